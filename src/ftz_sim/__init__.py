@@ -1,0 +1,40 @@
+"""ftz_sim: a policy-scenario laboratory for pilot free trade zones and new quality productive forces.
+
+>>> import ftz_sim as ftz
+>>> result = ftz.compare(["single_ftz", "cross_zone", "ftz_fta"], reps=50)
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from ftz_sim.agents import Firm, Partner, Region, Zone
+    from ftz_sim.errors import InputError
+    from ftz_sim.experiments import compare, run
+    from ftz_sim.model import FtzModel
+    from ftz_sim.scenario import Scenario
+
+_HOMES = {
+    "Scenario": "scenario",
+    "FtzModel": "model",
+    "Region": "agents",
+    "Zone": "agents",
+    "Partner": "agents",
+    "Firm": "agents",
+    "InputError": "errors",
+    "run": "experiments",
+    "compare": "experiments",
+}
+
+__all__ = ["Firm", "FtzModel", "InputError", "Partner", "Region", "Scenario", "Zone", "compare", "run"]
+
+
+def __getattr__(name: str) -> Any:
+    # Public names are imported when first used: mesa and pandas are slow to load, and ``ftz --help`` needs neither.
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -1,0 +1,23 @@
+"""Three small functions that many equations share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+
+def share_closed(rate: Any, dt: float) -> Any:
+    """Return the share of a gap that closes in ``dt`` years at ``rate`` [1/yr]: 1 - exp(-rate dt)."""
+    return -np.expm1(-np.asarray(rate) * dt)
+
+
+def logistic(x: Any) -> Any:
+    """Return 1 / (1 + exp(-x))."""
+    return 1 / (1 + np.exp(-np.clip(x, -80, 80)))
+
+
+def ratio(part: Any, whole: Any, empty: float = 0.0) -> Any:
+    """Return ``part / whole``, and ``empty`` where ``whole`` is 0."""
+    part, whole = np.broadcast_arrays(np.asarray(part, dtype=float), np.asarray(whole, dtype=float))
+    return np.divide(part, whole, out=np.full(part.shape, empty), where=whole != 0)
