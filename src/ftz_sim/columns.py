@@ -66,16 +66,12 @@ class Firms:
     birth_quarter: Short  # quarter of entry; -40 for firms of the start
     upgrade_quarter: Short  # quarter of the last climb to a higher tier, or NEVER
     starts: Index  # [R] first row of each province
+    slots: Index  # [R] number of rows of each province
     cell: Index  # [N] (province, area, tier) as one number
     region_field: Index  # [N] (province, field) as one number
 
     def __len__(self) -> int:
         return len(self.region)
-
-    @property
-    def slots(self) -> Index:
-        """Number of rows of each province [R]."""
-        return np.diff(self.starts, append=len(self))
 
     def spread(self, by_region: Array) -> Array:
         """Give every firm the value of its province."""

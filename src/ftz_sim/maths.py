@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+LARGEST_EXPONENT = 80.0  # exp of it still fits float32
+
 
 def share_closed(rate: Any, dt: float) -> Any:
     """Return the share of a gap that closes in ``dt`` years at ``rate`` [1/yr]: 1 - exp(-rate dt)."""
@@ -14,10 +16,10 @@ def share_closed(rate: Any, dt: float) -> Any:
 
 def logistic(x: Any) -> Any:
     """Return 1 / (1 + exp(-x))."""
-    return 1 / (1 + np.exp(-np.clip(x, -80, 80)))
+    return 1 / (1 + np.exp(np.minimum(-x, LARGEST_EXPONENT)))
 
 
 def ratio(part: Any, whole: Any, empty: float = 0.0) -> Any:
     """Return ``part / whole``, and ``empty`` where ``whole`` is 0."""
-    part, whole = np.broadcast_arrays(np.asarray(part, dtype=float), np.asarray(whole, dtype=float))
-    return np.divide(part, whole, out=np.full(part.shape, empty), where=whole != 0)
+    absent = np.equal(whole, 0)
+    return np.where(absent, empty, part / (whole + absent))

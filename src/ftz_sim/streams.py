@@ -32,9 +32,7 @@ class Stream:
 
     def uniform(self, rows: int, keep: NDArray[Any] | slice = slice(None)) -> NDArray[Any]:
         """Draw ``rows`` numbers in [0, 1) and return those that ``keep`` selects (all of them by default)."""
-        bits = self._words.random_raw((rows + 1) // 2).view(np.uint32)[:rows][keep] >> np.uint32(
-            32 - UNIFORM_BITS
-        )
+        bits = self._words.random_raw((rows + 1) // 2).view(np.uint32)[:rows][keep] >> np.uint32(32 - UNIFORM_BITS)
         return bits.view(np.int32).astype(np.float32) * np.float32(2.0**-UNIFORM_BITS)
 
     def normal(self, rows: int, keep: NDArray[Any] | slice = slice(None)) -> NDArray[Any]:
