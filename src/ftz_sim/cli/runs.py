@@ -1,0 +1,140 @@
+"""``ftz run`` and ``ftz compare``: check everything, run, write a folder, say what was found and where it is."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ftz_sim.cli import show
+
+if TYPE_CHECKING:
+    from ftz_sim.results import FailedRun
+
+Scenario = Annotated[str, typer.Argument(help="name of a shipped scenario, or a YAML file")]
+Scenarios = Annotated[list[str], typer.Argument(help="two or more scenarios: names or YAML files")]
+Seed = Annotated[int, typer.Option(help="seed of the experiment")]
+Reps = Annotated[int, typer.Option(help="replicates (seeds) of every scenario")]
+Firms = Annotated[int | None, typer.Option(help="slots for firms (2,000 to 1,000,000)")]
+End = Annotated[str | None, typer.Option(help="last quarter, such as 2030Q4")]
+Sets = Annotated[list[str] | None, typer.Option("--set", help="a.b=c: set a key of the scenario; repeatable")]
+Workers = Annotated[int, typer.Option(help="processes; the results are the same for any number")]
+Out = Annotated[Path | None, typer.Option(help="folder to write (default: results/NAME)")]
+Reference = Annotated[str | None, typer.Option(help="scenario to compare with (default: single_ftz or the first)")]
+Bootstrap = Annotated[bool, typer.Option("--bootstrap", help="bootstrap intervals instead of t-intervals")]
+Figures = Annotated[bool, typer.Option("--figures/--no-figures", help="draw figures")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="no progress bar, no tables: only where it was written")]
+Json = Annotated[bool, typer.Option("--json", help="print one JSON object instead of tables")]
+Lang = Annotated[str, typer.Option(help="en or zh")]
+
+
+def run(
+    scenario: Scenario,
+    seed: Seed = 1,
+    reps: Reps = 1,
+    firms: Firms = None,
+    end: End = None,
+    set_: Sets = None,
+    workers: Workers = 1,
+    out: Out = None,
+    figures: Figures = True,
+    quiet: Quiet = False,
+    json_: Json = False,
+    lang: Lang = "en",
+) -> None:
+    """Run one scenario and write its tables and figures."""
+    from ftz_sim.experiments import replicates
+    from ftz_sim.experiments.setup import scenario as checked
+
+    _check_lang(lang)
+    spec = checked(scenario, set_ or (), firms, end)
+    folder = out or Path("results") / spec.name
+    _warn(spec.warnings(), quiet or json_)
+    runs = replicates(
+        spec, reps, seed, workers,
+        out=folder, draw=_drawing("draw_run", figures), progress=not (quiet or json_), command=_command(),
+    )  # fmt: skip
+    failed = [each for each in runs if not hasattr(each, "tables")]
+    if json_:
+        show.as_json(show.run_summary(folder))
+    elif not quiet and len(failed) < reps:
+        show.levels(folder, spec.name, lang)
+    _finish(folder, failed, quiet, json_, lang)
+
+
+def compare(
+    scenarios: Scenarios,
+    reference: Reference = None,
+    reps: Reps = 20,
+    seed: Seed = 1,
+    firms: Firms = None,
+    end: End = None,
+    set_: Sets = None,
+    workers: Workers = 1,
+    bootstrap: Bootstrap = False,
+    out: Out = None,
+    figures: Figures = True,
+    quiet: Quiet = False,
+    json_: Json = False,
+    lang: Lang = "en",
+) -> None:
+    """Run scenarios with the same luck and compare each with a reference."""
+    from ftz_sim import experiments
+    from ftz_sim.experiments.setup import scenario as checked
+
+    _check_lang(lang)
+    specs = [checked(name, set_ or (), firms, end) for name in scenarios]
+    folder = out or Path("results") / ("_vs_".join(spec.name for spec in specs)[:80])
+    for spec in specs:
+        _warn(spec.warnings(), quiet or json_)
+    result = experiments.compare(
+        specs, reference, reps, seed, None, workers, interval="bootstrap" if bootstrap else "t",
+        out=folder, draw=_drawing("draw_comparison", figures), progress=not (quiet or json_), command=_command(),
+    )  # fmt: skip
+    if json_:
+        show.as_json(show.comparison_summary(result, folder))
+    elif not quiet:
+        show.comparison(result, lang)
+    _finish(folder, result.failed, quiet, json_, lang)
+
+
+def _check_lang(lang: str) -> None:
+    from ftz_sim.errors import InputError
+
+    if lang not in show.WORDS:
+        raise InputError(f"--lang is en or zh, not {lang!r}")
+
+
+def _command() -> str:
+    return shlex.join(["ftz", *sys.argv[1:]])
+
+
+def _drawing(name: str, wanted: bool) -> Callable[[Path], Any] | None:
+    if not wanted:
+        return None
+
+    def draw(folder: Path) -> None:
+        from ftz_sim.report import figures
+
+        getattr(figures, name)(folder)
+
+    return draw
+
+
+def _warn(sentences: list[str], silent: bool) -> None:
+    for sentence in () if silent else sentences:
+        typer.echo(f"warning: {sentence}", err=True)
+
+
+def _finish(folder: Path, failed: list[FailedRun] | list[Any], quiet: bool, json_: bool, lang: str) -> None:
+    words = show.WORDS[lang]
+    for each in failed:
+        typer.echo(words["failed"].format(run_id=each.run_id, error=each.error), err=True)
+    if not json_:
+        typer.echo(str(folder) if quiet else words["wrote"].format(folder=folder))
+    if failed:
+        raise typer.Exit(1)

@@ -1,0 +1,161 @@
+"""``ftz scenario``: list, show, check, compare, describe and start scenarios."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from ftz_sim.cli.output import JSON, LANGUAGE, Language, print_json, print_table
+from ftz_sim.errors import InputError, listed, nearest
+
+app = typer.Typer(no_args_is_help=True, help="List, show, check, compare and start scenarios.")
+
+SET = typer.Option([], "--set", metavar="A.B=C", help="Override a key, such as population.firms=5000; repeatable.")
+
+FILES = typer.Argument(metavar="FILE...", help="Files, or names of shipped scenarios.")
+OUT = typer.Option(None, help="File to write; NAME.yaml unless said.")
+
+HEADS = {
+    "en": ("name", "base", "packages", "title"),
+    "zh": ("名称", "基准", "政策包", "标题"),
+}
+DIFFERENCES = {
+    "en": ("key", "{a}", "{b}"),
+    "zh": ("项目", "{a}", "{b}"),
+}
+SAME = {"en": "{a} and {b} agree in everything but their words.", "zh": "{a}与{b}除文字说明外完全相同。"}
+
+TEMPLATE = """\
+# Check this file with: ftz scenario check {path}
+name: {name}
+title: {{en: {name}, zh: {name}}}
+base: {base} # one of: {bases}
+packages: [] # any of: {packages}
+why: Say in one sentence what this scenario asks.
+policy: # dated levers, 0 to 1; `ftz scenario schema` lists all
+# - {{lever: ai_plus, from: 2026Q1, level: 0.8, ramp: 8, zones: [SH, GD]}}
+  []
+shocks:
+# - {{kind: tariff, partner: US, from: 2026Q1, to: 2027Q4, size: 0.2}}
+  []
+mechanisms: {{}} # such as {{green_finance: off}}
+parameters: {{}} # such as {{law_and_authority: {{pace: 0.1}}}}; `ftz params` lists all
+"""
+
+
+@app.command("list")
+def list_(lang: Language = LANGUAGE, as_json: bool = JSON) -> None:
+    """List the shipped scenarios."""
+    from ftz_sim.scenario import Scenario, scenario_names
+    from ftz_sim.scenario_files import read_scenario
+
+    found = []
+    for name in scenario_names():
+        spec, own = Scenario.load(name), read_scenario(name).plain()
+        words = {key: getattr(getattr(spec, key), lang) for key in ("title", "why")}
+        found.append({"name": name, "base": own.get("base"), "packages": own.get("packages", ()), **words})
+    if as_json:
+        print_json(found)
+        return
+    rows = [(s["name"], s["base"] or "–", ", ".join(s["packages"]) or "–", s["title"]) for s in found]
+    print_table(HEADS[lang], rows)
+
+
+@app.command()
+def show(
+    name: str = typer.Argument(metavar="SCENARIO", help="A shipped scenario, or a file."),
+    overrides: list[str] = SET,
+    as_json: bool = JSON,
+) -> None:
+    """Print one scenario with base and packages merged in, as YAML that can be run as it stands."""
+    from ftz_sim.scenario import BASELINE, Scenario
+
+    spec = Scenario.load(name, overrides)
+    if as_json:
+        print_json(spec.model_dump(mode="json", by_alias=True))
+    else:
+        typer.echo(spec.dump(notes=spec.name == BASELINE), nl=False)
+
+
+@app.command()
+def check(files: list[str] = FILES, as_json: bool = JSON) -> None:
+    """Check scenarios: say what is wrong, and warn of what leaves the range of evidence."""
+    from ftz_sim.scenario import Scenario
+
+    reports: list[dict[str, Any]] = []
+    for file in files:
+        try:
+            reports.append({"file": file, "errors": [], "warnings": Scenario.load(file).warnings()})
+        except InputError as error:
+            reports.append({"file": file, "errors": str(error).splitlines(), "warnings": []})
+    if as_json:
+        print_json(reports)
+    else:
+        _print_reports(reports)
+    if any(report["errors"] for report in reports):
+        raise typer.Exit(2)
+
+
+def _print_reports(reports: list[dict[str, Any]]) -> None:
+    for report in reports:
+        for line in report["errors"]:
+            typer.echo(f"Error: {line}", err=True)
+        for line in report["warnings"]:
+            typer.echo(f"Warning: {line}", err=True)
+        if not report["errors"]:
+            typer.echo(f"{report['file']}: good")
+
+
+@app.command()
+def diff(a: str, b: str, lang: Language = LANGUAGE, as_json: bool = JSON) -> None:
+    """Say in which keys two scenarios differ, after base and packages."""
+    from ftz_sim.scenario import Scenario, differences
+
+    found = [row for row in differences(Scenario.load(a), Scenario.load(b)) if not _is_words(row[0])]
+    if as_json:
+        print_json([{"key": key, a: left, b: right} for key, left, right in found])
+    elif not found:
+        typer.echo(SAME[lang].format(a=a, b=b))
+    else:
+        print_table([head.format(a=a, b=b) for head in DIFFERENCES[lang]], found)
+
+
+def _is_words(key: str) -> bool:
+    return key == "name" or key.startswith(("title.", "why."))
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON schema of scenario files, by which editors complete and check."""
+    from ftz_sim.scenario import Scenario
+
+    typer.echo(Scenario.json_schema(), nl=False)
+
+
+@app.command()
+def new(
+    name: str,
+    base: str = typer.Option("history", help="Shipped scenario to start from."),
+    out: Path | None = OUT,
+    force: bool = typer.Option(False, "--force", help="Replace an existing file."),
+) -> None:
+    """Write a scenario file to start from."""
+    from ftz_sim.scenario import NAME, scenario_names
+    from ftz_sim.scenario_files import package_names
+
+    if not re.fullmatch(NAME, name):
+        raise InputError(f"name: found {name!r}; allowed: up to 64 letters, digits, _ . -")
+    names, path = scenario_names(), out or Path(f"{name}.yaml")
+    if base not in names:
+        raise InputError(f"base: found {base!r}; allowed: {listed(names)}{nearest(base, names)}")
+    if path.exists() and not force:
+        raise InputError(f"{path}: exists already; choose another --out, or --force")
+    text = TEMPLATE.format(name=name, base=base, path=path, bases=listed(names), packages=listed(package_names()))
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written ({error.strerror or error})") from None
+    typer.echo(str(path))

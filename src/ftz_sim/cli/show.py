@@ -1,0 +1,176 @@
+"""What ``ftz run`` and ``ftz compare`` print, in English and Chinese."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from ftz_sim.experiments import Comparison
+
+SHOWN = (
+    "gdp", "research_intensity", "patents", "emerging_share", "fdi", "exports", "co2", "theil", "nqp_fixed",
+    "policy_cost_share",
+)  # fmt: skip
+WIDE = 140  # columns when printing to a file
+WORDS = {
+    "en": {
+        "wrote": "written to {folder}",
+        "differences": "Paired differences to {reference} in {at} ({n} replicates; * the 95 % interval leaves out 0)",
+        "indicator": "indicator",
+        "unit": "unit",
+        "firms": "effective number of firms at the end: {n:,.0f}",
+        "failed": "{run_id} failed: {error}",
+        "signs": "What is assumed, and what can turn it",
+        "levels": "{name}: mean of {n} run(s)",
+        "provinces": "provinces with more / less GDP",
+        "best": "probability of the best GDP",
+        "weightings": "first in the NQP index, share of 1,000 weightings",
+        "gain": "change of GDP per yuan of extra policy cost (discounted 3 %)",
+    },
+    "zh": {
+        "wrote": "已写入 {folder}",
+        "differences": "{at}年与{reference}的配对差异（{n}次重复；* 表示95%区间不含0）",
+        "indicator": "指标",
+        "unit": "单位",
+        "firms": "期末有效企业数：{n:,.0f}",
+        "failed": "{run_id} 失败：{error}",
+        "signs": "假定的符号与可能的反转因素",
+        "levels": "{name}：{n}次运行的均值",
+        "provinces": "GDP上升／下降的省份数",
+        "best": "GDP最优概率",
+        "weightings": "新质生产力指数居首的权重方案占比（1,000组）",
+        "gain": "每增加1元政策成本对应的GDP变化（3%贴现）",
+    },
+}
+
+
+def as_json(content: dict[str, Any]) -> None:
+    """Print one JSON object."""
+    typer.echo(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+def run_summary(folder: Path) -> dict[str, Any]:
+    """Return what ``ftz run --json`` prints."""
+    from ftz_sim.results import load
+
+    experiment = load(folder)
+    summary: dict[str, Any] = {"folder": str(folder), "manifest": experiment.manifest}
+    if experiment.manifest["runs"]["done"]:
+        national = experiment.national
+        last = national[national["quarter"] == national["quarter"].max()].drop(columns=["run_id", "scenario"])
+        summary["last_quarter"] = last.to_dict(orient="records")
+    return summary
+
+
+def comparison_summary(result: Comparison, folder: Path) -> dict[str, Any]:
+    """Return what ``ftz compare --json`` prints."""
+    return {
+        "folder": str(folder),
+        "reference": result.reference,
+        "sentence": {lang: result.sentence(lang) for lang in ("en", "zh")},
+        "comparison": json.loads(result.comparison.to_json(orient="records")),
+        "provinces": json.loads(result.provinces.to_json(orient="records")),
+        "linkage": None if result.linkage is None else json.loads(result.linkage.to_json(orient="records")),
+        "failed": [{"run_id": each.run_id, "error": each.error} for each in result.failed],
+    }
+
+
+def levels(folder: Path, name: str, lang: str) -> None:
+    """Print the main indicators of a run by year."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from ftz_sim.indicators.yearly import last_year, year
+    from ftz_sim.results import load
+    from ftz_sim.variables import NATIONAL
+
+    experiment = load(folder)
+    words, national = WORDS[lang], experiment.national
+    mean = national.groupby("quarter", sort=True)[list(NATIONAL)].mean()
+    final = last_year(len(mean))
+    shown = sorted({2013, min(2024, final), final})
+    table = Table(
+        words["indicator"],
+        words["unit"],
+        title=words["levels"].format(name=name, n=experiment.manifest["runs"]["done"]),
+    )
+    for number in shown:
+        table.add_column(str(number), justify="right")
+    for indicator in SHOWN:
+        variable = NATIONAL[indicator]
+        values = (year(mean[indicator].to_numpy(), number, variable.aggregate) for number in shown)
+        table.add_row(variable.label(lang), variable.unit_in(lang), *(_number(float(value)) for value in values))
+    console = Console()
+    console.print(table)
+    console.print(words["firms"].format(n=mean["effective_firms"].iloc[-1]))
+
+
+def comparison(result: Comparison, lang: str) -> None:
+    """Print differences to the reference, what they say, and what is assumed."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from ftz_sim.experiments.verdicts import SIGNS, UNIT_OF_SCALE
+    from ftz_sim.variables import NATIONAL
+
+    words = WORDS[lang]
+    console = Console(width=None if sys.stdout.isatty() else WIDE)
+    if len(result.comparison):
+        final = _final_rows(result)
+        others = [name for name in result.panel.scenarios if ("gdp", name) in final and name != result.reference]
+        n = max(row["n"] for row in final.values())
+        title = words["differences"].format(reference=result.reference, at=result.panel.final, n=n)
+        grid = Table(words["indicator"], words["unit"], title=title, title_justify="left")
+        for name in others:
+            grid.add_column(name, justify="right", overflow="fold")
+        for indicator in SHOWN:
+            variable = NATIONAL[indicator]
+            unit = UNIT_OF_SCALE[lang].get(variable.scale, variable.unit_in(lang))
+            cells = [_difference(final[indicator, name]) for name in others]
+            grid.add_row(variable.label(lang), unit, *cells)
+        grid.add_section()
+        for label, cells in _more_rows(result, others, words):
+            grid.add_row(label, "", *cells)
+        console.print(grid)
+    console.print(result.sentence(lang), soft_wrap=False)
+    signs = "; ".join(f"{group} {sign} ({turns})" for group, sign, turns in SIGNS[lang])
+    console.print(f"{words['signs']}: {signs}.", style="dim", highlight=False)
+
+
+def _final_rows(result: Comparison) -> dict[tuple[str, str], Any]:
+    rows = result.comparison.to_dict(orient="records")
+    return {(row["indicator"], row["scenario"]): row for row in rows if row["at"] == str(result.panel.final)}
+
+
+def _more_rows(result: Comparison, others: list[str], words: dict[str, str]) -> list[tuple[str, list[str]]]:
+    final, provinces = _final_rows(result), result.provinces
+    counts = Counter(zip(provinces["scenario"], provinces["verdict"], strict=True))
+    gains = result.gain_per_yuan
+    return [
+        (words["best"], [f"{final['gdp', name]['p_best']:.2f}" for name in others]),
+        (words["provinces"], [f"{counts[name, 'winner']} / {counts[name, 'loser']}" for name in others]),
+        (words["weightings"], [f"{result.weightings.get(name, 0):.2f}" for name in others]),
+        (words["gain"], ["" if gains[name] is None else f"{gains[name]:.3g}" for name in others]),
+    ]
+
+
+def _difference(row: dict[str, Any]) -> str:
+    if row["verdict"] == "identical":
+        return "="
+    if row["difference"] != row["difference"]:  # no percentage of a reference of 0
+        return "–"
+    sure = row["ci_low"] > 0 or row["ci_high"] < 0
+    if row["ci_low"] != row["ci_low"]:
+        return f"{row['difference']:+.2g}"
+    half = (row["ci_high"] - row["ci_low"]) / 2
+    return f"{row['difference']:+.3g}\n± {half:.2g}{' *' if sure else ''}"
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"

@@ -1,0 +1,284 @@
+"""A scenario: who runs, until when, under which policy, shocks and parameters. Frozen once it is read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    ValidationError,
+    WithJsonSchema,
+    model_validator,
+)
+
+from ftz_sim.clock import Quarter
+from ftz_sim.complaints import complaints
+from ftz_sim.errors import InputError, nearest, short
+from ftz_sim.levers import CATALOGUE
+from ftz_sim.parameters import ModelParameters, all_cards
+from ftz_sim.scenario_files import BASELINE, compose, scenario_names, scenarios_folder
+from ftz_sim.scenario_text import schema, to_yaml
+from ftz_sim.shocks import Closed, ModelQuarter, Shock, in_range
+
+__all__ = ["LeverStep", "Scenario", "Shock", "differences", "scenario_names", "scenarios_folder"]
+
+OPENING: Final = "opening"
+NAME = r"^\w[\w.-]{0,63}$"
+# fmt: off
+ZONES = ("SH", "GD", "TJ", "FJ", "LN", "ZJ", "HA", "HB", "CQ", "SC", "SN", "HI", "SD", "JS", "GX", "HE", "YN",
+         "HL", "BJ", "HN", "AH", "XJ")  # in the order of the table
+ZoneCode = Literal["SH", "GD", "TJ", "FJ", "LN", "ZJ", "HA", "HB", "CQ", "SC", "SN", "HI", "SD", "JS", "GX", "HE",
+                   "YN", "HL", "BJ", "HN", "AH", "XJ"]
+# fmt: on
+
+
+def _lever(name: str) -> str:
+    if name not in CATALOGUE:
+        raise ValueError(f"unknown lever {name!r}; `ftz scenario schema` lists all{nearest(name, CATALOGUE)}")
+    return name
+
+
+def _start(value: Any) -> Quarter | Literal["opening"]:
+    if value == OPENING:
+        return OPENING
+    try:
+        return in_range(value if isinstance(value, Quarter) else Quarter.parse(value))
+    except ValueError as error:
+        raise ValueError(f"{error} (or opening: the quarter in which each zone opens)") from None
+
+
+def _switch(value: Any) -> bool:
+    switch = {"on": True, "off": False}.get(value, value) if isinstance(value, str) else value
+    if not isinstance(switch, bool):
+        raise ValueError(f"found {short(value)}; allowed: on, off")
+    return switch
+
+
+def _always(value: bool) -> bool:
+    if not value:
+        raise ValueError("found off; this mechanism cannot be switched off, the others need what it writes")
+    return value
+
+
+LeverName = Annotated[str, AfterValidator(_lever), WithJsonSchema({"enum": list(CATALOGUE)})]
+Start = Annotated[
+    Quarter | Literal["opening"],
+    PlainValidator(_start),
+    PlainSerializer(str),
+    WithJsonSchema({"type": "string", "pattern": r"^(opening|\d{4}Q[1-4])$"}),
+]
+Switch = Annotated[
+    bool,
+    BeforeValidator(_switch),
+    PlainSerializer(lambda on: "on" if on else "off"),
+    WithJsonSchema({"enum": ["on", "off", True, False]}),
+]
+Always = Annotated[Switch, AfterValidator(_always), WithJsonSchema({"enum": ["on", True]})]
+
+
+class Text(Closed):
+    """Words in both languages; a plain text serves for both."""
+
+    en: str
+    zh: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _both(cls, value: Any) -> Any:
+        return {"en": value, "zh": value} if isinstance(value, str) else value
+
+
+class LeverStep(Closed):
+    """From a quarter on, a lever moves in ``ramp`` equal steps to ``level`` and stays there."""
+
+    lever: LeverName
+    start: Start = Field(alias="from", description="quarter of the first step, or opening")
+    level: float = Field(ge=0, le=1, description="level reached")
+    ramp: int = Field(0, ge=0, le=92, description="number of quarterly steps; 0 and 1 are at once")
+    zones: tuple[ZoneCode, ...] | None = Field(None, description="zones it holds for; all")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if CATALOGUE[self.lever].scope == "nation":
+            if self.zones is not None:
+                raise ValueError(f"zones: {self.lever} is a national lever and takes no zones")
+            if self.start == OPENING:
+                raise ValueError(f"from: {self.lever} is a national lever; it needs a quarter, not opening")
+        if self.zones is not None and len(set(self.zones)) < max(len(self.zones), 1):
+            raise ValueError("zones: name each zone once, and at least one; without the key all zones are meant")
+        if self.lever == "zone_status" and (self.level not in (0, 1) or self.ramp > 1):
+            raise ValueError("level: zone_status is 0 or 1 and moves at once (ramp 0)")
+        return self
+
+    @property
+    def rows(self) -> list[int]:
+        """Rows of the zones it holds for."""
+        return [ZONES.index(code) for code in self.zones or ZONES]
+
+    def __str__(self) -> str:
+        pace = f" in {self.ramp} steps" if self.ramp > 1 else ""
+        where = f" in {', '.join(self.zones)}" if self.zones else ""
+        return f"{self.level:g} from {self.start}{pace}{where}"
+
+
+class Mechanisms(Closed):
+    """Which mechanisms run: on or off."""
+
+    policy: Always = True
+    exogenous_paths: Always = True
+    law_and_authority: Switch = True
+    institutional_innovation: Switch = True
+    replication: Switch = True
+    negative_list: Switch = True
+    glass_door: Always = True
+    trade_agreements: Switch = True
+    export_demand: Switch = True
+    digital_capability: Switch = True
+    production: Always = True
+    digital_adoption: Switch = True
+    research: Switch = True
+    knowledge_spillovers: Switch = True
+    technology_dependence: Switch = True
+    coordination: Switch = True
+    industry_targeting: Switch = True
+    foreign_investment: Switch = True
+    migration: Switch = True
+    public_finance: Switch = True
+    capital_account: Switch = True
+    green_finance: Switch = True
+    investment: Switch = True
+    carbon: Always = True
+    industrial_upgrading: Switch = True
+    firm_turnover: Switch = True
+
+
+class Population(Closed):
+    """How many firms stand for the economy."""
+
+    firms: int = Field(20_000, ge=2_000, le=1_000_000, description="slots for firms")
+
+
+class Horizon(Closed):
+    """When strategies part and when the run ends; it begins in 2013Q1."""
+
+    fork: ModelQuarter = Field(Quarter(2025, 1), description="first quarter in which strategies differ")
+    end: ModelQuarter = Field(Quarter(2035, 4), description="last quarter of the run")
+
+
+class Scenario(Closed):
+    """Everything that decides a run, but its seed. Made by `Scenario.load`."""
+
+    name: str = Field(pattern=NAME, description="letters, digits, _ . -, for it names folders")
+    title: Text
+    why: Text = Text(en="", zh="")
+    horizon: Horizon = Field(default_factory=Horizon)
+    population: Population = Field(default_factory=Population)
+    mechanisms: Mechanisms = Field(default_factory=Mechanisms)
+    policy: tuple[LeverStep, ...] = ()
+    shocks: tuple[Shock, ...] = ()
+    parameters: ModelParameters = Field(default_factory=ModelParameters)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _titled(cls, value: Any) -> Any:
+        untitled = isinstance(value, dict) and "title" not in value and isinstance(value.get("name"), str)
+        return {**value, "title": value["name"]} if untitled else value
+
+    @classmethod
+    def load(cls, name_or_path: str | Path, overrides: Iterable[str] = ()) -> Scenario:
+        """Read a shipped scenario by name, or a file; merge base, packages and own keys; validate once.
+
+        Args:
+            name_or_path: ``history``, ``cross_zone`` ... or the path of a YAML file.
+            overrides: texts like ``population.firms=5000``, laid over everything else.
+
+        Raises:
+            InputError: with file, line, key, what was found and what is allowed.
+        """
+        if str(name_or_path) == BASELINE and not overrides:
+            return baseline()
+        document = compose(name_or_path, overrides)
+        try:
+            return cls.model_validate(document.plain(), strict=True)
+        except ValidationError as error:
+            raise InputError(complaints(error, document, cls)) from None
+
+    def is_on(self, mechanism: str) -> bool:
+        """Tell whether ``mechanism`` runs."""
+        return bool(getattr(self.mechanisms, mechanism))
+
+    def dump(self, notes: bool = False) -> str:
+        """Return the scenario as YAML, complete: it can be loaded as it stands.
+
+        Args:
+            notes: whether every parameter gets a comment with unit, range and evidence.
+        """
+        return to_yaml(self, notes)
+
+    @classmethod
+    def json_schema(cls) -> str:
+        """Return the JSON schema of scenario files, as text."""
+        return json.dumps(schema(cls), indent=2, ensure_ascii=False) + "\n"
+
+    def warnings(self) -> list[str]:
+        """Return a sentence for everything that is allowed, but leaves the range of evidence or is idle."""
+        return [*self._beyond_evidence(), *self._idle()]
+
+    def _beyond_evidence(self) -> Iterator[str]:
+        for path, card in all_cards().items():
+            mechanism, _, name = path.partition(".")
+            value = getattr(getattr(self.parameters, mechanism), name)
+            if card.outside_evidence(value):
+                known = f"{card.low} to {card.high}" if card.low is not None else f"{card.default}"
+                yield f"{self.name}: {path} = {value} leaves the range of evidence, {known} {card.unit}"
+
+    def _idle(self) -> Iterator[str]:
+        for step in self.policy:
+            if isinstance(step.start, Quarter) and step.start > self.horizon.end:
+                yield f"{self.name}: {step.lever} moves from {step.start}, after the run's end"
+        for shock in self.shocks:
+            if shock.start > self.horizon.end:
+                yield f"{self.name}: the shock {shock.kind} starts in {shock.start}, after the run's end"
+
+
+def baseline() -> Scenario:
+    """Return the scenario of the code's defaults: no policy, no shock."""
+    return Scenario(
+        name=BASELINE,
+        title=Text(en="Defaults of the model", zh="模型默认值"),
+        why=Text(
+            en="Every parameter at its default, no lever pulled and no shock; the others start from here.",
+            zh="所有参数取默认值，不动用任何政策杠杆，也没有冲击；其他情景均以此为起点。",
+        ),
+    )
+
+
+def differences(a: Scenario, b: Scenario) -> list[tuple[str, str, str]]:
+    """Return (path, value in ``a``, value in ``b``) for every key in which two scenarios differ."""
+    left, right = _flat(a), _flat(b)
+    paths = dict.fromkeys([*left, *right])
+    return [(p, left.get(p, "–"), right.get(p, "–")) for p in paths if left.get(p) != right.get(p)]
+
+
+def _flat(spec: Scenario) -> dict[str, str]:
+    data = spec.model_dump(mode="json", by_alias=True, exclude={"policy", "shocks"})
+    levers: dict[str, list[str]] = {}
+    for step in spec.policy:
+        levers.setdefault(f"policy.{step.lever}", []).append(str(step))
+    shocks = {f"shocks[{i}]": shock.model_dump_json(by_alias=True) for i, shock in enumerate(spec.shocks)}
+    return {**dict(_leaves("", data)), **{path: "; ".join(steps) for path, steps in levers.items()}, **shocks}
+
+
+def _leaves(path: str, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for key, child in value.items():
+            yield from _leaves(f"{path}.{key}" if path else key, child)
+    else:
+        yield path, value if isinstance(value, str) else json.dumps(value)
