@@ -1,0 +1,57 @@
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pytest import approx
+
+from ftz_sim.mechanisms.capital_account import CapitalAccount, Crisis, hazard, openness, update
+from ftz_sim.streams import Stream
+
+P = CapitalAccount()
+few = settings(max_examples=25, deadline=None)
+share = st.floats(0, 1)
+CALM = Crisis(0, 0, 0.0, 1.0)
+
+
+def test_openness_and_hazard_by_hand():
+    assert openness(0.4, 0.5, P) == approx(0.25 + 0.35 * 0.4 * 0.5)
+    assert openness(0.0, 0.9, P) == 0.25  # no zone
+    # .012 x .32^2 / (.3 + .4 x .5 x .25 + .2)
+    assert hazard(0.32, 0.5, 0.25, 1.0, P) == approx(0.012 * 0.1024 / 0.55)
+
+
+@few
+@given(a=share, b=share, stress=share, law=share, tiers=share)
+def test_the_hazard_rises_in_openness_and_falls_in_supervision(a, b, stress, law, tiers):
+    low, high = sorted((a, b))
+    assert hazard(low, stress, law, tiers, P) <= hazard(high, stress, law, tiers, P)
+    assert hazard(a, low, law, tiers, P) >= hazard(a, high, law, tiers, P)
+    assert hazard(a, stress, law, low, P) >= hazard(a, stress, law, high, P)
+
+
+def test_a_draw_below_the_quarters_probability_starts_a_crisis_of_four_quarters():
+    yearly = 0.02
+    limit = 1 - math.exp(-0.005)
+    assert update(0, 3, yearly, False, limit * 1.001, P, 0.25) == Crisis(0, 3, 0.0, 1.0)
+    state = update(0, 3, yearly, False, limit * 0.999, P, 0.25)
+    assert state == Crisis(4, 4, 0.01, 0.75)
+    losses = [state.loss]
+    for _ in range(5):
+        state = update(state.quarters_left, state.quarters, 0.0, False, 0.0, P, 0.25)
+        losses.append(state.loss)
+    assert losses == [0.01] * 4 + [0.0] * 2
+    assert state == Crisis(0, 7, 0.0, 1.0)
+
+
+def test_a_running_crisis_is_not_started_again_and_a_forced_one_needs_no_luck():
+    assert update(3, 1, 1e9, True, 0.0, P, 0.25).quarters_left == 2
+    assert update(0, 0, 0.0, True, 0.99, P, 0.25).quarters_left == 4
+    assert update(1, 4, 0.0, True, 0.99, P, 0.25).quarters_left == 4  # at once after the last one
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_without_hazard_no_seed_meets_a_crisis(seed):
+    for quarter in range(92):
+        draw = float(Stream(seed, "capital_account", quarter).uniform(1)[0])
+        assert update(0, 0, 0.0, False, draw, P, 0.25) == CALM

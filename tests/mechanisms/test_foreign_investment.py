@@ -1,0 +1,193 @@
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from pytest import approx
+
+from ftz_sim.mechanisms.foreign_investment import (
+    ForeignInvestment,
+    Zonal,
+    agreements,
+    allocate,
+    at_zones,
+    choose,
+    crowding,
+    load,
+    pool,
+    prior,
+    province_pull,
+    rates,
+    received,
+    since,
+    stock,
+    tier_growth,
+    utility,
+    zone_pull,
+)
+
+P = ForeignInvestment()
+few = settings(max_examples=25, deadline=None)
+DT = 0.25
+HERE = np.array([0.5, 0.3, 0.2])
+AREA = np.array([True, True, False])
+R, K = 3, 3
+utilities = arrays(float, (R, 2, K), elements=st.floats(-5, 5))
+
+
+def zonal(is_open=1.0, **levels):
+    full = {name: np.full(R, levels.get(name, 0.0)) for name in Zonal._fields}
+    full["is_open"] = np.full(R, is_open)
+    return Zonal(**full | {"guarantees": np.full((3, R), levels.get("guarantees", 0.0))})
+
+
+def test_at_the_start_shares_are_those_of_the_data():
+    shares = choose(prior(HERE, AREA, P), np.zeros((R, 2, K))).shares
+    assert shares.sum(axis=(1, 2)).tolist() == approx(HERE.tolist())
+    assert shares[0, 1].sum() == approx(0.5 * 0.175)
+    assert shares[2, 1].tolist() == [0, 0, 0]  # no zone area
+    assert shares[1, 0].tolist() == approx([0.3 * 0.825 * t for t in (0.785, 0.203, 0.012)])
+
+
+def test_a_province_without_fdi_keeps_a_small_share():
+    assert prior(np.array([1.0, 0.0]), np.zeros(2, bool), P)[1].sum() == approx(1e-4)
+
+
+def test_the_pulls_by_hand():
+    one = np.ones(1)
+    assert province_pull(0.6 * one, 0.5 * one, 1.1 * one, 0.2 * one, P)[0] == approx(
+        0.1 + 0.5 * math.log(1.1) + 0.2 * 0.2
+    )
+    assert agreements(0.2, np.array([0.5]), 0.3, 0.4, P)[0] == approx(0.1 + 0.12 * 0.3 + 0.05 * 0.4)
+    strength = 0.25 * 1.5 * (0.5 + 0.5 * 0.4)  # three guarantees at .5 under a law of .4
+    new = 2.9 * 0.02 + 0.10 * 0.3
+    got = zone_pull(zonal(guarantees=0.5, tax_cut=0.02, offshore=0.3), 0.4, P)
+    assert got[0].tolist() == approx([strength, strength + new, strength + new])
+    assert zone_pull(zonal(0.0, tax_cut=0.02), 0.4, P).max() == 0
+
+
+def test_growth_of_tiers_beyond_the_nation():
+    got = tier_growth(np.array([[3.0, 0.0, 5.0]]), np.array([[2.0, 1.0, 0.0]]), 120.0, 100.0)[0]
+    assert got[0] == approx(math.log(1.5 / 1.2))
+    assert got[1] < -15  # nothing is left
+    assert got[2] == approx(-math.log(1.2))  # nothing to compare with
+
+
+def test_crowded_places_cost_and_land_reform_relieves_zones():
+    density, loads = np.full(R, 1.5), np.full(R, 2.0)
+    got = crowding(density, loads, zonal(land=0.5, land_trade=0.5, coordination=0.4), P)[0]
+    assert got.tolist() == approx([0.5 * 0.55 * math.log(1.5), 0.55 * (1 - 0.3 * 0.7) * math.log(2)])
+    assert crowding(density / 2, loads / 4, zonal(), P).max() == 0
+
+
+def test_the_load_of_zone_areas():
+    value, start, firms = np.array([6.0, 6.0, 6.0]), np.array([2.0, 2.0, 0.0]), np.array([5, 4, 9])
+    assert load(value, start, firms, 150.0, 100.0, P).tolist() == approx([2, 1, 1])
+
+
+def test_utility_by_hand():
+    got = utility(
+        np.full(R, 0.1),
+        np.tile([0.4, 0.6], (R, 1)),
+        np.full((R, K), 0.2),
+        np.full(R, 0.3),
+        np.tile([0.05, 0.07], (R, 1)),
+        np.full((R, K), 0.02),
+        P,
+    )
+    assert got[0, 0, 0] == approx(0.1 + 0.1 + 0.6 * 0.3 + 1.3 * 0.6 * 0.4 - 0.05)
+    assert got[0, 1, 2] == approx(0.1 + 0.1 + 1.1 * 0.3 + 1.3 * 1.2 * 0.6 - 0.07 + 0.02)
+
+
+@few
+@given(utilities)
+def test_shares_sum_to_one(value):
+    assert choose(prior(HERE, AREA, P), value).shares.sum() == approx(1, rel=1e-12)
+
+
+@few
+@given(utilities, st.floats(0.01, 2))
+def test_the_gain_of_one_zone_is_the_loss_of_every_other_place(value, gain):
+    better = value.copy()
+    better[0, 1] += gain
+    weight = prior(HERE, AREA, P)
+    before, after = choose(weight, value), choose(weight, better)
+    assert (after.shares[0, 1] > before.shares[0, 1]).all()
+    rest = weight > 0
+    rest[0, 1] = False
+    assert (after.shares[rest] < before.shares[rest]).all()
+    assert after.value > before.value
+
+
+@few
+@given(utilities, st.floats(-3, 3))
+def test_what_draws_everywhere_moves_no_share(value, shift):
+    weight = prior(HERE, AREA, P)
+    before, after = choose(weight, value), choose(weight, value + shift)
+    assert after.shares == approx(before.shares)
+    assert after.value == approx(before.value + shift)
+
+
+def test_the_pool_by_hand():
+    assert pool(1.2, 1.0, 1.1, 0.4, 0.75, P, DT) == approx(730 / 4 * 1.1 * math.exp(0.35 * 0.2) * 0.4 * 0.75)
+    fixed = ForeignInvestment(pool_response=0.0)
+    assert pool(5.0, 1.0, 1.0, 1.0, 1.0, fixed, DT) == 730 / 4
+
+
+def test_the_value_of_2013_is_stored_once():
+    assert since(math.nan, 1.5) == 1.5
+    assert since(1.2, 1.5) == 1.2
+
+
+def test_fdi_for_empty_cells_finds_other_firms():
+    fdi = np.array([[[6.0, 4.0, 2.0], [3.0, 2.0, 1.0]]])
+    full = np.ones((1, 2, 3))
+    assert (rates(fdi, full) == fdi).all()
+
+    no_future_zone = full.copy()
+    no_future_zone[0, 1, 2] = 0
+    assert rates(fdi, no_future_zone)[0].tolist() == [[6, 4, 3], [3, 2, 0]]
+
+    no_future = no_future_zone.copy()
+    no_future[0, 0, 2] = 0
+    assert rates(fdi, no_future)[0].tolist() == [[9, 4, 0], [3, 2, 0]]
+
+    only_zone = np.zeros((1, 2, 3))
+    only_zone[0, 1, :2] = 1, 3
+    arriving = rates(fdi, only_zone) * only_zone
+    assert arriving[0, 1].tolist() == approx([3 + 13 / 4, 2 + 39 / 4, 0])
+
+
+@few
+@given(utilities, arrays(float, (R, 2, K), elements=st.sampled_from([0.0, 0.3, 2.0, 11.0])))
+def test_what_firms_receive_is_the_pool(value, sizes):
+    sizes[:, 0, 0] = 1.0  # every province has a firm
+    fdi = allocate(200.0, choose(prior(HERE, AREA, P), value).shares)
+    cell = np.flatnonzero(sizes.ravel()).repeat(2)
+    firms = sizes.ravel()[cell] * np.tile([0.25, 0.75], len(cell) // 2)
+    got = received(firms, rates(fdi, sizes), cell)
+    assert got.sum() == approx(200.0, rel=1e-12)
+    assert np.bincount(cell // 6, got, R).tolist() == approx(fdi.sum(axis=(1, 2)).tolist(), rel=1e-12)
+
+
+def test_the_stock_gains_what_arrives_and_loses_its_depreciation():
+    fdi = np.ones((R, 2, K))
+    assert stock(np.full(R, 100.0), fdi, P, DT)[0] == approx(100 * math.exp(-0.02) + 6)
+
+
+def test_zones_count_fdi_only_while_open():
+    fdi = np.arange(18.0).reshape(R, 2, K)
+    assert at_zones(fdi, np.array([2, 0]), np.array([True, False])).tolist() == [[15, 16, 17], [0, 0, 0]]
+
+
+@pytest.mark.parametrize("lever", ["guarantees", "offshore", "tax_cut", "land"])
+def test_zone_levers_never_repel(lever):
+    loads = np.full(R, 2.0)
+
+    def inside(level):
+        zone = zonal(**{lever: level})
+        return zone_pull(zone, 0.5, P)[0, 1] - crowding(np.ones(R), loads, zone, P)[0, 1]
+
+    assert inside(1.0) > inside(0.0)

@@ -1,0 +1,160 @@
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from pytest import approx
+
+from ftz_sim.mechanisms.public_finance import (
+    PublicFinance,
+    Schemes,
+    bill,
+    cost,
+    fund_paid,
+    fund_received,
+    outlays,
+    relative_income,
+    sharing,
+    tax_advantage,
+    to_firms,
+    transfers,
+)
+
+P = PublicFinance()
+few = settings(max_examples=25, deadline=None)
+DT = 0.25
+R = 3
+NAMES = [name for name in Schemes._fields if name != "programmes"]
+share = st.floats(0, 1)
+
+
+def schemes(**levels):
+    one = {name: np.full(R, levels.get(name, 0.0)) for name in NAMES}
+    return Schemes(**one, programmes=np.full((4, R), levels.get("programmes", 0.0)))
+
+
+def total_cost(s, degree=0.0, alignment=0.0):
+    value, new, gdp, cd = np.full(R, 100.0), np.full(R, 20.0), np.full(R, 1000.0), np.full(R, degree)
+    support = to_firms(s, value, new, np.zeros(R), P)
+    spent = outlays(s, value, gdp, cd, fund_paid(s.joint_fund, gdp, cd, P), P, DT)
+    return bill(cost(spent, support, P), support, 3000.0, alignment, 0.0, np.ones(R), P).policy_cost
+
+
+def test_the_treasury_pays_the_whole_cut_and_firms_count_on_the_clear_part():
+    s = schemes(corporate_tax=0.5, tax_clarity=0.25)
+    # half of .3 qualify, 10 points off, 22 % profit on 20 bn of new industry
+    assert to_firms(s, np.full(R, 100.0), np.full(R, 20.0), np.zeros(R), P)[0] == approx(0.1 * 0.22 * 0.15 * 20)
+    assert tax_advantage(s, P)[0] == approx(0.1 * 0.15 * (1 - 0.4 * 0.75))
+
+
+def test_transfers_to_firms_by_hand():
+    s = schemes(tax_rebate=0.5, digital_subsidy=0.4, offshore=0.2, zero_tariff=1.0)
+    got = to_firms(s, np.full(R, 100.0), np.full(R, 20.0), np.full(R, 0.7), P)
+    assert got[0] == approx(0.0006 * 0.5 * 20 + (0.001 * 0.4 + 0.0005 * 0.2 + 0.0005) * 100 + 0.7)
+
+
+def test_outlays_by_hand():
+    s = schemes(innovation=1.0, programmes=0.5, joint_fund=1.0)
+    gdp, cd = np.full(R, 1000.0), np.full(R, 0.2)
+    fund = fund_paid(s.joint_fund, gdp, cd, P)
+    assert fund.tolist() == approx([1.0] * R)
+    got = outlays(s, np.full(R, 100.0), gdp, cd, fund, P, DT)
+    assert got[0] == approx(0.09 / 4 + 4 * 0.0003 * 0.5 * 100 + 0.0003 * 0.2 * 1000 + 0.5)
+
+
+def test_the_bill_adds_alignment_and_lost_tariffs():
+    spent, support = np.array([1.0, 0.0, 0.5]), np.array([2.0, 0.0, 0.0])
+    got = bill(cost(spent, support, P), support, 3000.0, 0.1, 0.5, np.array([1.0, 0.0, 0.0]), P)
+    assert got.policy_cost == approx(1.5 + 0.2 * 2 + 0.001 * 3000 * 0.1 + 0.2 * 0.0006 * 3000 * 0.5)
+    assert got.firm_transfers == approx(2 + 0.0006 * 3000 * 0.5)
+    assert bill(spent, support, 3000.0, 0.1, 0.0, np.zeros(R), P).policy_cost == approx(1.5)
+
+
+@few
+@given(st.dictionaries(st.sampled_from([*NAMES, "programmes"]), share), share, share)
+def test_no_lever_ever_saves_money(levels, degree, alignment):
+    base = total_cost(schemes(), degree, alignment)
+    assert total_cost(schemes(**levels), degree, alignment) >= base - 1e-12
+    assert base >= 0
+
+
+def test_policies_cost_nothing_when_all_levers_are_zero():
+    assert total_cost(schemes()) == 0
+
+
+def test_every_lever_but_clarity_costs_something():
+    free = [
+        name for name in [*NAMES, "programmes"] if total_cost(schemes(**{name: 1.0}), 0.1) <= total_cost(schemes(), 0.1)
+    ]
+    assert free == ["tax_clarity"]
+
+
+def test_nobody_pays_into_a_fund_while_nobody_coordinates():
+    assert fund_paid(np.ones(R), np.full(R, 1000.0), np.zeros(R), P).tolist() == [0, 0, 0]
+
+
+def test_half_of_the_fund_goes_to_coordinating_provinces():
+    degree, workers, income = np.array([0.5, 0.25, 0.0]), np.array([2.0, 2.0, 9.0]), np.array([2.0, 1.0, 0.5])
+    assert fund_received(6.0, degree, workers, income, P).tolist() == approx([2, 1, 0])
+    lagging = PublicFinance(lagging_weight=1.0)
+    assert fund_received(6.0, degree, workers, income, lagging).tolist() == approx([1.5, 1.5, 0])
+    assert fund_received(0.0, np.zeros(R), workers, income, P).tolist() == [0, 0, 0]
+
+
+def share_out(base=np.nan, level=1.0, value=(5.0, 6.0, 7.0, 8.0), investment=100.0):
+    return sharing(np.array([base]), np.array([level]), np.array([value]), np.full(4, 100.0), np.array([investment]), P)
+
+
+def test_sharing_starts_from_the_share_of_the_first_quarter():
+    first = share_out()
+    assert first.base[0] == approx(0.065)
+    assert first.paid[0] == 0
+    assert np.isnan(share_out(level=0.0).base[0])
+    assert share_out(base=0.04, level=0.0).base[0] == 0.04
+
+
+def test_what_is_shared_by_hand_and_its_two_caps():
+    # surplus 6.5 - .06 x 100 = .5, of which 12 % x 1/2; caps at 1 % of 6.5 and half of the investment
+    assert share_out(base=0.06, level=0.5).paid[0] == approx(0.12 * 0.5 * 0.5)
+    assert share_out(base=0.05).paid[0] == approx(0.065)
+    assert share_out(base=0.05, investment=0.02).paid[0] == approx(0.01)
+    assert share_out(base=0.08).paid[0] == 0
+
+
+def test_transfers_go_to_partners_by_coordination_and_workforce():
+    coordination = np.array([[0.0, 0.2, 0.1], [0.2, 0.0, 0.0], [0.1, 0.0, 0.0]])
+    moved = transfers(
+        np.array([3.0]), np.array([0]), coordination, np.array([1.0, 1.0, 4.0]), np.array([9.0, 4.0, 16.0]), P
+    )
+    assert moved[0].tolist() == approx([0, 1.5, 1.5])
+    poorer = PublicFinance(lagging_weight=1.0)  # the rich partner weighs 1/3 (cap), not 1/4
+    moved = transfers(
+        np.array([4.0]),
+        np.array([0]),
+        coordination,
+        np.array([1.0, 1.0, 4.0]),
+        np.array([9.0, 4.0, 16.0]),
+        poorer,
+    )
+    assert moved[0].tolist() == approx([0, 3, 1])
+
+
+@few
+@given(
+    arrays(float, 2, elements=st.floats(0, 100)),
+    arrays(float, (R, R), elements=share),
+    arrays(float, R, elements=st.floats(0.1, 10)),
+    st.floats(0, 3),
+)
+def test_paid_equals_received(paid, coordination, income, lagging):
+    np.fill_diagonal(coordination, 0)
+    p = PublicFinance(lagging_weight=lagging)
+    moved = transfers(paid, np.array([0, 2]), coordination, income, np.full(R, 1e6), p)
+    partners = coordination[[0, 2]].any(axis=1)
+    assert moved.sum(axis=1).sum() == approx(moved.sum(axis=0).sum(), rel=1e-12)
+    assert moved.sum(axis=1)[[0, 2]].tolist() == approx((paid * partners).tolist(), rel=1e-9)
+    assert (moved >= 0).all()
+
+
+def test_relative_income_has_mean_one():
+    gdp, workers = np.array([10.0, 30.0]), np.array([2.0, 2.0])
+    assert relative_income(gdp, workers).tolist() == approx([0.5, 1.5])
