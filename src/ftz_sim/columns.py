@@ -54,7 +54,6 @@ class Firms:
     research: Column  # bn yuan a quarter
     knowledge: Column  # bn yuan
     value_added: Column  # bn yuan a quarter
-    output: Single  # bn yuan of the field's goods a quarter
     fdi_received: Column  # bn yuan a quarter
     digital: Single  # degree of digitisation, 0 to 1
     digital_change: Single  # change of the above in this quarter

@@ -115,9 +115,7 @@ def param(
     return Field(default, description=meaning, json_schema_extra={"unit": unit, **card})
 
 
-def constant(
-    default: Any, meaning: str, *, unit: str = "1", spread: float = 0.5, positive: bool = False
-) -> Any:
+def constant(default: Any, meaning: str, *, unit: str = "1", spread: float = 0.5, positive: bool = False) -> Any:
     """Declare a small constant of an equation: assumed, ± ``spread`` of its size, not sampled by default."""
     scaled = [tuple(sorted((n * (1 - spread), n * (1 + spread)))) for n in _numbers(default)]
     low: Value = tuple(pair[0] for pair in scaled)

@@ -12,7 +12,7 @@ from ftz_sim.mechanisms import exogenous_paths as paths
 from ftz_sim.mechanisms.exogenous_paths import ExogenousPaths
 from ftz_sim.shocks import Shock
 
-P = ExogenousPaths()
+P = ExogenousPaths(residual_growth_start=0.0175, residual_growth_end=0.004)
 TOTALS = np.array([0, 4, 12, 40]), np.array([3_532_817, 3_710_580, 3_878_057, 7_240_582.0])
 PRICES = np.array([34, 35, 43, 47]), np.array([50, 54, 79, 97.0])
 

@@ -31,7 +31,7 @@ from ftz_sim.mechanisms.export_demand import (
     zone_trade,
 )
 
-P = ExportDemand()
+P = ExportDemand(zone_trade_multiple=3.6)
 share = st.floats(0, 1)
 ONE = np.ones(1)
 MFN = np.array([0.03, 0.06])

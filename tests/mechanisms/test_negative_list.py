@@ -20,7 +20,7 @@ from ftz_sim.mechanisms.negative_list import (
     years_since_opening,
 )
 
-P = NegativeList()
+P = NegativeList(investment_core=(0, 3, 14), test_rate=(0.8, 0.8, 1.0), national_pace=(0.06, 0.011))
 START = initial_lists(P)
 CORE = np.array([[0, 3, 14], [2, 5, 10]])
 NONE = np.full((4, 3), np.nan)

@@ -76,10 +76,10 @@ class ExogenousPaths(Params):
         source="calibrated",
     )
     residual_growth_end: float = param(
-        0.004,
+        -0.001,
         "residual growth after 16 years (g1)",
         unit="1/yr",
-        low=-0.002,
+        low=-0.006,
         high=0.010,
         grade="C",
         source="calibrated",

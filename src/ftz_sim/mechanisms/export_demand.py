@@ -120,7 +120,7 @@ class ExportDemand(Params):
     digital_ntb_cut: float = param(0.03, "non-tariff cost cut per unit of data flow", unit="share", low=0, high=0.08)
     income_elasticity: float = param(0.5, "elasticity of exports to output", unit="1", low=0.3, high=1)
     zone_trade_multiple: float = param(
-        3.6,
+        3.0,
         "zone's share of trade over its share of output",
         unit="1",
         low=1,

@@ -82,7 +82,7 @@ class ForeignInvestment(Params):
     zone_attraction: float = param(
         0.0, "pull of the zone's name; above 0 only for diagnosis", unit="log", sampled=False
     )
-    depreciation: float = param(0.08, "depreciation of the FDI stock", unit="1/yr", low=0.05, high=0.1, grade="L")
+    depreciation: float = param(0.08, "depreciation of the FDI stock", unit="1/yr", low=0.05, high=0.1, grade="A")
     tier_share: tuple[float, ...] = param(
         (0.785, 0.203, 0.012),
         "shares of tiers in FDI before openness acts",

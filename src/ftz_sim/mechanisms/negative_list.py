@@ -75,7 +75,7 @@ class NegativeList(Params):
         (30, 30, 20), "services list of 2013", unit="items", low=(28, 28, 19), high=(34, 34, 22)
     )
     investment_core: tuple[float, float, float] = param(
-        (0, 3, 14),
+        (0, 4, 19),
         "investment closed for security",
         unit="items",
         low=0,
@@ -87,7 +87,7 @@ class NegativeList(Params):
         (2, 5, 10), "services closed for security", unit="items", low=0, high=20
     )
     test_rate: tuple[float, float, float] = param(
-        (0.80, 0.80, 1.00),
+        (1.00, 1.00, 1.30),
         "openings tested, the last per unit of authority",
         unit="1/yr",
         low=(0.24, 0.24, 0.30),
@@ -112,7 +112,7 @@ class NegativeList(Params):
     authority_gain: float = param(0.50, "authority that a full law adds", unit="share", low=0.2, high=0.65)
     failure_chill: float = param(0.30, "tests lost to fear of failure", unit="share", low=0, high=0.6)
     national_pace: tuple[float, float] = param(
-        (0.060, 0.011),
+        (0.075, 0.011),
         "shortening without zones, investment and services",
         unit="1/yr",
         low=(0.02, 0),

@@ -96,7 +96,7 @@ class PublicFinance(Params):
         0.0, "preference of fund and sharing for poorer members (extension)", unit="1", low=0.0, high=3.0
     )
     cost_of_funds: float = param(
-        0.20, "loss per yuan of public money transferred", unit="1", low=0.1, high=0.3, grade="L"
+        0.20, "loss per yuan of public money transferred", unit="1", low=0.1, high=0.3, grade="A"
     )
     accession_revenue: float = constant(0.0006, "tariff revenue lost by accession, share of GDP", unit="share")
     invested_share: float = constant(0.5, "share of the joint fund that is invested", unit="share")

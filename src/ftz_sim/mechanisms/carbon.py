@@ -1,0 +1,291 @@
+"""Carbon: intensity falls by trend, price, budget, gate, retrofit, cooperation and digitisation.
+
+One quarter (dt = 0.25 years), step(r) = 1 - exp(-r dt):
+
+    E_i     = 0.1 e_i va_i                                 booked before e moves, with va of this quarter
+    B_z     = mean E_z of the four quarters before, in the quarter the budget starts; then
+              B_z exp(-budget_decline dt) (Y / Y(t-1))^budget_elasticity
+    a_z     = accounting_base + (1 - accounting_base) carbon_accounting
+    pcz_z   = carbon_budget a clip(budget_response ln(mean E_z of the four quarters to now / B_z), 0, price_cap)
+    price_i = national price (u + (1 - u) carbon_market z_i) + pcz z_i
+    gate_i  = green_gate a z_i [e_i > gate_threshold typical e of its field] (1 - X/Y of region and tier)+
+    d ln e_i= -dt [trend + abatement_response price_i + gate_effect gate_i + symbiosis cd_r
+              + retrofit_effect green_retrofit z_i [k = 0] + cooperation_effect green_standards z_i [k >= 1]]
+              - digital_effect dD_i
+              - step(convergence) (ln e_i - ln typical e of region and field)+ [climbed lately]
+    abatement cost_i = -ln(1 - min(cost_cap, resource_share price_i e_i / 10^4))
+    sink_r' = sink_r (1 + step(sink_growth) carbon_sinks)
+
+    e       emission intensity                              [t CO2 per 10^4 yuan]
+    va, Y   value added of the firm, GDP                    [bn yuan/quarter]
+    E, B    emissions, budget of the zone area              [Mt/quarter]
+    price   carbon price, pcz: on top of the nation's       [yuan/t]
+    u       unpriced_base: part of the price that reaches firms outside a carbon market
+    z_i     1 for a firm in an open zone, else 0
+    dD, cd, X  change of digitisation; coordination degree; exports
+
+"Typical" is the geometric mean over firms (it equals the median when intensities are log-normal, and costs
+one pass); an empty cell takes its field's value. A budget starts in the later of the lever's first quarter
+and the zone's fifth, needs 5 firms, and is nan otherwise. The cost is booked at the intensity before it
+moves, and production meets it in the next quarter. Cannot be switched off, because emissions are booked
+here; with all rates at 0 intensity stays as it is.
+
+Claims:  M-CMKT, M-CBUD, M-CACC, M-GGATE, M-LINE, M-GREENT, M-GSUB, M-ECOIND,
+         M-CSINK, M-GSTD, M-GPLAT, M-CIRC, T-2C
+Reads:   firms.value_added, emission_intensity, digital_change, tier, field, zone, upgrade_quarter;
+         regions.exports, value_added_by_tier, coordination_degree; nation.carbon_price, last_gdp;
+         zones.firms, opening_quarter; the levers above
+Writes:  firms.emission_intensity, abatement_cost; regions.emissions, sink; zones.emissions, last_emissions,
+         carbon_budget, carbon_price
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from ftz_sim.columns import N_FIELDS, N_REGIONS, N_ZONES, NO_ZONE, Array, Index, Single
+from ftz_sim.levers import Column
+from ftz_sim.maths import ratio, share_closed
+from ftz_sim.params import Params, constant, param
+
+if TYPE_CHECKING:
+    from ftz_sim.model import FtzModel
+
+INSIDE = np.array([0.0, 1.0])  # outside, inside the zone area
+TRADITIONAL = np.array([1.0, 0.0, 0.0])
+MT_PER_UNIT = 0.1  # (t per 10^4 yuan) x bn yuan = 0.1 Mt
+YUAN = 1e4  # intensity is per 10^4 yuan
+FLOOR = 1e-9  # smallest stock whose log is taken
+BUDGET_FIRMS = 5  # a zone with fewer firms has no budget
+BASE_QUARTERS = 4  # emissions of so many quarters make the first budget
+
+
+class Carbon(Params):
+    """Keys a scenario may set under ``carbon:``."""
+
+    trend: float = param(
+        0.028,
+        "fall of intensity without any policy",
+        unit="1/yr",
+        low=0.008,
+        high=0.030,
+        grade="C",
+        source="calibrated",
+    )
+    abatement_response: float = param(
+        2.2e-4, "fall of intensity per yuan/t", unit="1/yr per yuan/t", low=0.7e-4, high=5e-4
+    )
+    digital_effect: float = param(0.18, "fall of intensity with digitisation", unit="log", low=0.0, high=0.4, grade="A")
+    gate_effect: float = param(0.016, "fall behind a green gate", unit="1/yr", low=0.0, high=0.032)
+    retrofit_effect: float = param(0.004, "fall under green retrofit, tier 0", unit="1/yr", low=0.0, high=0.008)
+    cooperation_effect: float = param(
+        0.004, "fall under shared standards, tiers 1 and 2", unit="1/yr", low=0.0, high=0.008
+    )
+    symbiosis: float = param(0.002, "fall under full coordination", unit="1/yr", low=0.0, high=0.004)
+    budget_decline: float = param(
+        0.02, "decline of a carbon budget", unit="1/yr", low=0.0, high=0.04, grade="C", source="calibrated"
+    )
+    budget_response: float = param(300.0, "zone price per log point above budget", unit="yuan/t", low=100.0, high=600.0)
+    price_cap: float = param(120.0, "highest zone price", unit="yuan/t", low=60.0, high=300.0)
+    resource_share: float = param(0.125, "resource cost per carbon payment", unit="share", low=0.05, high=0.5)
+    unpriced_base: float = constant(0.5, "part of the price that reaches firms outside a carbon market", unit="share")
+    accounting_base: float = constant(0.5, "strength of policies without carbon accounting", unit="share")
+    budget_elasticity: float = constant(0.2, "growth of a budget with GDP", unit="1")
+    gate_threshold: float = constant(1.2, "intensity per typical intensity that the gate stops", unit="1")
+    convergence: float = constant(0.42, "speed toward typical intensity after a climb", unit="1/yr")
+    convergence_quarters: float = constant(20.0, "quarters that this lasts", unit="quarters")
+    sink_growth: float = constant(0.04, "growth of sinks under the full lever", unit="1/yr")
+    cost_cap: float = constant(0.2, "highest share of output lost to abatement", unit="share")
+
+
+class Typical(NamedTuple):
+    """Log of the geometric mean of emission intensity."""
+
+    by_cell: Column  # [R, F]
+    by_field: Column  # [F]
+
+
+class ZoneRows(NamedTuple):
+    """The firms of the zone areas [n], open or not: row numbers, zone, and strength of the green gate."""
+
+    rows: Index
+    zone: Array
+    gate: Column
+
+
+class Climbers(NamedTuple):
+    """Firms that climbed lately [n]: row numbers and log intensity typical of their region and field."""
+
+    rows: Index
+    typical: Column
+
+
+class Effects(NamedTuple):
+    """Emission intensity and log cost of abatement of every firm [N]."""
+
+    intensity: Single
+    cost: Single
+
+
+def log_intensity(intensity: Single) -> Single:
+    """Return ln of intensity [N]."""
+    return np.log(np.maximum(intensity, np.float32(FLOOR)))
+
+
+def typical_intensity(log_intensity: Single, region_field: Index) -> Typical:
+    """Return the mean log intensity; an empty cell takes that of its field, an empty field the nation's."""
+    size = N_REGIONS * N_FIELDS
+    sums = np.bincount(region_field, log_intensity, size).reshape(N_REGIONS, N_FIELDS)
+    counts = np.bincount(region_field, minlength=size).reshape(N_REGIONS, N_FIELDS)
+    nation = ratio(sums.sum(), counts.sum())
+    by_field = np.where(counts.sum(0) > 0, ratio(sums.sum(0), counts.sum(0)), nation)
+    return Typical(np.where(counts > 0, ratio(sums, counts), by_field), by_field)
+
+
+def strength(accounting: Column, p: Carbon) -> Column:
+    """Return how far policies bite for want of carbon accounting [0 to 1]."""
+    return p.accounting_base + (1 - p.accounting_base) * accounting
+
+
+def budget(
+    old: Column, last: Column, lever: Column, age: Column, firms: Index, growth: float, p: Carbon, dt: float
+) -> Column:
+    """Return the carbon budget of zones [Z], Mt a quarter; nan without one.
+
+    Args:
+        old: budget of last quarter [Z].
+        last: emissions of the four quarters before [Z, 4].
+        lever: carbon_budget [Z].
+        age: quarters since the opening [Z].
+        firms: firms in the zone area [Z].
+        growth: GDP relative to last quarter.
+        p: parameters.
+        dt: years.
+    """
+    holds = (lever > 0) & (age >= BASE_QUARTERS) & (firms >= BUDGET_FIRMS)
+    lowered = old * np.exp(-p.budget_decline * dt) * growth**p.budget_elasticity
+    return np.where(holds, np.where(np.isnan(old), last.mean(1), lowered), np.nan)
+
+
+def zone_price(budget: Column, last: Column, lever: Column, strength: Column, p: Carbon) -> Column:
+    """Return the carbon price of zones on top of the nation's [Z], yuan/t, from emissions to now [Z, 4]."""
+    excess = np.log(np.maximum(ratio(last.mean(1), np.where(np.isnan(budget), 0.0, budget), empty=1.0), FLOOR))
+    return lever * strength * np.clip(p.budget_response * excess, 0, p.price_cap)
+
+
+def price(national: float, market: Column, zone_price: Column, p: Carbon) -> Column:
+    """Return the carbon price that firms meet [R, 2], yuan/t."""
+    reach = p.unpriced_base + (1 - p.unpriced_base) * market[:, None] * INSIDE
+    return national * reach + zone_price[:, None] * INSIDE
+
+
+def decline(price: Column, retrofit: Column, standards: Column, coordination: Column, p: Carbon) -> Column:
+    """Return the yearly fall of log intensity by province, area and tier [R, 2, K], gate apart."""
+    common = p.trend + p.abatement_response * price + p.symbiosis * coordination[:, None]
+    in_zone = p.retrofit_effect * retrofit[:, None] * TRADITIONAL + p.cooperation_effect * standards[:, None] * (
+        1 - TRADITIONAL
+    )
+    return common[:, :, None] + in_zone[:, None, :] * INSIDE[:, None]
+
+
+def gate(lever: Column, strength: Column, exports: Column, value_added: Column) -> Column:
+    """Return the strength of the green gate [R, K]: it holds what is sold at home; exports are [R, K, P]."""
+    return (lever * strength)[:, None] * np.maximum(1 - ratio(exports.sum(2), value_added), 0.0)
+
+
+def zone_rows(
+    firms_zone: Array,
+    tier: Array,
+    field: Array,
+    log_intensity: Single,
+    gate: Column,
+    typical: Column,
+    p: Carbon,
+) -> ZoneRows:
+    """Collect the firms of zone areas; ``gate`` [Z, K] is the strength of the gate."""
+    rows = np.flatnonzero(firms_zone != NO_ZONE)
+    zone = firms_zone[rows]
+    dirty = log_intensity[rows] > np.log(p.gate_threshold) + typical[field[rows]]
+    return ZoneRows(rows, zone, gate[zone, tier[rows]] * dirty)
+
+
+def climbers(upgrade_quarter: Array, region_field: Index, typical: Column, quarter: int, p: Carbon) -> Climbers:
+    """Collect the firms that climbed within ``convergence_quarters``."""
+    rows = np.flatnonzero(upgrade_quarter >= max(quarter - p.convergence_quarters, 0))
+    return Climbers(rows, typical.ravel()[region_field[rows]])
+
+
+def update(
+    intensity: Single,
+    log_intensity: Single,
+    digital_change: Single,
+    decline: Single,
+    price: Single,
+    zone: ZoneRows,
+    climbers: Climbers,
+    p: Carbon,
+    dt: float,
+) -> Effects:
+    """Return emission intensity after ``dt`` years and the cost of abatement; all arrays [N]."""
+    change = decline * -dt
+    change -= digital_change * p.digital_effect
+    change[zone.rows] -= dt * p.gate_effect * zone.gate
+    above = np.maximum(log_intensity[climbers.rows] - climbers.typical, 0)
+    change[climbers.rows] -= share_closed(p.convergence, dt) * above
+    cost = price * (-p.resource_share / YUAN)
+    cost *= intensity
+    np.log1p(np.maximum(cost, -p.cost_cap, out=cost), out=cost)
+    np.negative(cost, out=cost)
+    return Effects(intensity * np.exp(change, out=change), cost)
+
+
+def grown_sink(sink: Column, lever: Column, p: Carbon, dt: float) -> Column:
+    """Return the carbon sinks [R], Mt a quarter, after ``dt`` years."""
+    return sink * (1 + share_closed(p.sink_growth, dt) * lever)
+
+
+def emissions(intensity: Single, value_added: Column) -> Column:
+    """Return emissions of firms [N], Mt a quarter."""
+    return MT_PER_UNIT * intensity * value_added
+
+
+def _book_zones(model: FtzModel, emitted: Column, zone: ZoneRows, strong: Column, p: Carbon) -> None:
+    """Book emissions of zone areas and set budgets and prices."""
+    zones, nation, lever = model.zones, model.nation, model.levers.carbon_budget[model.zones.region]
+    zones.emissions = np.bincount(zone.zone, emitted[zone.rows], N_ZONES)
+    age = model.clock.index - zones.opening_quarter
+    growth = float(ratio(nation.last_gdp[-1], nation.last_gdp[-2], empty=1.0))
+    zones.carbon_budget = budget(
+        zones.carbon_budget, zones.last_emissions, lever, age, zones.firms, growth, p, model.dt
+    )
+    zones.last_emissions = np.column_stack([zones.last_emissions[:, 1:], zones.emissions])
+    zones.carbon_price = zone_price(zones.carbon_budget, zones.last_emissions, lever, strong[zones.region], p)
+
+
+def step(model: FtzModel, p: Carbon) -> None:
+    """Wire `update` to firms, provinces and zones."""
+    firms, regions, zones, levers = model.firms, model.regions, model.zones, model.levers
+    emitted = emissions(firms.emission_intensity, firms.value_added)
+    logs = log_intensity(firms.emission_intensity)
+    typical = typical_intensity(logs, firms.region_field)
+    strong = strength(levers.carbon_accounting, p)
+    barrier = gate(levers.green_gate, strong, regions.exports, regions.value_added_by_tier)
+    zone = zone_rows(firms.zone, firms.tier, firms.field, logs, barrier[zones.region], typical.by_field, p)
+    regions.emissions = firms.sum_by_region(emitted)
+    _book_zones(model, emitted, zone, strong, p)
+    paid = price(model.nation.carbon_price, levers.carbon_market, zones.to_regions(zones.carbon_price), p)
+    fall = decline(paid, levers.green_retrofit, levers.green_standards, regions.coordination_degree, p)
+    firms.emission_intensity, firms.abatement_cost = update(
+        firms.emission_intensity,
+        logs,
+        firms.digital_change,
+        firms.of_cell(fall),
+        firms.of_cell(paid[:, :, None]),
+        zone,
+        climbers(firms.upgrade_quarter, firms.region_field, typical.by_cell, model.clock.index, p),
+        p,
+        model.dt,
+    )
+    regions.sink = grown_sink(regions.sink, levers.carbon_sinks, p, model.dt)

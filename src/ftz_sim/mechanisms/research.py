@@ -1,0 +1,288 @@
+"""Research: R&D responds to user cost, protection and environment; knowledge accumulates.
+
+One quarter (dt = 0.25 years, y years since 2013), step(r) = 1 - exp(-r dt):
+
+    n_i   = user_cost_elasticity subsidy_rate S_r z_i                    research that support induces
+    R_i   = intensity_k mu_r trend (1 + n_i) (1 + protection_effect I_r [spill + (1 - spill) z_i])
+            (1 + environment_effect (Q_r - Q0_r)) va_i;  firms outside open zones times
+            x = max(floor, 1 - subsidy_diversion sum_j R_j n_j/(1 + n_j) / sum of R outside)
+    trend = 1 + trend_step clip((y - trend_start)/trend_length, 0, 1) + trend_slope y
+    u_i   = [1 - relabelled_share n_i/(1 + n_i)] [1 + collaboration_effect z_i (C_r + J_r cd_r)]
+            [1 - duplication_loss crowd_zf P_r z_i (1 - J_r cd_r)]
+    kn_i' = (1 - step(depreciation)) kn_i + u_i R_i
+    jk_rf'= (1 - step(depreciation)) jk_rf + half of last quarter's joint fund
+            x cd_r Y_r op_r / sum cd Y op x share of field f in the nation's new fields
+    patents_r = A R_r^a T_r^b (SP_r / SP_r(0))^c                         an indicator, never an input
+
+    R, kn, jk   research; knowledge of the firm; knowledge of the joint fund  [bn yuan/quarter; bn yuan]
+    mu          research of the province relative to its tiers, 2013     [1]
+    S, I, C, J, P  levers research_support, ip_protection, research_collaboration, joint_innovation,
+                speciality_plan (0 where no zone is open)                [0 to 1]
+    z_i, op_r   1 for a firm in an open zone; 1 for a province with an open zone
+    Q, cd       business environment, coordination degree                [0 to 1]
+    crowd       share of alike zones in a field, last quarter; 0 with fewer than two open zones  [0 to 1]
+    SP_r        mean spillover of the province, last quarter             [bn yuan]
+
+Part of the support only moves research from firms outside to firms inside zones (x), part of it is
+relabelled. Off: research, knowledge and patents stay as they are.
+
+Claims:  M-RDS, M-KPF, M-XBR, M-SUBJ, M-IUR, M-BID, M-TT, M-JTI, M-PNET, M-DUP, M-IP, M-ICHAIN, M-BILAT
+Reads:   firms.value_added, knowledge, zone; regions.value_added_by_tier, business_environment,
+         coordination_degree, zone_open, gdp, talents, spillover, joint_knowledge; zones.value_added_by_tier,
+         crowding; nation.joint_fund, field_value_added; the levers above
+Writes:  firms.research, knowledge; regions.research, patents, joint_knowledge; zones.research_subsidy
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from ftz_sim.columns import N_FIELDS, NEW_FIELDS, NO_ZONE, Index
+from ftz_sim.levers import Column
+from ftz_sim.maths import ratio, share_closed
+from ftz_sim.params import Params, constant, param
+
+if TYPE_CHECKING:
+    from ftz_sim.model import FtzModel
+
+INSIDE = np.array([0.0, 1.0])  # outside, inside the zone area
+
+
+class Research(Params):
+    """Keys a scenario may set under ``research:``."""
+
+    intensity: tuple[float, float, float] = param(
+        (0.014, 0.052, 0.10),
+        "research per value added, by tier (ratios matter)",
+        unit="share",
+        low=(0.0098, 0.0364, 0.07),
+        high=(0.0182, 0.0676, 0.13),
+        grade="C",
+        source="calibrated",
+    )
+    user_cost_elasticity: float = param(
+        0.65,
+        "research induced by one unit of support",
+        unit="1",
+        low=0.15,
+        high=2.0,
+        grade="L",
+        source="gaillard2015, thomson2017, chen2021",
+    )
+    subsidy_rate: float = param(0.08, "full support per research", unit="share", low=0.0, high=0.15)
+    subsidy_diversion: float = param(
+        0.5,
+        "part of induced research drawn from firms outside",
+        unit="share",
+        low=0.0,
+        high=1.0,
+        grade="L",
+        source="wilson2005",
+    )
+    relabelled_share: float = param(
+        0.24,
+        "part of induced research that is relabelled",
+        unit="share",
+        low=0.0,
+        high=0.4,
+        grade="L",
+        source="chen2021",
+    )
+    protection_effect: float = param(
+        0.05, "research under full protection of property", unit="log", low=0.0, high=0.15, grade="A"
+    )
+    environment_effect: float = param(0.12, "research per unit of business environment", unit="1", low=0.0, high=0.3)
+    collaboration_effect: float = param(0.04, "yield of full research collaboration", unit="share", low=0.0, high=0.1)
+    duplication_loss: float = param(0.20, "yield lost to full duplication", unit="share", low=0.0, high=0.4)
+    depreciation: float = param(
+        0.15, "depreciation of knowledge", unit="1/yr", low=0.10, high=0.20, grade="A", positive=True
+    )
+    patent_elasticity: tuple[float, float, float] = param(
+        (0.45, 0.25, 0.10),
+        "elasticity of patents to research, talents, spillovers",
+        unit="1",
+        low=(0.30, 0.10, 0.0),
+        high=(0.60, 0.40, 0.25),
+        grade="L",
+        source="bottazzi2003",
+    )
+    trend_step: float = constant(0.045, "rise of research intensity from trend_start", unit="share")
+    trend_start: float = constant(5.0, "begin of that rise, years since 2013", unit="yr")
+    trend_length: float = constant(4.0, "length of that rise", unit="yr", positive=True)
+    trend_slope: float = constant(0.0025, "steady rise of research intensity", unit="1/yr")
+    protection_spill: float = constant(0.25, "protection that reaches firms outside the zone", unit="share")
+    crowd_out_floor: float = constant(0.9, "least factor on research outside zones", unit="share")
+    fund_knowledge_half: float = constant(0.5, "part of the joint fund that goes to knowledge", unit="share")
+
+
+class Stocks(NamedTuple):
+    """Research [bn yuan a quarter] and knowledge [bn yuan] of every firm [N]."""
+
+    research: Column
+    knowledge: Column
+
+
+def trend(years: float, p: Research) -> float:
+    """Return research intensity relative to 2013 [1] after ``years``."""
+    rise = float(np.clip((years - p.trend_start) / p.trend_length, 0, 1))
+    return 1 + p.trend_step * rise + p.trend_slope * years
+
+
+def induced(support: Column, p: Research) -> Column:
+    """Return research that support induces, per research without it, by province and area [R, 2]."""
+    return p.user_cost_elasticity * p.subsidy_rate * support[:, None] * INSIDE
+
+
+def intensity(
+    induced: Column, protection: Column, environment_gain: Column, multiplier: Column, trend: float, p: Research
+) -> Column:
+    """Return research per value added by province, area and tier [R, 2, K], before crowding out.
+
+    Args:
+        induced: induced research [R, 2].
+        protection: lever ip_protection [R].
+        environment_gain: business environment above that of 2013 [R].
+        multiplier: research of the province relative to its tiers in 2013 [R].
+        trend: national trend of intensity.
+        p: parameters.
+    """
+    reach = p.protection_spill + (1 - p.protection_spill) * INSIDE
+    area = (1 + induced) * (1 + p.protection_effect * protection[:, None] * reach)
+    province = multiplier * trend * (1 + p.environment_effect * environment_gain)
+    return (province[:, None] * area)[:, :, None] * np.asarray(p.intensity)
+
+
+def by_area(in_province: Column, in_zone: Column) -> Column:
+    """Split value added [R, K] into outside and inside the zone area [R, 2, K]."""
+    return np.stack([np.maximum(in_province - in_zone, 0.0), in_zone], axis=1)
+
+
+def crowded_out(intensity: Column, value_added: Column, induced: Column, zone_open: Column, p: Research) -> Column:
+    """Return ``intensity`` [R, 2, K] once zones have drawn research away from firms outside open zones."""
+    research = (intensity * value_added).sum(2)
+    outside = np.stack([np.ones_like(zone_open), 1 - zone_open], axis=1)
+    drawn = (research * induced / (1 + induced)).sum()
+    kept = max(p.crowd_out_floor, 1 - p.subsidy_diversion * float(ratio(drawn, (research * outside).sum())))
+    return intensity * np.where(outside > 0, kept, 1.0)[:, :, None]
+
+
+def effectiveness(induced: Column, collaboration: Column, joint: Column, p: Research) -> Column:
+    """Return knowledge per research [R, 2, 1]; ``joint`` is joint innovation x coordination degree [R]."""
+    honest = 1 - p.relabelled_share * induced / (1 + induced)
+    return (honest * (1 + p.collaboration_effect * (collaboration + joint)[:, None] * INSIDE))[:, :, None]
+
+
+def unduplicated(crowding: Column, plan: Column, joint: Column, p: Research) -> Column:
+    """Return the part of zone research in a field that others do not do as well [R, F]."""
+    return 1 - p.duplication_loss * crowding * (plan * (1 - joint))[:, None]
+
+
+def update(
+    value_added: Column,
+    knowledge: Column,
+    cell: Index,
+    intensity: Column,
+    effectiveness: Column,
+    rows: Index,
+    unduplicated: Column,
+    p: Research,
+    dt: float,
+) -> Stocks:
+    """Return research and knowledge of all firms [N] after ``dt`` years.
+
+    Args:
+        value_added: [N] bn yuan a quarter.
+        knowledge: [N] bn yuan.
+        cell: [N] province, area and tier as one number.
+        intensity: research per value added [R, 2, K].
+        effectiveness: knowledge per research [R, 2, 1].
+        rows: firms in zone areas.
+        unduplicated: for these, the part of their research that is not duplicated.
+        p: parameters.
+        dt: years.
+    """
+    research = intensity.ravel().take(cell)
+    research *= value_added
+    gained = (intensity * effectiveness).ravel().take(cell)
+    gained *= value_added
+    gained[rows] *= unduplicated
+    gained += knowledge * (1 - share_closed(p.depreciation, dt))
+    return Stocks(research, gained)
+
+
+def joint_knowledge(
+    stock: Column, fund: float, coordination: Column, gdp: Column, field_value: Column, p: Research, dt: float
+) -> Column:
+    """Return the knowledge of the joint fund [R, F] after ``dt`` years and ``fund`` bn yuan of last quarter.
+
+    ``coordination`` [R] is that of provinces with an open zone, 0 elsewhere; ``field_value`` [F] is national
+    value added, of which new fields count.
+    """
+    new = np.zeros(N_FIELDS)
+    new[NEW_FIELDS] = field_value[NEW_FIELDS]
+    weight = coordination * gdp
+    spent = p.fund_knowledge_half * fund * np.outer(ratio(weight, weight.sum()), ratio(new, new.sum()))
+    return (1 - share_closed(p.depreciation, dt)) * stock + spent
+
+
+def patents(research: Column, talents: Column, spillover_ratio: Column, scale: float, p: Research) -> Column:
+    """Return the index of patents by province [R].
+
+    Args:
+        research: [R] bn yuan a quarter.
+        talents: [R] FTE.
+        spillover_ratio: spillover relative to 2013Q1 [R].
+        scale: factor that makes the national sum 100 in 2013Q1.
+        p: parameters.
+    """
+    by_research, by_talents, by_spillover = p.patent_elasticity
+    return scale * research**by_research * talents**by_talents * spillover_ratio**by_spillover
+
+
+def subsidy(support: Column, intensity: Column, zone_value: Column, p: Research) -> Column:
+    """Return what the support costs by province [R], bn yuan a quarter, from zone value added [R, K]."""
+    return p.subsidy_rate * support * (intensity[:, 1] * zone_value).sum(1)
+
+
+def step(model: FtzModel, p: Research) -> None:
+    """Wire `update` to firms, provinces and zones."""
+    firms, regions, zones, levers, base = model.firms, model.regions, model.zones, model.levers, model.base
+    zone_value = zones.to_regions(zones.value_added_by_tier)
+    joint = np.multiply(levers.joint_innovation, regions.coordination_degree)
+    extra = induced(levers.research_support, p)
+    gain = np.subtract(regions.business_environment, base.business_environment)
+    spent = intensity(extra, levers.ip_protection, gain, base.research_multiplier, trend(model.clock.years, p), p)
+    spent = crowded_out(spent, by_area(regions.value_added_by_tier, zone_value), extra, regions.zone_open, p)
+    own = unduplicated(zones.to_regions(zones.crowding), levers.speciality_plan, joint, p)
+    rows = np.flatnonzero(firms.zone != NO_ZONE)
+    firms.research, firms.knowledge = update(
+        firms.value_added,
+        firms.knowledge,
+        firms.cell,
+        spent,
+        effectiveness(extra, levers.research_collaboration, joint, p),
+        rows,
+        own.ravel()[firms.region_field[rows]],
+        p,
+        model.dt,
+    )
+    regions.research = firms.sum_by_region(firms.research)
+    regions.patents = patents(
+        regions.research,
+        regions.talents,
+        ratio(regions.spillover.mean(1), base.spillover.mean(1), empty=1.0),
+        base.patents_scale,
+        p,
+    )
+    regions.joint_knowledge = joint_knowledge(
+        regions.joint_knowledge,
+        model.nation.joint_fund,
+        np.multiply(regions.coordination_degree, regions.zone_open),
+        regions.gdp,
+        model.nation.field_value_added,
+        p,
+        model.dt,
+    )
+    zones.research_subsidy = subsidy(levers.research_support, spent, zone_value, p)[zones.region]

@@ -1,0 +1,152 @@
+import math
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest import approx
+
+from ftz_sim.columns import N_FIELDS, N_ZONES, NEVER, NO_ZONE
+from ftz_sim.levers import N_REGIONS
+from ftz_sim.mechanisms import carbon
+from ftz_sim.mechanisms.carbon import Carbon
+
+P = Carbon(trend=0.0216)
+DT = 0.25
+EVEN = np.ones(N_REGIONS)
+NOBODY = carbon.Climbers(np.array([], int), np.array([]))
+NO_AREA = carbon.ZoneRows(np.array([], int), np.array([], int), np.array([]))
+FREE = Carbon(
+    trend=0, abatement_response=0, digital_effect=0, gate_effect=0, retrofit_effect=0, cooperation_effect=0, symbiosis=0
+)
+
+
+def move(intensity, *, fall=0.0, price=0.0, change=0.0, zone=NO_AREA, climbers=NOBODY, p=P):
+    intensity = np.asarray(intensity, np.float32)
+    same = np.ones_like(intensity)
+    return carbon.update(
+        intensity,
+        carbon.log_intensity(intensity),
+        same * change,
+        same * np.float32(fall),
+        same * np.float32(price),
+        zone,
+        climbers,
+        p,
+        DT,
+    )
+
+
+def test_a_firm_behind_the_gate_that_climbed_by_hand():
+    zone = carbon.ZoneRows(np.array([1]), np.array([0]), np.array([0.5]))
+    climbers = carbon.Climbers(np.array([1]), np.array([math.log(2)]))
+    got = move([2.0, 4.0], fall=0.03, price=80.0, change=0.01, zone=zone, climbers=climbers)
+    first = 2 * math.exp(-0.25 * 0.03 - 0.18 * 0.01)
+    second = (
+        4 * math.exp(-0.25 * (0.03 + 0.016 * 0.5) - 0.18 * 0.01) * math.exp(-(1 - math.exp(-0.42 * 0.25)) * math.log(2))
+    )
+    assert got.intensity == approx([first, second], rel=1e-6)
+    assert got.cost == approx([-math.log(1 - 0.125 * 80 * e / 1e4) for e in (2, 4)], rel=1e-4)
+
+
+def test_the_cost_has_a_ceiling():
+    assert move([1e6], price=100.0).cost == approx([-math.log(0.8)])
+
+
+def test_decline_and_price_by_hand():
+    market, lever = np.zeros(N_REGIONS), np.zeros(N_REGIONS)
+    market[0], lever[0] = 0.5, 0.5
+    zone_price = np.zeros(N_REGIONS)
+    zone_price[0] = 20
+    price = carbon.price(100.0, market, zone_price, P)
+    assert price[0] == approx([50, 75 + 20])
+    assert price[1] == approx([50, 50])
+    fall = carbon.decline(price, lever, lever * 0.4, EVEN * 0.1, P)
+    common = 0.0216 + 0.002 * 0.1
+    assert fall[0, 1] == approx(np.array([0.004 * 0.5, 0.004 * 0.2, 0.004 * 0.2]) + common + 2.2e-4 * 95, rel=1e-12)
+    assert fall[0, 0] == approx(np.full(3, common + 2.2e-4 * 50), rel=1e-12)
+
+
+def test_typical_intensity_is_a_geometric_mean_and_empty_cells_borrow():
+    logs = np.float32([0.0, 2.0, 5.0])  # two firms of province 0, one of province 1, all of field 3
+    got = carbon.typical_intensity(logs, np.array([3, 3, N_FIELDS + 3]))
+    assert got.by_cell[0, 3] == approx(1)
+    assert got.by_cell[1, 3] == approx(5)
+    assert got.by_cell[7, 3] == approx(7 / 3)
+    assert got.by_cell[0, 4] == approx(7 / 3)
+
+
+def test_the_gate_stops_dirty_firms_of_the_zone_only():
+    strong = carbon.strength(np.full(N_REGIONS, 0.2), P)
+    assert strong[0] == approx(0.6)
+    exports = np.full((N_REGIONS, 3, 8), 0.5)
+    gate = carbon.gate(EVEN * 0.5, strong, exports, np.full((N_REGIONS, 3), [8.0, 4.0, 2.0]))
+    assert gate[0] == approx([0.5 * 0.6 * 0.5, 0, 0])
+    zone = np.array([NO_ZONE, 2, 2], np.int8)
+    logs = np.float32(np.log([9, 1.21, 1.19]))
+    got = carbon.zone_rows(
+        zone, np.zeros(3, np.int8), np.zeros(3, np.int8), logs, gate[:N_ZONES], np.zeros(N_FIELDS), P
+    )
+    assert got.rows.tolist() == [1, 2]
+    assert got.gate == approx([0.15, 0])
+
+
+def test_climbers_are_those_of_twenty_quarters():
+    quarters = np.array([NEVER, 9, 10, 30], np.int16)
+    got = carbon.climbers(quarters, np.zeros(4, int), np.full((N_REGIONS, N_FIELDS), 0.5), 30, P)
+    assert got.rows.tolist() == [2, 3]
+    assert carbon.climbers(quarters, np.zeros(4, int), got.typical, 12, P).rows.tolist() == [1, 2, 3]
+
+
+def budget(old, last, lever=1.0, age=4, firms=5, growth=1.0):
+    return carbon.budget(
+        np.array([old]),
+        np.array([last], float),
+        np.array([lever]),
+        np.array([age]),
+        np.array([firms]),
+        growth,
+        P,
+        DT,
+    )
+
+
+def test_a_budget_starts_at_past_emissions_and_declines():
+    assert budget(np.nan, [1, 2, 3, 4]) == approx([2.5])
+    assert budget(2.5, [9, 9, 9, 9], growth=1.02) == approx([2.5 * math.exp(-0.02 * 0.25) * 1.02**0.2])
+
+
+def test_no_budget_without_lever_age_or_firms():
+    for missing in ({"lever": 0.0}, {"age": 3}, {"firms": 4}):
+        assert np.isnan(budget(np.nan, [1, 1, 1, 1], **missing)).all()
+
+
+def zone_price(level, now, lever=1.0, strength=1.0):
+    return carbon.zone_price(np.array([level]), np.full((1, 4), now), np.array([lever]), np.array([strength]), P)[0]
+
+
+def test_the_zone_price_by_hand():
+    assert zone_price(2.0, 2.2, 0.5, 0.6) == approx(0.5 * 0.6 * 300 * math.log(1.1))
+    assert zone_price(2.0, 2.0) == 0
+    assert zone_price(2.0, 1.0) == 0
+    assert zone_price(2.0, 9.0) == 120
+    assert zone_price(np.nan, 9.0) == 0
+
+
+def test_emissions_and_sinks_by_hand():
+    assert carbon.emissions(np.float32([2.0]), np.array([3.0])) == approx([0.6])
+    grown = carbon.grown_sink(np.array([10.0]), np.array([0.5]), P, DT)
+    assert grown == approx([10 * (1 + (1 - math.exp(-0.01)) * 0.5)])
+
+
+@given(st.floats(0, 500), st.floats(0, 500))
+def test_intensity_falls_in_the_price(one, other):
+    low, high = sorted((one, other))
+    cheap, dear = (carbon.decline(carbon.price(x, EVEN, EVEN * 0, P), EVEN, EVEN, EVEN, P) for x in (low, high))
+    assert (dear >= cheap).all()
+    assert move([2.0], fall=dear[0, 1, 0]).intensity <= move([2.0], fall=cheap[0, 1, 0]).intensity
+
+
+@given(st.floats(0.015625, 16, width=32))
+def test_without_rates_intensity_stays(intensity):
+    fall = carbon.decline(carbon.price(100, EVEN, EVEN, FREE), EVEN, EVEN, EVEN, FREE)
+    assert move([intensity], fall=fall[0, 1, 0], change=0.1, p=FREE).intensity[0] == np.float32(intensity)

@@ -1,0 +1,64 @@
+import math
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest import approx
+
+from ftz_sim.levers import N_REGIONS
+from ftz_sim.mechanisms.digital_adoption import DigitalAdoption, advantage, pace, update, weighted_mean
+
+P = DigitalAdoption()
+DT = 0.25
+NONE = np.zeros(N_REGIONS)
+EVEN = np.ones(N_REGIONS)
+
+
+def table(size=1.0, subsidy=0.0, capability=1.0, density=1.0):
+    return advantage(np.full((N_REGIONS, 3), size), EVEN * capability, EVEN * density, EVEN * subsidy, P)
+
+
+def one_firm(digital=0.2, value_added=1.0, cell=(0, 0, 0), ai=0.0, **kwargs):
+    region, area, tier = cell
+    return update(
+        np.array([digital], np.float32),
+        np.array([value_added]),
+        np.float32(table(**kwargs)[region, area, tier : tier + 1]),
+        np.float32(pace(EVEN * ai, P, DT)[region, area]),
+        P,
+    )
+
+
+def test_a_firm_in_a_supported_zone_by_hand():
+    # tier 1, three times the mean size, capability 1.1 and talents 1.3 times the nation, half the support, AI+ at 0.6
+    benefit = 0.12 * math.log(3) + math.log(1.1) + 0.05 * math.log(1.3)
+    cost = math.log(0.85 * (1 - 0.25 * 0.5))
+    share = 1 / (1 + math.exp(-(benefit - cost) / 0.32))
+    change = (1 - math.exp(-0.066 * (1 + 0.2 * 0.6) * 0.25)) * 0.7 * share
+    got = one_firm(0.3, 6.0, (4, 1, 1), 0.6, size=2.0, subsidy=0.5, capability=1.1, density=1.3)
+    assert got.change[0] == approx(change, rel=1e-5)
+    assert got.digital[0] == approx(0.3 + change, rel=1e-6)
+
+
+def test_support_and_ai_reach_only_the_zone_area():
+    outside, inside = (one_firm(cell=(0, area, 0), ai=1, subsidy=1).change[0] for area in (0, 1))
+    assert outside == one_firm().change[0]
+    assert inside > outside
+
+
+@given(st.floats(0, 1, width=32), st.floats(1e-12, 1e6), st.sampled_from([0, 1, 2]))
+def test_digitisation_stays_a_share_and_never_falls(digital, value_added, tier):
+    got = one_firm(digital, value_added, (0, 0, tier))
+    assert np.float32(digital) <= got.digital[0] <= 1
+    assert got.change[0] >= 0
+
+
+@given(st.floats(1e-3, 1e3))
+def test_only_relative_size_counts(size):
+    # a firm alone in its cell, however large, is as one of mean size
+    assert one_firm(value_added=size, size=size).change[0] == approx(one_firm().change[0], rel=1e-4)
+
+
+def test_weighted_mean_by_hand():
+    got = weighted_mean(np.float32([0.25, 0.75, 0.5]), np.array([30.0, 10.0, 7.0]), np.array([0, 2]))
+    assert got == approx([(0.25 * 30 + 0.75 * 10) / 40, 0.5])

@@ -1,0 +1,74 @@
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest import approx
+
+from ftz_sim.columns import N_REGIONS
+from ftz_sim.mechanisms.digital_capability import DigitalCapability, Inputs, capability, shared_data, update
+
+P = DigitalCapability()
+NONE = np.zeros(N_REGIONS)
+START = Inputs(0.2, np.full(N_REGIONS, 0.3), 0.2)
+share = st.floats(0, 1)
+
+
+def test_one_quarter_by_hand():
+    network = np.r_[1.0, np.zeros(N_REGIONS - 1)]
+    after = update(START, 0.5, 0.25, network, 0.8, P, 0.25)
+    assert after.data == approx(0.2 + (1 - math.exp(-(0.016 + 0.024 * 0.5 + 0.012 * 0.25) / 4)) * 0.8)
+    assert after.compute[0] == approx(0.3 + (1 - math.exp(-0.044 / 4)) * 0.7)
+    assert after.compute[1] == approx(0.3 + (1 - math.exp(-0.028 / 4)) * 0.7)
+    assert after.algorithms == approx(0.2 + (1 - math.exp(-(0.016 + 0.008 * 0.8) / 4)) * 0.8)
+
+
+def test_inputs_stand_still_in_quarter_0():
+    after = update(START, 1.0, 1.0, NONE + 1, 1.0, P, 0.25, moves=False)
+    assert after.data == START.data
+    assert (after.compute == START.compute).all()
+    assert after.algorithms == START.algorithms
+
+
+def test_capability_and_shocks_by_hand():
+    inputs = Inputs(0.4, np.full(N_REGIONS, 0.5), 0.25)
+    assert capability(inputs, 1.0, 0.0, 0.0, P)[0] == approx(3 / (1 / 0.4 + 2 + 4))
+    # a breach of severity one half under full opening takes 15 % of data; algorithms denied lose 60 %
+    assert capability(inputs, 1.0, 0.5, 1.0, P)[0] == approx(3 / (1 / 0.34 + 2 + 1 / 0.1))
+    assert (capability(inputs, 0.0, 1.0, 0.0, P) == capability(inputs, 0.0, 0.0, 0.0, P)).all()
+
+
+def test_an_input_of_nothing_counts_as_the_floor():
+    assert capability(Inputs(0.0, NONE, 0.0), 0.0, 0.0, 0.0, P) == approx(0.02)
+
+
+def test_shared_data_is_a_mean_over_gdp():
+    platform, degree, gdp = np.array([1.0, 0.5, 0.0]), np.array([0.4, 0.2, 1.0]), np.array([10.0, 20, 70])
+    assert shared_data(platform, degree, gdp) == approx((0.4 * 10 + 0.1 * 20) / 100)
+
+
+@given(data=share, compute=share, algorithms=share, opening=share, breach=share, severity=share)
+def test_the_scarcest_input_binds(data, compute, algorithms, opening, breach, severity):
+    inputs = Inputs(data, np.full(N_REGIONS, compute), algorithms)
+    found = capability(inputs, opening, breach, severity, P)[0]
+    calm = capability(inputs, opening, 0.0, 0.0, P)[0]
+    assert 0 < found <= min(1.0, 3 * max(min(data, compute, algorithms), 0.02)) + 1e-12
+    assert found <= calm
+
+
+@given(data=share, compute=share, algorithms=share, lever=share)
+def test_inputs_grow_and_stay_shares(data, compute, algorithms, lever):
+    inputs = Inputs(data, np.full(N_REGIONS, compute), algorithms)
+    after = update(inputs, lever, lever, np.full(N_REGIONS, lever), lever, P, 0.25)
+    without = update(inputs, 0.0, 0.0, NONE, 0.0, P, 0.25)
+    for now, then, plain in zip(inputs, after, without, strict=True):
+        assert (np.asarray(now) <= np.asarray(plain)).all()
+        assert (np.asarray(plain) <= np.asarray(then)).all()
+        assert (np.asarray(then) <= 1).all()
+
+
+@pytest.mark.parametrize("name", ["initial_data", "initial_algorithms", "input_floor"])
+def test_what_an_equation_divides_by_is_above_0(name):
+    with pytest.raises(ValueError, match=name):
+        DigitalCapability(**{name: 0.0})

@@ -1,0 +1,172 @@
+import math
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest import approx
+
+from ftz_sim.columns import FOREIGN, N_FIELDS, NEVER, NO_ZONE, PRIVATE, STATE_OWNED, Firms
+from ftz_sim.levers import N_REGIONS
+from ftz_sim.mechanisms import firm_turnover
+from ftz_sim.mechanisms.firm_turnover import Entrants, FirmTurnover
+
+P = FirmTurnover()
+DT = 0.25
+EVEN = np.ones(N_REGIONS)
+
+
+def some_firms(seed=1, per_region=4):
+    draw = np.random.default_rng(seed)
+    n = N_REGIONS * per_region
+    names = Firms.__dataclass_fields__
+    columns = {name: draw.uniform(1, 2, n) for name in names}
+    single = "digital digital_change emission_intensity base_productivity productivity_shock"
+    for name in (*single.split(), "abatement_cost", "credit_tilt"):
+        columns[name] = columns[name].astype(np.float32)
+    whole = {"zone": NO_ZONE, "tier": 0, "field": 2, "owner": PRIVATE, "birth_quarter": -40}
+    for name, value in {**whole, "upgrade_quarter": NEVER}.items():
+        columns[name] = np.full(n, value, np.int16)
+    columns["region"] = np.repeat(np.arange(N_REGIONS), per_region)
+    columns["starts"] = np.arange(0, n, per_region)
+    columns["slots"] = np.full(N_REGIONS, per_region)
+    columns["in_open_zone"] = np.zeros(n, bool)
+    columns["cell"], columns["region_field"] = np.zeros((2, n), int)
+    firms = Firms(**columns)
+    firms.index()
+    return firms
+
+
+def entrants_of(n, capital=0.5):
+    def same(value):
+        return np.full(n, value)
+
+    return Entrants(
+        zone=same(3),
+        in_open_zone=same(True),
+        tier=same(2),
+        field=same(14),
+        owner=same(FOREIGN),
+        capital=same(capital),
+        workers=same(0.7),
+        talents=same(9.0),
+        knowledge=same(0.1),
+        digital=same(0.2),
+        emission_intensity=same(0.3),
+        base_productivity=same(-1.0),
+        birth_quarter=17,
+    )
+
+
+def test_exit_by_hand():
+    shock = np.float32([0, 0, 0.5, -3, 3])
+    hazard = [0.048, 0.048, 0.048 * math.exp(-1), 0.048 * 4, 0.048 * 0.2]
+    chance = [1 - math.exp(-h * 0.25) for h in hazard]
+    luck = np.float32([chance[0] * 0.5, chance[1] * 1.001, chance[2] * 0.25, chance[3] * 0.999, chance[4] * 1.001])
+    got = firm_turnover.closures(luck, shock, P, DT)
+    assert got.rows.tolist() == [0, 2, 3]
+    assert got.rest == approx([0.5, 0.25, 0.999], rel=1e-5)
+
+
+@given(st.floats(-2, 2, width=32), st.floats(-2, 2, width=32), st.floats(0, 1, width=32, exclude_max=True))
+def test_a_weaker_firm_never_survives_where_a_stronger_one_closes(one, other, luck):
+    shock = np.float32(sorted((one, other)))
+    closed = firm_turnover.closures(np.float32([luck, luck]), shock, P, DT).rows.tolist()
+    assert closed in ([], [0], [0, 1])
+
+
+def test_the_area_and_its_cap_by_hand():
+    openness = np.tile([0.3, 0.5], (N_REGIONS, 1))
+    here = np.arange(N_REGIONS) != 1
+    got = firm_turnover.area_chance(openness, EVEN * 0.4, EVEN * 0.3, here, P)
+    assert got[0] == approx(0.06 * math.exp(0.2 + 0.15 * 0.7))
+    assert got[1] == 0
+    wild = FirmTurnover(advantage=20)
+    assert firm_turnover.area_chance(openness, EVEN, EVEN, here, wild)[0] == 0.5
+
+
+def test_tier_odds_by_hand():
+    got = firm_turnover.tier_chances(EVEN * 2, np.tile([0.0, 0.5], (N_REGIONS, 1)), P)
+    odds = np.array([1, 0.115, 0.006]) * np.array([1, *[2**0.7 * math.exp(0.3)] * 2])
+    assert got[4, 1] == approx(odds / odds.sum())
+    assert got.sum(2) == approx(np.ones((N_REGIONS, 2)))
+
+
+def test_luck_decides_on_tier_and_owner():
+    chances = np.tile([0.7, 0.2, 0.1], (3, 1))
+    assert firm_turnover.choose_tier(np.float32([0.05, 0.25, 0.35]), chances).tolist() == [2, 1, 0]
+    owner = firm_turnover.choose_owner(np.array([0.04, 0.14, 0.16]), P)
+    assert owner.tolist() == [STATE_OWNED, FOREIGN, PRIVATE]
+
+
+def test_one_draw_serves_two_questions():
+    luck = np.arange(1 << 16, dtype=np.float32) * np.float32(257 / (1 << 24))
+    second = firm_turnover.low_bits(luck)
+    assert 0 <= second.min() <= second.max() < 1
+    assert np.histogram(second, 8, (0, 1))[0] == approx(np.full(8, 1 << 13), rel=0.01)
+    assert abs(np.corrcoef(luck, second)[0, 1]) < 0.01
+
+
+def test_start_capital_by_hand():
+    gain, talent_gap, density = np.array([0.1, 0.0]), np.array([0.0, 0.2]), np.array([0.5, math.e])
+    got = firm_turnover.start_capital(
+        np.array([2.0, 1.0]), gain, talent_gap, density, np.array([3, 1]), np.array([0, 1, 1]), P
+    )
+    pull = np.array([1.2 * 0.1, 0.3 * 0.2 - 0.3])
+    pull -= (3 * pull[0] + pull[1]) / 4
+    raw = 0.4 * np.array([2, 1, 1]) * np.exp(pull[[0, 1, 1]])
+    assert got == approx(raw * 0.4 * 4 / raw.sum())
+    assert got.sum() == approx(1.6)
+
+
+def test_averages_by_hand():
+    firms = some_firms(per_region=2)
+    firms.capital[:2], firms.workers[:2] = (1.0, 16.0), (1.0, 3.0)
+    firms.base_productivity[:2], firms.digital[:2], firms.emission_intensity[:2] = (2, 4), (0.2, 0.4), (1, 4)
+    got = firm_turnover.averages(firms)
+    assert got.capital[0] == approx(4)
+    assert got.workers[0] == approx(math.sqrt(3))
+    assert got.digital[0] == approx(0.3)
+    assert got.productivity[0] == approx((2 + 3 * 4) / 4)
+    assert got.log_intensity[0, 2] == approx(math.log(2))
+    assert got.log_intensity.shape == (N_REGIONS, N_FIELDS)
+
+
+def test_the_tier_gap_by_hand():
+    got = firm_turnover.tier_gap(np.float32([1, 2, 4, 5]), np.float32([1, 1, 2, 2]), np.array([0, 1, 1, 0], np.int8))
+    assert got == approx([1.5, 1.5, 0])
+
+
+def test_the_fit_is_clipped():
+    got = firm_turnover.fit(np.array([0.0, 1.0, 9.0]), P)
+    assert got == approx([0.05 * math.log(0.2), 0, 0.05 * math.log(5)])
+
+
+@given(st.integers(0, 1000), st.sets(st.integers(0, N_REGIONS * 4 - 1)))
+def test_people_and_capital_are_conserved_and_rows_stay_in_place(seed, closing):
+    firms = some_firms(seed)
+    rows = np.array(sorted(closing), int)
+    before = [firms.sum_by_region(firms.workers), firms.sum_by_region(firms.talents)]
+    capital, region = firms.capital.sum(), firms.region.copy()
+    released = firm_turnover.replace(firms, rows, entrants_of(len(rows)))
+    after = [firms.sum_by_region(firms.workers), firms.sum_by_region(firms.talents)]
+    assert np.allclose(after, before, rtol=1e-12, atol=0)
+    assert firms.capital.sum() + released == approx(capital, rel=1e-12)
+    assert (firms.region == region).all()
+
+
+def test_an_entrant_starts_afresh():
+    firms = some_firms()
+    firm_turnover.replace(firms, np.array([9]), entrants_of(1))
+    fresh = "productivity_shock research value_added fdi_received digital_change abatement_cost"
+    assert all(getattr(firms, name)[9] == 0 for name in (*fresh.split(), "credit_tilt"))
+    assert (firms.birth_quarter[9], firms.upgrade_quarter[9]) == (17, NEVER)
+    assert firms.cell[9] == (2 * 2 + 1) * 3 + 2  # province 2, zone area, tier 2
+    assert firms.region_field[9] == 2 * N_FIELDS + 14
+    assert firms.cell[8] == 2 * 2 * 3
+
+
+def test_a_quarter_without_exits_releases_nothing():
+    firms = some_firms()
+    workers = firms.workers.copy()
+    assert firm_turnover.replace(firms, np.array([], int), entrants_of(0)) == 0
+    assert (firms.workers == workers).all()

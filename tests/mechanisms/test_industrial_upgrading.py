@@ -1,0 +1,105 @@
+import math
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest import approx
+
+from ftz_sim.columns import N_FIELDS, TIER_OF_FIELD
+from ftz_sim.levers import N_REGIONS
+from ftz_sim.mechanisms import industrial_upgrading
+from ftz_sim.mechanisms.industrial_upgrading import IndustrialUpgrading
+
+P = IndustrialUpgrading(hazard=(0.0028, 0.0016))
+DT = 0.25
+EVEN = np.ones(N_REGIONS)
+NO_PLAN = np.zeros((N_REGIONS, N_FIELDS))
+FLAT = np.ones((N_REGIONS, N_FIELDS))
+factors = st.floats(0.01, 20)
+
+
+def hazards(index=1.0, outside=0.0, inside=0.0, gain=0.0, finance=0.0, chain=0.0, package=0.0):
+    openness = np.tile([outside, inside], (N_REGIONS, 1))
+    levers = (EVEN * x for x in (finance, chain, package))
+    return industrial_upgrading.hazards(EVEN * index, openness, EVEN * gain, *levers, P)
+
+
+def test_the_factor_index_by_hand():
+    got = industrial_upgrading.factor_index(np.array([1.0, 0.1]), np.array([2.0, 9.0]), np.array([4.0, 1.0]), P)
+    assert got == approx([3 / (1 + 1 / 2 + 1 / 4), 3 / (1 / 0.2 + 1 / 5 + 1)])
+
+
+@given(factors, factors, factors)
+def test_the_scarcest_factor_binds(a, b, c):
+    got = industrial_upgrading.factor_index(np.array([a]), np.array([b]), np.array([c]), P)[0]
+    low, high = (float(np.clip(f(a, b, c), 0.2, 5)) for f in (min, max))
+    assert low * (1 - 1e-9) <= got <= min(3 * low, high) * (1 + 1e-9)
+
+
+def test_the_hazard_of_a_zone_firm_by_hand():
+    got = hazards(0.64, 0.3, 0.5, 0.1, finance=0.5, chain=0.6, package=0.2)
+    inside = 0.8 * math.exp(0.6 * 0.5 + 0.5 * 0.1 + 0.09 * 0.5) * (1 + 0.35 * 0.6 + 0.10 * 0.2)
+    assert got[5, 1] == approx(np.array([0.0028, 0.0016, 0]) * inside)
+    assert got[5, 0] == approx(np.array([0.0028, 0.0016, 0]) * 0.8 * math.exp(0.6 * 0.3 + 0.05))
+
+
+@given(st.floats(0.8, 5), st.floats(0, 1), st.floats(-0.2, 0.4))
+def test_a_quarter_of_factors_halves_the_hazard_whatever_the_dynamics(index, openness, gain):
+    whole, quarter = (hazards(x, openness, openness, gain) for x in (index, index / 4))
+    assert quarter == approx(whole / 2)
+
+
+def test_climbers_are_those_whose_luck_beats_their_own_hazard():
+    p = IndustrialUpgrading(hazard=(0.012, 0.004))
+    table = np.zeros((N_REGIONS, 2, 3))
+    table[:, :, :2] = p.hazard
+    digital = np.float32([0.3, 0.3, 0.3, 0.8, 0.3])
+    tier = np.array([0, 0, 1, 1, 2])
+    chance = 1 - math.exp(-0.012 * 0.25)
+    third = 1 - math.exp(-0.004 * 0.25)
+    luck = np.float32([chance * 0.999, chance * 1.001, third * 1.01, third * 1.01, 0.0])
+    assert industrial_upgrading.climbing(luck, digital, tier, table, p, DT).rows.tolist() == [0, 3]
+
+
+def test_the_share_of_climbers_is_the_hazard():
+    luck = np.float32((np.arange(100_000) + 0.5) / 100_000)
+    got = industrial_upgrading.climbing(
+        luck, np.full(100_000, 0.3, np.float32), np.zeros(100_000, int), hazards(), P, DT
+    )
+    assert len(got.rows) == approx(100_000 * (1 - math.exp(-0.0028 * 0.25)), abs=1)
+    # what is left of their luck is uniform again
+    assert np.sort(got.rest) == approx((np.arange(70) + 0.5) / 70, abs=0.01)
+
+
+def choose(luck, tier, pull=0.0, appeal=FLAT, target=NO_PLAN):
+    luck, tier = np.atleast_1d(luck), np.atleast_1d(tier)
+    region = np.zeros(len(luck), int)
+    return industrial_upgrading.choose_field(luck, tier, region, np.full(len(luck), pull), appeal, target)
+
+
+@given(st.floats(0, 1, exclude_max=True), st.sampled_from([0, 1, 2]), st.floats(0, 1))
+def test_the_field_belongs_to_the_tier(luck, tier, pull):
+    plan = NO_PLAN.copy()
+    plan[:, [6, 14]] = 0.5
+    assert TIER_OF_FIELD[choose(luck, tier, pull, target=plan)[0]] == tier
+
+
+def test_fields_come_by_appeal_and_by_plan():
+    luck = (np.arange(1000) + 0.5) / 1000
+    appeal, plan = FLAT.copy(), NO_PLAN.copy()
+    appeal[:, 13] = 3.0  # 3 : 1 : 1
+    plan[:, 15] = 0.3  # of the future fields the plan wants only this one
+    tier = np.full(1000, 2)
+    assert np.bincount(choose(luck, tier, 0, appeal, plan))[13:].tolist() == [600, 200, 200]
+    assert np.bincount(choose(luck, tier, 0.5, appeal, plan))[13:].tolist() == [300, 100, 600]
+
+
+def test_an_empty_plan_leaves_the_choice_to_appeal():
+    luck = (np.arange(1000) + 0.5) / 1000
+    got = np.bincount(choose(luck, np.full(1000, 2), 0.5), minlength=16)[13:]
+    assert np.abs(got - 1000 / 3).max() <= 2
+
+
+def test_appeal_by_hand():
+    got = industrial_upgrading.field_appeal(np.array([0.2, 0.1]), np.array([[4.0, 0.0]]), 0.05, 0.5)
+    assert got == approx(np.array([[0.4, 0.1 * math.sqrt(0.05)]]))

@@ -1,0 +1,119 @@
+import math
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest import approx
+
+from ftz_sim.columns import N_ZONES, NO_ZONE
+from ftz_sim.levers import N_REGIONS
+from ftz_sim.mechanisms import investment
+from ftz_sim.mechanisms.investment import Investment
+
+P = Investment()
+DT = 0.25
+KEPT = math.exp(-0.06 * 0.25)
+STARTS, SLOTS = np.array([0, 2]), np.array([2, 2])
+PROVINCE = np.arange(N_ZONES)
+levers = tuple(np.zeros(N_REGIONS) for _ in range(3))
+
+
+def rows_of(zone, policies=levers, tier=(0, 0, 0, 0), birth=(-40,) * 4, quarter=50):
+    return investment.zone_rows(
+        np.array(zone, np.int8), np.array(tier), np.array(birth), PROVINCE, policies, quarter, P
+    )
+
+
+def test_the_pool_by_hand():
+    got = investment.total(100, 0.45, 3, 2, 1, 0.5, 4, P)
+    assert got == approx(45 - 3 - 0.3 * 2 - 1 - 0.5 + 4)
+    assert investment.total(100, 0.0, 3, 2, 1, 0.5, 0, P) == 5
+
+
+def test_provincial_terms_by_hand():
+    got = investment.provincial_terms(
+        np.array([2.0, 1.0]), np.array([4.0, 4.0]), np.array([0.0, 1.0]), np.array([0.5, 0.5]), P
+    )
+    here, nation = (math.log(0.5), math.log(0.25)), math.log(3 / 8)
+    want = [
+        -1.2 * here[0] + 0.3 * (here[0] - nation),
+        -1.2 * here[1] + 0.3 * 1.75 * (here[1] - nation),
+    ]
+    assert got == approx(want)
+
+
+def test_the_weight_of_a_zone_firm_by_hand():
+    policies = tuple(np.full(N_REGIONS, x) for x in (0.5, 0.4, 0.8))  # finance, neutrality, venture
+    zone = rows_of((3, NO_ZONE, 3, 3), policies, tier=(1, 1, 0, 2), birth=(40, 40, 40, 38))
+    got = investment.weights(
+        np.array([2.0, 2.0, 2.0, 2.0]),
+        np.array([3.0, 3.0, 2.0, 2.0]),
+        np.full(4, 0.1, np.float32),
+        np.array([True, True, False, False]),
+        np.array([0.02, 0, 0, 0], np.float32),
+        zone,
+        P,
+    )
+    ret = 1.2 * math.log(1.5) + 0.1
+    young = 2 * math.exp((1 + 0.12 * 0.5) * ret + 0.1 * 0.6 + 0.05 * 0.8 + 0.02)
+    outside = 2 * math.exp(ret + 0.1)
+    old = 2 * math.exp(1.06 * 0.1)  # tier 0, and a firm of twelve quarters: no venture capital
+    assert got == approx([young, outside, old, old], rel=1e-5)
+
+
+def test_capital_by_hand():
+    zone = rows_of((NO_ZONE, 0, NO_ZONE, NO_ZONE))
+    paid = np.zeros(N_ZONES)
+    paid[0] = 0.25
+    got = investment.update(
+        np.array([1.0, 3.0, 2.0, 2.0]),
+        np.array([1, 1, 1, 1], np.float32),
+        np.array([0, 0.5, 0, 0]),
+        8.0,
+        np.array([0.4, 0.0]),
+        paid,
+        zone,
+        STARTS,
+        SLOTS,
+        P,
+        DT,
+    )
+    want = [KEPT + 0.1 + 2, 3 * KEPT + 0.3 + 2 + 0.5 - 0.25, 2 * KEPT + 2, 2 * KEPT + 2]
+    assert got.capital == approx(want, rel=1e-12)
+    assert got.in_zones[0] == approx(2)
+
+
+@given(st.integers(0, 10_000), st.sampled_from([(0, NO_ZONE, 1, 1), (NO_ZONE,) * 4]))
+def test_capital_changes_by_what_is_booked(seed, firms_zone):
+    draw = np.random.default_rng(seed)
+    capital, weights, fdi = draw.uniform(1, 2, 4), draw.uniform(1, 2, 4).astype(np.float32), draw.random(4)
+    received, fund, paid = np.zeros((3, N_REGIONS))
+    received[:2], fund[:2], paid[:2] = draw.random((3, 2)) * 0.1
+    zone = rows_of(firms_zone)
+    by_capital, from_zones = investment.injected(received, fund, paid, np.arange(N_ZONES), zone)
+    got = investment.update(capital, weights, fdi, 3.0, by_capital[:2], from_zones, zone, STARTS, SLOTS, P, DT)
+    want = capital.sum() * KEPT + 3 + fdi.sum() + received.sum() + fund.sum() - paid.sum()
+    assert got.capital.sum() == approx(want, rel=1e-12)
+    assert (got.capital > 0).all()
+
+
+def test_equal_firms_grow_alike():
+    capital = np.array([1.0, 2.0, 4.0, 8.0])
+    zone = rows_of((NO_ZONE,) * 4)
+    level = np.zeros(4, np.float32)
+    share = investment.weights(capital, capital * 0.3, level, np.zeros(4, bool), level, zone, P)
+    none = np.zeros(N_ZONES)
+    got = investment.update(capital, share, np.zeros(4), 3.0, np.zeros(2), none, zone, STARTS, SLOTS, P, DT)
+    assert got.capital / capital == approx(np.full(4, KEPT + 0.2), rel=1e-6)
+
+
+def test_an_open_zone_without_levers_changes_no_bit():
+    args = (
+        np.array([1.0, 3.0, 2.0, 2.0]),
+        np.array([0.3, 0.4, 0.1, 0.9]),
+        np.full(4, 0.1, np.float32),
+        np.array([True, False, True, False]),
+        np.array([0.1, -0.1, 0, 0], np.float32),
+    )
+    inside, outside = (investment.weights(*args, rows_of(zone), P) for zone in ((0, 0, 1, 1), (NO_ZONE,) * 4))
+    assert (inside == outside).all()
