@@ -1,0 +1,195 @@
+"""What a run leaves behind: the state of every quarter, as copied by the recorder.
+
+First axis T + 1: row 0 is the initial state, row t + 1 the end of quarter t. Names and units are those of
+`columns.py` (flows per quarter); R provinces, Z zones, P partners, K tiers, F fields.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ftz_sim.indicators.structure import is_cluster
+
+Array = NDArray[Any]
+TIERS, FIELDS = 3, 16
+FIELDS_OF_TIER = (slice(0, 5), slice(5, 13), slice(13, 16))
+
+
+class Technology(NamedTuple):
+    """Parameters of production that the growth account needs."""
+
+    capital: float
+    labour: float
+    talent: float
+    knowledge: float
+    digital_effect: float
+    field_elasticity: float
+
+
+class Labels(NamedTuple):
+    """Names of the rows of a table."""
+
+    code: tuple[str, ...]
+    en: tuple[str, ...]
+    zh: tuple[str, ...]
+
+
+class Codes(NamedTuple):
+    """Names of the rows of all tables."""
+
+    regions: Labels
+    zones: Labels
+    partners: Labels
+
+
+@dataclass
+class NationSeries:
+    """National state, [T + 1] or [T + 1, K or F]."""
+
+    gdp: Array
+    talents: Array
+    carbon_price: Array
+    tfp_trend: Array
+    macro_shock: Array
+    demand_weight: Array  # [F]
+    law: Array
+    innovations_created: Array
+    innovations_approved: Array
+    high_value_created: Array
+    list_zone: Array  # [K]
+    list_national: Array  # [K]
+    services_list_zone: Array  # [K]
+    services_list_national: Array  # [K]
+    glass_door: Array
+    effective_openness: Array
+    accession_readiness: Array
+    accession_weight: Array
+    dependence: Array  # [K]
+    field_value_added: Array  # [F]
+    duplication: Array
+    plan_overlap: Array
+    investment: Array
+    fdi: Array
+    policy_cost: Array
+    transfers: Array
+    crisis_quarters: Array
+
+
+@dataclass
+class RegionSeries:
+    """State of the provinces, [T + 1, R, ...]."""
+
+    zone_open: Array
+    zone_share: Array
+    gdp: Array
+    value_added_by_tier: Array  # [K]
+    workers: Array
+    talents: Array
+    wage: Array
+    talent_wage: Array
+    business_environment: Array
+    reforms_adopted: Array
+    glass_door: Array
+    digital_capability: Array
+    digital_intensity: Array
+    research: Array
+    patents: Array
+    fdi: Array  # [2, K]
+    exports: Array  # [K, P]
+    market_access_gain: Array  # [K]
+    emissions: Array
+    sink: Array
+    coordination_degree: Array
+    transfers_received: Array
+    transfers_paid: Array
+    net_talent_flow: Array
+    net_worker_flow: Array
+
+
+@dataclass
+class ZoneSeries:
+    """State of the zones, [T + 1, Z, ...]."""
+
+    firms: Array
+    value_added: Array
+    value_added_by_tier: Array  # [K]
+    fdi: Array
+    fdi_high_tech: Array
+    exports: Array
+    investment: Array
+    innovations_created: Array
+    effective_openness: Array
+    target: Array  # [F]
+    duplication: Array
+    emissions: Array
+    carbon_budget: Array
+    carbon_price: Array
+    policy_cost: Array
+
+
+@dataclass
+class PartnerSeries:
+    """State of the partner economies, [T + 1, P]."""
+
+    ntb: Array
+    effective_tariff: Array
+    preference_use: Array
+    alignment: Array
+    exports: Array
+    duty_saved: Array
+    diversion_gain: Array
+
+
+@dataclass
+class FirmSeries:
+    """Sums over firms at the quarter's end, [T + 1, ...]."""
+
+    capital: Array  # [R] bn yuan
+    knowledge: Array  # [R] bn yuan
+    digital: Array  # [R] digitisation weighted by value added, 0 to 1
+    workers_by_field: Array  # [R, F] persons
+    effective_firms: Array  # (sum of value added)^2 / sum of squares
+    top_firm_share: Array  # share of the largest firm in value added
+    births: Array  # share of firms born in the quarter
+    climbs: Array  # share of firms that climbed a tier in the quarter
+
+
+@dataclass
+class Records:
+    """All series of a run, and what is needed to read them."""
+
+    nation: NationSeries
+    regions: RegionSeries
+    zones: ZoneSeries
+    partners: PartnerSeries
+    firms: FirmSeries
+    technology: Technology
+    codes: Codes
+    zone_region: Array  # [Z] province of each zone
+    macro_region: Array  # [R] 0 east, 1 central, 2 west
+    export_share_2013: Array  # [P]
+
+    @cached_property
+    def exports_by_tier(self) -> Array:
+        """Exports by province and tier, all partners together [T + 1, R, K]."""
+        return np.einsum("trkp->trk", self.regions.exports)
+
+    @cached_property
+    def fdi_by_tier(self) -> Array:
+        """FDI by province and tier, both areas together [T + 1, R, K]."""
+        return self.regions.fdi.sum(axis=2)
+
+    @cached_property
+    def clusters(self) -> Array:
+        """Number of clusters of a province [T + 1, R]."""
+        return is_cluster(self.firms.workers_by_field).sum(axis=2).astype(float)
+
+    @cached_property
+    def zone_open(self) -> Array:
+        """Return whether a zone acts, 0 or 1 [T + 1, Z]: it is open and has zone status."""
+        return self.regions.zone_open[:, self.zone_region]

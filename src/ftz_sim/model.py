@@ -1,0 +1,125 @@
+"""The host: `FtzModel` builds the state, walks the schedule and records.
+
+It is an ordinary `mesa.Model`: `step`, `agents`, `agents_by_type`, data collectors and `batch_run` work as
+Mesa users expect. Randomness comes from named streams (`streams.py`), never from Mesa's own generator.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from types import ModuleType
+from typing import SupportsIndex
+
+import mesa
+import numpy as np
+from numpy.random import SeedSequence
+
+from ftz_sim.agents import Firm, Partner, Region, Zone
+from ftz_sim.clock import DT, Clock
+from ftz_sim.figures import load_figures
+from ftz_sim.initial_state import build
+from ftz_sim.policy_path import compile_policy
+from ftz_sim.recorder import Recorder
+from ftz_sim.scenario import Scenario
+from ftz_sim.schedule import SCHEDULE
+from ftz_sim.streams import Stream
+
+
+class FtzModel(mesa.Model):
+    """One run of one scenario.
+
+    Args:
+        spec: a scenario, the name of a shipped one, or the path of a file.
+        rng: seed of the run, a non-negative integer; equal seeds meet equal luck in every scenario. None
+            draws one from the operating system; `seed` holds it.
+        datacollector: a `mesa.DataCollector` to call after every step; by default one that keeps a few
+            national numbers, because Mesa's `batch_run` asks for it. Full tables come from `recorder`.
+
+    Raises:
+        InputError: if the scenario is not valid.
+        ValueError: if ``rng`` is no non-negative integer.
+    """
+
+    def __init__(
+        self,
+        spec: Scenario | str = "history",
+        *,
+        rng: SupportsIndex | None = 1,
+        datacollector: mesa.DataCollector | None = None,
+    ) -> None:
+        self.seed = _seed(rng)
+        super().__init__(rng=self.seed)
+        self.spec = spec if isinstance(spec, Scenario) else Scenario.load(spec)
+        self.params = self.spec.parameters
+        self.dt = DT
+        self.clock = Clock()
+        self.last_quarter = self.spec.horizon.end.index
+        self.fork = self.spec.horizon.fork.index
+        self.figures = load_figures()
+        state = build(self.params, self.spec.population.firms, self.seed, self.figures)
+        self.firms, self.regions, self.pairs = state.firms, state.regions, state.pairs
+        self.zones, self.partners, self.nation = state.zones, state.partners, state.nation
+        self.levers, self.base = state.levers, state.base
+        self.policy = compile_policy(self.spec.policy, self.zones.opening_quarter, self.last_quarter + 1)
+        self._make_agents()
+        self.recorder = Recorder(self)
+        self.datacollector = datacollector or _national_collector()
+
+    @property
+    def active_schedule(self) -> dict[str, ModuleType]:
+        """Mechanisms that the scenario has not switched off, in order."""
+        return {name: mechanism for name, mechanism in SCHEDULE.items() if self.spec.is_on(name)}
+
+    def step(self) -> None:
+        """Play one quarter and record it; the last one of the horizon ends the run."""
+        if not self.running:
+            raise RuntimeError(f"the run has ended with {self.spec.horizon.end}")
+        for name, mechanism in self.active_schedule.items():
+            mechanism.step(self, getattr(self.params, name))
+        self.recorder.take(self)
+        self.datacollector.collect(self)
+        self.running = self.clock.index < self.last_quarter
+        self.clock.tick()
+
+    def run(self) -> FtzModel:
+        """Play all quarters that are left, and return the model."""
+        while self.running:
+            self.step()
+        return self
+
+    def stream(self, name: str) -> Stream:
+        """Return the named random stream of this quarter."""
+        return Stream(self.seed, name, self.clock.index)
+
+    def firm(self, row: int) -> Firm:
+        """Return a window onto the firm in slot ``row``; it is an agent of this model from now on."""
+        if not 0 <= row < len(self.firms):
+            raise IndexError(f"slot {row} is outside 0 ... {len(self.firms) - 1}")
+        return Firm(self, row, f"firm {row}")
+
+    def _make_agents(self) -> None:
+        figures = self.figures
+        for kind, codes in (
+            (Region, figures.provinces.iso),
+            (Zone, figures.zones.iso),
+            (Partner, figures.partners.code),
+        ):
+            for row, code in enumerate(codes):
+                kind(self, row, code)
+
+
+def _seed(rng: SupportsIndex | None) -> int:
+    if rng is None:
+        return int(SeedSequence().generate_state(1, np.uint64)[0])
+    if isinstance(rng, bool) or not isinstance(rng, int | np.integer) or not 0 <= rng < 2**64:
+        raise ValueError(f"rng is the seed of the run, a non-negative integer, not {rng!r}")
+    return int(rng)
+
+
+def _national_collector() -> mesa.DataCollector:
+    names = ("gdp", "fdi", "investment", "policy_cost", "openness_zone", "crisis_quarters")
+    return mesa.DataCollector(model_reporters={name: partial(_national, name=name) for name in names})
+
+
+def _national(model: FtzModel, name: str) -> float:
+    return float(getattr(model.nation, name))

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from made_up import records
+
+from ftz_sim.indicators.national import growth_over_a_year, jobs_by_tier, national_table
+from ftz_sim.indicators.places import partner_table, region_table, zone_table
+from ftz_sim.indicators.tables import all_tables
+from ftz_sim.indicators.units import mean_by, over
+from ftz_sim.variables import VARIABLES
+
+PLURAL = {"national": "national", "regions": "region", "zones": "zone", "partners": "partner"}
+
+
+def test_the_tables_have_the_columns_of_the_dictionary_and_no_nan():
+    made = records()
+    tables = all_tables(made)
+    for name, level in PLURAL.items():
+        table = getattr(tables, name)
+        assert set(table) == set(VARIABLES[level])
+        for key, values in table.items():
+            assert len(values) == tables.quarters == 8
+            assert np.isfinite(values).all(), f"{name}.{key}"
+
+
+def test_flows_are_annual_rates():
+    made = records()
+    national, regions = national_table(made), region_table(made)
+    assert national["gdp"] == pytest.approx(4 * made.nation.gdp[1:])
+    assert national["co2"] == pytest.approx(4 * made.regions.emissions[1:].sum(axis=1))
+    assert regions["gdp"].sum(axis=1) == pytest.approx(national["gdp"])
+    assert regions["exports"].sum(axis=1) == pytest.approx(national["exports"])
+
+
+def test_ratios_by_hand():
+    made = records()
+    national = national_table(made)
+    assert national["research_intensity"][3] == pytest.approx(made.regions.research[4].sum() / made.nation.gdp[4])
+    # 10 t per 10^4 yuan is 1 Mt per bn yuan
+    intensity = 10 * made.regions.emissions[4].sum() / made.nation.gdp[4]
+    assert national["co2_intensity"][3] == pytest.approx(intensity)
+    tiers = made.regions.value_added_by_tier[4].sum(axis=0)
+    assert national["emerging_share"][3] == pytest.approx(tiers[1] / tiers.sum())
+    assert national["theil_between_areas"] + national["theil_within_areas"] == pytest.approx(national["theil"])
+
+
+def test_what_zones_do_counts_only_while_they_act():
+    made = records()
+    national, zones = national_table(made), zone_table(made)
+    closed = made.regions.zone_open[1:, :22].sum(axis=1) == 0
+    assert closed.any()
+    assert not closed.all()
+    for name in ("open_zones", "zone_fdi_share", "zone_export_share", "zone_value_added_share", "coordination"):
+        assert (national[name][closed] == 0).all()
+        assert (national[name][~closed] > 0).all()
+    assert (national["effective_openness"][closed] == made.nation.effective_openness[1:][closed]).all()
+    share = made.zones.fdi[-1].sum() / made.nation.fdi[-1]
+    assert national["zone_fdi_share"][-1] == pytest.approx(share)
+    assert (zones["value_added"][closed] > 0).all()
+
+
+def test_a_zone_without_budget_or_plan():
+    made = records()
+    made.zones.target[1] = 0
+    made.zones.carbon_budget[4, 0] = made.zones.emissions[4, 0] / 1.25
+    zones = zone_table(made)
+    assert zones["budget_gap"][3, 0] == pytest.approx(0.25)
+    assert (np.delete(zones["budget_gap"].ravel(), 3 * 22) == 0).all()
+    assert (zones["top_field"][0] == -1).all()
+    assert (zones["top_field"][1:] >= 0).all()
+
+
+def test_partners_share_all_exports_and_pay_their_tariff():
+    made = records()
+    partners = partner_table(made)
+    assert partners["export_share"].sum(axis=1) == pytest.approx(1)
+    assert partners["tariff_paid"] == pytest.approx(4 * made.partners.effective_tariff[1:] * made.partners.exports[1:])
+
+
+def test_growth_over_a_year_by_hand():
+    # 1 % a quarter; in the first year annualised since the first quarter
+    gdp = 100 * 1.01 ** np.arange(6)
+    assert growth_over_a_year(gdp) == pytest.approx([0] + [1.01**4 - 1] * 5)
+
+
+def test_jobs_by_tier_by_hand():
+    assert jobs_by_tier(np.arange(16.0)).tolist() == [10, 68, 42]
+
+
+def test_ratios_of_nothing_are_zero():
+    assert over(np.array([1.0, 2.0]), np.array([0.0, 4.0])).tolist() == [0, 0.5]
+    assert mean_by(np.array([1.0, 3.0]), np.array([1.0, 3.0])) == 2.5
+    assert mean_by(np.array([1.0, 3.0]), np.zeros(2)) == 0
