@@ -1,0 +1,71 @@
+"""What every experiment checks before its first run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from ftz_sim.errors import InputError
+from ftz_sim.scenario import Scenario
+
+MOST_REPLICATES = 100_000
+MOST_WORKERS = 1_024
+
+
+def scenario(
+    spec: Scenario | str | Path, overrides: Iterable[str] = (), firms: int | None = None, end: str | None = None
+) -> Scenario:
+    """Return a validated scenario; ``firms`` and ``end`` lie over ``overrides``, which lie over the file.
+
+    Raises:
+        InputError: if it is not valid, or overrides are given for a scenario that is loaded already.
+    """
+    texts = [
+        *overrides,
+        *([] if firms is None else [f"population.firms={firms}"]),
+        *([] if end is None else [f"horizon.end={end}"]),
+    ]
+    if not isinstance(spec, Scenario):
+        return Scenario.load(spec, overrides=texts)
+    if texts:
+        raise InputError(
+            f"{spec.name} is loaded already; give overrides, firms and end to Scenario.load, or name the scenario"
+        )
+    return spec
+
+
+def check_numbers(reps: int, seed: int, workers: int) -> None:
+    """Make sure that counts and seed make sense.
+
+    Raises:
+        InputError: with what is allowed.
+    """
+    for name, number, low, high in (
+        ("reps", reps, 1, MOST_REPLICATES),
+        ("seed", seed, 0, 2**63 - 1),
+        ("workers", workers, 1, MOST_WORKERS),
+    ):
+        if isinstance(number, bool) or not isinstance(number, int) or not low <= number <= high:
+            raise InputError(f"{name} is a whole number from {low} to {high}, not {number!r}")
+
+
+def check_comparable(specs: Sequence[Scenario], reference: str | None) -> str:
+    """Make sure that scenarios can be compared, and return the name of the reference.
+
+    Raises:
+        InputError: if names repeat, horizons or numbers of firms differ, or the reference is not among them.
+    """
+    names = [spec.name for spec in specs]
+    if len(specs) < 2:
+        raise InputError("a comparison needs at least two scenarios")
+    if repeated := sorted({name for name in names if names.count(name) > 1}):
+        raise InputError(f"{', '.join(repeated)} is given twice; scenarios are told apart by their name")
+    for what in ("horizon", "population"):
+        if len({getattr(spec, what) for spec in specs}) > 1:
+            values = "; ".join(f"{spec.name}: {getattr(spec, what)}" for spec in specs)
+            raise InputError(f"scenarios of a comparison need the same {what}, but {values}")
+    if reference is None:
+        return "single_ftz" if "single_ftz" in names else names[0]
+    if reference not in names:
+        raise InputError(f"the reference {reference!r} is none of the scenarios compared: {', '.join(names)}")
+    return reference

@@ -1,0 +1,106 @@
+"""Statistics of paired runs: differences with intervals, detectable effects, probabilities of being best.
+
+Runs are paired by replicate: equal replicates of two scenarios meet equal luck, so most of the luck cancels
+in their difference. Rows are replicates (n), columns indicators (I). Intervals say what other seeds would
+give; parameters are fixed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.random import Generator, Philox, SeedSequence
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+Interval = Literal["t", "bootstrap"]
+LEVEL = 0.95
+POWER = 0.80
+RESAMPLES = 2_000
+TIE = 1e-12  # relative; equal runs may differ by rounding when averaged
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Mean paired differences with their intervals, one entry for each indicator."""
+
+    mean: Array
+    low: Array  # nan with fewer than two pairs
+    high: Array
+    detectable: Array  # effect found with a probability of 80 %; nan with fewer than two pairs
+    identical: Array  # whether all pairs are equal, bit for bit
+    n: int
+
+
+def paired_difference(differences: Array, interval: Interval = "t", seed: int = 0) -> Difference:
+    """Summarise paired differences [n, I].
+
+    Args:
+        differences: one row a replicate.
+        interval: ``t`` (Student's t on the paired differences) or ``bootstrap`` (percentiles).
+        seed: of the bootstrap.
+    """
+    n, size = differences.shape
+    blank = np.full(size, np.nan)
+    identical = (differences == 0).all(axis=0)
+    mean = differences.mean(axis=0) if n else blank
+    if n < 2:
+        return Difference(mean, blank, blank, blank, identical, n)
+    from scipy import stats
+
+    error = differences.std(axis=0, ddof=1) / np.sqrt(n)
+    tail = stats.t.ppf((1 + LEVEL) / 2, n - 1)
+    detectable = (tail + stats.t.ppf(POWER, n - 1)) * error
+    if interval == "t":
+        return Difference(mean, mean - tail * error, mean + tail * error, detectable, identical, n)
+    found = stats.bootstrap(
+        (differences,),
+        np.mean,
+        axis=0,
+        n_resamples=RESAMPLES,
+        confidence_level=LEVEL,
+        method="percentile",
+        random_state=_generator(seed, n),
+    ).confidence_interval
+    return Difference(mean, found.low, found.high, detectable, identical, n)
+
+
+def probability_best(outcomes: Array, direction: Array, seed: int = 0) -> Array:
+    """Return how often each scenario has the best mean when replicates are drawn again with replacement.
+
+    Args:
+        outcomes: [S, n, I], one value for each scenario, replicate and indicator.
+        direction: [I] +1 if more is better, -1 if less is, 0 if neither (then nan).
+        seed: of the resampling.
+
+    Returns:
+        shares [S, I] that sum to 1 over scenarios; ties are split.
+    """
+    scenarios, n, size = outcomes.shape
+    if not n:
+        return np.full((scenarios, size), np.nan)
+    draws = _generator(seed, n).multinomial(n, np.full(n, 1 / n), size=RESAMPLES)
+    best = np.empty((scenarios, size))
+    for column in range(size):
+        means = direction[column] * (draws @ outcomes[:, :, column].T) / n
+        top = means.max(axis=1, keepdims=True)
+        leads = means >= top - TIE * np.abs(top)
+        best[:, column] = (leads / leads.sum(axis=1, keepdims=True)).mean(axis=0)
+    best[:, np.asarray(direction) == 0] = np.nan
+    return best
+
+
+def share_of_weightings(pillars: Array, seed: int = 0, weightings: int = 1_000) -> Array:
+    """Return the share of random weightings of the pillars [S, J] under which each scenario is first [S]."""
+    weights = _generator(seed, pillars.shape[1]).dirichlet(np.ones(pillars.shape[1]), size=weightings)
+    scores = weights @ pillars.T
+    top = scores.max(axis=1, keepdims=True)
+    leads = scores >= top - TIE * np.abs(top)
+    return (leads / leads.sum(axis=1, keepdims=True)).mean(axis=0)
+
+
+def _generator(seed: int, size: int) -> Generator:
+    # depends on the experiment's seed, never on the order of scenarios
+    return Generator(Philox(SeedSequence([seed, size])))

@@ -1,0 +1,189 @@
+"""Experiment folders: written beside and renamed at the end, so that nothing half-written is left."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from ftz_sim.errors import InputError
+from ftz_sim.results.frames import TABLES, FailedRun, Run, arrow_table
+from ftz_sim.results.manifest import MANIFEST, data_checksums, output_checksums, sha256, surroundings
+from ftz_sim.results.reading import read_manifest
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+    from ftz_sim.scenario import Scenario
+
+STATES = ("done", "failed")
+ROWS_A_GROUP = 100_000  # rows of a table that wait in memory for the file
+
+
+class FolderWriter:
+    """Writes one experiment, run by run.
+
+    Use it as a context manager: leaving it without `finish` (an error, an interrupt) leaves nothing behind
+    and an older folder of that name untouched.
+    """
+
+    def __init__(self, folder: Path, kind: str, about: dict[str, Any]) -> None:
+        check_folder(folder, kind)
+        self.folder = folder
+        self.kind = kind
+        self.about = about
+        self.started = datetime.now(UTC)
+        self.clock = time.perf_counter()
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        self.part = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".part", dir=folder.parent))
+        self.part.chmod(0o755)
+        self.runs: list[dict[str, Any]] = []
+        self.effective_firms: dict[str, list[float]] = {}
+        self._waiting: dict[str, list[pa.Table]] = {name: [] for name in TABLES}
+        self._files: dict[str, Any] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for file in self._files.values():
+            file.close()
+        shutil.rmtree(self.part, ignore_errors=True)
+
+    def scenario(self, spec: Scenario) -> None:
+        """Keep the resolved scenario, which can be run as it stands."""
+        path = self.part / "scenarios" / f"{spec.name}.yaml"
+        if not path.exists():
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(spec.dump(), encoding="utf-8")
+
+    def add(self, run: Run | FailedRun) -> None:
+        """Append a run, or note that it failed."""
+        self.scenario(run.spec)
+        failed = isinstance(run, FailedRun)
+        self.runs.append(
+            {
+                "run_id": run.run_id,
+                "scenario": run.spec.name,
+                "replicate": run.replicate,
+                "seed": run.seed,
+                "status": "failed" if failed else "done",
+                "error": run.error if isinstance(run, FailedRun) else "",
+                "seconds": run.seconds,
+            }
+        )
+        if isinstance(run, Run):
+            self.effective_firms.setdefault(run.spec.name, []).append(run.effective_firms)
+            for name in TABLES:
+                self._waiting[name].append(arrow_table(run, name))
+                if sum(map(len, self._waiting[name])) >= ROWS_A_GROUP:
+                    self._flush(name)
+
+    def frame(self, name: str, frame: pd.DataFrame) -> None:
+        """Write a small table as CSV."""
+        frame.to_csv(self.part / name, index=False, lineterminator="\n")
+
+    def finish(self, draw: Callable[[Path], Any] | None = None) -> Path:
+        """Write what is left, call ``draw`` on the folder, add the manifest; put the folder in its place."""
+        import pandas as pd
+
+        for name in TABLES:
+            self._flush(name)
+            if name in self._files:
+                self._files.pop(name).close()
+        pd.DataFrame(self.runs).astype({"seed": "uint64"}).to_parquet(self.part / "runs.parquet", index=False)
+        manifest = self._manifest()
+        self._write(manifest)
+        if draw is not None:
+            before = time.perf_counter()
+            draw(self.part)
+            manifest["seconds"]["figures"] = round(time.perf_counter() - before, 3)
+        manifest["outputs"] = output_checksums(self.part)
+        self._write(manifest)
+        self._replace()
+        return self.folder
+
+    def _flush(self, name: str) -> None:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        if not self._waiting[name]:
+            return
+        table = pa.concat_tables(self._waiting[name])
+        if name not in self._files:
+            self._files[name] = pq.ParquetWriter(
+                self.part / f"{name}.parquet",
+                table.schema,
+                compression="zstd",
+                compression_level=1,
+                use_dictionary=[key.name for key in table.schema if key.type == pa.string()],
+            )
+        self._files[name].write_table(table)
+        self._waiting[name] = []
+
+    def _manifest(self) -> dict[str, Any]:
+        runs = [run["seconds"] for run in self.runs]
+        resolved = {f"scenarios/{path.name}": sha256(path) for path in sorted(self.part.glob("scenarios/*.yaml"))}
+        return {
+            "kind": self.kind,
+            **self.about,
+            "scenarios": list(dict.fromkeys(run["scenario"] for run in self.runs)),
+            "runs": {status: sum(run["status"] == status for run in self.runs) for status in ("done", "failed")},
+            "effective_firms": {name: round(sum(n) / len(n), 1) for name, n in self.effective_firms.items()},
+            **surroundings(),
+            "started": self.started.isoformat(timespec="seconds"),
+            "seconds": {"all": round(time.perf_counter() - self.clock, 3), "in_runs": round(sum(runs), 3)},
+            "inputs": {**data_checksums(), **resolved},
+            "outputs": {},
+        }
+
+    def _write(self, manifest: dict[str, Any]) -> None:
+        text = json.dumps(manifest, indent=2, ensure_ascii=False)
+        (self.part / MANIFEST).write_text(text + "\n", encoding="utf-8")
+
+    def _replace(self) -> None:
+        check_folder(self.folder, self.kind)  # again: the run may have taken hours
+        if self.folder.exists():
+            old = self.part.with_suffix(".old")
+            self.folder.rename(old)
+            self.part.rename(self.folder)
+            shutil.rmtree(old)
+        else:
+            self.part.rename(self.folder)
+
+
+def check_folder(folder: Path, kind: str) -> None:
+    """Make sure that an experiment may be written to ``folder``: free, or holding one of the same kind.
+
+    Raises:
+        InputError: if something else is there, or the place cannot be written.
+    """
+    if folder.is_dir() and any(folder.iterdir()):
+        try:
+            stored = read_manifest(folder)["kind"]
+        except InputError:
+            raise InputError(
+                f"{folder} holds files that are no experiment of ours and is not replaced; "
+                "choose another folder with --out"
+            ) from None
+        if stored != kind:
+            raise InputError(
+                f"{folder} holds an experiment of {stored!r} and would be replaced by one of {kind!r}; "
+                "choose another folder with --out"
+            )
+    elif folder.exists() and not folder.is_dir():
+        raise InputError(f"{folder} is a file, not a folder; choose another with --out")
+    existing = next(parent for parent in folder.absolute().parents if parent.exists())
+    try:
+        tempfile.TemporaryFile(dir=existing).close()
+    except OSError as error:
+        raise InputError(f"{folder} cannot be written: {error.strerror or error}") from None

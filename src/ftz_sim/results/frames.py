@@ -1,0 +1,148 @@
+"""A run in memory: its tables, made into data frames when asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ftz_sim.clock import Quarter
+from ftz_sim.indicators.records import Labels
+from ftz_sim.indicators.tables import Tables
+from ftz_sim.indicators.units import Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+    from ftz_sim.scenario import Scenario
+
+Array = NDArray[Any]
+TABLES = ("national", "regions", "zones", "partners")
+ROW_NAME = {"regions": "region", "zones": "zone", "partners": "partner"}
+
+
+@dataclass
+class Run:
+    """One finished run of one scenario.
+
+    Attributes:
+        spec: the resolved scenario.
+        seed: seed of the model (``FtzModel(spec, rng=seed)`` repeats the run).
+        tables: all recorded columns as arrays.
+        replicate: number of the replicate inside its experiment.
+        seconds: how long it took.
+    """
+
+    spec: Scenario
+    seed: int
+    tables: Tables
+    replicate: int = 0
+    seconds: float = 0.0
+
+    @property
+    def run_id(self) -> str:
+        """Name of the run inside its experiment."""
+        return run_id(self.spec.name, self.replicate)
+
+    @property
+    def effective_firms(self) -> float:
+        """How many equal firms the run is worth at its end: (sum of value added)^2 / sum of squares."""
+        return float(self.tables.national["effective_firms"][-1])
+
+    @cached_property
+    def national(self) -> pd.DataFrame:
+        """One row a quarter, one column for each indicator."""
+        return self._frame("national")
+
+    @cached_property
+    def regions(self) -> pd.DataFrame:
+        """One row for each quarter and province."""
+        return self._frame("regions")
+
+    @cached_property
+    def zones(self) -> pd.DataFrame:
+        """One row for each quarter and zone."""
+        return self._frame("zones")
+
+    @cached_property
+    def partners(self) -> pd.DataFrame:
+        """One row for each quarter and partner economy."""
+        return self._frame("partners")
+
+    def save(self, folder: str | Path) -> Path:
+        """Write the run as an experiment folder; see `FolderWriter`."""
+        from ftz_sim.results.folder import FolderWriter
+
+        with FolderWriter(Path(folder), "run", {"command": "Run.save", "seed": self.seed}) as writer:
+            writer.add(self)
+            return writer.finish()
+
+    def _frame(self, table: str) -> pd.DataFrame:
+        frame: pd.DataFrame = arrow_table(self, table).drop_columns(["run_id", "scenario", "replicate"]).to_pandas()
+        return frame
+
+
+@dataclass(frozen=True)
+class FailedRun:
+    """A run that ended with an error."""
+
+    spec: Scenario
+    seed: int
+    replicate: int
+    error: str
+    seconds: float = 0.0
+
+    @property
+    def run_id(self) -> str:
+        """Name of the run inside its experiment."""
+        return run_id(self.spec.name, self.replicate)
+
+
+def run_id(scenario: str, replicate: int) -> str:
+    """Name a run inside its experiment."""
+    return f"{scenario}-{replicate:04d}"
+
+
+def arrow_table(run: Run, name: str) -> pa.Table:
+    """Return one table of a run in long format, as an Arrow table: keys first, then indicators."""
+    import pyarrow as pa
+
+    columns: Table = getattr(run.tables, name)
+    names = _names_of_rows(getattr(run.tables.codes, name, None), ROW_NAME.get(name, ""), run.tables.quarters)
+    size = len(names["quarter"])
+    keys = {
+        "run_id": _constant(run.run_id, size),
+        "scenario": _constant(run.spec.name, size),
+        "replicate": pa.array(np.full(size, run.replicate, dtype=np.int32)),
+        **names,
+    }
+    values = {key: pa.array(np.ascontiguousarray(value, dtype=float).ravel()) for key, value in columns.items()}
+    return pa.table({**keys, **values})
+
+
+@lru_cache(maxsize=32)
+def _names_of_rows(labels: Labels | None, row: str, quarters: int) -> dict[str, pa.Array]:
+    # the same for all runs of an experiment, and text is slow
+    rows = len(labels.code) if labels else 1
+    dates = [str(Quarter.at(t)) for t in range(quarters)]
+    keys = {"quarter": _named(dates, np.repeat(np.arange(quarters), rows))}
+    if labels:
+        place = np.tile(np.arange(rows), quarters)
+        suffixed = zip((row, f"{row}_en", f"{row}_zh"), labels, strict=True)
+        keys |= {key: _named(names, place) for key, names in suffixed}
+    return keys
+
+
+def _constant(text: str, size: int) -> pa.Array:
+    return _named([text], np.zeros(size, dtype=np.int64))
+
+
+def _named(names: Any, index: Array) -> pa.Array:
+    import pyarrow as pa
+
+    return pa.DictionaryArray.from_arrays(pa.array(index.astype(np.int32)), pa.array(list(names))).cast(pa.string())

@@ -1,0 +1,269 @@
+"""Comparisons: paired, order-free, honest about what was not found."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from conftest import small
+from ftz_sim import engine
+from ftz_sim.engine import Job, map_runs, play, replicate_jobs
+from ftz_sim.errors import InputError
+from ftz_sim.experiments import compare
+from ftz_sim.experiments.comparison import Comparison
+from ftz_sim.experiments.panel import Panel
+from ftz_sim.experiments.verdicts import gain, verdict
+from ftz_sim.results import FailedRun, load, verify
+from ftz_sim.variables import HEADLINES, NATIONAL
+
+SHORT = "horizon.end=2014Q2"
+
+
+@pytest.fixture(scope="module")
+def specs():
+    return [small(name, SHORT) for name in ("history", "no_ftz", "single_ftz")]
+
+
+@pytest.fixture(scope="module")
+def result(specs):
+    return compare(specs, reps=3, seed=4)
+
+
+def made_up(names, **shifts):
+    """A comparison of made-up outcomes: equal luck, and given shifts of indicators by scenario (in percent)."""
+    panel = Panel(names, 10, 48, 92)
+    luck = np.random.default_rng(0).normal(100, 5, size=(10, len(panel.measures)))
+    places = np.random.default_rng(1).normal(100, 5, size=(10, 3, 31))
+    for place, name in enumerate(names):
+        panel.outcomes[place] = luck
+        panel.provinces[place] = places
+        panel.present_value[place] = 100 + place
+        for indicator, percent in shifts.get(name, {}).items():
+            wobble = 1 + percent / 100 * np.linspace(0.9, 1.1, 10)
+            for i, measure in enumerate(panel.measures):
+                if measure.variable.name == indicator:
+                    panel.outcomes[place, :, i] *= wobble
+            if indicator == "gdp":
+                panel.provinces[place, :, 0] *= wobble[:, None]
+    panel.codes = tuple(f"r{i}" for i in range(31))
+    reference = "single_ftz" if "single_ftz" in names else names[0]
+    return Comparison(reference, 10, 1, "t", panel, [])
+
+
+def test_the_table_has_every_indicator_for_every_scenario(result):
+    table = result.comparison
+    assert list(table.columns) == [
+        "scenario", "reference", "indicator", "at", "mean", "reference_mean", "difference", "ci_low", "ci_high",
+        "relative", "n", "p_best", "verdict",
+    ]  # fmt: skip
+    assert result.reference == "single_ftz"
+    for _, rows in table.groupby("scenario"):
+        assert list(rows["indicator"]) == [*NATIONAL, "gdp", "policy_cost"]
+    assert set(table["at"]) == {"2014"} | {f"{2014}-{2014}"}
+    assert (table["n"] == 3).all()
+    assert table[["mean", "reference_mean"]].notna().all().all()
+
+
+def test_scenarios_that_share_their_history_are_identical(result):
+    rows = result.comparison.set_index("scenario")
+    assert (rows.loc["history", "verdict"] == "identical").all()
+    assert (rows.loc["history", "difference"] == 0).all()
+    assert (rows.loc["single_ftz", "verdict"] == "reference").all()
+    assert (rows.loc["no_ftz", "verdict"] != "identical").any()
+    ties = result.comparison.pivot(index=["indicator", "at"], columns="scenario", values="p_best").dropna()
+    np.testing.assert_allclose(ties["history"], ties["single_ftz"])
+    np.testing.assert_allclose(ties.sum(axis=1), 1)
+
+
+def test_differences_are_paired_and_computed_from_the_runs(result, specs):
+    runs = {(r.spec.name, r.replicate): r for r in map_runs(replicate_jobs(specs, 3, 4))}
+    gdp = {key: run.tables.national["gdp"][4:].mean() for key, run in runs.items()}
+    shown = [100 * (gdp["no_ftz", i] / gdp["single_ftz", i] - 1) for i in range(3)]
+    row = result.comparison.query("scenario == 'no_ftz' and indicator == 'gdp' and at == '2014'").iloc[0]
+    assert row["difference"] == pytest.approx(np.mean(shown), abs=1e-12)
+    half = 4.302652730 * np.std(shown, ddof=1) / np.sqrt(3)
+    assert row["ci_high"] - row["difference"] == pytest.approx(half)
+    reference = np.mean([gdp["single_ftz", i] for i in range(3)])
+    assert row["relative"] == pytest.approx((row["mean"] - reference) / reference)
+
+
+def test_the_order_of_scenarios_and_the_number_of_workers_change_nothing(result, specs):
+    turned = compare(specs[::-1], reps=3, seed=4, workers=2)
+    keys = ["scenario", "indicator", "at"]
+    ours, theirs = (r.comparison.sort_values(keys).reset_index(drop=True) for r in (result, turned))
+    pd.testing.assert_frame_equal(ours, theirs, check_exact=True)
+    assert turned.sentence() == result.sentence()
+
+
+def test_the_folder_of_a_comparison(result, specs, tmp_path):
+    stored = compare(specs, reps=3, seed=4, out=tmp_path / "c", workers=2)
+    experiment = load(tmp_path / "c")
+    assert verify(tmp_path / "c") == []
+    assert stored.folder == tmp_path / "c"
+    read = experiment.comparison
+    pd.testing.assert_frame_equal(read, result.comparison, check_dtype=False, rtol=1e-12)
+    assert len(experiment.national) == 3 * 3 * 6
+    assert set(experiment.runs.groupby("replicate")["seed"].nunique()) == {1}  # scenarios share their seeds
+    assert experiment.manifest["verdict"]["zh"] == stored.sentence("zh")
+    again = compare(specs, reps=3, seed=4, out=tmp_path / "d")
+    assert again.folder
+    for name in ("national", "regions", "zones", "partners"):
+        first, second = ((tmp_path / f / f"{name}.parquet").read_bytes() for f in "cd")
+        assert first == second, name
+
+
+def test_a_failing_run_is_left_out_and_the_others_go_on(specs, monkeypatch, tmp_path):
+    jobs = replicate_jobs(specs, 3, 4)
+    unlucky = jobs[4].seed
+    healthy = engine.FtzModel
+
+    def model(spec, rng):
+        if rng == unlucky and spec.name == "no_ftz":
+            raise ZeroDivisionError("made up")
+        return healthy(spec, rng=rng)
+
+    monkeypatch.setattr(engine, "FtzModel", model)
+    broken = compare(specs, reps=3, seed=4, out=tmp_path / "c")
+    assert [run.run_id for run in broken.failed] == ["no_ftz-0001"]
+    assert "ZeroDivisionError: made up" in broken.failed[0].error
+    counts = broken.comparison.groupby("scenario")["n"].first()
+    assert counts.to_dict() == {"history": 3, "no_ftz": 2, "single_ftz": 3}
+    assert list(load(tmp_path / "c").runs["status"]).count("failed") == 1
+    assert "1 runs failed" in broken.sentence()
+
+
+def test_a_run_with_numbers_that_are_not_finite_has_failed(specs, monkeypatch):
+    healthy = engine.all_tables
+
+    def broken(records):
+        tables = healthy(records)
+        tables.zones["fdi"][0, 0] = np.nan
+        return tables
+
+    monkeypatch.setattr(engine, "all_tables", broken)
+    run = play(Job(specs[0], 0, 1))
+    assert isinstance(run, FailedRun)
+    assert run.error == "not a finite number in zones.fdi"
+
+
+def test_all_runs_failed(specs, monkeypatch):
+    monkeypatch.setattr(engine, "FtzModel", lambda spec, rng: 1 / 0)
+    nothing = compare(specs, reps=1)
+    assert len(nothing.failed) == 3
+    assert nothing.comparison.empty
+    assert nothing.provinces.empty
+    assert "nothing can be compared" in nothing.sentence()
+
+
+def test_one_replicate_has_no_interval():
+    names = ["single_ftz", "ftz_fta"]
+    one = made_up(names, ftz_fta={"gdp": 1})
+    one.panel.outcomes[:, 1:] = np.nan
+    rows = one.comparison.query("scenario == 'ftz_fta' and indicator == 'gdp'")
+    assert rows["ci_low"].isna().all()
+    assert set(rows["verdict"]) == {"one run, no interval"}
+    assert "one run, no interval" in one.sentence()
+
+
+def test_the_sentence_names_the_leader_with_its_numbers():
+    found = made_up(
+        ["single_ftz", "cross_zone", "ftz_fta"], cross_zone={"gdp": 2, "co2": 1}, ftz_fta={"gdp": 1, "co2": 1}
+    )
+    english = found.sentence("en")
+    assert english.startswith("2035, against single_ftz: cross_zone has the highest GDP (+2.0 %, 95 % t-interval ")
+    assert "n = 10, best with probability 1.00" in english
+    assert "No scenario is best on everything" in english
+    assert "single_ftz leads on CO2 emissions" in english
+    assert "cross_zone raises GDP in 31 provinces and lowers it in 0" in english
+    assert "seeds only; parameters are fixed" in english
+    chinese = found.sentence("zh")
+    assert chinese.startswith("2035年，与single_ftz相比：cross_zone的GDP最高（+2.0 %")
+    assert "区间仅反映随机种子" in chinese
+
+
+def test_nobody_is_crowned_when_nothing_differs_or_the_reference_leads():
+    equal = made_up(["single_ftz", "cross_zone"])
+    assert equal.sentence().startswith("2035: no scenario has a higher mean GDP than the reference single_ftz")
+    worse = made_up(["single_ftz", "cross_zone"], cross_zone={"gdp": -2})
+    assert worse.sentence().startswith("2035: no scenario has a higher mean GDP than the reference")
+    close = made_up(["single_ftz", "cross_zone"])
+    close.panel.outcomes[1, :, 0] += np.where(np.arange(10) % 2, -1.0, 1.1)
+    assert "no scenario leads clearly on GDP" in close.sentence()
+
+
+def test_a_clean_sweep_is_said_too():
+    signs = {name: 3.0 * NATIONAL[name].direction for name in HEADLINES}
+    assert "clear best on all other headline indicators" in made_up(["a", "b"], b=signs).sentence()
+
+
+def test_linkage_proper_is_the_double_difference():
+    names = ["no_ftz", "single_ftz", "ftz_fta", "fta_only"]
+    found = made_up(names, single_ftz={"gdp": 5}, fta_only={"gdp": 1})
+    panel = found.panel
+    panel.outcomes[2] = panel.outcomes[1] * 1.03  # +3 % with zones, +1 % without
+    row = found.linkage.query("indicator == 'gdp' and at == '2035'").iloc[0]
+    assert row["linkage_with_zones"] == pytest.approx(3)
+    assert row["agreements_alone"] == pytest.approx(1)
+    assert row["linkage_proper"] == pytest.approx(2)
+    assert row["verdict"] == "better"
+    assert "Linkage proper" in found.sentence()
+    assert made_up(["single_ftz", "ftz_fta"]).linkage is None
+
+
+def test_winners_losers_siphon_and_radiation():
+    found = made_up(["no_ftz", "single_ftz"])
+    panel = found.panel
+    panel.provinces[1, :, 0, 0] *= 1.04
+    panel.provinces[1, :, 0, 1] *= 0.98
+    panel.acts[1, 2:] = True  # two provinces without a zone
+    table = found.provinces.set_index("region")
+    assert table.loc["r0", "verdict"] == "loser"  # no_ftz against single_ftz
+    assert table.loc["r1", "verdict"] == "winner"
+    assert table.loc["r2", "verdict"] == "identical"
+    row = found.siphon.set_index("outcome").loc["gdp"]
+    assert row["provinces"] == 2
+    assert row["radiation"] == pytest.approx(4 / 2)
+    assert row["siphon"] == pytest.approx(-2 / 2)
+    assert made_up(["single_ftz", "ftz_fta"]).siphon is None
+
+
+def test_gain_per_yuan_and_weightings():
+    found = made_up(["single_ftz", "cross_zone", "ftz_fta"])
+    found.panel.present_value[1] = [130, 110]
+    found.panel.present_value[2] = [150, 100]
+    found.panel.present_value[0] = [100, 100]
+    assert found.gain_per_yuan == {"cross_zone": pytest.approx(3), "ftz_fta": None}
+    assert sum(found.weightings.values()) == pytest.approx(1)
+
+
+def test_verdicts_in_words():
+    gdp, cost, neutral = NATIONAL["gdp"], NATIONAL["co2"], NATIONAL["workers"]
+    assert verdict(2, 1, 3, 1, False, gdp) == "better"
+    assert verdict(2, 1, 3, 1, False, cost) == "worse"
+    assert verdict(-2, -3, -1, 1, False, cost) == "better"
+    assert verdict(-2, -3, -1, 1, False, neutral) == "lower"
+    assert verdict(0, 0, 0, 0, True, gdp) == "identical"
+    assert verdict(1, -1, 3, 0.42, False, gdp) == "no difference found; smallest detectable effect 0.42 %"
+    assert [gain(1, 2, False), gain(-2, -1, False), gain(-1, 1, False), gain(0, 0, True)] == [
+        "winner", "loser", "undecided", "identical",
+    ]  # fmt: skip
+
+
+def test_bad_comparisons_are_refused_before_the_first_run(specs, monkeypatch, tmp_path):
+    monkeypatch.setattr(engine, "FtzModel", lambda spec, rng: pytest.fail("a run was started"))
+    cases = [
+        ({"scenarios": specs[:1]}, "at least two"),
+        ({"scenarios": [specs[0], specs[0]]}, "given twice"),
+        ({"scenarios": [specs[0], small("no_ftz")]}, "same horizon"),
+        ({"scenarios": [specs[0], small("no_ftz", SHORT, firms=3000)]}, "same population"),
+        ({"scenarios": specs, "reference": "cross_zone"}, "none of the scenarios"),
+        ({"scenarios": specs, "reps": 0}, "reps is a whole number"),
+        ({"scenarios": specs, "interval": "z"}, "t or bootstrap"),
+        ({"scenarios": specs, "firms": 2000}, "loaded already"),
+        ({"scenarios": ["history", "nowhere"]}, "nowhere"),
+    ]
+    for arguments, message in cases:
+        with pytest.raises(InputError, match=message):
+            compare(**{"out": tmp_path / "c", **arguments})
+    assert not list(tmp_path.iterdir())
