@@ -1,0 +1,65 @@
+"""Labels beside lines, and numbers with sensible digits."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import isotonic_regression
+
+Column = NDArray[np.float64]
+
+
+def repel(wanted: Column, gap: float, low: float, high: float) -> Column:
+    """Move labels as little as possible so that neighbours are ``gap`` apart and all are between the limits.
+
+    With labels in ascending order and z_i = y_i - i gap, "apart" means that z never falls, so the least
+    sum of squared moves is an isotonic regression; cutting it at the limits keeps it the best.
+
+    Args:
+        wanted: places [n].
+        gap: least distance.
+        low: lowest place allowed.
+        high: highest place allowed; if the labels do not fit, they share the room evenly.
+
+    Returns:
+        places [n] in the same order as ``wanted``.
+    """
+    n = len(wanted)
+    if n == 0:
+        return np.zeros(0)
+    gap = min(gap, (high - low) / max(n - 1, 1))
+    order = np.argsort(wanted, kind="stable")
+    steps = gap * np.arange(n)
+    placed = np.empty(n)
+    placed[order] = np.clip(isotonic_regression(wanted[order] - steps).x, low, high - gap * (n - 1)) + steps
+    return placed
+
+
+def signed(value: float, digits: int = 2, decimals: int = 3) -> str:
+    """Write a difference with its sign, so many significant digits and at most so many decimals; nan as a dash."""
+    if not np.isfinite(value):
+        return "–"
+    if abs(value) < 0.5 * 10.0**-decimals:
+        return "0"
+    places = min(max(digits - 1 - int(np.floor(np.log10(abs(value)))), 0), decimals)
+    return f"{'+' if value > 0 else '−'}{abs(value):,.{places}f}"
+
+
+def reading_limits(largest: Column, factor: float = 5.0) -> NDArray[np.bool_]:
+    """Say which lines a panel's scale should show in full.
+
+    Args:
+        largest: largest absolute value of each line [n].
+        factor: a line more than so many times the median of all is allowed to leave the panel.
+
+    Returns:
+        True for lines that set the scale [n]; all of them if less than three lines are drawn.
+    """
+    if len(largest) < 3:
+        return np.ones(len(largest), dtype=bool)
+    return np.asarray(largest <= factor * np.median(largest))
+
+
+def plain(value: float, _place: float = 0.0) -> str:
+    """Write a tick without needless zeros, with commas and a real minus sign."""
+    return f"{value:,.10g}".replace("-", "−")

@@ -1,0 +1,245 @@
+"""Read an experiment folder, and the few sums that figures need: years, pairs, bands.
+
+Nothing here is a statistic of its own: intervals and verdicts come from ``comparison.csv``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from ruamel.yaml import YAML
+
+from ftz_sim.variables import NATIONAL, Aggregate, Scale, Variable
+from ftz_sim.words import WORDS, Lang, say
+
+Column = NDArray[np.float64]
+SAID = ("title:", "horizon:", "population:")  # keys of a resolved scenario that figures say
+LONGEST_NAME = 22  # characters of a title that fit beside a line
+
+
+Tables = dict[str, pd.DataFrame]  # scenario -> replicates in rows, time in columns
+
+
+class FigureError(ValueError):
+    """A folder holds no experiment that can be drawn."""
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """The tables of one experiment folder."""
+
+    folder: Path
+    manifest: dict[str, Any]
+    specs: dict[str, dict[str, Any]]  # scenario -> resolved scenario
+    runs_of: pd.MultiIndex  # scenario, replicate, quarter of every row of the national table
+    comparison: pd.DataFrame | None
+    _cache: dict[tuple[str, str], Tables] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def read(cls, folder: Path | str) -> Experiment:
+        """Read ``folder``; raise FigureError if its national table or manifest is missing or empty."""
+        folder = Path(folder)
+        for name in ("manifest.json", "national.parquet"):
+            if not (folder / name).is_file():
+                raise FigureError(f"{folder} is no experiment folder: {name} is missing")
+        rows = pd.read_parquet(folder / "national.parquet", columns=["scenario", "replicate", "quarter"])
+        if rows.empty:
+            raise FigureError(f"{folder / 'national.parquet'} has no rows: no run was completed")
+        table = folder / "comparison.csv"
+        return cls(
+            folder,
+            json.loads((folder / "manifest.json").read_text(encoding="utf-8")),
+            {name: _spec(folder / "scenarios" / f"{name}.yaml") for name in rows["scenario"].astype(str).unique()},
+            pd.MultiIndex.from_frame(rows.astype({"scenario": str, "quarter": str})),
+            pd.read_csv(table, dtype={"at": str}) if table.is_file() else None,
+        )
+
+    @property
+    def scenarios(self) -> list[str]:
+        """Return the names of all scenarios, in the order of the tables."""
+        return list(self.specs)
+
+    @cached_property
+    def reference(self) -> str:
+        """Return the scenario that the others are compared with; the only or first one of a run."""
+        named = str(self.manifest.get("reference", ""))
+        return named if named in self.scenarios else self.scenarios[0]
+
+    @property
+    def others(self) -> list[str]:
+        """Return all scenarios but the reference."""
+        return [name for name in self.scenarios if name != self.reference]
+
+    @cached_property
+    def quarters(self) -> list[str]:
+        """Return all quarters, ``2013Q1`` first."""
+        return sorted(self.runs_of.unique("quarter"))
+
+    @cached_property
+    def years(self) -> NDArray[np.int64]:
+        """Return the year of every quarter [T]."""
+        return np.array([int(quarter[:4]) for quarter in self.quarters])
+
+    @property
+    def final_year(self) -> int:
+        """Return the last year of the run."""
+        return int(self.years[-1])
+
+    @cached_property
+    def dates(self) -> Column:
+        """Return the middle of every quarter as a date in years [T]."""
+        return np.array([int(q[:4]) + (int(q[5]) - 0.5) / 4 for q in self.quarters])
+
+    @cached_property
+    def fork(self) -> float:
+        """Return the date in years at which scenarios part."""
+        quarter = str(self.specs[self.reference].get("horizon", {}).get("fork", "2025Q1"))
+        return int(quarter[:4]) + (int(quarter[5]) - 1) / 4
+
+    @cached_property
+    def replicates(self) -> str:
+        """Return the number of completed runs per scenario, as ``20`` or, if runs failed, ``18–20``."""
+        counts = self.runs_of.droplevel("quarter").unique().to_frame().groupby(level="scenario").size()
+        return str(counts.min()) if counts.min() == counts.max() else f"{counts.min()}–{counts.max()}"
+
+    @property
+    def version(self) -> str:
+        """Return the version of the package that made the tables."""
+        return str(self.manifest.get("version", ""))
+
+    def runs(self, indicator: str) -> Tables:
+        """Return for every scenario the quarterly values, replicates in rows and quarters in columns."""
+        return self._once(("runs", indicator), lambda: self._read_runs(indicator))
+
+    def yearly(self, indicator: str) -> Tables:
+        """Return for every scenario the yearly values, replicates in rows and years in columns."""
+        rule = NATIONAL[indicator].aggregate
+        return self._once(
+            ("yearly", indicator),
+            lambda: {name: by_year(table, self.years, rule) for name, table in self.runs(indicator).items()},
+        )
+
+    def differences(self, indicator: str, yearly: bool = False) -> Tables:
+        """Return for every other scenario the differences to the reference of the same replicate."""
+        tables = self.yearly(indicator) if yearly else self.runs(indicator)
+        scale, reference = NATIONAL[indicator].scale, tables[self.reference]
+        return self._once(
+            ("yearly differences" if yearly else "differences", indicator),
+            lambda: {name: paired(tables[name], reference, scale) for name in self.others},
+        )
+
+    def _read_runs(self, indicator: str) -> Tables:
+        values = pd.read_parquet(self.folder / "national.parquet", columns=[indicator])[indicator]
+        wide = pd.Series(values.to_numpy(), self.runs_of).unstack("quarter")[self.quarters]
+        scenario = wide.index.get_level_values("scenario")
+        return {name: wide[scenario == name].droplevel("scenario") for name in self.scenarios}
+
+    def _once(self, key: tuple[str, str], make: Callable[[], Tables]) -> Tables:
+        if key not in self._cache:
+            self._cache[key] = make()
+        return self._cache[key]
+
+    def name(self, scenario: str, lang: Lang) -> str:
+        """Return a name of ``scenario`` that fits beside a line."""
+        if f"scenario.{scenario}" in WORDS:
+            return say(f"scenario.{scenario}", lang)
+        title = self.specs.get(scenario, {}).get("title") or {}
+        text = str(title.get(lang) or scenario) if isinstance(title, dict) else str(title)
+        return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1] + "…"
+
+    def stamp(self, lang: Lang, meaning: str) -> str:
+        """Return the line at a figure's foot; ``meaning`` is the key of what is drawn."""
+        firms = self.specs[self.reference].get("population", {}).get("firms")
+        single = self.replicates == "1"
+        interval = say(f"interval.{self.manifest.get('interval', 't')}", lang)
+        parts = [
+            say("stamp.one_run", lang) if single else say("stamp.replicates", lang, n=self.replicates),
+            "" if single else say(meaning, lang, interval=interval),
+            say("stamp.seed", lang, seed=self.manifest["seed"]) if "seed" in self.manifest else "",
+            say("stamp.firms", lang, firms=int(firms)) if firms else "",
+            say("stamp.version", lang, version=self.version),
+            say("stamp.simulation", lang),
+        ]
+        return " · ".join(part for part in parts if part)
+
+
+def _spec(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    # only what figures say: the hundreds of parameters below would take longer to parse than a figure to draw
+    blocks = re.split(r"(?m)^(?=\S)", path.read_text(encoding="utf-8"))
+    spec = YAML(typ="safe", pure=True).load("".join(block for block in blocks if block.startswith(SAID)))
+    return spec if isinstance(spec, dict) else {}
+
+
+def by_year(table: pd.DataFrame, years: NDArray[np.int64], rule: Aggregate) -> pd.DataFrame:
+    """Turn quarters (columns, in order) into years: the last quarter of stocks, the mean of rates and ratios."""
+    names, starts, counts = np.unique(years, return_index=True, return_counts=True)
+    values = table.to_numpy(dtype=float)
+    yearly = values[:, starts + counts - 1] if rule == "last" else np.add.reduceat(values, starts, axis=1) / counts
+    return pd.DataFrame(yearly, index=table.index, columns=names)
+
+
+def paired(table: pd.DataFrame, reference: pd.DataFrame, scale: Scale) -> pd.DataFrame:
+    """Return differences of the replicates that both have: percent, points or the unit, as ``scale`` says."""
+    both = table.index.intersection(reference.index)
+    ours, theirs = table.loc[both], reference.loc[both]
+    if scale == "log":
+        percent = 100 * (ours / theirs.where(theirs != 0) - 1)
+        return percent.where(ours != theirs, 0.0)  # equal, even if both are 0
+    return (ours - theirs) * (100 if scale == "points" else 1)
+
+
+def band(table: pd.DataFrame) -> tuple[Column, Column, Column]:
+    """Return mean, lower and upper end of the 95 % range over replicates (rows) for every column."""
+    values = table.to_numpy(dtype=float)
+    low, high = np.quantile(values, (0.025, 0.975), axis=0)
+    return values.mean(axis=0), low, high
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How a variable is written on an axis: a factor and a unit."""
+
+    factor: float
+    unit: str
+
+
+_TRILLIONS = {"gdp", "exports", "capital", "knowledge", "investment"}
+_OF_GDP = {"research_intensity", "emerging_share", "future_share", "export_ratio", "policy_cost_share"}
+
+
+def shown(variable: Variable, lang: Lang) -> Shown:
+    """Return how the level of ``variable`` is written in ``lang``."""
+    chinese = lang == "zh"
+    if variable.unit.startswith("bn yuan") and variable.name in _TRILLIONS:
+        return Shown(
+            1e-3, say("unit.trillion_yuan" if variable.unit.endswith("/yr") else "unit.trillion_yuan_stock", lang)
+        )
+    if variable.unit == "bn yuan/yr":
+        return Shown(10.0 if chinese else 1.0, say("unit.billion_yuan", lang))
+    if variable.unit == "Mt/yr":
+        return Shown(1e-2 if chinese else 1e-3, say("unit.gigatonnes", lang))
+    if variable.scale == "points":
+        return Shown(100.0, say("unit.percent_of_gdp" if variable.name in _OF_GDP else "unit.percent", lang))
+    if variable.unit == "Theil":
+        return Shown(1000.0, say("unit.theil", lang))
+    return Shown(1.0, variable.unit_in(lang))
+
+
+def shown_difference(variable: Variable, lang: Lang) -> Shown:
+    """Return how differences in ``variable`` (in the units of `paired`) are written in ``lang``."""
+    if variable.scale == "log":
+        return Shown(1.0, say("difference.percent", lang))
+    if variable.scale == "points":
+        return Shown(1.0, say("difference.points", lang))
+    return shown(variable, lang)

@@ -1,0 +1,143 @@
+import shutil
+import xml.etree.ElementTree as ET
+from itertools import pairwise
+
+import pytest
+import synthetic
+
+from ftz_sim.report import figures, style
+from ftz_sim.report.differences import INDICATORS
+from ftz_sim.report.figures import OF_COMPARISON, OF_RUN, draw_comparison, draw_run
+from ftz_sim.report.lists import effective, published
+from ftz_sim.variables import GROWTH_ACCOUNT, HEADLINES, NATIONAL
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return synthetic.write(tmp_path_factory.mktemp("experiment"))
+
+
+@pytest.fixture(scope="module")
+def drawn(folder):
+    return draw_comparison(folder)
+
+
+def texts(path):
+    return [node.text or "" for node in ET.parse(path).getroot().iter(f"{SVG}text")]
+
+
+def test_every_figure_is_drawn_in_both_languages(drawn):
+    kinds = ("svg", "png") if style.chinese_font() else ("svg",)
+    expected = {f"{name}.en.{kind}" for name in OF_COMPARISON for kind in ("svg", "png")}
+    expected |= {f"{name}.zh.{kind}" for name in OF_COMPARISON for kind in kinds}
+    assert {path.name for path in drawn} == expected
+    assert all(path.stat().st_size > 5_000 for path in drawn)
+
+
+def test_text_stays_text_and_every_figure_is_stamped(drawn):
+    for path in drawn:
+        if path.suffix == ".svg":
+            words = texts(path)
+            assert any("ftz_sim 0.1.0" in text and "3" in text and "7" in text for text in words), path.name
+
+
+def test_figures_have_a_title_for_readers_and_no_date(drawn):
+    for path in drawn:
+        if path.suffix == ".svg":
+            title = ET.parse(path).getroot().find(f"{SVG}title")
+            assert title is not None
+            assert title.text in texts(path)
+            assert "dc:date" not in path.read_text(encoding="utf-8")
+
+
+def test_english_figures_have_no_chinese_and_chinese_ones_no_english_labels(drawn):
+    chinese = {NATIONAL[name].zh for name in HEADLINES}
+    english = {NATIONAL[name].en for name in HEADLINES if name != "gdp"}
+    for path in drawn:
+        if path.suffix == ".svg":
+            words = set(texts(path))
+            if ".en." in path.name:
+                assert not any("\u4e00" <= letter <= "\u9fff" for text in words for letter in text), path.name
+            else:
+                assert not words & english
+                assert "paths" not in path.name or chinese <= words
+
+
+def test_labels_of_one_panel_do_not_overlap(folder):
+    from ftz_sim.report.paths import LABEL_HEIGHT, PATHS, paths
+    from ftz_sim.report.tables import Experiment
+
+    with style.house_style("en"):
+        figure = paths(Experiment.read(folder), "en")
+    for axes in figure.axes:
+        low, high = axes.get_ylim()
+        heights = sorted((text.get_position()[1] - low) / (high - low) * PATHS.high for text in axes.texts)
+        assert len(heights) >= 7
+        assert min(b - a for a, b in pairwise(heights)) > 0.99 * LABEL_HEIGHT
+
+
+def test_the_same_folder_gives_the_same_bytes(folder, drawn, tmp_path, monkeypatch):
+    some = {name: OF_COMPARISON[name] for name in ("levels", "provinces")}
+    monkeypatch.setattr(figures, "OF_COMPARISON", some)
+    first = {path.name: path.read_bytes() for path in drawn}
+    shutil.copytree(folder, tmp_path / "again", ignore=shutil.ignore_patterns("figures"))
+    for path in draw_comparison(tmp_path / "again", "en"):
+        assert path.read_bytes() == first[path.name], path.name
+
+
+def test_a_run_of_one_scenario_and_one_seed(tmp_path):
+    folder = synthetic.write(tmp_path, ["history"], 1, compared=False)
+    assert {path.name for path in draw_run(folder, "en")} == {f"{n}.en.{k}" for n in OF_RUN for k in ("svg", "png")}
+
+
+def test_a_comparison_of_two_with_one_seed_and_a_short_horizon(tmp_path):
+    folder = synthetic.write(tmp_path, ["no_ftz", "mine"], 1, 60)
+    assert len(draw_comparison(folder, "en")) == 2 * len(OF_COMPARISON)
+
+
+@pytest.mark.parametrize("length", [1, 5, 48])
+def test_a_horizon_that_ends_before_scenarios_part(tmp_path, monkeypatch, length):
+    some = {name: OF_COMPARISON[name] for name in ("paths", "negative_lists", "growth_account")}
+    monkeypatch.setattr(figures, "OF_COMPARISON", some)
+    assert draw_comparison(synthetic.write(tmp_path, ["history", "mine"], 2, length), "en")
+
+
+def test_without_a_chinese_font_only_the_svg_is_written_and_said_once(tmp_path, monkeypatch):
+    folder = synthetic.write(tmp_path, ["history"], 1, compared=False)
+    for module in (style, figures):
+        monkeypatch.setattr(module, "chinese_font", lambda: None)
+    monkeypatch.setattr(figures, "OF_RUN", {"growth_account": OF_RUN["growth_account"]})
+    monkeypatch.setattr(style, "CHINESE_FONTS", ("No such font",))
+    with pytest.warns(UserWarning, match="fonts-noto-cjk") as warned:
+        written = draw_run(folder)
+    assert len(warned) == 1
+    assert {path.suffix for path in written if ".zh." in path.name} == {".svg"}
+    assert {path.suffix for path in written if ".en." in path.name} == {".svg", ".png"}
+    assert any("增长" in text for text in texts(folder / "figures" / "growth_account.zh.svg"))
+
+
+def test_an_unknown_language_is_refused(folder):
+    with pytest.raises(ValueError, match="'fr'"):
+        draw_comparison(folder, "fr")
+
+
+def test_a_dollar_sign_in_a_title_stays_a_dollar_sign(tmp_path, monkeypatch):
+    monkeypatch.setattr(figures, "OF_RUN", {"levels": OF_RUN["levels"]})
+    folder = synthetic.write(tmp_path, ["x"], 1, 60, compared=False)
+    (folder / "scenarios" / "x.yaml").write_text("title: {en: $a_1$ & <b>, zh: 元}\n", encoding="utf-8")
+    draw_run(folder, "en")
+    assert any("$a_1$ & <b>" in text for text in texts(folder / "figures" / "levels.en.svg"))
+
+
+def test_what_is_drawn_exists():
+    assert {*HEADLINES, *INDICATORS, *GROWTH_ACCOUNT, "growth_total"} <= set(NATIONAL)
+
+
+def test_dates_of_editions():
+    assert effective("2022-01-01") == 2022
+    assert effective("2014-07") == pytest.approx(2014 + 181 / 365)
+    editions = published()
+    zone = editions[editions["list"] == "FTZ foreign investment"].sort_values("at")
+    assert zone["items"].tolist() == [190, 139, 122, 95, 45, 37, 30, 27]

@@ -1,0 +1,73 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ftz_sim.report.labels import plain, reading_limits, repel, signed
+
+PLACES = st.lists(st.floats(-1, 2), min_size=1, max_size=9).map(np.array)
+
+
+def test_two_labels_at_one_place_move_half_a_gap_each():
+    assert repel(np.array([0.5, 0.5, 0.0]), 0.1, 0, 1) == pytest.approx([0.45, 0.55, 0.0])
+
+
+def test_three_labels_around_a_middle():
+    # wanted .50 .51 .52, gap .1: shifts of order minimise squares, so the mean .51 stays
+    assert repel(np.array([0.52, 0.50, 0.51]), 0.1, 0, 1) == pytest.approx([0.61, 0.41, 0.51])
+
+
+def test_labels_that_do_not_fit_share_the_room():
+    assert repel(np.zeros(5), 1.0, 0.0, 1.0) == pytest.approx([0, 0.25, 0.5, 0.75, 1])
+
+
+@given(PLACES)
+def test_labels_keep_their_order_their_distance_and_the_limits(wanted):
+    placed = repel(wanted, 0.08, 0, 1)
+    order = np.argsort(wanted, kind="stable")
+    assert (np.diff(placed[order]) >= 0.08 - 1e-9).all()
+    assert placed.min() >= -1e-9
+    assert placed.max() <= 1 + 1e-9
+
+
+@given(st.lists(st.integers(0, 10), min_size=1, max_size=9, unique=True))
+def test_labels_that_are_apart_stay(wanted):
+    places = np.array(wanted) / 10
+    assert repel(places, 0.1, 0, 1) == pytest.approx(places)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1.284, "+1.3"),
+        (-5.38, "−5.4"),
+        (12.34, "+12"),
+        (-1234.5, "−1,234"),
+        (0.0596, "+0.060"),
+        (0.0001, "0"),
+        (0, "0"),
+    ],
+)
+def test_differences_have_a_sign_and_two_digits(value, text):
+    assert signed(value) == text
+
+
+def test_no_number_is_a_dash():
+    assert signed(np.nan) == "–"
+
+
+def test_decimals_are_bounded():
+    assert signed(0.0449, decimals=2) == "+0.04"
+    assert signed(0.004, decimals=2) == "0"
+
+
+def test_ticks_are_plain():
+    assert [plain(x) for x in (1000.0, -0.25, 0.1 + 0.2, 0.0)] == ["1,000", "−0.25", "0.3", "0"]
+
+
+def test_a_line_far_beyond_the_others_does_not_set_the_scale():
+    assert reading_limits(np.array([1.0, 1.2, 0.9, 20.0])).tolist() == [True, True, True, False]
+
+
+def test_two_lines_are_always_shown_in_full():
+    assert reading_limits(np.array([0.01, 20.0])).all()
