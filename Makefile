@@ -1,0 +1,46 @@
+# ftz_sim: `make` lists the targets. The only thing needed is a Python of 3.11 or newer.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RESULTS := results/demo
+SCENARIOS := no_ftz history single_ftz cross_zone cross_zone_with_hinterland ftz_fta integrated fta_only
+
+.PHONY: help setup demo test lint study bench figures baseline docs clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+$(VENV)/.runs: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "ftz_sim needs Python 3.11 or newer; try: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.tests: $(VENV)/.runs
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+setup: $(VENV)/.tests ## make .venv with everything that tests need
+
+demo: $(VENV)/.runs ## install, compare all eight scenarios on the packaged figures, say where the results are
+	$(BIN)/ftz compare $(SCENARIOS) --reference single_ftz --reps 10 --workers 2 --out $(RESULTS)
+
+test: $(VENV)/.tests ## run the whole suite
+	$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/.tests ## check style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+study: $(VENV)/.tests ## run the slow studies that the suite leaves out (about half an hour)
+	$(BIN)/python -m pytest -n 2 -m study --override-ini addopts=
+
+bench: $(VENV)/.tests ## measure speed; prints medians and where the time goes
+	$(BIN)/python benchmarks/speed.py
+
+docs: $(VENV)/.runs ## write docs/mechanisms.md and docs/parameters.md from the code
+	$(BIN)/python docs/generate.py
+
+clean: ## remove the environment and caches (results stay)
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
