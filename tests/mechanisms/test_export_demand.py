@@ -20,6 +20,7 @@ from ftz_sim.mechanisms.export_demand import (
     market_access_gain,
     mean_by_partner,
     non_tariff_cost,
+    opened,
     penetration,
     preferences,
     reach,
@@ -125,8 +126,15 @@ def test_gain_of_market_access_by_hand():
     output = np.array([[100.0, 100.0, 0.0]])
     content = np.array([[0.0075, 0.0075, 0.0]])
     assert penetration(exports, content, P) == approx(np.array([[0.225, 0.6, 0.0]]))
-    got = market_access_gain(exports, unchanged, output, 0.5, np.array([0.2]), P)
-    assert got == approx(np.array([[-0.25 * math.log(0.775 / 0.85) - 0.01 * 0.56, 0.0, 0.0]]))
+    got = market_access_gain(exports, unchanged, output, np.array([0.2]), P)
+    assert got == approx(np.array([[-0.25 * math.log(0.775 / 0.85) - 0.02 * 0.2, 0.0, 0.0]]))
+
+
+def test_concessions_are_mutual():
+    # half of the first tariff is gone since 2013; accession leaves .6 of the rest, concessions .9 of that:
+    # .3 x (.5 - .5 x .6 x .9) = .069; the second partner concedes a tenth of all: .2 x .1 = .02
+    got = opened(np.array([0.3, 0.2]), np.array([0.5, 0.0]), np.array([0.3, 1.0]), np.array([[0.9, 0.9]]))
+    assert got == approx([0.089])
 
 
 def test_exports_of_a_zone():
@@ -169,7 +177,9 @@ def test_without_policy_and_shocks_the_gain_is_exactly_zero(zone_share, adopted,
     exports = update(unchanged, open_market, lost, taken)
     assert (exports.total == unchanged).all()
     assert (exports.diverted == 0).all()
-    assert (market_access_gain(exports.total.sum(2), unchanged.sum(2), output * growth, 0.0, conceded, P) == 0).all()
+    kept = concession_left(conceded, np.ones(2), P)
+    imports = opened(np.array([0.3, 0.7]), np.zeros(2), left, kept)
+    assert (market_access_gain(exports.total.sum(2), unchanged.sum(2), output * growth, imports, P) == 0).all()
 
 
 @given(depth=st.floats(0, 0.95), support=share, accession=share, conceded=share)

@@ -23,7 +23,8 @@ One quarter. For province r, tier k and partner p:
                shock, scaled down where needed so that they sum to 1 at most
     pen_rk   = min(penetration_cap, domestic_content * X_rk / Y_rk);   pen0_rk: the same with X0
     gain_rk  = -(1 / trade_elasticity) * ln[(1 - pen_rk) / (1 - pen0_rk)]
-               - (tier 0) import_competition * (acc + concession_depth * e_r(tariff concessions))
+               - (tier 0) import_competition * opened_r
+    opened_r = sum over p of share_p * [(1 - depth_p) - pref_rp / mfn_p]: what partners concede, China concedes
 
     op_r, zs_r   zone open or not; its share of the province's value added   [0 or 1; share]
     zt_r         zone's share of the province's trade: zones trade more      [share]
@@ -130,7 +131,9 @@ class ExportDemand(Params):
     )
     diversion: float = param(0.8, "lost trade that finds an aligned partner", unit="1", low=0, high=1.5)
     domestic_content: float = param(0.75, "domestic content of exports", unit="share", low=0.65, high=0.85)
-    import_competition: float = param(0.01, "loss of tier 0 to opened imports", unit="log", low=0, high=0.03)
+    import_competition: float = param(
+        0.02, "loss of tier 0 if all remaining tariffs were conceded to all partners", unit="log", low=0, high=0.05
+    )
     accession_depth: float = constant(0.8, "tariff cut by accession to CPTPP", unit="share")
     penetration_cap: float = constant(0.6, "highest export penetration", unit="share")
     exchange_diversion: float = constant(0.25, "diversion that exchange of market access adds")
@@ -202,6 +205,20 @@ def tariff_left(depth: Array, accession: float, cptpp: Array, p: ExportDemand) -
 def concession_left(concessions: Array, rcep: Array, p: ExportDemand) -> Column:
     """Return the part of the tariff [R, P] that concessions leave, from their reach [R]."""
     return 1 - p.concession_depth * concessions[:, None] * rcep
+
+
+def opened(share: Array, depth: Array, left: Array, conceded: Array) -> Column:
+    """Return the part of trade that accession and concessions open, beyond agreements in force [R, share].
+
+    Concessions are mutual: China lowers its tariffs on a partner by the part that the partner lowers.
+
+    Args:
+        share: partners' shares of trade [P].
+        depth: part of the tariff that agreements in force removed [P].
+        left: part that those and accession leave [P].
+        conceded: part of that that concessions leave [R, P].
+    """
+    return (share * ((1 - depth) - left * conceded)).sum(1)
 
 
 def effective_tariff(mfn: Array, net: Array, surcharge: Array, shock: Array) -> Column:
@@ -303,23 +320,20 @@ def penetration(exports: Array, content: Array, p: ExportDemand) -> Column:
     return np.minimum(p.penetration_cap, exports * content)
 
 
-def market_access_gain(
-    exports: Array, unchanged: Array, output: Array, accession: float, concessions: Array, p: ExportDemand
-) -> Column:
+def market_access_gain(exports: Array, unchanged: Array, output: Array, opened: Array, p: ExportDemand) -> Column:
     """Return the income gained from trade cost [R, K; log points].
 
     Args:
         exports: exports of the quarter [R, K; bn yuan].
         unchanged: exports at the trade cost of 2013 [R, K; bn yuan].
         output: value added [R, K].
-        accession: weight of accession [0 to 1], which opens tier 0 to imports.
-        concessions: reach of concessions [R, 0 to 1], which do so too.
+        opened: part of trade that accession and concessions open to imports [R, share].
         p: parameters.
     """
     content = ratio(p.domestic_content, output)
     home, home_2013 = 1 - penetration(exports, content, p), 1 - penetration(unchanged, content, p)
     gain = np.log(home_2013 / home) / p.trade_elasticity
-    gain[:, 0] -= p.import_competition * (accession + p.concession_depth * concessions)
+    gain[:, 0] -= p.import_competition * opened
     return gain
 
 
@@ -346,13 +360,8 @@ def step(model: FtzModel, p: ExportDemand) -> None:
     regions.exposure = reach(*spread, 1.0, 1.0)
 
     left = tariff_left(partners.preference_depth, accession, partners.cptpp_member, p)
-    preference = preferences(
-        partners.mfn_tariff,
-        left,
-        concession_left(conceded, partners.rcep_member, p),
-        levers.preference_support,
-        p,
-    )
+    kept = concession_left(conceded, partners.rcep_member, p)
+    preference = preferences(partners.mfn_tariff, left, kept, levers.preference_support, p)
     tariff = effective_tariff(partners.mfn_tariff, preference.net, partners.surcharge, partners.shock_tariff)
     agreed = agreements(accession, partners.cptpp_member, levers.agreement_upgrade, partners.rcep_member)
     age = zones.to_regions(zone_age(zones.opening_quarter, model.clock.index, model.dt))
@@ -376,7 +385,8 @@ def step(model: FtzModel, p: ExportDemand) -> None:
     exports = update(unchanged, remaining, lost, taken)
     regions.exports, partners.diversion_gain = exports
     by_tier = exports.total.sum(2)
-    regions.market_access_gain = market_access_gain(by_tier, unchanged.sum(2), output, accession, conceded, p)
+    imports = opened(partners.export_share_2013, partners.preference_depth, left, kept)
+    regions.market_access_gain = market_access_gain(by_tier, unchanged.sum(2), output, imports, p)
     zones.exports = zone_exports(by_tier[zones.region], output[zones.region], zones.value_added_by_tier, p)
     by_partner = exports.total.sum(1)
     partners.exports = by_partner.sum(0)
