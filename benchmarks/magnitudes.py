@@ -151,6 +151,9 @@ def main() -> None:
     runs = replicates(
         "history", options.seeds, 1, options.workers, firms=options.firms, end="2024Q4", overrides=options.overrides
     )
+    failed = [run for run in runs if not isinstance(run, Run)]
+    if failed:
+        raise SystemExit(f"{failed[0].run_id} failed: {failed[0].error}")
     print(table([run for run in runs if isinstance(run, Run)]))
 
 

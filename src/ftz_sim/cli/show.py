@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import textwrap
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ SHOWN = (
     "policy_cost_share",
 )  # fmt: skip
 WIDE = 140  # columns when printing to a file
+NARROW = 12  # columns of a scenario's name
 WORDS = {
     "en": {
         "wrote": "written to {folder}",
@@ -128,7 +130,7 @@ def comparison(result: Comparison, lang: str) -> None:
         title = words["differences"].format(reference=result.reference, at=result.panel.final, n=n)
         grid = Table(words["indicator"], words["unit"], title=title, title_justify="left")
         for name in others:
-            grid.add_column(name, justify="right", overflow="fold")
+            grid.add_column(_heading(name), justify="right", no_wrap=True)
         for indicator in SHOWN:
             variable = NATIONAL[indicator]
             unit = UNIT_OF_SCALE[lang].get(variable.scale, variable.unit_in(lang))
@@ -141,6 +143,10 @@ def comparison(result: Comparison, lang: str) -> None:
     console.print(result.sentence(lang), soft_wrap=False)
     signs = "; ".join(f"{group} {sign} ({turns})" for group, sign, turns in SIGNS[lang])
     console.print(f"{words['signs']}: {signs}.", style="dim", highlight=False)
+
+
+def _heading(name: str) -> str:
+    return textwrap.fill(name.replace("_", "_ "), NARROW).replace("_ ", "_")
 
 
 def _final_rows(result: Comparison) -> dict[tuple[str, str], Any]:

@@ -17,6 +17,7 @@ REFERENCE = "reference"
 IDENTICAL = "identical"
 SINGLE = "one run, no interval"
 SURE = 0.95  # probability of being best from which a lead is called clear
+NARROW = 0.05  # half-width of an interval, in percent, below which one decimal would hide it
 UNIT_OF_SCALE = {"en": {"log": "%", "points": "points"}, "zh": {"log": "%", "points": "百分点"}}
 
 TEXT = {
@@ -142,9 +143,10 @@ def leader(final: pd.DataFrame, indicator: str) -> dict[str, Any]:
     return best
 
 
-def percent(number: float) -> str:
-    """Write a percentage with its sign and two significant digits, or two decimals."""
-    return f"{number:+.1f} %" if abs(number) >= 1 else f"{number:+.2f} %"
+def percent(number: float, half_width: float = np.inf) -> str:
+    """Write a percentage with its sign; two decimals if it is small or its interval is narrow, else one."""
+    decimals = 1 if abs(number) >= 1 and half_width >= NARROW else 2
+    return f"{number:+.{decimals}f} %"
 
 
 def _first(result: Comparison, final: pd.DataFrame, words: dict[str, str]) -> str:
@@ -156,7 +158,7 @@ def _first(result: Comparison, final: pd.DataFrame, words: dict[str, str]) -> st
         at=result.panel.final,
         reference=result.reference,
         leader=row["scenario"],
-        difference=percent(row["difference"]),
+        difference=percent(row["difference"], _half(row["ci_low"], row["ci_high"])),
         interval=_interval(row["ci_low"], row["ci_high"], result.interval, words),
         n=row["n"],
         p=f"{row['p_best']:.2f}",
@@ -166,7 +168,12 @@ def _first(result: Comparison, final: pd.DataFrame, words: dict[str, str]) -> st
 def _interval(low: float, high: float, kind: str, words: dict[str, str]) -> str:
     if not np.isfinite(low):
         return words["single"]
-    return words[kind].format(low=percent(low), high=percent(high))
+    half = _half(low, high)
+    return words[kind].format(low=percent(low, half), high=percent(high, half))
+
+
+def _half(low: float, high: float) -> float:
+    return (high - low) / 2 if np.isfinite(low) else np.inf
 
 
 def _others(final: pd.DataFrame, lang: str) -> str:
