@@ -86,8 +86,11 @@ def _locate(document: Located, loc: tuple[int | str, ...]) -> tuple[Located, str
     here, path, lost = document, "", False
     for part in loc:
         if isinstance(part, int):
-            path += f"[{part}]"
-            found = here.value[part] if isinstance(here.value, list) and part < len(here.value) else None
+            items = here.value if isinstance(here.value, list) else []
+            found = items[part] if part < len(items) else None
+            # steps of the base and of packages come first in the merged list; a user counts those of the file
+            before = sum(found is None or item.source == found.source for item in items[:part])
+            path += f"[{before}]"
         else:
             found = here.get(part)
             kind = here.get("kind")

@@ -1,0 +1,45 @@
+"""No lottery of firms: results do not hang on the number of slots."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from conftest import small
+
+from ftz_sim.experiments import compare
+from ftz_sim.model import FtzModel
+
+
+def concentration(firms: int, end: str) -> tuple[float, float]:
+    """Effective number of firms and the largest one's share of GDP."""
+    value = FtzModel(small("single_ftz", f"horizon.end={end}", firms=firms), rng=1).run().firms.value_added
+    return value.sum() ** 2 / (value**2).sum(), value.max() / value.sum()
+
+
+def test_effective_firms_grow_with_slots_and_no_slot_is_large():
+    few, many = concentration(2_000, "2020Q4"), concentration(20_000, "2020Q4")
+    assert 5 < many[0] / few[0] < 20
+    assert many[0] > 1_000
+    assert many[1] < 0.01
+
+
+@pytest.mark.study
+def test_no_slot_exceeds_one_percent_of_gdp_by_2035_with_20_000_firms():
+    assert concentration(20_000, "2035Q4")[1] < 0.01
+
+
+@pytest.mark.study
+@pytest.mark.parametrize("indicator", ["gdp", "fdi", "patents", "exports", "co2"])
+def test_strategy_differences_agree_at_every_size(indicator):
+    found = {}
+    for firms, reps in ((2_000, 8), (20_000, 4), (200_000, 2)):
+        table = compare(["single_ftz", "cross_zone", "ftz_fta"], reps=reps, firms=firms).comparison
+        rows = table[(table["indicator"] == indicator) & (table["at"] == "2035")].set_index("scenario")
+        found[firms] = rows.loc[["cross_zone", "ftz_fta"], ["difference", "ci_low", "ci_high"]]
+    for scenario in ("cross_zone", "ftz_fta"):
+        low = max(table.loc[scenario, "ci_low"] for table in found.values())
+        high = min(table.loc[scenario, "ci_high"] for table in found.values())
+        spread = np.ptp([table.loc[scenario, "difference"] for table in found.values()])
+        # intervals overlap, or what is left is a small part of the difference itself
+        size = abs(found[200_000].loc[scenario, "difference"])
+        assert low <= high or spread < 0.15 * size + 0.05, (scenario, found)
