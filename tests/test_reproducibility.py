@@ -44,14 +44,28 @@ def test_switching_a_mechanism_off_leaves_the_luck_of_the_rest_alone(mechanism):
 def test_a_stream_depends_on_seed_name_and_quarter_and_nothing_else():
     draws = Stream(1, "exit", 3).uniform(1000)
     assert np.array_equal(draws, Stream(1, "exit", 3).uniform(1000))
-    assert np.array_equal(draws[[5, 900]], Stream(1, "exit", 3).uniform(1000, keep=np.array([5, 900])))
+    few = Stream(1, "exit", 3).below(1000, 0.3)
+    assert set(np.flatnonzero(draws < 0.3)) <= set(few.rows)
+    assert np.array_equal(draws[few.rows], few.luck)
+    assert few.luck.max() <= np.float32(0.3)
+    alone = Stream(1, "exit", 3).uniform_of(np.array([900]))
+    assert np.array_equal(Stream(1, "exit", 3).uniform_of(np.arange(1000))[[900]], alone)
     assert np.array_equal(draws[:10], Stream(1, "exit", 3).uniform(10))
     for other in (Stream(2, "exit", 3), Stream(1, "entry", 3), Stream(1, "exit", 4)):
         assert abs(np.corrcoef(draws, other.uniform(1000))[0, 1]) < 0.15
 
 
 def test_draws_have_the_moments_they_claim():
-    uniform, normal = Stream(1, "a", 0).uniform(200_000), Stream(1, "b", 0).normal(200_000)
+    check_moments(Stream(1, "a", 0).uniform(200_000), Stream(1, "b", 0).normal(200_000))
+    rows = np.arange(200_000)
+    check_moments(Stream(1, "a", 0).uniform_of(rows), Stream(1, "b", 0).normal_of(rows))
+    quarters = np.array([Stream(1, "a", t).uniform_of(np.array([0, 1])) for t in range(2000)])
+    assert abs(np.corrcoef(quarters.T)[0, 1]) < 0.1
+    assert quarters.mean() == pytest.approx(0.5, abs=0.03)
+
+
+def check_moments(uniform, normal):
+    assert abs(np.corrcoef(uniform[1:], uniform[:-1])[0, 1]) < 0.01
     assert uniform.dtype == normal.dtype == np.float32
     assert 0 <= uniform.min() < uniform.max() < 1
     assert uniform.mean() == pytest.approx(0.5, abs=0.003)

@@ -12,6 +12,7 @@ Quantities that accounts add up are float64, behaviour of firms is float32.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,18 @@ NEW_FIELDS = np.flatnonzero(TIER_OF_FIELD > 0)
 PRIVATE, STATE_OWNED, FOREIGN = 0, 1, 2
 NO_ZONE = -1
 NEVER = -1
+
+
+def _no_members() -> Index:
+    return np.zeros((N_REGIONS, N_FIELDS), dtype=np.intp)
+
+
+def _no_rows() -> Index:
+    return np.zeros(0, dtype=np.intp)
+
+
+def _count(region_field: Index) -> Index:
+    return np.bincount(region_field, minlength=N_REGIONS * N_FIELDS).reshape(N_REGIONS, N_FIELDS)
 
 
 @dataclass
@@ -68,6 +81,8 @@ class Firms:
     slots: Index  # [R] number of rows of each province
     cell: Index  # [N] (province, area, tier) as one number
     region_field: Index  # [N] (province, field) as one number
+    members: Index = dataclass_field(default_factory=_no_members)  # [R, F] firms of a province and field
+    zone_rows: Index = dataclass_field(default_factory=_no_rows)  # rows of the firms in zone areas, open or not
 
     def __len__(self) -> int:
         return len(self.region)
@@ -78,8 +93,9 @@ class Firms:
 
     def of_cell(self, by_cell: Array) -> Single:
         """Give every firm the value of its province, area and tier, from a table [R, 2, K]."""
-        table = np.broadcast_to(by_cell, (N_REGIONS, N_AREAS, N_TIERS))
-        return table.astype(np.float32).ravel().take(self.cell)
+        table = np.empty((N_REGIONS, N_AREAS, N_TIERS), dtype=np.float32)
+        table[...] = by_cell
+        return table.ravel().take(self.cell)
 
     def of_region_field(self, by_region_field: Array) -> Single:
         """Give every firm the value of its province and field, from a table [R, F]."""
@@ -99,13 +115,23 @@ class Firms:
         size = N_REGIONS * N_FIELDS
         return np.bincount(self.region_field, column, size).reshape(N_REGIONS, N_FIELDS)
 
-    def count_by_cell(self) -> Column:
-        """Count firms by province, area and tier [R, 2, K]."""
-        size = N_REGIONS * N_AREAS * N_TIERS
-        return np.bincount(self.cell, minlength=size).reshape(N_REGIONS, N_AREAS, N_TIERS).astype(float)
+    def index(self) -> None:
+        """Find the groups of all firms: both composite indices, the members of fields, the rows of zone areas."""
+        self._place(slice(None))
+        self.members = _count(self.region_field)
+        self.find_zone_rows()
 
-    def index(self, rows: Index | slice = slice(None)) -> None:
-        """Refresh the two composite indices of ``rows`` after tier, field or zone changed."""
+    def reindex(self, rows: Index) -> None:
+        """Refresh indices and members after tier, field or zone of ``rows`` (each named once) changed."""
+        before = _count(self.region_field[rows])
+        self._place(rows)
+        self.members = self.members + _count(self.region_field[rows]) - before
+
+    def find_zone_rows(self) -> None:
+        """Refresh the rows of the zone areas after zones changed."""
+        self.zone_rows = np.flatnonzero(self.zone != NO_ZONE)
+
+    def _place(self, rows: Index | slice) -> None:
         region = self.region[rows].astype(np.intp)
         area = self.zone[rows] != NO_ZONE
         self.cell[rows] = (region * N_AREAS + area) * N_TIERS + self.tier[rows]

@@ -16,7 +16,7 @@ from numpy.random import SeedSequence
 
 from ftz_sim.agents import Firm, Partner, Region, Zone
 from ftz_sim.clock import DT, Clock
-from ftz_sim.figures import load_figures
+from ftz_sim.figures import Figures, load_figures
 from ftz_sim.initial_state import build
 from ftz_sim.policy_path import compile_policy
 from ftz_sim.recorder import Recorder
@@ -34,6 +34,7 @@ class FtzModel(mesa.Model):
             draws one from the operating system; `seed` holds it.
         datacollector: a `mesa.DataCollector` to call after every step; by default one that keeps a few
             national numbers, because Mesa's `batch_run` asks for it. Full tables come from `recorder`.
+        figures: the published figures to start from; by default those that come with the package.
 
     Raises:
         InputError: if the scenario is not valid.
@@ -46,6 +47,7 @@ class FtzModel(mesa.Model):
         *,
         rng: SupportsIndex | None = 1,
         datacollector: mesa.DataCollector | None = None,
+        figures: Figures | None = None,
     ) -> None:
         self.seed = _seed(rng)
         super().__init__(rng=self.seed)
@@ -55,7 +57,7 @@ class FtzModel(mesa.Model):
         self.clock = Clock()
         self.last_quarter = self.spec.horizon.end.index
         self.fork = self.spec.horizon.fork.index
-        self.figures = load_figures()
+        self.figures = figures or load_figures()
         state = build(self.params, self.spec.population.firms, self.seed, self.figures)
         self.firms, self.regions, self.pairs = state.firms, state.regions, state.pairs
         self.zones, self.partners, self.nation = state.zones, state.partners, state.nation

@@ -27,13 +27,18 @@ def move(intensity, *, fall=0.0, price=0.0, change=0.0, zone=NO_AREA, climbers=N
         intensity,
         carbon.log_intensity(intensity),
         same * change,
-        same * np.float32(fall),
-        same * np.float32(price),
+        same * np.float32(-DT * fall),
+        same * np.float32(carbon.payment(price, p)),
         zone,
         climbers,
         p,
         DT,
     )
+
+
+def decline(*arguments):
+    """The yearly fall of log intensity."""
+    return -carbon.drift(*arguments, DT) / DT
 
 
 def test_a_firm_behind_the_gate_that_climbed_by_hand():
@@ -60,15 +65,16 @@ def test_decline_and_price_by_hand():
     price = carbon.price(100.0, market, zone_price, P)
     assert price[0] == approx([50, 75 + 20])
     assert price[1] == approx([50, 50])
-    fall = carbon.decline(price, lever, lever * 0.4, EVEN * 0.1, P)
+    fall = decline(price, lever, lever * 0.4, EVEN * 0.1, P)
     common = 0.0216 + 0.002 * 0.1
     assert fall[0, 1] == approx(np.array([0.004 * 0.5, 0.004 * 0.2, 0.004 * 0.2]) + common + 2.2e-4 * 95, rel=1e-12)
     assert fall[0, 0] == approx(np.full(3, common + 2.2e-4 * 50), rel=1e-12)
 
 
 def test_typical_intensity_is_a_geometric_mean_and_empty_cells_borrow():
-    logs = np.float32([0.0, 2.0, 5.0])  # two firms of province 0, one of province 1, all of field 3
-    got = carbon.typical_intensity(logs, np.array([3, 3, N_FIELDS + 3]))
+    sums, members = np.zeros((N_REGIONS, N_FIELDS)), np.zeros((N_REGIONS, N_FIELDS), int)
+    sums[:2, 3], members[:2, 3] = [0.0 + 2.0, 5.0], [2, 1]  # two firms of province 0, one of province 1
+    got = carbon.typical_intensity(sums, members)
     assert got.by_cell[0, 3] == approx(1)
     assert got.by_cell[1, 3] == approx(5)
     assert got.by_cell[7, 3] == approx(7 / 3)
@@ -84,7 +90,7 @@ def test_the_gate_stops_dirty_firms_of_the_zone_only():
     zone = np.array([NO_ZONE, 2, 2], np.int8)
     logs = np.float32(np.log([9, 1.21, 1.19]))
     got = carbon.zone_rows(
-        zone, np.zeros(3, np.int8), np.zeros(3, np.int8), logs, gate[:N_ZONES], np.zeros(N_FIELDS), P
+        np.array([1, 2]), zone, np.zeros(3, np.int8), np.zeros(3, np.int8), logs, gate[:N_ZONES], np.zeros(N_FIELDS), P
     )
     assert got.rows.tolist() == [1, 2]
     assert got.gate == approx([0.15, 0])
@@ -141,12 +147,12 @@ def test_emissions_and_sinks_by_hand():
 @given(st.floats(0, 500), st.floats(0, 500))
 def test_intensity_falls_in_the_price(one, other):
     low, high = sorted((one, other))
-    cheap, dear = (carbon.decline(carbon.price(x, EVEN, EVEN * 0, P), EVEN, EVEN, EVEN, P) for x in (low, high))
+    cheap, dear = (decline(carbon.price(x, EVEN, EVEN * 0, P), EVEN, EVEN, EVEN, P) for x in (low, high))
     assert (dear >= cheap).all()
     assert move([2.0], fall=dear[0, 1, 0]).intensity <= move([2.0], fall=cheap[0, 1, 0]).intensity
 
 
 @given(st.floats(0.015625, 16, width=32))
 def test_without_rates_intensity_stays(intensity):
-    fall = carbon.decline(carbon.price(100, EVEN, EVEN, FREE), EVEN, EVEN, EVEN, FREE)
+    fall = decline(carbon.price(100, EVEN, EVEN, FREE), EVEN, EVEN, EVEN, FREE)
     assert move([intensity], fall=fall[0, 1, 0], change=0.1, p=FREE).intensity[0] == np.float32(intensity)

@@ -9,6 +9,7 @@ from ftz_sim.columns import FOREIGN, N_FIELDS, NEVER, NO_ZONE, PRIVATE, STATE_OW
 from ftz_sim.levers import N_REGIONS
 from ftz_sim.mechanisms import firm_turnover
 from ftz_sim.mechanisms.firm_turnover import Entrants, FirmTurnover
+from ftz_sim.streams import Chosen
 
 P = FirmTurnover()
 DT = 0.25
@@ -31,6 +32,7 @@ def some_firms(seed=1, per_region=4):
     columns["slots"] = np.full(N_REGIONS, per_region)
     columns["in_open_zone"] = np.zeros(n, bool)
     columns["cell"], columns["region_field"] = np.zeros((2, n), int)
+    del columns["members"], columns["zone_rows"]
     firms = Firms(**columns)
     firms.index()
     return firms
@@ -62,15 +64,18 @@ def test_exit_by_hand():
     hazard = [0.048, 0.048, 0.048 * math.exp(-1), 0.048 * 4, 0.048 * 0.2]
     chance = [1 - math.exp(-h * 0.25) for h in hazard]
     luck = np.float32([chance[0] * 0.5, chance[1] * 1.001, chance[2] * 0.25, chance[3] * 0.999, chance[4] * 1.001])
-    got = firm_turnover.closures(luck, shock, P, DT)
+    assert max(chance) == approx(firm_turnover.largest_exit(P, DT))
+    got = firm_turnover.closures(Chosen(np.arange(5), luck), shock, P, DT)
     assert got.rows.tolist() == [0, 2, 3]
     assert got.rest == approx([0.5, 0.25, 0.999], rel=1e-5)
+    assert firm_turnover.exit_hazard(shock, P) == approx(hazard)
 
 
 @given(st.floats(-2, 2, width=32), st.floats(-2, 2, width=32), st.floats(0, 1, width=32, exclude_max=True))
 def test_a_weaker_firm_never_survives_where_a_stronger_one_closes(one, other, luck):
     shock = np.float32(sorted((one, other)))
-    closed = firm_turnover.closures(np.float32([luck, luck]), shock, P, DT).rows.tolist()
+    candidates = Chosen(np.arange(2), np.float32([luck, luck]))
+    closed = firm_turnover.closures(candidates, shock, P, DT).rows.tolist()
     assert closed in ([], [0], [0, 1])
 
 
@@ -131,8 +136,16 @@ def test_averages_by_hand():
     assert got.log_intensity.shape == (N_REGIONS, N_FIELDS)
 
 
+def test_geometric_means_and_scaling_by_hand():
+    starts, slots = np.array([0, 2]), np.array([2, 1])
+    assert firm_turnover.geometric_mean(np.array([2.0, 8.0, 5.0]), starts, slots) == approx([4, 5])
+    got = firm_turnover.restored(np.array([1.0, 3.0, 5.0]), np.array([8.0, 4.0]), starts, slots)
+    assert got.tolist() == [2, 6, 4]
+
+
 def test_the_tier_gap_by_hand():
-    got = firm_turnover.tier_gap(np.float32([1, 2, 4, 5]), np.float32([1, 1, 2, 2]), np.array([0, 1, 1, 0], np.int8))
+    # province 0 has firms of 1 (tier 0) and 2 (tier 1) and a mean of 1, province 1 those of 5 and 4 and a mean of 2
+    got = firm_turnover.tier_gap(np.array([[1.0, 2, 0], [5, 4, 0]]), np.array([[1, 1, 0]] * 2), np.array([1.0, 2]))
     assert got == approx([1.5, 1.5, 0])
 
 
@@ -163,6 +176,8 @@ def test_an_entrant_starts_afresh():
     assert firms.cell[9] == (2 * 2 + 1) * 3 + 2  # province 2, zone area, tier 2
     assert firms.region_field[9] == 2 * N_FIELDS + 14
     assert firms.cell[8] == 2 * 2 * 3
+    assert firms.zone_rows.tolist() == [9]
+    assert (firms.members[2, 2], firms.members[2, 14], firms.members.sum()) == (3, 1, len(firms))
 
 
 def test_a_quarter_without_exits_releases_nothing():

@@ -78,8 +78,13 @@ def test_growth_of_tiers_beyond_the_nation():
 def test_crowded_places_cost_and_land_reform_relieves_zones():
     density, loads = np.full(R, 1.5), np.full(R, 2.0)
     got = crowding(density, loads, zonal(land=0.5, land_trade=0.5, coordination=0.4), P)[0]
-    assert got.tolist() == approx([0.5 * 0.55 * math.log(1.5), 0.55 * (1 - 0.3 * 0.7) * math.log(2)])
+    assert got.tolist() == approx([0.5 * 0.55 * math.log(1.5), 0.55 * (1 - 0.15) * (1 - 0.06) * math.log(2)])
     assert crowding(density / 2, loads / 4, zonal(), P).max() == 0
+    # quotas of other zones relieve also where own land is as flexible as can be
+    flexible, both = (
+        crowding(density, loads, zonal(land=1.0, land_trade=t, coordination=0.4), P)[0, 1] for t in (0, 1)
+    )
+    assert both == approx(flexible * (1 - 0.3 * 0.4))
 
 
 def test_the_load_of_zone_areas():

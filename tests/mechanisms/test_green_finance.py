@@ -8,7 +8,7 @@ from pytest import approx
 
 from ftz_sim.clock import Quarter
 from ftz_sim.levers import N_REGIONS
-from ftz_sim.mechanisms.green_finance import GreenFinance, strictness, update
+from ftz_sim.mechanisms.green_finance import GreenFinance, strictness, tilt_per_distance, update
 
 P = GreenFinance()
 PILOT = np.arange(N_REGIONS) < 2
@@ -17,7 +17,8 @@ positive = arrays(np.float32, 6, elements=st.floats(0.0625, 16, width=32))
 
 
 def tilt(intensity, capital, level):
-    return update(np.asarray(intensity, np.float32), np.asarray(capital, float), np.asarray(level, np.float32), P)
+    slope = np.float32(tilt_per_distance(np.asarray(level, float), P))
+    return update(np.asarray(intensity, np.float32), np.asarray(capital, float), slope, P)
 
 
 def test_two_firms_by_hand():

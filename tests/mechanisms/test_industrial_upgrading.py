@@ -9,6 +9,7 @@ from ftz_sim.columns import N_FIELDS, TIER_OF_FIELD
 from ftz_sim.levers import N_REGIONS
 from ftz_sim.mechanisms import industrial_upgrading
 from ftz_sim.mechanisms.industrial_upgrading import IndustrialUpgrading
+from ftz_sim.streams import Chosen
 
 P = IndustrialUpgrading(hazard=(0.0028, 0.0016))
 DT = 0.25
@@ -58,17 +59,26 @@ def test_climbers_are_those_whose_luck_beats_their_own_hazard():
     chance = 1 - math.exp(-0.012 * 0.25)
     third = 1 - math.exp(-0.004 * 0.25)
     luck = np.float32([chance * 0.999, chance * 1.001, third * 1.01, third * 1.01, 0.0])
-    assert industrial_upgrading.climbing(luck, digital, tier, table, p, DT).rows.tolist() == [0, 3]
+    got = industrial_upgrading.climbing(Chosen(np.arange(5), luck), digital, tier, table, p, DT)
+    assert got.rows.tolist() == [0, 3]
+    largest = 1 - math.exp(-0.012 * math.exp(0.7) * 0.25)
+    assert industrial_upgrading.largest_chance(table, p, DT) == approx(largest)
 
 
 def test_the_share_of_climbers_is_the_hazard():
     luck = np.float32((np.arange(100_000) + 0.5) / 100_000)
     got = industrial_upgrading.climbing(
-        luck, np.full(100_000, 0.3, np.float32), np.zeros(100_000, int), hazards(), P, DT
+        Chosen(np.arange(100_000), luck), np.full(100_000, 0.3, np.float32), np.zeros(100_000, int), hazards(), P, DT
     )
     assert len(got.rows) == approx(100_000 * (1 - math.exp(-0.0028 * 0.25)), abs=1)
     # what is left of their luck is uniform again
     assert np.sort(got.rest) == approx((np.arange(70) + 0.5) / 70, abs=0.01)
+
+
+def test_luck_is_split_in_two_parts_that_are_uniform_again():
+    hit, rest = industrial_upgrading.split(np.array([0.1, 0.2, 0.6]), np.array([0.4, 0.2, 0.2]))
+    assert hit.tolist() == [True, False, False]
+    assert rest == approx([0.25, 0.0, 0.5])
 
 
 def choose(luck, tier, pull=0.0, appeal=FLAT, target=NO_PLAN):

@@ -15,6 +15,7 @@ from ftz_sim.mechanisms.industry_targeting import (
     compared,
     duplication,
     likeness,
+    mean_likeness,
     mean_of_pairs,
     momentum,
     overlap,
@@ -158,3 +159,9 @@ def test_new_fields_stand_in_their_places():
 
 def test_without_a_plan_no_newcomer_is_pulled():
     assert target_pull(np.array([0.0, 0.5]), P).tolist() == approx([0, 0.3])
+
+
+def test_the_mean_likeness_of_compared_zones_by_hand():
+    cosine = np.array([[0, 0.6, 0.0], [0.6, 0, 0.0], [0, 0, 0]])
+    assert mean_likeness(cosine, np.array([True, True, False])).tolist() == [0.6, 0.6, 0.0]
+    assert mean_likeness(np.zeros((3, 3)), np.array([True, False, False])).tolist() == [0, 0, 0]

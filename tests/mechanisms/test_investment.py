@@ -19,9 +19,9 @@ levers = tuple(np.zeros(N_REGIONS) for _ in range(3))
 
 
 def rows_of(zone, policies=levers, tier=(0, 0, 0, 0), birth=(-40,) * 4, quarter=50):
-    return investment.zone_rows(
-        np.array(zone, np.int8), np.array(tier), np.array(birth), PROVINCE, policies, quarter, P
-    )
+    zone = np.array(zone, np.int8)
+    rows = np.flatnonzero(zone != NO_ZONE)
+    return investment.zone_rows(rows, zone, np.array(tier), np.array(birth), PROVINCE, policies, quarter, P)
 
 
 def test_the_pool_by_hand():
@@ -67,13 +67,13 @@ def test_capital_by_hand():
     paid[0] = 0.25
     got = investment.update(
         np.array([1.0, 3.0, 2.0, 2.0]),
+        np.array([4.0, 4.0]),
         np.array([1, 1, 1, 1], np.float32),
         np.array([0, 0.5, 0, 0]),
         8.0,
         np.array([0.4, 0.0]),
         paid,
         zone,
-        STARTS,
         SLOTS,
         P,
         DT,
@@ -91,7 +91,8 @@ def test_capital_changes_by_what_is_booked(seed, firms_zone):
     received[:2], fund[:2], paid[:2] = draw.random((3, 2)) * 0.1
     zone = rows_of(firms_zone)
     by_capital, from_zones = investment.injected(received, fund, paid, np.arange(N_ZONES), zone)
-    got = investment.update(capital, weights, fdi, 3.0, by_capital[:2], from_zones, zone, STARTS, SLOTS, P, DT)
+    stock = np.add.reduceat(capital, STARTS)
+    got = investment.update(capital, stock, weights, fdi, 3.0, by_capital[:2], from_zones, zone, SLOTS, P, DT)
     want = capital.sum() * KEPT + 3 + fdi.sum() + received.sum() + fund.sum() - paid.sum()
     assert got.capital.sum() == approx(want, rel=1e-12)
     assert (got.capital > 0).all()
@@ -103,7 +104,8 @@ def test_equal_firms_grow_alike():
     level = np.zeros(4, np.float32)
     share = investment.weights(capital, capital * 0.3, level, np.zeros(4, bool), level, zone, P)
     none = np.zeros(N_ZONES)
-    got = investment.update(capital, share, np.zeros(4), 3.0, np.zeros(2), none, zone, STARTS, SLOTS, P, DT)
+    stock = np.add.reduceat(capital, STARTS)
+    got = investment.update(capital, stock, share, np.zeros(4), 3.0, np.zeros(2), none, zone, SLOTS, P, DT)
     assert got.capital / capital == approx(np.full(4, KEPT + 0.2), rel=1e-6)
 
 

@@ -6,7 +6,18 @@ from hypothesis import strategies as st
 from pytest import approx
 
 from ftz_sim.levers import CATALOGUE, Levers
-from ftz_sim.mechanisms.policy import OF_NATION, OF_ZONES, STATUS, Policy, by_province, firms_of, levers, step, update
+from ftz_sim.mechanisms.policy import (
+    OF_NATION,
+    OF_ZONES,
+    STATUS,
+    Policy,
+    by_province,
+    firms_of,
+    in_open_zone,
+    levers,
+    step,
+    update,
+)
 from ftz_sim.policy_path import PolicyPath
 
 REGION = np.array([8, 20, 1])  # three zones in provinces 8, 20 and 1
@@ -43,6 +54,11 @@ def test_levers_read_zero_outside_open_zones():
     assert all(np.shape(getattr(now, n)) == (() if c.scope == "nation" else (31,)) for n, c in CATALOGUE.items())
 
 
+class Table(SimpleNamespace):
+    def __len__(self):
+        return len(self.zone)
+
+
 def model(status, t=5):
     path = PolicyPath(np.full((8, len(OF_ZONES), 3), 0.5), np.zeros((8, len(OF_NATION))), np.ones((8, 3), bool))
     path.zones[:, STATUS] = status
@@ -52,8 +68,7 @@ def model(status, t=5):
     zones_of[np.flatnonzero(rows == 8)[0]] = 0  # one of the two is in the zone area
     zones_of[np.flatnonzero(rows == 20)] = 1
     zones_of[np.flatnonzero(rows == 1)] = 2
-    slots = np.bincount(rows, minlength=31)
-    firms = SimpleNamespace(zone=zones_of, starts=np.r_[0, np.cumsum(slots)[:-1]], spread=lambda x: np.repeat(x, slots))
+    firms = Table(zone=zones_of, zone_rows=np.flatnonzero(zones_of >= 0))
 
     class Regions(SimpleNamespace):
         @property
@@ -70,9 +85,13 @@ def model(status, t=5):
     )
 
 
-def test_firms_of_zone_areas_are_counted_by_province():
-    inside = np.array([True, False, True, True, False, False])  # provinces of two, three and one firm
-    assert firms_of(inside, np.array([0, 2, 5]), np.array([1, 0])).tolist() == [2, 1]
+def test_firms_of_zone_areas_are_counted():
+    assert firms_of(np.array([2, 0, 2], dtype=np.int8), 4).tolist() == [1, 0, 2, 0]
+
+
+def test_only_firms_in_the_areas_of_open_zones_are_flagged():
+    flags = in_open_zone(5, np.array([0, 3, 4]), np.array([True, False, True]))
+    assert flags.tolist() == [True, False, False, False, True]
 
 
 def test_step_counts_firms_in_zone_areas_and_flags_those_in_open_zones():

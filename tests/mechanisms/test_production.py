@@ -12,7 +12,7 @@ from ftz_sim.columns import N_FIELDS, N_REGIONS, NO_ZONE, TIER_OF_FIELD, Firms
 from ftz_sim.mechanisms import production
 from ftz_sim.mechanisms.production import Production
 
-P = Production()
+P = Production(digital_effect=0.16)
 FLAT = np.zeros((N_REGIONS, N_FIELDS))
 WEIGHTS = np.full(N_FIELDS, 1 / N_FIELDS)
 ZONE_REGIONS = np.array([0, 8])
@@ -231,3 +231,11 @@ def test_memory_moves_on():
 def test_firms_without_a_size_limit_are_refused(change):
     with pytest.raises(ValidationError, match="must be"):
         Production(**change)
+
+
+def test_zone_areas_are_added_up_by_field():
+    firms = make_firms(copies=2)
+    value = np.arange(len(firms), dtype=float)
+    got = production.of_zone_areas(firms, value, ZONE_REGIONS)
+    assert got[:, 0].tolist() == [0 + 1, 2 * 2 * 8 * N_FIELDS + 1]  # two firms of the first field in provinces 0 and 8
+    assert not got[:, 1:].any()

@@ -9,6 +9,7 @@ from ftz_sim.mechanisms.public_finance import (
     Schemes,
     bill,
     cost,
+    eligible,
     fund_paid,
     fund_received,
     outlays,
@@ -158,3 +159,7 @@ def test_paid_equals_received(paid, coordination, income, lagging):
 def test_relative_income_has_mean_one():
     gdp, workers = np.array([10.0, 30.0]), np.array([2.0, 2.0])
     assert relative_income(gdp, workers).tolist() == approx([0.5, 1.5])
+
+
+def test_only_a_part_of_new_industry_is_eligible():
+    assert eligible(schemes(corporate_tax=0.5), P).tolist() == approx([0.5 * 0.30] * R)

@@ -22,15 +22,14 @@ def intensities(support=0.0, protection=0.0, gain=0.0, multiplier=1.0, trend=1.0
     return extra, table
 
 
-def one_firm(cell, value_added, knowledge, table, yields, kept=1.0):
+def one_firm(cell, value_added, knowledge, table, zone_yield):
     return research.update(
         np.array([value_added]),
         np.array([knowledge]),
         np.array([np.ravel_multi_index(cell, (N_REGIONS, 2, 3))]),
         table,
-        yields,
         np.array([0]),
-        np.array([kept]),
+        np.array([zone_yield]),
         P,
         DT,
     )
@@ -48,7 +47,7 @@ def test_a_zone_firm_of_tier_one_by_hand():
     extra, table = intensities(0.5, 0.4, 0.1, 1.2, 1.05)
     yields = research.effectiveness(extra, EVEN * 0.2, EVEN * 0.3, P)
     kept = research.unduplicated(np.full((N_REGIONS, N_FIELDS), 0.25), EVEN * 0.5, EVEN * 0.3, P)
-    got = one_firm((3, 1, 1), 2.0, 7.0, table, yields, kept[3, 6])
+    got = one_firm((3, 1, 1), 2.0, 7.0, table, research.zone_yield(yields, kept)[3, 6])
     n = 0.65 * 0.08 * 0.5
     r = 0.052 * 1.2 * 1.05 * (1 + n) * (1 + 0.05 * 0.4) * (1 + 0.12 * 0.1) * 2
     u = (1 - 0.24 * n / (1 + n)) * (1 + 0.04 * (0.2 + 0.3)) * (1 - 0.2 * 0.25 * 0.5 * (1 - 0.3))
@@ -113,6 +112,8 @@ def test_patents_by_hand():
 def test_area_split_and_subsidy_by_hand():
     split = research.by_area(np.array([[5.0, 1.0, 1.0]]), np.array([[2.0, 1.0, 0.0]]))
     assert split.tolist() == [[[3.0, 0.0, 1.0], [2.0, 1.0, 0.0]]]
+    third = np.full((1, 3), 0.1 + 0.2), np.full((1, 3), 0.3)  # 0.30000000000000004 and 0.3
+    assert research.by_area(*third)[:, 0].tolist() == [[0.0, 0.0, 0.0]]
     table = np.full((1, 2, 3), 0.1)
     assert research.subsidy(np.array([0.5]), table, split[:, 1], P) == approx([0.08 * 0.5 * 0.3])
 
@@ -121,5 +122,5 @@ def test_area_split_and_subsidy_by_hand():
 def test_knowledge_stays_positive(knowledge, value_added):
     extra, table = intensities()
     yields = research.effectiveness(extra, NONE, NONE, P)
-    got = one_firm((0, 0, 0), value_added, knowledge, table, yields)
+    got = one_firm((0, 0, 0), value_added, knowledge, table, yields[0])
     assert got.knowledge[0] > 0

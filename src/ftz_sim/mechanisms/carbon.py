@@ -45,9 +45,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ftz_sim.columns import N_FIELDS, N_REGIONS, N_ZONES, NO_ZONE, Array, Index, Single
+from ftz_sim.columns import N_ZONES, Array, Index, Single
 from ftz_sim.levers import Column
 from ftz_sim.maths import ratio, share_closed
+from ftz_sim.mechanisms.production import remember
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -131,17 +132,19 @@ class Effects(NamedTuple):
 
 def log_intensity(intensity: Single) -> Single:
     """Return ln of intensity [N]."""
-    return np.log(np.maximum(intensity, np.float32(FLOOR)))
+    logs = np.maximum(intensity, np.float32(FLOOR))
+    return np.log(logs, out=logs)
 
 
-def typical_intensity(log_intensity: Single, region_field: Index) -> Typical:
-    """Return the mean log intensity; an empty cell takes that of its field, an empty field the nation's."""
-    size = N_REGIONS * N_FIELDS
-    sums = np.bincount(region_field, log_intensity, size).reshape(N_REGIONS, N_FIELDS)
-    counts = np.bincount(region_field, minlength=size).reshape(N_REGIONS, N_FIELDS)
-    nation = ratio(sums.sum(), counts.sum())
-    by_field = np.where(counts.sum(0) > 0, ratio(sums.sum(0), counts.sum(0)), nation)
-    return Typical(np.where(counts > 0, ratio(sums, counts), by_field), by_field)
+def typical_intensity(sums: Column, members: Index) -> Typical:
+    """Return the mean log intensity from sums over firms and their number, both [R, F].
+
+    An empty cell takes the mean of its field, an empty field the nation's.
+    """
+    of_field, in_field = sums.sum(0), members.sum(0)
+    nation = ratio(of_field.sum(), in_field.sum())
+    by_field = np.where(in_field > 0, ratio(of_field, in_field), nation)
+    return Typical(np.where(members > 0, ratio(sums, members), by_field), by_field)
 
 
 def strength(accounting: Column, p: Carbon) -> Column:
@@ -172,7 +175,7 @@ def budget(
 def zone_price(budget: Column, last: Column, lever: Column, strength: Column, p: Carbon) -> Column:
     """Return the carbon price of zones on top of the nation's [Z], yuan/t, from emissions to now [Z, 4]."""
     excess = np.log(np.maximum(ratio(last.mean(1), np.where(np.isnan(budget), 0.0, budget), empty=1.0), FLOOR))
-    return lever * strength * np.clip(p.budget_response * excess, 0, p.price_cap)
+    return lever * strength * np.minimum(np.maximum(p.budget_response * excess, 0), p.price_cap)
 
 
 def price(national: float, market: Column, zone_price: Column, p: Carbon) -> Column:
@@ -181,13 +184,20 @@ def price(national: float, market: Column, zone_price: Column, p: Carbon) -> Col
     return national * reach + zone_price[:, None] * INSIDE
 
 
-def decline(price: Column, retrofit: Column, standards: Column, coordination: Column, p: Carbon) -> Column:
-    """Return the yearly fall of log intensity by province, area and tier [R, 2, K], gate apart."""
+def drift(
+    price: Column, retrofit: Column, standards: Column, coordination: Column, p: Carbon, dt: float
+) -> Column:
+    """Return the change of log intensity in ``dt`` years by province, area and tier [R, 2, K], gate apart."""
     common = p.trend + p.abatement_response * price + p.symbiosis * coordination[:, None]
     in_zone = p.retrofit_effect * retrofit[:, None] * TRADITIONAL + p.cooperation_effect * standards[:, None] * (
         1 - TRADITIONAL
     )
-    return common[:, :, None] + in_zone[:, None, :] * INSIDE[:, None]
+    return (common[:, :, None] + in_zone[:, None, :] * INSIDE[:, None]) * -dt
+
+
+def payment(price: Column, p: Carbon) -> Column:
+    """Return the carbon payment per unit of intensity that abatement avoids [R, 2], a share of output, below 0."""
+    return price * (-p.resource_share / YUAN)
 
 
 def gate(lever: Column, strength: Column, exports: Column, value_added: Column) -> Column:
@@ -196,6 +206,7 @@ def gate(lever: Column, strength: Column, exports: Column, value_added: Column) 
 
 
 def zone_rows(
+    rows: Index,
     firms_zone: Array,
     tier: Array,
     field: Array,
@@ -204,8 +215,18 @@ def zone_rows(
     typical: Column,
     p: Carbon,
 ) -> ZoneRows:
-    """Collect the firms of zone areas; ``gate`` [Z, K] is the strength of the gate."""
-    rows = np.flatnonzero(firms_zone != NO_ZONE)
+    """Collect what the gate asks of the firms of zone areas.
+
+    Args:
+        rows: their row numbers [n].
+        firms_zone: zone [N].
+        tier: [N].
+        field: [N].
+        log_intensity: [N].
+        gate: strength of the gate [Z, K].
+        typical: log intensity typical of a field [F].
+        p: parameters.
+    """
     zone = firms_zone[rows]
     dirty = log_intensity[rows] > np.log(p.gate_threshold) + typical[field[rows]]
     return ZoneRows(rows, zone, gate[zone, tier[rows]] * dirty)
@@ -221,24 +242,36 @@ def update(
     intensity: Single,
     log_intensity: Single,
     digital_change: Single,
-    decline: Single,
-    price: Single,
+    drift: Single,
+    payment: Single,
     zone: ZoneRows,
     climbers: Climbers,
     p: Carbon,
     dt: float,
 ) -> Effects:
-    """Return emission intensity after ``dt`` years and the cost of abatement; all arrays [N]."""
-    change = decline * -dt
-    change -= digital_change * p.digital_effect
+    """Return emission intensity after ``dt`` years and the cost of abatement.
+
+    Args:
+        intensity: t CO2 per 10^4 yuan [N].
+        log_intensity: its log [N].
+        digital_change: of this quarter [N].
+        drift: what `drift` gives for the cell of the firm [N, log].
+        payment: what `payment` gives for the cell of the firm, per unit of intensity [N].
+        zone: firms of the zone areas.
+        climbers: firms that climbed lately.
+        p: parameters.
+        dt: years.
+    """
+    change = digital_change * -p.digital_effect
+    change += drift
     change[zone.rows] -= dt * p.gate_effect * zone.gate
     above = np.maximum(log_intensity[climbers.rows] - climbers.typical, 0)
     change[climbers.rows] -= share_closed(p.convergence, dt) * above
-    cost = price * (-p.resource_share / YUAN)
-    cost *= intensity
+    np.exp(change, out=change)
+    change *= intensity
+    cost = payment * intensity
     np.log1p(np.maximum(cost, -p.cost_cap, out=cost), out=cost)
-    np.negative(cost, out=cost)
-    return Effects(intensity * np.exp(change, out=change), cost)
+    return Effects(change, np.negative(cost, out=cost))
 
 
 def grown_sink(sink: Column, lever: Column, p: Carbon, dt: float) -> Column:
@@ -248,7 +281,10 @@ def grown_sink(sink: Column, lever: Column, p: Carbon, dt: float) -> Column:
 
 def emissions(intensity: Single, value_added: Column) -> Column:
     """Return emissions of firms [N], Mt a quarter."""
-    return MT_PER_UNIT * intensity * value_added
+    emitted = intensity.astype(np.float64)
+    emitted *= value_added
+    emitted *= MT_PER_UNIT
+    return emitted
 
 
 def _book_zones(model: FtzModel, emitted: Column, zone: ZoneRows, strong: Column, p: Carbon) -> None:
@@ -260,7 +296,7 @@ def _book_zones(model: FtzModel, emitted: Column, zone: ZoneRows, strong: Column
     zones.carbon_budget = budget(
         zones.carbon_budget, zones.last_emissions, lever, age, zones.firms, growth, p, model.dt
     )
-    zones.last_emissions = np.column_stack([zones.last_emissions[:, 1:], zones.emissions])
+    zones.last_emissions = remember(zones.last_emissions, zones.emissions)
     zones.carbon_price = zone_price(zones.carbon_budget, zones.last_emissions, lever, strong[zones.region], p)
 
 
@@ -269,20 +305,22 @@ def step(model: FtzModel, p: Carbon) -> None:
     firms, regions, zones, levers = model.firms, model.regions, model.zones, model.levers
     emitted = emissions(firms.emission_intensity, firms.value_added)
     logs = log_intensity(firms.emission_intensity)
-    typical = typical_intensity(logs, firms.region_field)
+    typical = typical_intensity(firms.sum_by_region_field(logs), firms.members)
     strong = strength(levers.carbon_accounting, p)
     barrier = gate(levers.green_gate, strong, regions.exports, regions.value_added_by_tier)
-    zone = zone_rows(firms.zone, firms.tier, firms.field, logs, barrier[zones.region], typical.by_field, p)
+    zone = zone_rows(
+        firms.zone_rows, firms.zone, firms.tier, firms.field, logs, barrier[zones.region], typical.by_field, p
+    )
     regions.emissions = firms.sum_by_region(emitted)
     _book_zones(model, emitted, zone, strong, p)
     paid = price(model.nation.carbon_price, levers.carbon_market, zones.to_regions(zones.carbon_price), p)
-    fall = decline(paid, levers.green_retrofit, levers.green_standards, regions.coordination_degree, p)
+    change = drift(paid, levers.green_retrofit, levers.green_standards, regions.coordination_degree, p, model.dt)
     firms.emission_intensity, firms.abatement_cost = update(
         firms.emission_intensity,
         logs,
         firms.digital_change,
-        firms.of_cell(fall),
-        firms.of_cell(paid[:, :, None]),
+        firms.of_cell(change),
+        firms.of_cell(payment(paid, p)[:, :, None]),
         zone,
         climbers(firms.upgrade_quarter, firms.region_field, typical.by_cell, model.clock.index, p),
         p,

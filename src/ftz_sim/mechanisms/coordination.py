@@ -173,7 +173,7 @@ def leads(
 def step(model: FtzModel, p: Coordination) -> None:
     """Wire the functions above to pairs, provinces and zones."""
     pairs, regions, zones, nation, levers = model.pairs, model.regions, model.zones, model.nation, model.levers
-    instruments = np.stack(
+    instruments = np.array(
         (
             levers.coordination_platform,
             levers.joint_fund,

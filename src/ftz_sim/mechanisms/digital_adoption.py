@@ -33,6 +33,7 @@ import numpy as np
 from ftz_sim.columns import Array, Single
 from ftz_sim.levers import Column
 from ftz_sim.maths import ratio, share_closed
+from ftz_sim.mechanisms.production import by_tier
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def advantage(
     subsidy: Column,
     p: DigitalAdoption,
 ) -> Column:
-    """Return the log of benefit over cost of a firm with value added 1, by province, area and tier [R, 2, K].
+    """Return benefit over cost of a firm with value added 1 [R, 2, K], in logs and half spreads of thresholds.
 
     Args:
         mean_size: mean value added of firms [R, K], bn yuan a quarter.
@@ -87,41 +88,41 @@ def advantage(
     province = np.log(np.maximum(capability, FLOOR)) + p.talent_weight * np.log(np.maximum(talent_density, FLOOR))
     size = -p.size_advantage * np.log(np.maximum(mean_size, FLOOR))
     paid = np.maximum(1 - p.subsidy_share * subsidy[:, None] * INSIDE, FLOOR)
-    return (province[:, None] + size)[:, None, :] - np.log(paid)[:, :, None] - np.log(np.asarray(p.cost))
+    benefit = (province[:, None] + size)[:, None, :] - np.log(paid)[:, :, None] - np.log(np.asarray(p.cost))
+    return benefit * (0.5 / p.threshold_spread)
 
 
 def pace(ai_plus: Column, p: DigitalAdoption, dt: float) -> Column:
-    """Return the share of the gap that a convinced firm closes in ``dt`` years [R, 2, 1]."""
-    return share_closed(p.speed * (1 + p.ai_gain * ai_plus[:, None, None] * INSIDE[:, None]), dt)
+    """Return half the share of the gap that a convinced firm closes in ``dt`` years [R, 2, 1]."""
+    return 0.5 * share_closed(p.speed * (1 + p.ai_gain * ai_plus[:, None, None] * INSIDE[:, None]), dt)
 
 
 def update(digital: Single, value_added: Column, advantage: Single, pace: Single, p: DigitalAdoption) -> Adoption:
     """Return digitisation after a quarter; all arrays [N], ``advantage`` and ``pace`` as given by the cell."""
     convinced = value_added.astype(np.float32)
     np.log(np.maximum(convinced, np.float32(FLOOR), out=convinced), out=convinced)
-    convinced *= p.size_advantage
+    convinced *= p.size_advantage * 0.5 / p.threshold_spread
     convinced += advantage
-    convinced *= 0.5 / p.threshold_spread
     np.tanh(convinced, out=convinced)  # logistic(x) = (1 + tanh(x / 2)) / 2, faster than exp and a division
     convinced += 1
     convinced *= pace
-    convinced *= 0.5 - 0.5 * digital
+    convinced *= 1 - digital
     return Adoption(digital + convinced, convinced)
 
 
 def weighted_mean(values: Array, weights: Column, starts: Array) -> Column:
     """Return the mean of ``values`` [N] by province [R], weighted by ``weights`` [N]."""
-    return ratio(
-        np.add.reduceat(weights * values, starts, dtype=np.float64),
-        np.add.reduceat(weights, starts, dtype=np.float64),
-    )
+    weighted = weights.astype(np.float32)
+    total = np.add.reduceat(weighted, starts)
+    weighted *= values
+    return ratio(np.add.reduceat(weighted, starts), total).astype(float)
 
 
 def step(model: FtzModel, p: DigitalAdoption) -> None:
     """Wire `update` to firms and provinces."""
     firms, regions, nation, levers = model.firms, model.regions, model.nation, model.levers
     benefit = advantage(
-        ratio(regions.value_added_by_tier, firms.count_by_cell().sum(1), empty=1.0),
+        ratio(regions.value_added_by_tier, by_tier(firms.members), empty=1.0),
         ratio(regions.digital_capability, model.base.digital_capability_nation, empty=1.0),
         ratio(ratio(regions.talents, regions.workers), ratio(nation.talents, nation.workforce), empty=1.0),
         levers.digital_subsidy,

@@ -67,7 +67,7 @@ class ExogenousPaths(Params):
     """Keys a scenario may set under ``exogenous_paths:``."""
 
     residual_growth_start: float = param(
-        0.0175,
+        0.0195,
         "residual growth of productivity in 2013 (g0)",
         unit="1/yr",
         low=0.012,
@@ -76,10 +76,10 @@ class ExogenousPaths(Params):
         source="calibrated",
     )
     residual_growth_end: float = param(
-        -0.001,
+        0.004,
         "residual growth after 16 years (g1)",
         unit="1/yr",
-        low=-0.006,
+        low=-0.002,
         high=0.010,
         grade="C",
         source="calibrated",

@@ -276,6 +276,8 @@ def barrier(tariff: Array, mfn: Array, ntb: Array, ntb_2013: Array, p: ExportDem
 
 def lost_share(barrier: Array, tariff: Array, shock: Array, p: ExportDemand) -> Column:
     """Return by how much a tariff shock [P] lowers the ``barrier`` under the ``tariff`` with it [R, P]."""
+    if not shock.any():  # the usual quarter
+        return np.zeros(barrier.shape)
     return barrier * np.maximum((1 - shock / (1 + tariff)) ** -p.trade_elasticity - 1, 0)
 
 
@@ -391,5 +393,5 @@ def step(model: FtzModel, p: ExportDemand) -> None:
     by_partner = exports.total.sum(1)
     partners.exports = by_partner.sum(0)
     partners.duty_saved = np.einsum("rp,rp->p", preference.duty, by_partner)
-    rates = mean_by_partner(np.stack([preference.tariff, preference.use, tariff, ntb]), by_partner)
+    rates = mean_by_partner(np.array([preference.tariff, preference.use, tariff, ntb]), by_partner)
     partners.preferential_tariff, partners.preference_use, partners.effective_tariff, partners.ntb = rates

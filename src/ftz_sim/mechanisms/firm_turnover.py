@@ -49,7 +49,9 @@ from ftz_sim.maths import ratio, share_closed
 from ftz_sim.mechanisms.carbon import log_intensity, typical_intensity
 from ftz_sim.mechanisms.digital_adoption import weighted_mean
 from ftz_sim.mechanisms.industrial_upgrading import choose_field, field_appeal, split
+from ftz_sim.mechanisms.production import by_tier
 from ftz_sim.params import Params, constant, param
+from ftz_sim.streams import Chosen
 
 if TYPE_CHECKING:
     from ftz_sim.model import FtzModel
@@ -151,19 +153,23 @@ class Entrants(NamedTuple):
 
 def exit_hazard(shock: Array, p: FirmTurnover) -> Array:
     """Return the yearly exit hazard of firms with productivity shock ``shock`` [log]."""
-    return p.exit_rate * np.clip(np.exp(-p.selection * shock), p.exit_low, p.exit_high)
+    return p.exit_rate * np.minimum(np.maximum(np.exp(-p.selection * shock), p.exit_low), p.exit_high)
 
 
-def closures(luck: Single, shock: Single, p: FirmTurnover, dt: float) -> Closures:
-    """Return the firms that close in ``dt`` years; ``luck`` is uniform, ``shock`` in log points, both [N].
+def largest_exit(p: FirmTurnover, dt: float) -> float:
+    """Return a probability of closing in ``dt`` years that no firm exceeds."""
+    return float(share_closed(p.exit_rate * p.exit_high, dt))
 
-    Only firms whose luck beats the largest hazard need a closer look. The luck of a closing firm is uniform
-    below its exit probability, so its position there serves the entrant for one more question.
+
+def closures(candidates: Chosen, shock: Single, p: FirmTurnover, dt: float) -> Closures:
+    """Return the firms that close in ``dt`` years; ``shock`` in log points [N].
+
+    Only firms whose luck is below the largest probability, the ``candidates``, need a closer look. The luck
+    of a closing firm is uniform below its own, so its position there serves the entrant for one more question.
     """
-    candidates = np.flatnonzero(luck <= float(share_closed(p.exit_rate * p.exit_high, dt)))
-    probability = share_closed(exit_hazard(shock[candidates], p), dt)
-    closing, rest = split(luck[candidates], probability)
-    return Closures(candidates[closing], rest[closing])
+    rows, luck = candidates
+    closing, rest = split(luck, share_closed(exit_hazard(shock[rows], p), dt))
+    return Closures(rows[closing], rest[closing])
 
 
 def geometric_mean(stock: Column, starts: Index, slots: Index) -> Column:
@@ -173,12 +179,12 @@ def geometric_mean(stock: Column, starts: Index, slots: Index) -> Column:
     return np.exp(np.add.reduceat(logs, starts) / slots)
 
 
-def tier_gap(productivity: Single, of_province: Single, tier: Array) -> Column:
-    """Return the mean over firms of a tier of productivity less that of the province [K, log]; arrays [N]."""
-    gap = productivity - of_province
-    members = [tier == k for k in range(N_TIERS)]
-    sums = [(gap * member.astype(np.float32)).sum(dtype=np.float64) for member in members]
-    return ratio(sums, [np.count_nonzero(member) for member in members])
+def tier_gap(sums: Column, members: Index, of_province: Column) -> Column:
+    """Return the mean over firms of a tier of productivity less that of the province [K, log].
+
+    ``sums`` and ``members`` are sums of productivity and numbers of firms [R, K], ``of_province`` is [R].
+    """
+    return ratio((sums - members * of_province[:, None]).sum(0), members.sum(0))
 
 
 def area_chance(
@@ -192,8 +198,10 @@ def area_chance(
 def tier_chances(factor_index: Column, openness: Column, p: FirmTurnover) -> Column:
     """Return the probabilities of the tiers [R, 2, K] of an entrant, by province and area."""
     pull = np.maximum(factor_index, FLOOR)[:, None] ** p.tier_factor * np.exp(p.tier_openness * openness)
-    odds = np.concatenate([np.ones((*pull.shape, 1)), pull[:, :, None] * np.asarray(p.tier_odds)], axis=2)
-    return odds / odds.sum(2, keepdims=True)
+    odds = np.ones((*pull.shape, N_TIERS))
+    odds[:, :, 1:] = pull[:, :, None] * np.array(p.tier_odds)
+    odds /= odds.sum(2, keepdims=True)
+    return odds
 
 
 def low_bits(luck: Single) -> Single:
@@ -234,7 +242,7 @@ def start_capital(
 
 def fit(location_quotient: Column, p: FirmTurnover) -> Column:
     """Return productivity [log] of an entrant whose field has this location quotient."""
-    return p.entry_fit * np.log(np.clip(location_quotient, p.fit_low, p.fit_high))
+    return p.entry_fit * np.log(np.minimum(np.maximum(location_quotient, p.fit_low), p.fit_high))
 
 
 def restored(people: Column, sums: Column, starts: Index, slots: Index) -> Column:
@@ -255,8 +263,10 @@ def averages(firms: Firms) -> Averages:
         geometric_mean(firms.knowledge, starts, slots),
         firms.sum_by_region(firms.digital) / slots,
         own,
-        tier_gap(firms.base_productivity, np.repeat(own.astype(np.float32), slots), firms.tier),
-        typical_intensity(log_intensity(firms.emission_intensity), firms.region_field).by_cell,
+        tier_gap(by_tier(firms.sum_by_region_field(firms.base_productivity)), by_tier(firms.members), own),
+        typical_intensity(
+            firms.sum_by_region_field(log_intensity(firms.emission_intensity)), firms.members
+        ).by_cell,
     )
 
 
@@ -267,17 +277,18 @@ def replace(firms: Firms, rows: Index, entrants: Entrants) -> float:
     released = firms.capital[rows].sum() - entrants.capital.sum()
     for name, values in entrants._asdict().items():
         getattr(firms, name)[rows] = values
-    firms.index(rows)
+    firms.reindex(rows)
+    firms.find_zone_rows()
     firms.workers = restored(firms.workers, workers, firms.starts, slots)
     firms.talents = restored(firms.talents, talents, firms.starts, slots)
     return float(released)
 
 
-def enter(model: FtzModel, closed: Closures, before: Averages, p: FirmTurnover) -> Entrants:
+def _enter(model: FtzModel, closed: Closures, before: Averages, p: FirmTurnover) -> Entrants:
     """Wire the choices of the entrants into the rows of ``closed`` firms."""
     firms, regions, zones, levers = model.firms, model.regions, model.zones, model.levers
-    size, rows = len(firms), closed.rows
-    region = firms.region[rows]
+    rows = closed.rows
+    region = firms.region[rows].astype(np.intp)
     chance = area_chance(
         regions.openness_by_area,
         levers.fair_competition,
@@ -285,7 +296,7 @@ def enter(model: FtzModel, closed: Closures, before: Averages, p: FirmTurnover) 
         regions.zone != NO_ZONE,
         p,
     )
-    luck = model.stream("firm_turnover/entry").uniform(size, keep=rows)
+    luck = model.stream("firm_turnover/entry").uniform_of(rows)
     inside, rest = split(low_bits(luck), chance[region])
     in_open_zone = inside & regions.has_open_zone[region]
     chances = tier_chances(regions.factor_index, regions.openness_by_area, p)[region, inside.astype(np.intp)]
@@ -298,7 +309,7 @@ def enter(model: FtzModel, closed: Closures, before: Averages, p: FirmTurnover) 
         field_appeal(model.nation.demand_weight, regions.location_quotient, p.lq_floor, p.field_exponent),
         zones.to_regions(zones.target),
     )
-    noise = model.stream("firm_turnover/productivity").normal(size, keep=rows)
+    noise = model.stream("firm_turnover/productivity").normal_of(rows)
     gain = regions.business_environment - model.base.business_environment
     return Entrants(
         zone=np.where(inside, regions.zone[region], NO_ZONE),
@@ -323,7 +334,7 @@ def enter(model: FtzModel, closed: Closures, before: Averages, p: FirmTurnover) 
 def step(model: FtzModel, p: FirmTurnover) -> None:
     """Wire closures and entry to the firm columns."""
     firms = model.firms
-    luck = model.stream("firm_turnover/exit").uniform(len(firms))
-    closed = closures(luck, firms.productivity_shock, p, model.dt)
-    entrants = enter(model, closed, averages(firms), p)
+    candidates = model.stream("firm_turnover/exit").below(len(firms), largest_exit(p, model.dt))
+    closed = closures(candidates, firms.productivity_shock, p, model.dt)
+    entrants = _enter(model, closed, averages(firms), p)
     model.nation.released_capital = replace(firms, closed.rows, entrants)

@@ -7,7 +7,7 @@ Every quarter (dt = 0.25 years). Alternatives are province r, area h (0 outside,
           + agreement f_k A_r - crowd_rh + zone_rhk
     A_r   = mean alignment x exposure_r + accession_share acc + exchange_share market_access_exchange
     crowd = outside_congestion congestion (ln dens_r)+                                     outside
-            congestion [1 - op relief min(1, land_flexibility + land_quota_trade cd)] (ln load_z)+     inside
+            congestion (1 - op relief land_flexibility) (1 - op relief land_quota_trade cd) (ln load_z)+  inside
     load  = (VA_z/VA_z(0)) / (Y/Y(0)), of the area, open or not
     zone  = op {attraction + rule_of_law (fair_competition + dispute_resolution + ip_protection)
                 (law_floor + (1 - law_floor) law) + [k >= 1] (tax dtau + offshore offshore_business)}  inside
@@ -44,6 +44,7 @@ import numpy as np
 
 from ftz_sim.columns import NO_ZONE, Array, Column, Flag, Index
 from ftz_sim.maths import ratio, share_closed
+from ftz_sim.mechanisms.research import by_area
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ class Choice(NamedTuple):
 def prior(fdi_share: Column, has_area: Flag, p: ForeignInvestment) -> Array:
     """Return the weight of each alternative before anything acts [R, 2, K]; 0 where there is no zone area."""
     inside = p.zone_capacity * has_area
-    room = np.maximum(fdi_share, p.share_floor)[:, None] * np.stack((1 - inside, inside), axis=1)
+    room = np.maximum(fdi_share, p.share_floor)[:, None] * np.array((1 - inside, inside)).T
     return room[:, :, None] * np.array(p.tier_share)
 
 
@@ -156,10 +157,11 @@ def load(
 
 def crowding(density: Column, load: Column, zone: Zonal, p: ForeignInvestment) -> Array:
     """Return the cost of crowded places outside and inside the zone area [R, 2], log."""
-    relief = p.land_relief * zone.is_open * np.minimum(1, zone.land + zone.land_trade * zone.coordination)
+    own_land = 1 - p.land_relief * zone.is_open * zone.land
+    land_of_others = 1 - p.land_relief * zone.is_open * zone.land_trade * zone.coordination
     outside = p.outside_congestion * p.congestion * np.log(np.maximum(density, 1))
-    inside = p.congestion * (1 - relief) * np.log(np.maximum(load, 1))
-    return np.stack((outside, inside), axis=1)
+    inside = p.congestion * own_land * land_of_others * np.log(np.maximum(load, 1))
+    return np.array((outside, inside)).T
 
 
 def zone_pull(zone: Zonal, law: float, p: ForeignInvestment) -> Array:
@@ -264,7 +266,8 @@ def step(model: FtzModel, p: ForeignInvestment) -> None:
         model.dt,
     )
     regions.fdi = allocate(nation.fdi, choice.shares)
-    arriving = rates(regions.fdi, firms.sum_by_cell(firms.value_added))
+    in_zones = zones.to_regions(zones.value_added_by_tier)
+    arriving = rates(regions.fdi, by_area(regions.value_added_by_tier, in_zones))
     firms.fdi_received = received(firms.value_added, arriving, firms.cell)
     regions.fdi_stock = stock(regions.fdi_stock, regions.fdi, p, model.dt)
     into_zones = at_zones(regions.fdi, zones.region, regions.has_open_zone[zones.region])
@@ -276,7 +279,7 @@ def _utility(model: FtzModel, p: ForeignInvestment) -> Array:
     partners = model.partners
     zone = Zonal(
         regions.zone_open,
-        np.stack((levers.fair_competition, levers.dispute_resolution, levers.ip_protection)),
+        np.array((levers.fair_competition, levers.dispute_resolution, levers.ip_protection)),
         zones.to_regions(zones.tax_advantage),
         levers.offshore_business,
         levers.land_flexibility,

@@ -30,11 +30,12 @@ Writes:  regions.glass_door, nation.glass_door, regions.openness_by_area, zones.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ftz_sim.columns import Array, Column
+from ftz_sim.columns import N_AREAS, Array, Column
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class GlassDoor(Params):
 
 def update_nation(glass_door: float, p: GlassDoor, dt: float) -> float:
     """Return the nation's glass door [share] after ``dt`` years."""
-    return float(np.clip(glass_door * np.exp(-p.national_speed * dt), p.floor, p.ceiling))
+    return min(max(glass_door * math.exp(-p.national_speed * dt), p.floor), p.ceiling)
 
 
 def opening_speed(environment: Array, environment_2013: Array, law: float, p: GlassDoor) -> Column:
@@ -92,7 +93,7 @@ def update(
         dt: length of the quarter [yr].
     """
     opened = glass_door * np.exp(-dt * licence_reform * speed) + added
-    return np.minimum(np.clip(opened, p.floor, p.ceiling), national)
+    return np.minimum(np.maximum(opened, p.floor), min(p.ceiling, national))
 
 
 def effective_openness(formal: float, glass_door: Array | float) -> Array:
@@ -102,7 +103,9 @@ def effective_openness(formal: float, glass_door: Array | float) -> Array:
 
 def by_area(zone: Array, nation: Array, zone_open: Array) -> Column:
     """Return effective openness [R, 2] outside and inside the zone area, the nation's unless it is open."""
-    return np.stack([np.full(zone.shape, nation), np.where(zone_open > 0, zone, nation)], axis=1)
+    openness = np.empty((len(zone), N_AREAS))
+    openness[:, 0], openness[:, 1] = nation, np.where(zone_open > 0, zone, nation)
+    return openness
 
 
 def step(model: FtzModel, p: GlassDoor) -> None:

@@ -60,14 +60,21 @@ def strictness(green_credit: Column, pilot: Array, quarter: int, p: GreenFinance
     return np.maximum(national[:, None], green_credit[:, None] * INSIDE)[:, :, None]
 
 
-def update(intensity: Single, capital: Column, strictness: Single, p: GreenFinance) -> Single:
-    """Return the log weight in the allocation of investment [N]; all arrays [N]."""
-    distance = np.log(np.maximum(intensity, np.float32(FLOOR)))
+def tilt_per_distance(strictness: Column, p: GreenFinance) -> Column:
+    """Return the log weight per log point of intensity above the mean [R, 2, 1]."""
+    return -p.green_tilt * strictness
+
+
+def update(intensity: Single, capital: Column, slope: Single, p: GreenFinance) -> Single:
+    """Return the log weight in the allocation of investment [N]; all arrays [N], ``slope`` per log point."""
+    distance = np.maximum(intensity, np.float32(FLOOR))
+    np.log(distance, out=distance)
     weight = capital.astype(np.float32)
-    distance -= (weight * distance).sum() / weight.sum()
+    whole = weight.sum()
+    weight *= distance
+    distance -= weight.sum() / whole
     np.clip(distance, -p.green_clip, p.green_clip, out=distance)
-    distance *= strictness
-    distance *= -p.green_tilt
+    distance *= slope
     return distance
 
 
@@ -75,4 +82,5 @@ def step(model: FtzModel, p: GreenFinance) -> None:
     """Wire `update` to the firm columns."""
     firms = model.firms
     level = strictness(model.levers.green_credit, model.regions.green_pilot, model.clock.index, p)
-    firms.credit_tilt = update(firms.emission_intensity, firms.capital, firms.of_cell(level), p)
+    slope = firms.of_cell(tilt_per_distance(level, p))
+    firms.credit_tilt = update(firms.emission_intensity, firms.capital, slope, p)

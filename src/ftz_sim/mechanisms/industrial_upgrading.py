@@ -30,20 +30,23 @@ Writes:  firms.tier, field, base_productivity, upgrade_quarter (and the indices)
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ftz_sim.columns import N_TIERS, TIER_OF_FIELD, Array, Index, Single
+from ftz_sim.columns import N_FIELDS, N_TIERS, TIER_OF_FIELD, Array, Index, Single
 from ftz_sim.levers import Column
 from ftz_sim.maths import ratio, share_closed
 from ftz_sim.params import Params, constant, param
+from ftz_sim.streams import Chosen
 
 if TYPE_CHECKING:
     from ftz_sim.model import FtzModel
 
 INSIDE = np.array([0.0, 1.0])  # outside, inside the zone area
-FIELDS_OF_TIER = np.arange(N_TIERS)[:, None] == TIER_OF_FIELD  # [K, F]
+FIRST_FIELD = np.searchsorted(TIER_OF_FIELD, np.arange(N_TIERS))  # [K]; fields stand in the order of tiers
+LAST_FIELD = np.append(FIRST_FIELD[1:], N_FIELDS) - 1
 TINY = 1e-9  # keeps a share that is used as a divisor above 0
 
 
@@ -85,8 +88,8 @@ def factor_index(
     talents_per_worker: Column, research_per_gdp: Column, digital_capability: Column, p: IndustrialUpgrading
 ) -> Column:
     """Return the index of factors [R]: the harmonic mean of three ratios to the nation of 2013 [R]."""
-    factors = np.clip([talents_per_worker, research_per_gdp, digital_capability], p.clip_low, p.clip_high)
-    return 3 / (1 / factors).sum(0)
+    factors = np.array((talents_per_worker, research_per_gdp, digital_capability))
+    return 3 / (1 / np.minimum(np.maximum(factors, p.clip_low), p.clip_high)).sum(0)
 
 
 def hazards(
@@ -114,25 +117,32 @@ def split(luck: Array, chance: Column) -> tuple[Array, Array]:
     return hit, np.where(hit, luck / np.maximum(chance, TINY), (luck - chance) / np.maximum(1 - chance, TINY))
 
 
-def climbing(luck: Single, digital: Single, cell: Index, hazards: Column, p: IndustrialUpgrading, dt: float) -> Climbs:
+def largest_chance(hazards: Column, p: IndustrialUpgrading, dt: float) -> float:
+    """Return a probability of climbing in ``dt`` years that no firm exceeds, from ``hazards`` [R, 2, K]."""
+    steepest = math.exp(max(-p.digital_slope * p.digital_reference, p.digital_slope * (1 - p.digital_reference)))
+    return float(share_closed(hazards.max() * steepest, dt))
+
+
+def climbing(
+    candidates: Chosen, digital: Single, cell: Index, hazards: Column, p: IndustrialUpgrading, dt: float
+) -> Climbs:
     """Return the firms that climb in ``dt`` years.
 
-    Only firms whose luck beats the largest hazard there is need a closer look, which saves nearly all work.
+    Only firms whose luck beats the largest chance there is need a closer look, which saves nearly all work.
     The luck of a climber is uniform below its probability, so its position there serves for one more choice.
 
     Args:
-        luck: uniform draws [N].
+        candidates: rows and luck of all firms whose luck is below the largest chance [n].
         digital: degree of digitisation [N].
         cell: province, area and tier as one number [N].
         hazards: yearly hazards [R, 2, K].
         p: parameters.
         dt: years.
     """
-    steepest = np.exp(max(-p.digital_slope * p.digital_reference, p.digital_slope * (1 - p.digital_reference)))
-    rows = np.flatnonzero(luck <= float(share_closed(hazards.max() * steepest, dt)))
+    rows, luck = candidates
     push = np.exp(p.digital_slope * (digital[rows].astype(float) - p.digital_reference))
     probability = share_closed(hazards.ravel()[cell[rows]] * push, dt)
-    climbs, rest = split(luck[rows], probability)
+    climbs, rest = split(luck, probability)
     return Climbs(rows[climbs], rest[climbs])
 
 
@@ -156,11 +166,19 @@ def choose_field(luck: Array, tier: Array, region: Array, pull: Column, appeal: 
         target: planned shares of new fields [R, F].
     """
     follows, rest = split(luck, pull)
-    shares = (appeal * FIELDS_OF_TIER[:, None, :]).cumsum(2)[tier, region]
-    plan = (target * FIELDS_OF_TIER[:, None, :]).cumsum(2)[tier[follows], region[follows]]
-    shares[follows] = np.where(plan[:, -1:] > 0, plan, shares[follows])
-    threshold = np.clip(rest, 0, 1 - TINY) * shares[:, -1]
-    return (shares <= threshold[:, None]).sum(1)
+    first, last = FIRST_FIELD[tier], LAST_FIELD[tier]
+    plan = target.cumsum(1)[region]
+    row = np.arange(len(luck))
+    planned = follows & (_until(plan, row, last) > _until(plan, row, first - 1))
+    shares = np.where(planned[:, None], plan, appeal.cumsum(1)[region])
+    low = _until(shares, row, first - 1)
+    threshold = low + rest * (_until(shares, row, last) - low)
+    # the bounds only catch rounding at the ends of the tier
+    return np.minimum(np.maximum((shares <= threshold[:, None]).sum(1), first), last)
+
+
+def _until(cumulative: Array, row: Index, field: Index) -> Array:
+    return np.where(field < 0, 0.0, cumulative[row, field])
 
 
 def step(model: FtzModel, p: IndustrialUpgrading) -> None:
@@ -181,9 +199,9 @@ def step(model: FtzModel, p: IndustrialUpgrading) -> None:
         levers.integrated_reform,
         p,
     )
-    luck = model.stream("industrial_upgrading").uniform(len(firms))
-    rows, rest = climbing(luck, firms.digital, firms.cell, rates, p, model.dt)
-    region, tier = firms.region[rows], np.add(firms.tier[rows], 1)
+    candidates = model.stream("industrial_upgrading").below(len(firms), largest_chance(rates, p, model.dt))
+    rows, rest = climbing(candidates, firms.digital, firms.cell, rates, p, model.dt)
+    region, tier = firms.region[rows].astype(np.intp), np.add(firms.tier[rows], 1)
     firms.field[rows] = choose_field(
         rest,
         tier,
@@ -195,4 +213,4 @@ def step(model: FtzModel, p: IndustrialUpgrading) -> None:
     firms.tier[rows] = tier
     firms.base_productivity[rows] += p.upgrade_gain
     firms.upgrade_quarter[rows] = model.clock.index
-    firms.index(rows)
+    firms.reindex(rows)

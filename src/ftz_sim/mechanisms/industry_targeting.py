@@ -106,7 +106,7 @@ def momentum(field_value: Column, share_2013: Column, price: Column, p: Industry
 def advantage(quotient: Array, error: Array, p: IndustryTargeting) -> Array:
     """Return comparative advantage as planners see it [log], from location quotients and their errors [sd]."""
     low, high = p.quotient_bounds
-    return np.log(np.clip(quotient, low, high)) + p.planner_error * error
+    return np.log(np.minimum(np.maximum(quotient, low), high)) + p.planner_error * error
 
 
 def overlap(target: Array, coordination: Array) -> Array:

@@ -36,7 +36,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ftz_sim.columns import N_ZONES, NO_ZONE, STATE_OWNED, Array, Index, Single
+from ftz_sim.columns import N_ZONES, STATE_OWNED, Array, Index, Single
 from ftz_sim.levers import Column
 from ftz_sim.maths import ratio, share_closed
 from ftz_sim.params import Params, constant, param
@@ -131,6 +131,7 @@ def provincial_terms(gdp: Column, capital: Column, integration: Column, coordina
 
 
 def zone_rows(
+    rows: Index,
     firms_zone: Array,
     tier: Array,
     birth_quarter: Array,
@@ -139,8 +140,18 @@ def zone_rows(
     quarter: int,
     p: Investment,
 ) -> ZoneRows:
-    """Collect the firms of zone areas; ``levers`` are financial opening, neutrality, venture fund [R]."""
-    rows = np.flatnonzero(firms_zone != NO_ZONE)
+    """Collect what concerns the firms of zone areas.
+
+    Args:
+        rows: their row numbers [n].
+        firms_zone: zone [N].
+        tier: [N].
+        birth_quarter: [N].
+        province: of each zone [Z].
+        levers: financial opening, neutrality, venture fund [R].
+        quarter: index of the quarter.
+        p: parameters.
+    """
     zone = firms_zone[rows]
     finance, neutrality, venture = (lever[province][zone] for lever in levers)
     young = (tier[rows] >= 1) & (quarter - birth_quarter[rows] < p.venture_age)
@@ -176,13 +187,13 @@ def weights(
 
 def update(
     capital: Column,
+    stock: Column,
     weights: Single,
     fdi: Column,
     investment: float,
     injected: Column,
     paid: Column,
     zone: ZoneRows,
-    starts: Index,
     slots: Index,
     p: Investment,
     dt: float,
@@ -191,13 +202,13 @@ def update(
 
     Args:
         capital: [N] bn yuan.
+        stock: its sums by province [R].
         weights: [N] bn yuan.
         fdi: FDI received [N], bn yuan a quarter.
         investment: of the nation, bn yuan a quarter.
         injected: transfers received and fund [R], bn yuan a quarter.
         paid: transfers paid [Z], bn yuan a quarter.
         zone: firms of the zone areas.
-        starts: first row of each province [R].
         slots: rows of each province [R].
         p: parameters.
         dt: years.
@@ -205,7 +216,7 @@ def update(
     invested = weights.astype(np.float64)
     invested *= investment / invested.sum()
     booked = np.bincount(zone.zone, invested[zone.rows], N_ZONES)
-    growth = 1 - share_closed(p.depreciation, dt) + ratio(injected, np.add.reduceat(capital, starts))
+    growth = 1 - share_closed(p.depreciation, dt) + ratio(injected, stock)
     new = np.repeat(growth, slots)
     new *= capital
     new += invested
@@ -242,10 +253,13 @@ def step(model: FtzModel, p: Investment) -> None:
         p,
     )
     policies = (levers.financial_opening, levers.competitive_neutrality, levers.venture_fund)
-    zone = zone_rows(firms.zone, firms.tier, firms.birth_quarter, zones.region, policies, model.clock.index, p)
+    zone = zone_rows(
+        firms.zone_rows, firms.zone, firms.tier, firms.birth_quarter, zones.region, policies, model.clock.index, p
+    )
+    stock = firms.sum_by_region(firms.capital)
     provincial = provincial_terms(
         regions.gdp,
-        firms.sum_by_region(firms.capital),
+        stock,
         levers.capital_market_integration,
         regions.coordination_degree,
         p,
@@ -264,13 +278,13 @@ def step(model: FtzModel, p: Investment) -> None:
     )
     firms.capital, zones.investment = update(
         firms.capital,
+        stock,
         share,
         firms.fdi_received,
         nation.investment,
         by_capital,
         paid,
         zone,
-        firms.starts,
         firms.slots,
         p,
         model.dt,

@@ -254,7 +254,7 @@ def step(model: FtzModel, p: NegativeList) -> None:
     """Wire the functions to the lists and to openness."""
     levers, nation, base, dt = model.levers, model.nation, model.base, model.dt
     pilot, zone_open = model.regions.pilot_weight, model.regions.zone_open
-    lists = np.stack([nation.list_zone, nation.list_national, nation.services_list_zone, nation.services_list_national])
+    lists = np.array([nation.list_zone, nation.list_national, nation.services_list_zone, nation.services_list_national])
     nation.list_at_fork = length_at_fork(lists, nation.list_at_fork, model.clock.index, model.fork)
     lists = relist(
         lists,

@@ -117,7 +117,7 @@ class Production(Params):
         source="bottazzi2003, bloom2013",
     )
     digital_effect: float = param(
-        0.16, "gain of full digitisation at the capability of 2013", unit="log", low=0.05, high=0.30, grade="A"
+        0.10, "gain of full digitisation at the capability of 2013", unit="log", low=0.05, high=0.30, grade="A"
     )
     environment_effect: float = param(0.06, "gain per unit of business environment", unit="log", low=0.02, high=0.12)
     localisation: float = param(
@@ -211,7 +211,11 @@ class Relative(NamedTuple):
 
 def shock(last: Single, draw: Single, moves: bool, p: Production) -> Single:
     """Return the transitory shock [log, N]; it stays where it is while it does not move."""
-    return last * p.shock_persistence + draw * p.shock_sd if moves else last.copy()
+    if not moves:
+        return last.copy()
+    new = draw * p.shock_sd
+    new += last * p.shock_persistence
+    return new
 
 
 def location_quotient(workers: Array) -> Column:
@@ -280,31 +284,32 @@ def log_output(firms: Firms, common: Array, spillover: Array, capability: Array,
     x += firms.base_productivity
     x += firms.productivity_shock
     x -= firms.abatement_cost
-    x += firms.digital * firms.spread(digital.astype(np.float32))
-    inputs = (p.capital, firms.capital), (p.labour, firms.workers), (p.talent, firms.talents)
-    scratch = firms.knowledge.astype(np.float32)
-    x += _log(_share_of_others(firms, scratch, spillover, p.spillover_floor), p.spillover_effect)
+    scratch = firms.spread(digital.astype(np.float32))
+    scratch *= firms.digital
+    x += scratch
+    np.copyto(scratch, firms.knowledge, casting="same_kind")
+    x += _log(_share_of_others(firms, scratch, spillover), p.spillover_effect, np.float32(p.spillover_floor))
     x += _log(scratch, p.knowledge)
-    for elasticity, stock in inputs:
+    for elasticity, stock in ((p.capital, firms.capital), (p.labour, firms.workers), (p.talent, firms.talents)):
         np.copyto(scratch, stock, casting="same_kind")
         x += _log(scratch, elasticity)
     return x
 
 
-def _log(stock: Single, elasticity: float) -> Single:
+def _log(stock: Single, elasticity: float, floor: np.float32 = SMALLEST_STOCK) -> Single:
     """Turn ``stock`` into elasticity times its log, in place, because a new array costs as much as a log."""
-    np.maximum(stock, SMALLEST_STOCK, out=stock)
+    np.maximum(stock, floor, out=stock)
     np.log(stock, out=stock)
     stock *= elasticity
     return stock
 
 
-def _share_of_others(firms: Firms, knowledge: Single, spillover: Array, floor: float) -> Single:
+def _share_of_others(firms: Firms, knowledge: Single, spillover: Array) -> Single:
     """Return the share of the knowledge within reach that is not the firm's own [N]."""
     share = firms.of_region_field(-1 / np.maximum(spillover, TINY))
     share *= knowledge
     share += 1
-    return np.maximum(share, np.float32(floor), out=share)
+    return share
 
 
 def field_markets(varieties: Array, slots: Array, demand_weight: Array, p: Production) -> Markets:
@@ -327,15 +332,16 @@ def field_markets(varieties: Array, slots: Array, demand_weight: Array, p: Produ
 
 def value_added(firms: Firms, varieties: Column, value_per_unit: Array) -> Column:
     """Return value added of firms [bn yuan a quarter, N] from ``varieties`` q^rho [N]."""
-    table = np.tile(value_per_unit, N_REGIONS)
-    value = table.take(firms.region_field)
+    table = np.empty((N_REGIONS, N_FIELDS))
+    table[:] = value_per_unit
+    value = table.ravel().take(firms.region_field)
     value *= varieties
     return value
 
 
 def of_zone_areas(firms: Firms, value: Column, zone_regions: Array) -> Column:
     """Return value added of firms [N] in zone areas [Z, F]; ``zone_regions`` are their provinces [Z]."""
-    inside = np.flatnonzero(firms.zone >= 0)
+    inside = firms.zone_rows
     cells = firms.region_field.take(inside)
     by_field = np.bincount(cells, value.take(inside), N_REGIONS * N_FIELDS).reshape(N_REGIONS, N_FIELDS)
     return by_field[zone_regions]
@@ -380,10 +386,10 @@ def update(firms: Firms, log_of_output: Single, demand_weight: Array, zone_regio
         zone_regions: provinces of the zones [Z].
         p: parameters.
     """
-    varieties = np.exp(log_of_output * np.float32(p.rho)).astype(np.float64)
-    slots = np.bincount(firms.region_field, minlength=N_REGIONS * N_FIELDS).reshape(N_REGIONS, N_FIELDS).sum(0)
+    power = log_of_output * np.float32(p.rho)
+    varieties = np.exp(power, out=power).astype(np.float64)
     by_field = firms.sum_by_region_field(varieties)
-    markets = field_markets(by_field.sum(0), slots, demand_weight, p)
+    markets = field_markets(by_field.sum(0), firms.members.sum(0), demand_weight, p)
     value = value_added(firms, varieties, markets.value_per_unit)
     return Outcome(
         value_added=value,
@@ -395,7 +401,9 @@ def update(firms: Firms, log_of_output: Single, demand_weight: Array, zone_regio
 
 def remember(memory: Array, value: Array | float) -> Column:
     """Return the memory of the last four quarters [..., 4] moved on by one, newest last."""
-    return np.concatenate([memory[..., 1:], np.asarray(value)[..., None]], axis=-1)
+    new = np.empty_like(memory)
+    new[..., :-1], new[..., -1] = memory[..., 1:], value
+    return new
 
 
 def step(model: FtzModel, p: Production) -> None:

@@ -260,7 +260,7 @@ def _schemes(levers: Levers) -> Schemes:
         levers.offshore_business,
         levers.zone_zero_tariff,
         levers.institutional_innovation,
-        np.stack((levers.talent_programme, levers.venture_fund, levers.chain_policy, levers.title_recognition)),
+        np.array((levers.talent_programme, levers.venture_fund, levers.chain_policy, levers.title_recognition)),
         levers.joint_fund,
     )
 

@@ -27,7 +27,7 @@ Part of the support only moves research from firms outside to firms inside zones
 relabelled. Off: research, knowledge and patents stay as they are.
 
 Claims:  M-RDS, M-KPF, M-XBR, M-SUBJ, M-IUR, M-BID, M-TT, M-JTI, M-PNET, M-DUP, M-IP, M-ICHAIN, M-BILAT
-Reads:   firms.value_added, knowledge, zone; regions.value_added_by_tier, business_environment,
+Reads:   firms.value_added, knowledge, zone_rows; regions.value_added_by_tier, business_environment,
          coordination_degree, zone_open, gdp, talents, spillover, joint_knowledge; zones.value_added_by_tier,
          crowding; nation.joint_fund, field_value_added; the levers above
 Writes:  firms.research, knowledge; regions.research, patents, joint_knowledge; zones.research_subsidy
@@ -39,7 +39,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ftz_sim.columns import N_FIELDS, NEW_FIELDS, NO_ZONE, Index
+from ftz_sim.columns import N_AREAS, N_FIELDS, N_TIERS, NEW_FIELDS, Index
 from ftz_sim.levers import Column
 from ftz_sim.maths import ratio, share_closed
 from ftz_sim.params import Params, constant, param
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from ftz_sim.model import FtzModel
 
 INSIDE = np.array([0.0, 1.0])  # outside, inside the zone area
+ROUNDING = 1e-9  # a smaller share of a sum is rounding
 
 
 class Research(Params):
@@ -126,7 +127,7 @@ class Stocks(NamedTuple):
 
 def trend(years: float, p: Research) -> float:
     """Return research intensity relative to 2013 [1] after ``years``."""
-    rise = float(np.clip((years - p.trend_start) / p.trend_length, 0, 1))
+    rise = min(max((years - p.trend_start) / p.trend_length, 0.0), 1.0)
     return 1 + p.trend_step * rise + p.trend_slope * years
 
 
@@ -155,23 +156,32 @@ def intensity(
 
 
 def by_area(in_province: Column, in_zone: Column) -> Column:
-    """Split value added [R, K] into outside and inside the zone area [R, 2, K]."""
-    return np.stack([np.maximum(in_province - in_zone, 0.0), in_zone], axis=1)
+    """Split value added [R, K] into outside and inside the zone area [R, 2, K].
+
+    What is left outside by rounding, where all firms of a tier sit in the zone area, is 0.
+    """
+    split = np.empty((len(in_zone), N_AREAS, N_TIERS))
+    outside = in_province - in_zone
+    split[:, 0], split[:, 1] = np.where(outside > ROUNDING * in_province, outside, 0.0), in_zone
+    return split
 
 
 def crowded_out(intensity: Column, value_added: Column, induced: Column, zone_open: Column, p: Research) -> Column:
     """Return ``intensity`` [R, 2, K] once zones have drawn research away from firms outside open zones."""
     research = (intensity * value_added).sum(2)
-    outside = np.stack([np.ones_like(zone_open), 1 - zone_open], axis=1)
+    outside = np.array((np.ones_like(zone_open), 1 - zone_open)).T
     drawn = (research * induced / (1 + induced)).sum()
     kept = max(p.crowd_out_floor, 1 - p.subsidy_diversion * float(ratio(drawn, (research * outside).sum())))
     return intensity * np.where(outside > 0, kept, 1.0)[:, :, None]
 
 
 def effectiveness(induced: Column, collaboration: Column, joint: Column, p: Research) -> Column:
-    """Return knowledge per research [R, 2, 1]; ``joint`` is joint innovation x coordination degree [R]."""
-    honest = 1 - p.relabelled_share * induced / (1 + induced)
-    return (honest * (1 + p.collaboration_effect * (collaboration + joint)[:, None] * INSIDE))[:, :, None]
+    """Return knowledge per research in zone areas [R] from ``induced`` [R, 2]; it is 1 outside.
+
+    ``joint`` is joint innovation x coordination degree [R].
+    """
+    honest = 1 - p.relabelled_share * induced[:, 1] / (1 + induced[:, 1])
+    return honest * (1 + p.collaboration_effect * (collaboration + joint))
 
 
 def unduplicated(crowding: Column, plan: Column, joint: Column, p: Research) -> Column:
@@ -179,14 +189,18 @@ def unduplicated(crowding: Column, plan: Column, joint: Column, p: Research) -> 
     return 1 - p.duplication_loss * crowding * (plan * (1 - joint))[:, None]
 
 
+def zone_yield(effectiveness: Column, unduplicated: Column) -> Column:
+    """Return knowledge gained per research of a zone firm [R, F], from parts [R] and [R, F]."""
+    return effectiveness[:, None] * unduplicated
+
+
 def update(
     value_added: Column,
     knowledge: Column,
     cell: Index,
     intensity: Column,
-    effectiveness: Column,
     rows: Index,
-    unduplicated: Column,
+    zone_yield: Column,
     p: Research,
     dt: float,
 ) -> Stocks:
@@ -197,19 +211,17 @@ def update(
         knowledge: [N] bn yuan.
         cell: [N] province, area and tier as one number.
         intensity: research per value added [R, 2, K].
-        effectiveness: knowledge per research [R, 2, 1].
-        rows: firms in zone areas.
-        unduplicated: for these, the part of their research that is not duplicated.
+        rows: firms in zone areas [n].
+        zone_yield: for these, knowledge gained per research [n]; it is 1 outside.
         p: parameters.
         dt: years.
     """
     research = intensity.ravel().take(cell)
     research *= value_added
-    gained = (intensity * effectiveness).ravel().take(cell)
-    gained *= value_added
-    gained[rows] *= unduplicated
-    gained += knowledge * (1 - share_closed(p.depreciation, dt))
-    return Stocks(research, gained)
+    stock = knowledge * (1 - share_closed(p.depreciation, dt))
+    stock += research
+    stock[rows] += research[rows] * (zone_yield - 1)
+    return Stocks(research, stock)
 
 
 def joint_knowledge(
@@ -255,16 +267,17 @@ def step(model: FtzModel, p: Research) -> None:
     gain = np.subtract(regions.business_environment, base.business_environment)
     spent = intensity(extra, levers.ip_protection, gain, base.research_multiplier, trend(model.clock.years, p), p)
     spent = crowded_out(spent, by_area(regions.value_added_by_tier, zone_value), extra, regions.zone_open, p)
-    own = unduplicated(zones.to_regions(zones.crowding), levers.speciality_plan, joint, p)
-    rows = np.flatnonzero(firms.zone != NO_ZONE)
+    own = zone_yield(
+        effectiveness(extra, levers.research_collaboration, joint, p),
+        unduplicated(zones.to_regions(zones.crowding), levers.speciality_plan, joint, p),
+    )
     firms.research, firms.knowledge = update(
         firms.value_added,
         firms.knowledge,
         firms.cell,
         spent,
-        effectiveness(extra, levers.research_collaboration, joint, p),
-        rows,
-        own.ravel()[firms.region_field[rows]],
+        firms.zone_rows,
+        own.ravel()[firms.region_field[firms.zone_rows]],
         p,
         model.dt,
     )
