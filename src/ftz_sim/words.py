@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
+from ftz_sim.dictionary import lab, mechanisms, page, story
+
 Lang = Literal["en", "zh"]
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)
 
@@ -120,6 +122,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "unit.gigatonnes": ("Gt a year", "亿吨／年"),
     "unit.percent_of_gdp": ("% of GDP", "占GDP的%"),
     "unit.percent": ("%", "%"),
+    **page.WORDS,
+    **mechanisms.WORDS,
+    **story.WORDS,
+    **lab.WORDS,
 }
 
 PROVINCES_SHORT_ZH: dict[str, str] = dict(

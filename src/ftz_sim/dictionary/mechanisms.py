@@ -1,0 +1,38 @@
+"""Names of mechanisms, tiers and owners."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    "mechanism.policy": ("policy", "政策"),
+    "mechanism.exogenous_paths": ("exogenous paths", "外生路径"),
+    "mechanism.law_and_authority": ("law and authority", "立法与授权"),
+    "mechanism.institutional_innovation": ("institutional innovation", "制度创新"),
+    "mechanism.replication": ("replication of reforms", "复制推广"),
+    "mechanism.negative_list": ("negative list", "负面清单"),
+    "mechanism.glass_door": ("glass door", "“玻璃门”"),
+    "mechanism.trade_agreements": ("trade agreements", "自贸协定"),
+    "mechanism.export_demand": ("export demand", "出口需求"),
+    "mechanism.digital_capability": ("digital capability", "数字能力"),
+    "mechanism.production": ("production", "生产"),
+    "mechanism.digital_adoption": ("digital adoption", "数字化采用"),
+    "mechanism.research": ("research", "研发"),
+    "mechanism.knowledge_spillovers": ("knowledge spillovers", "知识溢出"),
+    "mechanism.technology_dependence": ("technology dependence", "技术依赖"),
+    "mechanism.coordination": ("coordination", "区际协同"),
+    "mechanism.industry_targeting": ("industry targeting", "产业选择"),
+    "mechanism.foreign_investment": ("foreign investment", "外商投资"),
+    "mechanism.migration": ("migration", "人口与人才流动"),
+    "mechanism.public_finance": ("public finance", "财政"),
+    "mechanism.capital_account": ("capital account", "资本账户"),
+    "mechanism.green_finance": ("green finance", "绿色金融"),
+    "mechanism.investment": ("investment", "投资"),
+    "mechanism.carbon": ("carbon", "碳排放"),
+    "mechanism.industrial_upgrading": ("industrial upgrading", "产业升级"),
+    "mechanism.firm_turnover": ("firm turnover", "企业进入与退出"),
+    "tier.0": ("traditional industries", "传统产业"),
+    "tier.1": ("strategic-emerging industries", "战略性新兴产业"),
+    "tier.2": ("future industries", "未来产业"),
+    "owner.0": ("private", "民营"),
+    "owner.1": ("state-owned", "国有"),
+    "owner.2": ("foreign", "外资"),
+}

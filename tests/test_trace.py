@@ -1,0 +1,209 @@
+"""`ftz trace` leads from claims to rules and back, writes the matrix and draws the three figures."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import xml.etree.ElementTree as ET
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from ftz_sim.cli import app
+from ftz_sim.errors import InputError
+from ftz_sim.levers import CATALOGUE
+from ftz_sim.parameters import all_cards
+from ftz_sim.report.style import chinese_font
+from ftz_sim.schedule import SCHEDULE
+from ftz_sim.seeds import claims, figures
+from ftz_sim.trace import find, parameter_claims, parameter_uses
+from ftz_sim.trace.code import REPOSITORY, equations, levers_read, pulled, readers, specification
+from ftz_sim.trace.drawing import wrapped
+from ftz_sim.trace.matrix import as_csv, as_page
+from ftz_sim.trace.measured import Comparison
+from ftz_sim.trace.text import lines
+from ftz_sim.variables import NATIONAL
+
+
+def ftz(*words):
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+def test_a_claim_leads_to_its_rule_levers_scenarios_and_tests():
+    (trace,) = find("m-rat")
+    assert (trace.kind, trace.name, trace.mechanisms) == ("claim", "M-RAT", ("negative_list",))
+    assert trace.levers == ("ratchet_commitment",)
+    assert "negative_list.test_rate" in trace.parameters
+    assert trace.scenarios["history"] == ("ratchet_commitment",)
+    assert trace.tests[0] == "tests/mechanisms/test_negative_list.py"
+
+
+def test_an_example_without_a_mechanism_of_its_own_leads_to_what_reads_its_lever():
+    (trace,) = find("X-HB")
+    assert claims()["X-HB"].carried_by.mechanisms == ()
+    assert "investment" in trace.mechanisms
+
+
+@pytest.mark.parametrize("name", sorted(claims()))
+def test_the_way_back_leads_to_the_same_claim(name):
+    carried = claims()[name].carried_by
+    for kind in ("mechanisms", "levers", "indicators"):
+        for link in getattr(carried, kind):
+            traces = [trace for trace in find(link) if f"{trace.kind}s" == kind]
+            assert name in traces[0].claims
+    for full in carried.parameters:
+        assert name in parameter_claims(full)
+
+
+def test_a_name_of_several_things_is_traced_as_each():
+    assert [trace.kind for trace in find("institutional_innovation")] == ["mechanism", "lever"]
+    assert [trace.kind for trace in find("coordination")] == ["mechanism", "indicator"]
+
+
+def test_an_unknown_name_proposes_the_nearest():
+    with pytest.raises(InputError, match="did you mean 'ratchet_commitment'"):
+        find("ratchet_comitment")
+
+
+def test_a_parameter_without_a_claim_of_its_own_has_those_of_its_mechanism():
+    assert parameter_claims("glass_door.initial") == ("M-PROB",)
+    assert set(parameter_claims("green_finance.green_tilt")) == {"M-GF", "M-GTRADE"}
+
+
+@pytest.mark.parametrize("full", all_cards())
+def test_every_parameter_is_used_somewhere(full):
+    assert parameter_uses(full)
+
+
+def test_uses_are_found_by_reading_the_code():
+    assert parameter_uses("technology_dependence.loss") == ("mechanisms/technology_dependence.py: update",)
+
+
+def test_levers_are_found_by_reading_the_code():
+    assert levers_read("law_and_authority") == ("legal_mandate",)
+    assert levers_read("production") == ()
+    assert readers("title_recognition") == ("migration", "public_finance")
+    assert all(readers(name) for name in CATALOGUE)
+
+
+def test_scenarios_are_told_by_what_they_pull():
+    assert "rotating_lead" in pulled()["cross_zone"]
+    assert "rotating_lead" not in pulled()["single_ftz"]
+    assert "zone_status" not in pulled()["no_ftz"]
+    assert pulled()["baseline"] == frozenset()
+
+
+@pytest.mark.parametrize("name", SCHEDULE)
+def test_equations_are_the_indented_part_of_the_docstring(name):
+    text = equations(name)
+    assert text and all(line.startswith("    ") or not line for line in text.splitlines())
+    assert all(line in specification(name) for line in text.splitlines())
+    assert "Claims:" not in text
+
+
+def test_text_speaks_both_languages_and_shows_the_equations():
+    english, chinese = ("\n".join(lines(find("M-NECK")[0], lang)) for lang in ("en", "zh"))
+    for text in (english, chinese):
+        assert "dep_k' = dep_k exp" in text
+        assert "technology_dependence.loss = 0.35" in text
+    assert claims()["M-NECK"].en in english and claims()["M-NECK"].zh in chinese
+    left_out = "\n".join(lines(find("F-STAGES")[0], "en"))
+    assert "left out:" in left_out and "framing of history" in left_out
+
+
+def test_the_matrix_has_a_line_for_every_claim():
+    rows = list(csv.DictReader(io.StringIO(as_csv())))
+    assert [row["claim"] for row in rows] == list(claims())
+    row = next(row for row in rows if row["claim"] == "M-TITLE")
+    assert row["levers"] == "title_recognition" and row["places"] == "shandong_essay 3.1"
+    assert "migration" in row["mechanisms"].split("; ") and "cross_zone" in row["scenarios"].split("; ")
+    page = as_page()
+    assert all(f"| {name} " in page for name in claims())
+    assert all(f"| `{name}`" in page for name in (*CATALOGUE, *SCHEDULE))
+
+
+def test_the_matrix_in_docs_is_the_one_that_is_written():
+    for name, text in (("claims.csv", as_csv()), ("claims.md", as_page())):
+        assert (REPOSITORY / "docs" / name).read_text(encoding="utf-8") == text, "run: ftz trace --matrix --out docs"
+
+
+def made_up(folder, values):
+    """Write an experiment: values[scenario] are the national GDP of two replicates, the same in all quarters."""
+    folder.mkdir()
+    (folder / "manifest.json").write_text(json.dumps({"version": "0", "seed": 1}))
+    rows = [
+        {"scenario": name, "replicate": replicate, "quarter": f"2013Q{q}"} | dict.fromkeys(NATIONAL, 2.0) | {"gdp": gdp}
+        for name, both in values.items()
+        for replicate, gdp in enumerate(both)
+        for q in (1, 2, 3, 4)
+    ]
+    pd.DataFrame(rows).to_parquet(folder / "national.parquet")
+    return folder
+
+
+def test_what_is_measured_is_the_paired_difference(tmp_path):
+    # +10 % and +12 %: mean 11, standard error 1, half-width 12.7 (t of one degree of freedom)
+    comparison = Comparison.read(made_up(tmp_path / "a", {"no_ftz": (100.0, 100.0), "single_ftz": (110.0, 112.0)}))
+    contrast = comparison.contrast(figures().figure_1.contrasts)
+    assert contrast == ("single_ftz", "no_ftz")
+    value = comparison.value("gdp", contrast, "en")
+    assert (value.text, value.found) == ("+11 ± 13 %", False)
+    assert comparison.value("patents", contrast, "en").text == "0"
+    assert comparison.contrast((("cross_zone", "single_ftz"),)) is None
+
+
+def test_a_difference_whose_interval_leaves_out_zero_is_found(tmp_path):
+    comparison = Comparison.read(made_up(tmp_path / "a", {"no_ftz": (100.0, 100.0), "history": (110.0, 110.1)}))
+    assert comparison.value("gdp", ("history", "no_ftz"), "zh").found
+    assert not comparison.value("gdp", ("no_ftz", "no_ftz"), "zh").found
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_figures_are_drawn_with_and_without_numbers(tmp_path, number):
+    runs = {"no_ftz": (100.0, 100.0), "single_ftz": (110.0, 112.0), "history": (105.0, 106.0)}
+    folder = made_up(tmp_path / "runs", runs | {"cross_zone": (111.0, 113.0)})
+    bare = ftz("trace", "--figure", number, "--out", tmp_path / "bare")
+    full = ftz("trace", "--figure", number, "--out", tmp_path / "full", "--from", folder)
+    assert bare.exit_code == full.exit_code == 0, bare.output + full.output
+    for lang, words in (("en", "ew quality productive"), ("zh", "新质生产力")):
+        name = f"claims_figure_{number}.{lang}"
+        texts = ["".join(ET.parse(tmp_path / at / f"{name}.svg").getroot().itertext()) for at in ("bare", "full")]
+        assert "±" not in texts[0]
+        if number != 2:
+            assert words in texts[0] and words in texts[1]
+        if lang == "en" or chinese_font():
+            assert (tmp_path / "bare" / f"{name}.png").stat().st_size > 10_000
+
+
+def test_words_are_broken_into_lines_that_fit():
+    assert wrapped("one two three", 0.5, 10, "en") == ["one two", "three"]
+    assert wrapped("自由贸易试验区", 0.6, 10, "zh") == ["自由贸易", "试验区"]
+
+
+def test_the_command_line(tmp_path):
+    assert "229" not in ftz("trace").output and len(ftz("trace").output.splitlines()) == 230
+    found = json.loads(ftz("trace", "M-RAT", "--json").output)
+    assert found[0]["claims"][0]["id"] == "M-RAT"
+    assert "论断 M-RAT 棘轮机制" in ftz("trace", "M-RAT", "--lang", "zh").output
+    written = ftz("trace", "--matrix", "--out", tmp_path)
+    assert written.exit_code == 0 and (tmp_path / "claims.md").is_file()
+    card = ftz("params", "green_finance.green_tilt").output
+    assert "used in: mechanisms/green_finance.py" in card and "claim: M-GF" in card
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("M-RAT", "--matrix"),
+        ("--from", "x"),
+        ("nothing_of_the_kind",),
+        ("--figure", "1", "--from", "nowhere"),
+        ("--figure", "4"),
+    ],
+)
+def test_bad_input_is_one_sentence_and_status_2(tmp_path, words):
+    result = ftz("trace", *words, "--out", tmp_path / "out")
+    assert result.exit_code == 2
+    assert not (tmp_path / "out").exists()
