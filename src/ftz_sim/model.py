@@ -80,7 +80,7 @@ class FtzModel(mesa.Model):
             mechanism.step(self, getattr(self.params, name))
         self.recorder.take(self)
         self.datacollector.collect(self)
-        self.running = self.clock.index < self.last_quarter
+        self.running: bool = self.clock.index < self.last_quarter
         self.clock.tick()
 
     def run(self) -> FtzModel:

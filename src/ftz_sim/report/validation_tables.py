@@ -1,0 +1,114 @@
+"""The tables of a validation as a reader sees them, for the console and the page: heads and cells of text."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from ftz_sim.report.validation_words import word
+from ftz_sim.words import Lang
+
+METRICS = ("rmse_ratio", "rmse_ratio_log")
+KINDS = ("held_out", "fitted", "seen", "input")
+VERDICTS = ("pass", "miss", "undecided", "disputed", "not_modelled", "not_computed")
+# name of the CSV -> columns shown; words of a cell start with the prefix, numbers have no prefix
+SHOWN: dict[str, tuple[tuple[str, str], ...]] = {
+    "provinces": (("variable", "var."), ("year", ""), ("forecast", "forecast."), ("rmse_ratio", ""),
+                  ("rmse_ratio_log", ""), ("rank_correlation", ""), ("model_better_in", ""), ("sign_test_p", ""),
+                  ("dm_p", "")),
+    "estimators": (("outcome", "out."), ("estimator", "estimator."), ("estimate", ""), ("error", ""), ("truth", ""),
+                   ("bias", ""), ("selection", ""), ("contamination", ""), ("coverage", ""), ("significant", "")),
+    "neighbours": (("outcome", "out."), ("from_km", ""), ("to_km", ""), ("estimate", ""), ("error", ""),
+                   ("truth", "")),
+    "placebo": (("outcome", "out."), ("placebo_dates", ""), ("placebo_dates_significant", ""), ("estimate", ""),
+                ("placements_low", ""), ("placements_high", ""), ("placement_p", "")),
+}  # fmt: skip
+SHOWN["cells"] = SHOWN["estimators"]
+
+
+class Sheet(NamedTuple):
+    """A table to print."""
+
+    heads: list[str]
+    rows: list[list[str]]
+
+
+def number(value: Any) -> str:
+    """Write a number with three significant digits; nothing for nan."""
+    if not np.isfinite(value):
+        return ""
+    if float(value) == int(value) and abs(value) < 1e6:
+        return f"{int(value)}".replace("-", "−")
+    decimals = max(2 - int(np.floor(np.log10(abs(value)))), 0)
+    return f"{value:.{min(decimals, 3)}f}".replace("-", "−")
+
+
+def shown(name: str, table: pd.DataFrame, lang: Lang) -> Sheet:
+    """Return the table of the CSV ``name`` in words; tables without a list of columns are shown whole."""
+    columns = SHOWN.get(name) or tuple((str(head), "") for head in table)
+    rows = [
+        [word(prefix + str(row[head]), lang) if prefix else _cell(row[head]) for head, prefix in columns]
+        for row in table.to_dict("records")
+    ]
+    return Sheet([word(column, lang) for column, _ in columns], rows)
+
+
+def _cell(value: Any) -> str:
+    return value if isinstance(value, str) else number(value)
+
+
+def counts(board: pd.DataFrame, lang: Lang) -> Sheet:
+    """Return the number of targets by kind and verdict."""
+    table = pd.crosstab(board["kind"], board["verdict"]).reindex(index=KINDS, columns=VERDICTS, fill_value=0)
+    heads = [word("kind", lang), *(word(f"verdict.{name}", lang) for name in VERDICTS)]
+    return Sheet(heads, [[word(f"kind.{kind}", lang), *map(str, table.loc[kind])] for kind in KINDS])
+
+
+def targets(board: pd.DataFrame, lang: Lang) -> Sheet:
+    """Return one row for each target of ``board``."""
+    heads = ("target", "published", "model", "interval", "range", "unit", "kind", "status", "verdict", "source", "note")
+    rows = [
+        [
+            str(row[lang]),
+            str(row["published"]),
+            number(row["model"]),
+            between(row["ci_low"], row["ci_high"]),
+            between(row["low"], row["high"]),
+            str(row["unit"]),
+            *(word(f"{name}.{row[name]}", lang) for name in ("kind", "status", "verdict")),
+            f"{row['source']} ({row['confidence']})",
+            str(row["note"]),
+        ]
+        for row in board.fillna({"unit": "", "note": ""}).to_dict("records")
+    ]
+    return Sheet([word(head, lang) for head in heads], rows)
+
+
+def between(low: float, high: float) -> str:
+    """Write a range; open ends as ≤ and ≥, nothing if both are open or unknown."""
+    low, high = (np.nan if not np.isfinite(end) else end for end in (low, high))
+    if np.isnan(low) and np.isnan(high):
+        return ""
+    if np.isnan(low):
+        return f"≤ {number(high)}"
+    return f"≥ {number(low)}" if np.isnan(high) else f"{number(low)} … {number(high)}"
+
+
+def naive_wins(scores: pd.DataFrame, lang: Lang) -> list[str]:
+    """Return a sentence for each naive forecast that is at least as good as the model somewhere."""
+    sentences = []
+    for rival in ("no_change", "last_growth", "fifth"):
+        lost = []
+        for (variable, year), rows in scores.groupby(["variable", "year"], sort=False):
+            errors: Any = rows.set_index("forecast")[list(METRICS)].to_dict("index")
+            worse = [
+                word(name, lang) for name in METRICS if rival in errors and errors[rival][name] <= errors["model"][name]
+            ]
+            if worse:
+                lost.append(f"{word(f'var.{variable}', lang)} {year} ({', '.join(worse)})")
+        if lost:
+            who, what = word(f"forecast.{rival}", lang), "; ".join(lost)
+            sentences.append(word("naive_wins", lang, who=who, what=what))
+    return sentences

@@ -1,0 +1,180 @@
+"""History matching on a few fitted parameters: which values do the figures of 2013 to 2018 leave possible?
+
+    python studies/calibrate.py [--points 200] [--firms 5000] [--reps 2] [--workers 2] [--out results/calibration]
+
+Wave 1 plays a Latin hypercube over the ranges of the cards; a Gaussian process stands in for the model; a point is
+implausible if its second-worst target lies more than three standard deviations off (target: half of its tolerance;
+emulator; seeds). Wave 2 plays points that are still plausible. Every run is kept in ``evaluations.csv`` at once: the
+same command goes on where it was stopped. Nothing published for later than 2018 enters; the provinces of 2018 stay out.
+
+Written: evaluations.csv, plausible.csv (default, plausible range and best point of every parameter), sensitivity.csv
+(standardised slopes, targets by parameters), weak.csv (directions that the targets cannot see), persistence.csv.
+No parameter is changed by this script; what it proposes is copied into the cards by hand, with a `Results:` line.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from scipy.stats import qmc
+from sklearn.gaussian_process import GaussianProcessRegressor
+from sklearn.gaussian_process.kernels import RBF, ConstantKernel, WhiteKernel
+from sklearn.linear_model import LinearRegression
+
+from ftz_sim.engine import map_runs, replicate_jobs
+from ftz_sim.experiments.setup import scenario
+from ftz_sim.parameters import all_cards
+from ftz_sim.results import Run
+from ftz_sim.validation import provinces
+from ftz_sim.validation.readings import read
+from ftz_sim.validation.targets import shipped
+
+LAST = 2018
+FITTED = (
+    "exogenous_paths.residual_growth_start",
+    "exogenous_paths.residual_growth_end",
+    "digital_adoption.speed",
+    "investment.regional_elasticity",
+    "foreign_investment.zone_capacity",
+    "foreign_investment.openness_effect",
+    "export_demand.zone_trade_multiple",
+    "institutional_innovation.creation_rate",
+    "institutional_innovation.idea_stock",
+    "replication.approval_speed",
+)
+TARGETS = [t for t in shipped() if t.kind == "fitted" and t.table == "national" and t.last_year <= LAST]
+NAMES = [target.id for target in TARGETS]
+IMPLAUSIBLE = 3.0
+CANDIDATES = 20_000
+PERSISTENT = {"GDP": ("gdp_linked", "gdp_rev5"), "R&D": ("rd_expenditure",) * 2,
+              "invention applications": ("patent_invention_applications",) * 2}  # fmt: skip
+
+
+def bounds() -> tuple[np.ndarray, np.ndarray]:
+    """Return the lower and upper ends of the cards' ranges."""
+    cards = all_cards()
+    low, high = (np.array([float(getattr(cards[name], end)) for name in FITTED]) for end in ("low", "high"))
+    return low, high
+
+
+def evaluate(points: np.ndarray, wave: int, options: argparse.Namespace) -> pd.DataFrame:
+    """Play ``points`` [n, D] that the checkpoint does not hold yet; return all rows of the wave."""
+    file = options.out / "evaluations.csv"
+    done = pd.read_csv(file) if file.is_file() else pd.DataFrame(columns=["wave", "point"])
+    for number in range(len(points)):
+        if ((done["wave"] == wave) & (done["point"] == number)).any():
+            continue
+        values = dict(zip(FITTED, points[number], strict=True))
+        texts = [f"parameters.{name}={float(value)!r}" for name, value in values.items()]
+        spec = scenario("history", texts, options.firms, f"{LAST}Q4")
+        runs = [
+            run for run in map_runs(replicate_jobs([spec], options.reps, 1), options.workers) if isinstance(run, Run)
+        ]
+        found = np.array([[read(run.tables, target) for target in TARGETS] for run in runs])
+        spread = found.std(axis=0, ddof=1) if len(runs) > 1 else np.zeros(len(NAMES))
+        row = {"wave": wave, "point": number, **values, **dict(zip(NAMES, found.mean(axis=0), strict=True)),
+               **{f"sd {name}": s for name, s in zip(NAMES, spread, strict=True)}}  # fmt: skip
+        pd.DataFrame([row]).to_csv(file, mode="a", header=not file.is_file(), index=False)
+    table = pd.read_csv(file)
+    return table[table["wave"] <= wave]
+
+
+def implausibility(table: pd.DataFrame, candidates: np.ndarray) -> np.ndarray:
+    """Return the implausibility of every candidate [n] for every target [n, M] from emulators fitted to ``table``."""
+    low, high = bounds()
+    x, unit = (table[list(FITTED)].to_numpy() - low) / (high - low), (candidates - low) / (high - low)
+    columns = []
+    for target in TARGETS:
+        kernel = ConstantKernel() * RBF(np.full(len(FITTED), 2.0), (0.1, 50)) + WhiteKernel(0.01)
+        emulator = GaussianProcessRegressor(kernel, normalize_y=True, random_state=0).fit(x, table[target.id])
+        mean, deviation = emulator.predict(unit, return_std=True)
+        tolerance = (target.high - target.low) / 4  # half of the tolerance
+        seeds = table[f"sd {target.id}"].mean()
+        columns.append(np.abs(mean - (target.low + target.high) / 2) / np.sqrt(deviation**2 + tolerance**2 + seeds**2))
+    return np.stack(columns, axis=1)
+
+
+def second_worst(distance: np.ndarray) -> np.ndarray:
+    """Return the second largest implausibility of every row, so that one odd target rules nothing out."""
+    return np.sort(distance, axis=1)[:, -2]
+
+
+def persistence() -> pd.DataFrame:
+    """Regress provincial changes of shares in 2013-15 on those of 2012-13: what part of a trend lasts, without 2018."""
+    known = provinces.published()
+    rows = []
+    for name, (early, late) in PERSISTENT.items():
+        tables = [pd.Series(known[key]) for key in ((early, 2012), (early, 2013), (late, 2015))]
+        logs = [np.log(table / table.sum()) for table in tables]
+        before, after = logs[1] - logs[0], (logs[2] - logs[1]) / 2
+        slope = float((before @ after) / (before @ before))
+        residual = after - slope * before
+        error = float(np.sqrt(residual @ residual / (len(before) - 1) / (before @ before)))
+        rows.append({"figure": name, "slope": slope, "error": error, "provinces": len(before)})
+    return pd.DataFrame(rows)
+
+
+def sensitivities(table: pd.DataFrame) -> pd.DataFrame:
+    """Return slopes over the whole range of a parameter, in tolerances of the target (targets by parameters)."""
+    low, high = bounds()
+    x = (table[list(FITTED)].to_numpy() - low) / (high - low)
+    width = np.array([(target.high - target.low) / 2 for target in TARGETS])
+    slopes = LinearRegression().fit(x, table[NAMES].to_numpy()).coef_ / width[:, None]
+    return pd.DataFrame(slopes, index=NAMES, columns=FITTED)
+
+
+def weak_directions(slopes: pd.DataFrame) -> pd.DataFrame:
+    """Return the directions in parameter space in order of what the targets see of them, weakest first."""
+    _, strength, directions = np.linalg.svd(slopes.to_numpy(), full_matrices=False)
+    table = pd.DataFrame(directions, columns=FITTED)
+    table.insert(0, "strength", strength)
+    return table.iloc[::-1].reset_index(drop=True)
+
+
+def main() -> None:
+    """Run both waves and write what they leave possible."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name, default in (("points", 200), ("firms", 5000), ("reps", 2), ("workers", 2)):
+        parser.add_argument(f"--{name}", type=int, default=default)
+    parser.add_argument("--out", type=Path, default=Path("results/calibration"))
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    persistence().to_csv(options.out / "persistence.csv", index=False)
+    low, high = bounds()
+
+    def cube(count: int, seed: int) -> np.ndarray:
+        return qmc.scale(qmc.LatinHypercube(len(FITTED), rng=seed).random(count), low, high)
+
+    first = evaluate(cube(options.points, 1), 1, options)
+    candidates = cube(CANDIDATES, 2)
+    left = candidates[second_worst(implausibility(first, candidates)) < IMPLAUSIBLE]
+    print(f"wave 1: {len(left) / CANDIDATES:.1%} of the ranges is plausible")
+    if not len(left):
+        raise SystemExit("nothing is plausible: the model cannot meet these targets inside the cards' ranges")
+    table = evaluate(left[: options.points // 2], 2, options)
+    distance = second_worst(implausibility(table, candidates))
+    left, best = candidates[distance < IMPLAUSIBLE], candidates[distance.argmin()]
+    print(f"wave 2: {len(left) / CANDIDATES:.1%}; {len(table)} points x {options.reps} runs")
+    cards = all_cards()
+    columns = {
+        "parameter": FITTED,
+        "default": [cards[name].default for name in FITTED],
+        "low": low,
+        "high": high,
+        "plausible_low": left.min(axis=0),
+        "plausible_high": left.max(axis=0),
+        "plausible_mean": left.mean(axis=0),
+        "least_implausible": best,
+    }
+    pd.DataFrame(columns).round(6).to_csv(options.out / "plausible.csv", index=False)
+    slopes = sensitivities(table)
+    slopes.to_csv(options.out / "sensitivity.csv")
+    weak_directions(slopes).to_csv(options.out / "weak.csv", index=False)
+    print((options.out / "plausible.csv").read_text())
+
+
+if __name__ == "__main__":
+    main()
