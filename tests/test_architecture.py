@@ -21,19 +21,21 @@ FILES = sorted(SOURCE.rglob("*.py"))
 MECHANISMS = sorted(path for path in (SOURCE / "mechanisms").glob("*.py") if path.stem != "__init__")
 # lower floors never import higher ones
 FLOORS = (
-    {"clock", "errors", "levers", "maths", "params", "streams", "words", "variables"},
-    {"columns", "figure_files", "figures", "yaml_reader"},
+    {"clock", "dictionary", "errors", "levers", "maths", "params", "streams", "words", "variables"},
+    {"columns", "figure_files", "figures", "seeds", "yaml_reader"},
     {"mechanisms"},
     {"schedule", "parameters", "initial_state", "initial_firms", "shocks"},
     {"complaints", "policy_path", "scenario", "scenario_files", "scenario_text"},
     {"recorder", "indicators", "results"},
     {"model", "agents"},
-    {"engine", "experiments"},
-    {"report"},
+    {"engine", "executors", "experiments", "validation"},
+    {"report", "trace"},
+    {"story"},
+    {"lab"},
     {"cli"},
 )
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
-TABLES_ONLY = ("report", "lab", "indicators", "results", "variables", "words")
+TABLES_ONLY = ("report", "lab", "indicators", "results", "variables", "words", "dictionary")
 SIMULATION = {"mesa", "columns", "mechanisms", "model", "agents", "initial_state"}
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from conftest import small
 from pydantic import ValidationError
 
+from conftest import small
 from ftz_sim.model import FtzModel
 from ftz_sim.parameters import ModelParameters
 from ftz_sim.params import Card, cards
@@ -62,12 +62,11 @@ def test_a_mechanism_with_all_its_parameters_at_one_end(mechanism, which):
 @pytest.mark.parametrize("which", ["low", "high"])
 @pytest.mark.parametrize("mechanism", [name for name, found in RECORDS.items() if found])
 def test_every_mechanism_with_all_its_parameters_at_one_end(mechanism, which):
-    try:
-        model = played(HISTORY, bounds_of(mechanism, which), "2035Q4")
-    except ValidationError as error:
-        assert "production" in str(error) or mechanism == "production"
+    if (mechanism, which) == ("production", "high"):  # all elasticities at once leave no size limit for firms
+        with pytest.raises(ValidationError, match="size"):
+            played(HISTORY, bounds_of(mechanism, which), "2035Q4")
         return
-    assert_sound(model)
+    assert_sound(played(HISTORY, bounds_of(mechanism, which), "2035Q4"))
 
 
 @pytest.mark.study

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from conftest import small
 
+from conftest import small
 from ftz_sim.experiments import compare
 from ftz_sim.model import FtzModel
 

@@ -40,9 +40,10 @@ def test_every_shipped_scenario_is_valid_bilingual_and_within_evidence(name):
     assert spec.warnings() == []
 
 
-def test_the_eight_strategies_and_controls_are_there():
+def test_the_strategies_controls_and_examples_are_there():
     assert set(scenario_names()) == {
         *("baseline", "no_ftz", "history", *STRATEGIES, "fta_only", "cross_zone_with_hinterland"),
+        *("shandong_korea", "xinjiang_eurasia"),
     }
 
 

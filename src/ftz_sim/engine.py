@@ -1,4 +1,4 @@
-"""Where runs execute: this process, or local worker processes.
+"""Where runs execute: this process, local worker processes, or a Dask cluster.
 
 A run depends on its scenario and seed alone, so results are the same bits for any number of workers, and
 they come back in the order of the jobs.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -41,23 +41,35 @@ class Outcome(NamedTuple):
     seconds: float
 
 
-def play(job: Job) -> Run | FailedRun:
+Simulate = Callable[[Scenario, int], Tables]
+
+
+def simulate(spec: Scenario, seed: int) -> Tables:
+    """Run the model and return its tables."""
+    return all_tables(FtzModel(spec, rng=seed).run().recorder.records)
+
+
+def attempt(spec: Scenario, seed: int, simulate: Simulate = simulate) -> Outcome:
     """Make one run; an error inside the model is kept and reported, so that the other runs go on."""
-    return _named(job, _play(job))
-
-
-def _play(job: Job) -> Outcome:
     start = time.perf_counter()
     result: Tables | str
     try:
-        model = FtzModel(job.spec, rng=job.seed).run()
-        result = all_tables(model.recorder.records)
+        result = simulate(spec, seed)
         if bad := not_finite(result):
             result = f"not a finite number in {', '.join(bad[:5])}"
     except Exception as error:  # whatever a scenario's numbers provoke; kept with its place in the code
         place = traceback.extract_tb(error.__traceback__)[-1]
         result = f"{type(error).__name__}: {error} ({place.name}, line {place.lineno})"
     return Outcome(result, time.perf_counter() - start)
+
+
+def play(job: Job) -> Run | FailedRun:
+    """Make one run, or note why it failed."""
+    return _named(job, _play(job))
+
+
+def _play(job: Job) -> Outcome:
+    return attempt(job.spec, job.seed)
 
 
 def _named(job: Job, outcome: Outcome) -> Run | FailedRun:
@@ -69,8 +81,10 @@ def _named(job: Job, outcome: Outcome) -> Run | FailedRun:
 
 def not_finite(tables: Tables) -> list[str]:
     """Return the names of the columns that hold something that is no finite number."""
-    columns = ((f"{name}.{key}", values) for name in TABLES for key, values in getattr(tables, name).items())
-    return [name for name, values in columns if not np.isfinite(values).all()]
+    columns = {f"{name}.{key}": values for name in TABLES for key, values in getattr(tables, name).items()}
+    if np.isfinite(np.concatenate([np.ravel(values) for values in columns.values()])).all():
+        return []  # in one go, because it is looked at in every run
+    return [name for name, values in columns.items() if not np.isfinite(values).all()]
 
 
 def map_runs(jobs: Sequence[Job], workers: int = 1, progress: bool = False) -> Iterator[Run | FailedRun]:

@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from ftz_sim import __version__
-from ftz_sim.cli import cards, runs, scenario
+from ftz_sim.cli import analyse, cards, lab, report, runs, scenario, story, sweep, trace, validate
 from ftz_sim.errors import InputError
 
 BAD_INPUT = 2
@@ -37,8 +37,19 @@ app = typer.Typer(
 app.add_typer(scenario.app, name="scenario")
 app.command()(runs.run)
 app.command()(runs.compare)
+app.command()(sweep.sweep)
+app.command()(sweep.replay)
+app.command()(sweep.verify)
+app.command()(analyse.sensitivity)
+app.command()(analyse.attribute)
+app.command()(analyse.robustness)
+app.command()(report.report)
+app.command()(lab.lab)
+app.command()(story.story)
+app.command()(validate.validate)
 app.command()(cards.params)
 app.command()(cards.order)
+app.command()(trace.trace)
 
 
 def _version(wanted: bool) -> None:

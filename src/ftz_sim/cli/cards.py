@@ -20,6 +20,7 @@ CARD = {
     "en": ("parameter", "meaning", "value", "range of evidence", "unit", "grade", "source", "allowed"),
     "zh": ("参数", "含义", "取值", "证据范围", "单位", "证据等级", "来源", "允许范围"),
 }
+BEHIND = {"en": ("reference", "used in", "claim"), "zh": ("参考文献", "使用处", "论断")}
 GRADES = {
     "en": {"D": "published datum", "L": "literature", "C": "calibrated here", "A": "assumption"},
     "zh": {"D": "公布数据", "L": "文献", "C": "本模型校准", "A": "假设"},
@@ -41,11 +42,27 @@ def params(
     elif len(found) == 1:
         (path, card), *_ = found.items()
         words = (path, card.meaning, *_cells(card)[:3], f"{card.grade} ({GRADES[lang][card.grade]})", card.source)
-        lowest, highest = card.bounds()
+        lowest, highest = card.bounds
         for head, word in zip(CARD[lang], (*words, f"{lowest:g} ... {highest:g}"), strict=True):
             typer.echo(f"{head}: {word}")
+        _echo_behind(path, card, lang)
     else:
         print_table(HEADS[lang], [(path, *_cells(card)) for path, card in found.items()])
+
+
+def _echo_behind(path: str, card: Card, lang: str) -> None:
+    """Print the references of a parameter, where it is used, and the claims of the papers behind it."""
+    from ftz_sim.seeds import claims, sources
+    from ftz_sim.trace import parameter_claims, parameter_uses
+    from ftz_sim.trace.text import statement
+
+    reference, used, behind = BEHIND[lang]
+    for key in card.source.split(", "):
+        if key in sources():
+            typer.echo(f"{reference}: {sources()[key]}")
+    typer.echo(f"{used}: {'; '.join(parameter_uses(path))}")
+    for name in parameter_claims(path):
+        typer.echo(f"{behind}: {statement(claims()[name], lang)}")
 
 
 def _find(name: str, every: dict[str, Card]) -> dict[str, Card]:

@@ -26,7 +26,12 @@ Workers = Annotated[int, typer.Option(help="processes; the results are the same 
 Out = Annotated[Path | None, typer.Option(help="folder to write (default: results/NAME)")]
 Reference = Annotated[str | None, typer.Option(help="scenario to compare with (default: single_ftz or the first)")]
 Bootstrap = Annotated[bool, typer.Option("--bootstrap", help="bootstrap intervals instead of t-intervals")]
-Figures = Annotated[bool, typer.Option("--figures/--no-figures", help="draw figures")]
+Target = Annotated[float | None, typer.Option("--precision", help="add replicates until half-widths are below it")]
+Named = Annotated[list[str] | None, typer.Option("--indicator", help="indicator that must be precise; repeatable")]
+Most = Annotated[int, typer.Option("--most", help="most replicates with --precision; --reps are the first")]
+Uncertain = Annotated[bool, typer.Option("--uncertain", help="draw parameters from their ranges in every replicate")]
+EqualCost = Annotated[bool, typer.Option("--equal-cost", help="scale strategies until they cost as much")]
+Figures = Annotated[bool, typer.Option("--figures/--no-figures", help="draw figures and write report.html")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="no progress bar, no tables: only where it was written")]
 Json = Annotated[bool, typer.Option("--json", help="print one JSON object instead of tables")]
 Lang = Annotated[str, typer.Option(help="en or zh")]
@@ -56,7 +61,7 @@ def run(
     _warn(spec.warnings(), quiet or json_)
     runs = replicates(
         spec, reps, seed, workers,
-        out=folder, draw=_drawing("draw_run", figures), progress=not (quiet or json_), command=_command(),
+        out=folder, draw=_drawing("draw_run", figures, lang), progress=not (quiet or json_), command=_command(),
     )  # fmt: skip
     failed = [each for each in runs if not hasattr(each, "tables")]
     if json_:
@@ -76,6 +81,11 @@ def compare(
     set_: Sets = None,
     workers: Workers = 1,
     bootstrap: Bootstrap = False,
+    precision: Target = None,
+    indicator: Named = None,
+    most: Most = 200,
+    uncertain: Uncertain = False,
+    equal_cost: EqualCost = False,
     out: Out = None,
     figures: Figures = True,
     quiet: Quiet = False,
@@ -84,6 +94,8 @@ def compare(
 ) -> None:
     """Run scenarios with the same luck and compare each with a reference."""
     from ftz_sim import experiments
+    from ftz_sim.experiments.equal_cost import sentence as cost_sentence
+    from ftz_sim.experiments.precision import INDICATORS, Precision
     from ftz_sim.experiments.setup import scenario as checked
 
     _check_lang(lang)
@@ -91,14 +103,20 @@ def compare(
     folder = out or Path("results") / ("_vs_".join(spec.name for spec in specs)[:80])
     for spec in specs:
         _warn(spec.warnings(), quiet or json_)
+    asked = None if precision is None else Precision(precision, tuple(indicator or INDICATORS), most)
     result = experiments.compare(
-        specs, reference, reps, seed, None, workers, interval="bootstrap" if bootstrap else "t",
-        out=folder, draw=_drawing("draw_comparison", figures), progress=not (quiet or json_), command=_command(),
+        specs, reference, reps, seed, None, workers, interval="bootstrap" if bootstrap else "t", equal_cost=equal_cost,
+        precision=asked, uncertain=uncertain,
+        out=folder, draw=_drawing("draw_comparison", figures, lang), progress=not (quiet or json_), command=_command(),
     )  # fmt: skip
     if json_:
         show.as_json(show.comparison_summary(result, folder))
     elif not quiet:
         show.comparison(result, lang)
+        for note in result.notes(lang):
+            typer.echo(note)
+        for each in result.equal_cost:
+            typer.echo(cost_sentence(each, lang))
     _finish(folder, result.failed, quiet, json_, lang)
 
 
@@ -113,14 +131,19 @@ def _command() -> str:
     return shlex.join(["ftz", *sys.argv[1:]])
 
 
-def _drawing(name: str, wanted: bool) -> Callable[[Path], Any] | None:
+def _drawing(name: str, wanted: bool, lang: str) -> Callable[[Path], Any] | None:
     if not wanted:
         return None
 
     def draw(folder: Path) -> None:
-        from ftz_sim.report import figures
+        try:
+            from ftz_sim.report import figures
+            from ftz_sim.report.page import write_report
 
-        getattr(figures, name)(folder)
+            getattr(figures, name)(folder)
+            write_report(folder, "zh" if lang == "zh" else "en")
+        except Exception as error:  # a failed drawing must not cost the results of hours; it is said instead
+            typer.echo(show.WORDS[lang]["undrawn"].format(error=f"{type(error).__name__}: {error}"), err=True)
 
     return draw
 

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
-from ftz_sim.engine import map_runs, replicate_jobs
+from ftz_sim.engine import Job, map_runs, replicate_jobs
 from ftz_sim.errors import InputError
 from ftz_sim.experiments.comparison import Comparison
+from ftz_sim.experiments.draws import draw as draw_parameters
+from ftz_sim.experiments.draws import drawn_parameters
+from ftz_sim.experiments.draws import frame as draws_frame
+from ftz_sim.experiments.equal_cost import equalise
+from ftz_sim.experiments.equal_cost import frame as cost_frame
 from ftz_sim.experiments.panel import Panel
+from ftz_sim.experiments.precision import Precision, check, frame, level_of_one, looks, widths
 from ftz_sim.experiments.setup import check_comparable, check_numbers, scenario
 from ftz_sim.experiments.statistics import Interval
+from ftz_sim.experiments.uncertainties import apply
 from ftz_sim.results import FailedRun, FolderWriter, Run
 from ftz_sim.scenario import Scenario
+
+COST_REPS = 3  # runs that measure the cost of a strategy
 
 
 def compare(
@@ -27,6 +36,9 @@ def compare(
     end: str | None = None,
     overrides: Iterable[str] = (),
     interval: Interval = "t",
+    precision: Precision | float | None = None,
+    uncertain: bool = False,
+    equal_cost: bool = False,
     out: str | Path | None = None,
     draw: Callable[[Path], Any] | None = None,
     progress: bool = False,
@@ -44,6 +56,10 @@ def compare(
         end: last quarter, such as ``2030Q4``.
         overrides: texts like ``negative_list.relist_pace=0.08``, for every scenario.
         interval: ``t`` or ``bootstrap``.
+        precision: half-width that paired differences must reach; replicates are added until they do, from
+            ``reps`` at the first look on (see `precision`).
+        uncertain: whether every replicate draws its parameters from their ranges (see `draws`).
+        equal_cost: whether to scale what scenarios add until they cost as much as the reference (see `equalise`).
         out: folder to write; without it nothing is written.
         draw: called on the folder before it is put in place (figures).
         progress: whether to show a bar.
@@ -62,22 +78,50 @@ def compare(
     specs = [scenario(spec, overrides, firms, end) for spec in scenarios]
     reference = check_comparable(specs, reference)
     horizon = specs[0].horizon
-    panel = Panel([spec.name for spec in specs], reps, horizon.fork.index, horizon.end.index + 1)
-    result = Comparison(reference, reps, seed, interval, panel, [])
-    jobs = replicate_jobs(specs, reps, seed)
+    asked = Precision(precision) if isinstance(precision, int | float) else precision
+    if asked is not None:
+        check(asked, reps, interval)
+    costs = equalise(specs, reference, min(reps, COST_REPS), seed, workers) if equal_cost else []
+    specs = [each.spec for each in costs] or specs
+    sizes = looks(reps, asked.most) if asked else [reps]
+    panel = Panel([spec.name for spec in specs], sizes[-1], horizon.fork.index, horizon.end.index + 1)
+    result = Comparison(reference, reps, seed, interval, panel, [], level=level_of_one(len(sizes)), precision=asked)
+    result.equal_cost = costs
+    batches = _batches(result, specs, sizes, uncertain)
+    runs = (run for jobs in batches for run in map_runs(jobs, workers, progress))
     if out is None:
-        for run in map_runs(jobs, workers, progress):
+        for run in runs:
             _collect(result, run)
         return result
     about = {"command": command, "seed": seed, "reps": reps, "workers": workers}
-    about |= {"reference": reference, "interval": interval}
+    about |= {"reference": reference, "interval": interval, "uncertain": uncertain, "equal_cost": equal_cost}
     with FolderWriter(Path(out), "compare", about) as writer:
-        for run in map_runs(jobs, workers, progress):
+        for spec in specs:
+            writer.scenario(spec)  # as it is, before parameters are drawn
+        for run in runs:
             writer.add(run)
             _collect(result, run)
+        writer.about["reps"] = result.reps
         _write_tables(result, writer)
-        result.folder = writer.finish(draw if len(result.failed) < len(jobs) else None)
+        result.folder = writer.finish(draw if len(result.failed) < len(specs) * result.reps else None)
     return result
+
+
+def _batches(
+    result: Comparison, specs: Sequence[Scenario], sizes: Sequence[int], uncertain: bool
+) -> Iterator[list[Job]]:
+    """Yield the jobs up to each look, until the differences found so far are precise enough."""
+    drawn = drawn_parameters(specs) if uncertain else []
+    for start, stop in zip([0, *sizes], sizes, strict=False):
+        jobs = replicate_jobs(specs, stop, result.seed)[start * len(specs) :]
+        if uncertain:
+            values = [draw_parameters(specs, drawn, result.seed, replicate) for replicate in range(start, stop)]
+            result.draws += values
+            jobs = [job._replace(spec=apply(job.spec, values[job.replicate - start])) for job in jobs]
+        result.reps = stop
+        yield jobs
+        if result.precision and all(each.met for each in widths(result, result.precision)):
+            return
 
 
 def _collect(result: Comparison, run: Run | FailedRun) -> None:
@@ -90,10 +134,23 @@ def _collect(result: Comparison, run: Run | FailedRun) -> None:
 def _write_tables(result: Comparison, writer: FolderWriter) -> None:
     writer.frame("comparison.csv", result.comparison)
     writer.frame("provinces.csv", result.provinces)
+    writer.frame("matching.csv", result.matching)
+    if result.precision is not None:
+        writer.frame("precision.csv", frame(widths(result, result.precision), result.precision, result.reps))
+    if result.draws:
+        writer.frame("draws.csv", draws_frame(result.draws))
+    if result.robustness is not None:
+        for name, table in result.robustness.tables().items():
+            writer.frame(name, table)
     if result.linkage is not None:
         writer.frame("linkage.csv", result.linkage)
     if result.siphon is not None:
         writer.frame("siphon.csv", result.siphon)
+    if result.equal_cost:
+        writer.frame("equal_cost.csv", cost_frame(result.equal_cost))
+    writer.frame("entropy.csv", result.entropy)
+    writer.about["notes"] = {lang: result.notes(lang) for lang in ("en", "zh")}
     writer.about["verdict"] = {lang: result.sentence(lang) for lang in ("en", "zh")}
     writer.about["weightings_nqp"] = result.weightings
+    writer.about["weights_entropy"] = result.entropy_weights
     writer.about["gain_per_yuan"] = result.gain_per_yuan

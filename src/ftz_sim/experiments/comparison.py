@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,14 +11,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ftz_sim.experiments import verdicts
+from ftz_sim.experiments import entropy, notes, verdicts
+from ftz_sim.experiments.equal_cost import Equalised
 from ftz_sim.experiments.panel import PILLARS, PROVINCIAL, Panel, scaled_difference
+from ftz_sim.experiments.precision import Precision
+from ftz_sim.experiments.robustness import Robustness
 from ftz_sim.experiments.statistics import (
+    LEVEL,
     Difference,
     Interval,
     paired_difference,
     probability_best,
     share_of_weightings,
+    variance_reduction,
 )
 from ftz_sim.results import FailedRun
 
@@ -46,6 +51,10 @@ class Comparison:
         panel: final-year outcomes of all runs.
         failed: runs that ended with an error.
         folder: where tables were written, if anywhere.
+        level: of one interval; above 95 % if replicates were added until differences were precise.
+        precision: what was asked of the intervals, if anything.
+        draws: parameters of every replicate, if they were drawn.
+        equal_cost: how hard each scenario pulls if all were asked to cost the same; else empty.
     """
 
     reference: str
@@ -55,6 +64,10 @@ class Comparison:
     panel: Panel
     failed: list[FailedRun]
     folder: Path | None = None
+    level: float = LEVEL
+    precision: Precision | None = None
+    draws: list[dict[str, float]] = field(default_factory=list)
+    equal_cost: list[Equalised] = field(default_factory=list)
 
     @cached_property
     def comparison(self) -> pd.DataFrame:
@@ -117,6 +130,26 @@ class Comparison:
         return pd.DataFrame(rows, columns=["scenario", "outcome", "provinces", "siphon", "radiation", "n"])
 
     @cached_property
+    def matching(self) -> pd.DataFrame:
+        """How many times smaller matched luck made the variance of each paired difference."""
+        import pandas as pd
+
+        rows = [
+            [name, measure.variable.name, measure.at, float(variance_reduction(v, r, measure.variable.scale))]
+            for name in self._others()
+            for measure, v, r in zip(self.panel.measures, *(side.T for side in self._pair(name)), strict=True)
+        ]
+        return pd.DataFrame(rows, columns=["scenario", "indicator", "at", "variance_reduction"])
+
+    @cached_property
+    def robustness(self) -> Robustness | None:
+        """Who wins how often, and when, over the drawn parameters; None if parameters were fixed."""
+        kept = self.panel.done(*self.panel.scenarios)
+        if not self.draws or not kept.any():
+            return None
+        return Robustness.of_panel(self.panel, self.draws, self.reference)
+
+    @cached_property
     def weightings(self) -> dict[str, float]:
         """Share of 1,000 random weightings of the NQP pillars under which each scenario is first."""
         columns = [self.panel.column(name) for name in PILLARS]
@@ -128,6 +161,16 @@ class Comparison:
         return dict(zip(self.panel.scenarios, map(float, shares), strict=True))
 
     @cached_property
+    def entropy(self) -> pd.DataFrame:
+        """The NQP index with entropy weights pooled over all runs, by scenario, with paired differences."""
+        return entropy.table(self.panel, self.reference, self.interval, self.seed)
+
+    @cached_property
+    def entropy_weights(self) -> dict[str, float]:
+        """Entropy weight of each NQP pillar, pooled over the provinces and years of all runs."""
+        return entropy.weights(self.panel)
+
+    @cached_property
     def gain_per_yuan(self) -> dict[str, float | None]:
         """Discounted gain of GDP over discounted extra policy cost since the fork; None where cost is equal."""
         return {name: self._gain_per_yuan(name) for name in self._others()}
@@ -135,6 +178,14 @@ class Comparison:
     def sentence(self, lang: str = "en") -> str:
         """Say in plain words what was found and how sure it is, in ``en`` or ``zh``."""
         return verdicts.sentence(self, lang)
+
+    def summary(self, name: str) -> Difference:
+        """Return the paired differences of all measures between a scenario and the reference."""
+        return self._summary(self._differences(*self._pair(name)))
+
+    def notes(self, lang: str = "en") -> list[str]:
+        """Say how precise the differences are, what matched luck bought, and what the drawn parameters decide."""
+        return notes.notes(self, lang)
 
     def _others(self) -> list[str]:
         return [name for name in self.panel.scenarios if name != self.reference]
@@ -149,7 +200,7 @@ class Comparison:
         return np.stack([scaled_difference(v, r, scale) for v, r, scale in pairs], axis=1)
 
     def _summary(self, differences: Array) -> Difference:
-        return paired_difference(differences, self.interval, self.seed)
+        return paired_difference(differences, self.interval, self.seed, self.level)
 
     def _best(self) -> Array:
         kept = self.panel.done(*self.panel.scenarios)

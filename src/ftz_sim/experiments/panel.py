@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ftz_sim.indicators.yearly import cumulated, discounted, last_year, year
+from ftz_sim.indicators.yearly import FIRST_YEAR, cumulated, discounted, last_year, year
 from ftz_sim.results import Run
 from ftz_sim.variables import NATIONAL, REGION, Variable
 
@@ -16,6 +16,7 @@ Array = NDArray[Any]
 CUMULATED = ("gdp", "policy_cost")
 PROVINCIAL = ("gdp", "talents", "fdi")
 PILLARS = tuple(name for name in NATIONAL if name.startswith("nqp_") and name != "nqp_fixed")
+POOLED_PILLARS = tuple(name for name in PILLARS if name in REGION)  # those that a province has
 DISCOUNT_RATE = 0.03
 
 
@@ -41,6 +42,7 @@ class Panel:
         self.outcomes = np.full((*size, len(self.measures)), np.nan)
         self.provinces = np.full((*size, len(PROVINCIAL), 31), np.nan)
         self.acts = np.zeros((len(self.scenarios), 31), dtype=bool)  # a zone acts in the final quarter
+        self.pillars = np.full((*size, self.final - FIRST_YEAR + 1, 31, len(POOLED_PILLARS)), np.nan)
         self.present_value = np.full((*size, len(CUMULATED)), np.nan)
         self.codes: tuple[str, ...] = ()
 
@@ -53,6 +55,9 @@ class Panel:
         self.outcomes[place] = [*yearly, *sums]
         self.present_value[place] = [discounted(national[name], self.fork, DISCOUNT_RATE) for name in CUMULATED]
         self.provinces[place] = [year(regions[name], self.final, REGION[name].aggregate) for name in PROVINCIAL]
+        for i, name in enumerate(POOLED_PILLARS):
+            by_year = [year(regions[name], y, REGION[name].aggregate) for y in range(FIRST_YEAR, self.final + 1)]
+            self.pillars[place][..., i] = by_year
         zones = run.tables.zones["is_open"][-1] > 0
         codes = run.tables.codes
         home = [codes.regions.code.index(code) for code in codes.zones.code]

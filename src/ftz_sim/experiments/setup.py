@@ -64,6 +64,15 @@ def check_comparable(specs: Sequence[Scenario], reference: str | None) -> str:
         if len({getattr(spec, what) for spec in specs}) > 1:
             values = "; ".join(f"{spec.name}: {getattr(spec, what)}" for spec in specs)
             raise InputError(f"scenarios of a comparison need the same {what}, but {values}")
+    return reference_of(names, reference)
+
+
+def reference_of(names: Sequence[str], reference: str | None = None) -> str:
+    """Return the scenario that others are compared with: ``single_ftz`` if it is among ``names``, else the first.
+
+    Raises:
+        InputError: if ``reference`` is given and none of them.
+    """
     if reference is None:
         return "single_ftz" if "single_ftz" in names else names[0]
     if reference not in names:

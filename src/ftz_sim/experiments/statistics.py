@@ -34,13 +34,14 @@ class Difference:
     n: int
 
 
-def paired_difference(differences: Array, interval: Interval = "t", seed: int = 0) -> Difference:
+def paired_difference(differences: Array, interval: Interval = "t", seed: int = 0, level: float = LEVEL) -> Difference:
     """Summarise paired differences [n, I].
 
     Args:
         differences: one row a replicate.
         interval: ``t`` (Student's t on the paired differences) or ``bootstrap`` (percentiles).
         seed: of the bootstrap.
+        level: of one interval; above 95 % when one looks several times (see `precision`).
     """
     n, size = differences.shape
     blank = np.full(size, np.nan)
@@ -51,7 +52,7 @@ def paired_difference(differences: Array, interval: Interval = "t", seed: int = 
     from scipy import stats
 
     error = differences.std(axis=0, ddof=1) / np.sqrt(n)
-    tail = stats.t.ppf((1 + LEVEL) / 2, n - 1)
+    tail = stats.t.ppf((1 + level) / 2, n - 1)
     detectable = (tail + stats.t.ppf(POWER, n - 1)) * error
     if interval == "t":
         return Difference(mean, mean - tail * error, mean + tail * error, detectable, identical, n)
@@ -60,11 +61,34 @@ def paired_difference(differences: Array, interval: Interval = "t", seed: int = 
         np.mean,
         axis=0,
         n_resamples=RESAMPLES,
-        confidence_level=LEVEL,
+        confidence_level=level,
         method="percentile",
         random_state=_generator(seed, n),
     ).confidence_interval
     return Difference(mean, found.low, found.high, detectable, identical, n)
+
+
+def variance_reduction(value: Array, reference: Array, scale: str) -> Array:
+    """Return how many times smaller matched luck makes the variance of a difference.
+
+    It is (var x + var y) / var(x - y): the variance that independent seeds would have, over the one found; of
+    logarithms where differences are shown in percent (scale ``log``).
+
+    Args:
+        value: outcomes of a scenario [n].
+        reference: of the reference in the same replicates [n].
+        scale: of the variable.
+
+    Returns:
+        a number, nan if there are fewer than two pairs or the difference does not vary.
+    """
+    if len(value) < 2:
+        return np.asarray(np.nan)
+    if scale == "log" and (value > 0).all() and (reference > 0).all():
+        value, reference = np.log(value), np.log(reference)
+    paired = np.var(value - reference, ddof=1)
+    apart = np.var(value, ddof=1) + np.var(reference, ddof=1)
+    return np.asarray(apart / paired if paired > TIE * apart else np.nan)
 
 
 def probability_best(outcomes: Array, direction: Array, seed: int = 0) -> Array:

@@ -39,6 +39,8 @@ TEXT = {
         "linkage": "Linkage proper, beyond what the agreements do without zones: {difference} of GDP ({interval}).",
         "caveat": "Intervals are over seeds only; parameters are fixed, and many effects are assumptions: a "
         "simulation, not a forecast.",
+        "drawn": "Intervals are over seeds and {drawn} parameters drawn from their ranges of evidence; the rules "
+        "themselves are assumptions: a simulation, not a forecast.",
         "failed": "{failed} runs failed and are left out.",
         "nothing": "No replicate was finished by all scenarios: nothing can be compared.",
         "and": ", ",
@@ -59,6 +61,7 @@ TEXT = {
         "provinces": "{leader}使{up}个省份GDP上升、{down}个下降（{same}个未定）。",
         "linkage": "净联动效应（扣除无试验区时协定自身的作用）：GDP {difference}（{interval}）。",
         "caveat": "区间仅反映随机种子；参数固定，且许多效应为假定：这是模拟，不是预测。",
+        "drawn": "区间反映随机种子以及在证据范围内抽取的{drawn}个参数；规则本身仍是假定：这是模拟，不是预测。",
         "failed": "{failed}次运行失败，未计入。",
         "nothing": "没有一个重复被所有情景完成：无法比较。",
         "and": "、",
@@ -130,7 +133,7 @@ def sentence(result: Comparison, lang: str) -> str:
         _provinces(result, final, words),
         _linkage(result, words),
         words["failed"].format(failed=len(result.failed)) if result.failed else "",
-        words["caveat"],
+        words["drawn"].format(drawn=len(result.draws[0])) if result.draws else words["caveat"],
     ]
     return (" " if lang == "en" else "").join(part for part in parts if part)
 

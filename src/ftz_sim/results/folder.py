@@ -66,9 +66,10 @@ class FolderWriter:
             path.parent.mkdir(exist_ok=True)
             path.write_text(spec.dump(), encoding="utf-8")
 
-    def add(self, run: Run | FailedRun) -> None:
-        """Append a run, or note that it failed."""
-        self.scenario(run.spec)
+    def add(self, run: Run | FailedRun, tables: bool = True) -> None:
+        """Append a run, or note that it failed; without ``tables`` only note that it was made."""
+        if tables:
+            self.scenario(run.spec)
         failed = isinstance(run, FailedRun)
         self.runs.append(
             {
@@ -81,7 +82,7 @@ class FolderWriter:
                 "seconds": run.seconds,
             }
         )
-        if isinstance(run, Run):
+        if tables and isinstance(run, Run):
             self.effective_firms.setdefault(run.spec.name, []).append(run.effective_firms)
             for name in TABLES:
                 self._waiting[name].append(arrow_table(run, name))
@@ -100,7 +101,8 @@ class FolderWriter:
             self._flush(name)
             if name in self._files:
                 self._files.pop(name).close()
-        pd.DataFrame(self.runs).astype({"seed": "uint64"}).to_parquet(self.part / "runs.parquet", index=False)
+        if self.runs:  # an analysis of runs that are elsewhere has none
+            pd.DataFrame(self.runs).astype({"seed": "uint64"}).to_parquet(self.part / "runs.parquet", index=False)
         manifest = self._manifest()
         self._write(manifest)
         if draw is not None:

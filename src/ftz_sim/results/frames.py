@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -113,7 +114,7 @@ def arrow_table(run: Run, name: str) -> pa.Table:
     import pyarrow as pa
 
     columns: Table = getattr(run.tables, name)
-    names = _names_of_rows(getattr(run.tables.codes, name, None), ROW_NAME.get(name, ""), run.tables.quarters)
+    names = names_of_rows(getattr(run.tables.codes, name, None), ROW_NAME.get(name, ""), run.tables.quarters)
     size = len(names["quarter"])
     keys = {
         "run_id": _constant(run.run_id, size),
@@ -126,8 +127,9 @@ def arrow_table(run: Run, name: str) -> pa.Table:
 
 
 @lru_cache(maxsize=32)
-def _names_of_rows(labels: Labels | None, row: str, quarters: int) -> dict[str, pa.Array]:
-    # the same for all runs of an experiment, and text is slow
+def names_of_rows(labels: Labels | None, row: str, quarters: int) -> dict[str, pa.Array]:
+    """Return the quarter, and code and names of its place, of every row of a table, as Arrow arrays."""
+    # cached: the same for all runs of an experiment, and text is slow
     rows = len(labels.code) if labels else 1
     dates = [str(Quarter.at(t)) for t in range(quarters)]
     keys = {"quarter": _named(dates, np.repeat(np.arange(quarters), rows))}
@@ -139,7 +141,12 @@ def _names_of_rows(labels: Labels | None, row: str, quarters: int) -> dict[str, 
 
 
 def _constant(text: str, size: int) -> pa.Array:
-    return _named([text], np.zeros(size, dtype=np.int64))
+    return repeated([text], size)
+
+
+def repeated(names: Sequence[str], times: int) -> pa.Array:
+    """Return every name ``times`` times in a row, as an Arrow array."""
+    return _named(names, np.repeat(np.arange(len(names)), times))
 
 
 def _named(names: Any, index: Array) -> pa.Array:

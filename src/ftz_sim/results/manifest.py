@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import platform
 import subprocess
 import sys
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -15,18 +17,39 @@ import ftz_sim
 PACKAGES = "joblib matplotlib mesa numpy pandas pyarrow pydantic rich ruamel.yaml scipy typer".split()
 PACKAGE = Path(ftz_sim.__file__).parent
 MANIFEST = "manifest.json"
+COMPARED_ONLY = ("provinces_held_out.csv", "targets.csv")  # figures that results are held against
+ABOVE_THE_MODEL = (
+    "__init__.py", "cli", "dictionary", "engine.py", "executors.py", "experiments", "lab", "report",
+    "results", "seeds.py", "story.py", "trace.py", "validation", "variables.py", "words.py",
+)  # fmt: skip
+DERIVED = ("figures/", "report")  # drawn from the tables; may be made anew
 
 
 def surroundings() -> dict[str, Any]:
     """Return what a run depends on beside its scenario and seed."""
     return {
         "version": ftz_sim.__version__,
+        "model": model_version(),
         "git_commit": git_commit(),
         "python": sys.version.split()[0],
         "packages": {name: _version(name) for name in PACKAGES},
         "platform": platform.platform(),
         "machine": platform.machine(),
     }
+
+
+@cache
+def model_version() -> str:
+    """Return the release and a digest of everything that a run's numbers come from: code and packaged figures."""
+    files = [
+        path for path in sorted(PACKAGE.rglob("*.py")) if path.relative_to(PACKAGE).parts[0] not in ABOVE_THE_MODEL
+    ]
+    digest = hashlib.sha256()
+    figures = [path for path in sorted((PACKAGE / "data").glob("*.csv")) if path.name not in COMPARED_ONLY]
+    for path in [*files, *figures]:
+        digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0")
+        digest.update(path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    return f"{ftz_sim.__version__}-{digest.hexdigest()[:12]}"
 
 
 def git_commit() -> str | None:
@@ -51,8 +74,22 @@ def data_checksums() -> dict[str, str]:
 
 def output_checksums(folder: Path) -> dict[str, str]:
     """Return the checksums of all files of an experiment folder but its manifest."""
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != MANIFEST)
+    files = (path for path in sorted(folder.rglob("[!.]*")) if path.is_file() and path.name != MANIFEST)
     return {path.relative_to(folder).as_posix(): sha256(path) for path in files}
+
+
+def note_outputs(folder: Path) -> None:
+    """Bring the checksums of a finished folder up to date after something was drawn or written anew from its tables.
+
+    Tables must not have changed since; a folder that is still being written has no checksums yet and gets none.
+    """
+    file = folder / MANIFEST
+    manifest = json.loads(file.read_text(encoding="utf-8"))
+    if not manifest["outputs"]:
+        return
+    derived = {name: sha for name, sha in output_checksums(folder).items() if name.startswith(DERIVED)}
+    manifest["outputs"] = dict(sorted({**manifest["outputs"], **derived}.items()))
+    file.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def sha256(path: Path) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ftz_sim.errors import InputError
 from ftz_sim.results.manifest import MANIFEST, output_checksums
+from ftz_sim.results.store import read_all
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,7 +59,11 @@ class Experiment:
     def _parquet(self, name: str) -> pd.DataFrame:
         import pandas as pd
 
-        return pd.read_parquet(self.folder / f"{name}.parquet")
+        path = self.folder / f"{name}.parquet"
+        if path.is_dir():  # of a sweep, in parts
+            parts: pd.DataFrame = read_all(self.folder, name).to_pandas()
+            return parts
+        return pd.read_parquet(path)
 
 
 def load(folder: str | Path) -> Experiment:

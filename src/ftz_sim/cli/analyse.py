@@ -1,0 +1,195 @@
+"""``ftz sensitivity``, ``ftz attribute``, ``ftz robustness``: from runs to answers."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ftz_sim.cli import show
+from ftz_sim.cli.output import LANGUAGE, Language, print_table
+from ftz_sim.cli.runs import End, Figures, Firms, Quiet, Scenario, Seed, Sets, Workers
+from ftz_sim.cli.sweep import INTERRUPTED, WORDS, bar
+
+if TYPE_CHECKING:
+    from ftz_sim.experiments.attribution import Attribution
+    from ftz_sim.experiments.sensitivity import Sensitivity
+
+SWEEP = typer.Argument(metavar="SWEEP.yaml", help="A sweep file, or the name of a shipped one.")
+METHOD = typer.Option("morris", help="morris (screening) or sobol (shares of variance).")
+SAMPLES = typer.Option(None, help="Trajectories (morris) or base points (sobol, a power of two).")
+INDICATOR = typer.Option(None, "--indicator", help="National indicator; repeatable.")
+REFERENCE = typer.Option(None, help="Scenario that differences are taken to (default: single_ftz or the first).")
+FOLDER = typer.Argument(metavar="DIR", help="The folder of a sweep.")
+Against = Annotated[str, typer.Option(help="scenario that it is held against")]
+Reps = Annotated[int, typer.Option(help="replicates (seeds)")]
+By = Annotated[str, typer.Option(help="group or lever (parts that differ), or mechanism (switched off in both)")]
+Pairs = Annotated[int, typer.Option(help="pairs of random orders a replicate, with more than eight parts")]
+RunsOut = Annotated[Path | None, typer.Option(help="folder of the runs (default: results/NAME_METHOD)")]
+IndicesOut = Annotated[Path | None, typer.Option(help="folder to write (default: results/NAME_METHOD_sensitivity)")]
+GapOut = Annotated[Path | None, typer.Option(help="folder to write (default: results/A_against_B)")]
+WinsOut = Annotated[Path | None, typer.Option(help="folder to write (default: DIR_robustness)")]
+SHOWN = 8  # rows printed
+
+
+def sensitivity(
+    sweep: str = SWEEP,
+    method: str = METHOD,
+    samples: int | None = SAMPLES,
+    indicator: list[str] | None = INDICATOR,
+    reference: str | None = REFERENCE,
+    workers: Workers = 1,
+    runs_out: RunsOut = None,
+    out: IndicesOut = None,
+    figures: Figures = True,
+    quiet: Quiet = False,
+    lang: Language = LANGUAGE,
+) -> None:
+    """Run the design of a sweep and say which uncertainties matter, for every strategy and every difference."""
+    from ftz_sim.executors import Place
+    from ftz_sim.experiments.sensitivity import INDICATORS, Sensitivity, check_indicators, design_text
+    from ftz_sim.experiments.setup import reference_of
+    from ftz_sim.experiments.sweep import sweep as run_sweep
+    from ftz_sim.experiments.sweep_file import read_sweep
+    from ftz_sim.experiments.sweep_outcomes import sweep_outcomes
+    from ftz_sim.results import FolderWriter, check_folder
+
+    wanted = tuple(dict.fromkeys(indicator or INDICATORS))
+    check_indicators(wanted)
+    plan = read_sweep(sweep, design_text(method, samples))
+    base = reference_of([spec.name for spec in plan.specs], reference)
+    runs = runs_out or Path("results") / f"{plan.record.name}_{method}"
+    folder = out or Path("results") / f"{plan.record.name}_{method}_sensitivity"
+    check_folder(folder, "sensitivity")
+    try:
+        with bar(quiet, WORDS[lang]) as report:
+            done = run_sweep(plan, runs, Place(workers=workers), report=report, command=_command())
+    except KeyboardInterrupt:
+        typer.echo(WORDS[lang]["stopped"].format(reason=WORDS[lang]["interrupt"], folder=runs), err=True)
+        raise typer.Exit(INTERRUPTED) from None
+    outcomes = sweep_outcomes(runs, wanted)
+    found = Sensitivity(method, outcomes, plan.design.all(), base, plan.record.seed)  # type: ignore[arg-type]
+    about = {"command": _command(), "seed": plan.record.seed, "method": method, "reference": base, "runs_in": str(runs)}
+    with FolderWriter(folder, "sensitivity", about) as writer:
+        writer.frame("sensitivity.csv", found.table)
+        writer.about["sentence"] = {each: found.sentence(each, wanted[0]) for each in ("en", "zh")}
+        writer.finish(_drawing(figures, "sensitivity"))
+    if not quiet:
+        _show_sensitivity(found, wanted[0])
+        typer.echo(found.sentence(lang.value, wanted[0]))
+    _finish(folder, done.failed, quiet)
+
+
+def attribute(
+    scenario: Scenario,
+    against: Against,
+    reps: Reps = 5,
+    by: By = "group",
+    pairs: Pairs = 2,
+    seed: Seed = 1,
+    firms: Firms = None,
+    end: End = None,
+    set_: Sets = None,
+    workers: Workers = 1,
+    out: GapOut = None,
+    figures: Figures = True,
+    quiet: Quiet = False,
+    lang: Language = LANGUAGE,
+) -> None:
+    """Say how much of the gap between two scenarios each group of levers, lever or mechanism brings."""
+    from ftz_sim.experiments.attribute import attribute as run_attribution
+    from ftz_sim.experiments.setup import scenario as checked
+
+    specs = [checked(name, set_ or (), firms, end) for name in (scenario, against)]
+    folder = out or Path("results") / f"{specs[0].name}_against_{specs[1].name}"
+    found = run_attribution(
+        specs[0], specs[1], reps, seed, None, workers, by=by, pairs=pairs, out=folder,  # type: ignore[arg-type]
+        draw=_drawing(figures, "attribution"), progress=not quiet, command=_command(),
+    )  # fmt: skip
+    if not quiet:
+        _show_attribution(found)
+        typer.echo(found.sentence(lang.value))
+    for each in found.failed:
+        typer.echo(f"{each.run_id}: {each.error}", err=True)
+    _finish(folder, len(found.failed), quiet)
+
+
+def robustness(
+    folder: Path = FOLDER,
+    reference: str | None = REFERENCE,
+    out: WinsOut = None,
+    figures: Figures = True,
+    quiet: Quiet = False,
+    lang: Language = LANGUAGE,
+) -> None:
+    """Say from a sweep which strategy wins how often, who regrets what, and where the boundary lies."""
+    from ftz_sim.experiments.robustness import INDICATORS, Robustness
+    from ftz_sim.experiments.setup import reference_of
+    from ftz_sim.experiments.sweep_outcomes import sweep_outcomes
+    from ftz_sim.experiments.verdicts import SIGNS
+    from ftz_sim.results import FolderWriter
+
+    outcomes = sweep_outcomes(folder, INDICATORS)
+    base = reference_of(outcomes.scenarios, reference)
+    found = Robustness.of_sweep(outcomes, base)
+    target = out or folder.with_name(f"{folder.name}_robustness")
+    about = {"command": _command(), "reference": base, "runs_in": str(folder)}
+    with FolderWriter(target, "robustness", about) as writer:
+        for name, table in found.tables().items():
+            writer.frame(name, table)
+        writer.about["sentence"] = {each: found.sentence(each) for each in ("en", "zh")}
+        writer.about["assumed_signs"] = SIGNS
+        writer.finish(_drawing(figures, "robustness"))
+    if not quiet:
+        typer.echo(found.sentence(lang.value))
+        signs = "; ".join(f"{group} {sign} ({turns})" for group, sign, turns in SIGNS[lang.value])
+        typer.echo(f"{show.WORDS[lang.value]['signs']}: {signs}")
+    _finish(target, 0, quiet)
+
+
+def _show_sensitivity(found: Sensitivity, indicator: str) -> None:
+    rows = found.table.query(f"indicator == '{indicator}' and reference != ''")
+    columns = [name for name in rows.columns if name not in ("indicator", "noise", "blocks")]
+    shown = rows.groupby("scenario", sort=False).head(SHOWN)[columns]
+    print_table(columns, [[_cell(value) for value in row] for row in shown.to_numpy()])
+
+
+def _show_attribution(found: Attribution) -> None:
+    columns = ["part", "one_in", "one_out", "shapley", "shapley_low", "shapley_high", "share"]
+    rows = found.table.query("indicator == 'gdp'")[columns]
+    print_table(columns, [[_cell(value) for value in row] for row in rows.to_numpy()])
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, float):
+        return "–" if value != value else f"{value:.3g}"
+    return str(value)
+
+
+def _drawing(wanted: bool, kind: str) -> Callable[[Path], Any] | None:
+    if not wanted:
+        return None
+
+    def draw(folder: Path) -> None:
+        try:
+            from ftz_sim.report import answers
+
+            answers.draw(folder, kind)
+        except Exception as error:  # a failed drawing must not cost the results of hours; it is said instead
+            typer.echo(f"figures were not drawn ({type(error).__name__}: {error}); the tables are complete", err=True)
+
+    return draw
+
+
+def _command() -> str:
+    return shlex.join(["ftz", *sys.argv[1:]])
+
+
+def _finish(folder: Path, failed: int, quiet: bool) -> None:
+    typer.echo(str(folder) if quiet else f"→ {folder}")
+    if failed:
+        raise typer.Exit(1)

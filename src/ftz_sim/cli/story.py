@@ -1,0 +1,77 @@
+"""``ftz story``: the biography of one firm, province or zone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from ftz_sim.cli.output import LANGUAGE, Language
+from ftz_sim.errors import InputError, listed, nearest
+
+if TYPE_CHECKING:
+    from ftz_sim.scenario import Scenario
+    from ftz_sim.words import Lang
+
+KIND = typer.Argument(metavar="firm|region|zone", help="What the story is about.")
+CODE = typer.Argument(
+    metavar="ID", help="The slot of a firm (0, 1, ...), or the two-letter code of a province or zone."
+)
+WHERE = typer.Argument("history", metavar="[DIR|SCENARIO]", help="An experiment folder, or a scenario.")
+NAME = typer.Option(None, "--scenario", help="Which scenario of the folder; its reference or first one unless said.")
+REPLICATE = typer.Option(0, min=0, help="Which replicate of the folder.")
+SEED = typer.Option(1, help="Seed of the experiment, for a scenario.")
+FIRMS = typer.Option(None, help="Slots for firms, for a scenario.")
+END = typer.Option(None, help="Last quarter, for a scenario.")
+OUT = typer.Option(Path("results/stories"), help="Folder for the figure.")
+
+
+def story(
+    kind: str = KIND,
+    code: str = CODE,
+    where: str = WHERE,
+    name: str = NAME,
+    replicate: int = REPLICATE,
+    seed: int = SEED,
+    firms: int = FIRMS,
+    end: str = END,
+    out: Path = OUT,
+    lang: Language = LANGUAGE,
+) -> None:
+    """Tell what happened to one firm, province or zone, when, and because of which mechanism.
+
+    The run is played again with its own seed, so that the story is that of the stored tables.
+    """
+    from ftz_sim.experiments.setup import scenario
+    from ftz_sim.story import draw, tell, watch
+    from ftz_sim.streams import child_seed
+    from ftz_sim.words import say
+
+    if (Path(where) / "manifest.json").is_file():
+        spec, own_seed = _stored(Path(where), name, replicate)
+    else:
+        spec, own_seed = scenario(where, (), firms, end), child_seed(seed, 0, 0)
+    words: Lang = "zh" if lang == Language.zh else "en"
+    life = watch(spec, own_seed, kind, code)
+    told = tell(life, words)
+    typer.echo(told.written(words))
+    files = draw(life, told, words, out)
+    typer.echo("\n" + say("story.wrote", words, files=", ".join(map(str, files))))
+
+
+def _stored(folder: Path, name: str | None, replicate: int) -> tuple[Scenario, int]:
+    """Return scenario and seed of a run of an experiment folder."""
+    from ftz_sim.results import load
+    from ftz_sim.scenario import Scenario
+
+    experiment = load(folder)
+    runs = experiment.runs
+    names = list(dict.fromkeys(map(str, runs["scenario"])))
+    name = name or experiment.manifest.get("reference") or names[0]
+    if name not in names:
+        raise InputError(f"{folder} has no scenario {name!r}; it has {listed(names)}{nearest(name, names)}")
+    rows = runs[(runs["scenario"] == name) & (runs["replicate"] == replicate)]
+    if rows.empty:
+        raise InputError(f"{folder} has no replicate {replicate} of {name}; it has {int(runs['replicate'].max()) + 1}")
+    return Scenario.load(folder / "scenarios" / f"{name}.yaml"), int(rows["seed"].iloc[0])

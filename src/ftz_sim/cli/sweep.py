@@ -1,0 +1,249 @@
+"""``ftz sweep``, ``ftz replay`` and ``ftz verify``: many runs, none lost, each repeatable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ftz_sim.cli.output import JSON, LANGUAGE, Language, print_json
+from ftz_sim.cli.runs import Out, Quiet, _command
+
+if TYPE_CHECKING:
+    from ftz_sim.executors import Kind
+    from ftz_sim.experiments.replay import Replay
+    from ftz_sim.experiments.sweep import Report, SweepResult
+    from ftz_sim.experiments.sweep_file import Plan
+
+INTERRUPTED = 130  # as the shell has it
+File = Annotated[str, typer.Argument(metavar="SWEEP", help="a YAML file, or the name of a shipped sweep")]
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="folder of an experiment")]
+RunId = Annotated[str, typer.Argument(metavar="RUN_ID", help="a run_id of its runs table")]
+Engine = Annotated[str, typer.Option(help="local (processes on this machine) or dask")]
+Scheduler = Annotated[str | None, typer.Option(help="address of a Dask scheduler, such as tcp://10.0.0.1:8786")]
+Workers = Annotated[int, typer.Option(help="processes; the results are the same for any number")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="say what would be done and how long it takes; write nothing")]
+Retry = Annotated[bool, typer.Option("--retry-failed", help="make runs that failed again")]
+Sample = Annotated[int, typer.Option(help="how many runs to make again")]
+
+WORDS = {
+    "en": {
+        "plan": "{name}: {points:,} points x {scenarios} scenarios x {reps} replicates = {runs:,} runs; "
+        "{factors} uncertainties",
+        "estimate": "about {time} with {workers} workers ({seconds:.2f} s a run), {size} on disk",
+        "runs": "runs",
+        "failures": "failed: {n}",
+        "rate": "{rate:.1f} runs/s",
+        "left": "left",
+        "set_aside": "torn, set aside and made again: {file}",
+        "failed": "{run_id} failed: {error}",
+        "more": "... and {n} more; see `status` in {folder}/runs.parquet",
+        "wrote": "{made:,} runs made, {there:,} were there; written to {folder}",
+        "stopped": "stopped: {reason}. What was finished is kept in {folder}; the same command resumes.",
+        "interrupt": "interrupted",
+        "agrees": "{run_id}: agrees, bit for bit",
+        "differs": "{run_id}: does not agree",
+        "upgrade": "The numbers of this model are not those of then: {changes}.",
+        "altered": "Model, libraries and machine are those of then: the folder was altered, or the run is not "
+        "repeatable.",
+        "change": "{what}: {then} then, {now} now",
+        "unfinished": "the sweep is unfinished; `{command}` resumes it",
+        "good": "{folder}: all files are as they were written, and {n} run(s) came out again bit for bit",
+        "bad": "{folder}: not as it was",
+    },
+    "zh": {
+        "plan": "{name}：{points:,}个样本点×{scenarios}个情景×{reps}次重复＝{runs:,}次运行；{factors}个不确定参数",
+        "estimate": "使用{workers}个进程约需{time}（每次运行{seconds:.2f}秒），占用磁盘{size}",
+        "runs": "运行",
+        "failures": "失败：{n}",
+        "rate": "{rate:.1f}次/秒",
+        "left": "剩余",
+        "set_aside": "文件残缺，已移开并重算：{file}",
+        "failed": "{run_id} 失败：{error}",
+        "more": "……另有{n}个；见{folder}/runs.parquet的status列",
+        "wrote": "新完成{made:,}次运行，原有{there:,}次；已写入 {folder}",
+        "stopped": "已停止：{reason}。已完成的部分保存在 {folder}；再次执行同一命令即可续跑。",
+        "interrupt": "用户中断",
+        "agrees": "{run_id}：逐位一致",
+        "differs": "{run_id}：不一致",
+        "upgrade": "当前模型的数值与当时不同：{changes}。",
+        "altered": "模型、程序库与机器均与当时相同：文件夹被改动过，或该运行不可重复。",
+        "change": "{what}：当时{then}，现在{now}",
+        "unfinished": "扫描尚未完成；执行`{command}`续跑",
+        "good": "{folder}：所有文件与写入时一致，重算的{n}次运行逐位一致",
+        "bad": "{folder}：与原先不同",
+    },
+}
+
+
+def sweep(
+    file: File,
+    engine: Engine = "local",
+    scheduler: Scheduler = None,
+    workers: Workers = 1,
+    out: Out = None,
+    dry_run: DryRun = False,
+    retry_failed: Retry = False,
+    quiet: Quiet = False,
+    as_json: bool = JSON,
+    lang: Language = LANGUAGE,
+) -> None:
+    """Cross scenarios with uncertainties and replicates; an existing folder is resumed or extended."""
+    from ftz_sim.executors import LostWorkerError, Place
+    from ftz_sim.experiments.sweep import sweep as make
+    from ftz_sim.experiments.sweep_file import read_sweep
+    from ftz_sim.results.store import StoreError
+
+    words, silent = WORDS[lang], quiet or as_json
+    plan = read_sweep(file)
+    folder = out or Path("results") / plan.record.name
+    kind: Kind = engine  # type: ignore[assignment]  # checked by Place.check
+    place = Place(kind, workers, scheduler)
+    if not silent or (dry_run and not as_json):
+        typer.echo(_plan(plan, words), err=not dry_run)
+    if dry_run:
+        _dry_run(plan, place, words, as_json)
+        return
+    try:
+        with bar(silent, words) as report:
+            result = make(plan, folder, place, retry_failed=retry_failed, report=report, command=_command())
+    except KeyboardInterrupt:
+        typer.echo(words["stopped"].format(reason=words["interrupt"], folder=folder), err=True)
+        raise typer.Exit(INTERRUPTED) from None
+    except (StoreError, LostWorkerError) as error:
+        typer.echo(words["stopped"].format(reason=error, folder=folder), err=True)
+        raise typer.Exit(1) from None
+    _finish(result, words, quiet, as_json)
+
+
+def replay(folder: Folder, run_id: RunId, as_json: bool = JSON, lang: Language = LANGUAGE) -> None:
+    """Make one stored run again and say whether it agrees bit for bit."""
+    from ftz_sim.experiments.replay import replay as again
+
+    found = again(folder, run_id)
+    if as_json:
+        print_json({**_replay_as_json(found), "changes": [change._asdict() for change in found.changes]})
+    else:
+        _say_replay(found, WORDS[lang])
+        _say_why([found], WORDS[lang])
+    if not found.agrees:
+        raise typer.Exit(1)
+
+
+def verify(folder: Folder, sample: Sample = 3, as_json: bool = JSON, lang: Language = LANGUAGE) -> None:
+    """Check every file of a folder against its manifest, and make some of its runs again."""
+    from ftz_sim.experiments.replay import verify as check
+
+    found, words = check(folder, sample), WORDS[lang]
+    if as_json:
+        replays = [_replay_as_json(each) for each in found.replays]
+        print_json(
+            {
+                "agrees": found.agrees,
+                "problems": found.problems,
+                "changes": [change._asdict() for change in found.changes],
+                "replays": replays,
+            }
+        )
+    else:
+        if found.resume:
+            typer.echo(words["unfinished"].format(command=found.resume))
+        for change in found.changes:
+            typer.echo(words["change"].format(**change._asdict()))
+        for text in found.problems:
+            typer.echo(text)
+        for each in found.replays:
+            _say_replay(each, words)
+        _say_why(found.replays, words)
+        typer.echo(words["good" if found.agrees else "bad"].format(folder=folder, n=len(found.replays)))
+    if not found.agrees:
+        raise typer.Exit(1)
+
+
+def _replay_as_json(found: Replay) -> dict[str, Any]:
+    return {"run_id": found.run_id, "agrees": found.agrees, "differences": found.differences, "error": found.error}
+
+
+def _say_replay(found: Replay, words: dict[str, str]) -> None:
+    from ftz_sim.experiments.replay import SHOWN
+
+    typer.echo(words["agrees" if found.agrees else "differs"].format(run_id=found.run_id))
+    for text in found.differences[:SHOWN]:
+        typer.echo(f"  {text}")
+    if len(found.differences) > SHOWN:
+        typer.echo(f"  ... ({len(found.differences)})")
+
+
+def _say_why(replays: list[Replay], words: dict[str, str]) -> None:
+    wrong = [each for each in replays if not each.agrees]
+    if wrong:
+        changes = "; ".join(words["change"].format(**change._asdict()) for change in wrong[0].changes)
+        typer.echo(words["upgrade"].format(changes=changes) if changes else words["altered"])
+
+
+def _plan(plan: Plan, words: dict[str, str]) -> str:
+    return words["plan"].format(
+        name=plan.record.name, points=plan.design.rows, scenarios=len(plan.specs), reps=plan.record.replicates,
+        runs=plan.runs, factors=len(plan.factors),
+    )  # fmt: skip
+
+
+def _dry_run(plan: Plan, place: Any, words: dict[str, str], as_json: bool) -> None:
+    from datetime import timedelta
+
+    from ftz_sim.experiments.estimate import estimate
+
+    found = estimate(plan, place)
+    if as_json:
+        print_json({"runs": plan.runs, "factors": len(plan.factors), **found._asdict()})
+        return
+    time, size = timedelta(seconds=round(found.seconds)), f"{found.bytes / 1e6:,.1f} MB"
+    workers, a_run = place.workers, found.seconds_a_run
+    typer.echo(words["estimate"].format(time=time, workers=workers, seconds=a_run, size=size))
+
+
+def _finish(result: SweepResult, words: dict[str, str], quiet: bool, as_json: bool) -> None:
+    for name in result.set_aside:
+        typer.echo(words["set_aside"].format(file=name), err=True)
+    for run_id, error in result.errors:
+        typer.echo(words["failed"].format(run_id=run_id, error=error), err=True)
+    if result.failed > len(result.errors):
+        typer.echo(words["more"].format(n=result.failed - len(result.errors), folder=result.folder), err=True)
+    there = result.runs - result.made
+    if as_json:
+        print_json({**vars(result), "folder": str(result.folder)})
+    elif quiet:
+        typer.echo(str(result.folder))
+    else:
+        typer.echo(words["wrote"].format(made=result.made, there=there, folder=result.folder))
+    if result.failed:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def bar(silent: bool, words: dict[str, str]) -> Iterator[Report | None]:
+    """Yield what shows progress: runs, throughput, failures so far and the time left."""
+    if silent:
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn(words["runs"]), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
+        TextColumn("{task.fields[failures]}"), TimeRemainingColumn(), TextColumn(words["left"]),
+    )  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=None, rate="", failures="")
+
+        def report(finished: int, failed: int, runs: int) -> None:
+            speed = progress.tasks[0].speed
+            progress.update(
+                task, completed=finished, total=runs, failures=words["failures"].format(n=failed) if failed else "",
+                rate=words["rate"].format(rate=speed) if speed else "",
+            )  # fmt: skip
+
+        yield report

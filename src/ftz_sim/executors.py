@@ -1,0 +1,132 @@
+"""Executors: this process, local processes (loky), or a Dask cluster, behind one function.
+
+`unordered` keeps a window of work in flight and yields results as they come, so that neither the work nor
+its results are ever in memory as a whole. Which executor did the work cannot be seen in a result.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from itertools import islice
+from logging import ERROR
+from typing import Literal, NamedTuple, TypeVar, get_args
+
+from ftz_sim.errors import InputError
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+Kind = Literal["local", "dask"]
+AHEAD = 2  # pieces of work for each worker: one that it does, one that waits
+RETRIES = 3  # times that Dask gives work to another worker when one dies
+CONNECT = 10  # seconds
+SINGLE_THREADED = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+
+
+class Place(NamedTuple):
+    """Where work is done.
+
+    Attributes:
+        engine: ``local`` or ``dask``.
+        workers: processes on this machine; of a Dask cluster that exists already, only what it has counts.
+        scheduler: address of a Dask cluster, such as ``tcp://10.0.0.1:8786``; without it Dask starts its own.
+    """
+
+    engine: Kind = "local"
+    workers: int = 1
+    scheduler: str | None = None
+
+    def check(self) -> None:
+        """Make sure that the place makes sense.
+
+        Raises:
+            InputError: if it does not.
+        """
+        if self.engine not in get_args(Kind):
+            raise InputError(f"--engine is {' or '.join(get_args(Kind))}, not {self.engine!r}")
+        if self.scheduler is not None and self.engine != "dask":
+            raise InputError("--scheduler is the address of a Dask cluster; add --engine dask")
+
+
+class LostWorkerError(RuntimeError):
+    """Worker processes ended without a result: out of memory, killed, or a machine was lost."""
+
+
+def unordered(function: Callable[[Item], Result], items: Iterable[Item], place: Place) -> Generator[Result]:
+    """Yield ``function(item)`` for all items in the order in which results come.
+
+    ``items`` is read only as fast as work is done. Closing the iterator stops the workers.
+
+    Raises:
+        LostWorkerError: if worker processes were lost and the work with them.
+        InputError: if a Dask cluster cannot be reached, or Dask is not installed.
+    """
+    if place.engine == "local" and place.workers == 1:
+        yield from map(function, items)
+        return
+    with _dask(place) if place.engine == "dask" else _processes(place) as (executor, workers):
+        yield from _in_window(executor, function, iter(items), AHEAD * max(workers, 1))
+
+
+def _in_window(
+    executor: Executor, function: Callable[[Item], Result], items: Iterator[Item], window: int
+) -> Iterator[Result]:
+    running: set[Future[Result]] = {executor.submit(function, item) for item in islice(items, window)}
+    try:
+        while running:
+            done, running = wait(running, return_when=FIRST_COMPLETED)
+            running |= {executor.submit(function, item) for item in islice(items, len(done))}
+            for future in done:
+                yield future.result()
+    finally:  # what no worker has begun must not begin while they are stopped
+        wait({future for future in running if future.cancel()}, timeout=1)
+
+
+@contextmanager
+def _processes(place: Place) -> Iterator[tuple[Executor, int]]:
+    from joblib.externals.loky import ProcessPoolExecutor
+
+    executor = ProcessPoolExecutor(place.workers, initializer=_ignore_interrupts, env=SINGLE_THREADED)
+    try:
+        yield executor, place.workers
+    except BrokenProcessPool as error:
+        raise LostWorkerError(str(error).splitlines()[0]) from None
+    finally:
+        executor.shutdown(kill_workers=True)
+
+
+def _ignore_interrupts() -> None:
+    # Ctrl-C goes to all processes of the terminal; the one that holds the results decides
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def _dask(place: Place) -> Iterator[tuple[Executor, int]]:
+    try:
+        from distributed import Client, KilledWorker, LocalCluster
+    except ImportError:
+        raise InputError("--engine dask needs Dask: pip install 'dask[distributed]'") from None
+    cluster = None
+    if place.scheduler is None:
+        os.environ.update({name: os.environ.get(name, one) for name, one in SINGLE_THREADED.items()})
+        own = {"threads_per_worker": 1, "dashboard_address": None, "silence_logs": ERROR}
+        cluster = LocalCluster(n_workers=place.workers, **own)
+    try:
+        client = Client(cluster or place.scheduler, timeout=CONNECT)
+    except (OSError, ValueError) as error:
+        raise InputError(f"no Dask scheduler answers at {place.scheduler} ({error})") from None
+    try:
+        workers = sum(client.nthreads().values())
+        if not workers:
+            raise InputError(f"the Dask scheduler at {place.scheduler} has no workers yet; start some and try again")
+        yield client.get_executor(pure=False, retries=RETRIES), workers
+    except KilledWorker as error:
+        raise LostWorkerError(str(error).splitlines()[0]) from None
+    finally:
+        client.close()
+        if cluster is not None:
+            cluster.close()

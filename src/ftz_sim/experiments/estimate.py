@@ -1,0 +1,51 @@
+"""What a sweep will take, from one or two of its runs."""
+
+from __future__ import annotations
+
+import pickle
+from typing import NamedTuple
+
+from ftz_sim.executors import Place
+from ftz_sim.experiments.batches import batch, make, work_of
+from ftz_sim.experiments.ledger import Ledger
+from ftz_sim.experiments.setup import check_numbers
+from ftz_sim.experiments.sweep_file import Plan
+from ftz_sim.results.store import Part, encoding
+
+LONG = 5.0  # seconds; a run that takes longer is not made twice, though the first one also imports and fills caches
+
+
+class Estimate(NamedTuple):
+    """What a sweep will take."""
+
+    seconds: float  # on this machine; of a cluster only its number of workers is known here
+    seconds_a_run: float
+    bytes: int  # on disk
+
+
+def estimate(plan: Plan, place: Place) -> Estimate:
+    """Make one or two runs of a plan, write nothing, and say what all of them will take.
+
+    Raises:
+        InputError: if the place makes no sense.
+    """
+    check_numbers(plan.record.replicates, plan.record.seed, place.workers)
+    place.check()
+    work, first = pickle.dumps(work_of(plan)), next(Ledger(plan).missing())
+    part = make(batch(work, plan, [first]))
+    if part.runs["seconds"][0].as_py() < LONG:
+        part = make(batch(work, plan, [first]))
+    seconds = part.runs["seconds"][0].as_py()
+    return Estimate(seconds * plan.runs / place.workers, seconds, plan.runs * _bytes(part))
+
+
+def _bytes(part: Part) -> int:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    total: int = part.runs.nbytes  # hardly compressible, and its file's frame is shared by many runs
+    for table in part.tables.values():
+        file = pa.BufferOutputStream()
+        pq.write_table(table, file, **encoding(table.schema))
+        total += file.tell()
+    return total

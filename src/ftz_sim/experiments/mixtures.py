@@ -1,0 +1,79 @@
+"""Mixtures of two strategies: some groups of levers as in the one, the rest as in the other."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Literal
+
+from pydantic import ValidationError
+
+from ftz_sim.errors import InputError
+from ftz_sim.experiments.groups import GROUP_OF, GROUPS, REST
+from ftz_sim.scenario import LeverStep, Mechanisms, Scenario
+
+By = Literal["group", "lever", "mechanism"]
+
+
+def differing_levers(a: Scenario, b: Scenario) -> list[str]:
+    """Return the levers whose dated steps differ, in the order of the groups."""
+    return [lever for lever in GROUP_OF if _steps(a, lever) != _steps(b, lever)]
+
+
+def players(a: Scenario, b: Scenario, by: By = "group") -> dict[str, tuple[str, ...]]:
+    """Return what the difference of two scenarios is made of: name -> levers (none for the rest).
+
+    Raises:
+        InputError: if the scenarios do not differ, or differ in horizon or population.
+    """
+    for what in ("horizon", "population"):
+        if getattr(a, what) != getattr(b, what):
+            raise InputError(f"{a.name} and {b.name} differ in {what}; attribution needs the same {what}")
+    levers = differing_levers(a, b)
+    found: dict[str, tuple[str, ...]]
+    if by == "lever":
+        found = {lever: (lever,) for lever in levers}
+    else:
+        parts = {group: tuple(lever for lever in members if lever in levers) for group, members in GROUPS.items()}
+        found = {group: members for group, members in parts.items() if members}
+    found |= {name: () for name in REST if getattr(a, name) != getattr(b, name)}
+    if not found:
+        raise InputError(
+            f"{a.name} and {b.name} agree in all levers, shocks and parameters: there is no gap to explain"
+        )
+    return found
+
+
+def mixture(a: Scenario, b: Scenario, parts: dict[str, tuple[str, ...]], chosen: Collection[str]) -> Scenario:
+    """Return ``b`` with the ``chosen`` parts as in ``a``; all chosen is ``a``, none is ``b`` (but for the name).
+
+    A lever's path depends on its own steps and their order only, so whole levers can be exchanged.
+    """
+    levers = {lever for name in chosen for lever in parts[name]}
+    policy = [step for step in a.policy if step.lever in levers]
+    policy += [step for step in b.policy if step.lever not in levers]
+    rest = {name: getattr(a, name) for name in REST if name in chosen}
+    name = "mix." + ("-".join(chosen) or "none")
+    return b.model_copy(update={"name": name, "policy": tuple(policy), **rest})
+
+
+def switchable(*specs: Scenario) -> list[str]:
+    """Return the mechanisms that are on in all ``specs`` and may be switched off."""
+    return [name for name in Mechanisms.model_fields if _may_be_off(name) and all(spec.is_on(name) for spec in specs)]
+
+
+def without(spec: Scenario, mechanism: str) -> Scenario:
+    """Return ``spec`` with one mechanism off."""
+    off = spec.mechanisms.model_copy(update={mechanism: False})
+    return spec.model_copy(update={"name": f"{spec.name}.without-{mechanism}", "mechanisms": off})
+
+
+def _may_be_off(mechanism: str) -> bool:
+    try:
+        Mechanisms.model_validate({mechanism: False})
+    except ValidationError:
+        return False
+    return True
+
+
+def _steps(spec: Scenario, lever: str) -> list[LeverStep]:
+    return [step for step in spec.policy if step.lever == lever]

@@ -1,0 +1,218 @@
+"""Replay: make a stored run again and say whether it agrees, bit for bit; and verify whole folders.
+
+Works on the folders of ``run``, ``compare`` and ``sweep``. A run that does not agree is no failure of the
+program: either the folder was altered, or the model, its libraries or the machine are not those of then, and
+the answer says which of these differ.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from ftz_sim.engine import attempt
+from ftz_sim.errors import InputError, nearest
+from ftz_sim.experiments.sweep_manifest import KIND as SWEEP
+from ftz_sim.experiments.uncertainties import apply
+from ftz_sim.indicators.tables import Tables
+from ftz_sim.results import store
+from ftz_sim.results import verify as changed_files
+from ftz_sim.results.frames import TABLES
+from ftz_sim.results.manifest import data_checksums, model_version, surroundings
+from ftz_sim.results.reading import read_manifest
+from ftz_sim.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SHOWN = 5
+SAMPLE = 3
+COMPARED = ("python", "machine", "platform")  # beside the model and the packages
+
+
+class Change(NamedTuple):
+    """Something that is not as it was when a folder was made."""
+
+    what: str
+    then: str
+    now: str
+
+
+@dataclass(frozen=True)
+class Replay:
+    """One run, made again.
+
+    Attributes:
+        differences: a sentence for every column that differs; none if the run agrees.
+        changes: what is not as it was then: model, Python, packages, machine.
+        error: what the run ended with now, if it failed.
+    """
+
+    run_id: str
+    differences: list[str]
+    changes: list[Change]
+    error: str = ""
+
+    @property
+    def agrees(self) -> bool:
+        """Whether every stored number came out again, bit for bit."""
+        return not self.differences
+
+
+@dataclass
+class Verification:
+    """What `verify` found.
+
+    Attributes:
+        problems: files that are not what the manifest says.
+        changes: what is not as it was when the folder was made.
+        resume: command that resumes an unfinished sweep, or nothing.
+        replays: runs that were made again.
+    """
+
+    problems: list[str] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    resume: str = ""
+    replays: list[Replay] = field(default_factory=list)
+
+    @property
+    def agrees(self) -> bool:
+        """Whether everything is as it was."""
+        return not self.problems and all(each.agrees for each in self.replays)
+
+
+def replay(folder: str | Path, run_id: str) -> Replay:
+    """Make one run of an experiment folder again.
+
+    Raises:
+        InputError: if there is no such run, or the folder does not keep its tables.
+    """
+    folder = Path(folder)
+    manifest = read_manifest(folder)
+    runs = _runs(folder, manifest)
+    found = runs[runs["run_id"] == run_id]
+    if found.empty:
+        raise InputError(f"{folder} holds no run {run_id!r}{nearest(run_id, runs['run_id'])}")
+    return _replay(folder, manifest, found.iloc[0], _changes(manifest))
+
+
+def verify(folder: str | Path, sample: int = SAMPLE) -> Verification:
+    """Check a folder's files against its manifest, and make ``sample`` of its runs again, evenly spread.
+
+    Raises:
+        InputError: if it is no experiment folder, or ``sample`` makes no sense.
+    """
+    if not isinstance(sample, int) or sample < 0:
+        raise InputError(f"--sample is the number of runs to make again, 0 or more, not {sample!r}")
+    folder = Path(folder)
+    manifest = read_manifest(folder)
+    found = Verification(changes=_changes(manifest))
+    if manifest["kind"] == SWEEP:
+        found.problems += store.damaged(folder)
+        if not manifest["outputs"]:
+            found.resume = manifest["command"]
+    if manifest["outputs"]:
+        found.problems += changed_files(folder)
+    if found.problems:
+        return found  # a damaged folder is not worth a replay
+    runs = _runs(folder, manifest)
+    kept = runs[[(folder / "scenarios" / f"{name}.yaml").is_file() for name in runs["scenario"]]]
+    places = np.unique(np.linspace(0, len(kept) - 1, min(sample, len(kept))).astype(int))
+    found.replays += [_replay(folder, manifest, kept.iloc[place], found.changes) for place in places]
+    return found
+
+
+def _replay(folder: Path, manifest: dict[str, Any], run: pd.Series[Any], changes: list[Change]) -> Replay:
+    spec = _scenario(folder, manifest, run)
+    result = attempt(spec, int(run["seed"])).result
+    differences: list[str]
+    if isinstance(result, str):
+        differences = [] if run["status"] == "failed" else ["it failed now, and did not then"]
+    elif run["status"] == "failed":
+        differences = [f"it ended with an error then ({run['error']}), and does not now"]
+    else:
+        differences = list(_differences(folder, manifest, str(run["run_id"]), result))
+    return Replay(str(run["run_id"]), differences, changes, result if isinstance(result, str) else "")
+
+
+def _runs(folder: Path, manifest: dict[str, Any]) -> pd.DataFrame:
+    import pandas as pd
+
+    if manifest["kind"] != SWEEP:
+        return pd.read_parquet(folder / "runs.parquet")
+    parts = [store.read(folder, store.RUNS, number).to_pandas() for number in store.live(folder)]
+    if not parts:
+        raise InputError(f"{folder} holds no finished run yet")
+    return pd.concat(parts, ignore_index=True).sort_values(["sample", "replicate", "scenario"])
+
+
+def _scenario(folder: Path, manifest: dict[str, Any], run: pd.Series[Any]) -> Scenario:
+    path = folder / "scenarios" / f"{run['scenario']}.yaml"
+    if not path.is_file():
+        raise InputError(f"{folder} does not keep the scenario of {run['run_id']}; it was a step on the way only")
+    spec = Scenario.load(path)
+    values = {}
+    if manifest["kind"] == SWEEP:
+        values = {name: float(run[name]) for name in manifest["factors"]}
+    elif (folder / "draws.csv").is_file():
+        values = _drawn(folder / "draws.csv", int(run["replicate"]))
+    return apply(spec, values) if values else spec
+
+
+def _drawn(path: Path, replicate: int) -> dict[str, float]:
+    with path.open(encoding="utf-8", newline="") as file:  # pandas may round
+        row = next(row for row in csv.DictReader(file) if int(row.pop("replicate")) == replicate)
+    return {name: float(value) for name, value in row.items()}
+
+
+def _differences(folder: Path, manifest: dict[str, Any], run_id: str, tables: Tables) -> Iterator[str]:
+    kept = manifest["tables"] if manifest["kind"] == SWEEP else TABLES
+    for table in kept:
+        stored = _stored(folder, manifest, table, run_id)
+        if stored.empty:
+            raise InputError(f"{folder} keeps no tables of {run_id}; it was a step on the way only")
+        made = {name: np.ravel(values).astype(float) for name, values in getattr(tables, table).items()}
+        columns = [name for name in stored.columns if stored[name].dtype == float]
+        yield from (f"{table}.{name} is new" for name in made if name not in columns)
+        for name in columns:
+            if name not in made:
+                yield f"{table}.{name} is not made any more"
+            elif sentence := _difference(stored[name].to_numpy(), made[name], stored["quarter"]):
+                yield f"{table}.{name}: {sentence}"
+
+
+def _difference(stored: np.ndarray[Any, Any], made: np.ndarray[Any, Any], quarters: pd.Series[Any]) -> str:
+    if len(stored) != len(made):
+        return f"{len(stored)} rows then, {len(made)} now"
+    differs = np.flatnonzero(stored.view(np.uint64) != made.view(np.uint64))
+    if not len(differs):
+        return ""
+    then, now, when = float(stored[differs[0]]), float(made[differs[0]]), quarters.iloc[differs[0]]
+    return f"{then!r} then, {now!r} now in {when}; {len(differs)} of {len(made)} values differ"
+
+
+def _stored(folder: Path, manifest: dict[str, Any], table: str, run_id: str) -> pd.DataFrame:
+    import pandas as pd
+    import pyarrow.parquet as pq
+
+    wanted = [("run_id", "=", run_id)]
+    if manifest["kind"] != SWEEP:
+        return pq.read_table(folder / f"{table}.parquet", filters=wanted).to_pandas()
+    files = [store.path_of(folder, table, n) for n, part in store.live(folder).items() if table in part.checksums]
+    found = [pq.read_table(file, filters=wanted, partitioning=None).to_pandas() for file in files]
+    return pd.concat([each for each in found if len(each)] or found[:1] or [pd.DataFrame()])
+
+
+def _changes(manifest: dict[str, Any]) -> list[Change]:
+    """Return what is not as it was when the folder was made."""
+    now, packages = surroundings(), manifest.get("packages", {})
+    pairs = [("model", manifest.get("model", manifest["version"]), model_version())]
+    pairs += [(name, manifest.get(name), now[name]) for name in COMPARED]
+    pairs += [(name, packages.get(name), version) for name, version in now["packages"].items()]
+    pairs += [(name, manifest["inputs"].get(name, "")[:8], sha[:8]) for name, sha in data_checksums().items()]
+    return [Change(what, str(then), str(today)) for what, then, today in pairs if then != today]

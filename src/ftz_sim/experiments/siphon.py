@@ -1,0 +1,127 @@
+"""Siphon and radiation taken apart: what flows of people and foreign capital do, and what all else does.
+
+Provinces without a zone gain or lose against `no_ftz`. The same comparison is made with flows frozen in both runs:
+nobody moves between provinces and shares of foreign investment stay as they were in 2013. What is left then comes from
+replication, spillovers, trade and money; the rest of the full effect is that of flows.
+
+    flows = full - frozen,    each the mean of 100 ln(outcome / outcome in no_ftz) over provinces without a zone
+
+Freezing also takes flows out of `no_ftz`, so the parts answer "what would zones do if nobody could move", which is not
+the same as taking the flows of one run into another.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ftz_sim.engine import map_runs, replicate_jobs
+from ftz_sim.errors import InputError
+from ftz_sim.experiments.panel import PROVINCIAL
+from ftz_sim.experiments.setup import check_numbers
+from ftz_sim.experiments.statistics import paired_difference
+from ftz_sim.indicators.yearly import last_year, year
+from ftz_sim.results import FailedRun, Run
+from ftz_sim.scenario import Scenario
+from ftz_sim.variables import REGION
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Array = NDArray[Any]
+NO_ZONES = "no_ftz"
+STILL = {
+    "migration": ("talent_mobility", "worker_mobility", "graduate_slope"),
+    "foreign_investment": (
+        "openness_effect", "environment_effect", "market_effect", "talent_effect", "tax_semielasticity", "congestion",
+        "agreement_effect", "rule_of_law_effect", "offshore_effect", "growth_weight",
+    ),
+}  # fmt: skip
+
+
+def decompose(
+    strategy: str = "single_ftz",
+    reps: int = 5,
+    firms: int = 2_000,
+    end: str = "2035Q4",
+    seed: int = 1,
+    workers: int = 1,
+) -> pd.DataFrame:
+    """Return the full, frozen and flow effects of a strategy on provinces without a zone.
+
+    Args:
+        strategy: name of a shipped scenario with zones, or its file.
+        reps: matched seeds.
+        firms: slots for firms.
+        end: last quarter.
+        seed: seed of the experiment.
+        workers: processes.
+
+    Returns:
+        one row for each outcome (gdp, talents, fdi) and part (full, frozen, flows), in percent of the outcome in
+        `no_ftz`; ``siphon`` and ``radiation`` are the means of the losses and of the gains of single provinces.
+
+    Raises:
+        InputError: if the input is not valid.
+        RuntimeError: if a run fails.
+    """
+    import pandas as pd
+
+    check_numbers(reps, seed, workers)
+    overrides = [f"population.firms={firms}", f"horizon.end={end}"]
+    zones, none = (Scenario.load(name, overrides) for name in (strategy, NO_ZONES))
+    if zones.name == none.name:
+        raise InputError(f"{NO_ZONES} has no zones; name a scenario that has")
+    specs = [zones, none, *(_frozen(spec) for spec in (zones, none))]
+    values: dict[str, Array] = {spec.name: np.full((reps, len(PROVINCIAL), 31), np.nan) for spec in specs}
+    acts = np.zeros(31, dtype=bool)
+    for run in map_runs(replicate_jobs(specs, reps, seed), workers):
+        if isinstance(run, FailedRun):
+            raise RuntimeError(f"{run.run_id} failed: {run.error}")
+        values[run.spec.name][run.replicate] = _outcomes(run)
+        acts |= _with_zone(run)
+    full, frozen = (
+        100 * np.log(values[a.name] / values[b.name])[:, :, ~acts] for a, b in ((specs[0], specs[1]), specs[2:])
+    )
+    parts = {"full": full, "frozen": frozen, "flows": full - frozen}
+    return pd.DataFrame(
+        [_row(outcome, part, effect[:, i]) for i, outcome in enumerate(PROVINCIAL) for part, effect in parts.items()]
+    )
+
+
+def _frozen(spec: Scenario) -> Scenario:
+    still = {
+        mechanism: getattr(spec.parameters, mechanism).model_copy(update=dict.fromkeys(names, 0.0))
+        for mechanism, names in STILL.items()
+    }
+    parameters = spec.parameters.model_copy(update=still)
+    return spec.model_copy(update={"name": f"{spec.name}-frozen", "parameters": parameters})
+
+
+def _outcomes(run: Run) -> Array:
+    final = last_year(run.tables.quarters)
+    return np.array([year(run.tables.regions[name], final, REGION[name].aggregate) for name in PROVINCIAL])
+
+
+def _with_zone(run: Run) -> Array:
+    codes = run.tables.codes
+    open_zones = {
+        code for code, acts in zip(codes.zones.code, run.tables.zones["is_open"][-1] > 0, strict=True) if acts
+    }
+    return np.array([code in open_zones for code in codes.regions.code])
+
+
+def _row(outcome: str, part: str, effect: Array) -> dict[str, Any]:
+    found = paired_difference(effect.mean(axis=1)[:, None])
+    return {
+        "outcome": outcome,
+        "part": part,
+        "effect": found.mean[0],
+        "ci_low": found.low[0],
+        "ci_high": found.high[0],
+        "siphon": np.minimum(effect, 0).mean(),
+        "radiation": np.maximum(effect, 0).mean(),
+        "n": found.n,
+    }

@@ -1,0 +1,97 @@
+"""What the runs of a sweep gave in their final year, point by point."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ftz_sim.errors import InputError
+from ftz_sim.experiments.panel import scaled_difference
+from ftz_sim.results.reading import read_manifest
+from ftz_sim.variables import NATIONAL
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Array = NDArray[Any]
+OUTCOME = " outcome"  # no uncertainty is called so
+
+
+@dataclass(frozen=True)
+class SweepOutcomes:
+    """Final-year outcomes of a sweep.
+
+    Attributes:
+        scenarios: names [S].
+        indicators: names [I].
+        factors: names of the uncertainties [D].
+        points: their values as used, [samples, D]; nan where nothing of a sample was finished.
+        values: outcomes [S, samples, replicates, I]; nan for failed and missing runs.
+        year: the final year.
+    """
+
+    scenarios: tuple[str, ...]
+    indicators: tuple[str, ...]
+    factors: tuple[str, ...]
+    points: Array
+    values: Array
+    year: int
+
+    def level(self, scenario: str, indicator: str) -> Array:
+        """Return the outcome of a scenario [samples, replicates]."""
+        return self.values[self.scenarios.index(scenario), :, :, self.indicators.index(indicator)]
+
+    def difference(self, scenario: str, reference: str, indicator: str) -> Array:
+        """Return the paired difference of two scenarios [samples, replicates] in percent, points or the unit."""
+        scale = NATIONAL[indicator].scale
+        return scaled_difference(self.level(scenario, indicator), self.level(reference, indicator), scale)
+
+
+def sweep_outcomes(folder: str | Path, indicators: Sequence[str]) -> SweepOutcomes:
+    """Read the final year of all runs of a sweep, with little memory.
+
+    Raises:
+        InputError: if the folder holds no sweep, or one without finished runs.
+    """
+    import pandas as pd
+
+    folder = Path(folder)
+    manifest = read_manifest(folder)
+    if manifest["kind"] != "sweep":
+        raise InputError(f"{folder} holds an experiment of {manifest['kind']!r}, not a sweep")
+    factors = tuple(manifest["factors"])
+    keys = ["run_id", "scenario", "sample", "replicate", "status"]
+    runs = pd.read_parquet(folder / "runs.parquet", columns=[*keys, *factors]).drop_duplicates("run_id")
+    done = runs[runs["status"] == "done"].set_index("run_id")
+    if done.empty:
+        raise InputError(f"{folder} holds no finished run")
+    year, values = _final(folder, indicators)
+    scenarios = tuple(manifest["scenarios"])
+    size = len(scenarios), manifest["samples"], manifest["reps"]
+    outcomes = np.full((*size, len(indicators)), np.nan)
+    found = done.join(values.add_suffix(OUTCOME), how="inner")
+    place = found["scenario"].map(scenarios.index), found["sample"], found["replicate"]
+    columns = [f"{name}{OUTCOME}" for name in indicators]
+    outcomes[tuple(part.to_numpy() for part in place)] = found[columns].to_numpy(dtype=float)
+    points = np.full((size[1], len(factors)), np.nan)
+    points[done["sample"].to_numpy()] = done[list(factors)].to_numpy(dtype=float)
+    return SweepOutcomes(scenarios, tuple(indicators), factors, points, outcomes, year)
+
+
+def _final(folder: Path, indicators: Sequence[str]) -> tuple[int, pd.DataFrame]:
+    """Return the final year and its value of each indicator, by run."""
+    import pandas as pd
+
+    path = folder / "national.parquet"
+    quarters = pd.read_parquet(path, columns=["quarter"])["quarter"]
+    year = str(quarters.max())[:4]
+    rows = pd.read_parquet(
+        path, columns=["run_id", "quarter", *indicators], filters=[("quarter", ">=", f"{year}Q1")]
+    ).drop_duplicates(["run_id", "quarter"])
+    rules = {name: "last" if NATIONAL[name].aggregate == "last" else "mean" for name in indicators}
+    return int(year), rows.sort_values("quarter").groupby("run_id").agg(rules)

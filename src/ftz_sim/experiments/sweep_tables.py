@@ -1,0 +1,115 @@
+"""Reading a sweep back, whole or unfinished, even while it is being written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ftz_sim.errors import InputError
+from ftz_sim.experiments.sweep_manifest import KIND
+from ftz_sim.indicators.yearly import FIRST_YEAR, YEAR
+from ftz_sim.results.reading import read_manifest
+from ftz_sim.results.store import RUNS, live, read
+from ftz_sim.variables import NATIONAL
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+RUN_COLUMNS = ("seed", "status", "error", "seconds", "key", "pulled")
+KEYS = ("run_id", "scenario", "sample", "replicate")
+
+
+@dataclass(frozen=True)
+class SweepTables:
+    """A sweep read back; tables are read when asked for, in the order samples, replicates, scenarios.
+
+    Attributes:
+        folder: where it is.
+        manifest: what made it; ``manifest["state"]`` is ``done`` or ``unfinished``.
+        factors: names of the uncertainties, which are columns of `runs`.
+    """
+
+    folder: Path
+    manifest: dict[str, Any]
+
+    @property
+    def factors(self) -> list[str]:
+        """Names of the uncertainties."""
+        return list(self.manifest["factors"])
+
+    @cached_property
+    def runs(self) -> pd.DataFrame:
+        """One row a run: run_id, scenario, sample, replicate, seed, status, error, seconds, key, pulled, factors."""
+        return self._ordered(list(self._parts(RUNS)), *RUN_COLUMNS, *self.factors)
+
+    @cached_property
+    def years(self) -> pd.DataFrame:
+        """National indicators by run and calendar year, as `variables` says: run_id ... year, one column each."""
+        return self._ordered([yearly(part) for part in self._parts("national")], "year")
+
+    @cached_property
+    def national(self) -> pd.DataFrame:
+        """National indicators by run and quarter."""
+        return self.table("national")
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return ``national``, ``regions``, ``zones`` or ``partners`` by run and quarter.
+
+        Raises:
+            InputError: if the sweep did not keep it.
+        """
+        if name not in self.manifest["tables"]:
+            raise InputError(f"{self.folder} keeps {', '.join(self.manifest['tables'])}, not {name}")
+        return self._ordered(list(self._parts(name)), "quarter")
+
+    def final(self, indicator: str) -> pd.DataFrame:
+        """Return one indicator in the last year: one row for each (sample, replicate), one column a scenario."""
+        years = self.years[self.years["year"] == self.years["year"].max()]
+        return years.pivot(index=["sample", "replicate"], columns="scenario", values=indicator)[self._scenarios()]
+
+    def _parts(self, name: str) -> Iterator[pd.DataFrame]:
+        for number, piece in live(self.folder).items():
+            if name == RUNS or name in piece.checksums:
+                yield read(self.folder, name, number).to_pandas()
+
+    def _scenarios(self) -> list[str]:
+        return list(self.manifest["scenarios"])
+
+    def _ordered(self, parts: list[pd.DataFrame], *more: str) -> pd.DataFrame:
+        import numpy as np
+        import pandas as pd
+
+        if not parts:
+            return pd.DataFrame(columns=[*KEYS, *more])
+        whole = pd.concat(parts, ignore_index=True)
+        place = whole["scenario"].map({name: i for i, name in enumerate(self._scenarios())})
+        order = np.lexsort((place, whole["replicate"], whole["sample"]))  # stable: quarters stay in order
+        return whole.iloc[order].reset_index(drop=True)
+
+
+def load_sweep(folder: str | Path) -> SweepTables:
+    """Read a sweep's folder back.
+
+    Raises:
+        InputError: if it is none.
+    """
+    manifest = read_manifest(Path(folder))
+    if manifest["kind"] != KIND:
+        raise InputError(f"{folder} holds an experiment of {manifest['kind']!r}, not a sweep")
+    return SweepTables(Path(folder), manifest)
+
+
+def yearly(quarters: pd.DataFrame) -> pd.DataFrame:
+    """Return national indicators by calendar year; ``quarters`` holds whole runs, quarters in order."""
+    import pandas as pd
+
+    place = quarters.groupby("run_id", sort=False).cumcount()
+    keys = [quarters[key] for key in KEYS] + [(FIRST_YEAR + place // YEAR).rename("year")]
+    names = [name for name in NATIONAL if name in quarters]
+    stocks = [name for name in names if NATIONAL[name].aggregate == "last"]
+    flows = [name for name in names if name not in stocks]
+    parts = quarters[stocks].groupby(keys, sort=False).last(), quarters[flows].groupby(keys, sort=False).mean()
+    return pd.concat(parts, axis=1)[names].reset_index()

@@ -1,0 +1,159 @@
+"""Engines: one process, several, or a Dask cluster that loses a worker: the same bits."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from ftz_sim.errors import InputError
+from ftz_sim.executors import LostWorkerError, Place, unordered
+from ftz_sim.experiments import sweep as module
+from ftz_sim.experiments.sweep import sweep
+from sweeps import rows, same, sweep_file
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    return sweep_file(tmp_path_factory.mktemp("plan"), replicates=1)
+
+
+@pytest.fixture(scope="module")
+def one_process(path):
+    sweep(path, path.parent / "one")
+    return path.parent / "one"
+
+
+def test_two_processes_make_the_same_bits(path, one_process, tmp_path):
+    sweep(path, tmp_path / "two", Place(workers=2))
+    same(one_process, tmp_path / "two")
+
+
+def square(number: int) -> int:
+    return number * number
+
+
+def die(number: int) -> int:
+    if number == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def test_work_is_read_only_as_fast_as_it_is_done():
+    taken = []
+
+    def items():
+        for number in range(1000):
+            taken.append(number)
+            yield number
+
+    results = unordered(square, items(), Place(workers=2))
+    first = [next(results) for _ in range(3)]
+    results.close()
+    assert {*first} <= {number**2 for number in range(10)}
+    assert len(taken) < 12
+
+
+def test_a_lost_worker_is_noticed():
+    with pytest.raises(LostWorkerError):
+        list(unordered(die, range(10), Place(workers=2)))
+
+
+def test_a_sweep_goes_on_after_workers_were_lost_and_gives_up_in_the_end(path, one_process, tmp_path, monkeypatch):
+    deaths = []
+
+    def dying(make, batches, place):
+        yield make(next(iter(batches)))
+        deaths.append(1)
+        raise LostWorkerError("gone")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "unordered", dying)  # a run each time, and then all workers die
+        sweep(path, tmp_path / "out")
+    assert len(deaths) == 8  # one for each run
+    same(one_process, tmp_path / "out")
+
+    def dead(make, batches, place):
+        deaths.append(1)
+        raise LostWorkerError("gone")
+        yield
+
+    monkeypatch.setattr(module, "unordered", dead)
+    deaths.clear()
+    with pytest.raises(LostWorkerError, match=r"again and again \(gone\)"):
+        sweep(path, tmp_path / "never")
+    assert len(deaths) == module.ATTEMPTS
+
+
+@contextmanager
+def _process(*words: str, env: dict[str, str]):
+    process = subprocess.Popen([sys.executable, "-m", *words], stderr=subprocess.PIPE, text=True, env=env)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def _said(process: subprocess.Popen, pattern: str) -> str:
+    for line in process.stderr:
+        if found := re.search(pattern, line):
+            return found[1]
+    raise AssertionError(f"{pattern} was never said")
+
+
+@pytest.fixture
+def cluster():
+    """A scheduler and two workers, each a process of its own, which talk over TCP."""
+    pytest.importorskip("distributed")
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path])}
+    command = ("distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+    with _process(*command, env=env) as scheduler:
+        address = _said(scheduler, r"(tcp://127\.0\.0\.1:\d+)")
+        worker = ("distributed.cli.dask_worker", address, "--no-nanny", "--nthreads", "1", "--no-dashboard")
+        with _process(*worker, env=env) as a, _process(*worker, env=env) as b:
+            for each in (a, b):
+                _said(each, r"(Registered to|Starting established connection)")
+            yield address, [a, b]
+
+
+def test_a_dask_cluster_that_loses_a_worker_makes_the_same_bits(path, one_process, tmp_path, cluster):
+    address, workers = cluster
+    seen = []
+
+    def report(finished, failed, runs):
+        seen.append(finished)
+        if finished and workers[0].poll() is None:
+            workers[0].kill()
+
+    sweep(path, tmp_path / "dask", Place("dask", scheduler=address), report=report)
+    assert workers[0].poll() is not None and workers[1].poll() is None
+    assert seen[-1] == 8 and len(seen) > 3  # the worker was lost in the middle
+    same(one_process, tmp_path / "dask")
+
+
+def test_no_cluster_there_is_said_in_a_sentence(path, tmp_path, monkeypatch):
+    pytest.importorskip("distributed")
+    monkeypatch.setattr("ftz_sim.executors.CONNECT", 1)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+    with pytest.raises(InputError, match=f"no Dask scheduler answers at {address}"):
+        sweep(path, tmp_path / "out", Place("dask", scheduler=address))
+
+
+def test_a_worker_with_another_model_is_refused(path, tmp_path, monkeypatch):
+    from ftz_sim.experiments import batches
+
+    versions = iter(["0.1.0-here", *["0.1.0-there"] * 9])
+    monkeypatch.setattr(batches, "model_version", lambda: next(versions))
+    with pytest.raises(InputError, match=r"a worker has model 0\.1\.0-there, the sweep asks for 0\.1\.0-here"):
+        sweep(path, tmp_path / "out")
+    assert len(rows(tmp_path / "out")) == 0

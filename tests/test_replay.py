@@ -1,0 +1,157 @@
+"""Replay and verify: every stored run can be made again, and what does not agree is said with its reason."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from typer.testing import CliRunner
+
+from conftest import small
+from ftz_sim.cli import app
+from ftz_sim.errors import InputError
+from ftz_sim.experiments import compare, replicates
+from ftz_sim.experiments import replay as module
+from ftz_sim.experiments.replay import replay, verify
+from ftz_sim.experiments.sweep import sweep
+from sweeps import fragile, sweep_file
+
+SHORT = "horizon.end=2013Q4"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """One folder of each kind."""
+    place = tmp_path_factory.mktemp("made")
+    specs = [small(name, SHORT) for name in ("no_ftz", "history")]
+    replicates(specs[1], 2, seed=4, out=place / "run")
+    compare(specs, reps=2, seed=4, out=place / "compare")
+    compare(specs, reps=2, seed=4, out=place / "uncertain", uncertain=True)
+    sweep(sweep_file(place, samples=2, uncertainties="cards", tables="national, zones"), place / "sweep")
+    return place
+
+
+@pytest.fixture
+def copy(made, tmp_path):
+    """A sweep's folder to be harmed."""
+    return shutil.copytree(made / "sweep", tmp_path / "sweep")
+
+
+@pytest.mark.parametrize(
+    ("folder", "run_id"),
+    [
+        ("run", "history-0001"),
+        ("compare", "no_ftz-0001"),
+        ("uncertain", "history-0001"),
+        ("sweep", "ftz_fta-s000001-r0001"),
+    ],
+)
+def test_a_run_comes_out_again_bit_for_bit(made, folder, run_id):
+    found = replay(made / folder, run_id)
+    assert found.agrees and found.changes == []
+
+
+@pytest.mark.parametrize("folder", ["run", "compare", "uncertain", "sweep"])
+def test_a_folder_is_verified(made, folder):
+    found = verify(made / folder, sample=2)
+    assert found.agrees and found.problems == [] and found.changes == []
+    assert len(found.replays) == 2
+
+
+def test_no_such_run_and_no_such_folder(made, tmp_path):
+    with pytest.raises(InputError, match=r"holds no run 'history-001'; did you mean 'history-0001'"):
+        replay(made / "run", "history-001")
+    with pytest.raises(InputError, match="no experiment folder"):
+        replay(tmp_path, "history-0001")
+    with pytest.raises(InputError, match="--sample is the number of runs"):
+        verify(made / "run", sample=-1)
+
+
+def _nudge(folder, table, column):
+    """Change one number in the smallest possible way, checksums and all."""
+    file = next(iter(sorted((folder / f"{table}.parquet").glob("*.parquet"))))
+    whole = pq.read_table(file)
+    values = whole[column].to_numpy().copy()
+    values.view("u8")[0] ^= 1
+    changed = whole.set_column(whole.schema.get_field_index(column), column, pa.array(values))
+    pq.write_table(changed, file)
+    return whole["run_id"][0].as_py()
+
+
+def test_one_bit_is_enough(copy):
+    run_id = _nudge(copy, "national", "gdp")
+    found = replay(copy, run_id)
+    assert not found.agrees and found.changes == []
+    assert len(found.differences) == 1
+    assert found.differences[0].startswith("national.gdp: ") and "2013Q1; 1 of 4 values differ" in found.differences[0]
+    said = CliRunner().invoke(app, ["replay", str(copy), run_id])
+    assert said.exit_code == 1
+    assert "does not agree" in said.stdout and "the folder was altered" in said.stdout
+
+
+def test_verify_finds_what_was_changed_added_and_lost(copy):
+    _nudge(copy, "national", "gdp")
+    (copy / "sweep.yaml").write_text("name: another\n")
+    (copy / "scenarios" / "ftz_fta.yaml").unlink()
+    (copy / "notes.txt").touch()
+    problems = verify(copy).problems
+    assert "part 000001 is torn or was changed" in problems
+    assert "national.parquet/000001.parquet was changed" in problems
+    assert "sweep.yaml was changed" in problems
+    assert "scenarios/ftz_fta.yaml is missing" in problems
+    assert "notes.txt was added" in problems
+    said = CliRunner().invoke(app, ["verify", str(copy)])
+    assert said.exit_code == 1 and "sweep.yaml was changed" in said.stdout
+
+
+def test_after_an_upgrade_it_says_so(copy, monkeypatch):
+    def upgraded(spec, seed):
+        outcome = attempt(spec, seed)
+        outcome.result.national["gdp"][1] *= 1.01
+        outcome.result.national["new_one"] = outcome.result.national["gdp"]
+        return outcome
+
+    attempt = module.attempt
+    monkeypatch.setattr(module, "attempt", upgraded)
+    monkeypatch.setattr(module, "model_version", lambda: "9.9.9-abc")
+    run_id = "single_ftz-s000000-r0000"
+    found = replay(copy, run_id)
+    assert [change.what for change in found.changes] == ["model"]
+    assert found.differences[0] == "national.new_one is new"
+    assert found.differences[1].startswith("national.gdp: ")
+    said = CliRunner().invoke(app, ["verify", str(copy), "--sample", "1"])
+    assert said.exit_code == 1
+    assert "The numbers of this model are not those of then: model: 0.1.0-" in said.stdout
+    told = json.loads(CliRunner().invoke(app, ["replay", str(copy), run_id, "--json"]).stdout)
+    assert told["agrees"] is False and told["changes"][0]["now"] == "9.9.9-abc"
+
+
+def test_an_upgrade_that_changes_no_number_agrees(copy, monkeypatch):
+    monkeypatch.setattr(module, "model_version", lambda: "9.9.9-abc")
+    found = verify(copy)
+    assert found.agrees and [change.what for change in found.changes] == ["model"]
+
+
+def test_a_failed_run_that_fails_again_agrees(tmp_path):
+    out = tmp_path / "out"
+    sweep(sweep_file(tmp_path), out, simulate=fragile)
+    runs = module._runs(out, module.read_manifest(out))
+    failed = runs[runs["status"] == "failed"].iloc[0]
+    found = replay(out, failed["run_id"])  # the real model does not fail
+    assert found.differences == [f"it ended with an error then ({failed['error']}), and does not now"]
+
+
+def test_an_unfinished_sweep_can_be_verified(tmp_path):
+    def report(finished, failed, runs):
+        if finished >= 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        sweep(sweep_file(tmp_path), tmp_path / "out", report=report, command="ftz sweep that")
+    found = verify(tmp_path / "out", sample=1)
+    assert found.agrees and found.resume == "ftz sweep that" and len(found.replays) == 1
+    said = CliRunner().invoke(app, ["verify", str(tmp_path / "out"), "--sample", "1", "--lang", "zh"])
+    assert said.exit_code == 0 and "扫描尚未完成" in said.stdout

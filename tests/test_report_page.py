@@ -1,0 +1,240 @@
+"""The report page: self-contained, complete in both languages, small, and honest about what it shows."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from ftz_sim.cli import app
+from ftz_sim.report import figures, scorecard
+from ftz_sim.report.inline import inline_svg
+from ftz_sim.report.page import write_report
+from ftz_sim.report.tables import Experiment
+from ftz_sim.results import verify
+from ftz_sim.words import LANGUAGES
+
+sys.path.insert(0, str(Path(__file__).parent / "report"))
+import synthetic
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+class Page(HTMLParser):
+    """Collects what a browser would load, all ids, all link targets, and texts by language."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.loads: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.images: list[str] = []
+        self.edition = ""
+        self.texts: dict[str, list[str]] = {lang: [] for lang in LANGUAGES}
+        self.hidden = False
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        values = dict(attrs)
+        self.edition = values.get("data-edition", self.edition)
+        self.hidden = tag in ("style", "script")
+        if "id" in values:
+            self.ids.append(values["id"])
+        if tag in ("img", "script", "iframe", "source", "image") and (url := values.get("src") or values.get("href")):
+            self.loads.append(url)
+        if tag == "link":
+            self.loads.append(values["href"])
+        if tag == "a":
+            self.links.append(values["href"])
+        if tag == "svg":
+            assert values["role"] == "img"
+            self.images.append(values["aria-label"])
+
+    def handle_data(self, data):
+        if self.edition and not self.hidden and data.strip():
+            self.texts[self.edition].append(data.strip())
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return made_up(tmp_path_factory.mktemp("experiment"), ("no_ftz", "single_ftz", "cross_zone"))
+
+
+def made_up(folder, scenarios, replicates=3, compared=True):
+    """Write a made-up experiment that is complete enough for a page."""
+    synthetic.write(folder, scenarios, replicates, compared=compared)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest |= {"kind": "compare", "outputs": {}, "command": "ftz compare <b>x</b>", "runs": {"done": 9, "failed": 1}}
+    if compared:
+        manifest["verdict"] = {
+            "en": "2035, against single_ftz: cross_zone has the highest GDP (+1.1 %, n = 3). It leads. Caveat.",
+            "zh": "2035年，与single_ftz相比：cross_zone的GDP最高（+1.1%）。它领先。说明。",
+        }
+        manifest["gain_per_yuan"] = {"no_ftz": 360.0, "cross_zone": None}
+        manifest["weightings_nqp"] = {"no_ftz": 0.0, "single_ftz": 0.1, "cross_zone": 0.9}
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def text(folder):
+    return write_report(folder).read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def page(text):
+    return Page(text)
+
+
+def test_nothing_is_loaded_from_anywhere(text, page):
+    assert page.loads == ["data:,"]
+    assert not re.search(r"@import|url\((?!#)", text)
+    assert len(text.encode("utf-8")) < 3_000_000
+
+
+def test_ids_are_unique_and_every_link_leads_somewhere(page):
+    assert len(page.ids) == len(set(page.ids))
+    assert {link.removeprefix("#") for link in page.links} <= set(page.ids)
+
+
+def test_both_languages_are_there_and_do_not_mix(page):
+    english, chinese = page.texts["en"], page.texts["zh"]
+    allowed = {"中文"}  # the switch names each language in itself
+    assert not [words for words in english if CHINESE.search(words) and words not in allowed]
+    assert sum(bool(CHINESE.search(words)) for words in chinese) > 100
+    assert "Scorecard" not in chinese
+    assert "记分表" in chinese
+
+
+def test_the_headline_names_scenarios_as_people_do(page):
+    assert "2035, against “single zone”: “cross-zone” has the highest GDP (+1.1 %, n = 3)." in page.texts["en"]
+    assert "2035年，与“单一自贸区”相比：“跨区协同”的GDP最高（+1.1%）。" in page.texts["zh"]
+
+
+def test_every_figure_of_a_comparison_is_described_with_its_numbers(page):
+    assert len(page.images) == 2 * len(figures.OF_COMPARISON)
+    assert all(len(words) > 40 for words in page.images)
+    gdp = next(words for words in page.images if words.startswith("Differences"))
+    assert re.search(r"GDP \(%\) in 2035: no zones −5\.\d, cross-zone \+1\.\d", gdp)
+
+
+def test_what_users_write_is_escaped(text):
+    assert "ftz compare &lt;b&gt;x&lt;/b&gt;" in text
+    assert "<b>x</b>" not in text
+
+
+def test_a_failed_run_is_said(page):
+    assert "1 runs failed and are left out." in page.texts["en"]
+
+
+def test_the_scorecard_repeats_the_table(folder):
+    experiment = Experiment.read(folder)
+    rows = {row.name: row for row in scorecard.scorecard(experiment, "en")}
+    table = experiment.comparison.set_index(["indicator", "scenario"])["difference"]
+    place = experiment.others.index("no_ftz")
+    assert rows["GDP"].cells[place].text == f"{table['gdp', 'no_ftz']:.1f}".replace("-", "−")
+    theil = 1000 * table["theil", "no_ftz"]
+    assert rows["Regional inequality"].cells[place].text == f"{theil:+.2g}".replace("-", "−")
+
+
+def test_the_best_is_marked_once_and_only_if_there_is_a_direction(folder):
+    experiment = Experiment.read(folder)
+    for row in scorecard.scorecard(experiment, "en"):
+        marks = [cell.mark for cell in row.cells] + [row.mark]
+        assert sum(bool(mark) for mark in marks) == 1, row.name
+        assert "★" not in marks  # the made-up probabilities are 0.5
+    assert scorecard._best({}, "x", scorecard.NATIONAL["gdp"]) == {}
+    tie = {name: {"mean": 1.0, "reference_mean": 1.0, "p_best": 0.5} for name in "ab"}
+    assert scorecard._best(tie, "a", scorecard.NATIONAL["gdp"]) == {}
+    led = {
+        "a": {"mean": 1.0, "reference_mean": 1.0, "p_best": 0.01},
+        "b": {"mean": 2.0, "reference_mean": 1.0, "p_best": 0.99},
+    }
+    assert scorecard._best(led, "a", scorecard.NATIONAL["gdp"]) == {"b": "★"}
+    assert scorecard._best(led, "a", scorecard.NATIONAL["co2"]) == {"a": "☆"}
+    assert scorecard._best(led, "a", scorecard.NATIONAL["capital"]) == {}
+
+
+@pytest.mark.parametrize(
+    ("verdict", "kind", "words"),
+    [
+        ("better", "better", "better"),
+        ("no difference found; smallest detectable effect 0.012 Theil", "none",
+         "no difference found; smallest detectable effect 12.0 ‰"),
+        ("the reference is 0, no percentage", "no_percent", "the reference is 0, no percentage"),
+        ("one run, no interval", "single", "one run, no interval"),
+    ],
+)  # fmt: skip
+def test_verdicts_are_read_as_they_are_written(verdict, kind, words):
+    assert scorecard._verdict(verdict, scorecard.Shown(1000.0, "‰"), "en") == (kind, words)
+
+
+def test_a_run_of_one_scenario_gets_a_page_too(tmp_path):
+    page = Page(write_report(made_up(tmp_path, ("history",), 1, compared=False), "zh").read_text(encoding="utf-8"))
+    assert len(page.images) == 2 * len(figures.OF_RUN)
+    assert any(words.startswith("“policy of 2024”: GDP of") for words in page.texts["en"])
+    assert "得与失" not in page.texts["zh"]
+
+
+def test_tables_of_other_analyses_appear_where_they_are(tmp_path):
+    made_up(tmp_path, ("history",), 1, compared=False)
+    for name in ("attribution", "robustness", "something_else"):
+        pd.DataFrame({"group": ["<i>opening</i>"], "value": [0.123456]}).to_csv(tmp_path / f"{name}.csv", index=False)
+    text = write_report(tmp_path).read_text(encoding="utf-8")
+    words = Page(text).texts["en"]
+    for name in ("attribution.csv (1)", "robustness.csv (1)", "something_else.csv (1)", "What the gain is made of"):
+        assert name in words
+    assert "<i>opening" not in text
+
+
+def test_a_folder_without_national_tables_gets_what_it_has(tmp_path):
+    (tmp_path / "manifest.json").write_text(
+        json.dumps({"kind": "sweep", "version": "1", "outputs": {}, "command": "x"})
+    )
+    pd.DataFrame({"a": [1]}).to_csv(tmp_path / "robustness.csv", index=False)
+    words = Page(write_report(tmp_path).read_text(encoding="utf-8")).texts["en"]
+    assert "robustness.csv (1)" in words
+    assert any("no national tables" in sentence for sentence in words)
+
+
+def test_no_experiment_is_refused_with_status_2(tmp_path):
+    done = CliRunner().invoke(app, ["report", str(tmp_path)])
+    assert done.exit_code == 2
+    assert "no experiment folder" in done.output
+    assert not list(tmp_path.iterdir())
+
+
+def test_inline_drawings_keep_their_texts_and_share_no_ids(tmp_path):
+    drawing = """<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
+      width="9pt" viewBox="0 0 9 9"><title>T</title><metadata>m</metadata><g id="unused"><path id="m1" d="M 1.23456 2
+      L 3.999999 4"/><text>0.123456</text><use xlink:href="#m1" clip-path="url(#c1)"/><clipPath id="c1"/></g></svg>"""
+    (tmp_path / "a.en.svg").write_text(drawing)
+    out = inline_svg(tmp_path / "a.en.svg", 'says "this"')
+    assert 'id="a-en-m1"' in out and 'href="#a-en-m1"' in out and "url(#a-en-c1)" in out and 'id="a-en-c1"' in out
+    assert "0.123456" in out and "M 1.23 2 L 3.99 4" in out
+    assert "unused" not in out and "metadata" not in out and "width" not in out
+    assert 'aria-label="says &quot;this&quot;"' in out
+
+
+def test_run_and_compare_write_the_report_and_survive_a_failed_drawing(tmp_path, monkeypatch):
+    short = ["--firms", "2000", "--end", "2014Q2", "--quiet"]
+    monkeypatch.setattr(figures, "OF_RUN", {"levels": figures.OF_RUN["levels"]})
+    done = CliRunner().invoke(app, ["run", "history", *short, "--lang", "zh", "--out", str(tmp_path / "h")])
+    assert done.exit_code == 0, done.output
+    assert 'data-lang="zh"' in (tmp_path / "h" / "report.html").read_text(encoding="utf-8")[:400]
+    assert verify(tmp_path / "h") == []
+    assert CliRunner().invoke(app, ["report", str(tmp_path / "h")]).exit_code == 0
+    assert verify(tmp_path / "h") == []
+
+    monkeypatch.setattr(figures, "draw_run", lambda folder: 1 / 0)
+    done = CliRunner().invoke(app, ["run", "history", *short, "--out", str(tmp_path / "k")])
+    assert done.exit_code == 0
+    assert "were not drawn (ZeroDivisionError" in done.output
+    assert verify(tmp_path / "k") == []
+    assert (tmp_path / "k" / "national.parquet").is_file()

@@ -1,0 +1,185 @@
+"""Robustness: who is best, regret, fronts, tornado and boundary on cases worked by hand; draws are shared."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from conftest import small
+from ftz_sim.experiments import compare
+from ftz_sim.experiments.discovery import ALWAYS, NO_BOUNDARY, TOO_FEW, boundary, break_even, tornado
+from ftz_sim.experiments.draws import draw, drawn_parameters
+from ftz_sim.experiments.robustness import INDICATORS, Robustness, undominated, wilson
+from ftz_sim.experiments.uncertainties import apply, known
+from ftz_sim.results import load, verify
+
+NAMES = ["single_ftz", "cross_zone", "ftz_fta"]
+
+
+def made_up(n=4, **values):
+    """Robustness of three scenarios that agree but for ``values``: indicator -> [S][n] outcomes."""
+    outcomes = np.full((3, n, len(INDICATORS)), 100.0)
+    for name, table in values.items():
+        outcomes[:, :, INDICATORS.index(name)] = table
+    draws = pd.DataFrame({"a.x": np.linspace(0, 1, n), "a.y": np.random.default_rng(0).uniform(size=n)})
+    return Robustness(NAMES, "single_ftz", outcomes, draws)
+
+
+GDP = [[100, 100, 100, 100], [102, 101, 99, 100], [101, 104, 98, 100]]
+
+
+def rows(found, indicator):
+    return found.table[found.table["indicator"] == indicator].set_index("scenario")
+
+
+def test_best_and_regret_by_hand():
+    gdp = rows(made_up(gdp=GDP), "gdp")
+    # best: draw 0 cross, 1 fta, 2 single, 3 all three
+    assert gdp["p_best"].tolist() == pytest.approx([(1 + 1 / 3) / 4] * 3)
+    assert gdp.loc["single_ftz", "max_regret"] == pytest.approx(100 * (1 - 100 / 104))
+    assert gdp.loc["ftz_fta", "mean_regret"] == pytest.approx(100 * (1 / 102 + 0 + 2 / 100 + 0) / 4)
+    assert gdp["satisfied"].tolist() == [1, 0.75, 0.75]
+
+
+def test_less_is_better_where_the_dictionary_says_so():
+    co2 = rows(made_up(co2=[[10] * 4, [9] * 4, [11] * 4]), "co2")
+    assert co2["p_best"].tolist() == [0, 1, 0]
+    assert co2.loc["single_ftz", "max_regret"] == pytest.approx(100 / 9)
+
+
+def test_shares_of_best_sum_to_one_and_the_best_has_no_regret():
+    luck = np.random.default_rng(3).normal(100, 1, size=(3, 50))
+    found = made_up(50, gdp=luck)
+    table = found.table.dropna(subset=["p_best"])
+    np.testing.assert_allclose(table.groupby("indicator")["p_best"].sum(), 1)
+    assert (table["mean_regret"] >= 0).all() and (table["max_regret"] >= table["mean_regret"]).all()
+
+
+def test_the_front_by_hand():
+    # two objectives, one draw: c is dominated by b; a and b are not
+    objectives = np.array([[[3.0, 1.0]], [[2.0, 2.0]], [[2.0, 1.0]]])
+    assert undominated(objectives)[:, 0].tolist() == [True, True, False]
+    same = np.ones((2, 1, 2))
+    assert undominated(same).all()
+
+
+@given(arrays(float, (4, 6, 3), elements=st.integers(-3, 3).map(float)))
+def test_somebody_is_always_on_the_front_and_nobody_on_it_is_dominated(objectives):
+    front = undominated(objectives)
+    assert front.any(axis=0).all()
+    for s, draw_ in zip(*np.nonzero(~front), strict=True):
+        rivals = objectives[:, draw_]
+        worse = (rivals >= rivals[s]).all(axis=1) & (rivals > rivals[s]).any(axis=1)
+        assert worse.any()
+
+
+def test_wilson_by_the_book():
+    # Newcombe (1998), Statistics in Medicine 17, table I: 81 of 263
+    assert wilson(81 / 263, 263) == pytest.approx((0.2553, 0.3662), abs=5e-5)
+    assert wilson(0.0, 20)[0] == 0 and wilson(1.0, 20)[1] == 1
+
+
+def test_a_tornado_finds_what_matters_and_marks_chance():
+    luck = np.random.default_rng(5)
+    draws = pd.DataFrame(luck.uniform(size=(300, 30)), columns=[f"p{i}" for i in range(30)])
+    difference = 2 * draws["p7"] - 1 + 0.1 * luck.normal(size=300)
+    found = tornado(difference.to_numpy(), draws)
+    first = found.iloc[0]
+    assert first["parameter"] == "p7" and first["p_adjusted"] < 1e-6 and len(found) == 10
+    assert first["rank_correlation"] == pytest.approx(difference.corr(draws["p7"], method="spearman"))
+    assert first["break_even"] == pytest.approx(0.5, abs=0.03)
+    assert first["low_third"] < 0 < first["high_third"]
+    assert (found["p_adjusted"].iloc[1:] > 0.05).all()
+    assert tornado(np.zeros(300), draws).empty  # identical scenarios
+
+
+def test_the_break_even_of_a_straight_line():
+    x = np.array([0.0, 1.0, 2.0])
+    assert break_even(x, 2 * x - 3) == pytest.approx(1.5)
+    assert np.isnan(break_even(x, x + 1)) and np.isnan(break_even(x, 0 * x + 1))
+
+
+def test_a_boundary_that_exists_is_found():
+    luck = np.random.default_rng(6)
+    draws = pd.DataFrame(luck.uniform(size=(200, 20)), columns=[f"p{i}" for i in range(20)])
+    winner = np.where(draws["p3"] > 0.7, "ftz_fta", "cross_zone")
+    found = boundary(winner, draws).set_index("winner")
+    assert found.loc["ftz_fta", "rule"].startswith("p3 > 0.7") or found.loc["ftz_fta", "rule"].startswith("p3 > 0.69")
+    assert found.loc["ftz_fta", ["coverage", "density"]].tolist() == [1, 1]
+    assert (found["accuracy"] > 0.95).all() and found["n"].sum() == 200
+
+
+def test_no_boundary_is_drawn_through_noise():
+    luck = np.random.default_rng(7)
+    draws = pd.DataFrame(luck.uniform(size=(100, 200)))
+    draws.columns = [f"p{i}" for i in range(200)]
+    winner = np.where(luck.uniform(size=100) < 0.5, "a", "b")
+    assert boundary(winner, draws)["rule"].tolist() == [NO_BOUNDARY]
+    assert boundary(np.full(100, "a"), draws)["rule"].tolist() == [ALWAYS]
+    assert boundary(winner[:30], draws[:30])["rule"].tolist() == [TOO_FEW]
+
+
+def test_sentences_say_the_numbers_in_both_languages():
+    found = made_up(gdp=GDP)
+    english, chinese = found.sentence("en"), found.sentence("zh")
+    assert "Over 4 draws of 2 parameters" in english and "single_ftz 0.33" in english
+    assert "帕累托前沿" in chinese and "0.33" in chinese
+
+
+def test_parameters_of_grade_a_and_l_are_drawn_unless_a_scenario_sets_them():
+    plain = small("history")
+    name = "export_demand.alignment_ntb_cut"
+    drawn = {each.name: each for each in drawn_parameters([plain])}
+    assert {known()[each].grade for each in drawn} == {"A", "L"}
+    assert drawn[name].low < 0  # harm is possible
+    assert name not in {each.name for each in drawn_parameters([plain, small("history", f"parameters.{name}=0.3")])}
+
+
+def test_a_draw_depends_on_seed_and_replicate_only_and_stays_in_its_ranges():
+    specs = [small(name) for name in NAMES]
+    drawn = drawn_parameters(specs)
+    first, again = (draw(specs, drawn, 1, 4) for _ in range(2))
+    assert first == again == draw(specs[:1], drawn, 1, 4)
+    assert first != draw(specs, drawn, 1, 5) and first != draw(specs, drawn, 2, 4)
+    for each in drawn:
+        assert each.low - 1e-12 <= first[each.name] <= each.high + 1e-12, each.name
+    changed = apply(specs[0], first).parameters
+    assert changed.export_demand.alignment_ntb_cut == first["export_demand.alignment_ntb_cut"]
+
+
+@pytest.fixture(scope="module")
+def uncertain(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("uncertain") / "out"
+    specs = [small(name, "horizon.end=2013Q4") for name in ("no_ftz", "history")]
+    return compare(specs, reps=3, seed=2, uncertain=True, out=folder)
+
+
+def test_every_replicate_draws_parameters_once_for_all_scenarios(uncertain):
+    assert len(uncertain.draws) == 3 and not uncertain.failed
+    gdp = uncertain.panel.outcomes[:, :, uncertain.panel.column("gdp")]
+    fixed = compare([small(n, "horizon.end=2013Q4") for n in ("no_ftz", "history")], reps=3, seed=2)
+    plain = fixed.panel.outcomes[:, :, fixed.panel.column("gdp")]
+    assert gdp[0].std() > plain[0].std()  # parameters vary, too
+    assert np.abs(gdp[1] / gdp[0] - 1).max() < gdp[0].std() / gdp[0].mean()  # but they vary alike in both
+    assert "parameters drawn" in uncertain.sentence() and "parameters are fixed" in fixed.sentence()
+
+
+def test_the_folder_of_an_uncertain_comparison_holds_draws_and_answers(uncertain):
+    folder = uncertain.folder
+    assert verify(folder) == []
+    table = pd.read_csv(folder / "draws.csv")
+    assert len(table) == 3 and table.shape[1] == len(uncertain.draws[0]) + 1
+    for name in ("robustness", "pareto", "tornado", "boundary", "matching"):
+        assert (folder / f"{name}.csv").is_file(), name
+    kept = load(folder)
+    stored = (folder / "scenarios" / "history.yaml").read_text(encoding="utf-8")
+    assert stored == small("history", "horizon.end=2013Q4").dump()  # as it is, before parameters are drawn
+    assert kept.manifest["uncertain"] is True and kept.manifest["notes"]["en"] == uncertain.notes("en")
+    from ftz_sim.report.answers import draw as draw_figures
+
+    names = {path.name for path in draw_figures(folder, "robustness")}
+    assert {"boundary.en.svg", "tornado.zh.svg"} <= names

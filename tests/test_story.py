@@ -1,0 +1,140 @@
+"""Biographies: the same run as the tables, every change booked to the mechanism that made it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from conftest import small
+from ftz_sim.cli import app
+from ftz_sim.errors import InputError
+from ftz_sim.experiments import run
+from ftz_sim.model import FtzModel
+from ftz_sim.schedule import SCHEDULE
+from ftz_sim.story import tell, watch
+from ftz_sim.story.watch import AMOUNTS, Change, Life
+
+END = "horizon.end=2016Q4"
+
+
+@pytest.fixture(scope="module")
+def played():
+    return FtzModel(small("history", END), rng=5).run()
+
+
+@pytest.fixture(scope="module")
+def guangdong():
+    return watch(small("history", END), 5, "region", "GD")
+
+
+@pytest.fixture(scope="module")
+def shanghai():
+    return watch(small("history", END), 5, "zone", "SH")
+
+
+def test_watching_changes_nothing(played, guangdong):
+    home = played.figures.provinces.iso.index("GD")
+    gdp = played.recorder.records.regions.gdp[1:, home]
+    np.testing.assert_allclose(guangdong.series["value_added"][1:], 4 * gdp, rtol=1e-12)
+
+
+def test_the_ledger_adds_up_to_the_change_of_every_stock(guangdong, shanghai):
+    for life in (guangdong, shanghai):
+        for name in AMOUNTS:
+            booked = sum(parts for parts in life.ledger[name].values())
+            change = np.diff(life.series[name])
+            np.testing.assert_allclose(booked, change, atol=1e-9 * abs(life.series[name]).max())
+            assert set(life.ledger[name]) <= set(SCHEDULE)
+
+
+def test_a_zone_opens_when_it_did_and_because_of_policy(shanghai):
+    story = tell(shanghai, "en")
+    assert story.events[0].quarter == 3  # 2013Q4
+    assert "the zone opens (policy)" in [event.text for event in story.events]
+    assert "2013Q4  the zone opens (policy)" in story.written("en")
+    assert "试验区设立（政策）" in tell(shanghai, "zh").written("zh")
+    assert any("financial opening" in event.text and event.quarter == 5 for event in story.events)  # 2014Q2
+
+
+def test_a_firm_that_closes_is_told_with_its_successor(played):
+    newborn = np.flatnonzero(np.asarray(played.firms.birth_quarter) > 0)
+    assert len(newborn)
+    life = watch(small("history", END), 5, "firm", str(newborn[0]))
+    story = tell(life, "en")
+    quarter = int(played.firms.birth_quarter[newborn[0]])
+    told = [event for event in story.events if event.quarter == quarter and "takes the slot" in event.text]
+    assert len(told) == 1
+    assert "(firm turnover)" in told[0].text
+    assert [change.mechanism for change in life.changes if change.what == "birth_quarter"][-1] == "firm_turnover"
+
+
+def made_up(changes):
+    quarters = 12
+    series = {
+        name: np.full(quarters + 1, 10.0) for name in (*AMOUNTS, "value_added", "fdi_received", "digital", "emissions")
+    }
+    series["value_added"][6:] = 4.0
+    fields = {lang: tuple(f"field {n}" for n in range(16)) for lang in ("en", "zh")}
+    state = {"birth_quarter": -40, "tier": 0, "field": 3, "owner": 0, "zone_open": False, "in_area": True, "digital": 0}
+    ledger = {name: {"investment": np.full(quarters, 0.5), "migration": np.full(quarters, -0.25)} for name in AMOUNTS}
+    place = {"en": "Shanghai", "zh": "上海"}
+    life = Life("firm", "7", place, small("history", END), 1, fields, series, ledger, [], state)
+    life.changes = [
+        Change(q, mechanism, what, before, after, state | {what: after})
+        for q, mechanism, what, before, after in changes
+    ]
+    return life
+
+
+def test_events_in_words():
+    story = tell(
+        made_up(
+            [
+                (2, "industrial_upgrading", "tier", 0, 1),
+                (2, "industrial_upgrading", "field", 3, 6),
+                (4, "digital_adoption", "digital", 0, 1),
+                (9, "firm_turnover", "birth_quarter", -40, 9),
+                (9, "firm_turnover", "tier", 1, 0),
+            ]
+        ),
+        "en",
+    )
+    assert [(event.quarter, event.text) for event in story.events] == [
+        (2, "climbs into strategic-emerging industries (industrial upgrading)"),
+        (2, "turns to field 6 (industrial upgrading)"),
+        (4, "digitisation passes 25 % (digital adoption)"),
+        (5, "value added falls by 60 % in one quarter (production)"),
+        (9, "closes; a private firm in field 3 (traditional industries) takes the slot (firm turnover)"),
+    ]
+    assert story.ledger[0] == "Capital: from 10.0 bn yuan to 10.0 bn yuan; investment +6.00, migration −3.00."
+
+
+def test_ranks_that_last_less_than_two_years_are_not_told():
+    life = made_up([(1, "production", "rank", 5, 4), (3, "production", "rank", 4, 5)])
+    assert all("rank" not in event.text for event in tell(life, "en").events)
+    life = made_up([(1, "production", "rank", 5, 4)])
+    assert tell(life, "en").events[0].text == "passes to rank 4 in GDP (production)"
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "message"),
+    [("firm", "2000", "0 to 1999"), ("firm", "-1", "slot"), ("region", "GX1", "'GX'"), ("zone", "XZ", "allowed: SH"),
+     ("planet", "1", "firm, a region or a zone")],
+)  # fmt: skip
+def test_unknown_subjects_are_named(kind, code, message):
+    with pytest.raises(InputError, match=message):
+        watch(small("history", END), 1, kind, code)
+
+
+def test_the_command_tells_the_run_of_a_folder(tmp_path):
+    result = run("no_ftz", 3, firms=2000, end="2014Q2")
+    result.save(tmp_path / "x")
+    out = ["--out", str(tmp_path / "stories"), "--lang", "zh"]
+    done = CliRunner().invoke(app, ["story", "region", "SH", str(tmp_path / "x"), *out])
+    assert done.exit_code == 0, done.output
+    assert f"运行种子{result.seed}" in done.output
+    assert (tmp_path / "stories" / "region-SH.zh.svg").stat().st_size > 5000
+    done = CliRunner().invoke(app, ["story", "region", "SH", str(tmp_path / "x"), "--scenario", "history"])
+    assert done.exit_code == 2
+    assert "has no scenario 'history'" in done.output

@@ -1,0 +1,337 @@
+"""Sweeps: paired, resumable, extendable, and refused in clear words."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from ftz_sim.cli import app
+from ftz_sim.errors import InputError
+from ftz_sim.executors import Place
+from ftz_sim.experiments import sweep as module
+from ftz_sim.experiments.estimate import estimate
+from ftz_sim.experiments.sweep import sweep
+from ftz_sim.experiments.sweep_file import read_sweep
+from ftz_sim.experiments.sweep_tables import load_sweep
+from ftz_sim.experiments.uncertainties import apply
+from ftz_sim.results import load, verify
+from ftz_sim.results import store as store_module
+from ftz_sim.results.store import StoreError
+from ftz_sim.streams import child_seed
+from sweeps import TWO, fragile, quick, rows, same, sweep_file
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _no_waiting_for_the_disk():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store_module.os, "fsync", lambda _: None)
+        yield
+
+
+FTZ = [sys.executable, "-c", "from ftz_sim.cli import main; main()"]
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory):
+    """One sweep with the stand-in model, never disturbed."""
+    folder = tmp_path_factory.mktemp("clean")
+    sweep(sweep_file(folder), folder / "out", simulate=quick)
+    return folder / "out"
+
+
+def test_scenarios_meet_the_same_values_and_seeds_and_the_table_says_both(clean, tmp_path):
+    plan, runs = read_sweep(sweep_file(tmp_path)), rows(clean)
+    assert len(runs) == plan.runs == 16
+    assert set(runs["status"]) == {"done"}
+    shared = runs.groupby(["sample", "replicate"])[["seed", *plan.factors]].nunique()
+    assert (shared == 1).all().all()
+    assert runs["seed"].nunique() == 8  # every point and replicate has luck of its own
+    assert runs["seed"].tolist() == [
+        child_seed(5, *pair) for pair in zip(runs["sample"], runs["replicate"], strict=True)
+    ]
+    np.testing.assert_array_equal(runs[list(plan.factors)].drop_duplicates(), plan.design.all())
+
+
+def test_the_tables_are_those_of_the_runs(clean):
+    back, plan = load_sweep(clean), read_sweep(clean / "sweep.yaml")
+    run = back.runs.iloc[5]
+    spec = next(spec for spec in plan.specs if spec.name == run["scenario"])
+    expected = quick(apply(spec, {name: run[name] for name in plan.factors}), int(run["seed"]))
+    stored = back.national[back.national["run_id"] == run["run_id"]]
+    assert stored["gdp"].tolist() == expected.national["gdp"].tolist()
+    assert stored["quarter"].tolist() == ["2013Q1", "2013Q2", "2013Q3", "2013Q4"]
+    year = back.years[back.years["run_id"] == run["run_id"]]
+    assert year["year"].tolist() == [2013]
+    assert year["capital"].item() == expected.national["capital"][-1]  # a stock: the year's last
+    assert year["fdi"].item() == pytest.approx(expected.national["fdi"].mean(), rel=1e-12)  # a flow
+    assert back.final("gdp").shape == (8, 2)
+
+
+def test_a_sweep_is_an_experiment_folder_like_others(clean):
+    assert verify(clean) == []
+    experiment = load(clean)
+    assert len(experiment.runs) == 16
+    assert len(experiment.national) == 16 * 4
+    assert experiment.manifest["state"] == "done"
+    assert experiment.manifest["runs"] == {"done": 16, "failed": 0, "missing": 0}
+    assert (clean / "scenarios" / "ftz_fta.yaml").is_file()
+
+
+def test_a_finished_sweep_does_nothing(clean, tmp_path):
+    before = {path: path.stat().st_mtime_ns for path in clean.rglob("*.parquet")}
+    assert sweep(sweep_file(tmp_path), clean, simulate=_never).made == 0
+    assert before == {path: path.stat().st_mtime_ns for path in clean.rglob("*.parquet")}
+
+
+def _never(spec, seed):
+    raise AssertionError("finished runs are not made again")
+
+
+@pytest.mark.parametrize("stop", [1, 3, 9])
+def test_what_an_interrupted_sweep_finished_is_kept_and_the_rest_made(clean, tmp_path, stop):
+    def report(finished, failed, runs):
+        if finished >= stop:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        sweep(sweep_file(tmp_path), tmp_path / "out", report=report, simulate=quick)
+    assert load(tmp_path / "out").manifest["state"] == "unfinished"
+    there = len(rows(tmp_path / "out"))
+    assert stop <= there < 16
+    assert sweep(sweep_file(tmp_path), tmp_path / "out", simulate=quick).made == 16 - there
+    same(clean, tmp_path / "out")
+
+
+def test_more_replicates_points_and_scenarios_extend_a_sweep(clean, tmp_path):
+    out = tmp_path / "out"
+    sweep(sweep_file(tmp_path, scenarios="single_ftz", replicates=1, samples=2), out, simulate=quick)
+    assert sweep(sweep_file(tmp_path, scenarios="single_ftz", samples=2), out, simulate=quick).made == 2
+    assert sweep(sweep_file(tmp_path, scenarios="single_ftz"), out, simulate=quick).made == 4
+    assert sweep(sweep_file(tmp_path), out, simulate=quick).made == 8
+    same(clean, out)
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"seed": 6}, "seed"),
+        ({"replicates": 1}, "replicates"),
+        ({"samples": 2}, "design"),
+        ({"method": "lhs"}, "design"),
+        ({"scenarios": "single_ftz"}, "scenarios"),
+        ({"end": "2014Q1"}, "overrides"),
+        ({"tables": "national, regions"}, "tables"),
+        ({"uncertainties": "{glass_door.initial: card}"}, "uncertainties"),
+        ({"uncertainties": TWO.replace("card", "[0.3, 0.5]")}, "uncertainties"),
+    ],
+)
+def test_another_sweep_is_refused_by_what_changed(clean, tmp_path, changes, named):
+    before = {path: path.read_bytes() for path in clean.rglob("*") if path.is_file()}
+    with pytest.raises(InputError, match=rf"holds another sweep \(changed: [a-z, ]*{named}"):
+        sweep(sweep_file(tmp_path, **changes), clean, simulate=_never)
+    assert before == {path: path.read_bytes() for path in clean.rglob("*") if path.is_file()}
+
+
+def test_runs_of_another_model_are_not_mixed(clean, tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "model_version", lambda: "9.9.9-abc")
+    with pytest.raises(InputError, match=r"made by model 0\..*, this is 9\.9\.9-abc.*ftz verify"):
+        sweep(sweep_file(tmp_path), clean)
+
+
+def test_a_failed_run_is_a_row_and_can_be_made_again(clean, tmp_path):
+    path, out = sweep_file(tmp_path), tmp_path / "out"
+    result = sweep(path, out, simulate=fragile)
+    runs = rows(out)
+    bad = runs["seed"] % 3 == 0
+    assert 0 < bad.sum() == result.failed < 16  # some seeds fail, not all
+    assert set(runs.loc[bad, "status"]) == {"failed"}
+    assert runs.loc[bad, "error"].str.startswith("ZeroDivisionError: seed ").all()
+    assert set(rows(out, "national")["run_id"]) == set(runs.loc[~bad, "run_id"])
+    assert sweep(path, out, simulate=_never).made == 0
+    assert sweep(path, out, simulate=quick, retry_failed=True).made == bad.sum()
+    same(clean, out)
+
+
+def test_a_full_disk_stops_the_sweep_and_nothing_finished_is_lost(clean, tmp_path, monkeypatch):
+    path, out = sweep_file(tmp_path), tmp_path / "out"
+    written = []
+
+    def full(handle):
+        written.append(handle)
+        if len(written) > 9:
+            raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store_module.os, "fsync", full)
+        with pytest.raises(StoreError, match="No space left"):
+            sweep(path, out, simulate=quick)
+    there = len(rows(out))
+    assert 0 < there < 16
+    assert sweep(path, out, simulate=quick).made == 16 - there
+    same(clean, out)
+
+
+def test_a_draw_that_a_mechanism_refuses_is_pulled_the_same_for_all_scenarios(tmp_path):
+    refused = "{production.capital: [0.5, 0.6], production.labour: [0.5, 0.6], production.firm_elasticity: [9, 10]}"
+    sweep(sweep_file(tmp_path, uncertainties=refused), tmp_path / "out", simulate=quick)
+    runs = load_sweep(tmp_path / "out").runs
+    assert (runs["pulled"] > 0).all() and set(runs["status"]) == {"done"}
+    assert (runs.groupby("sample")[["production.capital", "pulled"]].nunique() == 1).all().all()
+    scale = runs["production.capital"] + runs["production.labour"] + 0.07 + 0.08
+    limit = 1 / (1 - 1 / runs["production.firm_elasticity"]) - 0.05
+    assert (scale <= limit).all()
+
+
+def test_cards_leave_out_what_a_scenario_sets_itself(tmp_path):
+    (tmp_path / "own.yaml").write_text("name: own\nbase: history\nparameters: {glass_door: {initial: 0.3}}\n")
+    plan = read_sweep(sweep_file(tmp_path, scenarios="own.yaml, history", uncertainties="cards"))
+    everything = read_sweep(sweep_file(tmp_path, uncertainties="cards"))
+    assert set(everything.factors) - set(plan.factors) == {"glass_door.initial"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"replicates": 0}, r"sweep.yaml:3: replicates: found 0; allowed: a whole number from 1 to 100,000"),
+        ({"scenarios": ""}, r"sweep.yaml:2: scenarios: found a list"),
+        ({"scenarios": "single_ft"}, r"sweep.yaml:2: .*'single_ft'.*did you mean 'single_ftz'"),
+        ({"scenarios": "history, history"}, r"sweep.yaml:2: .*given twice"),
+        ({"method": "lhc"}, r"sweep.yaml:5: design.method: found 'lhc'; allowed: grid, list, lhs"),
+        ({"samples": 0}, r"sweep.yaml:5: design.samples: found 0; allowed"),
+        ({"method": "lhs", "samples": 10**6, "uncertainties": "cards"}, r"1,000,000 points .* need 1.\d GB at once"),
+        ({"uncertainties": "{}"}, r"needs uncertainties, such as uncertainties: cards"),
+        ({"uncertainties": "all"}, r"sweep.yaml:6: uncertainties: found 'all'; allowed: cards"),
+        ({"uncertainties": "{glass_door.initia: card}"}, r"sweep.yaml:6: .*did you mean 'glass_door.initial'"),
+        (
+            {"uncertainties": "{glass_door.initial: [.nan, 1]}"},
+            r"initial\[0\]: found nan; allowed: a finite number",
+        ),
+        ({"uncertainties": "{glass_door.initial: [0.5, 0.3]}"}, r"the range starts at 0.5, above its end 0.3"),
+        ({"uncertainties": "{glass_door.initial: [0.5, 3]}"}, r"3 is outside \[0, 1\] \(share\)"),
+        ({"uncertainties": "{glass_door.initial: [0.5]}"}, r"found 1 number\(s\); allowed: \[low, high\]"),
+        ({"uncertainties": "{levers.joint_fund: [0, 1]}"}, r"no scenario of this sweep moves this lever"),
+        ({"uncertainties": "{levers.rule_alignmnt: [0, 1]}"}, r"is no lever.*did you mean 'rule_alignment'"),
+        ({"tables": ""}, r"sweep.yaml:8: tables: found a list"),
+    ],
+)
+def test_bad_sweeps_are_refused_in_clear_words(tmp_path, changes, words):
+    with pytest.raises(InputError, match=words):
+        read_sweep(sweep_file(tmp_path, **changes))
+
+
+def test_no_file_and_no_workers(tmp_path):
+    with pytest.raises(InputError, match=r"there is no sweep 'what_decide'.*did you mean 'what_decides'"):
+        read_sweep("what_decide")
+    with pytest.raises(InputError, match="workers is a whole number from 1"):
+        sweep(sweep_file(tmp_path), tmp_path / "out", Place(workers=0))
+    with pytest.raises(InputError, match="--engine is local or dask, not 'spark'"):
+        sweep(sweep_file(tmp_path), tmp_path / "out", Place("spark"))
+    with pytest.raises(InputError, match="add --engine dask"):
+        sweep(sweep_file(tmp_path), tmp_path / "out", Place(scheduler="tcp://localhost:1"))
+    (tmp_path / "mine.txt").touch()
+    with pytest.raises(InputError, match="no experiment of ours"):
+        sweep(sweep_file(tmp_path), tmp_path)
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_shipped_sweep_is_good():
+    plan = read_sweep("what_decides")
+    assert plan.runs == 1200
+    assert len(plan.factors) > 200
+
+
+def test_a_design_of_a_million_points_takes_no_memory_and_is_estimated(tmp_path):
+    plan = read_sweep(sweep_file(tmp_path, samples=10**6, uncertainties="cards"))
+    assert plan.runs == 4 * 10**6
+    assert plan.design.between(999_990, 10**6).shape == (10, len(plan.factors))
+    found = estimate(plan, Place(workers=2))
+    assert found.seconds == found.seconds_a_run * plan.runs / 2 > 0
+    assert found.bytes > plan.runs * 1000
+
+
+def test_the_command_line(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    path = sweep_file(tmp_path, replicates=1, samples=1)
+    plan = CliRunner().invoke(app, ["sweep", str(path), "--dry-run"])
+    assert plan.exit_code == 0 and "= 2 runs; 2 uncertainties" in plan.stdout and not (tmp_path / "results").exists()
+    done = CliRunner().invoke(app, ["sweep", str(path), "--lang", "zh"])
+    assert done.exit_code == 0 and "新完成2次运行" in done.stdout
+    told = json.loads(CliRunner().invoke(app, ["sweep", str(path), "--json"]).stdout)
+    assert told["made"] == 0 and told["runs"] == 2 and told["folder"] == "results/small"
+    bad = CliRunner().invoke(app, ["sweep", str(path), "--engine", "ray"])
+    assert bad.exit_code == 2 and "--engine is local or dask" in bad.stderr
+
+
+def _start(path: Path, out: Path, *more: str) -> subprocess.Popen:
+    command = [*FTZ, "sweep", str(path), "--out", str(out), "--quiet", *more]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(command, text=True, start_new_session=True, **pipes)
+
+
+def _wait_for_runs(out: Path, process: subprocess.Popen, least: int) -> None:
+    while process.poll() is None and len(list(out.glob("runs.parquet/0*.parquet"))) < least:
+        time.sleep(0.02)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory):
+    """Eight real runs, made in one go."""
+    folder = tmp_path_factory.mktemp("undisturbed")
+    sweep(sweep_file(folder, samples=2), folder / "out")
+    return folder / "out"
+
+
+def test_killed_at_random_moments_it_ends_with_the_same_bits_and_a_second_writer_is_refused(undisturbed, tmp_path):
+    path, out, luck = sweep_file(tmp_path, samples=2), tmp_path / "out", random.Random(1)
+    kept: set[str] = set()
+    for kill in range(2):
+        process = _start(path, out)
+        _wait_for_runs(out, process, kill + 1)
+        with pytest.raises(InputError, match=f"is being written by process {process.pid}"):
+            sweep(path, out)
+        time.sleep(luck.uniform(0, 0.1))
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        runs = set(rows(out)["run_id"])
+        assert kept <= runs  # nothing finished is lost
+        kept = runs
+    sweep(path, out)
+    same(undisturbed, out)
+
+
+def test_ctrl_c_stops_cleanly_and_says_how_to_resume(undisturbed, tmp_path):
+    path, out = sweep_file(tmp_path, samples=2), tmp_path / "out"
+    process = _start(path, out, "--workers", "2")
+    _wait_for_runs(out, process, 1)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the workers, too
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert said.splitlines() == [f"stopped: interrupted. What was finished is kept in {out}; the same command resumes."]
+    assert 0 < len(rows(out)) < 8
+    assert not (out / ".lock").read_text()
+    sweep(path, out)
+    same(undisturbed, out)
+
+
+def test_an_unfinished_sweep_can_be_read(tmp_path):
+    def report(finished, failed, runs):
+        if finished >= 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        sweep(sweep_file(tmp_path), tmp_path / "out", report=report, simulate=quick)
+    back = load_sweep(tmp_path / "out")
+    assert isinstance(back.years, pd.DataFrame) and len(back.runs) >= 3
+    with pytest.raises(InputError, match="keeps national, not zones"):
+        back.table("zones")
