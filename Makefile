@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 RESULTS := results/demo
 SCENARIOS := no_ftz history single_ftz cross_zone cross_zone_with_hinterland ftz_fta integrated fta_only
 
-.PHONY: help setup demo test lint study bench figures baseline docs clean
+.PHONY: help setup demo test lint study bench levers calibrate validation docs clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 $(VENV)/.runs: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "ftz_sim needs Python 3.11 or newer; try: make PYTHON=python3.12 ...")'
@@ -39,7 +39,17 @@ study: $(VENV)/.tests ## run the slow studies that the suite leaves out (about h
 bench: $(VENV)/.tests ## measure speed; prints medians and where the time goes
 	$(BIN)/python benchmarks/speed.py
 
-docs: $(VENV)/.runs ## write docs/mechanisms.md and docs/parameters.md from the code
+levers: $(VENV)/.tests ## switch every lever and mechanism off against its strategy (docs/levers.md)
+	$(BIN)/python -m ftz_sim.experiments.levers
+
+calibrate: $(VENV)/.tests ## fit a few parameters by history matching (checkpointed; proposes, changes nothing)
+	$(BIN)/python studies/calibrate.py
+
+validation: $(VENV)/.tests ## the board of evidence at full size and docs/validation-results.md (about five minutes)
+	$(BIN)/ftz validate --reps 10 --placebos 20
+	$(BIN)/python studies/validation_results.py
+
+docs: $(VENV)/.runs ## write the generated pages of docs/ from the code and the cards
 	$(BIN)/python docs/generate.py
 
 clean: ## remove the environment and caches (results stay)

@@ -1,4 +1,4 @@
-"""Write docs/mechanisms.md and docs/parameters.md from the code (`make docs`); a test fails when they drift."""
+"""Write the generated pages of docs/ from the code and the cards (`make docs`); tests fail when they drift."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from ftz_sim.parameters import ModelParameters
 from ftz_sim.params import Card, cards
 from ftz_sim.schedule import SCHEDULE
+from ftz_sim.trace import write_matrix
 
 HERE = Path(__file__).parent
 NOTICE = "<!-- Written by docs/generate.py (`make docs`); edit the code, not this page. -->\n"
@@ -52,9 +53,10 @@ def _show(value: Any) -> str:
 
 
 def main() -> None:
-    """Write both pages."""
+    """Write all pages."""
     for name, page in (("mechanisms", mechanisms()), ("parameters", parameters())):
         (HERE / f"{name}.md").write_text(page.rstrip() + "\n", encoding="utf-8")
+    write_matrix(HERE)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,9 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from ftz_sim.agents import Firm, Partner, Region, Zone
     from ftz_sim.errors import InputError
-    from ftz_sim.experiments import compare, run
+    from ftz_sim.experiments.attribute import attribute
+    from ftz_sim.experiments.compare import compare
+    from ftz_sim.experiments.run import run
     from ftz_sim.model import FtzModel
     from ftz_sim.scenario import Scenario
 
@@ -28,9 +30,10 @@ _HOMES = {
     "InputError": "errors",
     "run": "experiments",
     "compare": "experiments",
+    "attribute": "experiments.attribute",
 }
 
-__all__ = ["Firm", "FtzModel", "InputError", "Partner", "Region", "Scenario", "Zone", "compare", "run"]
+__all__ = ["Firm", "FtzModel", "InputError", "Partner", "Region", "Scenario", "Zone", "attribute", "compare", "run"]
 
 
 def __getattr__(name: str) -> Any:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import cache, cached_property
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -55,15 +56,16 @@ class Card(BaseModel):
     positive: bool
     sampled: bool
 
+    @cached_property
     def bounds(self) -> tuple[float, float]:
-        """Return the smallest and largest value that the unit allows."""
+        """Smallest and largest value that the unit allows."""
         numbers = _numbers(self.low) + _numbers(self.default)
         floor = -math.inf if any(number < 0 for number in numbers) else 0.0
         return floor, 1.0 if self.unit == "share" else math.inf
 
     def complaint(self, number: float) -> str | None:
         """Say what is wrong with ``number``, or return None."""
-        floor, ceiling = self.bounds()
+        floor, ceiling = self.bounds
         if not floor <= number <= ceiling:
             return f"{number:g} is outside [{floor:g}, {ceiling:g}] ({self.unit})"
         if self.positive and number <= 0:
@@ -104,7 +106,8 @@ def param(
         positive: whether zero is impossible, because an equation divides by it.
         sampled: whether uncertain experiments draw it by default (named constants are not drawn).
     """
-    card = {
+    card: dict[str, Any] = {
+        "unit": unit,
         "low": low,
         "high": high,
         "grade": grade,
@@ -112,30 +115,34 @@ def param(
         "positive": positive,
         "sampled": sampled,
     }
-    return Field(default, description=meaning, json_schema_extra={"unit": unit, **card})
+    return Field(default, description=meaning, json_schema_extra=card)
 
 
 def constant(default: Any, meaning: str, *, unit: str = "1", spread: float = 0.5, positive: bool = False) -> Any:
     """Declare a small constant of an equation: assumed, ± ``spread`` of its size, not sampled by default."""
     scaled = [tuple(sorted((n * (1 - spread), n * (1 + spread)))) for n in _numbers(default)]
-    low: Value = tuple(pair[0] for pair in scaled)
-    high: Value = tuple(min(pair[1], 1.0) if unit == "share" else pair[1] for pair in scaled)
-    if not isinstance(default, tuple):
-        low, high = low[0], high[0]
+    lows = tuple(pair[0] for pair in scaled)
+    highs = tuple(min(pair[1], 1.0) if unit == "share" else pair[1] for pair in scaled)
+    low, high = (lows, highs) if isinstance(default, tuple) else (lows[0], highs[0])
     return param(default, meaning, unit=unit, low=low, high=high, positive=positive, sampled=False)
 
 
 def cards(record: type[BaseModel]) -> Iterator[Card]:
     """Yield the card of every parameter of ``record``, in the order of the file."""
-    for name, field in record.model_fields.items():
-        yield _card(name, field)
+    yield from _cards(record)
+
+
+@cache  # records are validated in every run of a sweep
+def _cards(record: type[BaseModel]) -> tuple[Card, ...]:
+    return tuple(_card(name, field) for name, field in record.model_fields.items())
 
 
 def _card(name: str, field: FieldInfo) -> Card:
     extra = field.json_schema_extra
     if not isinstance(extra, dict):
         raise TypeError(f"parameter {name} was not declared with param()")
-    return Card(name=name, meaning=field.description or "", default=field.default, **extra)  # type: ignore[arg-type]
+    facts: dict[str, Any] = extra
+    return Card(name=name, meaning=field.description or "", default=field.default, **facts)
 
 
 def _numbers(value: Any) -> list[float]:
