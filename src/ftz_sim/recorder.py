@@ -18,6 +18,7 @@ from ftz_sim.indicators.records import (
     Technology,
     ZoneSeries,
 )
+from ftz_sim.mechanisms.digital_adoption import weighted_mean
 
 if TYPE_CHECKING:
     from ftz_sim.columns import Firms
@@ -85,7 +86,7 @@ def firm_sums(firms: Firms, quarter: int) -> dict[str, Any]:
     return {
         "capital": firms.sum_by_region(firms.capital),
         "knowledge": firms.sum_by_region(firms.knowledge),
-        "digital": firms.sum_by_region(value * firms.digital) / np.maximum(firms.sum_by_region(value), 1e-300),
+        "digital": weighted_mean(firms.digital, value, firms.starts),
         "workers_by_field": firms.sum_by_region_field(firms.workers),
         # einsum, because the sum of a threaded BLAS would depend on the number of cores
         "effective_firms": total**2 / max(float(np.einsum("i,i", value, value)), 1e-300),

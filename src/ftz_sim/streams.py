@@ -50,7 +50,8 @@ class Stream:
     """The luck of one mechanism in one quarter; to be drawn from once."""
 
     def __init__(self, seed: int, name: str, quarter: int) -> None:
-        self._words = Philox(Key(seed, name), counter=np.array([0, 0, 0, quarter + 1], dtype=np.uint64))
+        counter = np.array([0, 0, 0, quarter + 1], dtype=np.uint64)
+        self._words = Philox(Key(seed, name), counter=counter)  # type: ignore[arg-type]  # any ISeedSequence will do
 
     def uniform(self, rows: int) -> NDArray[Any]:
         """Return uniform numbers in [0, 1) for all of ``rows`` rows."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from ftz_sim.indicators import nqp
+from ftz_sim.indicators.cohesion import dyadic_gap, labour_share
 from ftz_sim.indicators.growth import growth_account, total_factor_productivity
 from ftz_sim.indicators.inequality import decompose, gini, poorest_to_mean, theil
 from ftz_sim.indicators.records import FIELDS_OF_TIER, Records
@@ -36,6 +37,7 @@ def national_table(records: Records) -> Table:
         "policy_cost_share": over(nation.policy_cost[1:], gdp),
         "transfers_share": over(nation.transfers[1:], gdp),
         "crisis_quarters": nation.crisis_quarters[1:],
+        "crisis_hazard": nation.crisis_hazard[1:],
         "alignment": mean_by(partners.alignment[1:], records.export_share_2013),
         **_index(records, disparity),
         "effective_firms": records.firms.effective_firms[1:],
@@ -68,6 +70,8 @@ def _output(records: Records) -> Table:
         "capital_output_ratio": capital / gdp,
         "wage": YEAR * mean_by(regions.wage[1:], regions.workers[1:]),
         "talent_wage": YEAR * mean_by(regions.talent_wage[1:], regions.talents[1:]),
+        # wages were set for the workers that production found
+        "labour_share": labour_share(regions.wage[1:], regions.workers[:-1], nation.gdp[1:]),
     }
 
 
@@ -176,6 +180,7 @@ def _disparity(records: Records) -> Table:
     gdp, workers = records.regions.gdp[1:], records.regions.workers[1:]
     by_zone = decompose(gdp, workers, (records.regions.zone_open[1:] > 0).astype(int))
     by_area = decompose(gdp, workers, records.macro_region.astype(int))
+    gap = dyadic_gap(gdp, workers, np.isin(np.arange(gdp.shape[1]), records.zone_region))
     return {
         "theil": by_zone.total,
         "theil_between_zones": by_zone.between,
@@ -184,6 +189,9 @@ def _disparity(records: Records) -> Table:
         "theil_within_areas": by_area.within,
         "gini": gini(gdp, workers),
         "poorest_to_mean": poorest_to_mean(gdp, workers),
+        "dyadic_gap_zones": gap.zones,
+        "dyadic_gap_mixed": gap.mixed,
+        "dyadic_gap_others": gap.others,
     }
 
 

@@ -19,6 +19,7 @@ def region_table(records: Records) -> Table:
     gdp, workers = regions.gdp[1:], regions.workers[1:]
     by_field = records.firms.workers_by_field[1:]
     by_tier = regions.value_added_by_tier[1:]
+    by_pillar = nqp.pillars(_region_components(records))
     return {
         "gdp": YEAR * gdp,
         "gdp_per_worker": over(YEAR * gdp, workers * MILLION),
@@ -45,7 +46,8 @@ def region_table(records: Records) -> Table:
         "transfers_net": YEAR * (regions.transfers_received[1:] - regions.transfers_paid[1:]),
         "wage": YEAR * regions.wage[1:],
         "zone_share": regions.zone_share[1:],
-        "nqp_fixed": nqp.index(nqp.pillars(_region_components(records))),
+        "nqp_fixed": nqp.index(by_pillar),
+        **by_pillar,
     }
 
 

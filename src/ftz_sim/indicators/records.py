@@ -78,6 +78,7 @@ class NationSeries:
     policy_cost: Array
     transfers: Array
     crisis_quarters: Array
+    crisis_hazard: Array
 
 
 @dataclass

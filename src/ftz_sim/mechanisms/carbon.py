@@ -142,9 +142,9 @@ def typical_intensity(sums: Column, members: Index) -> Typical:
     An empty cell takes the mean of its field, an empty field the nation's.
     """
     of_field, in_field = sums.sum(0), members.sum(0)
-    nation = ratio(of_field.sum(), in_field.sum())
-    by_field = np.where(in_field > 0, ratio(of_field, in_field), nation)
-    return Typical(np.where(members > 0, ratio(sums, members), by_field), by_field)
+    nation = of_field.sum() / max(in_field.sum(), 1)
+    by_field = np.where(in_field > 0, of_field / np.maximum(in_field, 1), nation)
+    return Typical(np.where(members > 0, sums / np.maximum(members, 1), by_field), by_field)
 
 
 def strength(accounting: Column, p: Carbon) -> Column:
@@ -184,9 +184,7 @@ def price(national: float, market: Column, zone_price: Column, p: Carbon) -> Col
     return national * reach + zone_price[:, None] * INSIDE
 
 
-def drift(
-    price: Column, retrofit: Column, standards: Column, coordination: Column, p: Carbon, dt: float
-) -> Column:
+def drift(price: Column, retrofit: Column, standards: Column, coordination: Column, p: Carbon, dt: float) -> Column:
     """Return the change of log intensity in ``dt`` years by province, area and tier [R, 2, K], gate apart."""
     common = p.trend + p.abatement_response * price + p.symbiosis * coordination[:, None]
     in_zone = p.retrofit_effect * retrofit[:, None] * TRADITIONAL + p.cooperation_effect * standards[:, None] * (

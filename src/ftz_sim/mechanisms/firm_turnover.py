@@ -264,9 +264,7 @@ def averages(firms: Firms) -> Averages:
         firms.sum_by_region(firms.digital) / slots,
         own,
         tier_gap(by_tier(firms.sum_by_region_field(firms.base_productivity)), by_tier(firms.members), own),
-        typical_intensity(
-            firms.sum_by_region_field(log_intensity(firms.emission_intensity)), firms.members
-        ).by_cell,
+        typical_intensity(firms.sum_by_region_field(log_intensity(firms.emission_intensity)), firms.members).by_cell,
     )
 
 

@@ -35,7 +35,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ftz_sim.columns import N_FIELDS, N_TIERS, TIER_OF_FIELD, Array, Index, Single
+from ftz_sim.columns import N_TIERS, TIER_OF_FIELD, Array, Index, Single
 from ftz_sim.levers import Column
 from ftz_sim.maths import ratio, share_closed
 from ftz_sim.params import Params, constant, param
@@ -45,8 +45,7 @@ if TYPE_CHECKING:
     from ftz_sim.model import FtzModel
 
 INSIDE = np.array([0.0, 1.0])  # outside, inside the zone area
-FIRST_FIELD = np.searchsorted(TIER_OF_FIELD, np.arange(N_TIERS))  # [K]; fields stand in the order of tiers
-LAST_FIELD = np.append(FIRST_FIELD[1:], N_FIELDS) - 1
+FIELDS_OF_TIER = np.arange(N_TIERS)[:, None] == TIER_OF_FIELD  # [K, F]
 TINY = 1e-9  # keeps a share that is used as a divisor above 0
 
 
@@ -166,19 +165,12 @@ def choose_field(luck: Array, tier: Array, region: Array, pull: Column, appeal: 
         target: planned shares of new fields [R, F].
     """
     follows, rest = split(luck, pull)
-    first, last = FIRST_FIELD[tier], LAST_FIELD[tier]
-    plan = target.cumsum(1)[region]
-    row = np.arange(len(luck))
-    planned = follows & (_until(plan, row, last) > _until(plan, row, first - 1))
-    shares = np.where(planned[:, None], plan, appeal.cumsum(1)[region])
-    low = _until(shares, row, first - 1)
-    threshold = low + rest * (_until(shares, row, last) - low)
-    # the bounds only catch rounding at the ends of the tier
-    return np.minimum(np.maximum((shares <= threshold[:, None]).sum(1), first), last)
-
-
-def _until(cumulative: Array, row: Index, field: Index) -> Array:
-    return np.where(field < 0, 0.0, cumulative[row, field])
+    in_tier = FIELDS_OF_TIER[tier]
+    plan = target[region] * in_tier
+    planned = follows & plan.any(1)
+    shares = np.where(planned[:, None], plan, appeal[region] * in_tier).cumsum(1)
+    threshold = np.minimum(rest, 1 - TINY) * shares[:, -1]
+    return (shares <= threshold[:, None]).sum(1)
 
 
 def step(model: FtzModel, p: IndustrialUpgrading) -> None:

@@ -39,5 +39,5 @@ def update(law: float, mandate: float, p: LawAndAuthority, dt: float) -> float:
 
 def step(model: FtzModel, p: LawAndAuthority) -> None:
     """Wire `update` to the nation."""
-    mandate = model.levers.legal_mandate @ model.regions.pilot_weight
+    mandate = float(model.levers.legal_mandate @ model.regions.pilot_weight)
     model.nation.law = update(model.nation.law, mandate, p, model.dt)
