@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from conftest import small
+from builders import small
 from ftz_sim.engine import simulate
 from ftz_sim.experiments.sweep_tables import load_sweep
 from ftz_sim.indicators.tables import Tables

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from conftest import small
+from builders import small
 from ftz_sim import engine
 from ftz_sim.engine import Job, play
 from ftz_sim.errors import InputError

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from conftest import small
+from builders import small
 from ftz_sim import engine
 from ftz_sim.engine import Job, map_runs, play, replicate_jobs
 from ftz_sim.errors import InputError

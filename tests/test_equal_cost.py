@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conftest import small
+from builders import small
 from ftz_sim.errors import InputError
 from ftz_sim.experiments import compare
 from ftz_sim.experiments.equal_cost import TOLERANCE, added, equalise, frame, mean_costs, scaled, sentence

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from conftest import small
+from builders import small
 from ftz_sim.model import FtzModel
 from ftz_sim.parameters import ModelParameters
 from ftz_sim.params import Card, cards

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from pytest import approx
 
-from conftest import small, walk
+from builders import small, walk
 from ftz_sim.columns import N_REGIONS
 from ftz_sim.maths import share_closed
 from ftz_sim.model import FtzModel

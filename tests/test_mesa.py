@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import ftz_sim as ftz
-from conftest import small
+from builders import small
 from ftz_sim.agents import Firm, Partner, Region, Zone
 from ftz_sim.model import FtzModel
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from conftest import small
+from builders import small
 from ftz_sim.columns import Firms, Nation, Pairs, Partners, Regions
 from ftz_sim.levers import CATALOGUE
 from ftz_sim.model import FtzModel

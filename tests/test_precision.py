@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from conftest import small
+from builders import small
 from ftz_sim.errors import InputError
 from ftz_sim.experiments import compare
 from ftz_sim.experiments.precision import Precision, level_of_one, looks

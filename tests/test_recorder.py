@@ -7,7 +7,7 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
-from conftest import small
+from builders import small
 from ftz_sim.indicators.records import FirmSeries
 from ftz_sim.indicators.tables import all_tables
 from ftz_sim.model import FtzModel

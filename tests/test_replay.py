@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-from conftest import small
+from builders import small
 from ftz_sim.cli import app
 from ftz_sim.errors import InputError
 from ftz_sim.experiments import compare, replicates

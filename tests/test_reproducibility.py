@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from conftest import small
+from builders import small
 from ftz_sim.model import FtzModel
 from ftz_sim.streams import Stream, child_seed
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from conftest import small
+from builders import small
 from ftz_sim.errors import InputError
 from ftz_sim.experiments import replicates, run
 from ftz_sim.model import FtzModel

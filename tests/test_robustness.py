@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from conftest import small
+from builders import small
 from ftz_sim.experiments import compare
 from ftz_sim.experiments.discovery import ALWAYS, NO_BOUNDARY, TOO_FEW, boundary, break_even, tornado
 from ftz_sim.experiments.draws import draw, drawn_parameters

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from ftz_sim.errors import InputError
 from ftz_sim.results import store as module
-from ftz_sim.results.store import Part, Store, StoreError, damaged, live, numbers, read_all
+from ftz_sim.results.parts import Part, damaged, live, numbers, read_all
+from ftz_sim.results.store import Store, StoreError
 
 RUNS = 12
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from conftest import small
+from builders import small
 from ftz_sim.cli import app
 from ftz_sim.errors import InputError
 from ftz_sim.experiments import run
