@@ -40,7 +40,8 @@ bench: $(VENV)/.tests ## measure speed; prints medians and where the time goes
 	$(BIN)/python benchmarks/speed.py
 
 levers: $(VENV)/.tests ## switch every lever and mechanism off against its strategy (docs/levers.md)
-	$(BIN)/python -m ftz_sim.experiments.levers
+	$(BIN)/python -m ftz_sim.experiments.levers --page docs/levers.md
+	$(BIN)/python -m ftz_sim.experiments.ratchet
 
 calibrate: $(VENV)/.tests ## fit a few parameters by history matching (checkpointed; proposes, changes nothing)
 	$(BIN)/python studies/calibrate.py

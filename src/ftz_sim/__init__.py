@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from ftz_sim.errors import InputError
     from ftz_sim.experiments.attribute import attribute
     from ftz_sim.experiments.compare import compare
+    from ftz_sim.experiments.replay import replay, verify
     from ftz_sim.experiments.run import run
+    from ftz_sim.experiments.sweep import sweep
+    from ftz_sim.experiments.sweep_tables import load_sweep
     from ftz_sim.model import FtzModel
     from ftz_sim.scenario import Scenario
 
@@ -31,9 +34,28 @@ _HOMES = {
     "run": "experiments",
     "compare": "experiments",
     "attribute": "experiments.attribute",
+    "sweep": "experiments.sweep",
+    "load_sweep": "experiments.sweep_tables",
+    "replay": "experiments.replay",
+    "verify": "experiments.replay",
 }
 
-__all__ = ["Firm", "FtzModel", "InputError", "Partner", "Region", "Scenario", "Zone", "attribute", "compare", "run"]
+__all__ = [
+    "Firm",
+    "FtzModel",
+    "InputError",
+    "Partner",
+    "Region",
+    "Scenario",
+    "Zone",
+    "attribute",
+    "compare",
+    "load_sweep",
+    "replay",
+    "run",
+    "sweep",
+    "verify",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -82,7 +82,7 @@ def _named(job: Job, outcome: Outcome) -> Run | FailedRun:
 def not_finite(tables: Tables) -> list[str]:
     """Return the names of the columns that hold something that is no finite number."""
     columns = {f"{name}.{key}": values for name in TABLES for key, values in getattr(tables, name).items()}
-    if np.isfinite(np.concatenate([np.ravel(values) for values in columns.values()])).all():
+    if np.isfinite(np.concatenate([values.reshape(-1) for values in columns.values()])).all():
         return []  # in one go, because it is looked at in every run
     return [name for name, values in columns.items() if not np.isfinite(values).all()]
 

@@ -177,8 +177,10 @@ def _drawing(wanted: bool, kind: str) -> Callable[[Path], Any] | None:
     def draw(folder: Path) -> None:
         try:
             from ftz_sim.report import answers
+            from ftz_sim.report.page import write_report
 
             answers.draw(folder, kind)
+            write_report(folder)
         except Exception as error:  # a failed drawing must not cost the results of hours; it is said instead
             typer.echo(f"figures were not drawn ({type(error).__name__}: {error}); the tables are complete", err=True)
 

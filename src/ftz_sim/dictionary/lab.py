@@ -114,7 +114,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "scope.pair": ("pairs of zones (the lower level counts)", "试验区之间（取较低者）"),
     "scope.nation": ("the nation", "全国"),
     "lab.explain_rules": ("Rules that read it", "读取它的规则"),
-    "lab.explain_claims": ("claims of the papers that these rules carry", "这些规则承载的原著论断"),
+    "lab.explain_claims": ("What the papers say about it", "原著的相关论断"),
     "lab.explain_none": (
         "No rule names this lever directly; the mechanism policy hands it on.",
         "没有规则直接引用此杠杆，由政策机制传递。",

@@ -24,7 +24,7 @@ from ftz_sim.experiments.sweep_file import Plan
 from ftz_sim.experiments.uncertainties import apply, settle
 from ftz_sim.results.batches import Row, part
 from ftz_sim.results.manifest import model_version
-from ftz_sim.results.store import Part
+from ftz_sim.results.parts import Part
 from ftz_sim.scenario import Scenario
 from ftz_sim.streams import child_seed
 

@@ -10,7 +10,8 @@ from ftz_sim.experiments.batches import batch, make, work_of
 from ftz_sim.experiments.ledger import Ledger
 from ftz_sim.experiments.setup import check_numbers
 from ftz_sim.experiments.sweep_file import Plan
-from ftz_sim.results.store import Part, encoding
+from ftz_sim.results.parts import Part
+from ftz_sim.results.store import encoding
 
 LONG = 5.0  # seconds; a run that takes longer is not made twice, though the first one also imports and fills caches
 

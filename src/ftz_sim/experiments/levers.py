@@ -1,6 +1,6 @@
 """The lever study: switch off every lever and every mechanism in turn, and see what moves.
 
-    python -m ftz_sim.experiments.levers --reps 8 --firms 2000 --workers 2 --out results/levers
+    python -m ftz_sim.experiments.levers --reps 8 --workers 2 --out results/levers --page docs/levers.md
 
 For every lever: its strategy as shipped against the same strategy with the lever at 0 from the fork on, and,
 where history already pulls it, with the lever at 0 in the whole run. For every mechanism that can be off: with
@@ -255,14 +255,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--end", default="2035Q4")
     parser.add_argument("--out", type=Path, default=Path("results/levers"))
+    parser.add_argument("--page", type=Path, help="another place for a copy of the page")
     parser.add_argument("only", nargs="*", help="levers and mechanisms; all if none is named")
     asked = parser.parse_args(arguments)
     try:
         found = study(asked.reps, asked.firms, asked.end, asked.seed, asked.workers, asked.only, progress=True)
     except InputError as error:
         parser.error(str(error))
-    for path in write(found, asked.out):
-        print(path)
+    paths = write(found, asked.out)
+    if asked.page is not None:
+        asked.page.write_text(paths[1].read_text(encoding="utf-8"), encoding="utf-8")
+        paths.append(asked.page)
+    print(*paths, sep="\n")
     for run in found.failed:
         print(f"{run.run_id} failed: {run.error}")
 

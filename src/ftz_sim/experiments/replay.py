@@ -20,7 +20,7 @@ from ftz_sim.errors import InputError, nearest
 from ftz_sim.experiments.sweep_manifest import KIND as SWEEP
 from ftz_sim.experiments.uncertainties import apply
 from ftz_sim.indicators.tables import Tables
-from ftz_sim.results import store
+from ftz_sim.results import parts
 from ftz_sim.results import verify as changed_files
 from ftz_sim.results.frames import TABLES
 from ftz_sim.results.manifest import data_checksums, model_version, surroundings
@@ -113,7 +113,7 @@ def verify(folder: str | Path, sample: int = SAMPLE) -> Verification:
     manifest = read_manifest(folder)
     found = Verification(changes=_changes(manifest))
     if manifest["kind"] == SWEEP:
-        found.problems += store.damaged(folder)
+        found.problems += parts.damaged(folder)
         if not manifest["outputs"]:
             found.resume = manifest["command"]
     if manifest["outputs"]:
@@ -145,10 +145,11 @@ def _runs(folder: Path, manifest: dict[str, Any]) -> pd.DataFrame:
 
     if manifest["kind"] != SWEEP:
         return pd.read_parquet(folder / "runs.parquet")
-    parts = [store.read(folder, store.RUNS, number).to_pandas() for number in store.live(folder)]
-    if not parts:
+    runs = parts.read_all(folder, parts.RUNS).to_pandas()
+    if runs.empty:
         raise InputError(f"{folder} holds no finished run yet")
-    return pd.concat(parts, ignore_index=True).sort_values(["sample", "replicate", "scenario"])
+    ordered: pd.DataFrame = runs.sort_values(["sample", "replicate", "scenario"])
+    return ordered
 
 
 def _scenario(folder: Path, manifest: dict[str, Any], run: pd.Series[Any]) -> Scenario:
@@ -203,7 +204,7 @@ def _stored(folder: Path, manifest: dict[str, Any], table: str, run_id: str) -> 
     wanted = [("run_id", "=", run_id)]
     if manifest["kind"] != SWEEP:
         return pq.read_table(folder / f"{table}.parquet", filters=wanted).to_pandas()
-    files = [store.path_of(folder, table, n) for n, part in store.live(folder).items() if table in part.checksums]
+    files = [parts.path_of(folder, table, n) for n, part in parts.live(folder).items() if table in part.checksums]
     found = [pq.read_table(file, filters=wanted, partitioning=None).to_pandas() for file in files]
     return pd.concat([each for each in found if len(each)] or found[:1] or [pd.DataFrame()])
 

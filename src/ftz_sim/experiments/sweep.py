@@ -27,7 +27,7 @@ from ftz_sim.results.reading import read_manifest
 from ftz_sim.results.store import Store
 
 SECONDS_A_BATCH = 2.0  # what a crash can cost
-MOST_IN_BATCH = {True: 256, False: 16}  # runs, with national tables only or with places, which are larger
+MOST_IN_BATCH = {True: 256, False: 32}  # runs, with national tables only or with places, which are larger
 ATTEMPTS = 3  # to go on after workers were lost without any progress
 HERE = Place()
 Report = Callable[[int, int, int], None]  # (runs finished, of them failed, runs in all)

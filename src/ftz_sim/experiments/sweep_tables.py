@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Any
 from ftz_sim.errors import InputError
 from ftz_sim.experiments.sweep_manifest import KIND
 from ftz_sim.indicators.yearly import FIRST_YEAR, YEAR
+from ftz_sim.results.parts import RUNS, live, read
 from ftz_sim.results.reading import read_manifest
-from ftz_sim.results.store import RUNS, live, read
 from ftz_sim.variables import NATIONAL
 
 if TYPE_CHECKING:
     import pandas as pd
 
 RUN_COLUMNS = ("seed", "status", "error", "seconds", "key", "pulled")
+ATTEMPTS = 3
 KEYS = ("run_id", "scenario", "sample", "replicate")
 
 
@@ -43,7 +44,7 @@ class SweepTables:
     @cached_property
     def runs(self) -> pd.DataFrame:
         """One row a run: run_id, scenario, sample, replicate, seed, status, error, seconds, key, pulled, factors."""
-        return self._ordered(list(self._parts(RUNS)), *RUN_COLUMNS, *self.factors)
+        return self._ordered(self._parts(RUNS), *RUN_COLUMNS, *self.factors)
 
     @cached_property
     def years(self) -> pd.DataFrame:
@@ -63,17 +64,20 @@ class SweepTables:
         """
         if name not in self.manifest["tables"]:
             raise InputError(f"{self.folder} keeps {', '.join(self.manifest['tables'])}, not {name}")
-        return self._ordered(list(self._parts(name)), "quarter")
+        return self._ordered(self._parts(name), "quarter")
 
     def final(self, indicator: str) -> pd.DataFrame:
         """Return one indicator in the last year: one row for each (sample, replicate), one column a scenario."""
         years = self.years[self.years["year"] == self.years["year"].max()]
         return years.pivot(index=["sample", "replicate"], columns="scenario", values=indicator)[self._scenarios()]
 
-    def _parts(self, name: str) -> Iterator[pd.DataFrame]:
-        for number, piece in live(self.folder).items():
-            if name == RUNS or name in piece.checksums:
-                yield read(self.folder, name, number).to_pandas()
+    def _parts(self, name: str) -> list[pd.DataFrame]:
+        for _ in range(ATTEMPTS):
+            with suppress(FileNotFoundError):  # its writer has just merged some
+                pieces = live(self.folder)
+                numbers = [number for number, piece in pieces.items() if name in (RUNS, *piece.checksums)]
+                return [read(self.folder, name, number).to_pandas() for number in numbers]
+        raise InputError(f"{self.folder} changes faster than it can be read; try again")
 
     def _scenarios(self) -> list[str]:
         return list(self.manifest["scenarios"])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
+from ftz_sim.report.answers import draw as draw_answers
 from ftz_sim.report.differences import differences
 from ftz_sim.report.growth import growth
 from ftz_sim.report.lists import lists
@@ -15,6 +16,7 @@ from ftz_sim.report.paths import levels, paths
 from ftz_sim.report.style import chinese_font, house_style, save
 from ftz_sim.report.tables import Experiment
 from ftz_sim.report.tiles import provinces
+from ftz_sim.report.trade_offs import trade_offs
 from ftz_sim.words import LANGUAGES, Lang, language
 
 Drawing = Callable[[Experiment, Lang], Figure]
@@ -24,6 +26,7 @@ OF_COMPARISON: dict[str, Drawing] = {
     "paths": paths,
     "differences": differences,
     "provinces": provinces,
+    "trade_offs": trade_offs,
     "negative_lists": lists,
     "growth_account": growth,
 }
@@ -48,7 +51,9 @@ def draw_run(folder: Path | str, lang: str | None = None) -> list[Path]:
 
 def draw_comparison(folder: Path | str, lang: str | None = None) -> list[Path]:
     """Draw the figures of a comparison of scenarios into ``folder/figures``; see `draw_run`."""
-    return _draw(OF_COMPARISON, Path(folder), language(lang))
+    folder = Path(folder)
+    written = _draw(OF_COMPARISON, folder, language(lang))
+    return written + (draw_answers(folder, "robustness") if (folder / "robustness.csv").is_file() else [])
 
 
 def _draw(drawings: dict[str, Drawing], folder: Path, lang: Lang | None) -> list[Path]:

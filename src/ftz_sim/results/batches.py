@@ -9,7 +9,7 @@ import numpy as np
 
 from ftz_sim.indicators.tables import Tables
 from ftz_sim.results.frames import ROW_NAME, names_of_rows, repeated
-from ftz_sim.results.store import Part
+from ftz_sim.results.parts import Part
 
 if TYPE_CHECKING:
     import pyarrow as pa

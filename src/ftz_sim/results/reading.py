@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ftz_sim.errors import InputError
 from ftz_sim.results.manifest import MANIFEST, output_checksums
-from ftz_sim.results.store import read_all
+from ftz_sim.results.parts import read_all
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,8 +5,8 @@
 
 Each table is a folder of parts, which pandas, DuckDB and Arrow read as one table. A part is written beside its
 place and renamed into it, tables first and runs last: a part *is* its runs file, and that file carries the
-checksums of its tables. When `MERGED` parts of a size have gathered, they are written as one larger part that
-names those it replaces, and then deleted; so files stay few and every run is rewritten at most twice. Large parts are left alone.
+checksums of its tables. When `MERGED` small parts of a size have gathered, they are written as one larger part
+that names those it replaces, and then deleted; so files stay few and every run is rewritten at most twice.
 
 After a crash `Store.open` puts things right: it deletes what was never committed, finishes a merge that was
 interrupted, and moves a part that does not agree with its checksums to ``set_aside/``.
@@ -14,48 +14,28 @@ interrupted, and moves a part that does not agree with its checksums to ``set_as
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from ftz_sim.results.frames import TABLES
 from ftz_sim.results.lock import Lock
 from ftz_sim.results.manifest import sha256
+from ftz_sim.results.parts import RUNS, Part, Piece, header, numbers, path_of, read, sound
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-RUNS = "runs"
 SET_ASIDE = "set_aside"
 MERGED = 16  # parts of about the same size that are made into one
 LARGEST = 2  # merges that a run goes through: parts of 16 and of 256 pieces of work
-LARGE = 4_000_000  # bytes; parts above it are merged no more
+LARGE = 8_000_000  # bytes in memory; larger parts are not merged
 ROWS_A_GROUP = 20_000
-COMPRESSION = {"compression": "zstd", "compression_level": 1}
 
 
 class StoreError(OSError):
     """Results cannot be written: the disk is full, or the folder went away. What was committed is kept."""
-
-
-class Part(NamedTuple):
-    """Runs and their tables, by name."""
-
-    runs: pa.Table
-    tables: dict[str, pa.Table]
-
-
-@dataclass(frozen=True)
-class Piece:
-    """One part on disk."""
-
-    number: int
-    merges: int
-    replaces: tuple[int, ...]
-    checksums: dict[str, str] = field(repr=False)
 
 
 class Store:
@@ -92,7 +72,8 @@ class Store:
         Raises:
             StoreError: if it cannot be written; nothing of it is left then.
         """
-        self._commit({RUNS: [part.runs], **{name: [table] for name, table in part.tables.items()}}, 0, ())
+        merges = LARGEST if sum(table.nbytes for table in part.tables.values()) > LARGE else 0
+        self._commit({RUNS: [part.runs], **{name: [table] for name, table in part.tables.items()}}, merges, ())
         self._merge()
 
     def runs(self, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
@@ -110,7 +91,7 @@ class Store:
             kept = table.filter(pc.equal(table["status"], "done"))
             if len(kept) < len(table):
                 forgotten += len(table) - len(kept)
-                self._write(RUNS, number, [kept], _header(piece))
+                self._write(RUNS, number, [kept], header(piece))
         return forgotten
 
     def _commit(self, tables: Mapping[str, Iterable[pa.Table]], merges: int, replaces: tuple[int, ...]) -> None:
@@ -118,10 +99,8 @@ class Store:
         others = [name for name in tables if name != RUNS]
         try:
             checksums = {name: self._write(name, number, tables[name]) for name in others}
-            if sum(path_of(self.folder, name, number).stat().st_size for name in others) > LARGE:
-                merges = LARGEST
             piece = Piece(number, merges, replaces, checksums)
-            self._write(RUNS, number, tables[RUNS], _header(piece))
+            self._write(RUNS, number, tables[RUNS], header(piece))
         except OSError:
             for name in others:
                 path_of(self.folder, name, number).unlink(missing_ok=True)
@@ -177,7 +156,7 @@ class Store:
     def _recover(self) -> None:
         pieces: dict[int, Piece] = {}
         for number in numbers(self.folder, RUNS):
-            piece = _sound(self.folder, number)
+            piece = sound(self.folder, number)
             if piece is None:
                 self._put_aside(number)
             else:
@@ -205,78 +184,11 @@ class Store:
 
 
 def encoding(schema: pa.Schema) -> dict[str, Any]:
-    """Return how columns are written: text by dictionary, numbers as they are, which is twice as fast."""
+    """Return how columns are written: numbers as they are, for dictionaries and statistics of them only take time."""
     import pyarrow as pa
 
-    return {**COMPRESSION, "use_dictionary": [column.name for column in schema if column.type == pa.string()]}
-
-
-def numbers(folder: Path, name: str) -> list[int]:
-    """Return the numbers of the parts of one table that are on disk."""
-    return sorted(int(path.stem) for path in (folder / f"{name}.parquet").glob("[0-9]*.parquet"))
-
-
-def live(folder: Path) -> dict[int, Piece]:
-    """Return the committed parts of a folder, without those that another one replaces; nothing is changed."""
-    pieces = {number: _read_header(folder, number) for number in numbers(folder, RUNS)}
-    replaced = {number for piece in pieces.values() for number in piece.replaces}
-    return {number: piece for number, piece in pieces.items() if number not in replaced}
-
-
-def read(folder: Path, name: str, number: int, columns: Sequence[str] | None = None) -> pa.Table:
-    """Return one table of one part.
-
-    Raises:
-        OSError: if the file is torn; its pages carry checksums.
-    """
-    import pyarrow.parquet as pq
-
-    path = path_of(folder, name, number)
-    return pq.read_table(
-        path, columns=None if columns is None else list(columns), page_checksum_verification=True, partitioning=None
-    )
-
-
-def read_all(folder: Path, name: str) -> pa.Table:
-    """Return one table of all committed parts, in the order in which they were committed."""
-    import pyarrow as pa
-
-    parts = [read(folder, name, number) for number, piece in live(folder).items() if name in (RUNS, *piece.checksums)]
-    return pa.concat_tables(parts) if parts else pa.table({})
-
-
-def damaged(folder: Path) -> list[str]:
-    """Return a sentence for every part that does not agree with its checksums; nothing is changed."""
-    found = (number for number in numbers(folder, RUNS) if _sound(folder, number) is None)
-    return [f"part {number:06d} is torn or was changed" for number in found]
-
-
-def path_of(folder: Path, name: str, number: int) -> Path:
-    """Return the file of one table of one part."""
-    return folder / f"{name}.parquet" / f"{number:06d}.parquet"
-
-
-def _sound(folder: Path, number: int) -> Piece | None:
-    """Return a part if its runs can be read and its tables agree with their checksums."""
-    try:
-        read(folder, RUNS, number)
-        piece = _read_header(folder, number)
-        good = all(sha256(path_of(folder, name, number)) == stored for name, stored in piece.checksums.items())
-    except (OSError, ValueError, KeyError):  # pyarrow's own errors are ValueError and OSError
-        return None
-    return piece if good else None
-
-
-def _header(piece: Piece) -> dict[str, str]:
-    about = {"merges": piece.merges, "replaces": piece.replaces, "checksums": piece.checksums}
-    return {"ftz_sim": json.dumps(about)}
-
-
-def _read_header(folder: Path, number: int) -> Piece:
-    import pyarrow.parquet as pq
-
-    about: dict[str, Any] = json.loads(pq.read_schema(path_of(folder, RUNS, number)).metadata[b"ftz_sim"])
-    return Piece(number, about["merges"], tuple(about["replaces"]), about["checksums"])
+    text = [column.name for column in schema if column.type == pa.string()]
+    return {"compression": "snappy", "use_dictionary": text, "write_statistics": text}
 
 
 def _row_groups(folder: Path, name: str, parts: Sequence[int]) -> Iterator[pa.Table]:

@@ -1,0 +1,123 @@
+"""What a sweep costs beside its runs: ``python benchmarks/sweeps.py``.
+
+1. Runner and store, milliseconds a run, with a model that does nothing (it returns the tables of an earlier
+   run), beside Mesa's ``batch_run`` and, where it is installed, EMA Workbench's ``perform_experiments``, which
+   store nothing on disk.
+2. Peak memory of 100 and of 10,000 such runs, each in a process of its own.
+3. Two workers against one, with the real model.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from ftz_sim.engine import simulate
+from ftz_sim.executors import Place
+from ftz_sim.experiments.sweep import sweep
+from ftz_sim.indicators.tables import Tables
+from ftz_sim.scenario import Scenario
+
+PLAN = """\
+name: nothing
+scenarios: [history]
+replicates: {runs}
+design: {{method: sobol, samples: 1}}
+uncertainties: {{glass_door.initial: card}}
+overrides: {{population: {{firms: 2000}}, horizon: {{end: {end}}}}}
+tables: [{tables}]
+"""
+END = "2035Q4"
+
+
+@cache
+def _template() -> Tables:
+    return simulate(Scenario.load("history", ["population.firms=2000", f"horizon.end={END}"]), 1)
+
+
+def nothing(spec: Scenario, seed: int) -> Tables:
+    """Stand in for the model."""
+    return _template()
+
+
+def timed(runs: int, tables: str = "national", workers: int = 1, model=nothing, end: str = END) -> float:
+    """Return seconds a run."""
+    model is nothing and _template()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "plan.yaml"
+        path.write_text(PLAN.format(runs=runs, tables=tables, end=end), encoding="utf-8")
+        start = time.perf_counter()
+        sweep(path, Path(folder) / "out", Place(workers=workers), simulate=model)
+        return (time.perf_counter() - start) / runs
+
+
+def mesa_batch_run(runs: int) -> float:
+    """Return seconds a run of Mesa's batch_run with a model that does nothing."""
+    import warnings
+
+    import mesa
+
+    class Nothing(mesa.Model):
+        def __init__(self, rng=None):
+            super().__init__(rng=rng)
+            self.datacollector = mesa.DataCollector(model_reporters={"gdp": lambda _: 1.0})
+
+        def step(self):
+            self.datacollector.collect(self)
+            self.running = False
+
+    warnings.simplefilter("ignore")
+    start = time.perf_counter()
+    mesa.batch_run(Nothing, {"rng": list(range(runs))}, max_steps=1, display_progress=False)
+    return (time.perf_counter() - start) / runs
+
+
+def ema_workbench(runs: int) -> float | None:
+    """Return seconds a run of perform_experiments with a model that does nothing; None without the package."""
+    if find_spec("ema_workbench") is None:
+        return None
+    from ema_workbench import Model, RealParameter, ScalarOutcome, perform_experiments
+
+    model = Model("nothing", function=lambda x=0.0: {"gdp": x})
+    model.uncertainties, model.outcomes = [RealParameter("x", 0, 1)], [ScalarOutcome("gdp")]
+    start = time.perf_counter()
+    perform_experiments(model, scenarios=runs)
+    return (time.perf_counter() - start) / runs
+
+
+def peak(runs: int) -> float:
+    """Return the peak memory [MiB] of a sweep in a process of its own."""
+    out = subprocess.run([sys.executable, __file__, "--peak", str(runs)], capture_output=True, text=True, check=True)
+    return float(out.stdout)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--peak", type=int)
+    parser.add_argument("--runs", type=int, default=2000)
+    args = parser.parse_args()
+    if args.peak:
+        timed(args.peak)
+        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        return
+    places = timed(args.runs // 4, "national, regions, zones")
+    print(f"runner and store, national tables      {1e3 * timed(args.runs):8.2f} ms a run")
+    print(f"  with regions and zones               {1e3 * places:8.2f} ms a run")
+    print(f"Mesa batch_run, nothing stored         {1e3 * mesa_batch_run(args.runs):8.2f} ms a run")
+    ema = ema_workbench(args.runs)
+    print("EMA Workbench, nothing stored          " + (f"{1e3 * ema:8.2f} ms a run" if ema else "not installed"))
+    small, large = peak(100), peak(10_000)
+    print(f"peak memory, 100 and 10,000 runs       {small:8.0f} and {large:.0f} MiB ({large - small:+.0f})")
+    one, two = (timed(40, workers=workers, model=simulate) for workers in (1, 2))
+    print(f"two workers against one (40 real runs) {one / two:8.2f} times as fast")
+
+
+if __name__ == "__main__":
+    main()

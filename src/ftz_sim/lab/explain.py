@@ -1,0 +1,68 @@
+"""What a lever is: the rules that read it, the claims they carry, their parameters with evidence."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from ftz_sim.figures import load_figures
+from ftz_sim.levers import CATALOGUE
+from ftz_sim.parameters import all_cards
+from ftz_sim.policy_path import compile_policy
+from ftz_sim.scenario import Scenario
+from ftz_sim.seeds import Claim, claims
+from ftz_sim.trace.code import purpose, readers
+from ftz_sim.trace.links import claims_with
+
+
+class Rule(NamedTuple):
+    """A mechanism that reads a lever."""
+
+    name: str
+    purpose: str  # first line of its docstring, in English
+
+
+def rules_of(lever: str) -> list[Rule]:
+    """Return the mechanisms whose code reads ``lever``."""
+    return [Rule(name, purpose(name)) for name in readers(lever)]
+
+
+def claims_of(lever: str) -> list[Claim]:
+    """Return the claims of the papers that name ``lever`` as what carries them."""
+    return [claims()[each] for each in claims_with("levers", lever)]
+
+
+def parameters_of(rules: list[Rule]) -> pd.DataFrame:
+    """Return the cards of the parameters of ``rules`` that uncertain experiments draw."""
+    names = {rule.name for rule in rules}
+    cards = {path: card for path, card in all_cards().items() if path.partition(".")[0] in names and card.sampled}
+    return pd.DataFrame(
+        {
+            "parameter": list(cards),
+            "meaning": [card.meaning for card in cards.values()],
+            "value": [_text(card.default) for card in cards.values()],
+            "range": [f"{_text(card.low)} – {_text(card.high)}" for card in cards.values()],
+            "unit": [card.unit for card in cards.values()],
+            "grade": [card.grade for card in cards.values()],
+            "source": [card.source for card in cards.values()],
+        }
+    )
+
+
+def _text(value: object) -> str:
+    return ", ".join(f"{n:g}" for n in value) if isinstance(value, tuple) else str(value)
+
+
+def levels(spec: Scenario) -> dict[str, np.ndarray]:
+    """Return the level of every lever over the quarters of a scenario, the mean over open zones [T]."""
+    opening = load_figures().zones.opening_quarter
+    path = compile_policy(spec.policy, opening, spec.horizon.end.index + 1)
+    acting = path.is_open & (path.level("zone_status") > 0)
+    count = np.maximum(acting.sum(axis=1), 1)
+    out = {}
+    for name, lever in CATALOGUE.items():
+        level = path.level(name)
+        out[name] = level if lever.scope == "nation" else (level * acting).sum(axis=1) / count
+    return out

@@ -1,0 +1,102 @@
+"""Take scenarios, tables and reports away; bring a scenario in; share the page."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ftz_sim.errors import InputError
+from ftz_sim.experiments import compare
+from ftz_sim.lab.controls import MOST_PINS
+from ftz_sim.lab.simulate import SEED
+from ftz_sim.lab.variants import MOST_BYTES, SHIPPED, load
+from ftz_sim.report.page import REPORT, write_report
+from ftz_sim.scenario import Scenario, scenario_names
+from ftz_sim.words import Lang, say
+
+if TYPE_CHECKING:
+    from ftz_sim.lab.views import Scene
+
+
+def files(scene: Scene) -> None:
+    """Show downloads, the upload and the link."""
+    from ftz_sim.lab.views import national_csv
+
+    lang, subject = scene.lang, scene.subject
+    columns = st.columns(3)
+    columns[0].download_button(
+        say("lab.download_yaml", lang), subject.text, "my_scenario.yaml", "text/yaml", width="stretch"
+    )
+    columns[1].download_button(
+        say("lab.download_csv", lang), lambda: "".join(national_csv(scene)), "ftz_lab.csv", "text/csv", width="stretch"
+    )
+    _report(scene, columns[2])
+    with st.expander(subject.label, expanded=True):
+        st.code(subject.text, language="yaml")
+    _upload(scene)
+    st.markdown(f"**{say('lab.link', lang)}**")
+    st.code(
+        "?" + "&".join(f"{key}={value}" for key, value in st.query_params.to_dict().items()),
+        language=None,
+        wrap_lines=True,
+    )
+    st.caption(say("lab.link_note", lang))
+
+
+def _report(scene: Scene, column: st.delta_generator.DeltaGenerator) -> None:
+    lang = scene.lang
+    texts = tuple(dict.fromkeys(each.text for each in scene.shown))
+    key = (texts, scene.settings.end, scene.settings.seeds, lang)
+    if column.button(say("lab.make_html", lang), width="stretch", disabled=len(texts) < 2):
+        st.session_state.report = key
+    if st.session_state.get("report") == key:
+        column.download_button(say("lab.download_html", lang), _page(*key), "report.html", "text/html", width="stretch",
+                               type="primary")  # fmt: skip
+
+
+@st.cache_data(max_entries=8, show_spinner="…")
+def _page(texts: tuple[str, ...], end: int, seeds: int, lang: Lang) -> str:
+    """Return the report of a comparison of the scenarios on the page, the reference first."""
+    specs = [_titled(text, end) for text in texts]
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "lab"
+        compare(
+            specs, specs[0].name, seeds, SEED, out=out, draw=lambda part: write_report(part, lang), command="ftz lab"
+        )
+        return (out / REPORT).read_text(encoding="utf-8")
+
+
+def _titled(text: str, end: int) -> Scenario:
+    # what is a shipped scenario and nothing else carries its title and reason
+    spec = load(text, end)
+    name = spec.name.removesuffix(SHIPPED)
+    if name == spec.name or name not in scenario_names():
+        return spec
+    own = Scenario.load(name)
+    return spec.model_copy(update={"name": name, "title": own.title, "why": own.why})
+
+
+def _upload(scene: Scene) -> None:
+    lang = scene.lang
+    file = st.file_uploader(say("lab.upload", lang), ["yaml", "yml"], help=say("lab.upload_note", lang))
+    if file is None:
+        return
+    data = file.getvalue()
+    try:
+        text = data[: MOST_BYTES + 1].decode("utf-8")
+        spec = load(text, scene.settings.end, file.name)
+    except UnicodeDecodeError:
+        st.error(f"{say('lab.upload_bad', lang)} {say('lab.upload_text', lang)}")
+    except InputError as error:
+        st.error(f"{say('lab.upload_bad', lang)}\n\n```\n{error}\n```")
+    else:
+        st.success(say("lab.upload_ok", lang, name=getattr(spec.title, lang)))
+        pins = st.session_state.pins
+        if st.button(say("lab.upload_pin", lang)):
+            if len(pins) < MOST_PINS:
+                pins.append((spec.name, text))
+                st.rerun()
+            st.warning(say("lab.pins_full", lang))

@@ -1,0 +1,258 @@
+"""What the lab shows: results, provinces, policy, one place or firm, one lever, files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+from numpy.typing import NDArray
+
+import ftz_sim
+from ftz_sim.experiments.statistics import paired_difference
+from ftz_sim.lab import charts, explain
+from ftz_sim.lab.controls import Settings, scenario_name
+from ftz_sim.lab.simulate import (
+    Result,
+    dates,
+    differences,
+    final_differences,
+    paths,
+    province_gains,
+    quarter_names,
+    simulate,
+)
+from ftz_sim.lab.variants import load
+from ftz_sim.levers import CATALOGUE
+from ftz_sim.report.labels import signed
+from ftz_sim.report.tables import shown, shown_difference
+from ftz_sim.scenario import Scenario
+from ftz_sim.variables import HEADLINES, NATIONAL
+from ftz_sim.words import Lang, say
+
+
+class Shown(NamedTuple):
+    """One scenario on the page."""
+
+    label: str
+    text: str  # its file
+    colour: str
+
+
+class Scene(NamedTuple):
+    """Everything that a view needs."""
+
+    settings: Settings
+    shown: list[Shown]  # the reference first
+    spec: Scenario  # of the user's variant
+    lang: Lang
+
+    def run(self, seeds: int) -> dict[str, list[Result]]:
+        """Return the runs of every scenario with so many seeds, by label."""
+        return {
+            each.label: [simulate(each.text, self.settings.end, replicate) for replicate in range(seeds)]
+            for each in self.shown
+        }
+
+    @property
+    def subject(self) -> Shown:
+        """Return the user's own scenario, or the shipped one that it still is."""
+        variant = self.settings.variant
+        own = say("lab.mine", self.lang) if variant.changed else scenario_name(variant.base, self.lang)
+        return next(each for each in self.shown if each.label == own)
+
+    @property
+    def colours(self) -> dict[str, str]:
+        """Return the colour of every scenario."""
+        return {each.label: each.colour for each in self.shown}
+
+
+def results(scene: Scene) -> None:
+    """Show the headline, and indicators over time; the first seed at once, the others as they come."""
+    lang = scene.lang
+    left, right = st.columns([3, 5], vertical_alignment="bottom")
+    mode = left.segmented_control(say("lab.show", lang), ["difference", "level"], default="difference", required=True,
+                                  format_func=lambda m: say(f"lab.{m}", lang, name=scene.shown[0].label))  # fmt: skip
+    chosen = right.multiselect(say("lab.indicators", lang), list(NATIONAL), list(HEADLINES), placeholder="–",
+                               format_func=lambda name: NATIONAL[name].label(lang), key="indicators")  # fmt: skip
+    place, progress = st.empty(), st.empty()
+    for seeds in dict.fromkeys((1, scene.settings.seeds)):
+        if seeds > 1:
+            progress.caption(say("lab.running", lang, n=seeds, reps=scene.settings.seeds))
+        runs = scene.run(seeds)
+        with place.container():
+            _headline(scene, runs)
+            for row in range(0, len(chosen), 3):
+                for column, name in zip(st.columns(3), chosen[row : row + 3], strict=False):
+                    spec = _chart(scene, runs, name, mode == "difference")
+                    column.vega_lite_chart(spec, width="stretch", theme=None)
+            st.caption(say("lab.stamp", lang, n=seeds, version=ftz_sim.__version__))
+            with st.expander(say("lab.table", lang)):
+                st.dataframe(table(scene, runs), width="stretch", hide_index=True)
+    progress.empty()
+
+
+def _headline(scene: Scene, runs: dict[str, list[Result]]) -> None:
+    lang, reference = scene.lang, scene.shown[0].label
+    found = final_differences(runs[scene.subject.label], runs[reference], "gdp")
+    if not found.any():
+        st.info(say("lab.identical", lang, reference=reference))
+        return
+    interval, low, high = _interval(found, lang)
+    key = "lab.headline_none" if low <= 0 <= high else "lab.headline"
+    gdp = signed(float(found.mean()))
+    st.markdown("#### " + say(key, lang, year=scene.settings.end, reference=reference, gdp=gdp, interval=interval))
+
+
+def _interval(values: NDArray[np.float64], lang: Lang) -> tuple[str, float, float]:
+    if len(values) < 2:
+        return say("lab.one_seed", lang), float(values[0]), float(values[0])
+    found = paired_difference(values[:, None], "t", 1)
+    low, high = float(found.low[0]), float(found.high[0])
+    return say("lab.interval", lang, low=signed(low), high=signed(high), n=len(values)), low, high
+
+
+def _chart(scene: Scene, runs: dict[str, list[Result]], name: str, difference: bool) -> charts.Spec:
+    lang, variable, reference = scene.lang, NATIONAL[name], scene.shown[0].label
+    unit = shown_difference(variable, lang) if difference else shown(variable, lang)
+    parts = []
+    for label, each in runs.items():
+        if difference and label == reference:
+            continue
+        values = unit.factor * (differences(each, runs[reference], name) if difference else paths(each, name))
+        ends = {"value": values.mean(axis=0), "low": values.min(axis=0), "high": values.max(axis=0)}
+        parts.append(pd.DataFrame({"date": dates(values.shape[1]), **ends, "scenario": label}))
+    if not parts:
+        parts = [pd.DataFrame({"date": dates(1), "value": 0.0, "low": 0.0, "high": 0.0, "scenario": reference})]
+    frame = pd.concat(parts, ignore_index=True)
+    if difference:
+        frame = frame[frame["date"] >= "2022-01-01"]
+    better = {1: "better.higher", -1: "better.lower"}.get(variable.direction, "better.neither")
+    subtitle = f"{unit.unit} · {say(better, lang)}"
+    fork = f"{scene.spec.horizon.fork.year}-01-01"
+    return charts.lines(frame, scene.colours, variable.label(lang), subtitle, fork, difference)
+
+
+def table(scene: Scene, runs: dict[str, list[Result]]) -> pd.DataFrame:
+    """Return the final year's differences of all scenarios and indicators, with their range over seeds."""
+    lang, reference = scene.lang, scene.shown[0].label
+    rows = []
+    for name, variable in NATIONAL.items():
+        unit = shown_difference(variable, lang)
+        row = {say("score.indicator", lang): variable.label(lang), say("diff.unit", lang): unit.unit}
+        for each in scene.shown[1:]:
+            values = unit.factor * final_differences(runs[each.label], runs[reference], name)
+            row[each.label] = signed(float(values.mean()))
+            if len(values) > 1:
+                row[each.label] += f" ({signed(float(values.min()))} … {signed(float(values.max()))})"
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def provinces(scene: Scene) -> None:
+    """Show the map of tiles of one scenario."""
+    lang, reference = scene.lang, scene.shown[0].label
+    labels = [each.label for each in scene.shown[1:]]
+    if not labels:
+        st.info(say("lab.identical", lang, reference=reference))
+        return
+    label = st.selectbox(say("lab.map_scenario", lang), labels, len(labels) - 1)
+    runs = {each.label: each for each in scene.shown}
+    results = {
+        name: [simulate(runs[name].text, scene.settings.end, n) for n in range(scene.settings.seeds)]
+        for name in (label, reference)
+    }
+    codes, en, zh = results[label][0].codes["regions"]
+    gains, names = province_gains(results[label], results[reference]), zh if lang == "zh" else en
+    left, right = st.columns([3, 2])
+    with left:
+        st.markdown(f"**{say('lab.map_title', lang, year=scene.settings.end, name=reference)}**")
+        zones = set(results[label][0].codes["zones"][0])
+        st.vega_lite_chart(charts.tiles(gains, codes, names, zones, lang), width="content", theme=None)
+        st.vega_lite_chart(charts.tile_key(), width="content", theme=None)
+        st.caption(say("lab.map_note", lang))
+    frame = pd.DataFrame({say("lab.province", lang): names, "%": gains.mean(axis=0).round(3)})
+    right.dataframe(frame.sort_values("%", ascending=False), hide_index=True, height=560)
+
+
+def policy(scene: Scene) -> None:
+    """Show the levers over time, and the shocks."""
+    lang, reference = scene.lang, scene.shown[0]
+    only = st.toggle(say("lab.timeline_only", lang), value=True)
+    ours, theirs = explain.levels(scene.spec), explain.levels(load(reference.text, scene.settings.end))
+    key = "lab.timeline" if only else "lab.timeline_all"
+    st.markdown(f"**{say(key, lang, name=reference.label)}**")
+    kept = [n for n in CATALOGUE if (not np.allclose(ours[n], theirs[n]) if only else ours[n].any())]
+    if not kept:
+        st.info(say("lab.timeline_none", lang))
+    else:
+        frame = pd.concat([_stretches(getattr(CATALOGUE[name], lang), ours[name]) for name in kept], ignore_index=True)
+        st.vega_lite_chart(charts.timeline(frame, lang), width="stretch", theme=None)
+        st.caption(say("lab.timeline_level", lang))
+    if scene.spec.shocks:
+        st.markdown(f"**{say('lab.shock_bars', lang)}**")
+        for shock in scene.spec.shocks:
+            size = f" {shock.size:g}" if hasattr(shock, "size") else ""
+            name = f"{say('shock.' + shock.kind, lang)} {getattr(shock, 'partner', '')}{size}"
+            st.markdown(f"- {name}: {shock.start} – {shock.end}")
+
+
+def _stretches(name: str, levels: NDArray[np.float64]) -> pd.DataFrame:
+    # quarters of equal level are one rectangle
+    edges = np.flatnonzero(np.concatenate([[True], np.diff(levels) != 0]))
+    when = dates(len(levels) + 1)
+    ends = when[np.append(edges[1:], len(levels))]
+    return pd.DataFrame({"date": when[edges], "end": ends, "lever": name, "level": levels[edges].round(3)})
+
+
+def lever(scene: Scene) -> None:
+    """Explain a lever: rules, claims, parameters, levels in the strategies."""
+    lang = scene.lang
+    name = st.selectbox(say("lab.explain_lever", lang), list(CATALOGUE), 2, key="explained",
+                        format_func=lambda n: getattr(CATALOGUE[n], lang))  # fmt: skip
+    st.markdown(f"`{name}` · {say('lab.explain_scope', lang)}: {say('scope.' + CATALOGUE[name].scope, lang)}")
+    st.markdown(f"**{say('lab.explain_claims', lang)}**")
+    for claim in explain.claims_of(name):
+        places = "; ".join(map(str, claim.places))
+        st.markdown(f"- {claim.statement(lang)} ({claim.term}; `{claim.id}`, {places})")
+    rules = explain.rules_of(name)
+    st.markdown(f"**{say('lab.explain_rules', lang)}**")
+    for rule in rules:
+        st.markdown(f"- {say('mechanism.' + rule.name, lang)} (`{rule.name}`): {rule.purpose}")
+    if not rules:
+        st.caption(say("lab.explain_none", lang))
+    frame = _lever_paths(name, lang)
+    st.markdown(f"**{say('lab.explain_paths', lang)}**")
+    st.vega_lite_chart(charts.timeline(frame, lang), width="stretch", theme=None)
+    if rules:
+        st.markdown(f"**{say('lab.explain_parameters', lang)}**")
+        st.dataframe(explain.parameters_of(rules), hide_index=True, width="stretch")
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _lever_paths(name: str, lang: Lang) -> pd.DataFrame:
+    strategies = ("no_ftz", "history", "single_ftz", "cross_zone", "ftz_fta", "integrated")
+    parts = [_stretches(scenario_name(each, lang), explain.levels(Scenario.load(each))[name]) for each in strategies]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _all() -> dict[str, Callable[[Scene], None]]:
+    from ftz_sim.lab.files import files
+    from ftz_sim.lab.follow import follow
+
+    return {"results": results, "map": provinces, "policy": policy, "follow": follow, "explain": lever, "files": files}
+
+
+def national_csv(scene: Scene) -> Iterator[str]:
+    """Yield the lines of a table of all national indicators by scenario, seed and quarter."""
+    yield ",".join(["scenario", "seed", "quarter", *NATIONAL]) + "\n"
+    for label, runs in scene.run(scene.settings.seeds).items():
+        for number, run in enumerate(runs, 1):
+            columns = [run.national[name] for name in NATIONAL]
+            for t, quarter in enumerate(quarter_names(run.quarters)):
+                yield ",".join([f'"{label}"', str(number), quarter, *(f"{column[t]:.7g}" for column in columns)]) + "\n"
+
+
+VIEWS = _all()

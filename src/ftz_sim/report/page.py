@@ -1,0 +1,223 @@
+"""The report: one self-contained page in both languages, which needs no network and prints.
+
+Every section appears if its tables are there; numbers come from the experiment's tables and manifest alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from ftz_sim.report import alternatives, evidence, scenario_table, scorecard
+from ftz_sim.report.figures import OF_COMPARISON, OF_RUN, draw_comparison, draw_run
+from ftz_sim.report.inline import inline_svg, title_of
+from ftz_sim.report.style import CHINESE_FONTS, LATIN_FONTS, colours, ink
+from ftz_sim.report.tables import Experiment
+from ftz_sim.results.manifest import note_outputs, output_checksums
+from ftz_sim.results.reading import read_manifest
+from ftz_sim.words import LANGUAGES, WORDS, Lang, say
+
+REPORT = "report.html"
+LIMITS = tuple(key for key in WORDS if key.startswith("limit."))
+ORDER = ("paths", "differences", "provinces", "trade_offs", "levels", "attribution", "robustness", "negative_lists",
+         "growth_account")  # fmt: skip
+# figures and tables of further analyses, shown where they exist
+PARTS = {
+    "attribution": ("attribution", "waterfall"),
+    "robustness": ("robustness", "regret", "boundary", "tornado", "sensitivity", "probability_best", "pareto"),
+}
+OWN_TABLES = {"comparison", "provinces", "linkage", "siphon"}
+LONGEST_TABLE = 40  # rows of a further table that are shown
+
+
+class Drawn(NamedTuple):
+    """One figure on the page."""
+
+    name: str
+    title: str
+    svg: Markup
+
+
+def write_report(folder: Path | str, lang: Lang = "en") -> Path:
+    """Write ``report.html`` into an experiment folder, drawing the figures that are missing.
+
+    Args:
+        folder: an experiment folder.
+        lang: the language shown first; the other is one click away.
+
+    Returns:
+        the file written.
+
+    Raises:
+        InputError: if the folder holds no experiment.
+    """
+    folder = Path(folder)
+    read_manifest(folder)
+    experiment = _experiment(folder)
+    if experiment is not None:
+        draw_missing(experiment)
+    target = folder / REPORT
+    target.write_text(page(folder, experiment, lang), encoding="utf-8")
+    note_outputs(folder)
+    return target
+
+
+def page(folder: Path, experiment: Experiment | None, lang: Lang = "en") -> str:
+    """Return the page of an experiment folder whose figures are drawn."""
+    environment = Environment(
+        loader=PackageLoader("ftz_sim.report"), autoescape=True, trim_blocks=True, lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )  # fmt: skip
+    manifest = read_manifest(folder)
+    specs = {} if experiment is None else scenario_table.load_scenarios(folder, experiment.scenarios)
+    bodies = {each: _context(folder, manifest, experiment, specs, each) for each in LANGUAGES}
+    fonts = ", ".join(f'"{name}"' for name in (*LATIN_FONTS, *CHINESE_FONTS))
+    return environment.get_template("page.html").render(lang=lang, bodies=bodies, fonts=Markup(fonts))
+
+
+def draw_missing(experiment: Experiment) -> None:
+    """Draw the figures of an experiment unless all of them are there already."""
+    drawings, draw = (OF_COMPARISON, draw_comparison) if _compared(experiment) else (OF_RUN, draw_run)
+    files = [experiment.folder / "figures" / f"{name}.{each}.svg" for name in drawings for each in LANGUAGES]
+    if not all(file.is_file() for file in files):
+        draw(experiment.folder)
+
+
+def _experiment(folder: Path) -> Experiment | None:
+    return Experiment.read(folder) if (folder / "national.parquet").is_file() else None
+
+
+def _compared(experiment: Experiment | None) -> bool:
+    return experiment is not None and experiment.comparison is not None and bool(experiment.others)
+
+
+def _context(
+    folder: Path, manifest: dict[str, Any], experiment: Experiment | None, specs: dict[str, Any], lang: Lang
+) -> dict[str, Any]:
+    """Return everything that the body of one language shows."""
+    compared = _compared(experiment)
+    figures = {section: list(_figures(folder, experiment, section, lang)) for section in ORDER}
+    shown = {drawn.name for each in figures.values() for drawn in each}
+    tables = {section: _tables(folder, PARTS.get(section, ())) for section in ORDER}
+    context: dict[str, Any] = {
+        "say": partial(_said, lang),
+        "lang": lang,
+        "title": say(f"page.title.{'compare' if compared else 'run' if experiment else 'other'}", lang),
+        "sentences": _sentences(manifest, experiment, lang),
+        "compared": compared,
+        "sections": [name for name in ORDER if figures[name] or tables[name]],
+        "figures": figures,
+        "tables": tables,
+        "more": _more(folder, shown, lang),
+        "grades": evidence.grades(lang),
+        "signs": evidence.signs(lang),
+        "studies": evidence.studies(),
+        "warnings": [text for spec in specs.values() for text in scenario_table.beyond_evidence(spec, lang)],
+        "limits": [say(key, lang) for key in LIMITS],
+        "manifest": manifest,
+        "tables_sha": _table_checksums(folder),
+        "single": compared and experiment is not None and experiment.replicates == "1",
+    }
+    if experiment is not None:
+        context |= _of_scenarios(experiment, specs, compared, lang)
+    return context
+
+
+def _of_scenarios(experiment: Experiment, specs: dict[str, Any], compared: bool, lang: Lang) -> dict[str, Any]:
+    palette = colours(experiment.scenarios)
+    return {
+        "names": {name: experiment.name(name, lang) for name in experiment.scenarios},
+        "inks": {name: ink(colour) for name, colour in palette.items()},
+        "specs": specs,
+        "reference": experiment.reference,
+        "others": experiment.others,
+        "year": experiment.final_year,
+        "n": experiment.replicates,
+        "scores": scorecard.scorecard(experiment, lang) if compared else [],
+        "costs": scorecard.costs(experiment, lang) if compared else [],
+        "levels": scorecard.levels_by_year(experiment, lang),
+        "changes": _changes(experiment, specs, lang),
+    }
+
+
+def _changes(experiment: Experiment, specs: dict[str, Any], lang: Lang) -> dict[str, list[scenario_table.Change]]:
+    if experiment.reference not in specs:
+        return {}
+    reference = specs[experiment.reference]
+    return {name: scenario_table.changes(reference, specs[name], lang) for name in experiment.others if name in specs}
+
+
+def _said(lang: Lang, key: str, **values: object) -> str:
+    return say(key, lang, **values)
+
+
+def _sentences(manifest: dict[str, Any], experiment: Experiment | None, lang: Lang) -> list[str]:
+    """Return the headline and what else is to be said first; names of scenarios as people read them."""
+    text = str((manifest.get("verdict") or {}).get(lang, ""))
+    if text and experiment is not None:
+        for name in sorted(experiment.scenarios, key=len, reverse=True):
+            text = re.sub(rf"(?<![A-Za-z0-9_]){name}(?![A-Za-z0-9_])", f"“{experiment.name(name, lang)}”", text)
+    if text:
+        end = r"(?<=\.) (?=[^a-z0-9+−-])" if lang == "en" else r"(?<=。)"
+        return [part.strip() for part in re.split(end, text) if part]
+    if experiment is None:
+        return [say("page.nothing", lang)]
+    return _run_sentences(experiment, lang)
+
+
+def _run_sentences(experiment: Experiment, lang: Lang) -> list[str]:
+    year, name = experiment.final_year, experiment.reference
+    gdp = experiment.yearly("gdp")[name][year] / 1000
+    nqp = float(experiment.yearly("nqp_fixed")[name][year].mean())
+    first = say("page.run_headline", lang, name=experiment.name(name, lang), gdp=f"{gdp.mean():.1f}", year=year,
+                nqp=f"{nqp:.1f}")  # fmt: skip
+    low, high = gdp.quantile([0.025, 0.975])
+    spread = say("page.run_spread", lang, n=len(gdp), low=f"{low:.1f}", high=f"{high:.1f}") if len(gdp) > 1 else ""
+    return [text for text in (first, spread, say("page.run_caveat", lang)) if text]
+
+
+def _figures(folder: Path, experiment: Experiment | None, section: str, lang: Lang) -> Iterator[Drawn]:
+    for name in PARTS.get(section, (section,)):
+        file = folder / "figures" / f"{name}.{lang}.svg"
+        if file.is_file():
+            title = title_of(file)
+            alt = " ".join([title + ".", alternatives.describe(experiment, name, lang)]).strip()
+            yield Drawn(name, title, Markup(inline_svg(file, alt)))  # our own drawing, not text of a user
+
+
+def _more(folder: Path, shown: set[str], lang: Lang) -> dict[str, Any]:
+    """Return figures and tables of the folder that no section shows."""
+    ours = shown | set(OF_COMPARISON)
+    files = sorted((folder / "figures").glob(f"*.{lang}.svg"))
+    names = [file.name.removesuffix(f".{lang}.svg") for file in files]
+    rest = [(name, file, title_of(file)) for name, file in zip(names, files, strict=True) if name not in ours]
+    drawn = [Drawn(name, title, Markup(inline_svg(file, title))) for name, file, title in rest]
+    known = OWN_TABLES | {name for names in PARTS.values() for name in names}
+    tables = tuple(path.stem for path in sorted(folder.glob("*.csv")) if path.stem not in known)
+    return {"figures": drawn, "tables": _tables(folder, tables)}
+
+
+def _tables(folder: Path, names: tuple[str, ...]) -> list[tuple[str, Markup, int]]:
+    """Return name, HTML and number of rows of the CSV files ``names`` that exist."""
+    out = []
+    for name in names:
+        path = folder / f"{name}.csv"
+        if path.is_file():
+            frame = pd.read_csv(path)
+            html = frame.head(LONGEST_TABLE).to_html(
+                index=False, border=0, float_format=scorecard.number, na_rep="–", classes="plain"
+            )  # pandas escapes the cells
+            out.append((name, Markup(html), len(frame)))
+    return out
+
+
+def _table_checksums(folder: Path) -> dict[str, str]:
+    kept = (".csv", ".parquet")
+    return {name: sha for name, sha in output_checksums(folder).items() if name.endswith(kept)}

@@ -1,0 +1,98 @@
+"""What differs between scenarios: dated levers, shocks, mechanisms and parameters, and nothing that agrees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from ftz_sim.clock import Quarter
+from ftz_sim.levers import CATALOGUE
+from ftz_sim.parameters import all_cards
+from ftz_sim.scenario import LeverStep, Scenario, differences
+from ftz_sim.words import Lang, say
+
+
+class Change(NamedTuple):
+    """Something in which a scenario differs from the reference."""
+
+    what: str
+    detail: str
+    before: str
+    after: str
+    unit: str
+    source: str
+
+
+def load_scenarios(folder: Path, names: list[str]) -> dict[str, Scenario]:
+    """Read the resolved scenarios of an experiment; those whose file is missing are left out."""
+    files = {name: folder / "scenarios" / f"{name}.yaml" for name in names}
+    return {name: Scenario.load(path) for name, path in files.items() if path.is_file()}
+
+
+def changes(reference: Scenario, other: Scenario, lang: Lang) -> list[Change]:
+    """Return what differs: lever steps that only one of both has, then shocks, mechanisms and parameters."""
+    return [*_lever_changes(reference, other, lang), *_other_changes(reference, other, lang)]
+
+
+def _lever_changes(reference: Scenario, other: Scenario, lang: Lang) -> Iterator[Change]:
+    # levers that move in the same way share a line
+    groups: dict[tuple[str, str], list[str]] = {}
+    for lever in CATALOGUE:
+        left, right = (_steps(spec, lever) for spec in (reference, other))
+        if left != right:
+            only = [step for step in left if step not in right], [step for step in right if step not in left]
+            before, after = (_written(steps, whole, lang) for steps, whole in zip(only, (left, right), strict=True))
+            groups.setdefault((before, after), []).append(getattr(CATALOGUE[lever], lang))
+    for (before, after), levers in groups.items():
+        one = len(levers) == 1
+        names = ("; " if lang == "en" else "；").join(levers)
+        what = levers[0] if one else say("diff.levers", lang, n=len(levers))
+        yield Change(what, "" if one else names, before, after, say("diff.lever_unit", lang),
+                     say("diff.lever_source", lang))  # fmt: skip
+
+
+def _steps(spec: Scenario, lever: str) -> list[LeverStep]:
+    return [step for step in spec.policy if step.lever == lever]
+
+
+def _written(steps: list[LeverStep], whole: list[LeverStep], lang: Lang) -> str:
+    if not steps:
+        return say("diff.nothing_more" if whole else "diff.not_set", lang)
+    return ("; " if lang == "en" else "；").join(step_text(step, lang) for step in steps)
+
+
+def step_text(step: LeverStep, lang: Lang) -> str:
+    """Write a step of a lever in words."""
+    start = str(step.start) if isinstance(step.start, Quarter) else say("step.opening", lang)
+    key = "step.ramp" if step.ramp > 1 else "step.plain"
+    text = say(key, lang, level=f"{step.level:g}", start=start, ramp=step.ramp)
+    return say("step.zones", lang, step=text, zones=", ".join(step.zones)) if step.zones else text
+
+
+def _other_changes(reference: Scenario, other: Scenario, lang: Lang) -> Iterator[Change]:
+    cards = all_cards()
+    for path, before, after in differences(reference, other):
+        head, _, rest = path.partition(".")
+        if head == "parameters" and rest in cards:
+            card = cards[rest]
+            yield Change(rest, card.meaning, before, after, card.unit, f"{card.grade} · {card.source}")
+        elif head == "mechanisms":
+            yield Change(say("diff.mechanism", lang, name=rest), "", before, after, "", "")
+        elif head.startswith("shocks"):
+            yield Change(say("diff.shock", lang), "", before, after, "", "")
+        elif head in ("horizon", "population"):
+            yield Change(path, "", before, after, "", "")
+
+
+def beyond_evidence(spec: Scenario, lang: Lang) -> list[str]:
+    """Return a sentence for every parameter of ``spec`` that leaves its range of evidence."""
+    out = []
+    for path, card in all_cards().items():
+        mechanism, _, name = path.partition(".")
+        value = getattr(getattr(spec.parameters, mechanism), name)
+        if card.outside_evidence(value):
+            known = f"{card.low} – {card.high}" if card.low is not None else f"{card.default}"
+            out.append(say("evidence.beyond", lang, name=spec.title.model_dump()[lang], path=path, value=value,
+                           known=known, unit=card.unit))  # fmt: skip
+    return out

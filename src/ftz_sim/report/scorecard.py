@@ -1,0 +1,159 @@
+"""The scorecard of a comparison: strategies by indicators, with intervals, verdicts and the best marked."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from ftz_sim.report.differences import INDICATORS, final_rows
+from ftz_sim.report.labels import signed
+from ftz_sim.report.tables import Experiment, Shown, shown, shown_difference
+from ftz_sim.report.tiles import winners
+from ftz_sim.variables import HEADLINES, NATIONAL, Variable
+from ftz_sim.words import Lang, say
+
+SURE = 0.95
+NONE = re.compile(r"no difference found; smallest detectable effect ([^ ]+)")
+VERDICTS = {
+    "better": "better",
+    "worse": "worse",
+    "higher": "higher",
+    "lower": "lower",
+    "identical": "identical",
+    "reference": "reference",
+    "one run, no interval": "single",
+    "the reference is 0, no percentage": "no_percent",
+}
+
+
+class Cell(NamedTuple):
+    """One strategy on one indicator."""
+
+    text: str
+    spread: str  # half-width of the interval
+    mark: str  # star of the best
+    kind: str  # better, worse, higher, lower, none, identical, single, reference: its look
+    words: str  # everything in words, for who points at it or cannot see
+
+
+class Row(NamedTuple):
+    """One indicator."""
+
+    name: str
+    unit: str
+    level: str  # of the reference
+    level_unit: str
+    mark: str  # star of the reference
+    cells: list[Cell]
+
+
+def scorecard(experiment: Experiment, lang: Lang) -> list[Row]:
+    """Return a row for every indicator of the scorecard; cells in the order of ``experiment.others``."""
+    table = final_rows(experiment)
+    return [_row(experiment, table[table["indicator"] == name], NATIONAL[name], lang) for name in INDICATORS]
+
+
+def _row(experiment: Experiment, rows: pd.DataFrame, variable: Variable, lang: Lang) -> Row:
+    found: dict[str, dict[str, Any]] = {str(name): dict(row) for name, row in rows.set_index("scenario").iterrows()}
+    level, difference = shown(variable, lang), shown_difference(variable, lang)
+    better = {1: "better.higher", -1: "better.lower"}.get(variable.direction, "better.neither")
+    best = _best(found, experiment.reference, variable)
+    return Row(
+        variable.label(lang),
+        f"{difference.unit} · {say(better, lang)}",
+        number(level.factor * _reference_mean(found)),
+        level.unit,
+        best.get(experiment.reference, ""),
+        [_cell(found.get(name), difference, best.get(name, ""), lang) for name in experiment.others],
+    )
+
+
+def _reference_mean(found: dict[str, Any]) -> float:
+    return next((row["reference_mean"] for row in found.values()), np.nan)
+
+
+def _best(found: dict[str, Any], reference: str, variable: Variable) -> dict[str, str]:
+    """Return the star of the scenario with the best mean; a tie goes to nobody, and so does what has no direction."""
+    if not variable.direction or not found:
+        return {}
+    means = {name: variable.direction * row["mean"] for name, row in found.items()}
+    means.setdefault(reference, variable.direction * _reference_mean(found))
+    top = [name for name, mean in means.items() if mean == max(means.values())]
+    if len(top) > 1:
+        return {}
+    sure = top[0] in found and found[top[0]]["p_best"] >= SURE
+    return {top[0]: "★" if sure else "☆"}
+
+
+def _cell(row: dict[str, Any] | None, unit: Shown, mark: str, lang: Lang) -> Cell:
+    if row is None or not np.isfinite(row["difference"]):
+        return Cell("–", "", "", "none", say("score.missing", lang))
+    low, middle, high = (unit.factor * row[key] for key in ("ci_low", "difference", "ci_high"))
+    kind, verdict = _verdict(str(row["verdict"]), unit, lang)
+    spread = f"± {signed((high - low) / 2, decimals=5).lstrip('+')}" if np.isfinite(low) and kind != "identical" else ""
+    parts = [verdict]
+    if spread:
+        parts.append(say("score.interval", lang, low=signed(low), high=signed(high)))
+    if mark:
+        parts.append(say("score.best", lang, p=f"{row['p_best']:.2f}"))
+    return Cell(signed(middle), spread, mark, kind, "; ".join(parts) if lang == "en" else "；".join(parts))
+
+
+def _verdict(text: str, unit: Shown, lang: Lang) -> tuple[str, str]:
+    if found := NONE.match(text):
+        effect = f"{number(unit.factor * float(found[1]))} {unit.unit}"
+        return "none", say("verdict.none", lang, effect=effect)
+    kind = VERDICTS.get(text, "none")
+    return kind, say(f"verdict.{kind}", lang) if text in VERDICTS else text
+
+
+def costs(experiment: Experiment, lang: Lang) -> list[tuple[str, list[str]]]:
+    """Return what a yuan of policy cost brings, how sure the lead is, and how many provinces gain."""
+    table = final_rows(experiment).set_index(["indicator", "scenario"])["p_best"]
+    gains, weights = (experiment.manifest.get(key) or {} for key in ("gain_per_yuan", "weightings_nqp"))
+    others = experiment.others
+    rows = [
+        ("cost.best_gdp", [f"{table['gdp'].get(name, np.nan):.2f}" for name in others]),
+        ("cost.weightings", [f"{weights[name]:.2f}" if name in weights else "–" for name in others]),
+        ("cost.gain", [number(gains[name]) if gains.get(name) is not None else "–" for name in others]),
+    ]
+    if (experiment.folder / "provinces.csv").is_file():
+        counts = gaining(experiment)
+        rows.append(("cost.provinces", [" / ".join(map(str, counts.get(name, ("–",)))) for name in others]))
+    return [(say(key, lang), cells) for key, cells in rows]
+
+
+def gaining(experiment: Experiment) -> dict[str, tuple[int, int, int]]:
+    """Return for every scenario how many provinces gain, lose and are undecided, as the map shows them."""
+    out = {}
+    for name, rows in winners(experiment).items():
+        signs = Counter(np.sign(rows["gain"].where(rows["decided"], 0)).astype(int))
+        out[name] = (signs[1], signs[-1], signs[0])
+    return out
+
+
+def levels_by_year(experiment: Experiment, lang: Lang) -> tuple[list[str], list[tuple[str, str, list[str]]]]:
+    """Return years, and for every headline indicator of the reference its unit and means in those years."""
+    table = experiment.yearly("gdp")[experiment.reference]
+    years = sorted({int(table.columns[0]), *(y for y in (2024, 2030) if y in table.columns), experiment.final_year})
+    rows = []
+    for name in (*HEADLINES, "dependence", "policy_cost_share"):
+        variable = NATIONAL[name]
+        unit = shown(variable, lang)
+        means = experiment.yearly(name)[experiment.reference].mean()
+        rows.append((variable.label(lang), unit.unit, [number(unit.factor * float(means[year])) for year in years]))
+    return [str(year) for year in years], rows
+
+
+def number(value: float) -> str:
+    """Write a number with three significant digits; nan as a dash."""
+    if not np.isfinite(value):
+        return "–"
+    if value == 0:
+        return "0"
+    places = min(max(2 - int(np.floor(np.log10(abs(value)))), 0), 4)
+    return f"{value:,.{places}f}".replace("-", "−")

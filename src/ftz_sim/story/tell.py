@@ -1,0 +1,214 @@
+"""Put a life into words: who it is, what happened and why, what moved its stocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ftz_sim.clock import Quarter
+from ftz_sim.levers import CATALOGUE
+from ftz_sim.report.labels import signed
+from ftz_sim.report.scorecard import number
+from ftz_sim.story.watch import ADOPTED_A_STEP, CREATED_A_STEP, Change, Life, State
+from ftz_sim.words import Lang, say
+
+SLUMP = 0.25  # fall of a firm's value added in a quarter that is told
+JOLT = 0.1  # share of a place's capital that one mechanism moves in a quarter
+LARGEST = 4  # mechanisms named in a line of the ledger
+NAMED_LEVERS = 4
+OF_FIRM, OF_PLACE = ("capital", "workers"), ("capital", "workers", "talents")
+
+
+class Event(NamedTuple):
+    """Something that happened."""
+
+    quarter: int  # 0 is 2013Q1
+    text: str
+
+
+class Story(NamedTuple):
+    """A biography in words."""
+
+    title: str
+    about: list[str]
+    events: list[Event]
+    ledger: list[str]
+
+    def written(self, lang: Lang) -> str:
+        """Return the whole story as plain text."""
+        lines = [self.title, *self.about, "", say("story.happened", lang)]
+        lines += [f"  {i:>2}. {Quarter.at(event.quarter)}  {event.text}" for i, event in enumerate(self.events, 1)]
+        if not self.events:
+            lines.append(f"  {say('story.nothing', lang)}")
+        return "\n".join([*lines, "", say("story.ledger", lang), *(f"  {line}" for line in self.ledger)])
+
+
+def tell(life: Life, lang: Lang) -> Story:
+    """Return the story of a life in ``lang``."""
+    events = sorted(_events(life, lang), key=lambda event: event.quarter)
+    names = OF_FIRM if life.kind == "firm" else OF_PLACE
+    return Story(title(life, lang), list(_about(life, lang)), events, [_ledger(life, name, lang) for name in names])
+
+
+def title(life: Life, lang: Lang) -> str:
+    """Return the heading of a story."""
+    return say(f"story.{life.kind}", lang, code=life.code, place=life.place[lang])
+
+
+def amount(name: str, value: float, lang: Lang, sign: bool = False) -> str:
+    """Write an amount with its unit; bn yuan become 亿元 in Chinese."""
+    money = name in ("capital", "knowledge", "value_added", "fdi_received")
+    factor = 10.0 if money and lang == "zh" else 1.0
+    unit = {"workers": "persons", "talents": "fte", "value_added": "bn_yuan_year", "fdi_received": "bn_yuan_year",
+            "emissions": "mt_year"}.get(name, "bn_yuan")  # fmt: skip
+    text = signed(factor * value, digits=3) if sign else number(factor * value)
+    return f"{text} {say(f'unit.{unit}', lang)}" if not sign else text
+
+
+def _about(life: Life, lang: Lang) -> Iterator[str]:
+    quarters = life.quarters
+    yield say("story.run", lang, name=life.spec.title.model_dump()[lang], start=quarters[0], end=quarters[-1],
+              firms=life.spec.population.firms, seed=life.seed)  # fmt: skip
+    if life.kind == "firm":
+        yield say("story.slot", lang)
+    last = life.changes[-1].state if life.changes else life.first
+    for quarter, place, state in ((quarters[0], 1, life.first), (quarters[-1], -1, last)):
+        values = {name: amount(name, series[place], lang) for name, series in life.series.items() if name != "digital"}
+        if life.kind == "firm":
+            workers = number(round(life.series["workers"][place]))
+            yield say("story.firm_state", lang, quarter=quarter, **_firm_words(life, state, lang),
+                      workers=workers, capital=values["capital"], value=values["value_added"])  # fmt: skip
+        else:
+            yield say("story.place_state", lang, quarter=quarter, value=values["value_added"],
+                      workers=f"{life.series['workers'][place]:,.0f}", talents=f"{life.series['talents'][place]:,.0f}",
+                      capital=values["capital"])  # fmt: skip
+
+
+def _firm_words(life: Life, state: State, lang: Lang) -> dict[str, str]:
+    return {
+        "owner": say(f"owner.{state['owner']}", lang),
+        "field": life.fields[lang][state["field"]],
+        "tier": say(f"tier.{state['tier']}", lang),
+        "inside": say("story.inside" if state["in_area"] else "story.outside", lang),
+    }
+
+
+def _events(life: Life, lang: Lang) -> Iterator[Event]:
+    closed = {change.quarter for change in life.changes if change.what == "birth_quarter"}
+    for change in life.changes:
+        # what an entrant brings is told with the turnover
+        if change.what == "birth_quarter" or not (change.quarter in closed and change.mechanism == "firm_turnover"):
+            text = _changed(life, change, lang)
+            if text:
+                yield _event(change.quarter, text, change.mechanism, lang)
+    if life.kind == "zone":
+        yield from _lever_moves(life, lang)
+    if life.kind == "firm":
+        yield from _slumps(life, closed, lang)
+    else:
+        yield from _jolts(life, lang)
+
+
+def _event(quarter: int, text: str, mechanism: str, lang: Lang) -> Event:
+    return Event(quarter, say("story.because", lang, text=text, mechanism=_name(mechanism, lang)))
+
+
+def _changed(life: Life, change: Change, lang: Lang) -> str:
+    before, after = change.before, change.after
+    way = "up" if after > before else "down"
+    match change.what:
+        case "birth_quarter":
+            words = _firm_words(life, change.state, lang)
+            known = before >= 0
+            return say("event.turnover" if known else "event.turnover_old", lang,
+                       years=f"{(change.quarter - before) / 4:.0f}", **words)  # fmt: skip
+        case "tier":
+            return say(f"event.tier.{way}", lang, after=say(f"tier.{after}", lang))
+        case "field":
+            return say("event.field", lang, after=life.fields[lang][after])
+        case "owner":
+            return say("event.owner", lang, after=say(f"owner.{after}", lang))
+        case "zone_open":
+            return say("event.zone.open" if after else "event.zone.shut", lang)
+        case "digital":
+            return say(f"event.digital.{way}", lang, before=25 * before, after=25 * after)
+        case "plan":
+            return (
+                say("event.plan_none", lang) if after < 0 else say("event.plan", lang, after=life.fields[lang][after])
+            )
+        case "adopted":
+            return say("event.adopted", lang, after=after * ADOPTED_A_STEP)
+        case "created":
+            return say("event.created", lang, after=after * CREATED_A_STEP)
+        case "rank":
+            return _rank(life, change, lang)
+    return ""  # the area of a firm is told with its owner
+
+
+def _rank(life: Life, change: Change, lang: Lang) -> str:
+    # only ranks that last for two years or longer, so that neighbours that take turns fill no page
+    later = [c for c in life.changes if c.what == "rank" and 0 < c.quarter - change.quarter < 8]
+    earlier = [c for c in life.changes if c.what == "rank" and 0 < change.quarter - c.quarter < 8]
+    if later or earlier:
+        return ""
+    return say("event.rank.up" if change.after < change.before else "event.rank.down", lang, after=change.after)
+
+
+def _lever_moves(life: Life, lang: Lang) -> Iterator[Event]:
+    moves: dict[int, list[str]] = {}
+    last = len(life.quarters) - 1
+    opening = next((change.quarter for change in life.changes if change.what == "zone_open" and change.after), None)
+    for step in life.spec.policy:
+        if CATALOGUE[step.lever].scope == "nation" or (step.zones and life.code not in step.zones):
+            continue
+        quarter = step.start.index if isinstance(step.start, Quarter) else opening
+        if quarter is not None and step.lever != "zone_status" and quarter <= last:
+            moves.setdefault(quarter, []).append(getattr(CATALOGUE[step.lever], lang))
+    for quarter, levers in moves.items():
+        names = list(dict.fromkeys(levers))
+        key = "event.levers_many" if len(names) > NAMED_LEVERS else "event.levers"
+        text = say(key, lang, n=len(names), after=(", " if lang == "en" else "、").join(names[:NAMED_LEVERS]))
+        yield _event(quarter, text, "policy", lang)
+
+
+def _slumps(life: Life, closed: set[int], lang: Lang) -> Iterator[Event]:
+    values = life.series["value_added"]
+    falls = 1 - values[1:] / np.maximum(values[:-1], 1e-300)
+    for quarter in np.flatnonzero(falls > SLUMP):
+        # the year of entry is its own story, and so is the first quarter, which has none before it
+        if quarter and not closed & {int(quarter), int(quarter) - 1}:
+            text = say("event.slump", lang, after=f"{100 * falls[quarter]:.0f}")
+            yield _event(int(quarter), text, "production", lang)
+
+
+def _jolts(life: Life, lang: Lang) -> Iterator[Event]:
+    # one mechanism moves much of a place's capital at once: mostly a large firm that closes, enters or moves
+    stock = np.maximum(life.series["capital"][:-1], 1e-300)
+    for mechanism, moved in life.ledger["capital"].items():
+        for quarter in np.flatnonzero(np.abs(moved) > JOLT * stock):
+            percent = signed(100 * float(moved[quarter] / stock[quarter]))
+            text = say("event.jolt", lang, after=percent)
+            yield _event(int(quarter), text, mechanism, lang)
+
+
+def _ledger(life: Life, name: str, lang: Lang) -> str:
+    series, parts = life.series[name], {m: float(v.sum()) for m, v in life.ledger[name].items()}
+    order = sorted(parts, key=lambda mechanism: -abs(parts[mechanism]))
+    words = [f"{_name(each, lang)} {amount(name, parts[each], lang, sign=True)}" for each in order[:LARGEST]]
+    if rest := order[LARGEST:]:
+        value = amount(name, sum(parts[mechanism] for mechanism in rest), lang, sign=True)
+        words.append(say("story.others", lang, value=value))
+    return say("story.ledger_line", lang, name=say(f"amount.{name}", lang), start=amount(name, series[0], lang),
+               end=amount(name, series[-1], lang), parts=(", " if lang == "en" else "，").join(words))  # fmt: skip
+
+
+def _name(mechanism: str, lang: Lang) -> str:
+    return say(f"mechanism.{mechanism}", lang)
+
+
+def parts_of(life: Life, name: str) -> dict[str, Any]:
+    """Return for every mechanism what it has added to a stock since the start [T], largest first."""
+    sums = {mechanism: np.cumsum(values) for mechanism, values in life.ledger[name].items()}
+    return dict(sorted(sums.items(), key=lambda item: -abs(item[1][-1])))

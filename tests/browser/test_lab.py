@@ -1,0 +1,160 @@
+"""The lab in a real browser, in both languages, without a network."""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+from ruamel.yaml import YAML
+
+WAIT = 120_000  # ms; a slow machine runs many models at the first picture
+TITLES = {"en": "ftz_sim lab", "zh": "ftz_sim 实验台"}
+VIEWS = {
+    "en": {"map": "Provinces", "policy": "Policy", "follow": "Follow", "explain": "Explain", "files": "Files and link"},
+    "zh": {"map": "省份", "policy": "政策", "follow": "追踪", "explain": "解释", "files": "文件与链接"},
+}
+HEADLINES = {"en": "your scenario changes GDP", "zh": "你的情景使GDP变动"}
+
+
+@pytest.fixture(scope="module")
+def lab(chromium):
+    pytest.importorskip("streamlit", reason="Streamlit is not installed")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-c", "from ftz_sim.cli import main; main()", "lab", "--no-browser", "--port", str(port)]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    url = f"http://localhost:{port}/"
+    try:
+        for _ in range(240):
+            if server.poll() is not None:
+                pytest.fail(f"the lab ended: {server.stdout.read().decode()[-2000:]}")
+            try:
+                urllib.request.urlopen(url + "_stcore/health", timeout=1)
+                break
+            except OSError:
+                time.sleep(0.25)
+        yield url
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def link(**state):
+    """Return the query of a small and quick state: one seed, an early end, nothing beside."""
+    from ftz_sim.lab.variants import to_link
+
+    first = {"variant": {"base": "single_ftz"}, "reference": "history", "beside": [], "end": 2026, "seeds": 1,
+             "view": "results", "pins": []}  # fmt: skip
+    return to_link(first | state)
+
+
+def open_lab(browse, url, lang="en", **state):
+    page = browse.page
+    page.set_default_timeout(WAIT)
+    page.goto(f"{url}?lang={lang}&s={link(**state)}")
+    page.get_by_role("heading", name=TITLES[lang]).wait_for()
+    settle(page)
+    return page
+
+
+def settle(page):
+    page.wait_for_timeout(300)
+    page.get_by_text("ftz_sim 0", exact=False).last.wait_for()
+    page.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'")
+    page.wait_for_timeout(200)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_view_opens_without_a_network_and_without_an_error(browse, lab, lang):
+    page = open_lab(browse, lab, lang)
+    page.get_by_text(HEADLINES[lang]).wait_for()
+    page.locator("[data-testid=stVegaLiteChart]").nth(8).wait_for()
+    browse.picture(f"lab.results.{lang}")
+    for view, words in VIEWS[lang].items():
+        page.get_by_role("radio", name=words, exact=True).click()
+        settle(page)
+        assert page.locator("[data-testid=stException]").count() == 0
+        browse.picture(f"lab.{view}.{lang}")
+    assert browse.wrong == []
+
+
+def test_a_slider_moves_the_curves_and_the_link_restores_them(browse, lab):
+    page = open_lab(browse, lab)
+    headline = page.get_by_text("your scenario changes GDP")
+    before = headline.inner_text()
+    slider = page.locator("[data-testid=stSlider]").filter(has_text=re.compile("^institutional innovation"))
+    slider.get_by_role("slider").focus()
+    page.keyboard.press("Home")
+    page.get_by_text("1 levers, 0 parameters and 0 shocks of your own").wait_for()
+    settle(page)
+    after = page.locator("h4").inner_text()
+    assert after != before
+    address = page.url
+    page.goto("about:blank")
+    page.goto(address)
+    page.get_by_text("1 levers, 0 parameters and 0 shocks of your own").wait_for()
+    settle(page)
+    assert page.locator("h4").inner_text() == after
+    assert browse.wrong == []
+
+
+def test_downloads_open(browse, lab, tmp_path):
+    page = open_lab(browse, lab, view="files", variant={"base": "single_ftz", "levers": {"ai_plus": 0.5}})
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Scenario (YAML)").click()
+    text = download.value.path().read_text(encoding="utf-8")
+    (step,) = YAML(typ="safe").load(text)["policy"]
+    assert step == {"lever": "ai_plus", "from": "2025Q1", "level": 0.5, "ramp": 8}
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Table (CSV)").click()
+    lines = download.value.path().read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("scenario,seed,quarter,gdp")
+    assert len(lines) == 1 + 2 * 56
+    assert browse.wrong == []
+
+
+BAD_FILES = {
+    "bad.yaml": (b"name: x\nbase: history\npolicy:\n  - {lever: ai_pluss, from: 2026Q1, level: 1}\n", "bad.yaml:4"),
+    "huge.yaml": (b"name: x\npopulation: {firms: 5}\nwhy: " + b"y" * 200_000, "a scenario is smaller"),
+    "odd.yaml": (b"\xff\xfe\x00", "no text in UTF-8"),
+    "bomb.yaml": (b"a: &a [x, x]\nb: [*a, *a]\nname: x\n", "anchors"),
+    "tag.yaml": (b"name: !!python/object/apply:os.system [id]\n", "tag.yaml:1"),
+}
+
+
+def test_a_bad_upload_shows_its_message(browse, lab):
+    page = open_lab(browse, lab, view="files")
+    for name, (content, message) in BAD_FILES.items():
+        file = {"name": name, "mimeType": "text/yaml", "buffer": content}
+        page.locator("input[type=file]").set_input_files(file)
+        error = page.locator("[data-testid=stAlert]").filter(has_text=message)
+        error.wait_for()
+        assert "/tmp" not in error.inner_text()
+        assert page.locator("[data-testid=stException]").count() == 0
+        page.get_by_role("button", name=f"Remove {name}").click()
+        error.wait_for(state="detached")
+
+
+def test_a_good_upload_is_pinned_and_run(browse, lab):
+    page = open_lab(browse, lab, view="files")
+    crisis = b"shocks:\n  - {kind: crisis, from: 2025Q1, to: 2025Q4}\n"
+    content = b"name: mine\nbase: single_ftz\npopulation: {firms: 900000}\n" + crisis
+    page.locator("input[type=file]").set_input_files({"name": "mine.yaml", "mimeType": "text/yaml", "buffer": content})
+    page.get_by_role("button", name="Pin the uploaded scenario").click()
+    page.get_by_text("Pinned: mine").wait_for()
+    page.get_by_role("radio", name="Results", exact=True).click()
+    page.locator("[data-testid=stVegaLiteChart]").nth(8).wait_for()
+    assert browse.wrong == []
+
+
+def test_leaving_the_evidence_is_said_and_a_broken_link_ignored(browse, lab):
+    page = open_lab(browse, lab, variant={"base": "history", "parameters": {"law_and_authority.pace": 0.9}})
+    page.get_by_text("You have left the range of evidence").wait_for()
+    page.goto(f"{lab}?s=nonsense")
+    page.get_by_text("The link could not be read").wait_for()

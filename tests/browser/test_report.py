@@ -1,0 +1,78 @@
+"""The report in a real browser, in both languages, without a network."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from ftz_sim.report.page import write_report
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "report"))
+import synthetic
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    folder = synthetic.write(tmp_path_factory.mktemp("experiment"), ("no_ftz", "single_ftz", "integrated"))
+    manifest = json.loads((folder / "manifest.json").read_text())
+    verdict = {"en": "2035: integrated leads. Caveat.", "zh": "2035年：integrated领先。说明。"}
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"kind": "compare", "outputs": {}, "verdict": verdict}))
+    return write_report(folder)
+
+
+def visible(page, text):
+    return page.get_by_text(text, exact=True).locator("visible=true").count()
+
+
+def test_the_language_switch_shows_one_edition_at_a_time(browse, report):
+    page = browse.page
+    page.goto(report.as_uri())
+    assert visible(page, "Scorecard") and not visible(page, "记分表")
+    browse.picture("report.en")
+    page.get_by_role("button", name="中文").locator("visible=true").click()
+    assert visible(page, "记分表") and not visible(page, "Scorecard")
+    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+    assert page.title().startswith("战略比较")
+    browse.picture("report.zh")
+    page.goto(report.as_uri() + "?lang=zh")
+    assert visible(page, "记分表")
+    assert browse.wrong == []
+
+
+def test_the_keyboard_reaches_the_switch_and_the_sections(browse, report):
+    page = browse.page
+    page.goto(report.as_uri())
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert visible(page, "记分表")
+    assert browse.wrong == []
+
+
+def test_drawings_fit_the_page_and_carry_readable_text(browse, report):
+    page = browse.page
+    page.goto(report.as_uri())
+    drawings = page.locator('[data-edition="en"] figure svg')
+    assert drawings.count() >= 7
+    for box in (drawings.nth(place).bounding_box() for place in range(drawings.count())):
+        assert box["width"] > 600 and box["height"] > 150
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 1400
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.locator('[data-edition="en"] figure text').count() > 200
+
+
+def test_it_prints_with_its_hashes_unfolded(browse, report, tmp_path):
+    page = browse.page
+    page.goto(report.as_uri())
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("details:not([open])").count() == 0
+    page.emulate_media(media="print")
+    assert not visible(page, "Print")
+    page.pdf(path=tmp_path / "report.pdf")
+    assert (tmp_path / "report.pdf").read_bytes()[:5] == b"%PDF-"
+    assert browse.wrong == []
