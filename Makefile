@@ -38,6 +38,7 @@ study: $(VENV)/.tests ## run the slow studies that the suite leaves out (about h
 
 bench: $(VENV)/.tests ## measure speed; prints medians and where the time goes
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/sweeps.py
 
 levers: $(VENV)/.tests ## switch every lever and mechanism off against its strategy (docs/levers.md)
 	$(BIN)/python -m ftz_sim.experiments.levers --page docs/levers.md

@@ -3,7 +3,8 @@
 1. Runner and store, milliseconds a run, with a model that does nothing (it returns the tables of an earlier
    run), beside Mesa's ``batch_run`` and, where it is installed, EMA Workbench's ``perform_experiments``, which
    store nothing on disk.
-2. Peak memory of 100 and of 10,000 such runs, each in a process of its own.
+2. Peak memory of 100 and of 10,000 such runs, and of 100 and 1,000 real ones of one quarter, each in a process
+   of its own.
 3. Two workers against one, with the real model.
 """
 
@@ -92,19 +93,21 @@ def ema_workbench(runs: int) -> float | None:
     return (time.perf_counter() - start) / runs
 
 
-def peak(runs: int) -> float:
-    """Return the peak memory [MiB] of a sweep in a process of its own."""
-    out = subprocess.run([sys.executable, __file__, "--peak", str(runs)], capture_output=True, text=True, check=True)
+def peak(runs: int, real: bool = False) -> float:
+    """Return the peak memory [MiB] of a sweep, of nothing or of one real quarter, in a process of its own."""
+    command = [sys.executable, __file__, "--peak", str(runs), *(["--real"] if real else [])]
+    out = subprocess.run(command, capture_output=True, text=True, check=True)
     return float(out.stdout)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--peak", type=int)
+    parser.add_argument("--real", action="store_true")
     parser.add_argument("--runs", type=int, default=2000)
     args = parser.parse_args()
     if args.peak:
-        timed(args.peak)
+        timed(args.peak, **({"model": simulate, "end": "2013Q1"} if args.real else {}))
         print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
         return
     places = timed(args.runs // 4, "national, regions, zones")
@@ -115,6 +118,8 @@ def main() -> None:
     print("EMA Workbench, nothing stored          " + (f"{1e3 * ema:8.2f} ms a run" if ema else "not installed"))
     small, large = peak(100), peak(10_000)
     print(f"peak memory, 100 and 10,000 runs       {small:8.0f} and {large:.0f} MiB ({large - small:+.0f})")
+    small, large = peak(100, real=True), peak(1000, real=True)
+    print(f"  100 and 1,000 runs of one real quarter {small:6.0f} and {large:.0f} MiB ({large - small:+.0f})")
     one, two = (timed(40, workers=workers, model=simulate) for workers in (1, 2))
     print(f"two workers against one (40 real runs) {one / two:8.2f} times as fast")
 

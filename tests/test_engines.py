@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import signal
@@ -13,10 +14,13 @@ from pathlib import Path
 
 import pytest
 
+from builders import small
+from ftz_sim.engine import simulate
 from ftz_sim.errors import InputError
 from ftz_sim.executors import LostWorkerError, Place, unordered
 from ftz_sim.experiments import sweep as module
 from ftz_sim.experiments.sweep import sweep
+from ftz_sim.model import FtzModel
 from sweeps import rows, same, sweep_file
 
 
@@ -34,6 +38,12 @@ def one_process(path):
 def test_two_processes_make_the_same_bits(path, one_process, tmp_path):
     sweep(path, tmp_path / "two", Place(workers=2))
     same(one_process, tmp_path / "two")
+
+
+def test_a_run_leaves_no_model_in_memory():
+    simulate(small("history", "horizon.end=2013Q1"), 1)
+    gc.collect()
+    assert not [each for each in gc.get_objects() if type(each) is FtzModel]
 
 
 def square(number: int) -> int:

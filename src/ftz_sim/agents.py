@@ -9,7 +9,10 @@ columns, so everything that Mesa users know works, and no step loops over Python
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar
+from weakref import WeakKeyDictionary
 
 import mesa
 
@@ -17,9 +20,17 @@ if TYPE_CHECKING:
     from ftz_sim.model import FtzModel
 
 
+class _Counters(WeakKeyDictionary[mesa.Model, Iterator[int]]):
+    """Numbers the agents of every model, and forgets models that are gone."""
+
+    def __getitem__(self, model: mesa.Model) -> Iterator[int]:
+        return self.setdefault(model, count(1))
+
+
 class Window(mesa.Agent):
     """A row of one table; reading an attribute reads its column."""
 
+    _ids: ClassVar[_Counters] = _Counters()  # Mesa's own keeps every model in memory for good
     table: ClassVar[str]
     model: FtzModel
 

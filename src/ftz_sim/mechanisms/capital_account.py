@@ -19,7 +19,7 @@ productivity (crisis_tfp, log) and a smaller pool (factor crisis_fdi), and lists
 comes first, so that a crisis may follow on another without a pause. The draw is made whether a crisis
 runs or not. Without an open zone openness stays at its base. Off means that there is never a crisis.
 
-Claims:  M-FIN, M-RMB, M-CAPM, M-RISKCTL, M-STRESS
+Claims:  M-FIN, M-RMB, M-CAPM, M-RISKCTL, M-STRESS, M-SAFE
 Reads:   levers.financial_opening, levers.stress_testing, levers.sensitivity_tiers, regions.pilot_weight,
          nation.services_openness_zone, nation.law, nation.crisis_forced, nation.crisis_quarters_left; one draw
 Writes:  nation.capital_openness, nation.crisis_hazard, nation.crisis_quarters_left, nation.crisis_quarters,

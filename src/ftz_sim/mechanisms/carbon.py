@@ -30,8 +30,8 @@ and the zone's fifth, needs 5 firms, and is nan otherwise. The cost is booked at
 moves, and production meets it in the next quarter. Cannot be switched off, because emissions are booked
 here; with all rates at 0 intensity stays as it is.
 
-Claims:  M-CMKT, M-CBUD, M-CACC, M-GGATE, M-LINE, M-GREENT, M-GSUB, M-ECOIND,
-         M-CSINK, M-GSTD, M-GPLAT, M-CIRC, T-2C
+Claims:  M-CMKT, M-CBUD, M-CACC, M-GGATE, M-LINE, M-GREENT, M-GSUB, M-ECOIND, M-CSINK, M-GSTD, M-GPLAT,
+         M-CIRC, T-2C, M-SAFE, M-GTECH, M-GTRADE, M-GPARK, M-GDESIGN, M-ECOSAFE, M-GINFRA, M-GPROD
 Reads:   firms.value_added, emission_intensity, digital_change, tier, field, zone, upgrade_quarter;
          regions.exports, value_added_by_tier, coordination_degree; nation.carbon_price, last_gdp;
          zones.firms, opening_quarter; the levers above

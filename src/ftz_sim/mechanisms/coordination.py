@@ -27,7 +27,8 @@ the province with the highest GDP per worker is named once, for good. Ties go to
 
 Without a possible partner cd is 0. Off means that nobody coordinates: C = 0 and no lead.
 
-Claims:  M-PLAT, M-JMC, M-ALLY, M-EGOV, M-LAW4, M-NIP, M-STRAT, M-MR, M-KPI, M-ROT; M-RAD (extension)
+Claims:  M-PLAT, M-JMC, M-ALLY, M-EGOV, M-LAW4, M-NIP, M-STRAT, M-MR, M-KPI, M-ROT, M-RAD, X-SCT, M-SOLO,
+         M-STRUCT, M-REGCO, M-COORDEF
 Reads:   pair levers, regions.zone_open, regions.gdp, regions.workers, regions.strategy_area,
          pairs.feasibility, zones.value_added_by_field, nation.field_value_added
 Writes:  pairs.limit, pairs.coordination, regions.coordination_degree, zones.lead, nation.field_value_q4

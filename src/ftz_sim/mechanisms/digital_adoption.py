@@ -18,7 +18,7 @@ One quarter (dt = 0.25 years), step(r) = 1 - exp(-r dt), logistic(x) = 1 / (1 + 
 Size is relative to the mean of region and tier, so results do not depend on the number of slots; a firm
 alone in its cell has log ratio 0. Off: digitisation stays as it is.
 
-Claims:  M-N1, M-DIGB, M-DIGPOL, M-SMARTCH, M-AI, M-SKILL, F-4TRAIT
+Claims:  M-N1, M-DIGB, M-DIGPOL, M-SMARTCH, M-AI, M-SKILL, F-4TRAIT, M-DIGFTZ
 Reads:   firms.value_added, workers, digital; regions.value_added_by_tier, digital_capability, talents,
          workers; nation.talents, workforce; levers.digital_subsidy, ai_plus
 Writes:  firms.digital, digital_change; regions.digital_intensity (mean weighted by workers)

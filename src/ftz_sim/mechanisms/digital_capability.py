@@ -24,7 +24,8 @@ Inputs stand still in quarter 0. Opening data flows also opens them to a breach.
 whole nation and can weigh heavily in GDP: low grade, so it belongs in every robustness set. Switched off,
 the inputs and the capability of 2013 stay.
 
-Claims:  M-DCA, M-EWC, M-ALG, M-ALGRD, M-DATA, M-DATAM, M-DATAX, M-TEL, M-DPORT, M-DRISK, M-INFRA
+Claims:  M-DCA, M-EWC, M-ALG, M-ALGRD, M-DATA, M-DATAM, M-DATAX, M-TEL, M-DPORT, M-DRISK, M-INFRA, M-AI,
+         M-DTRADE, M-INDNET
 Reads:   levers.(data_flow_opening, ai_plus, compute_network, data_sharing_platform), regions.(pilot_weight,
          coordination_degree, gdp), nation.(breach_severity, algorithm_severity)
 Writes:  nation.data, nation.algorithms, regions.compute, regions.digital_capability

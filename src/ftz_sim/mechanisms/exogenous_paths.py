@@ -27,7 +27,7 @@ growth meets 2020-23: print both beside results. Overlapping shocks add up (tari
 output), multiply (foreign investment, demand), or the severest counts (technology, algorithms, data).
 Without shocks: 0, factors 1. carbon_price is 0 before the national market opened. Cannot be switched off.
 
-Claims:  M-STAB, F-CPTPP30
+Claims:  M-STAB, F-CPTPP30, M-NET
 Reads:   published figures, the scenario's shocks, base.field_share
 Writes:  nation.workforce_growth, talent_growth, saving_rate, world_demand, fdi_cycle, fdi_shock, carbon_price,
          tfp_trend, macro_shock, demand_weight, technology_severity, algorithm_severity, breach_severity,

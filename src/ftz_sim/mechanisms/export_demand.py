@@ -51,8 +51,8 @@ Where the cap of penetration binds (provinces that export most) the gain is 0. W
 extra duties and growth of data every barrier is exactly 1 and every gain exactly 0. Off: exports of 2013,
 no exposure, no gain.
 
-Claims:  M-TAR, M-ZCONC, M-RCEP, M-ROO, M-MA, M-TRF, M-LINE, M-ZT, M-OFDI, M-IDT, M-DUAL, M-INTEROP,
-         M-RESIL, M-DIGTRADEF
+Claims:  M-TAR, M-ZCONC, M-RCEP, M-ROO, M-MA, M-TRF, M-LINE, M-ZT, M-OFDI, M-IDT, M-DUAL, M-INTEROP, M-RESIL,
+         M-DIGTRADEF, M-REGCHAIN, M-DEPA, M-BRI, M-RULEMK, M-NEWF, M-DTRADE, M-BEHIND
 Reads:   levers.tariff_concessions, levers.digital_interoperability, levers.trade_facilitation,
          levers.zone_zero_tariff, levers.preference_support, levers.agreement_upgrade,
          levers.market_access_exchange, regions.zone_open, regions.zone_share, regions.adoption_share,

@@ -21,7 +21,8 @@ One quarter (dt = 0.25 years); a hazard h draws with probability 1 - exp(-h dt):
 An empty target leaves the choice to demand and location. Off: nobody climbs; the factor index stays at its
 start.
 
-Claims:  M-FAC, M-DYN, M-IND, F-ECO3, M-CHAIN, M-HIGHEND, M-SERVM, M-TRANS, M-DEMOPARK, M-INTEG, M-COORDEF
+Claims:  M-FAC, M-DYN, M-IND, F-ECO3, M-CHAIN, M-HIGHEND, M-SERVM, M-TRANS, M-DEMOPARK, M-INTEG, M-COORDEF,
+         M-KPF, M-COUPLE, M-ICHAIN
 Reads:   firms.tier, digital, base_productivity; regions.talents, workers, research, gdp, digital_capability,
          openness_by_area, business_environment, location_quotient; zones.target, target_pull;
          nation.demand_weight; the levers above

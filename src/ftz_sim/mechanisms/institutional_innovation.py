@@ -26,7 +26,7 @@ not homogeneous units of reform. Digital intensity, approvals, readiness and coo
 last quarter, law that of this one. Before the first opening every effort is 0 and nothing is created; off
 means the same for ever.
 
-Claims:  M-INN, M-HV, M-FT, M-INTEG, M-FORESIGHT, M-FRAG, M-GSERV, M-FEED
+Claims:  M-INN, M-HV, M-FT, M-INTEG, M-FORESIGHT, M-FRAG, M-GSERV, M-FEED, M-ZLAW, M-GOV
 Reads:   levers.institutional_innovation, levers.fault_tolerance, levers.integrated_reform, zones.region,
          regions.digital_intensity, regions.workers, regions.coordination_degree, base.business_environment,
          nation.law, nation.accession_readiness, nation.innovations_approved

@@ -23,7 +23,7 @@ the area be empty). The sum of capital changes by I + FDI + received - paid + fu
 rounding; capital of closed firms comes back through released_capital. I is floored at investment_floor of
 GDP, and nation.investment then holds the floor. Off: capital stays as it is.
 
-Claims:  M-FUNDVC, M-CN, M-FINCL, M-FININFRA, M-MISALL
+Claims:  M-FUNDVC, M-CN, M-FINCL, M-FININFRA, M-MISALL, M-REL, M-FIN, M-SOEGP, M-JF, M-3EFF, M-SUBSID
 Reads:   firms.capital, value_added, credit_tilt, owner, tier, zone, birth_quarter, fdi_received;
          regions.gdp, research, coordination_degree, transfers_received, transfers_paid, fund_received;
          nation.gdp, saving_rate, fdi, policy_cost, released_capital; the levers above

@@ -23,7 +23,7 @@ One quarter, for provinces r, s and fields f, g:
 A zone without speciality has no cluster. A firm's own knowledge is in SP and is taken out in production.
 Switched off, the spillovers of 2013 stay as they are.
 
-Claims:  M-XIND, M-INDBARR, M-DIGLINK, M-CJK, M-CJKCL, M-MATCH, M-REGCHAIN, M-MR
+Claims:  M-XIND, M-INDBARR, M-DIGLINK, M-CJK, M-CJKCL, M-MATCH, M-REGCHAIN, M-MR, F-4TRAIT, M-BARR
 Reads:   firms.knowledge, regions.joint_knowledge, regions.digital_intensity, regions.location_quotient,
          pairs.distance, pairs.coordination, zones.speciality, zones.affinity, levers.technology_partnership
 Writes:  regions.spillover, pairs.spillover_weight

@@ -10,7 +10,7 @@ One quarter (dt = 0.25 years):
 
 Without an open zone nothing moves.
 
-Claims:  M-LAW, M-AUTH, M-DELEG, M-ADMIN
+Claims:  M-LAW, M-AUTH, M-DELEG, M-ADMIN, M-REL
 Reads:   levers.legal_mandate, regions.pilot_weight
 Writes:  nation.law
 """

@@ -26,7 +26,8 @@ One quarter (dt = 0.25 years); one rule for both, X = talents or workers, from p
 Where no firm of a province does research its talents stay where they are and are only scaled. Off means
 that talents and workers of firms and provinces stay constant; for growth without flows set mobility to 0.
 
-Claims:  M-TAL, M-TALI, M-YOUTH, M-LAB, M-QUALREC, M-AITAL, M-IIT, M-TITLE, M-MISALL, M-BARR, M-COUPLE
+Claims:  M-TAL, M-TALI, M-YOUTH, M-LAB, M-QUALREC, M-AITAL, M-IIT, M-TITLE, M-MISALL, M-BARR, M-COUPLE,
+         M-KPF, M-REL, M-EDU, M-MED, M-3EFF
 Reads:   firms (stocks, value added, research), regions (stocks, wages, GDP, environment, density, zone share),
          pairs.distance, pairs.coordination, levers, nation (growth rates, openness of services)
 Writes:  firms.talents, firms.workers, regions.talents, regions.workers, regions.net_talent_flow,

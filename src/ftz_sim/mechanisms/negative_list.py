@@ -37,7 +37,7 @@ at the fork; at 1 (ratchet) never. Relisting never shortens a list. GDP and cris
 quarter. Where zones have no reform the two lists stay exactly equal. List length is an output; openness is
 what acts. Off means that the lists stay as they were and formal openness is 0.
 
-Claims:  M-XNL, M-NL, M-CORE, M-STD, M-RAT, M-SENS, M-RISK, M-STRESS, M-EDU, M-MED, M-TEL
+Claims:  M-XNL, M-NL, M-CORE, M-STD, M-RAT, M-SENS, M-RISK, M-STRESS, M-EDU, M-MED, M-TEL, M-FT
 Reads:   levers.negative_list_reform, levers.services_list_reform, levers.stress_testing,
          levers.fault_tolerance, levers.ratchet_commitment, levers.sensitivity_tiers, levers.replication,
          regions.pilot_weight, regions.zone_open, zones.region, zones.opening_quarter, nation.law,

@@ -32,7 +32,7 @@ Benefit sharing, from the quarter in which a zone's lever is first above 0, with
 A zone whose pairs do not coordinate pays nothing. Transfers between zones are no cost but stand beside it.
 Off means that policies are free, nothing is shared and there is no fund: all 0.
 
-Claims:  M-CIT, M-CITB, M-BOUND, M-IIT, M-OFFS, M-ZT, M-TAXLAG, M-JF, M-BS
+Claims:  M-CIT, M-CITB, M-BOUND, M-IIT, M-OFFS, M-ZT, M-TAXLAG, M-JF, M-BS, M-TAXFTA
 Reads:   zones (value added, research subsidy, investment, last values), regions (gdp, workers, cd, zone_open),
          pairs.coordination, partners.alignment, nation (gdp, last_gdp, accession), levers
 Writes:  zones.tax_advantage, zones.policy_cost, zones.sharing_base, regions.transfers_paid,

@@ -26,7 +26,7 @@ One quarter (dt = 0.25 years, y years since 2013), step(r) = 1 - exp(-r dt):
 Part of the support only moves research from firms outside to firms inside zones (x), part of it is
 relabelled. Off: research, knowledge and patents stay as they are.
 
-Claims:  M-RDS, M-KPF, M-XBR, M-SUBJ, M-IUR, M-BID, M-TT, M-JTI, M-PNET, M-DUP, M-IP, M-ICHAIN, M-BILAT
+Claims:  M-RDS, M-KPF, M-XBR, M-SUBJ, M-IUR, M-BID, M-TT, M-JTI, M-PNET, M-DUP, M-IP, M-ICHAIN, M-BILAT, M-JF
 Reads:   firms.value_added, knowledge, zone_rows; regions.value_added_by_tier, business_environment,
          coordination_degree, zone_open, gdp, talents, spillover, joint_knowledge; zones.value_added_by_tier,
          crowding; nation.joint_fund, field_value_added; the levers above

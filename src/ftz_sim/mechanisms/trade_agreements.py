@@ -21,7 +21,8 @@ One quarter (dt = 0.25 years), with step(x) = 1 - exp(-x dt):
 Exports, GDP, coordination and readiness on the right are those of the last quarter. Without an open zone
 alignment and the zones' part of readiness stand still. Off means no alignment, readiness or accession.
 
-Claims:  M-CPTPP, M-ACTIVE, M-BENCH, M-COMPRULE, M-DIVERGE, M-CO2OPEN, M-SOEGP, M-STDOUT, M-RULEMK
+Claims:  M-CPTPP, M-ACTIVE, M-BENCH, M-COMPRULE, M-DIVERGE, M-CO2OPEN, M-SOEGP, M-STDOUT, M-RULEMK, M-3TASK,
+         M-RCEP, M-SPLIT, M-4FORM, M-DEPA, M-NET
 Reads:   levers.rule_piloting, levers.rule_alignment, levers.accession_preparation,
          levers.agreement_upgrade, regions.pilot_weight, regions.zone_open, regions.exports,
          regions.coordination_degree, regions.gdp, zones.exports, partners.alignment_target

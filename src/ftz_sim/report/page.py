@@ -160,16 +160,20 @@ def _said(lang: Lang, key: str, **values: object) -> str:
 
 def _sentences(manifest: dict[str, Any], experiment: Experiment | None, lang: Lang) -> list[str]:
     """Return the headline and what else is to be said first; names of scenarios as people read them."""
-    text = str((manifest.get("verdict") or {}).get(lang, ""))
-    if text and experiment is not None:
-        for name in sorted(experiment.scenarios, key=len, reverse=True):
-            text = re.sub(rf"(?<![A-Za-z0-9_]){name}(?![A-Za-z0-9_])", f"“{experiment.name(name, lang)}”", text)
+    text = str((manifest.get("verdict") or manifest.get("sentence") or {}).get(lang, ""))
     if text:
+        for name, words in sorted(_names(manifest, experiment, lang).items(), key=lambda item: -len(item[0])):
+            text = re.sub(rf"(?<![A-Za-z0-9_“]){re.escape(name)}(?![A-Za-z0-9_”])", f"“{words}”", text)
         end = r"(?<=\.) (?=[^a-z0-9+−-])" if lang == "en" else r"(?<=。)"
         return [part.strip() for part in re.split(end, text) if part]
-    if experiment is None:
-        return [say("page.nothing", lang)]
-    return _run_sentences(experiment, lang)
+    return [say("page.nothing", lang)] if experiment is None else _run_sentences(experiment, lang)
+
+
+def _names(manifest: dict[str, Any], experiment: Experiment | None, lang: Lang) -> dict[str, str]:
+    if experiment is not None:
+        return {name: experiment.name(name, lang) for name in experiment.scenarios}
+    known = [manifest.get("strategy"), manifest.get("reference"), *manifest.get("scenarios", [])]
+    return {name: say(f"scenario.{name}", lang) for name in known if f"scenario.{name}" in WORDS}
 
 
 def _run_sentences(experiment: Experiment, lang: Lang) -> list[str]:
