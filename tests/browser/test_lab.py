@@ -104,16 +104,26 @@ def test_a_slider_moves_the_curves_and_the_link_restores_them(browse, lab):
     assert browse.wrong == []
 
 
+def saved(page, button):
+    """Press a download button until its file comes: the page may be redrawn under a click, which is then lost."""
+    for _ in range(8):
+        try:
+            with page.expect_download(timeout=15_000) as download:
+                page.get_by_role("button", name=button).click()
+            return download.value.path().read_text(encoding="utf-8")
+        except Exception as error:
+            if "Timeout" not in type(error).__name__:
+                raise
+            page.wait_for_timeout(500)
+    raise AssertionError(f"no file came from {button}")
+
+
 def test_downloads_open(browse, lab, tmp_path):
     page = open_lab(browse, lab, view="files", variant={"base": "single_ftz", "levers": {"ai_plus": 0.5}})
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Scenario (YAML)").click()
-    text = download.value.path().read_text(encoding="utf-8")
+    text = saved(page, "Scenario (YAML)")
     (step,) = YAML(typ="safe").load(text)["policy"]
     assert step == {"lever": "ai_plus", "from": "2025Q1", "level": 0.5, "ramp": 8}
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Table (CSV)").click()
-    lines = download.value.path().read_text(encoding="utf-8").splitlines()
+    lines = saved(page, "Table (CSV)").splitlines()
     assert lines[0].startswith("scenario,seed,quarter,gdp")
     assert len(lines) == 1 + 2 * 56
     assert browse.wrong == []
