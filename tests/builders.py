@@ -7,17 +7,6 @@ from collections.abc import Iterator
 from ftz_sim.model import FtzModel
 from ftz_sim.scenario import Scenario
 
-SCENARIOS = (
-    "no_ftz",
-    "history",
-    "single_ftz",
-    "cross_zone",
-    "cross_zone_with_hinterland",
-    "ftz_fta",
-    "integrated",
-    "fta_only",
-)
-
 
 def small(name: str = "history", *overrides: str, firms: int = 2000) -> Scenario:
     return Scenario.load(name, overrides=[f"population.firms={firms}", *overrides])

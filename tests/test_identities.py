@@ -156,4 +156,4 @@ def test_standstill_never_closes_an_opening_beyond_the_fork_even_in_a_crisis():
             assert (total <= at_fork * (1 + 1e-12)).all()
         before = total.copy()
     assert model.levers.ratchet_commitment == 0.5
-    assert at_fork is not None
+    assert relisted  # the crisis did lengthen a list, so the bound was put to the test
