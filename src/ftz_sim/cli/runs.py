@@ -159,5 +159,7 @@ def _finish(folder: Path, failed: list[FailedRun] | list[Any], quiet: bool, json
         typer.echo(words["failed"].format(run_id=each.run_id, error=each.error), err=True)
     if not json_:
         typer.echo(str(folder) if quiet else words["wrote"].format(folder=folder))
+        if not quiet and (page := folder / "report.html").exists():
+            typer.echo(words["report"].format(page=page))
     if failed:
         raise typer.Exit(1)

@@ -23,6 +23,7 @@ NARROW = 12  # columns of a scenario's name
 WORDS = {
     "en": {
         "wrote": "written to {folder}",
+        "report": "the report, for a browser: {page}",
         "differences": "Paired differences to {reference} in {at} ({n} replicates; * the 95 % interval leaves out 0)",
         "indicator": "indicator",
         "unit": "unit",
@@ -38,6 +39,7 @@ WORDS = {
     },
     "zh": {
         "wrote": "已写入 {folder}",
+        "report": "报告（用浏览器打开）：{page}",
         "differences": "{at}年与{reference}的配对差异（{n}次重复；* 表示95%区间不含0）",
         "indicator": "指标",
         "unit": "单位",
