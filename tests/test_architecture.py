@@ -27,7 +27,7 @@ FLOORS = (
     {"schedule", "parameters", "initial_state", "initial_firms", "shocks"},
     {"complaints", "policy_path", "scenario", "scenario_files", "scenario_text"},
     {"recorder", "indicators", "results"},
-    {"model", "agents"},
+    {"model", "agents", "pasts"},
     {"engine", "executors", "experiments", "validation"},
     {"report", "trace"},
     {"story"},

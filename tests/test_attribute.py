@@ -15,6 +15,7 @@ from ftz_sim.experiments.attribution import INDICATORS, Attribution
 from ftz_sim.experiments.groups import GROUP_OF, GROUPS, LABELS, label
 from ftz_sim.experiments.mixtures import mixture, players, switchable, without
 from ftz_sim.levers import CATALOGUE
+from ftz_sim.pasts import Pasts
 from ftz_sim.results import load, verify
 
 EARLY = ["horizon.fork=2014Q1", "horizon.end=2014Q3"]  # short, and after the first zone opened
@@ -122,16 +123,16 @@ def test_a_mechanism_that_is_off_takes_its_part_of_the_gap(monkeypatch):
 
 
 def test_a_failed_mixture_leaves_out_its_replicate(monkeypatch):
-    healthy = engine.FtzModel
+    healthy = Pasts.at_fork
     a, b = early("integrated"), early("single_ftz")
     unlucky = engine.child_seed(3, 0, 1)
 
-    def model(spec, rng):
-        if rng == unlucky and spec.name == "mix.coordination":
+    def at_fork(pasts, spec, seed):
+        if seed == unlucky and spec.name == "mix.coordination":
             raise ZeroDivisionError("made up")
-        return healthy(spec, rng=rng)
+        return healthy(pasts, spec, seed)
 
-    monkeypatch.setattr(engine, "FtzModel", model)
+    monkeypatch.setattr(Pasts, "at_fork", at_fork)
     found = attribute(a, b, reps=2, seed=3)
     assert found.replicates == 1 and len(found.failed) == 1
     assert (found.table["n"] == 1).all()

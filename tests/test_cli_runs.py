@@ -7,8 +7,8 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from ftz_sim import engine
 from ftz_sim.cli import app
+from ftz_sim.pasts import Pasts
 from ftz_sim.results import load, verify
 
 SHORT = ["--firms", "2000", "--end", "2014Q2", "--no-figures"]
@@ -69,7 +69,7 @@ def test_json_is_one_object_and_quiet_prints_only_the_folder(tmp_path):
     ],
 )
 def test_bad_input_ends_with_status_2_and_writes_nothing(words, message, tmp_path, monkeypatch):
-    monkeypatch.setattr(engine, "FtzModel", lambda spec, rng: pytest.fail("a run was started"))
+    monkeypatch.setattr(Pasts, "at_fork", lambda *_: pytest.fail("a run was started"))
     done = ftz(*words, "--out", tmp_path / "never")
     assert done.exit_code == 2
     assert message in done.output
@@ -86,7 +86,7 @@ def test_a_folder_that_is_not_ours_is_refused(tmp_path):
 
 
 def test_failed_runs_end_with_status_1(tmp_path, monkeypatch):
-    monkeypatch.setattr(engine, "FtzModel", lambda spec, rng: 1 / 0)
+    monkeypatch.setattr(Pasts, "at_fork", lambda *_: 1 / 0)
     done = ftz("run", "history", *SHORT, "--out", tmp_path / "h")
     assert done.exit_code == 1
     assert "history-0000 failed: ZeroDivisionError" in done.output

@@ -14,6 +14,7 @@ from ftz_sim.experiments import compare
 from ftz_sim.experiments.comparison import Comparison
 from ftz_sim.experiments.panel import Panel
 from ftz_sim.experiments.verdicts import gain, verdict
+from ftz_sim.pasts import Pasts
 from ftz_sim.results import FailedRun, load, verify
 from ftz_sim.variables import HEADLINES, NATIONAL
 
@@ -116,14 +117,14 @@ def test_the_folder_of_a_comparison(result, specs, tmp_path):
 def test_a_failing_run_is_left_out_and_the_others_go_on(specs, monkeypatch, tmp_path):
     jobs = replicate_jobs(specs, 3, 4)
     unlucky = jobs[4].seed
-    healthy = engine.FtzModel
+    healthy = Pasts.at_fork
 
-    def model(spec, rng):
-        if rng == unlucky and spec.name == "no_ftz":
+    def at_fork(pasts, spec, seed):
+        if seed == unlucky and spec.name == "no_ftz":
             raise ZeroDivisionError("made up")
-        return healthy(spec, rng=rng)
+        return healthy(pasts, spec, seed)
 
-    monkeypatch.setattr(engine, "FtzModel", model)
+    monkeypatch.setattr(Pasts, "at_fork", at_fork)
     broken = compare(specs, reps=3, seed=4, out=tmp_path / "c")
     assert [run.run_id for run in broken.failed] == ["no_ftz-0001"]
     assert "ZeroDivisionError: made up" in broken.failed[0].error
@@ -148,7 +149,7 @@ def test_a_run_with_numbers_that_are_not_finite_has_failed(specs, monkeypatch):
 
 
 def test_all_runs_failed(specs, monkeypatch):
-    monkeypatch.setattr(engine, "FtzModel", lambda spec, rng: 1 / 0)
+    monkeypatch.setattr(Pasts, "at_fork", lambda *_: 1 / 0)
     nothing = compare(specs, reps=1)
     assert len(nothing.failed) == 3
     assert nothing.comparison.empty
@@ -251,7 +252,7 @@ def test_verdicts_in_words():
 
 
 def test_bad_comparisons_are_refused_before_the_first_run(specs, monkeypatch, tmp_path):
-    monkeypatch.setattr(engine, "FtzModel", lambda spec, rng: pytest.fail("a run was started"))
+    monkeypatch.setattr(Pasts, "at_fork", lambda *_: pytest.fail("a run was started"))
     cases = [
         ({"scenarios": specs[:1]}, "at least two"),
         ({"scenarios": [specs[0], specs[0]]}, "given twice"),

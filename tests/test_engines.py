@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from builders import small
-from ftz_sim.engine import simulate
+from ftz_sim.engine import PASTS, simulate
 from ftz_sim.errors import InputError
 from ftz_sim.executors import LostWorkerError, Place, unordered
 from ftz_sim.experiments import sweep as module
@@ -40,14 +40,15 @@ def test_two_processes_make_the_same_bits(path, one_process, tmp_path):
     same(one_process, tmp_path / "two")
 
 
-def test_a_run_leaves_no_model_in_memory():
+def test_runs_leave_only_the_pasts_that_are_kept_in_memory():
+    PASTS.forget()
     gc.collect()
     before = {id(each) for each in gc.get_objects() if type(each) is FtzModel}  # other tests may hold some
-    for _ in range(3):
-        simulate(small("history", "horizon.end=2013Q1"), 1)
+    for seed in range(4):
+        simulate(small("history", "horizon.end=2013Q1"), seed)
     gc.collect()
     left = [each for each in gc.get_objects() if type(each) is FtzModel and id(each) not in before]
-    assert not left
+    assert sorted(each.seed for each in left) == [2, 3]
 
 
 def square(number: int) -> int:

@@ -215,3 +215,10 @@ def test_a_scenario_made_in_code_checks_as_well():
         Scenario(name="m", title="m", population={"firms": 10})
     with pytest.raises(InputError):
         Scenario.load("history", ["population.firms=10"])
+
+
+def test_an_override_may_name_a_parameter_as_the_cards_do():
+    spec = Scenario.load("history", overrides=["negative_list.authority_start=0.4"])
+    assert spec == Scenario.load("history", overrides=["parameters.negative_list.authority_start=0.4"])
+    with pytest.raises(InputError, match=r"parameters\.negative_list\.authority_strt.*authority_start"):
+        Scenario.load("history", overrides=["negative_list.authority_strt=0.4"])

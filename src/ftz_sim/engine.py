@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ftz_sim.indicators.tables import Tables, all_tables
-from ftz_sim.model import FtzModel
+from ftz_sim.pasts import Pasts
 from ftz_sim.results import FailedRun, Run
 from ftz_sim.results.frames import TABLES
 from ftz_sim.scenario import Scenario
@@ -44,9 +44,12 @@ class Outcome(NamedTuple):
 Simulate = Callable[[Scenario, int], Tables]
 
 
+PASTS = Pasts(2)  # with zones and without
+
+
 def simulate(spec: Scenario, seed: int) -> Tables:
-    """Run the model and return its tables."""
-    return all_tables(FtzModel(spec, rng=seed).run().recorder.records)
+    """Run the model and return its tables; a past that another scenario has played is not played again."""
+    return all_tables(PASTS.at_fork(spec, seed).run().recorder.records)
 
 
 def attempt(spec: Scenario, seed: int, simulate: Simulate = simulate) -> Outcome:
@@ -106,7 +109,9 @@ def _here(jobs: Sequence[Job]) -> Iterator[Run | FailedRun]:
 def _in_processes(jobs: Sequence[Job], workers: int) -> Iterator[Run | FailedRun]:
     from joblib import Parallel, delayed
 
-    parallel = Parallel(n_jobs=workers, return_as="generator", batch_size=1, pre_dispatch="3*n_jobs")
+    # scenarios of one replicate go to one worker, for they share their past
+    together = min(sum(job.seed == jobs[0].seed for job in jobs), -(-len(jobs) // workers))
+    parallel = Parallel(n_jobs=workers, return_as="generator", batch_size=together, pre_dispatch=2 * together * workers)
     outcomes = parallel(delayed(_play)(job) for job in jobs)
     return (_named(job, outcome) for job, outcome in zip(jobs, outcomes, strict=True))
 

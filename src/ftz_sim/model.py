@@ -6,6 +6,7 @@ Mesa users expect. Randomness comes from named streams (`streams.py`), never fro
 
 from __future__ import annotations
 
+from copy import deepcopy
 from functools import partial
 from types import ModuleType
 from typing import SupportsIndex
@@ -18,7 +19,7 @@ from ftz_sim.agents import Firm, Partner, Region, Zone
 from ftz_sim.clock import DT, Clock
 from ftz_sim.figures import Figures, load_figures
 from ftz_sim.initial_state import build
-from ftz_sim.policy_path import compile_policy
+from ftz_sim.policy_path import PolicyPath, compile_policy
 from ftz_sim.recorder import Recorder
 from ftz_sim.scenario import Scenario
 from ftz_sim.schedule import SCHEDULE
@@ -62,7 +63,7 @@ class FtzModel(mesa.Model):
         self.firms, self.regions, self.pairs = state.firms, state.regions, state.pairs
         self.zones, self.partners, self.nation = state.zones, state.partners, state.nation
         self.levers, self.base = state.levers, state.base
-        self.policy = compile_policy(self.spec.policy, self.zones.opening_quarter, self.last_quarter + 1)
+        self.policy = self._compiled(self.spec)
         self._make_agents()
         self.recorder = Recorder(self)
         self.datacollector = datacollector or _national_collector()
@@ -88,6 +89,43 @@ class FtzModel(mesa.Model):
         while self.running:
             self.step()
         return self
+
+    def branch(self, spec: Scenario | str) -> FtzModel:
+        """Return a copy that goes on from this quarter under another scenario with the same past.
+
+        It is the model that ``spec`` would have reached by itself, bit for bit; this one is left alone.
+
+        Raises:
+            InputError: if the scenario is not valid.
+            ValueError: if its past is another one: parameters, population, mechanisms, horizon, or a lever or
+                a shock before this quarter differ.
+        """
+        spec = spec if isinstance(spec, Scenario) else Scenario.load(spec)
+        policy = self._compiled(spec)
+        if different := self._different_past(spec, policy):
+            raise ValueError(f"{spec.name} and {self.spec.name} have another {different} before {self.clock.quarter}")
+        shared = (self.figures, self.spec, self.params, self.policy)
+        twin = deepcopy(self, {id(each): each for each in shared})
+        twin.spec, twin.params, twin.policy = spec, spec.parameters, policy
+        return twin
+
+    def has_past_of(self, spec: Scenario) -> bool:
+        """Tell whether `branch` would go on with ``spec``."""
+        return not self._different_past(spec, self._compiled(spec))
+
+    def _different_past(self, spec: Scenario, policy: PolicyPath) -> str:
+        for name in ("parameters", "population", "mechanisms", "horizon"):
+            if getattr(spec, name) != getattr(self.spec, name):
+                return name
+        now = self.clock.index
+        if [each for each in spec.shocks if each.start.index < now] != [
+            each for each in self.spec.shocks if each.start.index < now
+        ]:
+            return "shock"
+        return "" if policy.agrees(self.policy, now) else "policy"
+
+    def _compiled(self, spec: Scenario) -> PolicyPath:
+        return compile_policy(spec.policy, self.zones.opening_quarter, spec.horizon.end.index + 1)
 
     def stream(self, name: str) -> Stream:
         """Return the named random stream of this quarter."""

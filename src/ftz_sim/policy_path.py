@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,19 +35,35 @@ class PolicyPath:
             return self.nation[:, OF_NATION.index(lever)]
         return self.zones[:, OF_ZONES.index(lever)]
 
+    def agrees(self, other: PolicyPath, quarters: int) -> bool:
+        """Tell whether both set the same levels in the first ``quarters`` quarters."""
+        pairs = ((self.zones, other.zones), (self.nation, other.nation), (self.is_open, other.is_open))
+        return all(np.array_equal(mine[:quarters], its[:quarters]) for mine, its in pairs)
+
 
 def compile_policy(policy: Sequence[LeverStep], opening_quarter: Array, quarters: int) -> PolicyPath:
-    """Lay out ``policy`` over ``quarters`` quarters; ``opening_quarter`` [Z] counts from 2013Q1."""
-    zones = np.zeros((quarters, len(OF_ZONES), len(opening_quarter)))
+    """Lay out ``policy`` over ``quarters`` quarters; ``opening_quarter`` [Z] counts from 2013Q1.
+
+    Its arrays are shared by the runs of a policy and cannot be written to.
+    """
+    return _laid_out(tuple(policy), tuple(np.asarray(opening_quarter).tolist()), quarters)
+
+
+@lru_cache(maxsize=64)  # replicates share their policy
+def _laid_out(policy: tuple[LeverStep, ...], opening_quarter: tuple[int, ...], quarters: int) -> PolicyPath:
+    openings = np.array(opening_quarter)
+    zones = np.zeros((quarters, len(OF_ZONES), len(openings)))
     nation = np.zeros((quarters, len(OF_NATION)))
     for step in policy:
         if step.lever in OF_NATION:
             table, column, rows, opening = nation[:, :, None], OF_NATION.index(step.lever), [0], np.zeros(1, int)
         else:
-            table, column, rows, opening = zones, OF_ZONES.index(step.lever), step.rows, opening_quarter
+            table, column, rows, opening = zones, OF_ZONES.index(step.lever), step.rows, openings
         first = opening[rows] if isinstance(step.start, str) else np.full(len(rows), step.start.index)
         table[:, column, rows] = moved(table[:, column, rows], first, step.level, step.ramp)
-    is_open = np.arange(quarters)[:, None] >= np.asarray(opening_quarter)
+    is_open = np.arange(quarters)[:, None] >= openings
+    for array in (zones, nation, is_open):
+        array.flags.writeable = False
     return PolicyPath(zones, nation, is_open)
 
 

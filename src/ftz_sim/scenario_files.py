@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ftz_sim.errors import InputError, listed, nearest, short
+from ftz_sim.parameters import ModelParameters
 from ftz_sim.yaml_reader import Located, merge, read_file, read_text
 
 BASELINE = "baseline"  # the code's defaults; its file is a generated copy, for reading
@@ -104,6 +105,8 @@ def _override(text: str) -> Located:
     keys = path.strip().split(".")
     if not equals or not value.strip() or not all(keys):
         raise InputError(f"{source}: write a path of keys and a value, such as population.firms=5000")
+    if keys[0] in ModelParameters.model_fields and keys[0] not in CHAINED:  # as `ftz params` names them
+        keys.insert(0, "parameters")
     document = Located(read_text(value, source).value, source, 0)
     for key in reversed(keys):
         document = Located({key: document}, source, 0)
