@@ -4,6 +4,7 @@ import pytest
 
 from ftz_sim import scenario_files
 from ftz_sim.errors import InputError
+from ftz_sim.experiments.sweep_file import read_sweep
 from ftz_sim.scenario import Scenario
 
 STEP = "name: m\npolicy:\n  - {lever: ai_plus, from: 2025Q1, level: 1}\n  - "
@@ -221,3 +222,10 @@ def test_a_bad_step_in_a_package_is_found_in_the_package(tmp_path, monkeypatch):
     monkeypatch.setattr(scenario_files, "scenarios_folder", lambda: tmp_path)
     with pytest.raises(InputError, match=r"p.yaml:3: policy\[0\].level: found 7"):
         Scenario.load("a")
+
+
+def test_keys_that_only_scenarios_have_are_not_offered_to_sweeps(tmp_path):
+    path = tmp_path / "s.yaml"
+    path.write_text("name: s\nscenarios: [history]\nbase: history\n")
+    with pytest.raises(InputError, match=r"s.yaml:3: base: unknown key 'base'; allowed: name, [a-z, ]*, tables$"):
+        read_sweep(path)

@@ -29,15 +29,20 @@ TYPES = {
 }
 
 
-def complaints(error: ValidationError, document: Located, record: type[BaseModel]) -> str:
-    """Return one line for each thing that is wrong (the first ten)."""
+def complaints(
+    error: ValidationError, document: Located, record: type[BaseModel], merged: tuple[str, ...] = ()
+) -> str:
+    """Return one line for each thing that is wrong (the first ten).
+
+    ``merged`` names the keys of a file that are gone once files are merged, so that ``record`` has no field for them.
+    """
     errors = error.errors(include_url=False)
-    lines = [_complaint(one, document, record) for one in errors[:MOST]]
+    lines = [_complaint(one, document, record, merged) for one in errors[:MOST]]
     more = [f"... and {len(errors) - MOST} more"] if len(errors) > MOST else []
     return "\n".join(lines + more)
 
 
-def _complaint(error: ErrorDetails, document: Located, record: type[BaseModel]) -> str:
+def _complaint(error: ErrorDetails, document: Located, record: type[BaseModel], merged: tuple[str, ...]) -> str:
     loc, kind, context = error["loc"], error["type"], error.get("ctx", {})
     if kind == "value_error":
         return _own_words(str(context["error"]), loc, document)
@@ -48,7 +53,7 @@ def _complaint(error: ErrorDetails, document: Located, record: type[BaseModel]) 
     if kind == "extra_forbidden":
         owner = _record_at(record, loc[:-1])
         names = [field.alias or name for name, field in owner.model_fields.items()] if owner else []
-        names += ["base", "packages"] if owner is record else []
+        names += merged if owner is record else ()
         return f"{head}unknown key {str(loc[-1])!r}; allowed: {listed(names)}{nearest(loc[-1], names)}"
     if kind in ("missing", "union_tag_not_found"):
         return f"{head}the key {str(loc[-1])!r} is missing"

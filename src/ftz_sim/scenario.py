@@ -23,7 +23,7 @@ from ftz_sim.complaints import complaints
 from ftz_sim.errors import InputError, nearest, short
 from ftz_sim.levers import CATALOGUE
 from ftz_sim.parameters import ModelParameters, all_cards
-from ftz_sim.scenario_files import BASELINE, compose, scenario_names, scenarios_folder
+from ftz_sim.scenario_files import BASELINE, MERGED, compose, scenario_names, scenarios_folder
 from ftz_sim.scenario_text import schema, to_yaml
 from ftz_sim.shocks import Closed, ModelQuarter, Shock, in_range
 
@@ -208,7 +208,7 @@ class Scenario(Closed):
         try:
             return cls.model_validate(document.plain(), strict=True)
         except ValidationError as error:
-            raise InputError(complaints(error, document, cls)) from None
+            raise InputError(complaints(error, document, cls, MERGED)) from None
 
     def is_on(self, mechanism: str) -> bool:
         """Tell whether ``mechanism`` runs."""

@@ -15,6 +15,7 @@ from ftz_sim.yaml_reader import Located, merge, read_file, read_text
 
 BASELINE = "baseline"  # the code's defaults; its file is a generated copy, for reading
 OWN = ("name", "title", "why")
+MERGED = ("base", "packages")  # name what is merged, and are gone afterwards
 CHAINED = ("policy",)
 
 
@@ -75,7 +76,7 @@ def _resolve(document: Located, users: tuple[str, ...]) -> Located:
         whole = _resolve(read_scenario(base.value), chain).without(*OWN)
     for package in _packages(document):
         whole = merge(whole, package, CHAINED)
-    return merge(whole, document.without("base", "packages"), CHAINED)
+    return merge(whole, document.without(*MERGED), CHAINED)
 
 
 def _packages(document: Located) -> list[Located]:
