@@ -39,10 +39,12 @@ study: $(VENV)/.tests ## run the slow studies that the suite leaves out (about h
 bench: $(VENV)/.tests ## measure speed; prints medians and where the time goes
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/sweeps.py
+	$(BIN)/python benchmarks/mesa_objects.py
 
 levers: $(VENV)/.tests ## switch every lever and mechanism off against its strategy (docs/levers.md)
-	$(BIN)/python -m ftz_sim.experiments.levers --page docs/levers.md
+	$(BIN)/python -m ftz_sim.experiments.levers --page docs/levers.md --ship
 	$(BIN)/python -m ftz_sim.experiments.ratchet
+	$(BIN)/python docs/generate.py
 
 calibrate: $(VENV)/.tests ## fit a few parameters by history matching (checkpointed; proposes, changes nothing)
 	$(BIN)/python studies/calibrate.py

@@ -1,0 +1,51 @@
+"""What both READMEs promise can be typed in."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from ftz_sim.cli import app
+from ftz_sim.scenario import scenario_names
+
+ROOT = Path(__file__).parents[1]
+READMES = ("README.md", "README.zh.md")
+
+
+def blocks(name: str, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", (ROOT / name).read_text(encoding="utf-8"), re.M | re.S)
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_python_of_a_readme_runs(name, capsys):
+    (code,) = blocks(name, "python")
+    quick = code.replace("reps=20", "reps=1, firms=2000, end='2025Q2'").replace("seed=1)", "seed=1, firms=2000)")
+    exec(compile(quick, name, "exec"), {})
+    assert "single_ftz" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_command_of_a_readme_exists(name):
+    commands = get_command(app).commands
+    lines = [line.split("#")[0] for block in blocks(name, "") for line in block.splitlines()]
+    words = [line.split() for part in lines for line in part.split("|") if "ftz " in line]
+    calls = [each[each.index("ftz") + 1 :] for each in words if "ftz" in each]
+    assert len(calls) > 12
+    for call in calls:
+        assert call[0] in commands, call
+        options = {option for parameter in commands[call[0]].params for option in parameter.opts}
+        assert {word for word in call if word.startswith("--")} <= options, call
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_a_readme_names_every_scenario(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert [each for each in scenario_names() if f"`{each}`" not in text] == ["baseline"]
+
+
+def test_both_readmes_show_the_same_commands():
+    english, chinese = ([re.sub(r"\s+#.*", "", each) for each in blocks(name, "")] for name in READMES)
+    assert english == chinese
