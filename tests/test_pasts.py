@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 
@@ -88,3 +90,11 @@ def test_only_so_many_pasts_are_kept():
     assert [each.seed for each in kept._kept] == [3, 1]
     kept.forget()
     assert not kept._kept
+
+
+def test_every_thread_keeps_its_own():
+    spec = small("history", "horizon.end=2013Q1")
+    kept = Pasts(2)
+    kept.at_fork(spec, 1)
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(lambda: kept._kept).result() == []

@@ -49,7 +49,10 @@ PASTS = Pasts(2)  # with zones and without
 
 def simulate(spec: Scenario, seed: int) -> Tables:
     """Run the model and return its tables; a past that another scenario has played is not played again."""
-    return all_tables(PASTS.at_fork(spec, seed).run().recorder.records)
+    model = PASTS.at_fork(spec, seed).run()
+    tables = all_tables(model.recorder.records)
+    model.release()
+    return tables
 
 
 def attempt(spec: Scenario, seed: int, simulate: Simulate = simulate) -> Outcome:

@@ -127,6 +127,13 @@ class FtzModel(mesa.Model):
     def _compiled(self, spec: Scenario) -> PolicyPath:
         return compile_policy(spec.policy, self.zones.opening_quarter, spec.horizon.end.index + 1)
 
+    def release(self) -> None:
+        """Let go of all memory at once; the model is of no use afterwards.
+
+        Models and their agents know each other, so Python frees them only when its collector looks for cycles.
+        """
+        vars(self).clear()
+
     def stream(self, name: str) -> Stream:
         """Return the named random stream of this quarter."""
         return Stream(self.seed, name, self.clock.index)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from threading import local
+
 from ftz_sim.model import FtzModel
 from ftz_sim.scenario import Scenario
 
 
-class Pasts:
-    """Models that stand at their fork, the last used first; runs go on from copies of them.
+class Pasts(local):
+    """Models that stand at their fork, the last used first; every thread has its own.
 
     Args:
         most: models that are kept.
@@ -15,21 +17,27 @@ class Pasts:
 
     def __init__(self, most: int) -> None:
         self.most = most
-        self._kept: tuple[FtzModel, ...] = ()  # never changed, only replaced: threads may read it
+        self._kept: list[FtzModel] = []
 
     def at_fork(self, spec: Scenario, seed: int) -> FtzModel:
         """Return a model of its own that is about to play the quarter in which ``spec`` leaves the others.
 
         Its bits do not depend on what is kept.
         """
-        found = next((each for each in self._kept if each.seed == seed and each.has_past_of(spec)), None)
-        past = found or _played_to_fork(spec, seed)
-        self._kept = (past, *(each for each in self._kept if each is not past))[: self.most]
+        past = next((each for each in self._kept if each.seed == seed and each.has_past_of(spec)), None)
+        if past is None:
+            past = _played_to_fork(spec, seed)
+        else:
+            self._kept.remove(past)
+        self._kept.insert(0, past)
+        while len(self._kept) > self.most:
+            self._kept.pop().release()
         return past.branch(spec)
 
     def forget(self) -> None:
         """Let go of all models."""
-        self._kept = ()
+        while self._kept:
+            self._kept.pop().release()
 
 
 def _played_to_fork(spec: Scenario, seed: int) -> FtzModel:
