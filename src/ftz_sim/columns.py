@@ -156,7 +156,8 @@ class Regions:
     # output
     gdp: Column  # bn yuan a quarter
     value_added_by_tier: Column  # [R, K] bn yuan a quarter
-    productivity_trend: Column  # log points a year
+    productivity_growth: Column  # log points a year, around the nation's
+    productivity_trend: Column  # the same, log since 2013
     density: Column  # GDP relative to 2013 and to the nation
     talent_gap: Column  # log talents per worker relative to 2013 and to the nation
     workers: Column  # persons
@@ -207,7 +208,7 @@ class Pairs:
     """Pairs of provinces, [R, R]; symmetric unless it is a flow (from row to column)."""
 
     distance: Column  # km between capitals
-    same_strategy_area: Flag
+    same_strategy_area: Flag  # both belong to one strategy area
     feasibility: Column  # 0 to 1
     limit: Column  # highest coordination the pair's status allows
     coordination: Column  # 0 to 1
@@ -222,12 +223,12 @@ class Zones:
     """The 22 zones; first axis Z."""
 
     region: Index  # province
-    opening_quarter: Short
+    opening_quarter: Short  # first quarter in which the zone acts
     category: Small  # 0 coast, 1 inland, 2 border, 3 island
     speciality: Flag  # [Z, F]
     affinity: Flag  # [Z, P]
     plan_error: Column  # [Z, F] fixed standard normal error of the planner
-    is_open: Flag
+    is_open: Flag  # the zone has opened (it acts if it also has zone status)
     firms: Index  # firms in the zone area
     value_added: Column  # bn yuan a quarter, zone area, open or not
     value_added_by_tier: Column  # [Z, K]
@@ -267,18 +268,18 @@ class Zones:
 class Partners:
     """The eight partner economies; first axis P. Tariffs and costs are ad valorem shares."""
 
-    export_share_2013: Column
-    mfn_tariff: Column
+    export_share_2013: Column  # share of China's exports in 2013
+    mfn_tariff: Column  # most-favoured-nation tariff on Chinese goods
     ntb: Column  # non-tariff cost, now (export-weighted)
     ntb_2013: Column  # the part of it that policy can touch, at the start
     alignment_target: Column  # 0 to 1
     cptpp_member: Column  # 0 to 1
     rcep_member: Column  # 0 or 1
     preference_depth: Column  # share of the tariff that agreements in force have removed
-    surcharge: Column
-    shock_tariff: Column
-    preferential_tariff: Column
-    effective_tariff: Column
+    surcharge: Column  # added tariff of the path (United States from 2018Q3)
+    shock_tariff: Column  # added tariff of a scenario's shocks
+    preferential_tariff: Column  # tariff of the agreements in force (export-weighted)
+    effective_tariff: Column  # tariff in effect, paperwork and added tariffs included (export-weighted)
     preference_use: Column  # share of eligible trade that uses the preference
     alignment: Column  # 0 to 1
     exports: Column  # bn yuan a quarter
@@ -309,38 +310,38 @@ class Nation:
     technology_severity: Column  # [K] 0 to 1
     algorithm_severity: float  # 0 to 1
     breach_severity: float  # 0 to 1
-    crisis_forced: bool
+    crisis_forced: bool  # a shock forces a sudden stop
     # institutions
     law: float  # 0 to 1
     innovations_created: float  # items
-    innovations_approved: float
-    high_value_created: float
-    high_value_approved: float
+    innovations_approved: float  # items approved for the nation, ever
+    high_value_created: float  # items of high value, ever
+    high_value_approved: float  # items of high value approved, ever
     list_zone: Column  # [K] items of the investment list by sensitivity
-    list_national: Column
-    services_list_zone: Column
-    services_list_national: Column
+    list_national: Column  # [K] the same of the national list
+    services_list_zone: Column  # [K] items of the list for cross-border services
+    services_list_national: Column  # [K] the same of the national list
     list_at_fork: Column  # [4, K] the four lists at the fork, nan before
     openness_zone: float  # 0 to 1
-    openness_national: float
-    services_openness_zone: float
-    services_openness_national: float
-    openness_rise: float
-    glass_door: float
-    effective_openness: float
+    openness_national: float  # formal openness of the national lists, 0 to 1
+    services_openness_zone: float  # formal openness of the zones' services list, 0 to 1
+    services_openness_national: float  # formal openness of the national services list, 0 to 1
+    openness_rise: float  # rise of openness_zone in this quarter
+    glass_door: float  # share of formal openness that hidden conditions eat, elsewhere
+    effective_openness: float  # 0 to 1, outside open zones
     accession_readiness: float  # 0 to 1
-    accession_weight: float
+    accession_weight: float  # how far accession to CPTPP has come about, expected, 0 to 1
     # digital, technology, structure
     data: float  # 0 to 1
-    algorithms: float
+    algorithms: float  # mastery of algorithms, 0 to 1
     dependence: Column  # [K] foreign share of core technology
     dependence_loss: Column  # [K] log points of output
     field_price: Column  # [F] 2013Q1 = 1
     field_output: Column  # [F] bn yuan a quarter
     field_value_added: Column  # [F] bn yuan a quarter
     field_value_q4: Column  # [F] the same at the last Q4
-    duplication: float
-    plan_overlap: float
+    duplication: float  # mean cosine of new-field output over pairs of open zones
+    plan_overlap: float  # mean cosine of targets over pairs of open zones
     # money
     investment: float  # bn yuan a quarter
     released_capital: float  # bn yuan, from closures of the last quarter
@@ -351,12 +352,12 @@ class Nation:
     transfers: float  # bn yuan a quarter between zones and partners
     joint_fund: float  # bn yuan a quarter
     # capital account
-    capital_openness: float
+    capital_openness: float  # openness of the capital account, 0 to 1
     crisis_hazard: float  # 1/yr
-    crisis_quarters_left: int
+    crisis_quarters_left: int  # quarters that the running crisis still lasts, 0 without
     crisis_quarters: int  # quarters of crisis so far
     crisis_loss: float  # log
-    crisis_fdi_factor: float
+    crisis_fdi_factor: float  # factor on the pool of FDI, 1 without a crisis
 
 
 @dataclass(frozen=True)
@@ -364,22 +365,22 @@ class Base:
     """Values of the start (2013Q1) that rules compare with."""
 
     gdp: float  # bn yuan a quarter
-    gdp_by_region: Column
+    gdp_by_region: Column  # [R] bn yuan a quarter
     value_added_by_tier: Column  # [R, K]
     zone_value_added: Column  # [Z]
     field_share: Column  # [F] share of value added
     slots_of_field: Column  # [F] firms
-    talents_per_worker: float
-    talents_per_worker_by_region: Column
-    research_per_gdp: float
+    talents_per_worker: float  # FTE per person
+    talents_per_worker_by_region: Column  # [R] FTE per person
+    research_per_gdp: float  # share
     research_multiplier: Column  # [R] mu: R&D intensity relative to the nation, by data
-    business_environment: Column
+    business_environment: Column  # [R] 0 to 1
     location_quotient: Column  # [R, F]
     spillover: Column  # [R, F]
     digital_capability: Column  # [R]
-    digital_capability_nation: float
-    data: float
+    digital_capability_nation: float  # GDP-weighted mean
+    data: float  # data within reach, 0 to 1
     exports: Column  # [R, K, P]
     fdi_share: Column  # [R]
-    patents_scale: float
+    patents_scale: float  # scale that makes national patents 100
     lists: Column  # [4, K]

@@ -198,8 +198,8 @@ def _regions(parameters: Any, firms: Firms, figures: Figures, per_head: Array) -
 
 
 _UNTOUCHED_REGION = (
-    "zone_open pilot_weight productivity_trend talent_gap wage talent_wage reforms_adopted adoption_share "
-    "patents factor_index fdi_stock exposure coordination_degree transfers_received transfers_paid "
+    "zone_open pilot_weight productivity_growth productivity_trend talent_gap wage talent_wage reforms_adopted "
+    "adoption_share patents factor_index fdi_stock exposure coordination_degree transfers_received transfers_paid "
     "fund_received net_talent_flow net_worker_flow"
 ).split()
 
@@ -376,7 +376,7 @@ def _produce(firms: Firms, regions: Regions, nation: Nation, base: Base, p: prod
     mean = ratio(nation.field_value_added, base.slots_of_field, empty=1.0)
     log_scale = (1 - 1 / p.rho) * np.log(mean)
     log_output = np.log(firms.value_added) / p.rho + log_scale[firms.field]
-    common = production.regional_terms(regions, base.business_environment, 0.0, p)
+    common = production.regional_terms(regions, base.business_environment, p)
     common = production.common_terms(common, np.zeros(N_TIERS), np.zeros((N_REGIONS, N_FIELDS)))
     explained = production.log_output(firms, common, regions.spillover, regions.digital_capability, base, p)
     firms.base_productivity = (log_output - explained).astype(np.float32)

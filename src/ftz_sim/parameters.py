@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ftz_sim.dictionary.parameters import MEANINGS_ZH, SOURCES_ZH, UNITS_ZH
 from ftz_sim.initial_state import InitialState
 from ftz_sim.mechanisms.capital_account import CapitalAccount
 from ftz_sim.mechanisms.carbon import Carbon
@@ -75,3 +76,20 @@ def all_cards() -> dict[str, Card]:
         for mechanism, record in ModelParameters.model_fields.items()
         for card in cards(record.annotation)  # type: ignore[arg-type]
     }
+
+
+def meaning(full: str, lang: str = "en") -> str:
+    """Return the meaning of a parameter, given by its full name, in ``en`` or ``zh``."""
+    mechanism, _, name = full.partition(".")
+    translated = MEANINGS_ZH.get(mechanism, {}).get(name) if lang == "zh" else None
+    return translated or all_cards()[full].meaning
+
+
+def unit(card: Card, lang: str = "en") -> str:
+    """Return the unit of a parameter in ``en`` or ``zh``."""
+    return UNITS_ZH.get(card.unit, card.unit) if lang == "zh" else card.unit
+
+
+def source(card: Card, lang: str = "en") -> str:
+    """Return the source of a parameter in ``en`` or ``zh``; keys of references stay as they are."""
+    return SOURCES_ZH.get(card.source, card.source) if lang == "zh" else card.source

@@ -10,7 +10,7 @@ from ftz_sim.levers import N_REGIONS
 from ftz_sim.mechanisms import carbon
 from ftz_sim.mechanisms.carbon import Carbon
 
-P = Carbon(trend=0.0216)
+P = Carbon(trend=0.0216, productivity_saving=1.0)
 DT = 0.25
 EVEN = np.ones(N_REGIONS)
 NOBODY = carbon.Climbers(np.array([], int), np.array([]))
@@ -65,8 +65,8 @@ def test_decline_and_price_by_hand():
     price = carbon.price(100.0, market, zone_price, P)
     assert price[0] == approx([50, 75 + 20])
     assert price[1] == approx([50, 50])
-    fall = decline(price, lever, lever * 0.4, EVEN * 0.1, P)
-    common = 0.0216 + 0.002 * 0.1
+    fall = decline(EVEN * 0.01, price, lever, lever * 0.4, EVEN * 0.1, P)
+    common = 0.0216 + 1.0 * 0.01 + 0.002 * 0.1
     assert fall[0, 1] == approx(np.array([0.004 * 0.5, 0.004 * 0.2, 0.004 * 0.2]) + common + 2.2e-4 * 95, rel=1e-12)
     assert fall[0, 0] == approx(np.full(3, common + 2.2e-4 * 50), rel=1e-12)
 
@@ -147,12 +147,12 @@ def test_emissions_and_sinks_by_hand():
 @given(st.floats(0, 500), st.floats(0, 500))
 def test_intensity_falls_in_the_price(one, other):
     low, high = sorted((one, other))
-    cheap, dear = (decline(carbon.price(x, EVEN, EVEN * 0, P), EVEN, EVEN, EVEN, P) for x in (low, high))
+    cheap, dear = (decline(EVEN * 0, carbon.price(x, EVEN, EVEN * 0, P), EVEN, EVEN, EVEN, P) for x in (low, high))
     assert (dear >= cheap).all()
     assert move([2.0], fall=dear[0, 1, 0]).intensity <= move([2.0], fall=cheap[0, 1, 0]).intensity
 
 
 @given(st.floats(0.015625, 16, width=32))
 def test_without_rates_intensity_stays(intensity):
-    fall = decline(carbon.price(100, EVEN, EVEN, FREE), EVEN, EVEN, EVEN, FREE)
+    fall = decline(EVEN * 0, carbon.price(100, EVEN, EVEN, FREE), EVEN, EVEN, EVEN, FREE)
     assert move([intensity], fall=fall[0, 1, 0], change=0.1, p=FREE).intensity[0] == np.float32(intensity)

@@ -191,11 +191,11 @@ def test_what_provinces_share_by_hand():
         business_environment=np.full(N_REGIONS, 0.6),
         fdi_stock=np.full(N_REGIONS, 80.0),
         gdp=np.full(N_REGIONS, 200.0),
-        productivity_trend=np.full(N_REGIONS, -0.004),
+        productivity_trend=np.full(N_REGIONS, -0.02),
         market_access_gain=np.tile([0.0, 0.01, 0.02], (N_REGIONS, 1)),
     )
-    terms = production.regional_terms(regions, np.full(N_REGIONS, 0.4), 5.0, P)
-    shared = -0.004 * 5 + 0.06 * 0.2 + 0.08 * math.log(1.1)
+    terms = production.regional_terms(regions, np.full(N_REGIONS, 0.4), P)
+    shared = -0.02 + 0.06 * 0.2 + 0.08 * math.log(1.1)
     assert terms[3] == approx([shared, shared + 0.01, shared + 0.02])
     nation = production.national_terms(0.1, -0.09, 0.01, np.array([0.0, 0.1, 0.2]))
     assert nation == approx([0.0, -0.1, -0.2])

@@ -20,10 +20,10 @@ comes first, so that a crisis may follow on another without a pause. The draw is
 runs or not. Without an open zone openness stays at its base. Off means that there is never a crisis.
 
 Claims:  M-FIN, M-RMB, M-CAPM, M-RISKCTL, M-STRESS, M-SAFE
-Reads:   levers.financial_opening, levers.stress_testing, levers.sensitivity_tiers, regions.pilot_weight,
-         nation.services_openness_zone, nation.law, nation.crisis_forced, nation.crisis_quarters_left; one draw
-Writes:  nation.capital_openness, nation.crisis_hazard, nation.crisis_quarters_left, nation.crisis_quarters,
-         nation.crisis_loss, nation.crisis_fdi_factor
+Reads:   draws; regions.pilot_weight; nation.crisis_forced, law, services_openness_zone;
+         levers.sensitivity_tiers, stress_testing, financial_opening
+Writes:  nation.capital_openness, crisis_hazard, crisis_quarters_left, crisis_quarters, crisis_loss,
+         crisis_fdi_factor
 """
 
 from __future__ import annotations

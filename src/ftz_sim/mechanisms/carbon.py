@@ -9,8 +9,9 @@ One quarter (dt = 0.25 years), step(r) = 1 - exp(-r dt):
     pcz_z   = carbon_budget a clip(budget_response ln(mean E_z of the four quarters to now / B_z), 0, price_cap)
     price_i = national price (u + (1 - u) carbon_market z_i) + pcz z_i
     gate_i  = green_gate a z_i [e_i > gate_threshold typical e of its field] (1 - X/Y of region and tier)+
-    d ln e_i= -dt [trend + abatement_response price_i + gate_effect gate_i + symbiosis cd_r
-              + retrofit_effect green_retrofit z_i [k = 0] + cooperation_effect green_standards z_i [k >= 1]]
+    d ln e_i= -dt [trend + productivity_saving growth_r + abatement_response price_i + gate_effect gate_i
+              + symbiosis cd_r + retrofit_effect green_retrofit z_i [k = 0]
+              + cooperation_effect green_standards z_i [k >= 1]]
               - digital_effect dD_i
               - step(convergence) (ln e_i - ln typical e of region and field)+ [climbed lately]
     abatement cost_i = -ln(1 - min(cost_cap, resource_share price_i e_i / 10^4))
@@ -23,18 +24,21 @@ One quarter (dt = 0.25 years), step(r) = 1 - exp(-r dt):
     u       unpriced_base: part of the price that reaches firms outside a carbon market
     z_i     1 for a firm in an open zone, else 0
     dD, cd, X  change of digitisation; coordination degree; exports
+    growth_r  provincial trend of productivity around the nation's            [1/yr]
 
 "Typical" is the geometric mean over firms (it equals the median when intensities are log-normal, and costs
 one pass); an empty cell takes its field's value. A budget starts in the later of the lever's first quarter
 and the zone's fifth, needs 5 firms, and is nan otherwise. The cost is booked at the intensity before it
-moves, and production meets it in the next quarter. Cannot be switched off, because emissions are booked
+moves, and production meets it in the next quarter. Productivity that lifts a province saves energy as it saves
+other inputs; the nation's is part of ``trend``. Cannot be switched off, because emissions are booked
 here; with all rates at 0 intensity stays as it is.
 
 Claims:  M-CMKT, M-CBUD, M-CACC, M-GGATE, M-LINE, M-GREENT, M-GSUB, M-ECOIND, M-CSINK, M-GSTD, M-GPLAT,
          M-CIRC, T-2C, M-SAFE, M-GTECH, M-GTRADE, M-GPARK, M-GDESIGN, M-ECOSAFE, M-GINFRA, M-GPROD
-Reads:   firms.value_added, emission_intensity, digital_change, tier, field, zone, upgrade_quarter;
-         regions.exports, value_added_by_tier, coordination_degree; nation.carbon_price, last_gdp;
-         zones.firms, opening_quarter; the levers above
+Reads:   firms.zone, tier, field, value_added, digital_change, upgrade_quarter; regions.value_added_by_tier,
+         exports, coordination_degree, productivity_growth; zones.opening_quarter, firms; nation.last_gdp, carbon_price;
+         levers.green_gate, carbon_accounting, carbon_budget, carbon_market, carbon_sinks, green_retrofit,
+         green_standards
 Writes:  firms.emission_intensity, abatement_cost; regions.emissions, sink; zones.emissions, last_emissions,
          carbon_budget, carbon_price
 """
@@ -75,16 +79,25 @@ class Carbon(Params):
         grade="C",
         source="calibrated",
     )
+    productivity_saving: float = param(
+        0.77,
+        "fall of intensity per provincial trend of productivity",
+        unit="1",
+        low=0.2,
+        high=1.2,
+        grade="C",
+        source="calibrated",
+    )
     abatement_response: float = param(
         2.2e-4, "fall of intensity per yuan/t", unit="1/yr per yuan/t", low=0.7e-4, high=5e-4
     )
     digital_effect: float = param(0.18, "fall of intensity with digitisation", unit="log", low=0.0, high=0.4, grade="A")
-    gate_effect: float = param(0.016, "fall behind a green gate", unit="1/yr", low=0.0, high=0.032)
-    retrofit_effect: float = param(0.004, "fall under green retrofit, tier 0", unit="1/yr", low=0.0, high=0.008)
+    gate_effect: float = param(0.016, "fall behind a green gate", unit="1/yr", low=-0.008, high=0.032)
+    retrofit_effect: float = param(0.004, "fall under green retrofit, tier 0", unit="1/yr", low=-0.002, high=0.008)
     cooperation_effect: float = param(
-        0.004, "fall under shared standards, tiers 1 and 2", unit="1/yr", low=0.0, high=0.008
+        0.004, "fall under shared standards, tiers 1 and 2", unit="1/yr", low=-0.002, high=0.008
     )
-    symbiosis: float = param(0.002, "fall under full coordination", unit="1/yr", low=0.0, high=0.004)
+    symbiosis: float = param(0.002, "fall under full coordination", unit="1/yr", low=-0.001, high=0.004)
     budget_decline: float = param(
         0.02, "decline of a carbon budget", unit="1/yr", low=0.0, high=0.04, grade="C", source="calibrated"
     )
@@ -184,9 +197,12 @@ def price(national: float, market: Column, zone_price: Column, p: Carbon) -> Col
     return national * reach + zone_price[:, None] * INSIDE
 
 
-def drift(price: Column, retrofit: Column, standards: Column, coordination: Column, p: Carbon, dt: float) -> Column:
+def drift(
+    productivity: Column, price: Column, retrofit: Column, standards: Column, coordination: Column, p: Carbon, dt: float
+) -> Column:
     """Return the change of log intensity in ``dt`` years by province, area and tier [R, 2, K], gate apart."""
-    common = p.trend + p.abatement_response * price + p.symbiosis * coordination[:, None]
+    regional = p.trend + p.productivity_saving * productivity + p.symbiosis * coordination
+    common = regional[:, None] + p.abatement_response * price
     in_zone = p.retrofit_effect * retrofit[:, None] * TRADITIONAL + p.cooperation_effect * standards[:, None] * (
         1 - TRADITIONAL
     )
@@ -312,7 +328,15 @@ def step(model: FtzModel, p: Carbon) -> None:
     regions.emissions = firms.sum_by_region(emitted)
     _book_zones(model, emitted, zone, strong, p)
     paid = price(model.nation.carbon_price, levers.carbon_market, zones.to_regions(zones.carbon_price), p)
-    change = drift(paid, levers.green_retrofit, levers.green_standards, regions.coordination_degree, p, model.dt)
+    change = drift(
+        regions.productivity_growth,
+        paid,
+        levers.green_retrofit,
+        levers.green_standards,
+        regions.coordination_degree,
+        p,
+        model.dt,
+    )
     firms.emission_intensity, firms.abatement_cost = update(
         firms.emission_intensity,
         logs,

@@ -29,9 +29,10 @@ Without a possible partner cd is 0. Off means that nobody coordinates: C = 0 and
 
 Claims:  M-PLAT, M-JMC, M-ALLY, M-EGOV, M-LAW4, M-NIP, M-STRAT, M-MR, M-KPI, M-ROT, M-RAD, X-SCT, M-SOLO,
          M-STRUCT, M-REGCO, M-COORDEF
-Reads:   pair levers, regions.zone_open, regions.gdp, regions.workers, regions.strategy_area,
-         pairs.feasibility, zones.value_added_by_field, nation.field_value_added
-Writes:  pairs.limit, pairs.coordination, regions.coordination_degree, zones.lead, nation.field_value_q4
+Reads:   regions.strategy_area, zone_open, gdp, workers; pairs.feasibility; zones.value_added_by_field;
+         nation.field_value_added; levers.coordination_platform, division_of_labour, mutual_recognition,
+         joint_fund, benefit_sharing, joint_appraisal, rotating_lead, hinterland_inclusion
+Writes:  regions.coordination_degree; pairs.limit, coordination; zones.lead; nation.field_value_q4
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ class Coordination(Params):
     )
     decay: float = param(0.08, "drift apart without benefit sharing", unit="1/yr", low=0.0, high=0.2)
     sharing_protection: float = param(
-        0.7, "share of the decay that benefit sharing prevents", unit="share", low=0.0, high=1.0
+        0.7, "share of the decay that benefit sharing prevents", unit="share", low=-0.35, high=1.0
     )
     hinterland_limit: float = param(
         0.45, "highest coordination of a zone and a hinterland", unit="share", low=0.0, high=0.8

@@ -19,9 +19,9 @@ Size is relative to the mean of region and tier, so results do not depend on the
 alone in its cell has log ratio 0. Off: digitisation stays as it is.
 
 Claims:  M-N1, M-DIGB, M-DIGPOL, M-SMARTCH, M-AI, M-SKILL, F-4TRAIT, M-DIGFTZ
-Reads:   firms.value_added, workers, digital; regions.value_added_by_tier, digital_capability, talents,
-         workers; nation.talents, workforce; levers.digital_subsidy, ai_plus
-Writes:  firms.digital, digital_change; regions.digital_intensity (mean weighted by workers)
+Reads:   firms.workers, value_added; regions.value_added_by_tier, workers, talents, digital_capability;
+         nation.workforce, talents; levers.digital_subsidy, ai_plus; base.digital_capability_nation
+Writes:  firms.digital, digital_change; regions.digital_intensity
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ class DigitalAdoption(Params):
     )
     size_advantage: float = param(0.12, "advantage of larger firms", unit="1", low=0.0, high=0.3)
     threshold_spread: float = param(0.32, "spread of thresholds", unit="log", low=0.16, high=0.65, positive=True)
-    subsidy_share: float = param(0.25, "share of cost that support takes over", unit="share", low=0.0, high=0.4)
-    ai_gain: float = param(0.2, "faster adoption under the AI+ action", unit="share", low=0.0, high=0.5)
+    subsidy_share: float = param(0.25, "share of cost that support takes over", unit="share", low=-0.125, high=0.4)
+    ai_gain: float = param(0.2, "faster adoption under the AI+ action", unit="share", low=-0.1, high=0.5)
     talent_weight: float = constant(0.05, "benefit from talents per worker", unit="1")
 
 

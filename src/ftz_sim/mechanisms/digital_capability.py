@@ -26,9 +26,9 @@ the inputs and the capability of 2013 stay.
 
 Claims:  M-DCA, M-EWC, M-ALG, M-ALGRD, M-DATA, M-DATAM, M-DATAX, M-TEL, M-DPORT, M-DRISK, M-INFRA, M-AI,
          M-DTRADE, M-INDNET
-Reads:   levers.(data_flow_opening, ai_plus, compute_network, data_sharing_platform), regions.(pilot_weight,
-         coordination_degree, gdp), nation.(breach_severity, algorithm_severity)
-Writes:  nation.data, nation.algorithms, regions.compute, regions.digital_capability
+Reads:   regions.pilot_weight, gdp, coordination_degree; nation.algorithm_severity, breach_severity;
+         levers.data_flow_opening, compute_network, ai_plus, data_sharing_platform
+Writes:  regions.compute, digital_capability; nation.data, algorithms
 """
 
 from __future__ import annotations
@@ -63,11 +63,11 @@ class DigitalCapability(Params):
         (0.024, 0.016, 0.008),
         "speed that data opening, compute network, AI+ add",
         unit="1/yr",
-        low=0.0,
+        low=(-0.012, -0.008, -0.004),
         high=(0.048, 0.032, 0.016),
     )
     platform_gain: float = param(
-        0.012, "speed that a data platform of coordinated zones adds", unit="1/yr", low=0, high=0.03
+        0.012, "speed that a data platform of coordinated zones adds", unit="1/yr", low=-0.006, high=0.03
     )
     data_risk_loss: float = param(0.3, "data lost in a full breach under full opening", unit="share", low=0, high=0.6)
     algorithm_exposure: float = constant(0.6, "algorithms lost when they are wholly denied", unit="share")

@@ -9,14 +9,15 @@ Quarter t, y = t/4 years since 2013 (dt = 0.25); line(a, b) runs straight from a
     carbon_price     = published prices, log-linear between, then * exp(ln(1 + ets_growth) years) + shocks
     tfp_trend'       = tfp_trend + dt (g0 + (g1 - g0) min(y/16, 1)) - permanent losses     (from t = 1 on)
     macro_shock      = transitory losses - size of pandemic shocks
-    trend_r          = trend_shrinkage growth_r, its GDP-weighted mean taken out
+    rate_r           = trend_size growth_r exp(-trend_decay y), its GDP-weighted mean taken out
+    trend_r'         = trend_r + dt rate_r                                       (from t = 1 on)
     b_f              = b_f(0) exp(demand_shift_k min(y, 20)) / sum over f of the same
     depth_p          = sum over agreements of depth * share of its phase-in that has passed
 
     g0, g1           residual growth at the start and after 16 years              [1/yr]
     tfp_trend, macro_shock  national log productivity                             [log]
     growth_r         growth of the province's share of GDP, 2012-15               [1/yr]
-    trend_r          persistent provincial difference of productivity growth      [1/yr]
+    rate_r, trend_r  provincial difference of productivity: growth, since 2013     [1/yr, log]
     b_f              weight of field f in demand; k is its tier                   [share, sum 1]
     depth_p          share of the tariff that agreements in force have removed    [share]
     workforce_growth, talent_growth [1/yr]; saving_rate [share of GDP]; carbon_price [yuan/t]
@@ -28,10 +29,11 @@ output), multiply (foreign investment, demand), or the severest counts (technolo
 Without shocks: 0, factors 1. carbon_price is 0 before the national market opened. Cannot be switched off.
 
 Claims:  M-STAB, F-CPTPP30, M-NET
-Reads:   published figures, the scenario's shocks, base.field_share
-Writes:  nation.workforce_growth, talent_growth, saving_rate, world_demand, fdi_cycle, fdi_shock, carbon_price,
-         tfp_trend, macro_shock, demand_weight, technology_severity, algorithm_severity, breach_severity,
-         crisis_forced; partners.surcharge, shock_tariff, preference_depth; regions.productivity_trend
+Reads:   published figures; the scenario's shocks; base.field_share
+Writes:  regions.productivity_growth, productivity_trend; partners.preference_depth, surcharge, shock_tariff;
+         nation.workforce_growth, talent_growth, saving_rate, world_demand, fdi_cycle, fdi_shock, tfp_trend,
+         macro_shock, demand_weight, carbon_price, technology_severity, algorithm_severity, breach_severity,
+         crisis_forced
 """
 
 from __future__ import annotations
@@ -85,12 +87,21 @@ class ExogenousPaths(Params):
         source="calibrated",
     )
     growth_years: float = constant(16.0, "years over which residual growth changes", unit="yr", positive=True)
-    trend_shrinkage: float = param(
+    trend_size: float = param(
+        1.45,
+        "trend of provincial productivity in 2013 per growth gap of GDP in 2012-15",
+        unit="1",
+        low=1.0,
+        high=2.0,
+        grade="C",
+        source="calibrated",
+    )
+    trend_decay: float = param(
         0.2,
-        "part of the provincial growth gap of 2012-15 that persists",
-        unit="share",
+        "decay of provincial trends",
+        unit="1/yr",
         low=0.0,
-        high=0.5,
+        high=0.4,
         grade="C",
         source="calibrated",
     )
@@ -233,9 +244,14 @@ def demand_weights(start: Column, years: float, p: ExogenousPaths) -> Column:
     return weights / weights.sum()
 
 
-def productivity_trend(growth: Column, gdp: Column, p: ExogenousPaths) -> Column:
-    """Return the provincial trends [R, 1/yr] around their GDP-weighted mean."""
-    return p.trend_shrinkage * (growth - growth @ gdp / gdp.sum())
+def productivity_growth(growth: Column, gdp: Column, years: float, p: ExogenousPaths) -> Column:
+    """Return the provincial trends of productivity [R, 1/yr] around their GDP-weighted mean."""
+    return p.trend_size * np.exp(-p.trend_decay * years) * (growth - growth @ gdp / gdp.sum())
+
+
+def productivity_trend(trend: Column, growth: Column, quarter: int, dt: float) -> Column:
+    """Return what these trends [R, log] have come to; 0 stays 0 at t = 0."""
+    return trend + dt * growth if quarter > 0 else trend
 
 
 def preference_depth(quarter: int, partner: Array, start: Array, end: Array, depth: Array) -> Column:
@@ -268,5 +284,8 @@ def step(model: FtzModel, p: ExogenousPaths) -> None:
     nation.breach_severity, nation.crisis_forced = now.breach, now.crisis
     partners.surcharge, partners.shock_tariff = surcharge(t, p), now.tariff
     partners.preference_depth = preference_depth(t, *figures.preference_depth)
-    provinces = figures.provinces
-    model.regions.productivity_trend = productivity_trend(provinces.growth_2012_15, provinces.gdp, p)
+    regions, provinces = model.regions, figures.provinces
+    regions.productivity_growth = productivity_growth(provinces.growth_2012_15, provinces.gdp, y, p)
+    regions.productivity_trend = productivity_trend(
+        regions.productivity_trend, regions.productivity_growth, t, model.dt
+    )

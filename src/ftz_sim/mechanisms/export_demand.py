@@ -53,17 +53,14 @@ no exposure, no gain.
 
 Claims:  M-TAR, M-ZCONC, M-RCEP, M-ROO, M-MA, M-TRF, M-LINE, M-ZT, M-OFDI, M-IDT, M-DUAL, M-INTEROP, M-RESIL,
          M-DIGTRADEF, M-REGCHAIN, M-DEPA, M-BRI, M-RULEMK, M-NEWF, M-DTRADE, M-BEHIND
-Reads:   levers.tariff_concessions, levers.digital_interoperability, levers.trade_facilitation,
-         levers.zone_zero_tariff, levers.preference_support, levers.agreement_upgrade,
-         levers.market_access_exchange, regions.zone_open, regions.zone_share, regions.adoption_share,
-         regions.pilot_weight, regions.value_added_by_tier, zones.region, zones.opening_quarter,
-         zones.value_added_by_tier, partners.export_share_2013, partners.mfn_tariff,
-         partners.preference_depth, partners.cptpp_member, partners.rcep_member, partners.surcharge,
-         partners.shock_tariff, partners.ntb_2013, partners.alignment, nation.accession_weight, nation.data,
-         nation.world_demand, base.data, base.exports, base.value_added_by_tier
-Writes:  regions.exposure, regions.exports, regions.market_access_gain, zones.exports,
-         partners.preferential_tariff, partners.preference_use, partners.effective_tariff, partners.ntb,
-         partners.exports, partners.duty_saved, partners.diversion_gain
+Reads:   regions.zone_open, pilot_weight, zone_share, value_added_by_tier, adoption_share;
+         zones.opening_quarter, value_added_by_tier; partners.export_share_2013, mfn_tariff, ntb_2013,
+         cptpp_member, rcep_member, preference_depth, surcharge, shock_tariff, alignment; nation.world_demand,
+         accession_weight, data; levers.trade_facilitation, zone_zero_tariff, tariff_concessions,
+         digital_interoperability, preference_support, agreement_upgrade, market_access_exchange;
+         base.value_added_by_tier, data, exports
+Writes:  regions.exports, market_access_gain, exposure; zones.exports; partners.ntb, preferential_tariff,
+         effective_tariff, preference_use, exports, duty_saved, diversion_gain
 """
 
 from __future__ import annotations
@@ -103,7 +100,7 @@ class ExportDemand(Params):
         grade="L",
         source="cadot2008, cadot2007",
     )
-    origin_cost_cut: float = param(0.5, "part of that cost that support saves", unit="share", low=0, high=0.7)
+    origin_cost_cut: float = param(0.5, "part of that cost that support saves", unit="share", low=-0.25, high=0.7)
     use_ceiling: float = param(0.85, "highest use of a preference", unit="share", low=0.6, high=0.95)
     use_spread: float = param(
         0.012, "spread of firms' cost of origin", unit="ad valorem", low=0.006, high=0.024, positive=True
@@ -111,14 +108,16 @@ class ExportDemand(Params):
     concession_depth: float = param(0.30, "tariff cut by mutual concessions", unit="share", low=0, high=0.6)
     alignment_ntb_cut: float = param(0.35, "non-tariff cost cut by alignment", unit="share", low=-0.1, high=0.5)
     agreement_ntb_cut: float = param(
-        0.10, "non-tariff cost cut by accession or upgrade", unit="share", low=0, high=0.25
+        0.10, "non-tariff cost cut by accession or upgrade", unit="share", low=-0.05, high=0.25
     )
     facilitation_ntb_cut: float = param(
-        0.03, "non-tariff cost cut by facilitation, mean of the province", unit="share", low=0, high=0.1
+        0.03, "non-tariff cost cut by facilitation, mean of the province", unit="share", low=-0.015, high=0.1
     )
     facilitation_lag: float = param(3, "time that facilitation takes to work", unit="yr", low=1, high=6, positive=True)
-    zero_tariff_cut: float = param(0.01, "non-tariff cost cut by zero tariffs", unit="share", low=0, high=0.03)
-    digital_ntb_cut: float = param(0.03, "non-tariff cost cut per unit of data flow", unit="share", low=0, high=0.08)
+    zero_tariff_cut: float = param(0.01, "non-tariff cost cut by zero tariffs", unit="share", low=-0.005, high=0.03)
+    digital_ntb_cut: float = param(
+        0.03, "non-tariff cost cut per unit of data flow", unit="share", low=-0.015, high=0.08
+    )
     income_elasticity: float = param(0.5, "elasticity of exports to output", unit="1", low=0.3, high=1)
     zone_trade_multiple: float = param(
         3.0,

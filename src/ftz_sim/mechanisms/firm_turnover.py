@@ -31,10 +31,10 @@ an entrant are 0 until computed. The chance of the zone area is the same before 
 the exponent. Off: no exit, no entry.
 
 Claims:  M-ENVI, M-SETTLE, M-FC, M-TIERS, M-SUBJ
-Reads:   nearly all firm columns; regions.business_environment, density, talent_gap, factor_index, zone,
-         zone_open, openness_by_area, location_quotient; zones.target, target_pull; nation.demand_weight;
-         levers.fair_competition, research_support
-Writes:  rows of closed firms in all firm columns; firms.workers, talents; nation.released_capital
+Reads:   draws; regions.zone_open, density, talent_gap, location_quotient, business_environment,
+         openness_by_area, factor_index; zones.target, target_pull; nation.demand_weight;
+         levers.fair_competition, research_support; base.business_environment
+Writes:  firms; nation.released_capital
 """
 
 from __future__ import annotations
@@ -82,8 +82,8 @@ class FirmTurnover(Params):
         grade="C",
         source="calibrated",
     )
-    advantage: float = param(1.0, "pull of the zone's openness on entrants", unit="1", low=0.0, high=2.0)
-    entry_effect: float = param(0.15, "pull of fair competition and research support", unit="log", low=0.0, high=0.4)
+    advantage: float = param(1.0, "pull of the zone's openness on entrants", unit="1", low=-0.5, high=2.0)
+    entry_effect: float = param(0.15, "pull of fair competition and research support", unit="log", low=-0.075, high=0.4)
     start_share: float = param(0.4, "capital of entrants per mean capital", unit="share", low=0.2, high=0.6)
     knowledge_share: float = param(0.5, "knowledge of entrants per mean knowledge", unit="share", low=0.2, high=0.6)
     entrant_spread: float = param(0.25, "spread of entrants' productivity", unit="log", low=0.1, high=0.4)

@@ -29,10 +29,13 @@ hold what was meant, ``firms.fdi_received`` what arrives. A zone area with fewer
 a tier with no firms in 2013 has not grown. Off means no FDI at all; for fixed shares set the effects to 0.
 
 Claims:  M-DYN, M-MA, M-STRINV, M-LAND, M-LANDX, M-FC, M-DR, M-IP, M-CIT, M-OFFS, M-STRUCT
-Reads:   firms.value_added, regions (openness, environment, density, talents, value added, exposure, cd), zones,
-         partners.alignment, nation (law, accession, cycle, shock, crisis), levers, base
-Writes:  regions.fdi, regions.fdi_stock, firms.fdi_received, zones.fdi, zones.fdi_high_tech, nation.fdi,
-         nation.fdi_value_2013
+Reads:   firms.value_added; regions.zone_open, value_added_by_tier, density, talent_gap, business_environment,
+         openness_by_area, exposure, coordination_degree; zones.firms, value_added, value_added_by_tier,
+         tax_advantage; partners.export_share_2013, alignment; nation.gdp, fdi_cycle, fdi_shock, law,
+         accession_weight, crisis_fdi_factor; levers.offshore_business, ip_protection, fair_competition,
+         dispute_resolution, land_flexibility, land_quota_trade, market_access_exchange; base.gdp,
+         value_added_by_tier, zone_value_added, business_environment, fdi_share
+Writes:  firms.fdi_received; regions.fdi, fdi_stock; zones.fdi, fdi_high_tech; nation.fdi, fdi_value_2013
 """
 
 from __future__ import annotations
@@ -69,11 +72,11 @@ class ForeignInvestment(Params):
         2.9, "pull per unit of tax", unit="1", low=1.0, high=5.0, grade="L", source="feld2011, demooij2003"
     )
     congestion: float = param(0.55, "cost of a crowded zone area", unit="1", low=0.2, high=1.2)
-    land_relief: float = param(0.3, "share of congestion that land reform removes", unit="share", low=0.0, high=0.6)
-    agreement_effect: float = param(1.0, "pull of trade agreements", unit="1", low=0.2, high=2.0)
-    exchange_share: float = param(0.05, "weight of an exchange of market access", unit="1", low=0.0, high=0.15)
-    rule_of_law_effect: float = param(0.25, "pull of each of three legal guarantees", unit="1", low=0.0, high=0.5)
-    offshore_effect: float = param(0.10, "pull of offshore business", unit="log", low=0.0, high=0.3)
+    land_relief: float = param(0.3, "share of congestion that land reform removes", unit="share", low=-0.15, high=0.6)
+    agreement_effect: float = param(1.0, "pull of trade agreements", unit="1", low=-0.5, high=2.0)
+    exchange_share: float = param(0.05, "weight of an exchange of market access", unit="1", low=-0.025, high=0.15)
+    rule_of_law_effect: float = param(0.25, "pull of each of three legal guarantees", unit="1", low=-0.125, high=0.5)
+    offshore_effect: float = param(0.10, "pull of offshore business", unit="log", low=-0.05, high=0.3)
     pool_response: float = param(
         0.35, "response of all FDI; 0 only shifts it, 1 draws all of it anew", unit="1", low=0.05, high=0.8
     )

@@ -21,11 +21,9 @@ The mechanism cannot be switched off, because effective openness is written here
 stay as they were. Nobody has measured glass doors: ``initial`` is to be fixed, never fitted.
 
 Claims:  M-GLASS, M-QUOT, M-EQ, M-TRANSP, M-REGCO, M-BEHIND
-Reads:   levers.licence_reform, regions.zone_open, regions.glass_door, regions.business_environment,
-         base.business_environment, zones.region, nation.law, nation.glass_door, nation.openness_zone,
-         nation.openness_national, nation.openness_rise
-Writes:  regions.glass_door, nation.glass_door, regions.openness_by_area, zones.effective_openness,
-         nation.effective_openness
+Reads:   regions.zone_open, business_environment; nation.law, openness_zone, openness_national, openness_rise;
+         levers.licence_reform; base.business_environment
+Writes:  regions.glass_door, openness_by_area; zones.effective_openness; nation.glass_door, effective_openness
 """
 
 from __future__ import annotations
@@ -46,10 +44,10 @@ class GlassDoor(Params):
     """Keys a scenario may set under ``glass_door:``."""
 
     initial: float = param(0.45, "openness lost at the start", unit="share", low=0.25, high=0.6)
-    reform_speed: float = param(0.024, "decline by licence reform alone", unit="1/yr", low=0.012, high=0.048)
-    law_gain: float = param(0.072, "faster decline with a full law", unit="1/yr", low=0.036, high=0.144)
+    reform_speed: float = param(0.024, "decline by licence reform alone", unit="1/yr", low=-0.012, high=0.048)
+    law_gain: float = param(0.072, "faster decline with a full law", unit="1/yr", low=-0.036, high=0.144)
     environment_gain: float = param(
-        0.060, "faster decline per unit of better environment", unit="1/yr", low=0.03, high=0.12
+        0.060, "faster decline per unit of better environment", unit="1/yr", low=-0.03, high=0.12
     )
     paper_gap: float = param(0.25, "part of new openness that stays on paper", unit="1", low=0, high=0.5)
     national_speed: float = param(0.008, "decline in the nation", unit="1/yr", low=0, high=0.02)

@@ -16,7 +16,7 @@ clip has a mean of 0 (weights K). Green credit may raise output and widen the ga
 because clean firms grow faster and sit in rich provinces. Off: no tilt.
 
 Claims:  M-GF, M-GTRADE
-Reads:   firms.emission_intensity, capital; regions.green_pilot; levers.green_credit
+Reads:   firms.capital, emission_intensity; regions.green_pilot; levers.green_credit
 Writes:  firms.credit_tilt
 """
 

@@ -23,10 +23,11 @@ start.
 
 Claims:  M-FAC, M-DYN, M-IND, F-ECO3, M-CHAIN, M-HIGHEND, M-SERVM, M-TRANS, M-DEMOPARK, M-INTEG, M-COORDEF,
          M-KPF, M-COUPLE, M-ICHAIN
-Reads:   firms.tier, digital, base_productivity; regions.talents, workers, research, gdp, digital_capability,
-         openness_by_area, business_environment, location_quotient; zones.target, target_pull;
-         nation.demand_weight; the levers above
-Writes:  firms.tier, field, base_productivity, upgrade_quarter (and the indices); regions.factor_index
+Reads:   draws; firms.zone, in_open_zone, digital; regions.gdp, workers, talents, location_quotient,
+         business_environment, openness_by_area, digital_capability, research; zones.target, target_pull;
+         nation.demand_weight; levers.integrated_reform, financial_opening, chain_policy;
+         base.talents_per_worker, research_per_gdp, business_environment, digital_capability_nation
+Writes:  firms.tier, field, base_productivity, upgrade_quarter; regions.factor_index
 """
 
 from __future__ import annotations
@@ -62,12 +63,12 @@ class IndustrialUpgrading(Params):
         grade="C",
         source="calibrated",
     )
-    openness_slope: float = param(0.6, "effect of openness", unit="log", low=0.3, high=0.9)
-    environment_slope: float = param(0.5, "effect of the business environment", unit="log", low=0.25, high=0.75)
+    openness_slope: float = param(0.6, "effect of openness", unit="log", low=-0.3, high=0.9)
+    environment_slope: float = param(0.5, "effect of the business environment", unit="log", low=-0.25, high=0.75)
     digital_slope: float = param(1.0, "effect of digitisation", unit="log", low=0.5, high=1.5)
-    finance_slope: float = param(0.09, "effect of financial opening", unit="log", low=0.045, high=0.135)
-    chain_effect: float = param(0.35, "effect of chain policy", unit="1", low=0.0, high=0.8)
-    package_effect: float = param(0.10, "effect of integrated reform", unit="1", low=0.0, high=0.3)
+    finance_slope: float = param(0.09, "effect of financial opening", unit="log", low=-0.045, high=0.135)
+    chain_effect: float = param(0.35, "effect of chain policy", unit="1", low=-0.175, high=0.8)
+    package_effect: float = param(0.10, "effect of integrated reform", unit="1", low=-0.05, high=0.3)
     upgrade_gain: float = param(0.02, "productivity gained by a climb", unit="log", low=0.0, high=0.05)
     factor_exponent: float = constant(0.5, "elasticity of the hazard to the factor index", unit="1")
     digital_reference: float = constant(0.3, "digitisation at which the hazard is printed", unit="share")

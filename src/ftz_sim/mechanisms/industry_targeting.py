@@ -30,11 +30,10 @@ biased down when zones have few firms (N below about 80,000): compare at equal N
 zone targets anything: targets, pull, crowding and duplication are 0.
 
 Claims:  M-SPEC, M-PLAN, M-NIP, M-DOL, M-DUP, M-ROT, M-TIERS
-Reads:   levers, regions.location_quotient, regions.coordination_degree, regions.strategy_area,
-         regions.zone_open, pairs.coordination, zones.speciality, zones.plan_error, zones.lead, zones.firms,
-         zones.value_added_by_field, nation.field_value_added, nation.field_price, base.field_share
-Writes:  zones.target, zones.target_pull, zones.crowding, zones.duplication, nation.duplication,
-         nation.plan_overlap
+Reads:   regions.strategy_area, zone_open, location_quotient, coordination_degree; pairs.coordination;
+         zones.speciality, plan_error, firms, value_added_by_field, lead; nation.field_price, field_value_added;
+         levers.speciality_plan, division_of_labour, rotating_lead; base.field_share
+Writes:  zones.target, target_pull, crowding, duplication; nation.duplication, plan_overlap
 """
 
 from __future__ import annotations
@@ -64,7 +63,7 @@ class IndustryTargeting(Params):
     joint_advantage: float = param(
         1.6, "weight of comparative advantage under division of labour", unit="1", low=0.8, high=2.4
     )
-    speciality_weight: float = param(0.5, "weight of the named speciality", unit="1", low=0.0, high=1.5)
+    speciality_weight: float = param(0.5, "weight of the named speciality", unit="1", low=-0.25, high=1.5)
     overlap_penalty: float = param(6.0, "weight of avoiding partners' targets", unit="1", low=0.0, high=10.0)
     lead_weight: float = param(
         0.15, "pressure to leave a lead's fields to a lead that does not rotate", unit="1", low=0.0, high=0.5

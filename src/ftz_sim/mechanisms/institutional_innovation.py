@@ -27,11 +27,11 @@ last quarter, law that of this one. Before the first opening every effort is 0 a
 means the same for ever.
 
 Claims:  M-INN, M-HV, M-FT, M-INTEG, M-FORESIGHT, M-FRAG, M-GSERV, M-FEED, M-ZLAW, M-GOV
-Reads:   levers.institutional_innovation, levers.fault_tolerance, levers.integrated_reform, zones.region,
-         regions.digital_intensity, regions.workers, regions.coordination_degree, base.business_environment,
-         nation.law, nation.accession_readiness, nation.innovations_approved
-Writes:  zones.innovations_created, zones.innovations_own, zones.own_high_value,
-         nation.innovations_created, nation.high_value_created
+Reads:   regions.workers, digital_intensity, coordination_degree; nation.law, innovations_approved,
+         accession_readiness; levers.institutional_innovation, integrated_reform, fault_tolerance;
+         base.business_environment
+Writes:  zones.innovations_created, innovations_own, own_high_value; nation.innovations_created,
+         high_value_created
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class InstitutionalInnovation(Params):
         95, "stock of ideas", unit="items", low=60, high=200, grade="C", source="calibrated", positive=True
     )
     new_subject_gain: float = param(1, "new ideas per unit of law and readiness", unit="1", low=0, high=2)
-    blame_loss: float = param(0.25, "creation lost to fear of blame", unit="share", low=0, high=0.5)
+    blame_loss: float = param(0.25, "creation lost to fear of blame", unit="share", low=-0.125, high=0.5)
     digital_regulator: float = param(
         0.15, "gain per unit of digital intensity above the nation", unit="1", low=0, high=0.3
     )

@@ -24,10 +24,11 @@ rounding; capital of closed firms comes back through released_capital. I is floo
 GDP, and nation.investment then holds the floor. Off: capital stays as it is.
 
 Claims:  M-FUNDVC, M-CN, M-FINCL, M-FININFRA, M-MISALL, M-REL, M-FIN, M-SOEGP, M-JF, M-3EFF, M-SUBSID
-Reads:   firms.capital, value_added, credit_tilt, owner, tier, zone, birth_quarter, fdi_received;
-         regions.gdp, research, coordination_degree, transfers_received, transfers_paid, fund_received;
-         nation.gdp, saving_rate, fdi, policy_cost, released_capital; the levers above
-Writes:  firms.capital, nation.investment, zones.investment (of the zone area)
+Reads:   firms.zone, tier, owner, value_added, fdi_received, credit_tilt, birth_quarter; regions.gdp, research,
+         coordination_degree, transfers_received, transfers_paid, fund_received; nation.gdp, saving_rate,
+         released_capital, fdi, policy_cost; levers.competitive_neutrality, financial_opening, venture_fund,
+         capital_market_integration
+Writes:  firms.capital; zones.investment; nation.investment
 """
 
 from __future__ import annotations
@@ -69,9 +70,9 @@ class Investment(Params):
         source="calibrated",
     )
     integration_gain: float = param(
-        1.5, "stronger response under integrated capital markets", unit="1", low=0.0, high=3.0
+        1.5, "stronger response under integrated capital markets", unit="1", low=-0.75, high=3.0
     )
-    finance_gain: float = param(0.12, "stronger response under financial opening", unit="1", low=0.0, high=0.3)
+    finance_gain: float = param(0.12, "stronger response under financial opening", unit="1", low=-0.06, high=0.3)
     state_wedge: float = param(
         0.10,
         "credit advantage of state-owned firms",
@@ -81,7 +82,7 @@ class Investment(Params):
         grade="L",
         source="song2011, hsieh2009",
     )
-    venture_weight: float = param(0.05, "venture fund for young new firms", unit="log", low=0.0, high=0.2)
+    venture_weight: float = param(0.05, "venture fund for young new firms", unit="log", low=-0.025, high=0.2)
     capitalised_research: float = param(0.3, "part of research paid out of saving", unit="share", low=0.0, high=1.0)
     depreciation: float = param(
         0.06, "depreciation of capital", unit="1/yr", low=0.048, high=0.096, grade="A", positive=True

@@ -24,9 +24,9 @@ A zone without speciality has no cluster. A firm's own knowledge is in SP and is
 Switched off, the spillovers of 2013 stay as they are.
 
 Claims:  M-XIND, M-INDBARR, M-DIGLINK, M-CJK, M-CJKCL, M-MATCH, M-REGCHAIN, M-MR, F-4TRAIT, M-BARR
-Reads:   firms.knowledge, regions.joint_knowledge, regions.digital_intensity, regions.location_quotient,
-         pairs.distance, pairs.coordination, zones.speciality, zones.affinity, levers.technology_partnership
-Writes:  regions.spillover, pairs.spillover_weight
+Reads:   firms.knowledge; regions.location_quotient, digital_intensity, joint_knowledge; pairs.distance,
+         coordination; zones.speciality, affinity; levers.technology_partnership
+Writes:  regions.spillover; pairs.spillover_weight
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class KnowledgeSpillovers(Params):
     )
     fusion: float = param(0.25, "gain of knowledge of other fields under full digitisation", unit="1", low=0, high=0.5)
     partner_gain: float = param(
-        0.10, "gain of a full technology partnership in a strong cluster", unit="1", low=0, high=0.3
+        0.10, "gain of a full technology partnership in a strong cluster", unit="1", low=-0.05, high=0.3
     )
     tier0_absorption: float = constant(0.3, "traditional fields' part in the partnership", unit="share")
     cluster_reference: float = constant(1.5, "location quotient of a full cluster", positive=True)

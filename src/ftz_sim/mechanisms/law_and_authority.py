@@ -11,7 +11,7 @@ One quarter (dt = 0.25 years):
 Without an open zone nothing moves.
 
 Claims:  M-LAW, M-AUTH, M-DELEG, M-ADMIN, M-REL
-Reads:   levers.legal_mandate, regions.pilot_weight
+Reads:   regions.pilot_weight; levers.legal_mandate
 Writes:  nation.law
 """
 

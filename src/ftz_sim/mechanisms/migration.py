@@ -28,11 +28,12 @@ that talents and workers of firms and provinces stay constant; for growth withou
 
 Claims:  M-TAL, M-TALI, M-YOUTH, M-LAB, M-QUALREC, M-AITAL, M-IIT, M-TITLE, M-MISALL, M-BARR, M-COUPLE,
          M-KPF, M-REL, M-EDU, M-MED, M-3EFF
-Reads:   firms (stocks, value added, research), regions (stocks, wages, GDP, environment, density, zone share),
-         pairs.distance, pairs.coordination, levers, nation (growth rates, openness of services)
-Writes:  firms.talents, firms.workers, regions.talents, regions.workers, regions.net_talent_flow,
-         regions.net_worker_flow, pairs.talent_flow, pairs.worker_flow, nation.talents, nation.workforce,
-         nation.overseas_talents
+Reads:   firms.research, value_added; regions.zone_open, pilot_weight, zone_share, gdp, density, talent_wage,
+         business_environment; pairs.distance, coordination; nation.workforce_growth, talent_growth,
+         services_openness_zone, services_openness_national; levers.talent_programme, income_tax_rebate,
+         title_recognition; base.business_environment
+Writes:  firms.workers, talents; regions.workers, talents, net_talent_flow, net_worker_flow; pairs.talent_flow,
+         worker_flow; nation.workforce, talents, overseas_talents
 """
 
 from __future__ import annotations
@@ -86,13 +87,13 @@ class Migration(Params):
     home_weight: float = param(
         0.33, "weight of staying", unit="1", low=0.1, high=1.0, grade="L", source="tombe2019", positive=True
     )
-    programme_pull: float = param(0.10, "pull of a talent programme", unit="log", low=0.0, high=0.3)
+    programme_pull: float = param(0.10, "pull of a talent programme", unit="log", low=-0.05, high=0.3)
     rebate_pull: float = param(
         0.09, "pull of an income tax rebate", unit="log", low=0.0, high=0.3, grade="L", source="moretti2017"
     )
-    amenity_pull: float = param(0.05, "pull of open services", unit="log", low=0.0, high=0.3)
+    amenity_pull: float = param(0.05, "pull of open services", unit="log", low=-0.025, high=0.3)
     recognition_effect: float = param(
-        0.4, "share of talents' border that recognised titles remove", unit="share", low=0.0, high=0.8
+        0.4, "share of talents' border that recognised titles remove", unit="share", low=-0.2, high=0.8
     )
     overseas_inflow: float = param(
         0.0024, "talents from abroad under full zone policy", unit="1/yr", low=0.0, high=0.006

@@ -38,13 +38,11 @@ quarter. Where zones have no reform the two lists stay exactly equal. List lengt
 what acts. Off means that the lists stay as they were and formal openness is 0.
 
 Claims:  M-XNL, M-NL, M-CORE, M-STD, M-RAT, M-SENS, M-RISK, M-STRESS, M-EDU, M-MED, M-TEL, M-FT
-Reads:   levers.negative_list_reform, levers.services_list_reform, levers.stress_testing,
-         levers.fault_tolerance, levers.ratchet_commitment, levers.sensitivity_tiers, levers.replication,
-         regions.pilot_weight, regions.zone_open, zones.region, zones.opening_quarter, nation.law,
-         nation.accession_readiness, nation.gdp, nation.crisis_quarters_left, base.gdp, base.lists
-Writes:  nation.list_zone, nation.list_national, nation.services_list_zone, nation.services_list_national,
-         nation.list_at_fork, nation.openness_zone, nation.openness_national, nation.services_openness_zone,
-         nation.services_openness_national, nation.openness_rise
+Reads:   regions.zone_open, pilot_weight; zones.opening_quarter; nation.gdp, law, accession_readiness,
+         crisis_quarters_left; levers.fault_tolerance, replication, negative_list_reform, services_list_reform,
+         ratchet_commitment, sensitivity_tiers, stress_testing; base.gdp, lists
+Writes:  nation.list_zone, list_national, services_list_zone, services_list_national, list_at_fork,
+         openness_zone, openness_national, services_openness_zone, services_openness_national, openness_rise
 """
 
 from __future__ import annotations
@@ -106,11 +104,11 @@ class NegativeList(Params):
         source="calibrated",
     )
     readiness_growth: float = param(0.15, "competence per log of GDP", unit="sd", low=0, high=0.4)
-    pilot_gain: float = param(0.2, "competence from piloted rules", unit="sd", low=0, high=0.5)
+    pilot_gain: float = param(0.2, "competence from piloted rules", unit="sd", low=-0.1, high=0.5)
     risk_spread: float = param(0.35, "spread of risk", unit="sd", low=0.18, high=0.70, positive=True)
     authority_start: float = param(0.35, "authority without a law", unit="share", low=0.2, high=0.5)
     authority_gain: float = param(0.50, "authority that a full law adds", unit="share", low=0.2, high=0.65)
-    failure_chill: float = param(0.30, "tests lost to fear of failure", unit="share", low=0, high=0.6)
+    failure_chill: float = param(0.30, "tests lost to fear of failure", unit="share", low=-0.15, high=0.6)
     national_pace: tuple[float, float] = param(
         (0.075, 0.011),
         "shortening without zones, investment and services",

@@ -16,8 +16,8 @@ National levers take their level as it stands. Before its opening every lever of
 its path says; with zone_status 0 so does everything else of the zone. Cannot be switched off.
 
 Claims:  M-LIFE, M-GOV, T-3STRAT
-Reads:   the scenario's policy, zones.opening_quarter, zones.value_added, firms.zone, zone_rows
-Writes:  levers, zones.is_open, zones.firms, regions.zone_open, regions.pilot_weight, firms.in_open_zone
+Reads:   the scenario's policy; firms.zone; zones.value_added
+Writes:  firms.in_open_zone; regions.zone_open, pilot_weight; zones.is_open, firms; levers
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ One quarter. Output of firm i in province r, field f, tier k:
     ln q = a0 + om + alpha ln K + beta ln L + gamma ln T + theta ln kn
          + spillover_effect ln[max(SP_rf - kn, spillover_floor SP_rf) / SP_rf(0)]
          + digital_effect D DCA_r/DCA_r(0) - abatement + common_rf
-    common_rf = tfp_trend + productivity_trend_r y + macro_shock - crisis_loss - dependence_loss_k + gain_rk
+    common_rf = tfp_trend + productivity_trend_r + macro_shock - crisis_loss - dependence_loss_k + gain_rk
          + environment_effect (Q_r - Q_r(0)) + fdi_effect ln[1 + fdi_stock_r / (4 Y_r)]
          + localisation { clip(ln[max(LQ, lq_floor)/max(LQ(0), lq_floor)], -c, c)
                           + min(c, ln[1 + partner_market sum_{s != r} w_rs C_rs L_sf / L_rf]) }
@@ -29,7 +29,6 @@ rho < 1: returns to scale in revenue, rho (alpha + beta + gamma + theta), stay b
     LQ, L_rf  location quotient, workers of province and field [1, persons]
     w, C      spillover weight, coordination of a pair         [0 to 1]
     gain_rk   gain from market access                          [log]
-    y         years since 2013                                 [yr]
     b_f, P_f  demand weight, price (2013Q1 = 1)                [share, 1]
     c         localisation_clip                                [log]
 
@@ -41,14 +40,15 @@ last_value_added) on by one. Stocks, spillovers and Y_r on the right are those l
 An empty field has output 0 and price 1; an empty province-field has no partner term. Cannot be switched off.
 
 Claims:  M-CLUST, M-SCALE, M-SOLO, M-3EFF, M-JOBS
-Reads:   firms (inputs, base_productivity, abatement_cost), regions.(spillover, digital_capability,
-         business_environment, fdi_stock, market_access_gain, productivity_trend, workers, talents, gdp),
-         pairs.(spillover_weight, coordination), nation.(tfp_trend, macro_shock, crisis_loss, dependence_loss,
-         demand_weight), base
-Writes:  firms.(productivity_shock, value_added), regions.(location_quotient, gdp,
-         value_added_by_tier, wage, talent_wage, density, talent_gap, zone_share), zones.(value_added,
-         value_added_by_tier, value_added_by_field, last_value_added), nation.(gdp, field_price,
-         field_output, field_value_added, last_gdp)
+Reads:   draws; firms.capital, workers, talents, knowledge, digital, base_productivity, abatement_cost;
+         regions.productivity_trend, workers, talents, business_environment, digital_capability, spillover,
+         fdi_stock, market_access_gain; pairs.coordination, spillover_weight; nation.tfp_trend, macro_shock,
+         demand_weight, dependence_loss, crisis_loss; base.gdp, gdp_by_region, talents_per_worker,
+         talents_per_worker_by_region, business_environment, location_quotient, spillover, digital_capability
+Writes:  firms.value_added, productivity_shock; regions.zone_share, gdp, value_added_by_tier, density,
+         talent_gap, wage, talent_wage, location_quotient; zones.value_added, value_added_by_tier,
+         value_added_by_field, last_value_added; nation.gdp, last_gdp, field_price, field_output,
+         field_value_added
 """
 
 from __future__ import annotations
@@ -112,14 +112,14 @@ class Production(Params):
         0.035,
         "elasticity of output to knowledge within reach",
         unit="1",
-        low=0,
+        low=-0.0175,
         high=0.06,
         source="bottazzi2003, bloom2013",
     )
     digital_effect: float = param(
         0.10, "gain of full digitisation at the capability of 2013", unit="log", low=0.05, high=0.30, grade="A"
     )
-    environment_effect: float = param(0.06, "gain per unit of business environment", unit="log", low=0.02, high=0.12)
+    environment_effect: float = param(0.06, "gain per unit of business environment", unit="log", low=-0.03, high=0.12)
     localisation: float = param(
         0.015,
         "elasticity of output to the density of the own field",
@@ -136,7 +136,7 @@ class Production(Params):
         0.08,
         "elasticity of output to 1 + foreign capital over GDP",
         unit="1",
-        low=0,
+        low=-0.04,
         high=0.15,
         source="irsova2013, havranek2011",
     )
@@ -249,12 +249,11 @@ def cluster_gain(
     return p.localisation * (np.minimum(np.maximum(own, -clip), clip) + np.minimum(partners, clip))
 
 
-def regional_terms(regions: Regions, environment_2013: Array, years: float, p: Production) -> Column:
+def regional_terms(regions: Regions, environment_2013: Array, p: Production) -> Column:
     """Return what all firms of a province and tier share [log, R x K]; reads columns of ``regions``."""
     environment = p.environment_effect * (regions.business_environment - environment_2013)
     foreign = p.fdi_effect * np.log1p(regions.fdi_stock / (4 * regions.gdp))
-    trend = regions.productivity_trend * years
-    return (trend + environment + foreign)[:, None] + regions.market_access_gain
+    return (regions.productivity_trend + environment + foreign)[:, None] + regions.market_access_gain
 
 
 def national_terms(tfp_trend: float, macro_shock: float, crisis_loss: float, dependence_loss: Array) -> Column:
@@ -414,7 +413,7 @@ def step(model: FtzModel, p: Production) -> None:
     workers = firms.sum_by_region_field(firms.workers)
     quotient = location_quotient(workers)
     common = common_terms(
-        regional_terms(regions, model.base.business_environment, model.clock.years, p),
+        regional_terms(regions, model.base.business_environment, p),
         national_terms(nation.tfp_trend, nation.macro_shock, nation.crisis_loss, nation.dependence_loss),
         cluster_gain(workers, quotient, model.base.location_quotient, pairs.spillover_weight, pairs.coordination, p),
     )

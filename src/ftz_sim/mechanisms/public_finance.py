@@ -33,11 +33,13 @@ A zone whose pairs do not coordinate pays nothing. Transfers between zones are n
 Off means that policies are free, nothing is shared and there is no fund: all 0.
 
 Claims:  M-CIT, M-CITB, M-BOUND, M-IIT, M-OFFS, M-ZT, M-TAXLAG, M-JF, M-BS, M-TAXFTA
-Reads:   zones (value added, research subsidy, investment, last values), regions (gdp, workers, cd, zone_open),
-         pairs.coordination, partners.alignment, nation (gdp, last_gdp, accession), levers
-Writes:  zones.tax_advantage, zones.policy_cost, zones.sharing_base, regions.transfers_paid,
-         regions.transfers_received, regions.fund_received, pairs.transfer, nation.policy_cost,
-         nation.firm_transfers, nation.transfers, nation.joint_fund
+Reads:   regions.zone_open, gdp, workers, coordination_degree; pairs.coordination; zones.value_added,
+         value_added_by_tier, last_value_added, investment, research_subsidy; partners.export_share_2013,
+         alignment; nation.gdp, last_gdp, accession_weight; levers.institutional_innovation, zone_zero_tariff,
+         digital_subsidy, talent_programme, income_tax_rebate, corporate_tax_15, tax_clarity, offshore_business,
+         venture_fund, chain_policy, title_recognition, joint_fund, benefit_sharing
+Writes:  regions.transfers_received, transfers_paid, fund_received; pairs.transfer; zones.tax_advantage,
+         sharing_base, policy_cost; nation.policy_cost, firm_transfers, transfers, joint_fund
 """
 
 from __future__ import annotations
@@ -69,7 +71,7 @@ class PublicFinance(Params):
         0.4,
         "share of a tax favour with unclear borders that firms do not count on",
         unit="share",
-        low=0.0,
+        low=-0.2,
         high=0.6,
     )
     rebate_share: float = param(

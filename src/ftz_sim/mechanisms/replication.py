@@ -27,11 +27,11 @@ is V. An adopted reform is never lost. Off means that nothing is ever approved o
 ``discount`` below 1 says that sites of experiments are chosen and their effort is not replicable.
 
 Claims:  M-REP, M-ENVI, M-BENV, M-SYNC, M-3TASK
-Reads:   levers.replication, levers.institutional_innovation, levers.environment_in_step,
-         zones.innovations_own, zones.own_high_value, nation.innovations_created,
-         nation.high_value_created, regions.coordination_degree, base.business_environment
-Writes:  nation.innovations_approved, nation.high_value_approved, regions.reforms_adopted,
-         regions.adoption_share, regions.business_environment
+Reads:   regions.coordination_degree; zones.innovations_own, own_high_value; nation.innovations_created,
+         high_value_created; levers.institutional_innovation, replication, environment_in_step;
+         base.business_environment
+Writes:  regions.business_environment, reforms_adopted, adoption_share; nation.innovations_approved,
+         high_value_approved
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ class Replication(Params):
         0.60, "approval for the nation", unit="1/yr", low=0.2, high=1.2, grade="C", source="calibrated"
     )
     adoption_speed: float = param(0.08, "adoption by a province", unit="1/yr", low=0.04, high=0.2)
-    zone_bonus: float = param(1.0, "faster adoption where a zone innovates", unit="1", low=0, high=2)
-    step_bonus: float = param(0.5, "faster adoption in step with partners", unit="1", low=0, high=1)
+    zone_bonus: float = param(1.0, "faster adoption where a zone innovates", unit="1", low=-0.5, high=2)
+    step_bonus: float = param(0.5, "faster adoption in step with partners", unit="1", low=-0.25, high=1)
     high_value_weight: float = param(4, "extra weight of a reform of high value", unit="1", low=1, high=8)
     own_cap: float = param(60, "own reforms that count at home", unit="items", low=30, high=120)
     effect_stock: float = param(

@@ -27,9 +27,10 @@ Part of the support only moves research from firms outside to firms inside zones
 relabelled. Off: research, knowledge and patents stay as they are.
 
 Claims:  M-RDS, M-KPF, M-XBR, M-SUBJ, M-IUR, M-BID, M-TT, M-JTI, M-PNET, M-DUP, M-IP, M-ICHAIN, M-BILAT, M-JF
-Reads:   firms.value_added, knowledge, zone_rows; regions.value_added_by_tier, business_environment,
-         coordination_degree, zone_open, gdp, talents, spillover, joint_knowledge; zones.value_added_by_tier,
-         crowding; nation.joint_fund, field_value_added; the levers above
+Reads:   firms.value_added; regions.zone_open, gdp, value_added_by_tier, talents, business_environment,
+         spillover, coordination_degree; zones.value_added_by_tier, crowding; nation.field_value_added,
+         joint_fund; levers.ip_protection, research_support, research_collaboration, speciality_plan,
+         joint_innovation; base.research_multiplier, business_environment, spillover, patents_scale
 Writes:  firms.research, knowledge; regions.research, patents, joint_knowledge; zones.research_subsidy
 """
 
@@ -92,11 +93,11 @@ class Research(Params):
         source="chen2021",
     )
     protection_effect: float = param(
-        0.05, "research under full protection of property", unit="log", low=0.0, high=0.15, grade="A"
+        0.05, "research under full protection of property", unit="log", low=-0.025, high=0.15, grade="A"
     )
-    environment_effect: float = param(0.12, "research per unit of business environment", unit="1", low=0.0, high=0.3)
-    collaboration_effect: float = param(0.04, "yield of full research collaboration", unit="share", low=0.0, high=0.1)
-    duplication_loss: float = param(0.20, "yield lost to full duplication", unit="share", low=0.0, high=0.4)
+    environment_effect: float = param(0.12, "research per unit of business environment", unit="1", low=-0.06, high=0.3)
+    collaboration_effect: float = param(0.04, "yield of full research collaboration", unit="share", low=-0.02, high=0.1)
+    duplication_loss: float = param(0.20, "yield lost to full duplication", unit="share", low=-0.1, high=0.4)
     depreciation: float = param(
         0.15, "depreciation of knowledge", unit="1/yr", low=0.10, high=0.20, grade="A", positive=True
     )

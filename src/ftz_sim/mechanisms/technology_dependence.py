@@ -14,8 +14,8 @@ One quarter (dt = 0.25 years), tiers k = 1, 2 (strategic-emerging, future); tier
 Without severity the loss is 0. Off: no loss, shares as at the start.
 
 Claims:  M-NECK, M-SAFE
-Reads:   levers.choke_point_research, joint_innovation; regions.pilot_weight, coordination_degree, gdp;
-         nation.technology_severity
+Reads:   regions.pilot_weight, gdp, coordination_degree; nation.technology_severity;
+         levers.choke_point_research, joint_innovation
 Writes:  nation.dependence, dependence_loss
 """
 
@@ -46,7 +46,7 @@ class TechnologyDependence(Params):
         high=(0.075, 0.525, 0.675),
     )
     decline: float = param(0.024, "decline of the foreign share", unit="1/yr", low=0.0, high=0.06)
-    effort_gain: float = param(0.3, "faster decline under full effort", unit="1", low=0.0, high=0.6)
+    effort_gain: float = param(0.3, "faster decline under full effort", unit="1", low=-0.15, high=0.6)
     loss: float = param(0.35, "loss of output under a full embargo of all technology", unit="log", low=0.1, high=0.6)
 
 

@@ -23,10 +23,10 @@ alignment and the zones' part of readiness stand still. Off means no alignment, 
 
 Claims:  M-CPTPP, M-ACTIVE, M-BENCH, M-COMPRULE, M-DIVERGE, M-CO2OPEN, M-SOEGP, M-STDOUT, M-RULEMK, M-3TASK,
          M-RCEP, M-SPLIT, M-4FORM, M-DEPA, M-NET
-Reads:   levers.rule_piloting, levers.rule_alignment, levers.accession_preparation,
-         levers.agreement_upgrade, regions.pilot_weight, regions.zone_open, regions.exports,
-         regions.coordination_degree, regions.gdp, zones.exports, partners.alignment_target
-Writes:  partners.alignment, nation.accession_readiness, nation.accession_weight
+Reads:   regions.zone_open, pilot_weight, gdp, exports, coordination_degree; zones.exports;
+         partners.alignment_target; levers.rule_piloting, rule_alignment, agreement_upgrade,
+         accession_preparation
+Writes:  partners.alignment; nation.accession_readiness, accession_weight
 """
 
 from __future__ import annotations
@@ -48,13 +48,13 @@ class TradeAgreements(Params):
 
     alignment_speed: float = param(0.20, "alignment of a partner", unit="1/yr", low=0.1, high=0.4)
     target_scale: float = param(1.0, "factor on the partners' targets", unit="1", low=0.5, high=1.5)
-    coordination_boost: float = param(0.3, "faster alignment if zones act together", unit="1", low=0, high=0.6)
+    coordination_boost: float = param(0.3, "faster alignment if zones act together", unit="1", low=-0.15, high=0.6)
     readiness_speed: float = param(0.08, "readiness for accession", unit="1/yr", low=0.02, high=0.2)
     state_share: float = param(0.25, "part of readiness that needs no zone", unit="share", low=0, high=0.6)
     accession_hazard: float = param(0.20, "accession at full readiness", unit="1/yr", low=0.05, high=0.5)
     threshold: float = param(0.30, "readiness before accession can come", unit="share", low=0.1, high=0.6)
     divergence_friction: float = param(
-        0.30, "accession lost to divergence between agreements", unit="share", low=0, high=0.8
+        0.30, "accession lost to divergence between agreements", unit="share", low=-0.15, high=0.8
     )
     reference_share: float = param(
         0.18,
