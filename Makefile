@@ -50,7 +50,7 @@ calibrate: $(VENV)/.tests ## fit a few parameters by history matching (checkpoin
 	$(BIN)/python studies/calibrate.py
 
 validation: $(VENV)/.tests ## the board of evidence at full size and docs/validation-results.md (about five minutes)
-	$(BIN)/ftz validate --reps 10 --placebos 20
+	$(BIN)/ftz validate --reps 10 --placebos 20 --siphon 5
 	$(BIN)/python studies/validation_results.py
 
 docs: $(VENV)/.runs ## write the generated pages of docs/ from the code and the cards

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from odd_tables import page as odd_page
+
+from ftz_sim.indicators.formulas import FORMULAS, Formula
 from ftz_sim.parameters import ModelParameters
 from ftz_sim.params import Card, cards
 from ftz_sim.schedule import SCHEDULE
 from ftz_sim.trace import write_matrix
+from ftz_sim.trace.links import claims_with
+from ftz_sim.trace.text import number
+from ftz_sim.variables import COMPARED, VARIABLES, Variable
 
 HERE = Path(__file__).parent
 NOTICE = "<!-- Written by docs/generate.py (`make docs`); edit the code, not this page. -->\n"
+DIRECTIONS = {1: "↑", 0: "–", -1: "↓"}
+OVER_A_YEAR = {"sum": "sum", "mean": "mean", "last": "end"}
 
 
 def mechanisms() -> str:
     """Return the page of all rules, in the order of the quarter."""
     pages = [NOTICE, "# Mechanisms\n", "In the order in which they act in a quarter.\n"]
-    for number, (name, module) in enumerate(SCHEDULE.items(), 1):
-        pages += [f"## {number}. {name}\n", "```text", inspect.getdoc(module) or "", "```\n"]
+    for place, (name, module) in enumerate(SCHEDULE.items(), 1):
+        pages += [f"## {place}. {name}\n", "```text", inspect.getdoc(module) or "", "```\n"]
     return "\n".join(pages)
 
 
@@ -32,30 +41,85 @@ def parameters() -> str:
         "to a small constant of an equation, which uncertain experiments do not draw unless told to.\n",
     ]
     for name, field in ModelParameters.model_fields.items():
-        rows = [_row(card) for card in cards(field.annotation)]  # type: ignore[arg-type]
-        if rows:
-            pages += [f"## {name}\n", "| parameter | value | range | unit | grade | source | meaning |"]
-            pages += ["|---|---|---|---|---|---|---|", *rows, ""]
+        table = parameter_table(list(cards(field.annotation)))  # type: ignore[arg-type]
+        if table:
+            pages += [f"## {name}\n", table]
     return "\n".join(pages)
 
 
-def _row(card: Card) -> str:
-    span = "–" if card.low is None else f"{_show(card.low)} to {_show(card.high)}"
-    span = span if card.sampled else f"({span})"
-    cells = (card.name, _show(card.default), span, card.unit, card.grade, card.source, card.meaning)
-    return "| " + " | ".join(cells) + " |"
+def parameter_table(of: list[Card]) -> str:
+    """Return the cards of parameters as a table; nothing without any."""
+    if not of:
+        return ""
+    heads = "| parameter | value | range | unit | grade | source | meaning |\n|---|---|---|---|---|---|---|"
+    return "\n".join([heads, *map(_card, of), ""])
 
 
-def _show(value: Any) -> str:
-    if isinstance(value, tuple):
-        return ", ".join(_show(number) for number in value)
-    return f"{value:.6g}" if isinstance(value, float) else str(value)
+def _card(card: Card) -> str:
+    span = "–" if card.low is None else f"{number(card.low)} to {number(card.high)}"
+    span = span if card.sampled or card.low is None else f"({span})"
+    return row(card.name, number(card.default), span, card.unit, card.grade, card.source, card.meaning)
+
+
+def row(*cells: Any) -> str:
+    """Return a line of a Markdown table."""
+    return "| " + " | ".join(map(str, cells)) + " |"
+
+
+def indicators() -> str:
+    """Return the page of all indicators: formula, unit, direction, source, labels in both languages, claims."""
+    told = inspect.getdoc(inspect.getmodule(Formula)) or ""
+    notation = told.partition("\n\n")[2].replace("``", "`")
+    heads = "| indicator | what it is | formula | unit | direction | year | source | claims |\n" + "|---" * 8 + "|"
+    pages = [
+        NOTICE,
+        "# Indicators / 指标\n",
+        notation + "\n",
+        "Direction: ↑ more is better, ↓ less is better, – neither. Year: what stands for a year of four quarters,",
+        "their sum (tables show flows at annual rates, so it is the mean of four rates), their mean, or the value",
+        "at the end. `ftz trace NAME` follows an indicator to the claims of the papers that name it.\n",
+    ]
+    for level, groups in FORMULAS.items():
+        for (english, chinese), formulas in groups.items():
+            pages += [f"## {english} / {chinese}\n", heads]
+            pages += [_indicator(_variable(level, name), told) for name, told in formulas.items()]
+            pages.append("")
+    return "\n".join(pages)
+
+
+def _variable(level: str, name: str) -> Variable:
+    return COMPARED[name] if level == "comparison" else VARIABLES[level][name]  # type: ignore[index]
+
+
+def _indicator(variable: Variable, told: Formula) -> str:
+    named = f"zones.{variable.name}" if variable.level == "zone" else variable.name
+    found = claims_with("indicators", named) if variable.level in ("national", "zone", "comparison") else ()
+    what = f"**{variable.en}**: {variable.meaning_en}<br>**{variable.zh}**：{variable.meaning_zh}"
+    unit = variable.unit if variable.unit == variable.unit_zh else f"{variable.unit}<br>{variable.unit_zh}"
+    return row(
+        f"`{variable.name}`", what, f"`{told.formula}`", unit, DIRECTIONS[variable.direction],
+        OVER_A_YEAR[variable.aggregate], told.source, ", ".join(found),
+    )  # fmt: skip
+
+
+def odd() -> str:
+    """Return the ODD protocol: the prose of odd.template.md with tables and equations from the code."""
+    return NOTICE.replace("edit the code", "edit the code or odd.template.md") + "\n" + odd_page(parameter_table, row)
+
+
+PAGES = {"mechanisms.md": mechanisms, "parameters.md": parameters, "indicators.md": indicators, "odd.md": odd}
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """Yield name and text of every generated page but the matrix of claims."""
+    for name, page in PAGES.items():
+        yield name, page().rstrip() + "\n"
 
 
 def main() -> None:
     """Write all pages."""
-    for name, page in (("mechanisms", mechanisms()), ("parameters", parameters())):
-        (HERE / f"{name}.md").write_text(page.rstrip() + "\n", encoding="utf-8")
+    for name, text in pages():
+        (HERE / name).write_text(text, encoding="utf-8")
     write_matrix(HERE)
 
 

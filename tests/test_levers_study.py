@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from ftz_sim import __version__
 from ftz_sim.errors import InputError
+from ftz_sim.experiments import lever_verdicts
 from ftz_sim.experiments.lever_claims import LEVERS, MECHANISMS
-from ftz_sim.experiments.lever_page import number
+from ftz_sim.experiments.lever_page import number, page
 from ftz_sim.experiments.lever_variants import variants, without_lever
-from ftz_sim.experiments.levers import MEASURES, measure, study, write
+from ftz_sim.experiments.levers import MEASURES, main, measure, study, write
 from ftz_sim.experiments.ratchet import ratchet
 from ftz_sim.experiments.run import run
 from ftz_sim.levers import CATALOGUE
@@ -96,15 +98,46 @@ def test_an_idle_lever_is_found_out():
     assert (row["most"], row["most_sure"]) == ("none", False)
 
 
+def test_what_shows_no_effect_is_played_again_with_more_firms(found):
+    idle = study(reps=2, firms=2_000, end="2013Q2", only=["carbon_sinks"])
+    assert idle.unclear == ["carbon_sinks"]
+    again = study(reps=2, firms=2_500, end="2026Q2", only=["legal_mandate"])
+    table = found._replace(again=again).table
+    assert list(table[["name", "indicator"]].itertuples()) == list(found.table[["name", "indicator"]].itertuples())
+    replaced = table["name"] == "legal_mandate"
+    assert set(table.loc[replaced, "firms"]) == {2_500}
+    assert set(table.loc[~replaced, "firms"]) == {2_000}
+    assert "`legal_mandate` †" in page(found._replace(again=again))
+    assert "†" not in page(found)
+
+
 def test_the_page_and_the_table_are_written(found, tmp_path):
-    table, page, leakage = write(found, tmp_path)
+    table, written, leakage = write(found, tmp_path)
     assert leakage.read_text(encoding="utf-8").startswith("name,leakage,ci_low,ci_high,n,n_without_cut")
-    text = page.read_text(encoding="utf-8")
+    text = written.read_text(encoding="utf-8")
     assert "`legal_mandate`" in text
     assert "M-CBUD" in text
     assert "3 seeds, 2,000 firms" in text
     assert len(table.read_text(encoding="utf-8").splitlines()) == len(found.table) + 1
     assert number(0.012345) == "+0.0123"
+
+
+def test_verdicts_ship_with_size_version_and_date(found, tmp_path, monkeypatch):
+    path = lever_verdicts.write(found, tmp_path / "verdicts.csv")
+    monkeypatch.setattr(lever_verdicts, "FILE", path)
+    rows = lever_verdicts.lever_verdicts.__wrapped__()  # past the cache
+    assert len(rows) == len(found.table)
+    first, row = rows[0], found.table.iloc[0]
+    assert (first.name, first.indicator, first.verdict) == (row["name"], row["indicator"], row["verdict"])
+    assert first.effect == pytest.approx(row["effect"], rel=1e-4)
+    assert (first.firms, first.n, first.end, first.version) == (2_000, 3, "2026Q2", __version__)
+    assert first.claims == tuple(row["claims"].split())
+
+
+def test_only_a_whole_study_ships(tmp_path, capsys):
+    with pytest.raises(SystemExit):
+        main(["--ship", "--out", str(tmp_path), "green_credit"])
+    assert "name none" in capsys.readouterr().err
 
 
 def test_measures_are_those_of_the_tables():

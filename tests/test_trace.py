@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import xml.etree.ElementTree as ET
 
 import pandas as pd
@@ -12,18 +13,23 @@ import pytest
 from typer.testing import CliRunner
 
 from ftz_sim.cli import app
+from ftz_sim.dictionary.mechanisms import INPUTS_ZH, PURPOSES_ZH
+from ftz_sim.dictionary.parameters import MEANINGS_ZH, UNITS_ZH
 from ftz_sim.errors import InputError
+from ftz_sim.experiments.lever_claims import LEVERS, MECHANISMS
+from ftz_sim.experiments.lever_verdicts import lever_verdicts
 from ftz_sim.levers import CATALOGUE
-from ftz_sim.parameters import all_cards
+from ftz_sim.parameters import all_cards, meaning
 from ftz_sim.report.style import chinese_font
 from ftz_sim.schedule import SCHEDULE
 from ftz_sim.seeds import claims, figures
 from ftz_sim.trace import find, parameter_claims, parameter_uses
-from ftz_sim.trace.code import REPOSITORY, equations, levers_read, pulled, readers, specification
+from ftz_sim.trace.code import REPOSITORY, columns, equations, levers_read, pulled, readers, specification
 from ftz_sim.trace.drawing import wrapped
 from ftz_sim.trace.matrix import as_csv, as_page
 from ftz_sim.trace.measured import Comparison
 from ftz_sim.trace.text import lines
+from ftz_sim.trace.verdicts import OFF_ZH, VERDICTS_ZH, line, verdicts
 from ftz_sim.variables import NATIONAL
 
 
@@ -113,12 +119,82 @@ def test_text_speaks_both_languages_and_shows_the_equations():
     assert "left out:" in left_out and "framing of history" in left_out
 
 
+def test_every_lever_and_mechanism_that_the_study_switches_has_its_verdicts():
+    for kind, studied in (("lever", LEVERS), ("mechanism", MECHANISMS)):
+        for name, said in studied.items():
+            found = verdicts(kind, name)
+            assert {each.indicator for each in found} == {move.indicator for move in said.moves}
+            assert {each.claims for each in found} == {said.claims}
+            assert {each.verdict for each in found} <= set(VERDICTS_ZH)
+            assert {each.off for each in found} <= set(OFF_ZH)
+
+
+def test_shipped_verdicts_follow_from_their_numbers():
+    for each in lever_verdicts():
+        sign = 1 if each.claimed == "+" else -1
+        if each.verdict == "no effect found":
+            assert each.ci_low <= 0 <= each.ci_high
+        else:
+            assert each.verdict == ("as claimed" if each.effect * sign > 0 else "opposite")
+            assert not each.ci_low <= 0 <= each.ci_high
+
+
+def test_a_claim_leads_to_what_the_study_found_in_both_languages():
+    english, chinese = ("\n".join(lines(find("M-CBUD")[0], lang)) for lang in ("en", "zh"))
+    assert "carbon_budget (off from the fork on): CO2 emissions, zones, said to go down; measured -" in english
+    assert "carbon_budget 碳预算（分叉后关闭）：论断称试验区二氧化碳排放下降，测得-" in chinese
+    for text in (english, chinese):
+        assert lever_verdicts()[0].date in text
+    assert "what switching off showed" not in "\n".join(lines(find("T-SHARE")[0], "en"))
+    doubtful = next(each for each in lever_verdicts() if each.verdict == "no effect found")
+    assert "detectable from" in line(doubtful, "en") and "可检出的最小影响" in line(doubtful, "zh")
+
+
+def test_an_indicator_says_what_it_is():
+    english, chinese = ("\n".join(lines(find("theil")[0], lang)) for lang in ("en", "zh"))
+    assert "formula: sum_r s_r ln[(Y_r/L_r) / (Y/L)]" in english and "direction: less is better" in english
+    assert "source: Theil H. (1967)" in english
+    assert "单位: 泰尔指数" in chinese and "方向: 越低越好" in chinese
+    assert "来源: 本模型定义" in "\n".join(lines(find("leakage")[0], "zh"))
+
+
+@pytest.mark.parametrize("name", SCHEDULE)
+def test_a_mechanism_says_in_both_languages_what_it_does_reads_and_writes(name):
+    trace = next(each for each in find(name) if each.kind == "mechanism")
+    english, chinese = ("\n".join(lines(trace, lang)) for lang in ("en", "zh"))
+    assert PURPOSES_ZH[name] in chinese and re.search("[\u4e00-\u9fff]", PURPOSES_ZH[name])
+    assert all(text and text in english for text in columns(name))
+    assert all(text and text in chinese for text in columns(name, "zh"))
+    words = {part for text in columns(name) for part in text.split("; ") if "." not in part} - {"levers", "firms"}
+    assert words <= set(INPUTS_ZH)
+
+
+def test_the_order_prints_what_each_mechanism_does_reads_and_writes():
+    for lang, does in (("en", "A national zone law builds up"), ("zh", "立法与授权：国家层面的自贸试验区立法逐步推进")):
+        rows = [line.split("\t") for line in ftz("order", "--lang", lang).output.splitlines()[1 : len(SCHEDULE) + 1]]
+        law = next(row for row in rows if row[1] == "law_and_authority")
+        assert law[2].startswith(does)
+        assert law[3:] == ["regions.pilot_weight; levers.legal_mandate", "nation.law"]
+    assert json.loads(ftz("order", "--json").output)["order"]["green_finance"]["writes"] == "firms.credit_tilt"
+
+
+def test_every_mechanism_parameter_and_unit_is_translated():
+    assert set(PURPOSES_ZH) == set(SCHEDULE)
+    cards = all_cards()
+    translated = {f"{mechanism}.{name}" for mechanism, names in MEANINGS_ZH.items() for name in names}
+    assert translated == set(cards), "dictionary/parameters.py"
+    assert {card.unit for card in cards.values()} == set(UNITS_ZH)
+    for full, card in cards.items():
+        assert re.search("[\u4e00-\u9fff]", meaning(full, "zh")) and meaning(full) == card.meaning
+
+
 def test_the_matrix_has_a_line_for_every_claim():
     rows = list(csv.DictReader(io.StringIO(as_csv())))
     assert [row["claim"] for row in rows] == list(claims())
     row = next(row for row in rows if row["claim"] == "M-TITLE")
     assert row["levers"] == "title_recognition" and row["places"] == "shandong_essay 3.1"
     assert "migration" in row["mechanisms"].split("; ") and "cross_zone" in row["scenarios"].split("; ")
+    assert row["verdicts"].startswith("title_recognition (from the fork on) talent_reallocation +: ")
     page = as_page()
     assert all(f"| {name} " in page for name in claims())
     assert all(f"| `{name}`" in page for name in (*CATALOGUE, *SCHEDULE))
@@ -186,11 +262,14 @@ def test_the_command_line(tmp_path):
     assert "229" not in ftz("trace").output and len(ftz("trace").output.splitlines()) == 230
     found = json.loads(ftz("trace", "M-RAT", "--json").output)
     assert found[0]["claims"][0]["id"] == "M-RAT"
+    assert {each["name"] for each in found[0]["verdicts"]} == {"ratchet_commitment"}
     assert "论断 M-RAT 棘轮机制" in ftz("trace", "M-RAT", "--lang", "zh").output
     written = ftz("trace", "--matrix", "--out", tmp_path)
     assert written.exit_code == 0 and (tmp_path / "claims.md").is_file()
     card = ftz("params", "green_finance.green_tilt").output
-    assert "used in: mechanisms/green_finance.py" in card and "claim: M-GF" in card
+    assert "used in: mechanisms/green_finance.py" in card and "claims of its mechanism: M-GF, M-GTRADE" in card
+    own = ftz("params", "negative_list.relist_pace", "--lang", "zh").output
+    assert "含义: 条目重新列入的速度" in own and "来源: 假设" in own
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Level = Literal["national", "region", "zone", "partner"]
+Level = Literal["national", "region", "zone", "partner", "comparison"]
 Aggregate = Literal["sum", "mean", "last"]
 Scale = Literal["log", "points", "level"]
 
@@ -46,6 +46,8 @@ UNITS_ZH = {
     "ad valorem": "从价税率",
     "field": "领域编号",
     "0 or 1": "0或1",
+    "%": "%",
+    "% of a year": "年产出的%",
 }
 
 
@@ -405,6 +407,30 @@ _PARTNER: tuple[_Row, ...] = (
     ("diversion_gain", "bn yuan/yr", 0, "sum", "level", "Gain by diversion", "贸易转移增量",
      "Exports gained when another partner is hit by a tariff shock.", "其他伙伴受关税冲击时转移而来的出口。"),
 )
+# What only two runs with the same luck show, one against the other.
+_COMPARED: tuple[_Row, ...] = (
+    ("nqp_entropy", "0-100", +1, "mean", "level", "NQP index, entropy weights", "新质生产力指数（熵权）",
+     "The pillars that a province has, weighted by how unevenly they are spread over provinces and years of all runs.",
+     "省级支柱指标按其在各省各年间的离散程度（熵权）加权。"),
+    ("gain_per_yuan", "ratio", +1, "sum", "level", "GDP gained per yuan of policy cost", "每元政策成本的产出增量",
+     "Discounted gain of GDP over discounted extra policy cost since the fork.", "分叉以来贴现产出增量与贴现新增政策成本之比。"),
+    ("siphon", "%", -1, "mean", "level", "Losses of provinces without a zone", "未设区省份的损失（虹吸）",
+     "Mean of the losses against a China without zones, in GDP, talents and FDI.",
+     "相对于没有试验区的情形，产出、人才与外资损失的均值。"),
+    ("radiation", "%", +1, "mean", "level", "Gains of provinces without a zone", "未设区省份的收益（辐射）",
+     "Mean of the gains against a China without zones, in GDP, talents and FDI.",
+     "相对于没有试验区的情形，产出、人才与外资增益的均值。"),
+    ("leakage", "ratio", -1, "mean", "level", "Carbon leakage", "碳泄漏",
+     "Part of a zone's cut in CO2 that comes back outside: 1 all of it, below 0 the outside cuts, too.",
+     "试验区减排量在区外回升的部分：1为全部回升，小于0表示区外亦减排。"),
+    ("trough", "%", +1, "mean", "level", "Trough after a shock", "冲击后的谷值",
+     "Lowest gap of GDP to the same run without the shock, over five years.", "五年内产出与无冲击运行之差的最低点。"),
+    ("cumulative_loss", "% of a year", +1, "sum", "level", "Cumulative gap after a shock", "冲击的累计损失",
+     "Sum of the gaps of GDP over five years, in percent of a year's GDP; negative is a loss.",
+     "五年内产出差额之和，以一年产出的百分比计；负值为损失。"),
+    ("recovery_quarters", "quarters", -1, "mean", "level", "Time to recover from a shock", "冲击后的恢复时间",
+     "Quarters from the shock until the gap is above -0.1 % after its trough.", "自冲击起至差额在谷值后回升到-0.1%以上所需季度数。"),
+)
 # fmt: on
 
 
@@ -416,6 +442,7 @@ NATIONAL = _entries("national", _NATIONAL)
 REGION = _entries("region", _REGION)
 ZONE = _entries("zone", _ZONE)
 PARTNER = _entries("partner", _PARTNER)
+COMPARED = _entries("comparison", _COMPARED)
 VARIABLES: dict[Level, dict[str, Variable]] = {
     "national": NATIONAL,
     "region": REGION,

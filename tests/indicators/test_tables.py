@@ -92,3 +92,58 @@ def test_ratios_of_nothing_are_zero():
     assert over(np.array([1.0, 2.0]), np.array([0.0, 4.0])).tolist() == [0, 0.5]
     assert mean_by(np.array([1.0, 3.0]), np.array([1.0, 3.0])) == 2.5
     assert mean_by(np.array([1.0, 3.0]), np.zeros(2)) == 0
+
+
+def test_trade_and_openness_by_hand():
+    made, t = records(), 4
+    national = {name: values[t - 1] for name, values in national_table(made).items()}
+    exports, fdi = made.regions.exports[t], made.regions.fdi[t]
+    used = sum(made.partners.preference_use[t, p] * made.partners.exports[t, p] for p in range(8))
+    assert national["preference_use"] == pytest.approx(used / made.partners.exports[t].sum())  # use of agreements
+    assert national["duty_saved"] == pytest.approx(4 * made.partners.duty_saved[t].sum())
+    assert national["export_ratio"] == pytest.approx(exports.sum() / made.nation.gdp[t])
+    assert national["export_sophistication"] == pytest.approx(exports[:, 1:].sum() / exports.sum())
+    assert national["fdi_high_tech_share"] == pytest.approx(fdi[:, :, 1:].sum() / fdi.sum())
+    value = made.regions.value_added_by_tier[t]
+    gain = sum(made.regions.market_access_gain[t, r, k] * value[r, k] for r in range(31) for k in range(3))
+    assert national["market_access_gain"] == pytest.approx(gain / value.sum())
+    assert national["alignment"] == pytest.approx(made.partners.alignment[t].mean())  # equal shares of 2013 here
+    assert national["effective_openness"] == pytest.approx(
+        np.average(made.zones.effective_openness[t], weights=made.zones.value_added[t])
+    )
+
+
+def test_carbon_cost_and_pay_by_hand():
+    made, t = records(), 5
+    national = {name: values[t - 1] for name, values in national_table(made).items()}
+    gross, sinks = made.regions.emissions[t].sum(), made.regions.sink[t].sum()
+    assert national["co2_net"] == pytest.approx(4 * (gross - sinks))
+    assert national["policy_cost"] == pytest.approx(4 * made.nation.policy_cost[t])
+    assert national["policy_cost_share"] == pytest.approx(made.nation.policy_cost[t] / made.nation.gdp[t])
+    assert national["transfers_share"] == pytest.approx(made.nation.transfers[t] / made.nation.gdp[t])
+    wages = sum(made.regions.wage[t, r] * made.regions.workers[t, r] for r in range(31))
+    assert national["wage"] == pytest.approx(4 * wages / made.regions.workers[t].sum())
+    talents = sum(made.regions.talent_wage[t, r] * made.regions.talents[t, r] for r in range(31))
+    assert national["talent_wage"] == pytest.approx(4 * talents / made.regions.talents[t].sum())
+    jobs = made.firms.workers_by_field[t].sum(axis=0)
+    assert national["jobs_emerging"] == pytest.approx(jobs[5:13].sum() / 1e6)
+
+
+def test_structure_and_rules_by_hand():
+    made, t = records(), 6
+    national = {name: values[t - 1] for name, values in national_table(made).items()}
+    tiers = made.regions.value_added_by_tier[t].sum(axis=0)
+    jobs = made.firms.workers_by_field[t].sum(axis=0)
+    jobs = np.array([jobs[:5].sum(), jobs[5:13].sum(), jobs[13:].sum()])
+    distance = sum(tiers[k] / tiers.sum() * np.log((tiers[k] / jobs[k]) / (tiers.sum() / jobs.sum())) for k in range(3))
+    assert national["structural_imbalance"] == pytest.approx(distance)  # rationalisation
+    assert national["advancement"] == pytest.approx((tiers[1] + tiers[2]) / tiers[0])
+    assert national["list_zone"] == pytest.approx(made.nation.list_zone[t].sum())
+    assert national["services_list_national"] == pytest.approx(made.nation.services_list_national[t].sum())
+    share = made.nation.high_value_created[t] / made.nation.innovations_created[t]
+    assert national["high_value_share"] == pytest.approx(share)
+    assert national["coordination"] == pytest.approx(made.regions.coordination_degree[t, :22].mean())
+    quality = np.average(made.regions.business_environment[t], weights=made.regions.gdp[t])
+    assert national["business_environment"] == pytest.approx(quality)
+    foreign = np.average(made.nation.dependence[t, 1:], weights=tiers[1:])
+    assert national["dependence"] == pytest.approx(foreign)

@@ -13,10 +13,13 @@ import typer
 from ftz_sim.cli import show
 from ftz_sim.cli.output import LANGUAGE, Language, print_table
 from ftz_sim.cli.runs import End, Figures, Firms, Quiet, Scenario, Seed, Sets, Workers
-from ftz_sim.cli.sweep import INTERRUPTED, WORDS, bar
+from ftz_sim.cli.sweep import INTERRUPTED, WORDS, Engine, Scheduler, bar
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from ftz_sim.experiments.attribution import Attribution
+    from ftz_sim.experiments.robustness import Robustness
     from ftz_sim.experiments.sensitivity import Sensitivity
 
 SWEEP = typer.Argument(metavar="SWEEP.yaml", help="A sweep file, or the name of a shipped one.")
@@ -34,6 +37,7 @@ IndicesOut = Annotated[Path | None, typer.Option(help="folder to write (default:
 GapOut = Annotated[Path | None, typer.Option(help="folder to write (default: results/A_against_B)")]
 WinsOut = Annotated[Path | None, typer.Option(help="folder to write (default: DIR_robustness)")]
 SHOWN = 8  # rows printed
+SATISFY = typer.Option(None, help="Threshold, such as 'gdp>=200000' or 'd(gdp)>=0.5' (to the reference); repeatable.")
 
 
 def sensitivity(
@@ -42,6 +46,8 @@ def sensitivity(
     samples: int | None = SAMPLES,
     indicator: list[str] | None = INDICATOR,
     reference: str | None = REFERENCE,
+    engine: Engine = "local",
+    scheduler: Scheduler = None,
     workers: Workers = 1,
     runs_out: RunsOut = None,
     out: IndicesOut = None,
@@ -50,13 +56,14 @@ def sensitivity(
     lang: Language = LANGUAGE,
 ) -> None:
     """Run the design of a sweep and say which uncertainties matter, for every strategy and every difference."""
-    from ftz_sim.executors import Place
+    from ftz_sim.executors import LostWorkerError, Place
     from ftz_sim.experiments.sensitivity import INDICATORS, Sensitivity, check_indicators, design_text
     from ftz_sim.experiments.setup import reference_of
     from ftz_sim.experiments.sweep import sweep as run_sweep
     from ftz_sim.experiments.sweep_file import read_sweep
     from ftz_sim.experiments.sweep_outcomes import sweep_outcomes
     from ftz_sim.results import FolderWriter, check_folder
+    from ftz_sim.results.store import StoreError
 
     wanted = tuple(dict.fromkeys(indicator or INDICATORS))
     check_indicators(wanted)
@@ -67,13 +74,18 @@ def sensitivity(
     check_folder(folder, "sensitivity")
     try:
         with bar(quiet, WORDS[lang]) as report:
-            done = run_sweep(plan, runs, Place(workers=workers), report=report, command=_command())
+            place = Place(engine, workers, scheduler)  # type: ignore[arg-type]  # checked by Place.check
+            done = run_sweep(plan, runs, place, report=report, command=_command())
     except KeyboardInterrupt:
         typer.echo(WORDS[lang]["stopped"].format(reason=WORDS[lang]["interrupt"], folder=runs), err=True)
         raise typer.Exit(INTERRUPTED) from None
+    except (StoreError, LostWorkerError) as error:
+        typer.echo(WORDS[lang]["stopped"].format(reason=error, folder=runs), err=True)
+        raise typer.Exit(1) from None
     outcomes = sweep_outcomes(runs, wanted)
     found = Sensitivity(method, outcomes, plan.design.all(), base, plan.record.seed)  # type: ignore[arg-type]
     about = {"command": _command(), "seed": plan.record.seed, "method": method, "reference": base, "runs_in": str(runs)}
+    about["scenarios"] = list(outcomes.scenarios)
     with FolderWriter(folder, "sensitivity", about) as writer:
         writer.frame("sensitivity.csv", found.table)
         writer.about["sentence"] = {each: found.sentence(each, wanted[0]) for each in ("en", "zh")}
@@ -94,6 +106,8 @@ def attribute(
     firms: Firms = None,
     end: End = None,
     set_: Sets = None,
+    engine: Engine = "local",
+    scheduler: Scheduler = None,
     workers: Workers = 1,
     out: GapOut = None,
     figures: Figures = True,
@@ -101,15 +115,21 @@ def attribute(
     lang: Language = LANGUAGE,
 ) -> None:
     """Say how much of the gap between two scenarios each group of levers, lever or mechanism brings."""
+    from ftz_sim.executors import LostWorkerError
     from ftz_sim.experiments.attribute import attribute as run_attribution
     from ftz_sim.experiments.setup import scenario as checked
 
     specs = [checked(name, set_ or (), firms, end) for name in (scenario, against)]
     folder = out or Path("results") / f"{specs[0].name}_against_{specs[1].name}"
-    found = run_attribution(
-        specs[0], specs[1], reps, seed, None, workers, by=by, pairs=pairs, out=folder,  # type: ignore[arg-type]
-        draw=_drawing(figures, "attribution"), progress=not quiet, command=_command(),
-    )  # fmt: skip
+    try:
+        found = run_attribution(
+            specs[0], specs[1], reps, seed, None, workers, by=by, pairs=pairs, out=folder,  # type: ignore[arg-type]
+            engine=engine, scheduler=scheduler,  # type: ignore[arg-type]  # checked by Place.check
+            draw=_drawing(figures, "attribution"), progress=not quiet, command=_command(),
+        )  # fmt: skip
+    except LostWorkerError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
     if not quiet:
         _show_attribution(found)
         typer.echo(found.sentence(lang.value))
@@ -121,33 +141,48 @@ def attribute(
 def robustness(
     folder: Path = FOLDER,
     reference: str | None = REFERENCE,
+    satisfy: list[str] | None = SATISFY,
     out: WinsOut = None,
     figures: Figures = True,
     quiet: Quiet = False,
     lang: Language = LANGUAGE,
 ) -> None:
     """Say from a sweep which strategy wins how often, who regrets what, and where the boundary lies."""
+    from ftz_sim.experiments import satisficing
     from ftz_sim.experiments.robustness import INDICATORS, Robustness
     from ftz_sim.experiments.setup import reference_of
+    from ftz_sim.experiments.signs import summary
+    from ftz_sim.experiments.signs import table as lever_signs
     from ftz_sim.experiments.sweep_outcomes import sweep_outcomes
     from ftz_sim.experiments.verdicts import SIGNS
     from ftz_sim.results import FolderWriter
 
-    outcomes = sweep_outcomes(folder, INDICATORS)
+    thresholds = [satisficing.read(text) for text in satisfy or ()]
+    wanted = dict.fromkeys([*INDICATORS, *(each.indicator for each in thresholds)])
+    outcomes = sweep_outcomes(folder, tuple(wanted))
     base = reference_of(outcomes.scenarios, reference)
     found = Robustness.of_sweep(outcomes, base)
+    satisfied = satisficing.satisficing(outcomes, base, thresholds) if thresholds else None
     target = out or folder.with_name(f"{folder.name}_robustness")
-    about = {"command": _command(), "reference": base, "runs_in": str(folder)}
+    about = {"command": _command(), "reference": base, "runs_in": str(folder), "scenarios": list(outcomes.scenarios)}
     with FolderWriter(target, "robustness", about) as writer:
         for name, table in found.tables().items():
             writer.frame(name, table)
+        if satisfied is not None:
+            writer.frame("satisficing.csv", satisfied)
+        writer.frame("lever_signs.csv", lever_signs())
         writer.about["sentence"] = {each: found.sentence(each) for each in ("en", "zh")}
         writer.about["assumed_signs"] = SIGNS
         writer.finish(_drawing(figures, "robustness"))
     if not quiet:
-        typer.echo(found.sentence(lang.value))
+        if found.n < outcomes.values.shape[1]:
+            typer.echo(show.WORDS[lang.value]["incomplete"].format(n=found.n, all=outcomes.values.shape[1]))
+        _show_wins(found, satisfied, lang)
         signs = "; ".join(f"{group} {sign} ({turns})" for group, sign, turns in SIGNS[lang.value])
         typer.echo(f"{show.WORDS[lang.value]['signs']}: {signs}")
+        typer.echo(
+            f"{summary(lang.value)} {show.WORDS[lang.value]['each_lever'].format(file=target / 'lever_signs.csv')}"
+        )
     _finish(target, 0, quiet)
 
 
@@ -156,6 +191,24 @@ def _show_sensitivity(found: Sensitivity, indicator: str) -> None:
     columns = [name for name in rows.columns if name not in ("indicator", "noise", "blocks")]
     shown = rows.groupby("scenario", sort=False).head(SHOWN)[columns]
     print_table(columns, [[_cell(value) for value in row] for row in shown.to_numpy()])
+
+
+def _show_wins(found: Robustness, satisfied: pd.DataFrame | None, lang: Language) -> None:
+    from ftz_sim.experiments.satisficing import TOGETHER
+
+    words, rows = show.WORDS[lang.value], found.table.query("indicator == 'gdp'").to_dict(orient="records")
+    heads = [words[name] for name in ("scenario", "best", "mean_regret", "max_regret", "no_worse")]
+    values = ("p_best", "mean_regret", "max_regret", "satisfied")
+    print_table(heads, [[row["scenario"], *(_cell(row[name]) for name in values)] for row in rows])
+    for text in found.sentences(lang.value):
+        typer.echo(text)
+    if satisfied is not None:
+        shares = satisfied.pivot(index="threshold", columns="scenario", values="satisfied")[found.scenarios]
+        order = list(dict.fromkeys(satisfied["threshold"]))
+        print_table(
+            [words["threshold"], *found.scenarios],
+            [[words["together"] if text == TOGETHER else text, *map(_cell, shares.loc[text])] for text in order],
+        )
 
 
 def _show_attribution(found: Attribution) -> None:

@@ -28,6 +28,7 @@ def lab(port: int = PORT, address: str = ADDRESS, browser: bool = BROWSER) -> No
         "server.maxUploadSize": 1,
         "server.fileWatcherType": "none",
         "browser.gatherUsageStats": False,
+        "runner.magicEnabled": False,
         "client.toolbarMode": "minimal",
         "client.showErrorDetails": "type",
         "theme.base": "light",

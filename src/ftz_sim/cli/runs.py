@@ -14,6 +14,9 @@ from ftz_sim.cli import show
 
 if TYPE_CHECKING:
     from ftz_sim.results import FailedRun
+    from ftz_sim.scenario import Scenario as Spec
+
+LEVERS_NAMED = 5  # of those that leave the evidence; the report names all
 
 Scenario = Annotated[str, typer.Argument(help="name of a shipped scenario, or a YAML file")]
 Scenarios = Annotated[list[str], typer.Argument(help="two or more scenarios: names or YAML files")]
@@ -21,7 +24,10 @@ Seed = Annotated[int, typer.Option(help="seed of the experiment")]
 Reps = Annotated[int, typer.Option(help="replicates (seeds) of every scenario")]
 Firms = Annotated[int | None, typer.Option(help="slots for firms (2,000 to 1,000,000)")]
 End = Annotated[str | None, typer.Option(help="last quarter, such as 2030Q4")]
-Sets = Annotated[list[str] | None, typer.Option("--set", help="a.b=c: set a key of the scenario, such as carbon.trend=.03; repeatable")]
+Sets = Annotated[
+    list[str] | None,
+    typer.Option("--set", help="a.b=c: set a key of the scenario, such as carbon.trend=.03; repeatable"),
+]
 Workers = Annotated[int, typer.Option(help="processes; the results are the same for any number")]
 Out = Annotated[Path | None, typer.Option(help="folder to write (default: results/NAME)")]
 Reference = Annotated[str | None, typer.Option(help="scenario to compare with (default: single_ftz or the first)")]
@@ -58,7 +64,7 @@ def run(
     _check_lang(lang)
     spec = checked(scenario, set_ or (), firms, end)
     folder = out or Path("results") / spec.name
-    _warn(spec.warnings(), quiet or json_)
+    _warn(spec, lang, quiet or json_)
     runs = replicates(
         spec, reps, seed, workers,
         out=folder, draw=_drawing("draw_run", figures, lang), progress=not (quiet or json_), command=_command(),
@@ -102,7 +108,7 @@ def compare(
     specs = [checked(name, set_ or (), firms, end) for name in scenarios]
     folder = out or Path("results") / ("_vs_".join(spec.name for spec in specs)[:80])
     for spec in specs:
-        _warn(spec.warnings(), quiet or json_)
+        _warn(spec, lang, quiet or json_)
     asked = None if precision is None else Precision(precision, tuple(indicator or INDICATORS), most)
     result = experiments.compare(
         specs, reference, reps, seed, None, workers, interval="bootstrap" if bootstrap else "t", equal_cost=equal_cost,
@@ -148,9 +154,13 @@ def _drawing(name: str, wanted: bool, lang: str) -> Callable[[Path], Any] | None
     return draw
 
 
-def _warn(sentences: list[str], silent: bool) -> None:
-    for sentence in () if silent else sentences:
-        typer.echo(f"warning: {sentence}", err=True)
+def _warn(spec: Spec, lang: str, silent: bool) -> None:
+    from ftz_sim import evidence
+
+    if silent:
+        return
+    for sentence in (*evidence.sentences(spec, "zh" if lang == "zh" else "en", most=LEVERS_NAMED), *spec.idle()):
+        typer.echo(show.WORDS[lang]["warning"].format(sentence=sentence), err=True)
 
 
 def _finish(folder: Path, failed: list[FailedRun] | list[Any], quiet: bool, json_: bool, lang: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ftz_sim.cli.output import LANGUAGE, Language
+from ftz_sim.cli.output import JSON, LANGUAGE, Language, print_json
 from ftz_sim.errors import InputError, listed, nearest
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def story(
     firms: int = FIRMS,
     end: str = END,
     out: Path = OUT,
+    json_: bool = JSON,
     lang: Language = LANGUAGE,
 ) -> None:
     """Tell what happened to one firm, province or zone, when, and because of which mechanism.
@@ -55,8 +56,12 @@ def story(
     words: Lang = "zh" if lang == Language.zh else "en"
     life = watch(spec, own_seed, kind, code)
     told = tell(life, words)
-    typer.echo(told.written(words))
     files = draw(life, told, words, out)
+    if json_:
+        about = {"kind": kind, "code": life.code, "scenario": spec.name, "seed": own_seed, "lang": words}
+        print_json(about | told.as_json() | {"figures": list(map(str, files))})
+        return
+    typer.echo(told.written(words))
     typer.echo("\n" + say("story.wrote", words, files=", ".join(map(str, files))))
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ftz_sim.cli import show
 from ftz_sim.cli.output import JSON, LANGUAGE, Language, print_json
-from ftz_sim.cli.runs import Out, Quiet, _command
+from ftz_sim.cli.runs import Figures, Out, Quiet, _command
 
 if TYPE_CHECKING:
     from ftz_sim.executors import Kind
@@ -87,6 +88,7 @@ def sweep(
     out: Out = None,
     dry_run: DryRun = False,
     retry_failed: Retry = False,
+    figures: Figures = True,
     quiet: Quiet = False,
     as_json: bool = JSON,
     lang: Language = LANGUAGE,
@@ -116,7 +118,21 @@ def sweep(
     except (StoreError, LostWorkerError) as error:
         typer.echo(words["stopped"].format(reason=error, folder=folder), err=True)
         raise typer.Exit(1) from None
+    page = _report(result.folder, lang) if figures else None
     _finish(result, words, quiet, as_json)
+    if page is not None and not silent:
+        typer.echo(show.WORDS[lang]["report"].format(page=page))
+
+
+def _report(folder: Path, lang: str) -> Path | None:
+    """Write the page of a sweep; a failed drawing must not cost the results of hours and is said instead."""
+    try:
+        from ftz_sim.report.page import write_report
+
+        return write_report(folder, "zh" if lang == "zh" else "en")
+    except Exception as error:  # whatever a drawing stumbles over
+        typer.echo(show.WORDS[lang]["undrawn"].format(error=f"{type(error).__name__}: {error}"), err=True)
+        return None
 
 
 def replay(folder: Folder, run_id: RunId, as_json: bool = JSON, lang: Language = LANGUAGE) -> None:

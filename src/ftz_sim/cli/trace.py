@@ -62,7 +62,7 @@ def _write(figure: int, measured: Path | None, out: Path) -> list[Path]:
         raise InputError(f"{out}: cannot be written ({error.strerror or error})") from None
 
 
-def _print(name: str, lang: str, as_json: bool) -> None:
+def _print(name: str, lang: Language, as_json: bool) -> None:
     from ftz_sim.trace import find
     from ftz_sim.trace.text import lines
 
@@ -71,14 +71,16 @@ def _print(name: str, lang: str, as_json: bool) -> None:
         print_json([_data(each) for each in found])
         return
     for number, each in enumerate(found):
-        typer.echo("\n" * bool(number) + "\n".join(lines(each, lang)))
+        typer.echo("\n" * bool(number) + "\n".join(lines(each, lang.value)))
 
 
 def _data(each: Trace) -> dict[str, object]:
     from ftz_sim.seeds import claims
+    from ftz_sim.trace.verdicts import verdicts
 
     data = asdict(each)
     data["claims"] = [claims()[claim].model_dump(mode="json") for claim in each.claims]
+    data["verdicts"] = [asdict(verdict) for verdict in verdicts(each.kind, each.name)]
     return data
 
 

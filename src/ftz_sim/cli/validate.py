@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ftz_sim.cli import show
 from ftz_sim.cli.output import JSON, LANGUAGE, Language, print_json, print_table
 from ftz_sim.cli.runs import Figures, Firms, Quiet, Seed, Sets, Workers, _command
 
@@ -22,6 +23,9 @@ Econometrics = Annotated[
     bool, typer.Option("--econometrics/--no-econometrics", help="run the estimators of the literature (pyfixest)")
 ]
 Placebos = Annotated[int, typer.Option(min=0, max=1000, help="random placements of the zones to play as well")]
+Siphon = Annotated[
+    int, typer.Option(min=0, max=1000, help="seeds of siphon and radiation by distance (2,000 firms, to 2035); 0: none")
+]
 
 
 def validate(
@@ -34,6 +38,7 @@ def validate(
     workers: Workers = 1,
     econometrics: Econometrics = True,
     placebos: Placebos = 0,
+    siphon: Siphon = 0,
     figures: Figures = True,
     quiet: Quiet = False,
     json_: bool = JSON,
@@ -44,7 +49,7 @@ def validate(
 
     found = play(
         data, reps, seed, workers,
-        firms=firms, overrides=set_ or (), estimators=econometrics, placebos=placebos,
+        firms=firms, overrides=set_ or (), estimators=econometrics, placebos=placebos, siphon=siphon,
         out=out, draw=_draw if figures else None, progress=not (quiet or json_), command=_command(),
     )  # fmt: skip
     if json_:
@@ -61,9 +66,14 @@ def validate(
 
 
 def _draw(folder: Path) -> None:
+    from ftz_sim.report.page import write_report
     from ftz_sim.report.validation import draw_validation
 
-    draw_validation(folder)
+    try:
+        draw_validation(folder)
+        write_report(folder)
+    except Exception as error:  # a failed drawing must not cost the results; it is said instead
+        typer.echo(show.WORDS["en"]["undrawn"].format(error=f"{type(error).__name__}: {error}"), err=True)
 
 
 def _show(found: Validation, lang: str) -> None:

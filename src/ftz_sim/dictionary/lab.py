@@ -50,7 +50,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "lab.pin_name": ("variant {n}", "方案{n}"),
     "lab.unchanged": ("Nothing is moved yet: your scenario is “{name}”.", "尚未作任何改动：你的情景即“{name}”。"),
     "lab.changed": (
-        "{levers} levers, {parameters} parameters and {shocks} shocks of your own on “{name}”",
+        "Your own on “{name}”: levers {levers}, parameters {parameters}, shocks {shocks}",
         "在“{name}”基础上改动：{levers}项杠杆、{parameters}个参数、{shocks}个冲击",
     ),
     "lab.beyond": ("You have left the range of evidence:", "已超出证据范围："),
@@ -87,6 +87,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "n = {n}个配对种子 · 线为均值，色带为各种子的范围 · 2,000家企业 · 参数固定 · ftz_sim {version} · "
         "模拟结果，并非预测",
     ),
+    "lab.alt_lines": (
+        "{title}, {unit}, {first} to {last}; in {last}: {ends}",
+        "{title}，{unit}，{first}至{last}；{last}：{ends}",
+    ),
+    "lab.alt_map": (
+        "{title}: {up} provinces gain, {down} lose, {same} undecided; most: {best}; least: {worst}",
+        "{title}：{up}地受益，{down}地受损，{same}地未定；最高：{best}；最低：{worst}",
+    ),
+    "lab.alt_timeline": (
+        "Levels of levers by quarter, 0 to 1; in {last}: {finals}",
+        "各季度杠杆水平（0至1）；{last}：{finals}",
+    ),
     "lab.table": ("All numbers", "全部数字"),
     "lab.map_title": ("GDP by province in {year}, difference to “{name}” in %", "{year}年各省GDP与“{name}”的差异（%）"),
     "lab.map_scenario": ("scenario on the map", "地图显示的情景"),
@@ -120,6 +132,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "没有规则直接引用此杠杆，由政策机制传递。",
     ),
     "lab.explain_parameters": ("Parameters of these rules (grade A: assumption)", "这些规则的参数（A级：假设）"),
+    "lab.card_parameter": ("parameter", "参数"),
+    "lab.card_meaning": ("meaning", "含义（英文）"),
+    "lab.card_value": ("value", "取值"),
+    "lab.card_range": ("range", "范围"),
+    "lab.card_unit": ("unit", "单位"),
+    "lab.card_grade": ("grade", "等级"),
+    "lab.card_source": ("source", "来源"),
     "lab.explain_paths": ("Its mean level over the zones in the strategies", "各战略中该杠杆的平均水平"),
     "lab.download_yaml": ("Scenario (YAML)", "情景（YAML）"),
     "lab.download_csv": ("Table (CSV)", "数据表（CSV）"),

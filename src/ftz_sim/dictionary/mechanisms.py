@@ -1,4 +1,4 @@
-"""Names of mechanisms, tiers and owners."""
+"""Names of mechanisms, tiers and owners; what mechanisms do, in Chinese."""
 
 from __future__ import annotations
 
@@ -35,4 +35,42 @@ WORDS: dict[str, tuple[str, str]] = {
     "owner.0": ("private", "民营"),
     "owner.1": ("state-owned", "国有"),
     "owner.2": ("foreign", "外资"),
+}
+
+# what each mechanism does; in English the first line of its file says it
+PURPOSES_ZH: dict[str, str] = {
+    "policy": "自贸试验区按日期设立，政策工具沿既定路径变动。",
+    "exogenous_paths": "模型中没有政策工具能够左右的一切；除冲击外，各情景完全相同。",
+    "law_and_authority": "国家层面的自贸试验区立法逐步推进，使试验区得以触及中央事权。",
+    "institutional_innovation": "试验区产生制度创新；怕担责会抑制创新，可供创新的题目会逐渐用尽。",
+    "replication": "好的改革经批准在全国推广、由各省采纳，并改善营商环境。",
+    "negative_list": "经压力测试缩短两份负面清单，并受静止与棘轮条款约束。",
+    "glass_door": "隐性准入条件抵消一部分名义开放。",
+    "trade_agreements": "试验区先行试行规则，伙伴随之对接，加入高标准协定更有可能。",
+    "export_demand": "优惠只有抵得过手续成本才会被利用；贸易成本左右出口与收入。",
+    "digital_capability": "数据、算力、算法逐步提升，最稀缺者构成瓶颈。",
+    "production": "企业生产，价格使各领域市场出清，增加值之和即国内生产总值。",
+    "digital_adoption": "收益超过成本时企业才数字化，成本因产业层级与规模而异。",
+    "research": "研发对使用成本、知识产权保护和营商环境作出反应，知识逐步积累。",
+    "knowledge_spillovers": "邻近省份与邻近领域的知识有所助益；协同降低省界壁垒。",
+    "technology_dependence": "核心技术的对外依存度随自主攻关下降；断供会损失产出。",
+    "coordination": "条件可行时，试验区两两逐步协同；没有利益共享则渐行渐远。",
+    "industry_targeting": "试验区选择新领域：各自为政时追逐热点，协同时依据比较优势。",
+    "foreign_investment": "外资来多少，落到哪个省、片区内还是片区外、哪个产业层级。",
+    "migration": "人才与劳动者流向薪酬和环境更好的地方，受距离与省界阻隔。",
+    "public_finance": "政策由谁出钱，收益由谁分享。",
+    "capital_account": "金融开放引来资金，也带来较小的资本骤停风险。",
+    "green_finance": "信贷按碳排放强度定价，即原文所说的“指挥棒”。",
+    "investment": "储蓄按回报与信贷条件流向企业。",
+    "carbon": "碳强度因趋势、碳价、碳预算、准入关口、绿色改造、标准合作与数字化而下降。",
+    "industrial_upgrading": "要素、动力与数字化共同决定在位企业能否升入更高产业层级。",
+    "firm_turnover": "弱企业退出；新企业接替其席位，并选择片区、产业层级与领域。",
+}
+
+# what mechanisms read beside columns of the state
+INPUTS_ZH: dict[str, str] = {
+    "the scenario's policy": "情景的政策",
+    "the scenario's shocks": "情景的冲击",
+    "published figures": "公布数据",
+    "draws": "随机数",
 }

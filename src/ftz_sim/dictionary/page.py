@@ -7,6 +7,25 @@ WORDS: dict[str, tuple[str, str]] = {
     "page.title.compare": ("Strategies compared", "战略比较"),
     "page.title.run": ("One scenario", "单一情景"),
     "page.title.other": ("Results of an experiment", "实验结果"),
+    "page.title.attribute": ("What brings the gap", "差距从何而来"),
+    "page.title.robustness": ("Strategies under uncertainty", "不确定性下的战略比较"),
+    "page.title.sweep": ("Strategies under uncertainty", "不确定性下的战略比较"),
+    "page.title.sensitivity": ("Which uncertainties matter", "哪些不确定性重要"),
+    "page.title.validation": ("The model beside published figures", "模型与公布数据"),
+    "page.validation_held": (
+        "Of {held} published figures that no choice was made to fit, the model meets {hit}.",
+        "在{held}项未用于任何选择的公布数据中，模型吻合{hit}项。",
+    ),
+    "page.validation_all": (
+        "Of all {scored} figures that were scored, it meets {passed}; those it was fitted to or that were seen "
+        "before count among them.",
+        "在全部{scored}项计分数据中，模型吻合{passed}项，其中包括用于拟合或事先见过的数据。",
+    ),
+    "page.validation_caveat": (
+        "That the past is met does not show that assumed effects of policies not yet tried are right.",
+        "与过去吻合，并不能说明尚未实施的政策之假定效应正确。",
+    ),
+    "page.rows": ("(rows: {n})", "（共{n}行）"),
     "page.kicker": (
         "ftz_sim · scenarios of China's pilot free trade zones and new quality productive forces",
         "ftz_sim · 中国自由贸易试验区与新质生产力情景模拟",

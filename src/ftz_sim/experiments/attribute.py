@@ -24,12 +24,14 @@ import numpy as np
 from numpy.random import Generator, Philox, SeedSequence
 from numpy.typing import NDArray
 
-from ftz_sim.engine import Job, map_runs
+from ftz_sim.engine import Job
 from ftz_sim.errors import InputError
+from ftz_sim.executors import Kind, Place
 from ftz_sim.experiments import shapley
 from ftz_sim.experiments.attribution import INDICATORS, Attribution
 from ftz_sim.experiments.groups import label
 from ftz_sim.experiments.mixtures import By, mixture, players, switchable, without
+from ftz_sim.experiments.ordered import runs_at
 from ftz_sim.experiments.panel import scaled_difference
 from ftz_sim.experiments.setup import check_numbers, scenario
 from ftz_sim.indicators.yearly import last_year, year
@@ -40,6 +42,7 @@ from ftz_sim.variables import NATIONAL
 
 Array = NDArray[Any]
 MOST_EXACT = 8
+KEPT = ("national",)  # tables of the runs, so that any of them can be replayed
 Coalitions = dict[int, Scenario]  # bit mask of the parts that are as in the strategy
 
 
@@ -51,6 +54,8 @@ def attribute(
     firms: int | None = None,
     workers: int = 1,
     *,
+    engine: Kind = "local",
+    scheduler: str | None = None,
     by: By = "group",
     pairs: int = 2,
     end: str | None = None,
@@ -69,6 +74,8 @@ def attribute(
         seed: of the experiment.
         firms: slots for firms.
         workers: processes.
+        engine: ``local`` or ``dask``.
+        scheduler: address of a Dask cluster.
         by: ``group`` or ``lever`` (parts that differ between the two), or ``mechanism``.
         pairs: antithetic pairs of random orders a replicate, with more than eight parts.
         end: last quarter.
@@ -82,6 +89,8 @@ def attribute(
         InputError: if the input is not valid or the scenarios do not differ; nothing was run or written.
     """
     check_numbers(reps, seed, workers)
+    place = Place(engine, workers, scheduler)
+    place.check()
     if by not in get_args(By):
         raise InputError(f"by is {', '.join(get_args(By))}, not {by!r}")
     if isinstance(pairs, bool) or not isinstance(pairs, int) or not 1 <= pairs <= 1000:
@@ -92,7 +101,7 @@ def attribute(
     plan: _Parts | _Mechanisms = _Mechanisms(a, b) if by == "mechanism" else _Parts(a, b, parts, pairs, seed)
     jobs = [Job(spec, r, child_seed(seed, 0, r)) for r in range(reps) for spec in plan.scenarios(r).values()]
     failed: list[FailedRun] = []
-    runs = map_runs(jobs, workers, progress)
+    runs = runs_at(place, jobs, progress)
     if out is None:
         return plan.solve(_outcomes(_noting(runs, failed), plan, reps), failed)
     about = {"command": command, "seed": seed, "reps": reps, "workers": workers, "by": by, "method": plan.method}
@@ -214,5 +223,5 @@ def _noting(
         if isinstance(run, FailedRun):
             failed.append(run)
         if writer is not None:
-            writer.add(run, tables=False)
+            writer.add(run, KEPT, keep_scenario=False)
         yield run

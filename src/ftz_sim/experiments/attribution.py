@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Array = NDArray[Any]
 INDICATORS = (*HEADLINES, "policy_cost_share")
 GAP, SYNERGY = "gap", "synergy"
+ROUNDING = 1e-9  # percent, points, units
 VALUES = ("one_in", "one_out", "shapley")
 
 TEXT = {
@@ -109,7 +110,7 @@ class Attribution:
             row["levers"] = " ".join(levers)
             row["share"] = row["shapley"] / total.mean[0] if sure else np.nan
             rows.append(row)
-        left = [gap - getattr(self, value)[done, :, i].sum(axis=1) for value in VALUES]
+        left = [_rounded(gap - getattr(self, value)[done, :, i].sum(axis=1)) for value in VALUES]
         if self.method != "switched off in both":
             rows.append(self._row(indicator, SYNERGY, left))
         return [*rows, self._row(indicator, GAP, [gap] * len(VALUES))]
@@ -150,6 +151,11 @@ class Attribution:
         middle = _amount(row[value], indicator)
         low, high = row[f"{value}_low"], row[f"{value}_high"]
         return f"{middle} [{low:+.2g}, {high:+.2g}]" if np.isfinite(low) else middle
+
+
+def _rounded(left: Array) -> Array:
+    # Shapley values add up but for the last bits, which are no synergy
+    return np.where(np.abs(left) < ROUNDING, 0.0, left)
 
 
 def _amount(value: float, indicator: str) -> str:

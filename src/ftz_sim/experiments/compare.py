@@ -17,8 +17,10 @@ from ftz_sim.experiments.equal_cost import frame as cost_frame
 from ftz_sim.experiments.panel import Panel
 from ftz_sim.experiments.precision import Precision, check, frame, level_of_one, looks, widths
 from ftz_sim.experiments.setup import check_comparable, check_numbers, scenario
+from ftz_sim.experiments.shock_responses import ShockResponses
 from ftz_sim.experiments.statistics import Interval
 from ftz_sim.experiments.uncertainties import apply
+from ftz_sim.experiments.zone_leakage import ZoneLeakage
 from ftz_sim.results import FailedRun, FolderWriter, Run
 from ftz_sim.scenario import Scenario
 
@@ -87,6 +89,9 @@ def compare(
     panel = Panel([spec.name for spec in specs], sizes[-1], horizon.fork.index, horizon.end.index + 1)
     result = Comparison(reference, reps, seed, interval, panel, [], level=level_of_one(len(sizes)), precision=asked)
     result.equal_cost = costs
+    how = (interval, seed, result.level)
+    result.shocks = ShockResponses(specs, sizes[-1], *how)
+    result.leakage = ZoneLeakage(panel.scenarios, reference, sizes[-1], *how)
     batches = _batches(result, specs, sizes, uncertain)
     runs = (run for jobs in batches for run in map_runs(jobs, workers, progress))
     if out is None:
@@ -129,6 +134,9 @@ def _collect(result: Comparison, run: Run | FailedRun) -> None:
         result.failed.append(run)
     else:
         result.panel.add(run)
+        if result.shocks is not None and result.leakage is not None:
+            result.shocks.add(run)
+            result.leakage.add(run)
 
 
 def _write_tables(result: Comparison, writer: FolderWriter) -> None:
@@ -146,6 +154,10 @@ def _write_tables(result: Comparison, writer: FolderWriter) -> None:
         writer.frame("linkage.csv", result.linkage)
     if result.siphon is not None:
         writer.frame("siphon.csv", result.siphon)
+    if result.leakage is not None:
+        writer.frame("leakage.csv", result.leakage.table)
+    if result.shocks is not None and result.shocks.pairs:
+        writer.frame("shock_responses.csv", result.shocks.table)
     if result.equal_cost:
         writer.frame("equal_cost.csv", cost_frame(result.equal_cost))
     writer.frame("entropy.csv", result.entropy)

@@ -16,6 +16,7 @@ from ftz_sim.experiments.equal_cost import Equalised
 from ftz_sim.experiments.panel import PILLARS, PROVINCIAL, Panel, scaled_difference
 from ftz_sim.experiments.precision import Precision
 from ftz_sim.experiments.robustness import Robustness
+from ftz_sim.experiments.shock_responses import ShockResponses
 from ftz_sim.experiments.statistics import (
     LEVEL,
     Difference,
@@ -25,6 +26,7 @@ from ftz_sim.experiments.statistics import (
     share_of_weightings,
     variance_reduction,
 )
+from ftz_sim.experiments.zone_leakage import ZoneLeakage
 from ftz_sim.results import FailedRun
 
 if TYPE_CHECKING:
@@ -55,6 +57,8 @@ class Comparison:
         precision: what was asked of the intervals, if anything.
         draws: parameters of every replicate, if they were drawn.
         equal_cost: how hard each scenario pulls if all were asked to cost the same; else empty.
+        shocks: how scenarios came through shocks that others were spared.
+        leakage: CO2 inside zones and around them.
     """
 
     reference: str
@@ -68,6 +72,8 @@ class Comparison:
     precision: Precision | None = None
     draws: list[dict[str, float]] = field(default_factory=list)
     equal_cost: list[Equalised] = field(default_factory=list)
+    shocks: ShockResponses | None = None
+    leakage: ZoneLeakage | None = None
 
     @cached_property
     def comparison(self) -> pd.DataFrame:
@@ -185,7 +191,7 @@ class Comparison:
 
     def notes(self, lang: str = "en") -> list[str]:
         """Say how precise the differences are, what matched luck bought, and what the drawn parameters decide."""
-        return notes.notes(self, lang)
+        return notes.notes(self, lang) + (self.shocks.sentences(lang) if self.shocks else [])
 
     def _others(self) -> list[str]:
         return [name for name in self.panel.scenarios if name != self.reference]

@@ -90,9 +90,11 @@ def boundary(winner: Array, draws: pd.DataFrame) -> pd.DataFrame:
     def only(why: str) -> pd.DataFrame:
         return pd.DataFrame([[first, why, 1.0, base, len(winner), np.nan, base]], columns=columns)
 
+    if len(winner) < FEWEST_DRAWS:
+        return only(TOO_FEW)
     if len(names) == 1:
         return only(ALWAYS)
-    if len(winner) < FEWEST_DRAWS or counts[order[1]] < FEWEST_WINS:
+    if counts[order[1]] < FEWEST_WINS:
         return only(TOO_FEW)
     try:
         depth, accuracy = _best_depth(winner, draws)

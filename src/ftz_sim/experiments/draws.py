@@ -1,7 +1,7 @@
 """Parameters drawn anew for every replicate: what nobody knows varies with what nobody controls.
 
 Every parameter that is assumed or taken from the literature (grades A and L) and that no scenario sets is drawn
-evenly from the range on its card, which includes no effect and, where the sign is open, harm. A replicate has
+evenly from the range on its card, which includes harm where the sign is assumed (see `signs`). A replicate has
 one draw, the same for all scenarios, so that differences stay paired; draws of different replicates are
 independent, so that intervals over replicates cover seeds and parameters. A draw that a mechanism refuses is
 pulled towards its defaults (see `uncertainties`).

@@ -7,7 +7,8 @@ where history already pulls it, with the lever at 0 in the whole run. For every 
 and without it in the whole run. Equal seeds meet equal luck, so differences are paired.
 
 An effect is with minus without, in the final year of the run. Verdicts on claims carry 95 % t-intervals each
-(of a hundred verdicts on nothing, about five would find something). "Moves most" is the indicator with the largest
+(of a hundred verdicts on nothing, about five would find something). What shows no effect is played again with
+``--again`` firms, where luck of single firms counts less, and these rows take the place of the first. "Moves most" is the indicator with the largest
 change relative to its level, among those whose effect passes 5 % after Bonferroni's correction for all indicators.
 Policy cost is no candidate, so that a lever that only costs money is found out; nor is what has no level of its own
 (the growth account, the overrun of budgets).
@@ -24,6 +25,7 @@ from numpy.typing import NDArray
 
 from ftz_sim.engine import map_runs, replicate_jobs
 from ftz_sim.errors import InputError
+from ftz_sim.experiments import lever_verdicts
 from ftz_sim.experiments.lever_variants import WHEN, Variant, variants
 from ftz_sim.experiments.panel import scaled_difference
 from ftz_sim.experiments.setup import check_numbers
@@ -77,13 +79,26 @@ class Study(NamedTuple):
     firms: int
     end: str
     failed: list[FailedRun]
+    again: Study | None = None  # with more firms, what showed no effect
 
     @property
     def table(self) -> pd.DataFrame:
         """One row for each thing switched off and each indicator that it is said to move."""
         import pandas as pd
 
-        return pd.DataFrame([row for variant in self.variants for row in self._rows(variant)])
+        first = pd.DataFrame([row for variant in self.variants for row in self._rows(variant)])
+        if self.again is None:
+            return first
+        second = self.again.table
+        replaced = first["name"].isin(second["name"])
+        return pd.concat([first[~replaced], second.set_axis(first.index[replaced])]).sort_index()
+
+    @property
+    def unclear(self) -> list[str]:
+        """Levers and mechanisms that show no effect, on what they are said to move or on anything."""
+        table = self.table
+        silent = table["verdict"].eq("no effect found") | ~table["most_sure"]
+        return [str(name) for name in table.loc[silent, "name"].unique()]
 
     @property
     def leakages(self) -> pd.DataFrame:
@@ -137,6 +152,7 @@ class Study(NamedTuple):
                 "ci_high": found.high[i],
                 "unit": unit(move.indicator),
                 "n": found.n,
+                "firms": self.firms,
                 "verdict": _verdict(found, i, move.direction),
                 "detectable": found.detectable[i],
                 **most,
@@ -253,19 +269,28 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m ftz_sim.experiments.levers", description=__doc__.split("\n")[0])
     for name, default in (("reps", 8), ("firms", 2_000), ("seed", 1), ("workers", 2)):
         parser.add_argument(f"--{name}", type=int, default=default)
+    parser.add_argument("--again", type=int, default=20_000, help="firms for what shows no effect; 0 plays nothing again")
     parser.add_argument("--end", default="2035Q4")
     parser.add_argument("--out", type=Path, default=Path("results/levers"))
     parser.add_argument("--page", type=Path, help="another place for a copy of the page")
+    parser.add_argument("--ship", action="store_true", help="write the verdicts that ship with the package")
     parser.add_argument("only", nargs="*", help="levers and mechanisms; all if none is named")
     asked = parser.parse_args(arguments)
+    if asked.ship and asked.only:
+        parser.error("--ship writes the verdicts of all levers and mechanisms; name none")
     try:
         found = study(asked.reps, asked.firms, asked.end, asked.seed, asked.workers, asked.only, progress=True)
+        if asked.again and found.unclear:
+            size = asked.reps, asked.again, asked.end, asked.seed, asked.workers
+            found = found._replace(again=study(*size, found.unclear, progress=True))
     except InputError as error:
         parser.error(str(error))
     paths = write(found, asked.out)
     if asked.page is not None:
         asked.page.write_text(paths[1].read_text(encoding="utf-8"), encoding="utf-8")
         paths.append(asked.page)
+    if asked.ship:
+        paths.append(lever_verdicts.write(found))
     print(*paths, sep="\n")
     for run in found.failed:
         print(f"{run.run_id} failed: {run.error}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Literal
 
 from pydantic import ValidationError
@@ -12,6 +12,8 @@ from ftz_sim.experiments.groups import GROUP_OF, GROUPS, REST
 from ftz_sim.scenario import LeverStep, Mechanisms, Scenario
 
 By = Literal["group", "lever", "mechanism"]
+FEW = 8  # parts that a name can list
+MIXTURE, WITHOUT = "mix.", ".without-"
 
 
 def differing_levers(a: Scenario, b: Scenario) -> list[str]:
@@ -49,11 +51,35 @@ def mixture(a: Scenario, b: Scenario, parts: dict[str, tuple[str, ...]], chosen:
     A lever's path depends on its own steps and their order only, so whole levers can be exchanged.
     """
     levers = {lever for name in chosen for lever in parts[name]}
+    name = mixture_name(parts, chosen)
     policy = [step for step in a.policy if step.lever in levers]
     policy += [step for step in b.policy if step.lever not in levers]
     rest = {name: getattr(a, name) for name in REST if name in chosen}
-    name = "mix." + ("-".join(chosen) or "none")
     return b.model_copy(update={"name": name, "policy": tuple(policy), **rest})
+
+
+def mixture_name(parts: Mapping[str, tuple[str, ...]], chosen: Collection[str]) -> str:
+    """Return the name of a mixture: its parts, or with many parts a number whose bits say which are in."""
+    if len(parts) <= FEW:
+        return MIXTURE + ("-".join(chosen) or "none")
+    return f"{MIXTURE}{sum(1 << place for place, name in enumerate(parts) if name in chosen):#x}"
+
+
+def by_name(a: Scenario, b: Scenario, by: By, name: str) -> Scenario | None:
+    """Return the scenario that an attribution of the gap between ``a`` and ``b`` called ``name``; None if none."""
+    for spec in (a, b):
+        if name == spec.name:
+            return spec
+        if by == "mechanism" and name.startswith(f"{spec.name}{WITHOUT}"):
+            return without(spec, name.removeprefix(f"{spec.name}{WITHOUT}"))
+    if by == "mechanism" or not name.startswith(MIXTURE):
+        return None
+    parts, text = players(a, b, by), name.removeprefix(MIXTURE)
+    if len(parts) > FEW:
+        chosen = [part for place, part in enumerate(parts) if int(text, 16) >> place & 1]
+    else:
+        chosen = [part for part in text.split("-") if part != "none"]
+    return mixture(a, b, parts, chosen)
 
 
 def switchable(*specs: Scenario) -> list[str]:
@@ -64,7 +90,7 @@ def switchable(*specs: Scenario) -> list[str]:
 def without(spec: Scenario, mechanism: str) -> Scenario:
     """Return ``spec`` with one mechanism off."""
     off = spec.mechanisms.model_copy(update={mechanism: False})
-    return spec.model_copy(update={"name": f"{spec.name}.without-{mechanism}", "mechanisms": off})
+    return spec.model_copy(update={"name": f"{spec.name}{WITHOUT}{mechanism}", "mechanisms": off})
 
 
 def _may_be_off(mechanism: str) -> bool:

@@ -1,14 +1,14 @@
 """Replay: make a stored run again and say whether it agrees, bit for bit; and verify whole folders.
 
-Works on the folders of ``run``, ``compare`` and ``sweep``. A run that does not agree is no failure of the
-program: either the folder was altered, or the model, its libraries or the machine are not those of then, and
-the answer says which of these differ.
+Works on the folders of ``run``, ``compare``, ``attribute`` and ``sweep``. A run that does not agree is no failure
+of the program: either the folder was altered, or the model, its libraries or the machine are not those of then,
+and the answer says which of these differ.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,6 +17,7 @@ import numpy as np
 
 from ftz_sim.engine import attempt
 from ftz_sim.errors import InputError, nearest
+from ftz_sim.experiments.mixtures import by_name
 from ftz_sim.experiments.sweep_manifest import KIND as SWEEP
 from ftz_sim.experiments.uncertainties import apply
 from ftz_sim.indicators.tables import Tables
@@ -30,6 +31,7 @@ from ftz_sim.scenario import Scenario
 if TYPE_CHECKING:
     import pandas as pd
 
+ATTRIBUTE = "attribute"
 SHOWN = 5
 SAMPLE = 3
 COMPARED = ("python", "machine", "platform")  # beside the model and the packages
@@ -121,9 +123,8 @@ def verify(folder: str | Path, sample: int = SAMPLE) -> Verification:
     if found.problems:
         return found  # a damaged folder is not worth a replay
     runs = _runs(folder, manifest)
-    kept = runs[[(folder / "scenarios" / f"{name}.yaml").is_file() for name in runs["scenario"]]]
-    places = np.unique(np.linspace(0, len(kept) - 1, min(sample, len(kept))).astype(int))
-    found.replays += [_replay(folder, manifest, kept.iloc[place], found.changes) for place in places]
+    places = np.unique(np.linspace(0, len(runs) - 1, min(sample, len(runs))).astype(int))
+    found.replays += [_replay(folder, manifest, runs.iloc[place], found.changes) for place in places]
     return found
 
 
@@ -153,16 +154,22 @@ def _runs(folder: Path, manifest: dict[str, Any]) -> pd.DataFrame:
 
 
 def _scenario(folder: Path, manifest: dict[str, Any], run: pd.Series[Any]) -> Scenario:
-    path = folder / "scenarios" / f"{run['scenario']}.yaml"
-    if not path.is_file():
-        raise InputError(f"{folder} does not keep the scenario of {run['run_id']}; it was a step on the way only")
-    spec = Scenario.load(path)
+    spec = _mixture(folder, manifest, str(run["scenario"])) if manifest["kind"] == ATTRIBUTE else None
+    if spec is None:
+        spec = Scenario.load(folder / "scenarios" / f"{run['scenario']}.yaml")
     values = {}
     if manifest["kind"] == SWEEP:
         values = {name: float(run[name]) for name in manifest["factors"]}
     elif (folder / "draws.csv").is_file():
         values = _drawn(folder / "draws.csv", int(run["replicate"]))
     return apply(spec, values) if values else spec
+
+
+def _mixture(folder: Path, manifest: dict[str, Any], name: str) -> Scenario | None:
+    strategy, reference = (
+        Scenario.load(folder / "scenarios" / f"{manifest[key]}.yaml") for key in ("strategy", "reference")
+    )
+    return by_name(strategy, reference, manifest["by"], name)
 
 
 def _drawn(path: Path, replicate: int) -> dict[str, float]:
@@ -172,11 +179,8 @@ def _drawn(path: Path, replicate: int) -> dict[str, float]:
 
 
 def _differences(folder: Path, manifest: dict[str, Any], run_id: str, tables: Tables) -> Iterator[str]:
-    kept = manifest["tables"] if manifest["kind"] == SWEEP else TABLES
-    for table in kept:
+    for table in _kept(folder, manifest):
         stored = _stored(folder, manifest, table, run_id)
-        if stored.empty:
-            raise InputError(f"{folder} keeps no tables of {run_id}; it was a step on the way only")
         made = {name: np.ravel(values).astype(float) for name, values in getattr(tables, table).items()}
         columns = [name for name in stored.columns if stored[name].dtype == float]
         yield from (f"{table}.{name} is new" for name in made if name not in columns)
@@ -185,6 +189,12 @@ def _differences(folder: Path, manifest: dict[str, Any], run_id: str, tables: Ta
                 yield f"{table}.{name} is not made any more"
             elif sentence := _difference(stored[name].to_numpy(), made[name], stored["quarter"]):
                 yield f"{table}.{name}: {sentence}"
+
+
+def _kept(folder: Path, manifest: dict[str, Any]) -> Sequence[str]:
+    if manifest["kind"] == SWEEP:
+        return list(manifest["tables"])
+    return [name for name in TABLES if (folder / f"{name}.parquet").is_file()]
 
 
 def _difference(stored: np.ndarray[Any, Any], made: np.ndarray[Any, Any], quarters: pd.Series[Any]) -> str:

@@ -153,6 +153,12 @@ class Robustness:
 
         return sentence(self, lang)
 
+    def sentences(self, lang: str = "en") -> list[str]:
+        """Say the same, one sentence at a time."""
+        from ftz_sim.experiments.robustness_words import sentences
+
+        return sentences(self, lang)
+
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return all tables by the name of their file."""
         return {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ftz_sim.experiments.discovery import ALWAYS, NO_BOUNDARY, NO_SKLEARN, TOO_FEW
-from ftz_sim.experiments.verdicts import percent
 
 if TYPE_CHECKING:
     from ftz_sim.experiments.robustness import Robustness
@@ -17,7 +16,8 @@ MOST_RULES = 3
 TEXT = {
     "en": {
         "best": "Over {n} draws of {p} parameters, best on GDP: {shares}.",
-        "regret": "Least to regret: {scenario} is at most {most} and on average {mean} below the best.",
+        "regret": "Least to regret: {scenario}, at most {most} and on average {mean} below the best.",
+        "turned": "Draws in which GDP is below that of {reference}: {shares}.",
         "front": "On the front of growth, balance, carbon and cost (means): {front}.",
         "satisfied": "No worse than {reference} on growth, balance and carbon at once: {shares} of the draws.",
         "matters": "What the lead of {scenario} over {reference} depends on most: {parameters}.",
@@ -37,6 +37,7 @@ TEXT = {
     "zh": {
         "best": "在{p}个参数的{n}次抽样中，GDP最优的概率：{shares}。",
         "regret": "遗憾最小的是{scenario}：与最优者相差最多{most}，平均{mean}。",
+        "turned": "GDP低于{reference}的抽样比例：{shares}。",
         "front": "在增长、均衡、碳排放与成本（均值）的帕累托前沿上：{front}。",
         "satisfied": "增长、均衡与碳排放均不劣于{reference}的抽样比例：{shares}。",
         "matters": "{scenario}相对{reference}的领先主要取决于：{parameters}。",
@@ -55,6 +56,11 @@ TEXT = {
 
 
 def sentence(found: Robustness, lang: str) -> str:
+    """Say in one paragraph what `sentences` says."""
+    return (" " if lang == "en" else "").join(sentences(found, lang))
+
+
+def sentences(found: Robustness, lang: str) -> list[str]:
     """Say who wins how often, what is regretted least, what matters, and where the boundary lies."""
     words, table = TEXT[lang], found.table
     gdp, joint = (table[table["indicator"] == name].set_index("scenario") for name in ("gdp", ALL))
@@ -64,10 +70,14 @@ def sentence(found: Robustness, lang: str) -> str:
     shares = [f"{name} {best[name]:.2f}" for name in order]
     least = min(gdp.to_dict(orient="index").items(), key=lambda item: item[1]["max_regret"])
     others = [name for name in found.scenarios if name != found.reference]
-    said = [
+    turned = {name: float((found.difference(name, "gdp") < 0).mean()) for name in others}
+    return [
         words["best"].format(n=found.n, p=found.draws.shape[1], shares=words["and"].join(shares)),
         words["regret"].format(
-            scenario=least[0], most=percent(-least[1]["max_regret"]), mean=percent(-least[1]["mean_regret"])
+            scenario=least[0], most=_percent(least[1]["max_regret"]), mean=_percent(least[1]["mean_regret"])
+        ),
+        words["turned"].format(
+            reference=found.reference, shares=words["and"].join(f"{name} {turned[name]:.2f}" for name in others)
         ),
         words["front"].format(front=words["and"].join(found.pareto.query("on_front")["scenario"])),
         words["satisfied"].format(
@@ -77,7 +87,6 @@ def sentence(found: Robustness, lang: str) -> str:
         _matters(found, next(name for name in order if name != found.reference), words),
         boundary(found.boundary[found.boundary["question"] == "best"], lang),
     ]
-    return (" " if lang == "en" else "").join(said)
 
 
 def boundary(rows: Any, lang: str) -> str:
@@ -94,6 +103,10 @@ def boundary(rows: Any, lang: str) -> str:
     )
     usual = max(records, key=lambda row: row["n"] * row["density"])["winner"]
     return words["boundary"].format(rules=rules, first=usual, **numbers)
+
+
+def _percent(number: float) -> str:
+    return f"{number:.2g} %"
 
 
 def _matters(found: Robustness, scenario: str, words: dict[str, str]) -> str:

@@ -74,7 +74,7 @@ def decompose(
     zones, none = (Scenario.load(name, overrides) for name in (strategy, NO_ZONES))
     if zones.name == none.name:
         raise InputError(f"{NO_ZONES} has no zones; name a scenario that has")
-    specs = [zones, none, *(_frozen(spec) for spec in (zones, none))]
+    specs = [zones, none, *(frozen(spec) for spec in (zones, none))]
     values: dict[str, Array] = {spec.name: np.full((reps, len(PROVINCIAL), 31), np.nan) for spec in specs}
     acts = np.zeros(31, dtype=bool)
     for run in map_runs(replicate_jobs(specs, reps, seed), workers):
@@ -82,16 +82,17 @@ def decompose(
             raise RuntimeError(f"{run.run_id} failed: {run.error}")
         values[run.spec.name][run.replicate] = _outcomes(run)
         acts |= _with_zone(run)
-    full, frozen = (
+    full, rest = (
         100 * np.log(values[a.name] / values[b.name])[:, :, ~acts] for a, b in ((specs[0], specs[1]), specs[2:])
     )
-    parts = {"full": full, "frozen": frozen, "flows": full - frozen}
+    parts = {"full": full, "frozen": rest, "flows": full - rest}
     return pd.DataFrame(
         [_row(outcome, part, effect[:, i]) for i, outcome in enumerate(PROVINCIAL) for part, effect in parts.items()]
     )
 
 
-def _frozen(spec: Scenario) -> Scenario:
+def frozen(spec: Scenario) -> Scenario:
+    """Return ``spec`` in which nobody moves and foreign investment keeps its shares of 2013."""
     still = {
         mechanism: getattr(spec.parameters, mechanism).model_copy(update=dict.fromkeys(names, 0.0))
         for mechanism, names in STILL.items()

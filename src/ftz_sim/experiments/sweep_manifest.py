@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
+from ftz_sim import evidence
 from ftz_sim.experiments.ledger import Ledger
 from ftz_sim.experiments.sweep_file import Plan
 from ftz_sim.results.manifest import MANIFEST, data_checksums, output_checksums, surroundings
@@ -40,6 +41,7 @@ class SweepManifest:
             "tables": list(plan.record.tables),
             "plan": plan_as_json(plan),
             "runs": {},
+            "outside_evidence": {spec.name: evidence.as_json(spec) for spec in plan.specs},
             **surroundings(),
             "started": datetime.now(UTC).isoformat(timespec="seconds"),
             "seconds": {},

@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
+from ftz_sim.dictionary.mechanisms import INPUTS_ZH, PURPOSES_ZH
 from ftz_sim.levers import CATALOGUE
 from ftz_sim.scenario_files import compose, scenario_names
 from ftz_sim.schedule import SCHEDULE
@@ -24,15 +26,33 @@ def specification(mechanism: str) -> str:
     return inspect.getdoc(SCHEDULE[mechanism]) or ""
 
 
-def purpose(mechanism: str) -> str:
-    """Return the first line of a mechanism's docstring."""
-    return specification(mechanism).splitlines()[0]
+def purpose(mechanism: str, lang: str = "en") -> str:
+    """Return what a mechanism does in one sentence: the first line of its docstring without its name, or in Chinese."""
+    if lang == "zh":
+        return PURPOSES_ZH[mechanism]
+    sentence = specification(mechanism).splitlines()[0].partition(": ")[2]
+    return sentence[0].upper() + sentence[1:]
 
 
 def equations(mechanism: str) -> str:
     """Return the indented blocks of a mechanism's docstring: its equations and their symbols."""
     blocks = specification(mechanism).split("\nClaims:")[0].split("\n\n")
     return "\n\n".join(block for block in blocks if all(line.startswith("    ") for line in block.splitlines()))
+
+
+class Columns(NamedTuple):
+    """What a mechanism reads and writes, as its docstring says: ``firms.capital, workers; nation.gdp``."""
+
+    reads: str
+    writes: str
+
+
+def columns(mechanism: str, lang: str = "en") -> Columns:
+    """Return the columns that a mechanism's docstring lists; what it writes it may read, too."""
+    found = re.search(r"^Reads:(.*?)^Writes:(.*)", specification(mechanism), re.DOTALL | re.MULTILINE)
+    words = INPUTS_ZH if lang == "zh" else {}
+    lists = (" ".join(text.split()).split("; ") for text in found.groups()) if found else ([], [])
+    return Columns(*("; ".join(words.get(name, name) for name in names) for names in lists))
 
 
 def docstring_claims(mechanism: str) -> tuple[str, ...]:

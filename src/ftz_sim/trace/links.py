@@ -8,7 +8,7 @@ claims of its mechanism.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal
 
@@ -18,15 +18,10 @@ from ftz_sim.parameters import all_cards
 from ftz_sim.schedule import SCHEDULE
 from ftz_sim.seeds import Claim, claims
 from ftz_sim.trace.code import levers_read, mechanism_test, pulled, readers, tests_naming, uses
-from ftz_sim.variables import NATIONAL, ZONE
+from ftz_sim.variables import COMPARED, NATIONAL, ZONE, Variable
 
 Kind = Literal["claim", "mechanism", "lever", "parameter", "indicator"]
 Names = tuple[str, ...]
-# what only a comparison with no_ftz can measure (its table siphon.csv): English, Chinese
-COMPARED = {
-    "siphon": ("Losses of provinces without a zone", "未设区省份的损失（虹吸）"),
-    "radiation": ("Gains of provinces without a zone", "未设区省份的收益（辐射）"),
-}
 
 
 @dataclass(frozen=True)
@@ -70,11 +65,14 @@ def find(name: str) -> list[Trace]:
     return found
 
 
-def indicators() -> dict[str, tuple[str, str]]:
-    """Return what can be measured: name -> labels in English and Chinese; ``zones.x`` is a column of the zone table."""
-    nation = {name: (variable.en, variable.zh) for name, variable in NATIONAL.items()}
-    zones = {f"zones.{name}": (f"{variable.en}, zones", f"试验区：{variable.zh}") for name, variable in ZONE.items()}
-    return nation | zones | COMPARED
+@cache
+def indicators() -> dict[str, Variable]:
+    """Return what can be measured; ``zones.x`` is column x of the zone table."""
+    zones = {
+        f"zones.{name}": replace(variable, en=f"{variable.en}, zones", zh=f"试验区{variable.zh}")
+        for name, variable in ZONE.items()
+    }
+    return NATIONAL | zones | COMPARED
 
 
 def of_claim(claim: Claim) -> Trace:

@@ -9,12 +9,13 @@ from pathlib import Path
 from ftz_sim.levers import CATALOGUE
 from ftz_sim.schedule import SCHEDULE
 from ftz_sim.seeds import Claim, Document, claims, documents
+from ftz_sim.trace import verdicts
 from ftz_sim.trace.code import mechanism_test, pulled
 from ftz_sim.trace.links import claim_mechanisms, claims_with
 
 COLUMNS = (
     "claim", "kinds", "places", "term", "en", "zh", "mechanisms", "levers", "indicators", "parameters", "shocks",
-    "targets", "data", "scenarios", "tests", "not_modelled_en", "not_modelled_zh",
+    "targets", "data", "scenarios", "tests", "verdicts", "not_modelled_en", "not_modelled_zh",
 )  # fmt: skip
 KINDS = ("mechanisms", "levers", "indicators", "parameters", "shocks", "targets", "data", "scenarios")
 NOTICE = "<!-- Written by `ftz trace --matrix --out docs`; edit the cards in seeds/, not this page. -->"
@@ -25,7 +26,8 @@ INTRODUCTION = """\
 of them our own extension. A claim stands under the document that makes it most fully; its other places follow.
 `carried by` names mechanisms, levers, indicators, parameters, shocks, targets of validation, packaged data and
 scenarios; what the model leaves out says why. `ftz trace CLAIM` follows one claim to its equations and tests;
-`claims.csv` holds the same table with the scenarios that pull its levers and the tests.
+`claims.csv` holds the same table with the scenarios that pull its levers and the tests. `measured` is what the lever
+study found when it switched a lever or a mechanism off (docs/levers.md): indicator, claimed direction, verdict.
 
 Three warnings. No document compares or ranks the three strategies (M-COMPL). "Siphon" stands in no document; one
 cited study reports a negative effect on coordination, and the literature on that sign is divided (F-SIPH). Far more
@@ -44,6 +46,7 @@ def row(claim: Claim) -> dict[str, str]:
     pulling = (name for name, levers in pulled().items() if levers & set(carried.levers))
     cells["scenarios"] = tuple(dict.fromkeys([*carried.scenarios, *pulling]))
     cells["tests"] = tuple(map(mechanism_test, cells["mechanisms"]))
+    cells["verdicts"] = verdicts.short(verdicts.verdicts("claim", claim.id))
     left_out = carried.not_modelled
     return {
         "claim": claim.id, "term": claim.term, "en": claim.en, "zh": claim.zh,
@@ -96,6 +99,7 @@ def _line(claim: Claim) -> str:
     carried = [f"{kind}: {', '.join(names)}" for kind, names in claim.carried_by.links().items()]
     if claim.carried_by.not_modelled:
         carried.append(f"*left out:* {claim.carried_by.not_modelled.en}")
+    carried += [f"*measured:* {each}" for each in verdicts.short(verdicts.verdicts("claim", claim.id))]
     at = "<br>".join(map(str, claim.places)) or "none"
     return f"| {claim.id} {claim.term} | {at} | {claim.en}<br>{claim.zh} | {'<br>'.join(carried)} |"
 

@@ -1,0 +1,172 @@
+"""By which parameters each lever works in the model, what it costs and risks, and why some ranges hold no harm.
+
+Tables only; `signs` reads them. Effects and risks are names of parameters, ranges stand on their cards.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Works(NamedTuple):
+    """How a lever works in the model."""
+
+    effects: tuple[str, ...]  # parameters that carry it
+    risks: tuple[str, ...]  # keys of `RISKS`
+
+
+class Risk(NamedTuple):
+    """What a lever costs, or what may go wrong with it."""
+
+    en: str
+    zh: str
+    parameter: str  # that says how much
+
+
+def _works(effects: str, risks: str = "") -> Works:
+    return Works(tuple(effects.split()), tuple(risks.split()))
+
+
+RISKS: dict[str, Risk] = {
+    "treasury": Risk("loss on public money", "财政资金的效率损失", "public_finance.cost_of_funds"),
+    "administration": Risk("cost of running a zone", "试验区管理成本", "public_finance.administration"),
+    "programmes": Risk("outlay of programmes", "专项计划支出", "public_finance.programme_share"),
+    "outflow": Risk("talents leave other provinces", "他省人才流出", "migration.talent_mobility"),
+    "congestion": Risk("crowded zone areas", "片区拥挤", "foreign_investment.congestion"),
+    "paper": Risk("opening on paper", "纸面开放", "glass_door.paper_gap"),
+    "stop": Risk("sudden stop of capital", "资本骤停", "capital_account.crisis_hazard"),
+    "imports": Risk("import competition", "进口竞争", "export_demand.import_competition"),
+    "discount": Risk("reforms lose worth on the way", "改革经验移植打折", "replication.discount"),
+    "breach": Risk("data breach", "数据泄露", "digital_capability.data_risk_loss"),
+    "relabelling": Risk("relabelled research", "虚报研发", "research.relabelled_share"),
+    "diversion": Risk("research drawn from others", "挤出他人研发", "research.subsidy_diversion"),
+    "planner": Risk("error of planners", "规划误差", "industry_targeting.planner_error"),
+    "resources": Risk("resource cost of abatement", "减排的资源成本", "carbon.resource_share"),
+    "yardstick": Risk("less rivalry between zones", "标尺竞争减弱", "institutional_innovation.yardstick_loss"),
+    "coordination": Risk("cost of coordination", "协调成本", "public_finance.coordination_share"),
+    "drift": Risk("drifting apart", "协同衰减", "coordination.decay"),
+    "fund": Risk("cost of the joint fund", "基金成本", "public_finance.fund_share"),
+    "alignment": Risk("outlay of alignment", "规则对接支出", "public_finance.alignment_outlay"),
+    "revenue": Risk("tariff revenue lost", "关税收入损失", "public_finance.accession_revenue"),
+    "paperwork": Risk("paperwork of origin", "原产地证明成本", "export_demand.rules_of_origin_cost"),
+}
+
+_ENVIRONMENT = "production.environment_effect research.environment_effect"
+_OPEN = "production.fdi_effect industrial_upgrading.openness_slope firm_turnover.advantage"
+_TOGETHER = (
+    "coordination.speed production.spillover_effect production.partner_market knowledge_spillovers.border_loss "
+    "replication.step_bonus trade_agreements.coordination_boost carbon.symbiosis"
+)
+_DATA = "digital_capability.gain production.digital_effect"
+_ACCESSION = "export_demand.agreement_ntb_cut foreign_investment.agreement_effect"
+
+WORKS: dict[str, Works] = {
+    "zone_status": _works("firm_turnover.advantage foreign_investment.zone_capacity", "congestion outflow"),
+    "legal_mandate": _works("law_and_authority.pace glass_door.law_gain negative_list.authority_gain"),
+    "institutional_innovation": _works(f"replication.zone_bonus {_ENVIRONMENT}", "administration treasury"),
+    "integrated_reform": _works(
+        f"industrial_upgrading.package_effect institutional_innovation.high_value_gain {_ENVIRONMENT}"
+    ),
+    "fault_tolerance": _works("institutional_innovation.blame_loss negative_list.failure_chill"),
+    "replication": _works(
+        f"replication.adoption_speed industrial_upgrading.environment_slope {_ENVIRONMENT}", "discount"
+    ),
+    "negative_list_reform": _works(f"foreign_investment.openness_effect {_OPEN}", "paper"),
+    "services_list_reform": _works(f"negative_list.services_weight migration.amenity_pull {_OPEN}", "paper stop"),
+    "ratchet_commitment": _works(f"negative_list.relist_pace {_OPEN}"),
+    "sensitivity_tiers": _works(_OPEN),
+    "stress_testing": _works(_OPEN),
+    "licence_reform": _works(f"glass_door.reform_speed glass_door.law_gain glass_door.environment_gain {_OPEN}"),
+    "trade_facilitation": _works("export_demand.facilitation_ntb_cut"),
+    "zone_zero_tariff": _works("export_demand.zero_tariff_cut", "treasury"),
+    "rule_piloting": _works(f"negative_list.pilot_gain trade_agreements.readiness_speed {_ACCESSION}", "imports"),
+    "data_flow_opening": _works(f"{_DATA} export_demand.digital_ntb_cut", "breach"),
+    "compute_network": _works(_DATA),
+    "digital_subsidy": _works("digital_adoption.subsidy_share production.digital_effect", "treasury"),
+    "ai_plus": _works(f"digital_adoption.ai_gain {_DATA}"),
+    "talent_programme": _works("migration.programme_pull migration.overseas_inflow", "programmes outflow"),
+    "income_tax_rebate": _works("migration.rebate_pull migration.overseas_inflow", "treasury outflow"),
+    "corporate_tax_15": _works("foreign_investment.tax_semielasticity public_finance.eligible_max", "treasury"),
+    "tax_clarity": _works("public_finance.unclear_loss foreign_investment.tax_semielasticity"),
+    "offshore_business": _works("foreign_investment.offshore_effect", "treasury"),
+    "ip_protection": _works("research.protection_effect foreign_investment.rule_of_law_effect"),
+    "fair_competition": _works("firm_turnover.entry_effect foreign_investment.rule_of_law_effect"),
+    "competitive_neutrality": _works("investment.state_wedge"),
+    "dispute_resolution": _works("foreign_investment.rule_of_law_effect"),
+    "financial_opening": _works("investment.finance_gain industrial_upgrading.finance_slope", "stop"),
+    "venture_fund": _works("investment.venture_weight", "programmes"),
+    "research_support": _works(
+        "research.user_cost_elasticity firm_turnover.entry_effect", "treasury relabelling diversion"
+    ),
+    "research_collaboration": _works("research.collaboration_effect"),
+    "choke_point_research": _works("technology_dependence.effort_gain"),
+    "chain_policy": _works("industrial_upgrading.chain_effect", "programmes"),
+    "speciality_plan": _works("industry_targeting.speciality_weight research.duplication_loss", "planner"),
+    "land_flexibility": _works("foreign_investment.land_relief"),
+    "green_credit": _works("green_finance.green_tilt"),
+    "green_gate": _works("carbon.gate_effect"),
+    "carbon_accounting": _works("carbon.gate_effect carbon.budget_response carbon.abatement_response", "resources"),
+    "carbon_budget": _works("carbon.budget_response carbon.abatement_response", "resources"),
+    "carbon_market": _works("carbon.abatement_response", "resources"),
+    "carbon_sinks": _works("carbon.sink_growth"),
+    "green_retrofit": _works("carbon.retrofit_effect"),
+    "coordination_platform": _works(_TOGETHER, "coordination yardstick drift"),
+    "joint_innovation": _works(
+        "research.collaboration_effect research.duplication_loss technology_dependence.effort_gain"
+    ),
+    "division_of_labour": _works(
+        f"industry_targeting.overlap_penalty research.duplication_loss {_TOGETHER}", "planner coordination yardstick"
+    ),
+    "mutual_recognition": _works(_TOGETHER, "coordination yardstick"),
+    "title_recognition": _works("migration.recognition_effect", "programmes outflow"),
+    "joint_fund": _works(_TOGETHER, "fund coordination yardstick"),
+    "benefit_sharing": _works(f"coordination.sharing_protection {_TOGETHER}", "coordination yardstick"),
+    "joint_appraisal": _works(_TOGETHER, "coordination yardstick"),
+    "rotating_lead": _works(_TOGETHER, "coordination yardstick planner"),
+    "capital_market_integration": _works("investment.integration_gain"),
+    "land_quota_trade": _works("foreign_investment.land_relief"),
+    "data_sharing_platform": _works("digital_capability.platform_gain production.digital_effect"),
+    "environment_in_step": _works(f"replication.step_bonus {_ENVIRONMENT}"),
+    "hinterland_inclusion": _works(f"coordination.hinterland_limit {_TOGETHER}", "coordination yardstick drift"),
+    "rule_alignment": _works(
+        "trade_agreements.alignment_speed export_demand.alignment_ntb_cut foreign_investment.agreement_effect",
+        "alignment",
+    ),
+    "tariff_concessions": _works("export_demand.concession_depth", "imports paperwork"),
+    "technology_partnership": _works("knowledge_spillovers.partner_gain production.spillover_effect"),
+    "green_standards": _works("carbon.cooperation_effect"),
+    "digital_interoperability": _works("export_demand.digital_ntb_cut"),
+    "preference_support": _works("export_demand.origin_cost_cut", "paperwork"),
+    "agreement_upgrade": _works(f"trade_agreements.divergence_friction {_ACCESSION}"),
+    "accession_preparation": _works(f"trade_agreements.accession_hazard {_ACCESSION}", "imports revenue"),
+    "market_access_exchange": _works("foreign_investment.exchange_share"),
+}
+
+# why the range of an effect stops at 0 or above
+_SPEED = ("a speed: below 0 there is nothing left to undo", "速度：低于零时已无可逆转")
+_SHARE = ("a share of something that exists", "现有量的份额，不能为负")
+_PRICE = ("a price does not raise what it prices", "价格不会增加被定价之物")
+NO_HARM: dict[str, tuple[str, str]] = {
+    "law_and_authority.pace": _SPEED,
+    "coordination.speed": _SPEED,
+    "replication.adoption_speed": _SPEED,
+    "trade_agreements.alignment_speed": _SPEED,
+    "trade_agreements.readiness_speed": _SPEED,
+    "trade_agreements.accession_hazard": _SPEED,
+    "negative_list.relist_pace": _SPEED,
+    "migration.overseas_inflow": ("an inflow", "流入量"),
+    "negative_list.authority_gain": _SHARE,
+    "negative_list.services_weight": _SHARE,
+    "institutional_innovation.high_value_gain": _SHARE,
+    "public_finance.eligible_max": _SHARE,
+    "coordination.hinterland_limit": _SHARE,
+    "export_demand.concession_depth": ("the depth of a tariff cut", "关税削减幅度"),
+    "production.partner_market": ("stands in a logarithm, which would have no value", "位于对数之内，为负则无定义"),
+    "knowledge_spillovers.border_loss": ("evidence: borders cost", "证据：边界有成本"),
+    "production.digital_effect": ("part of past growth; a lever can slow digitisation", "属历史增长；杠杆可减慢数字化"),
+    "industry_targeting.overlap_penalty": ("0 is no division of labour", "零即无分工"),
+    "carbon.budget_response": _PRICE,
+    "carbon.abatement_response": _PRICE,
+}
+EVIDENCE = ("evidence gives the sign", "证据给出符号")  # grades L, C and D
+CONSTANT = ("a constant, not drawn", "常数，不抽样")

@@ -1,0 +1,139 @@
+"""What evidence stands on the path of an indicator: the grades of the parameters that reach it.
+
+An indicator depends on a recorded column if it changes when that column does (tried on a short run). A column comes
+from the rules that write it, these read other columns, and so on back: that is the whole path. Its first step are the
+rules that write the indicator's own columns. What rules read and write stands in their docstrings. Almost every path
+is long, because firms, provinces and nation feed back on each other: therefore the grades of both are given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from copy import copy
+from dataclasses import fields
+from functools import cache
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ftz_sim.indicators.national import national_table
+from ftz_sim.indicators.records import Records
+from ftz_sim.model import FtzModel
+from ftz_sim.parameters import all_cards
+from ftz_sim.scenario import Scenario
+from ftz_sim.schedule import SCHEDULE
+from ftz_sim.trace.code import columns
+from ftz_sim.words import Lang, say
+
+GRADES = ("D", "L", "C", "A")  # strongest first
+TABLES = ("nation", "regions", "zones", "partners", "firms")
+ALWAYS = ("initial_state",)  # parameters that every path starts from
+SUMS = {  # what the recorder adds up -> the columns of firms behind it
+    "digital": ("digital", "value_added"),
+    "workers_by_field": ("workers",),
+    "effective_firms": ("value_added",),
+    "top_firm_share": ("value_added",),
+    "births": ("birth_quarter",),
+    "climbs": ("upgrade_quarter",),
+}
+Counts = dict[str, int]
+
+
+class Path(NamedTuple):
+    """The evidence behind an indicator."""
+
+    rules: tuple[str, ...]  # all rules on the path, in the order of the schedule
+    nearest: tuple[str, ...]  # those that write its own columns
+    grades: Counts  # parameters on the whole path by grade
+    nearest_grades: Counts
+
+    @property
+    def weakest(self) -> str:
+        """Return the weakest grade on the whole path."""
+        return max((grade for grade in GRADES if self.grades[grade]), key=GRADES.index)
+
+
+@cache
+def paths() -> dict[str, Path]:
+    """Return the evidence behind every national indicator."""
+    writers = {name: listed(columns(name).writes) for name in SCHEDULE}
+    readers = {name: listed(columns(name).reads) for name in SCHEDULE}
+
+    def writing(wanted: Iterable[str]) -> set[str]:
+        names = set(wanted)
+        return {rule for rule, out in writers.items() if any(_same(a, b) for a in out for b in names)}
+
+    found = {}
+    for indicator, own in dependencies().items():
+        nearest = writing(own)
+        whole, edge = set(nearest), set(nearest)
+        while edge := writing({column for rule in edge for column in readers[rule]}) - whole:
+            whole |= edge
+        found[indicator] = Path(_ordered(whole), _ordered(nearest), _grades({*whole, *ALWAYS}), _grades(nearest))
+    return found
+
+
+def listed(text: str) -> set[str]:
+    """Return the columns of ``firms.capital, workers; nation.gdp`` as ``firms.capital``, ``firms.workers``, ..."""
+    found = set()
+    for group in text.split(";"):
+        table, dot, names = group.strip().partition(".")
+        if table in TABLES:
+            found |= {f"{table}.{name}" for name in re.findall(r"\w+", names)} if dot else {table}
+    return found
+
+
+def _same(written: str, read: str) -> bool:
+    return written == read or written == read.partition(".")[0]  # a rule may write all of a table
+
+
+@cache
+def dependencies() -> dict[str, set[str]]:
+    """Return the columns on which every national indicator depends."""
+    model = FtzModel(Scenario.load("single_ftz", ["population.firms=2000", "horizon.end=2015Q4"]), rng=1)
+    while model.running:
+        model.step()
+    records = model.recorder.records
+    plain = national_table(records)
+    found: dict[str, set[str]] = {name: set() for name in plain}
+    for table in TABLES:
+        for column in (each.name for each in fields(getattr(records, table))):
+            with np.errstate(all="ignore"):
+                changed = national_table(_shaken(records, table, column))
+            behind = SUMS.get(column, (column,)) if table == "firms" else (column,)
+            for name, values in changed.items():
+                if not np.array_equal(values, plain[name], equal_nan=True):
+                    found[name] |= {f"{table}.{each}" for each in behind}
+    return found
+
+
+def _shaken(records: Records, table: str, column: str) -> Records:
+    """Return records of which one column is another, by up to half of itself."""
+    series = copy(getattr(records, table))
+    values: Any = getattr(series, column)
+    waves = np.sin(1.0 + np.arange(values.size)).reshape(values.shape)
+    setattr(series, column, values * (1 + waves / 2) + np.abs(waves) / 100)
+    return Records(**{each.name: series if each.name == table else getattr(records, each.name)
+                      for each in fields(Records)})  # fmt: skip
+
+
+def sentence(indicator: str, lang: Lang) -> str:
+    """Return the evidence behind a national indicator in one line."""
+    path = paths()[indicator]
+    near, whole = (
+        " ".join(f"{grade} {number}" for grade, number in count.items()) for count in (path.nearest_grades, path.grades)
+    )
+    return say("evidence.path", lang, weakest=path.weakest, near=near, rules=len(path.rules), whole=whole)
+
+
+def _ordered(rules: Iterable[str]) -> tuple[str, ...]:
+    there = set(rules)
+    return tuple(name for name in SCHEDULE if name in there)
+
+
+def _grades(mechanisms: Iterable[str]) -> Counts:
+    there = set(mechanisms)
+    count = Counter[str](card.grade for path, card in all_cards().items() if path.partition(".")[0] in there)
+    return {grade: count[grade] for grade in GRADES}

@@ -1,0 +1,114 @@
+"""Verdicts of the lever study behind a claim, a lever, a mechanism or an indicator, in words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ftz_sim.levers import CATALOGUE
+from ftz_sim.words import Lang, say
+
+if TYPE_CHECKING:
+    from ftz_sim.experiments.lever_verdicts import Verdict
+    from ftz_sim.variables import Variable
+
+VERDICTS_ZH = {
+    "as claimed": "与论断一致",
+    "opposite": "与论断相反",
+    "no effect found": "未发现影响",
+    "identical: no effect at all": "完全没有影响",
+    "no percentage of 0": "基数为0，无法计算百分比",
+    "one run, no interval": "仅一次运行，无区间",
+}
+OFF_ZH = {"from the fork on": "分叉后关闭", "the whole run": "全程关闭"}
+UNITS = {"en": {"0-100": " of 100", "%": " %"}, "zh": {"0-100": "分（百分制）", "%": "%", "points": "个百分点"}}
+LINE = {
+    "en": "{name} ({off}): {indicator}, said to go {way}; measured {effect}{unit} ({low} to {high}): {verdict}",
+    "zh": "{name}（{off}）：论断称{indicator}{way}，测得{effect}{unit}（{low}至{high}）：{verdict}",
+}
+DETECTABLE = {"en": " (detectable from {size})", "zh": "（可检出的最小影响为{size}）"}
+WAYS = {"en": {"+": "up", "-": "down"}, "zh": {"+": "上升", "-": "下降"}}
+STUDY = {
+    "en": "switched on minus off in {strategies}, {year}; {n} seeds, {firms:,} firms, 95 % intervals; "
+    "ftz_sim {version}, {date}",
+    "zh": "{strategies}情景中开启减关闭，{year}年；{n}个随机种子，{firms:,}家企业，95%区间；ftz_sim {version}，{date}",
+}
+
+
+def verdicts(kind: str, name: str) -> tuple[Verdict, ...]:
+    """Return the verdicts that bear on a claim, a lever, a mechanism or an indicator; none on anything else."""
+    from ftz_sim.experiments.lever_verdicts import lever_verdicts  # heavy, and most commands need no verdict
+
+    return tuple(
+        each
+        for each in lever_verdicts()
+        if (kind == "claim" and name in each.claims)
+        or (kind == each.kind and name == each.name)
+        or (kind == "indicator" and name == each.indicator)
+    )
+
+
+def lines(found: tuple[Verdict, ...], lang: Lang) -> Iterator[str]:
+    """Yield each verdict as a line, and what the study was."""
+    yield from (line(each, lang) for each in found)
+    if found:
+        join = ", " if lang == "en" else "、"
+        first = found[0]
+        strategies = join.join(say(f"scenario.{name}", lang) for name in dict.fromkeys(each.strategy for each in found))
+        yield STUDY[lang].format(
+            strategies=strategies, year=first.end[:4], n=first.n, firms=first.firms, version=first.version,
+            date=first.date,
+        )  # fmt: skip
+
+
+def line(each: Verdict, lang: Lang) -> str:
+    """Write one verdict as a sentence."""
+    zh = lang == "zh"
+    words = LINE[lang].format(
+        name=_name(each, lang),
+        off=OFF_ZH[each.off] if zh else f"off {each.off}",
+        indicator=_indicator(each.indicator, lang),
+        way=WAYS[lang][each.claimed],
+        effect=_number(each.effect),
+        unit=_unit(each, lang),
+        low=_number(each.ci_low),
+        high=_number(each.ci_high),
+        verdict=VERDICTS_ZH[each.verdict] if zh else each.verdict,
+    )
+    doubtful = each.verdict == "no effect found" and math.isfinite(each.detectable)
+    return words + (DETECTABLE[lang].format(size=f"{each.detectable:.2g}") if doubtful else "")
+
+
+def short(found: tuple[Verdict, ...]) -> tuple[str, ...]:
+    """Return verdicts for a cell of the matrix: ``carbon_budget (from the fork on) co2 -: as claimed``."""
+    return tuple(f"{each.name} ({each.off}) {each.indicator} {each.claimed}: {each.verdict}" for each in found)
+
+
+def _name(each: Verdict, lang: Lang) -> str:
+    if lang == "en":
+        return each.name
+    known = CATALOGUE[each.name].zh if each.kind == "lever" else say(f"mechanism.{each.name}", lang)
+    return f"{each.name} {known}"
+
+
+def _measure(name: str) -> Variable:
+    from ftz_sim.experiments.levers import MEASURES
+
+    return MEASURES[name]
+
+
+def _indicator(name: str, lang: Lang) -> str:
+    label = _measure(name).label(lang)
+    if name.startswith("zones."):
+        return f"{label}, zones" if lang == "en" else f"试验区{label}"
+    return label
+
+
+def _unit(each: Verdict, lang: Lang) -> str:
+    plain = each.unit if lang == "en" else _measure(each.indicator).unit_zh
+    return UNITS[lang].get(each.unit, f" {plain}")
+
+
+def _number(value: float) -> str:
+    return "–" if not math.isfinite(value) else f"{value:+.3g}"
