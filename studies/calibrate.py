@@ -6,9 +6,11 @@ Wave 1 plays a Latin hypercube over the ranges of the cards; a Gaussian process 
 implausible if its second-worst target lies more than three standard deviations off (target: half of its tolerance;
 emulator; seeds). Wave 2 plays points that are still plausible. Every run is kept in ``evaluations.csv`` at once: the
 same command goes on where it was stopped. Nothing published for later than 2018 enters; the provinces of 2018 stay out.
+First of all `calibrate_provinces.py` fits the provincial trends to the provinces of 2012-15.
 
 Written: evaluations.csv, plausible.csv (default, plausible range and best point of every parameter), sensitivity.csv
-(standardised slopes, targets by parameters), weak.csv (directions that the targets cannot see), persistence.csv.
+(standardised slopes, targets by parameters), weak.csv (directions that the targets cannot see),
+provinces.csv, persistence.csv.
 No parameter is changed by this script; what it proposes is copied into the cards by hand, with a `Results:` line.
 """
 
@@ -17,6 +19,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+import calibrate_provinces
 import numpy as np
 import pandas as pd
 from scipy.stats import qmc
@@ -28,7 +31,6 @@ from ftz_sim.engine import map_runs, replicate_jobs
 from ftz_sim.experiments.setup import scenario
 from ftz_sim.parameters import all_cards
 from ftz_sim.results import Run
-from ftz_sim.validation import provinces
 from ftz_sim.validation.readings import read
 from ftz_sim.validation.targets import shipped
 
@@ -49,8 +51,6 @@ TARGETS = [t for t in shipped() if t.kind == "fitted" and t.table == "national" 
 NAMES = [target.id for target in TARGETS]
 IMPLAUSIBLE = 3.0
 CANDIDATES = 20_000
-PERSISTENT = {"GDP": ("gdp_linked", "gdp_rev5"), "R&D": ("rd_expenditure",) * 2,
-              "invention applications": ("patent_invention_applications",) * 2}  # fmt: skip
 
 
 def bounds() -> tuple[np.ndarray, np.ndarray]:
@@ -102,21 +102,6 @@ def second_worst(distance: np.ndarray) -> np.ndarray:
     return np.sort(distance, axis=1)[:, -2]
 
 
-def persistence() -> pd.DataFrame:
-    """Regress provincial changes of shares in 2013-15 on those of 2012-13: what part of a trend lasts, without 2018."""
-    known = provinces.published()
-    rows = []
-    for name, (early, late) in PERSISTENT.items():
-        tables = [pd.Series(known[key]) for key in ((early, 2012), (early, 2013), (late, 2015))]
-        logs = [np.log(table / table.sum()) for table in tables]
-        before, after = logs[1] - logs[0], (logs[2] - logs[1]) / 2
-        slope = float((before @ after) / (before @ before))
-        residual = after - slope * before
-        error = float(np.sqrt(residual @ residual / (len(before) - 1) / (before @ before)))
-        rows.append({"figure": name, "slope": slope, "error": error, "provinces": len(before)})
-    return pd.DataFrame(rows)
-
-
 def sensitivities(table: pd.DataFrame) -> pd.DataFrame:
     """Return slopes over the whole range of a parameter, in tolerances of the target (targets by parameters)."""
     low, high = bounds()
@@ -142,7 +127,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("results/calibration"))
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    persistence().to_csv(options.out / "persistence.csv", index=False)
+    calibrate_provinces.persistence().to_csv(options.out / "persistence.csv", index=False)
+    calibrate_provinces.fit(options).to_csv(options.out / "provinces.csv", index=False)
     low, high = bounds()
 
     def cube(count: int, seed: int) -> np.ndarray:

@@ -1,35 +1,51 @@
-"""Write docs/validation-results.md from a validation folder, so that no number is copied by hand.
+"""Write docs/validation-results.md and the tables of docs/validation.md, so that no number is copied by hand.
 
-ftz validate --reps 10 --placebos 20 --out results/validation
+ftz validate --reps 10 --placebos 20 --siphon 5 --out results/validation
 python studies/validation_results.py [results/validation] [results/calibration]
+
+What a folder does not hold (calibration takes half an hour) stays as the pages have it.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
+from ftz_sim.parameters import meaning
 from ftz_sim.report import validation_tables as tables
 from ftz_sim.report.validation_words import word
+from ftz_sim.trace import grades
+from ftz_sim.variables import NATIONAL
 
-PAGE = Path(__file__).parents[1] / "docs" / "validation-results.md"
-ORDER = ("provinces", "estimators", "cells", "neighbours", "placebo", "placements", "identical_firms")
-CALIBRATION = ("persistence", "plausible", "weak")
+DOCS = Path(__file__).parents[1] / "docs"
+RESULTS, PROSE = DOCS / "validation-results.md", DOCS / "validation.md"
+ORDER = ("provinces", "estimators", "cells", "dyads", "neighbours", "siphon", "siphon_signs", "placebo", "placements",
+         "identical_firms")  # fmt: skip
+CALIBRATION = ("persistence", "provinces", "plausible", "weak")
+MARK, MARKED = 0.92, ("gdp_rev4", "rd_expenditure", "patent_invention_applications")
+Tables = dict[str, pd.DataFrame]
 
 
-def markdown(sheet: tables.Sheet) -> str:
+def markdown(heads: list[str], rows: list[list[str]]) -> str:
     """Return a table in Markdown."""
-    rows = [sheet.heads, ["---"] * len(sheet.heads), *sheet.rows]
-    return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in row)} |" for row in rows)
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in row)} |" for row in lines)
+
+
+def sheet(name: str, table: pd.DataFrame) -> str:
+    """Return a table of the validation in Markdown."""
+    return markdown(*tables.shown(name, table, "en"))
 
 
 def page(folder: Path, calibration: Path) -> str:
-    """Return the page."""
+    """Return the page of results."""
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    found = {path.stem: pd.read_csv(path) for path in folder.glob("*.csv")}
+    found = read(folder)
     board = found["board"]
     parts = [
         "<!-- Written by studies/validation_results.py; run it again instead of editing. -->",
@@ -37,29 +53,136 @@ def page(folder: Path, calibration: Path) -> str:
         f"{word('runs', 'en', n=manifest['reps'], firms=manifest['firms'], end=manifest['end'])}. ftz_sim "
         f"{manifest['version']}, seed {manifest['seed']}. What they mean: `docs/validation.md`.",
         f"## {word('counts', 'en')}",
-        markdown(tables.counts(board, "en")),
+        markdown(*tables.counts(board, "en")),
         "## Board",
-        markdown(tables.targets(board, "en")),
+        markdown(*tables.targets(board, "en")),
     ]
     for name in ORDER:
         if name in found:
             title = "forecasts" if name == "provinces" else name
-            note = word(f"{title}.note", "en") if name in ("provinces", "estimators") else ""
+            note = word(f"{title}.note", "en")
             naive = tables.naive_wins(found[name], "en") if name == "provinces" else []
-            parts += [f"## {word(title, 'en')}", note, *naive, markdown(tables.shown(name, found[name], "en"))]
+            parts += [f"## {word(title, 'en')}", "" if note == "note" else note, *naive, sheet(name, found[name])]
     for name in CALIBRATION:
         file = calibration / f"{name}.csv"
-        if file.is_file():
-            parts += [f"## Calibration: {name}", markdown(tables.shown(name, pd.read_csv(file), "en"))]
+        title = f"## Calibration: {name}"
+        parts += [f"{title}\n\n{sheet(title, pd.read_csv(file))}" if file.is_file() else kept(title)]
+    parts += ["## Evidence behind each indicator", *evidence()]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
+def read(folder: Path) -> Tables:
+    """Return the tables of a folder by name."""
+    return {path.stem: pd.read_csv(path) for path in sorted(folder.glob("*.csv"))}
+
+
+def kept(title: str) -> str:
+    """Return a section as the page has it; nothing if it has none."""
+    text = RESULTS.read_text(encoding="utf-8") if RESULTS.is_file() else ""
+    found = re.search(rf"^{re.escape(title)}$.*?(?=^## |\Z)", text, re.DOTALL | re.MULTILINE)
+    return found[0].strip() if found else ""
+
+
+def evidence() -> list[str]:
+    """Return what stands behind the indicators: number of rules and share of parameters by grade."""
+
+    def shares(count: grades.Counts) -> list[str]:
+        total = sum(count.values())
+        return [f"{100 * count[grade] / total:.0f} %" if total else "" for grade in grades.GRADES]
+
+    rows = [
+        [NATIONAL[name].en, path.weakest, str(len(path.nearest)), str(sum(path.nearest_grades.values())),
+         *shares(path.nearest_grades), str(len(path.rules)), *shares(path.grades)]
+        for name, path in grades.paths().items()
+    ]  # fmt: skip
+    heads = ["indicator", "weakest grade", "rules that write it", "their parameters", *grades.GRADES,
+             "rules on the whole path", *(f"{grade} there" for grade in grades.GRADES)]  # fmt: skip
+    intro = (
+        "Grades: D published datum, L literature, C fitted, A assumed. First the rules that write the indicator's own "
+        "columns, then all rules from which these read, and the state of 2013."
+    )
+    return [intro, markdown(heads, rows)]
+
+
+def out_of_sample(found: Tables) -> str:
+    """Return the scores of forecasts, where the mark is reached and where a naive forecast wins."""
+    scores = found["provinces"]
+    shown = scores[scores["forecast"] != "no_change"]
+    rows = []
+    for (variable, year), group in shown.groupby(["variable", "year"], sort=False):
+        by = group.set_index("forecast")
+        cells = [tables.number(by[column].get(name, float("nan"))) for name in ("model", "fifth", "last_growth")
+                 for column in tables.METRICS]  # fmt: skip
+        rank = tables.number(by["rank_correlation"]["model"])
+        test = scores[(scores["variable"] == variable) & (scores["year"] == year) & (scores["forecast"] == "no_change")]
+        rows.append([f"{word(f'var.{variable}', 'en')} {year}", *cells, rank, tables.number(test["dm_p"].iloc[0])])
+    heads = ["", *(f"{who}: {what}" for who in ("model", "a fifth of the trend", "the whole trend")
+                   for what in ("shares", "log shares")), "model: rank correlation", "p against no change"]  # fmt: skip
+    model = scores[(scores["forecast"] == "model") & (scores["year"] == 2018)].set_index("variable")
+    reached = [
+        f"on {word(metric, 'en')} for "
+        + (", ".join(word(f"var.{name}", "en") for name in MARKED if model[metric][name] <= MARK) or "none")
+        for metric in tables.METRICS
+    ]
+    mark = (
+        f"The mark, {100 * (1 - MARK):.0f} % better than no change for GDP, R&D and invention applications, is reached "
+    )
+    return "\n\n".join([markdown(heads, rows), mark + " and ".join(reached) + ".", *tables.naive_wins(scores, "en")])
+
+
+def missed(found: Tables) -> str:
+    """Return the targets that are missed."""
+    board = found["board"]
+    whole = tables.targets(board[board["verdict"] == "miss"], "en")
+    wanted = [whole.heads.index(word(name, "en")) for name in ("target", "published", "model", "range", "kind")]
+    counts = board["verdict"].value_counts()
+    told = f"{counts['miss']} of {counts['miss'] + counts['pass']} targets that are judged are missed:"
+    return "\n\n".join([told, markdown([whole.heads[i] for i in wanted], [[r[i] for i in wanted] for r in whole.rows])])
+
+
+def chosen(name: str, keep: Callable[[pd.DataFrame], pd.DataFrame]) -> Callable[[Tables], str]:
+    """Return a writer of some rows of a table."""
+    return lambda found: sheet(name, keep(found[name]))
+
+
+def fitted(found: Tables) -> str:
+    """Return what lasts of provincial trends, and the fit."""
+    fit = found["calibration provinces"].assign(parameter=lambda t: [f"{p} ({meaning(p)})" for p in t["parameter"]])
+    return "\n\n".join([sheet("persistence", found["calibration persistence"]), sheet("fit", fit)])
+
+
+BLOCKS: dict[str, Callable[[Tables], str]] = {
+    "provinces": out_of_sample,
+    "missed": missed,
+    "estimators": chosen("estimators", lambda t: t[t["estimator"] == "twfe"]),
+    "siphon": chosen("siphon", lambda t: t[t["from_km"] == t["from_km"].min()]),
+    "placements": chosen("placements", lambda t: t),
+    "persistence": fitted,
+}
+BLOCK = re.compile(r"(<!-- numbers: (\w+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
+
+
+def filled(text: str, found: Tables) -> str:
+    """Return the prose with its tables; what ``found`` lacks stays."""
+
+    def one(block: re.Match[str]) -> str:
+        try:
+            return f"{block[1]}\n{BLOCKS[block[2]](found)}\n\n{block[4]}"
+        except KeyError:
+            print(f"no table for {block[2]}: it stays")
+            return block[0]
+
+    return BLOCK.sub(one, text)
+
+
 def main() -> None:
-    """Write the page."""
+    """Write both pages."""
     given = [Path(text) for text in sys.argv[1:]]
-    folders = given + [Path("results/validation"), Path("results/calibration")][len(given) :]
-    PAGE.write_text(page(folders[0], folders[1]), encoding="utf-8")
-    print(PAGE)
+    folder, calibration = given + [Path("results/validation"), Path("results/calibration")][len(given) :]
+    RESULTS.write_text(page(folder, calibration), encoding="utf-8")
+    found = read(folder) | {f"calibration {name}": table for name, table in read(calibration).items()}
+    PROSE.write_text(filled(PROSE.read_text(encoding="utf-8"), found), encoding="utf-8")
+    print(RESULTS, PROSE, sep="\n")
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ FLOORS = (
     {"columns", "figure_files", "figures", "seeds", "yaml_reader"},
     {"mechanisms"},
     {"schedule", "parameters", "initial_state", "initial_firms", "shocks"},
-    {"complaints", "policy_path", "scenario", "scenario_files", "scenario_text"},
+    {"complaints", "evidence", "policy_path", "scenario", "scenario_files", "scenario_text"},
     {"recorder", "indicators", "results"},
     {"model", "agents", "pasts"},
     {"engine", "executors", "experiments", "validation"},

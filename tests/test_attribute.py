@@ -160,3 +160,33 @@ def test_bad_input_is_refused_before_anything_runs(arguments, message, tmp_path)
     with pytest.raises(InputError, match=message):
         attribute(**{"strategy": "single_ftz", "against": "history", "out": tmp_path / "x", **arguments})
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("by", ["group", "lever", "mechanism"])
+def test_every_run_can_be_replayed_and_has_the_scenario_that_was_run(tmp_path, by):
+    from ftz_sim.experiments.mixtures import by_name
+
+    a, b = early("integrated"), early("single_ftz")
+    seen = {}
+    plan = module._Mechanisms(a, b) if by == "mechanism" else module._Parts(a, b, players(a, b, by), 1, 3)
+    for replicate in range(2):
+        seen |= {spec.name: spec for spec in plan.scenarios(replicate).values()}
+    assert max(map(len, seen)) < 100  # names stand in tables
+    for name, spec in seen.items():
+        assert by_name(a, b, by, name) == spec
+    assert by_name(a, b, by, "no_ftz") is None
+
+
+def test_a_mixture_comes_out_again_bit_for_bit(found):
+    from ftz_sim.experiments.replay import replay
+
+    for run_id in ("mix.none-0000", "mix.coordination-linkage-0001"):
+        again = replay(found.folder, run_id)
+        assert again.agrees and again.changes == []
+
+
+def test_an_attribution_on_a_dask_cluster_is_the_same(found):
+    pytest.importorskip("distributed")
+    again = attribute(early("integrated"), early("single_ftz"), reps=2, seed=3, engine="dask", workers=2)
+    np.testing.assert_array_equal(again.shapley, found.shapley)
+    np.testing.assert_array_equal(again.gap, found.gap)

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import base64
 import json
+import re
+import threading
+import time
 import zlib
+from xml.etree import ElementTree
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from ftz_sim.errors import InputError
+from ftz_sim.indicators.tables import all_tables
 from ftz_sim.lab import charts, explain
+from ftz_sim.lab.turns import Turns
 from ftz_sim.lab.variants import GROUPS, Variant, from_link, levers_of, load, to_data, to_link, variant_from
 from ftz_sim.levers import CATALOGUE
+from ftz_sim.model import FtzModel
 from ftz_sim.report.tiles import TILES
 from ftz_sim.scenario import Scenario
 
+SVG = "{http://www.w3.org/2000/svg}"
 MINE = Variant(
     "cross_zone", {"ai_plus": 0.4, "agreement_upgrade": 1.0}, "2027Q1", 4, {"negative_list.relist_pace": 0.05},
     [{"kind": "tariff", "partner": "US", "size": 0.25, "from": "2026Q1", "to": "2027Q4"}],
@@ -77,28 +84,97 @@ def test_messages_name_the_users_file_and_no_folder_of_ours():
         load("name: " + "x" * 200_000)
 
 
+def read(html):
+    """Return the first picture of a page's markup as XML, and its words for who does not see it."""
+    found = re.search(r'base64,([^"]+)" alt="([^"]+)"', html)
+    return ElementTree.fromstring(base64.b64decode(found[1])), found[2]
+
+
+def line(name, end, colour="#123456"):
+    values = np.linspace(0, end, 8)
+    return charts.Line(name, colour, values, values - 0.1, values + 0.1)
+
+
+def drawn(lines, zero=True):
+    return charts.lines(lines, "GDP", "%", 46, 48, zero, "en")
+
+
 def test_names_at_the_ends_of_lines_do_not_overlap():
-    when = pd.to_datetime(["2025-01-01", "2026-01-01"])
-    parts = [pd.DataFrame({"date": when, "value": [0.0, 1 + n / 1000], "scenario": f"s{n}"}) for n in range(5)]
-    frame = pd.concat(parts, ignore_index=True)
-    frame = frame.assign(low=frame["value"], high=frame["value"])
-    spec = charts.lines(frame, {f"s{n}": "#000000" for n in range(5)}, "GDP", "%", "2025-06-01", True)
-    (text,) = [layer for layer in spec["layer"] if layer["mark"]["type"] == "text"]
-    heights = sorted(row["label"] for row in text["data"]["values"])
-    low, high = next(layer for layer in spec["layer"] if "y2" in layer["encoding"])["encoding"]["y"]["scale"]["domain"]
-    assert np.diff(heights).min() > 0.99 * charts.LABEL / charts.PLOT * (high - low)
-    assert low <= heights[0] and heights[-1] <= high
-    json.dumps(spec)
+    picture, _ = read(drawn([line(f"s{n}", 1 + n / 1000) for n in range(5)]))
+    heights = sorted(float(text.get("y")) - 4 for text in picture.iter(f"{SVG}text") if re.match(r"s\d", text.text))
+    assert len(heights) == 5 and np.diff(heights).min() > 0.99 * charts.LABEL
+    assert heights[0] >= charts.TOP - 0.01 and heights[-1] <= charts.BOTTOM + 0.01
+
+
+def test_a_chart_tells_its_end_values_in_words_and_under_the_mouse():
+    html = drawn([line("mine", 2.0), line("theirs", -1.0)])
+    picture, alt = read(html)
+    assert "GDP" in alt and "2026Q2" in alt and "mine +2" in alt and "theirs −1" in alt
+    assert "2025Q4\nmine: +1.4" in html
+    years = [text.text for text in picture.iter(f"{SVG}text") if re.fullmatch(r"20\d\d", text.text)]
+    assert years == ["2025", "2026"]
+    high, low = (float(each.get("points").split(",")[-1]) for each in picture.iter(f"{SVG}polyline"))
+    assert high < low  # the page's y points down
+
+
+def test_names_of_users_stay_text():
+    html = drawn([line('<script>"x"', 1.0)])
+    assert "<script" not in html and "&lt;script&gt;" in html
 
 
 def test_tiles_are_grey_where_seeds_disagree():
     codes = tuple(TILES)
     gains = np.ones((2, 31))
     gains[1, 3] = -0.5
-    rows = charts.tiles(gains, codes, codes, {codes[0]}, "zh")["data"]["values"]
-    assert rows[3]["fill"] == charts.UNDECIDED
-    assert rows[4]["fill"] == charts.tile_colour(1.0)
-    assert [row["edge"] for row in rows[:2]] == [charts.INK, "transparent"]
+    picture, alt = read(charts.tiles(gains, codes, codes, {codes[0]}, "Map", "zh"))
+    boxes = list(picture.iter(f"{SVG}rect"))
+    assert boxes[3].get("fill") == charts.UNDECIDED
+    assert boxes[4].get("fill") == charts.tile_colour(1.0)
+    assert [box.get("stroke") for box in boxes[:2]] == [charts.INK, None]
+    assert "30地受益" in alt and "1地未定" in alt
+
+
+def test_a_timeline_has_one_bar_for_every_stretch():
+    bars = charts.stretches("ai_plus", np.array([0, 0, 0.5, 0.5, 1.0]))
+    assert [(bar.first, bar.end, bar.level) for bar in bars] == [(0, 2, 0.0), (2, 4, 0.5), (4, 5, 1.0)]
+    picture, alt = read(charts.timeline(bars, "en"))
+    widths = [float(box.get("width")) for box in picture.iter(f"{SVG}rect")]
+    assert widths[0] == pytest.approx(2 * widths[2], rel=0.01) and "ai_plus 1.00" in alt
+
+
+def test_the_first_seed_of_everybody_goes_before_anybodys_second():
+    turns, order, go = Turns(), [], threading.Event()
+
+    def wait(rank, name):
+        with turns.take(rank):
+            order.append(name)
+            go.wait(5)
+
+    threads = []
+    for rank, name in ((0, "holder"), (2, "third"), (1, "second"), (0, "first"), (0, "late")):
+        threads.append(threading.Thread(target=wait, args=(rank, name)))
+        threads[-1].start()
+        while len(turns._waiting) < len(threads) - 1 or not order:
+            time.sleep(0.001)
+    go.set()
+    for thread in threads:
+        thread.join(5)
+    assert order == ["holder", "first", "late", "second", "third"]
+
+
+def test_a_variant_that_goes_on_from_a_kept_past_gives_the_numbers_of_a_whole_run():
+    pytest.importorskip("streamlit")
+    from ftz_sim.lab import simulate
+
+    first = simulate.simulate(Variant("single_ftz", {"ai_plus": 0.4}).yaml(), 2026, 1)
+    second = simulate.simulate(Variant("integrated", {"ai_plus": 0.9}).yaml(), 2026, 1)
+    assert first.seed == second.seed
+    whole = all_tables(
+        FtzModel(load(Variant("integrated", {"ai_plus": 0.9}).yaml(), 2026), rng=second.seed).run().recorder.records
+    )
+    for name, values in second.national.items():
+        np.testing.assert_array_equal(values, whole.national[name].astype(np.float32))
+    assert second.finals["gdp"] == pytest.approx(whole.national["gdp"][-4:].mean(), rel=1e-6)
 
 
 def test_a_lever_is_explained_by_claims_rules_and_parameters():

@@ -13,15 +13,20 @@ import pytest
 from typer.testing import CliRunner
 
 from ftz_sim.cli import app
+from ftz_sim.experiments.sweep import sweep
+from ftz_sim.experiments.sweep_file import read_sweep
 from ftz_sim.report import figures, scorecard
 from ftz_sim.report.inline import inline_svg
 from ftz_sim.report.page import write_report
+from ftz_sim.report.sheets import names, translated
 from ftz_sim.report.tables import Experiment
 from ftz_sim.results import verify
 from ftz_sim.words import LANGUAGES
 
 sys.path.insert(0, str(Path(__file__).parent / "report"))
 import synthetic
+
+from sweeps import sweep_file
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
@@ -188,7 +193,7 @@ def test_tables_of_other_analyses_appear_where_they_are(tmp_path):
         pd.DataFrame({"group": ["<i>opening</i>"], "value": [0.123456]}).to_csv(tmp_path / f"{name}.csv", index=False)
     text = write_report(tmp_path).read_text(encoding="utf-8")
     words = Page(text).texts["en"]
-    for name in ("attribution.csv (1)", "robustness.csv (1)", "something_else.csv (1)", "What the gain is made of"):
+    for name in ("attribution.csv", "robustness.csv", "something_else.csv", "What the gain is made of"):
         assert name in words
     assert "<i>opening" not in text
 
@@ -199,7 +204,7 @@ def test_a_folder_without_national_tables_gets_what_it_has(tmp_path):
     )
     pd.DataFrame({"a": [1]}).to_csv(tmp_path / "robustness.csv", index=False)
     words = Page(write_report(tmp_path).read_text(encoding="utf-8")).texts["en"]
-    assert "robustness.csv (1)" in words
+    assert "robustness.csv" in words and "(rows: 1)" in words
     assert any("no national tables" in sentence for sentence in words)
 
 
@@ -238,3 +243,44 @@ def test_run_and_compare_write_the_report_and_survive_a_failed_drawing(tmp_path,
     assert "were not drawn (ZeroDivisionError" in done.output
     assert verify(tmp_path / "k") == []
     assert (tmp_path / "k" / "national.parquet").is_file()
+
+
+def test_tables_speak_the_readers_language():
+    frame = pd.DataFrame({"scenario": ["cross_zone", "mine"], "indicator": ["gdp", "all objectives"],
+                          "levers": ["ai_plus green_credit", ""], "on_front": [True, False], "gdp": [1.0, 2.0],
+                          "odd": ["gdp", "x"]})  # fmt: skip
+    out = translated(frame, names("zh"), "zh")
+    assert list(out.columns) == ["情景", "指标", "政策杠杆", "在帕累托前沿", "国内生产总值", "odd"]
+    assert list(out["情景"]) == ["跨区协同", "mine"]
+    assert list(out["指标"]) == ["国内生产总值", "全部目标"]
+    assert list(out["在帕累托前沿"]) == ["是", "否"]
+    assert list(out["odd"]) == ["gdp", "x"]
+    assert not CHINESE.search(translated(frame, names("en"), "en").to_csv())
+
+
+def test_a_sweep_answers_who_wins(tmp_path):
+    made = tmp_path / "sweep"
+    sweep(read_sweep(sweep_file(tmp_path, replicates=1)), made)
+    tables = {path: path.read_bytes() for path in made.rglob("*.parquet") if path.is_file()}
+    words = Page(write_report(made).read_text(encoding="utf-8")).texts["en"]
+    assert any("single zone" in text and "FTA linkage" in text for text in words)
+    assert "robustness.csv" in words
+    assert not verify(made)
+    assert all(path.read_bytes() == before for path, before in tables.items())
+    write_report(made)  # again, over the first
+    assert not verify(made)
+
+
+def test_a_validation_says_first_what_was_held_out(tmp_path):
+    kinds = ["held_out"] * 3 + ["fitted", "input", "held_out"]
+    verdicts = ["pass", "miss", "miss", "pass", "pass", "not_modelled"]
+    board = pd.DataFrame({"kind": kinds, "status": "hard", "verdict": verdicts})
+    board.to_csv(tmp_path / "board.csv", index=False)
+    (tmp_path / "manifest.json").write_text(
+        json.dumps({"kind": "validation", "version": "1", "outputs": {}, "command": "ftz validate"})
+    )
+    words = Page(write_report(tmp_path).read_text(encoding="utf-8")).texts
+    assert "Of 3 published figures that no choice was made to fit, the model meets 1." in words["en"]
+    assert any("Of all 4 figures that were scored, it meets 2" in text for text in words["en"])
+    assert "在3项未用于任何选择的公布数据中，模型吻合1项。" in words["zh"]
+    assert "board.csv" in words["zh"]

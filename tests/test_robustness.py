@@ -121,6 +121,7 @@ def test_no_boundary_is_drawn_through_noise():
     assert boundary(winner, draws)["rule"].tolist() == [NO_BOUNDARY]
     assert boundary(np.full(100, "a"), draws)["rule"].tolist() == [ALWAYS]
     assert boundary(winner[:30], draws[:30])["rule"].tolist() == [TOO_FEW]
+    assert boundary(np.full(1, "a"), draws[:1])["rule"].tolist() == [TOO_FEW]  # one draw says nothing about others
 
 
 def test_sentences_say_the_numbers_in_both_languages():

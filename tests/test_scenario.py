@@ -185,7 +185,7 @@ def test_a_scenario_cannot_be_changed():
 
 def test_leaving_the_range_of_evidence_is_a_warning_not_an_error():
     (warning,) = Scenario.load("history", ["parameters.law_and_authority.pace=0.5"]).warnings()
-    assert "law_and_authority.pace = 0.5 leaves the range of evidence, 0.02 to 0.16 1/yr" in warning
+    assert "law_and_authority.pace = 0.5 leaves the range of evidence, 0.02 – 0.16 (1/yr)" in warning
 
 
 def test_what_starts_after_the_end_is_a_warning(write):

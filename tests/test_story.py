@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 from typer.testing import CliRunner
@@ -135,6 +138,10 @@ def test_the_command_tells_the_run_of_a_folder(tmp_path):
     assert done.exit_code == 0, done.output
     assert f"运行种子{result.seed}" in done.output
     assert (tmp_path / "stories" / "region-SH.zh.svg").stat().st_size > 5000
+    told = json.loads(CliRunner().invoke(app, ["story", "region", "SH", str(tmp_path / "x"), *out, "--json"]).stdout)
+    assert told["seed"] == result.seed and told["title"] in done.output
+    assert [event["text"] in done.output for event in told["events"]].count(False) == 0
+    assert all(Path(file).is_file() for file in told["figures"])
     done = CliRunner().invoke(app, ["story", "region", "SH", str(tmp_path / "x"), "--scenario", "history"])
     assert done.exit_code == 2
     assert "has no scenario 'history'" in done.output

@@ -245,10 +245,14 @@ def test_no_file_and_no_workers(tmp_path):
     assert not (tmp_path / "out").exists()
 
 
-def test_the_shipped_sweep_is_good():
-    plan = read_sweep("what_decides")
-    assert plan.runs == 1200
-    assert len(plan.factors) > 200
+@pytest.mark.parametrize(
+    ("name", "scenarios", "uncertainties"),
+    [("what_decides", 4, range(200, 400)), ("what_matters", 2, range(16, 17)), ("what_matters_most", 2, range(6, 7))],
+)
+def test_the_shipped_sweeps_are_good(name, scenarios, uncertainties):
+    plan = read_sweep(name)
+    assert len(plan.specs) == scenarios and len(plan.factors) in uncertainties
+    assert plan.runs == plan.design.rows * plan.record.replicates * scenarios
 
 
 def test_a_design_of_a_million_points_takes_no_memory_and_is_estimated(tmp_path):

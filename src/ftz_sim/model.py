@@ -132,7 +132,7 @@ class FtzModel(mesa.Model):
 
         Models and their agents know each other, so Python frees them only when its collector looks for cycles.
         """
-        vars(self).clear()
+        self.__dict__.clear()
 
     def stream(self, name: str) -> Stream:
         """Return the named random stream of this quarter."""

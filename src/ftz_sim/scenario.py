@@ -18,11 +18,12 @@ from pydantic import (
     model_validator,
 )
 
+from ftz_sim import evidence
 from ftz_sim.clock import Quarter
 from ftz_sim.complaints import complaints
 from ftz_sim.errors import InputError, nearest, short
 from ftz_sim.levers import CATALOGUE
-from ftz_sim.parameters import ModelParameters, all_cards
+from ftz_sim.parameters import ModelParameters
 from ftz_sim.scenario_files import BASELINE, MERGED, compose, scenario_names, scenarios_folder
 from ftz_sim.scenario_text import schema, to_yaml
 from ftz_sim.shocks import Closed, ModelQuarter, Shock, in_range
@@ -229,17 +230,11 @@ class Scenario(Closed):
 
     def warnings(self) -> list[str]:
         """Return a sentence for everything that is allowed, but leaves the range of evidence or is idle."""
-        return [*self._beyond_evidence(), *self._idle()]
+        outside = evidence.parameters_beyond(self.parameters)
+        return [*evidence.sentences(self, "en", outside), *self.idle()]
 
-    def _beyond_evidence(self) -> Iterator[str]:
-        for path, card in all_cards().items():
-            mechanism, _, name = path.partition(".")
-            value = getattr(getattr(self.parameters, mechanism), name)
-            if card.outside_evidence(value):
-                known = f"{card.low} to {card.high}" if card.low is not None else f"{card.default}"
-                yield f"{self.name}: {path} = {value} leaves the range of evidence, {known} {card.unit}"
-
-    def _idle(self) -> Iterator[str]:
+    def idle(self) -> Iterator[str]:
+        """Return a sentence for every step or shock that comes after the end."""
         for step in self.policy:
             if isinstance(step.start, Quarter) and step.start > self.horizon.end:
                 yield f"{self.name}: {step.lever} moves from {step.start}, after the run's end"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from ftz_sim.dictionary import lab, mechanisms, page, story
+from ftz_sim.dictionary import evidence, lab, mechanisms, page, sheets, story
 
 Lang = Literal["en", "zh"]
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)
@@ -123,9 +123,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "unit.percent_of_gdp": ("% of GDP", "占GDP的%"),
     "unit.percent": ("%", "%"),
     **page.WORDS,
+    **evidence.WORDS,
     **mechanisms.WORDS,
     **story.WORDS,
     **lab.WORDS,
+    **sheets.WORDS,
 }
 
 PROVINCES_SHORT_ZH: dict[str, str] = dict(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, NamedTuple
 
 import streamlit as st
@@ -43,6 +44,7 @@ class Settings(NamedTuple):
     seeds: int
 
 
+@cache
 def scenario_name(name: str, lang: Lang) -> str:
     """Return a short name of a shipped scenario."""
     key = f"scenario.{name}"

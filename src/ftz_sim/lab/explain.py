@@ -15,18 +15,19 @@ from ftz_sim.scenario import Scenario
 from ftz_sim.seeds import Claim, claims
 from ftz_sim.trace.code import purpose, readers
 from ftz_sim.trace.links import claims_with
+from ftz_sim.words import Lang, say
 
 
 class Rule(NamedTuple):
     """A mechanism that reads a lever."""
 
     name: str
-    purpose: str  # first line of its docstring, in English
+    purpose: str
 
 
-def rules_of(lever: str) -> list[Rule]:
+def rules_of(lever: str, lang: Lang = "en") -> list[Rule]:
     """Return the mechanisms whose code reads ``lever``."""
-    return [Rule(name, purpose(name)) for name in readers(lever)]
+    return [Rule(name, purpose(name, lang)) for name in readers(lever)]
 
 
 def claims_of(lever: str) -> list[Claim]:
@@ -34,21 +35,20 @@ def claims_of(lever: str) -> list[Claim]:
     return [claims()[each] for each in claims_with("levers", lever)]
 
 
-def parameters_of(rules: list[Rule]) -> pd.DataFrame:
-    """Return the cards of the parameters of ``rules`` that uncertain experiments draw."""
+def parameters_of(rules: list[Rule], lang: Lang = "en") -> pd.DataFrame:
+    """Return the cards of the parameters of ``rules`` that uncertain experiments draw; their meanings are English."""
     names = {rule.name for rule in rules}
     cards = {path: card for path, card in all_cards().items() if path.partition(".")[0] in names and card.sampled}
-    return pd.DataFrame(
-        {
-            "parameter": list(cards),
-            "meaning": [card.meaning for card in cards.values()],
-            "value": [_text(card.default) for card in cards.values()],
-            "range": [f"{_text(card.low)} – {_text(card.high)}" for card in cards.values()],
-            "unit": [card.unit for card in cards.values()],
-            "grade": [card.grade for card in cards.values()],
-            "source": [card.source for card in cards.values()],
-        }
-    )
+    columns = {
+        "parameter": list(cards),
+        "meaning": [card.meaning for card in cards.values()],
+        "value": [_text(card.default) for card in cards.values()],
+        "range": [f"{_text(card.low)} – {_text(card.high)}" for card in cards.values()],
+        "unit": [card.unit for card in cards.values()],
+        "grade": [card.grade for card in cards.values()],
+        "source": [card.source for card in cards.values()],
+    }
+    return pd.DataFrame({say(f"lab.card_{name}", lang): column for name, column in columns.items()})
 
 
 def _text(value: object) -> str:

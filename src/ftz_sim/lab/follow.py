@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
 
+from ftz_sim.clock import Quarter
 from ftz_sim.lab import charts
-from ftz_sim.lab.simulate import place_frame, simulate
+from ftz_sim.lab.charts import Line
+from ftz_sim.lab.simulate import place_series, simulate
 from ftz_sim.lab.variants import FIRMS, load
 from ftz_sim.story import tell, watch
 from ftz_sim.story.tell import Story
@@ -44,15 +45,14 @@ def follow(scene: Scene) -> None:
 
 def _series(scene: Scene, kind: str, row: int) -> None:
     table = "regions" if kind == "region" else "zones"
-    shown = dict.fromkeys((scene.shown[0], scene.subject))
-    frame = pd.concat(
-        [place_frame(simulate(each.text, scene.settings.end, 0), table, row, each.label, scene.lang) for each in shown],
-        ignore_index=True,
-    )
-    drawn = charts.facets(frame, {each.label: each.colour for each in shown})
-    for start in range(0, len(drawn), 3):
-        for column, chart in zip(st.columns(3), drawn[start : start + 3], strict=False):
-            column.vega_lite_chart(chart, width="stretch", theme=None)
+    shown = list(dict.fromkeys((scene.shown[0], scene.subject)))
+    found = [place_series(simulate(each.text, scene.settings.end, 0), table, row, scene.lang) for each in shown]
+    fork = scene.spec.horizon.fork.index
+    drawn = []
+    for series in zip(*found, strict=True):
+        parts = [Line(s.label, s.colour, *(each.values,) * 3) for s, each in zip(shown, series, strict=True)]
+        drawn.append(charts.lines(parts, series[0].title, series[0].unit, 0, fork, False, scene.lang))
+    st.html(charts.grid(drawn))
 
 
 @st.cache_data(max_entries=100, show_spinner="…")
@@ -67,8 +67,6 @@ def _show(story: Story, lang: Lang) -> None:
     st.markdown(f"**{say('story.happened', lang)}**")
     if not story.events:
         st.caption(say("story.nothing", lang))
-    from ftz_sim.clock import Quarter
-
     st.markdown(
         "\n".join(f"{i}. {Quarter.at(event.quarter)} · {event.text}" for i, event in enumerate(story.events, 1))
     )

@@ -2,34 +2,49 @@
 
 from __future__ import annotations
 
-import os
-import threading
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
 from ftz_sim.clock import Quarter
-from ftz_sim.engine import play, replicate_jobs
+from ftz_sim.engine import attempt, replicate_jobs
+from ftz_sim.indicators.tables import Tables, all_tables
 from ftz_sim.indicators.yearly import last_year, year
+from ftz_sim.lab.turns import Turns
 from ftz_sim.lab.variants import load
-from ftz_sim.results import FailedRun
+from ftz_sim.pasts import Pasts
+from ftz_sim.scenario import Scenario
 from ftz_sim.variables import NATIONAL, REGION, VARIABLES, Level
+from ftz_sim.words import Lang
 
 SEED = 1
 FOLLOWED: dict[Level, tuple[str, ...]] = {
     "region": ("gdp", "workers", "talents", "fdi", "emerging_share", "co2"),
     "zone": ("value_added", "fdi", "exports", "emerging_share", "effective_openness", "co2"),
 }
-MOST_RESULTS = 400
-_AT_ONCE = threading.BoundedSemaphore(max(os.cpu_count() or 1, 1))  # browsers wait for each other, not for ever
+MOST_RESULTS = 1000
+
+
+@st.cache_resource
+def _pasts() -> Pasts:
+    return Pasts(32)  # about 3 MB each
+
+
+@st.cache_resource
+def _turns() -> Turns:
+    return Turns()
 
 
 @dataclass(frozen=True)
 class Result:
-    """Tables of one run: national [T], provinces [T, R] and zones [T, Z], as arrays by indicator."""
+    """Tables of one run: national [T], provinces [T, R] and zones [T, Z], as arrays by indicator.
+
+    All browsers read the same one: nobody changes it.
+    """
 
     national: dict[str, NDArray[np.float32]]
     regions: dict[str, NDArray[np.float32]]
@@ -47,8 +62,15 @@ class Result:
         """Last year."""
         return last_year(self.quarters)
 
+    @cached_property
+    def finals(self) -> dict[str, float]:
+        """The national indicators of the final year."""
+        return {
+            name: float(year(values, self.final, NATIONAL[name].aggregate)) for name, values in self.national.items()
+        }
 
-@st.cache_data(max_entries=MOST_RESULTS, show_spinner=False)
+
+@st.cache_resource(max_entries=MOST_RESULTS, show_spinner=False)
 def simulate(text: str, end: int, replicate: int) -> Result:
     """Run a scenario file once; ``replicate`` n meets the same luck in every scenario.
 
@@ -57,17 +79,21 @@ def simulate(text: str, end: int, replicate: int) -> Result:
         RuntimeError: if the run fails.
     """
     spec = load(text, end)
-    with _AT_ONCE:
-        run = play(replicate_jobs([spec], replicate + 1, SEED)[replicate])
-    if isinstance(run, FailedRun):
-        raise RuntimeError(run.error)
-    tables = run.tables
+    seed = replicate_jobs([spec], replicate + 1, SEED)[replicate].seed
+    with _turns().take(replicate):
+        tables = attempt(spec, seed, _from_fork).result
+    if isinstance(tables, str):
+        raise RuntimeError(tables)
     national, regions, zones = (
         {key: np.asarray(value, dtype=np.float32) for key, value in table.items()}
         for table in (tables.national, tables.regions, tables.zones)
     )
     codes = {"regions": tuple(tables.codes.regions), "zones": tuple(tables.codes.zones)}
-    return Result(national, regions, zones, codes, run.seed)
+    return Result(national, regions, zones, codes, seed)
+
+
+def _from_fork(spec: Scenario, seed: int) -> Tables:
+    return all_tables(_pasts().at_fork(spec, seed).run().recorder.records)
 
 
 def paths(results: list[Result], indicator: str) -> NDArray[np.float64]:
@@ -82,11 +108,7 @@ def differences(results: list[Result], reference: list[Result], indicator: str) 
 
 def final_differences(results: list[Result], reference: list[Result], indicator: str) -> NDArray[np.float64]:
     """Return the paired differences of the final year [n]."""
-    rule = NATIONAL[indicator].aggregate
-    ours, theirs = (
-        np.array([float(year(each.national[indicator], each.final, rule)) for each in side])
-        for side in (results, reference)
-    )
+    ours, theirs = (np.array([each.finals[indicator] for each in side]) for side in (results, reference))
     return scaled(ours, theirs, NATIONAL[indicator].scale)
 
 
@@ -108,23 +130,23 @@ def scaled(value: NDArray[np.float64], reference: NDArray[np.float64], scale: st
     return (value - reference) * (100 if scale == "points" else 1)
 
 
-def dates(quarters: int) -> pd.DatetimeIndex:
-    """Return the first days of so many quarters since 2013Q1."""
-    return pd.date_range("2013-01-01", periods=quarters, freq="QS")
+class Series(NamedTuple):
+    """One indicator of a place over time."""
+
+    title: str
+    unit: str
+    values: NDArray[np.float64]  # [T]
 
 
-def place_frame(result: Result, table: str, row: int, label: str, lang: str) -> pd.DataFrame:
-    """Return the series of one province or zone in long format: date, indicator, value, scenario."""
+def place_series(result: Result, table: str, row: int, lang: Lang) -> list[Series]:
+    """Return what is followed of one province or zone."""
     level: Level = "region" if table == "regions" else "zone"
-    parts = []
+    out = []
     for name in FOLLOWED[level]:
         variable = VARIABLES[level][name]
         factor, unit = (100.0, "%") if variable.scale == "points" else (1.0, variable.unit_in(lang))
-        title = f"{variable.label(lang)} ({unit})"
-        values = factor * getattr(result, table)[name][:, row].astype(float)
-        shown = {"date": dates(result.quarters), "value": values, "indicator": title, "scenario": label}
-        parts.append(pd.DataFrame(shown))
-    return pd.concat(parts, ignore_index=True)
+        out.append(Series(variable.label(lang), unit, factor * getattr(result, table)[name][:, row].astype(float)))
+    return out
 
 
 def quarter_names(quarters: int) -> list[str]:

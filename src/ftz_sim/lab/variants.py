@@ -9,6 +9,7 @@ import tempfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,7 @@ def levers_of(group: str) -> list[str]:
     return [name for name in names[start:end] if name != "zone_status"]
 
 
+@lru_cache(maxsize=512)
 def load(text: str, end: int | None = None, name: str = f"{NAME}.yaml") -> Scenario:
     """Validate the text of a scenario file; it is run with the lab's number of firms.
 

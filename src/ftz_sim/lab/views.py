@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 import ftz_sim
 from ftz_sim.experiments.statistics import paired_difference
 from ftz_sim.lab import charts, explain
+from ftz_sim.lab.charts import Line
 from ftz_sim.lab.controls import Settings, scenario_name
 from ftz_sim.lab.simulate import (
     Result,
-    dates,
     differences,
     final_differences,
     paths,
@@ -31,6 +31,8 @@ from ftz_sim.report.tables import shown, shown_difference
 from ftz_sim.scenario import Scenario
 from ftz_sim.variables import HEADLINES, NATIONAL
 from ftz_sim.words import Lang, say
+
+DIFFERENCES_FROM = 36  # 2022Q1: strategies part three years later
 
 
 class Shown(NamedTuple):
@@ -63,11 +65,6 @@ class Scene(NamedTuple):
         own = say("lab.mine", self.lang) if variant.changed else scenario_name(variant.base, self.lang)
         return next(each for each in self.shown if each.label == own)
 
-    @property
-    def colours(self) -> dict[str, str]:
-        """Return the colour of every scenario."""
-        return {each.label: each.colour for each in self.shown}
-
 
 def results(scene: Scene) -> None:
     """Show the headline, and indicators over time; the first seed at once, the others as they come."""
@@ -84,14 +81,11 @@ def results(scene: Scene) -> None:
         runs = scene.run(seeds)
         with place.container():
             _headline(scene, runs)
-            for row in range(0, len(chosen), 3):
-                for column, name in zip(st.columns(3), chosen[row : row + 3], strict=False):
-                    spec = _chart(scene, runs, name, mode == "difference")
-                    column.vega_lite_chart(spec, width="stretch", theme=None)
+            st.html(charts.grid([_chart(scene, runs, name, mode == "difference") for name in chosen]))
             st.caption(say("lab.stamp", lang, n=seeds, version=ftz_sim.__version__))
-            with st.expander(say("lab.table", lang)):
-                st.dataframe(table(scene, runs), width="stretch", hide_index=True)
     progress.empty()
+    with st.expander(say("lab.table", lang)):
+        st.dataframe(table(scene, runs), width="stretch", hide_index=True)
 
 
 def _headline(scene: Scene, runs: dict[str, list[Result]]) -> None:
@@ -114,25 +108,22 @@ def _interval(values: NDArray[np.float64], lang: Lang) -> tuple[str, float, floa
     return say("lab.interval", lang, low=signed(low), high=signed(high), n=len(values)), low, high
 
 
-def _chart(scene: Scene, runs: dict[str, list[Result]], name: str, difference: bool) -> charts.Spec:
+def _chart(scene: Scene, runs: dict[str, list[Result]], name: str, difference: bool) -> str:
     lang, variable, reference = scene.lang, NATIONAL[name], scene.shown[0].label
     unit = shown_difference(variable, lang) if difference else shown(variable, lang)
-    parts = []
-    for label, each in runs.items():
-        if difference and label == reference:
+    first = DIFFERENCES_FROM if difference else 0
+    drawn = []
+    for each in scene.shown:
+        if difference and each.label == reference and len(scene.shown) > 1:
             continue
-        values = unit.factor * (differences(each, runs[reference], name) if difference else paths(each, name))
-        ends = {"value": values.mean(axis=0), "low": values.min(axis=0), "high": values.max(axis=0)}
-        parts.append(pd.DataFrame({"date": dates(values.shape[1]), **ends, "scenario": label}))
-    if not parts:
-        parts = [pd.DataFrame({"date": dates(1), "value": 0.0, "low": 0.0, "high": 0.0, "scenario": reference})]
-    frame = pd.concat(parts, ignore_index=True)
-    if difference:
-        frame = frame[frame["date"] >= "2022-01-01"]
+        mine = runs[each.label]
+        values = unit.factor * (differences(mine, runs[reference], name) if difference else paths(mine, name))
+        values = values[:, first:]
+        drawn.append(Line(each.label, each.colour, values.mean(axis=0), values.min(axis=0), values.max(axis=0)))
     better = {1: "better.higher", -1: "better.lower"}.get(variable.direction, "better.neither")
     subtitle = f"{unit.unit} · {say(better, lang)}"
-    fork = f"{scene.spec.horizon.fork.year}-01-01"
-    return charts.lines(frame, scene.colours, variable.label(lang), subtitle, fork, difference)
+    fork = scene.spec.horizon.fork.index
+    return charts.lines(drawn, variable.label(lang), subtitle, first, fork, difference, lang)
 
 
 def table(scene: Scene, runs: dict[str, list[Result]]) -> pd.DataFrame:
@@ -168,10 +159,10 @@ def provinces(scene: Scene) -> None:
     gains, names = province_gains(results[label], results[reference]), zh if lang == "zh" else en
     left, right = st.columns([3, 2])
     with left:
-        st.markdown(f"**{say('lab.map_title', lang, year=scene.settings.end, name=reference)}**")
+        title = say("lab.map_title", lang, year=scene.settings.end, name=reference)
+        st.markdown(f"**{title}**")
         zones = set(results[label][0].codes["zones"][0])
-        st.vega_lite_chart(charts.tiles(gains, codes, names, zones, lang), width="content", theme=None)
-        st.vega_lite_chart(charts.tile_key(), width="content", theme=None)
+        st.html(charts.tiles(gains, codes, names, zones, title, lang))
         st.caption(say("lab.map_note", lang))
     frame = pd.DataFrame({say("lab.province", lang): names, "%": gains.mean(axis=0).round(3)})
     right.dataframe(frame.sort_values("%", ascending=False), hide_index=True, height=560)
@@ -188,8 +179,8 @@ def policy(scene: Scene) -> None:
     if not kept:
         st.info(say("lab.timeline_none", lang))
     else:
-        frame = pd.concat([_stretches(getattr(CATALOGUE[name], lang), ours[name]) for name in kept], ignore_index=True)
-        st.vega_lite_chart(charts.timeline(frame, lang), width="stretch", theme=None)
+        bars = [bar for name in kept for bar in charts.stretches(getattr(CATALOGUE[name], lang), ours[name])]
+        st.html(charts.timeline(bars, lang))
         st.caption(say("lab.timeline_level", lang))
     if scene.spec.shocks:
         st.markdown(f"**{say('lab.shock_bars', lang)}**")
@@ -197,14 +188,6 @@ def policy(scene: Scene) -> None:
             size = f" {shock.size:g}" if hasattr(shock, "size") else ""
             name = f"{say('shock.' + shock.kind, lang)} {getattr(shock, 'partner', '')}{size}"
             st.markdown(f"- {name}: {shock.start} – {shock.end}")
-
-
-def _stretches(name: str, levels: NDArray[np.float64]) -> pd.DataFrame:
-    # quarters of equal level are one rectangle
-    edges = np.flatnonzero(np.concatenate([[True], np.diff(levels) != 0]))
-    when = dates(len(levels) + 1)
-    ends = when[np.append(edges[1:], len(levels))]
-    return pd.DataFrame({"date": when[edges], "end": ends, "lever": name, "level": levels[edges].round(3)})
 
 
 def lever(scene: Scene) -> None:
@@ -217,25 +200,24 @@ def lever(scene: Scene) -> None:
     for claim in explain.claims_of(name):
         places = "; ".join(map(str, claim.places))
         st.markdown(f"- {claim.statement(lang)} ({claim.term}; `{claim.id}`, {places})")
-    rules = explain.rules_of(name)
+    rules = explain.rules_of(name, lang)
     st.markdown(f"**{say('lab.explain_rules', lang)}**")
     for rule in rules:
         st.markdown(f"- {say('mechanism.' + rule.name, lang)} (`{rule.name}`): {rule.purpose}")
     if not rules:
         st.caption(say("lab.explain_none", lang))
-    frame = _lever_paths(name, lang)
     st.markdown(f"**{say('lab.explain_paths', lang)}**")
-    st.vega_lite_chart(charts.timeline(frame, lang), width="stretch", theme=None)
+    st.html(_lever_paths(name, lang))
     if rules:
         st.markdown(f"**{say('lab.explain_parameters', lang)}**")
-        st.dataframe(explain.parameters_of(rules), hide_index=True, width="stretch")
+        st.dataframe(explain.parameters_of(rules, lang), hide_index=True, width="stretch")
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
-def _lever_paths(name: str, lang: Lang) -> pd.DataFrame:
+def _lever_paths(name: str, lang: Lang) -> str:
     strategies = ("no_ftz", "history", "single_ftz", "cross_zone", "ftz_fta", "integrated")
-    parts = [_stretches(scenario_name(each, lang), explain.levels(Scenario.load(each))[name]) for each in strategies]
-    return pd.concat(parts, ignore_index=True)
+    paths = {scenario_name(each, lang): explain.levels(Scenario.load(each))[name] for each in strategies}
+    return charts.timeline([bar for label, path in paths.items() for bar in charts.stretches(label, path)], lang)
 
 
 def _all() -> dict[str, Callable[[Scene], None]]:

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
+from ftz_sim import evidence
 from ftz_sim.report.answer_words import scenario_name
 from ftz_sim.report.style import house_style, save
 from ftz_sim.words import LANGUAGES, Lang, say
@@ -40,7 +41,8 @@ class Answers:
             say("stamp.version", lang, version=self.manifest.get("version", "")),
             say("stamp.simulation", lang),
         ]
-        return " · ".join(part for part in parts if part)
+        outside = evidence.line(self.manifest.get("outside_evidence", {}), lang)
+        return "\n".join(part for part in (outside, " · ".join(part for part in parts if part)) if part)
 
 
 Drawing = Callable[[Answers, Lang], Figure]

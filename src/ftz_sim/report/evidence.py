@@ -25,7 +25,8 @@ def grades(lang: Lang) -> str:
     """Say how many of the parameters that uncertain experiments draw are data, literature, fitted or assumed."""
     sampled = [card for card in all_cards().values() if card.sampled]
     count = Counter[str](card.grade for card in sampled)
-    return say("evidence.intro", lang, n=len(sampled), **{grade: count[grade] for grade in "DLCA"})
+    told = say("evidence.intro", lang, n=len(sampled), **{grade: count[grade] for grade in "DLCA"})
+    return f"{told}{' ' if lang == 'en' else ''}{say('evidence.weakest', lang)}"
 
 
 def signs(lang: Lang) -> tuple[tuple[str, str, str], ...]:

@@ -15,9 +15,10 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from ftz_sim.report import alternatives, evidence, scenario_table, scorecard
+from ftz_sim.report import alternatives, evidence, scenario_table, scorecard, sweep, validation_page
 from ftz_sim.report.figures import OF_COMPARISON, OF_RUN, draw_comparison, draw_run
 from ftz_sim.report.inline import inline_svg, title_of
+from ftz_sim.report.sheets import sheets
 from ftz_sim.report.style import CHINESE_FONTS, LATIN_FONTS, colours, ink
 from ftz_sim.report.tables import Experiment
 from ftz_sim.results.manifest import note_outputs, output_checksums
@@ -25,6 +26,8 @@ from ftz_sim.results.reading import read_manifest
 from ftz_sim.words import LANGUAGES, WORDS, Lang, say
 
 REPORT = "report.html"
+VALIDATION = "validation"
+OF_RUNS = ("run", "compare")  # kinds of experiments whose national tables are the result
 LIMITS = tuple(key for key in WORDS if key.startswith("limit."))
 ORDER = ("paths", "differences", "provinces", "trade_offs", "levels", "attribution", "robustness", "negative_lists",
          "growth_account")  # fmt: skip
@@ -34,7 +37,6 @@ PARTS = {
     "robustness": ("robustness", "regret", "boundary", "tornado", "sensitivity", "probability_best", "pareto"),
 }
 OWN_TABLES = {"comparison", "provinces", "linkage", "siphon"}
-LONGEST_TABLE = 40  # rows of a further table that are shown
 
 
 class Drawn(NamedTuple):
@@ -59,12 +61,13 @@ def write_report(folder: Path | str, lang: Lang = "en") -> Path:
         InputError: if the folder holds no experiment.
     """
     folder = Path(folder)
-    read_manifest(folder)
-    experiment = _experiment(folder)
+    manifest = read_manifest(folder)
+    tables = (sweep.answer(folder, manifest) or folder) if manifest["kind"] == "sweep" else folder
+    experiment = _experiment(folder, manifest["kind"])
     if experiment is not None:
         draw_missing(experiment)
     target = folder / REPORT
-    target.write_text(page(folder, experiment, lang), encoding="utf-8")
+    target.write_text(page(tables, experiment, lang), encoding="utf-8")
     note_outputs(folder)
     return target
 
@@ -90,8 +93,10 @@ def draw_missing(experiment: Experiment) -> None:
         draw(experiment.folder)
 
 
-def _experiment(folder: Path) -> Experiment | None:
-    return Experiment.read(folder) if (folder / "national.parquet").is_file() else None
+def _experiment(folder: Path, kind: str) -> Experiment | None:
+    """Return runs that stand for themselves; those of an analysis are its raw material."""
+    shown = kind in OF_RUNS and (folder / "national.parquet").is_file()
+    return Experiment.read(folder) if shown else None
 
 
 def _compared(experiment: Experiment | None) -> bool:
@@ -102,20 +107,21 @@ def _context(
     folder: Path, manifest: dict[str, Any], experiment: Experiment | None, specs: dict[str, Any], lang: Lang
 ) -> dict[str, Any]:
     """Return everything that the body of one language shows."""
-    compared = _compared(experiment)
-    figures = {section: list(_figures(folder, experiment, section, lang)) for section in ORDER}
+    compared, labels = _compared(experiment), manifest.get("labels", {})
+    validated = manifest["kind"] == VALIDATION  # has figures and words of its own
+    figures = {section: [] if validated else list(_figures(folder, experiment, section, lang)) for section in ORDER}
     shown = {drawn.name for each in figures.values() for drawn in each}
-    tables = {section: _tables(folder, PARTS.get(section, ())) for section in ORDER}
+    tables = {section: list(sheets(folder, PARTS.get(section, ()), labels, lang)) for section in ORDER}
     context: dict[str, Any] = {
         "say": partial(_said, lang),
         "lang": lang,
-        "title": say(f"page.title.{'compare' if compared else 'run' if experiment else 'other'}", lang),
-        "sentences": _sentences(manifest, experiment, lang),
+        "title": say(_title(manifest, experiment, compared), lang),
+        "sentences": _sentences(folder, manifest, experiment, lang),
         "compared": compared,
         "sections": [name for name in ORDER if figures[name] or tables[name]],
         "figures": figures,
         "tables": tables,
-        "more": _more(folder, shown, lang),
+        "more": _more(folder, shown, labels, lang),
         "grades": evidence.grades(lang),
         "signs": evidence.signs(lang),
         "studies": evidence.studies(),
@@ -128,6 +134,13 @@ def _context(
     if experiment is not None:
         context |= _of_scenarios(experiment, specs, compared, lang)
     return context
+
+
+def _title(manifest: dict[str, Any], experiment: Experiment | None, compared: bool) -> str:
+    if experiment is not None:
+        return "page.title.compare" if compared else "page.title.run"
+    key = f"page.title.{manifest['kind']}"
+    return key if key in WORDS else "page.title.other"
 
 
 def _of_scenarios(experiment: Experiment, specs: dict[str, Any], compared: bool, lang: Lang) -> dict[str, Any]:
@@ -158,22 +171,32 @@ def _said(lang: Lang, key: str, **values: object) -> str:
     return say(key, lang, **values)
 
 
-def _sentences(manifest: dict[str, Any], experiment: Experiment | None, lang: Lang) -> list[str]:
+def _sentences(folder: Path, manifest: dict[str, Any], experiment: Experiment | None, lang: Lang) -> list[str]:
     """Return the headline and what else is to be said first; names of scenarios as people read them."""
+    if manifest["kind"] == VALIDATION:
+        return validation_page.sentences(folder, lang)
     text = str((manifest.get("verdict") or manifest.get("sentence") or {}).get(lang, ""))
     if text:
-        for name, words in sorted(_names(manifest, experiment, lang).items(), key=lambda item: -len(item[0])):
+        for name, words in sorted(_names(folder, manifest, experiment, lang).items(), key=lambda item: -len(item[0])):
             text = re.sub(rf"(?<![A-Za-z0-9_“]){re.escape(name)}(?![A-Za-z0-9_”])", f"“{words}”", text)
+        if lang == "zh":
+            text = text.replace(" %", "%")
         end = r"(?<=\.) (?=[^a-z0-9+−-])" if lang == "en" else r"(?<=。)"
         return [part.strip() for part in re.split(end, text) if part]
     return [say("page.nothing", lang)] if experiment is None else _run_sentences(experiment, lang)
 
 
-def _names(manifest: dict[str, Any], experiment: Experiment | None, lang: Lang) -> dict[str, str]:
+def _names(folder: Path, manifest: dict[str, Any], experiment: Experiment | None, lang: Lang) -> dict[str, str]:
     if experiment is not None:
         return {name: experiment.name(name, lang) for name in experiment.scenarios}
-    known = [manifest.get("strategy"), manifest.get("reference"), *manifest.get("scenarios", [])]
+    known = [str(manifest.get("strategy")), str(manifest.get("reference")), *_scenarios(folder)]
     return {name: say(f"scenario.{name}", lang) for name in known if f"scenario.{name}" in WORDS}
+
+
+def _scenarios(folder: Path) -> list[str]:
+    """Return the scenarios that the tables of an analysis name."""
+    files = [folder / f"{name}.csv" for name in ("robustness", "sensitivity") if (folder / f"{name}.csv").is_file()]
+    return [str(name) for file in files for name in pd.read_csv(file, usecols=["scenario"])["scenario"].unique()]
 
 
 def _run_sentences(experiment: Experiment, lang: Lang) -> list[str]:
@@ -196,30 +219,19 @@ def _figures(folder: Path, experiment: Experiment | None, section: str, lang: La
             yield Drawn(name, title, Markup(inline_svg(file, alt)))  # our own drawing, not text of a user
 
 
-def _more(folder: Path, shown: set[str], lang: Lang) -> dict[str, Any]:
+def _more(folder: Path, shown: set[str], labels: dict[str, list[str]], lang: Lang) -> dict[str, Any]:
     """Return figures and tables of the folder that no section shows."""
-    ours = shown | set(OF_COMPARISON)
+    validated = read_manifest(folder)["kind"] == VALIDATION
+    ours = set() if validated else shown | set(OF_COMPARISON)
     files = sorted((folder / "figures").glob(f"*.{lang}.svg"))
     names = [file.name.removesuffix(f".{lang}.svg") for file in files]
     rest = [(name, file, title_of(file)) for name, file in zip(names, files, strict=True) if name not in ours]
     drawn = [Drawn(name, title, Markup(inline_svg(file, title))) for name, file, title in rest]
+    if validated:
+        return {"figures": drawn, "tables": list(validation_page.sheets(folder, lang))}
     known = OWN_TABLES | {name for names in PARTS.values() for name in names}
     tables = tuple(path.stem for path in sorted(folder.glob("*.csv")) if path.stem not in known)
-    return {"figures": drawn, "tables": _tables(folder, tables)}
-
-
-def _tables(folder: Path, names: tuple[str, ...]) -> list[tuple[str, Markup, int]]:
-    """Return name, HTML and number of rows of the CSV files ``names`` that exist."""
-    out = []
-    for name in names:
-        path = folder / f"{name}.csv"
-        if path.is_file():
-            frame = pd.read_csv(path)
-            html = frame.head(LONGEST_TABLE).to_html(
-                index=False, border=0, float_format=scorecard.number, na_rep="–", classes="plain"
-            )  # pandas escapes the cells
-            out.append((name, Markup(html), len(frame)))
-    return out
+    return {"figures": drawn, "tables": list(sheets(folder, tables, labels, lang))}
 
 
 def _table_checksums(folder: Path) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from ftz_sim import evidence
 from ftz_sim.clock import Quarter
 from ftz_sim.levers import CATALOGUE
 from ftz_sim.parameters import all_cards
@@ -86,13 +87,5 @@ def _other_changes(reference: Scenario, other: Scenario, lang: Lang) -> Iterator
 
 
 def beyond_evidence(spec: Scenario, lang: Lang) -> list[str]:
-    """Return a sentence for every parameter of ``spec`` that leaves its range of evidence."""
-    out = []
-    for path, card in all_cards().items():
-        mechanism, _, name = path.partition(".")
-        value = getattr(getattr(spec.parameters, mechanism), name)
-        if card.outside_evidence(value):
-            known = f"{card.low} – {card.high}" if card.low is not None else f"{card.default}"
-            out.append(say("evidence.beyond", lang, name=spec.title.model_dump()[lang], path=path, value=value,
-                           known=known, unit=card.unit))  # fmt: skip
-    return out
+    """Return a sentence for everything in which ``spec`` leaves the evidence."""
+    return evidence.sentences(spec, lang)

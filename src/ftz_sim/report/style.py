@@ -23,6 +23,7 @@ from ftz_sim.words import Lang
 
 INK, SOFT, GRID, FAINT = "#1f2328", "#5f666e", "#e3e5e8", "#f3f4f5"
 PNG_DPI = 125
+STAMP_LINE = 0.17  # inches between two lines of a stamp
 
 # Okabe and Ito's colours, which stay apart for colour-blind readers; siblings are lighter
 STRATEGY_COLOURS = {
@@ -120,11 +121,14 @@ def house_style(lang: Lang) -> Iterator[None]:
 
 
 def sheet(width: float, height: float, title: str, subtitle: str, stamp: str) -> Figure:
-    """Return an empty figure of so many inches with its heading and the stamp at its foot."""
+    """Return an empty figure of so many inches with its heading and the stamp at its foot, line by line."""
+    lines = stamp.splitlines()[::-1]
+    height += STAMP_LINE * (len(lines) - 1)
     figure = Figure(figsize=(width, height), facecolor="white")
     figure.text(0.25 / width, 1 - 0.38 / height, title, size=15, weight="bold")
     figure.text(0.25 / width, 1 - 0.50 / height, subtitle, size=9.5, color=SOFT, va="top", linespacing=1.4)
-    figure.text(0.25 / width, 0.14 / height, stamp, size=7.5, color=SOFT)
+    for place, line in enumerate(lines):
+        figure.text(0.25 / width, (0.14 + place * STAMP_LINE) / height, line, size=7.5, color=SOFT)
     return figure
 
 

@@ -18,6 +18,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from ruamel.yaml import YAML
 
+from ftz_sim import evidence
 from ftz_sim.variables import NATIONAL, Aggregate, Scale, Variable
 from ftz_sim.words import WORDS, Lang, say
 
@@ -169,7 +170,8 @@ class Experiment:
             say("stamp.version", lang, version=self.version),
             say("stamp.simulation", lang),
         ]
-        return " · ".join(part for part in parts if part)
+        outside = evidence.line(self.manifest.get("outside_evidence", {}), lang)
+        return "\n".join(part for part in (outside, " · ".join(part for part in parts if part)) if part)
 
 
 def _spec(path: Path) -> dict[str, Any]:

@@ -11,7 +11,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ftz_sim import evidence
 from ftz_sim.report import validation_tables as tables
+from ftz_sim.report.siphon import siphon, siphon_signs
 from ftz_sim.report.style import GRID, INK, SOFT, Grid, heading, house_style, panel, save, sheet
 from ftz_sim.report.validation_words import word
 from ftz_sim.words import LANGUAGES, Lang, province
@@ -44,11 +46,21 @@ def draw_validation(folder: Path | str) -> list[Path]:
 
 
 def _figures(folder: Path, manifest: dict[str, Any], lang: Lang) -> dict[str, Figure]:
-    stamp = word("stamp", lang, n=manifest["reps"], firms=manifest["firms"], version=manifest["version"])
-    drawings = {"board": board, "provinces": provinces, "event_study": event_study}
-    files = {"board": "board", "provinces": "province_values", "event_study": "event_study"}
+    drawings = {"board": board, "provinces": provinces, "event_study": event_study, "siphon": siphon,
+                "siphon_signs": siphon_signs}  # fmt: skip
+    files = {name: "province_values" if name == "provinces" else name for name in drawings}
     found = {name: folder / f"{file}.csv" for name, file in files.items()}
-    return {name: drawings[name](pd.read_csv(path), stamp, lang) for name, path in found.items() if path.is_file()}
+    there = {name: pd.read_csv(path) for name, path in found.items() if path.is_file()}
+    return {name: drawings[name](table, _stamp(manifest, table, lang), lang) for name, table in there.items()}
+
+
+def _stamp(manifest: dict[str, Any], table: pd.DataFrame, lang: Lang) -> str:
+    """Return the line at a figure's foot; tables of other runs than `history` say how many and of what."""
+    own = "firms" in table
+    n, firms = (table["n"].iloc[0], table["firms"].iloc[0]) if own else (manifest["reps"], manifest["firms"])
+    line = word("stamp", lang, n=int(n), firms=int(firms), version=manifest["version"])
+    outside = evidence.line(manifest.get("outside_evidence", {}), lang) if own else ""
+    return "\n".join(filter(None, (outside, line)))
 
 
 def board(table: pd.DataFrame, stamp: str, lang: Lang) -> Figure:
@@ -133,7 +145,8 @@ def _page(folder: Path, manifest: dict[str, Any], lang: Lang) -> Path:
         path.name.split(".")[0]: Markup(path.read_text(encoding="utf-8").split("?>", 1)[-1].split(">", 1)[-1])
         for path in sorted((folder / "figures").glob(f"*.{lang}.svg"))
     }
-    order = ("provinces", "estimators", "cells", "neighbours", "placebo", "placements", "identical_firms")
+    order = ("provinces", "estimators", "cells", "dyads", "neighbours", "siphon", "siphon_signs", "placebo",
+             "placements", "identical_firms")  # fmt: skip
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True)
     text = environment.get_template("validation.html").render(
         lang=lang,

@@ -22,6 +22,13 @@ SHOWN: dict[str, tuple[tuple[str, str], ...]] = {
                    ("bias", ""), ("selection", ""), ("contamination", ""), ("coverage", ""), ("significant", "")),
     "neighbours": (("outcome", "out."), ("from_km", ""), ("to_km", ""), ("estimate", ""), ("error", ""),
                    ("truth", "")),
+    "dyads": (("pairs_with", "pairs."), ("estimate", ""), ("truth", ""), ("selection", ""), ("placebo_low", ""),
+              ("placebo_high", ""), ("placebo_p", "")),
+    "siphon": (("strategy", "strategy."), ("outcome", "out."), ("from_km", ""), ("to_km", ""), ("provinces", ""),
+               ("part", "part."), ("effect", ""), ("ci_low", ""), ("ci_high", "")),
+    "siphon_signs": (("strategy", "strategy."), ("outcome", "out."), ("parameter", ""), ("low_value", ""),
+                     ("low_effect", ""), ("effect", ""), ("high_value", ""), ("high_effect", ""),
+                     ("sign_turns", "turns.")),
     "placebo": (("outcome", "out."), ("placebo_dates", ""), ("placebo_dates_significant", ""), ("estimate", ""),
                 ("placements_low", ""), ("placements_high", ""), ("placement_p", "")),
 }  # fmt: skip

@@ -67,6 +67,67 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "cells": ("Zone areas against the rest", "试验区片区与其余地区"),
     "neighbours": ("Provinces near a zone, without one of their own (yet)", "尚无试验区的邻近省份"),
+    "dyads": ("Coordination of pairs of provinces", "省际两两协调"),
+    "dyads.note": (
+        "Two-way estimate for −|ln y_r − ln y_s| (y: GDP per worker), log points × 100, by zones in the pair; band: "
+        "opening years dealt out at random. The literature disagrees on the sign",
+        "对−|ln y_r − ln y_s|（y为劳均产出）的双向固定效应估计（对数点×100），按省对中设区数；"
+        "区间为设立年份随机分配的结果。文献对符号尚无定论",
+    ),
+    "pairs_with": ("pairs with a zone in", "省对中设区数"),
+    "pairs.one": ("one", "一省"),
+    "pairs.both": ("both", "两省"),
+    "placebo_low": ("random: 2.5 %", "随机：2.5%"),
+    "placebo_high": ("random: 97.5 %", "随机：97.5%"),
+    "placebo_p": ("p", "p"),
+    "siphon": ("Siphon and radiation by distance from the nearest zone", "虹吸与辐射：按距最近试验区的距离"),
+    "siphon.note": (
+        "Provinces without a zone in 2035 against the world without zones, %. Radiation: with people and foreign "
+        "capital frozen in place. Flows: the rest, a siphon where it is negative. Difference: cross-zone less single "
+        "zone, which is what coordination changes",
+        "2035年无试验区省份与无试验区世界之比（%）。辐射：人员与外资不流动时的效应。流动：其余部分，为负即虹吸。"
+        "差额为跨区协同减单一自贸区，即协同带来的变化",
+    ),
+    "siphon_signs": ("Which parameter values give which sign", "哪些参数取值决定符号"),
+    "siphon_signs.note": (
+        "Net effect on all provinces without a zone, %, with one parameter at a time at the ends of its range",
+        "对全部无试验区省份的净效应（%）；每次只把一个参数取到其范围两端",
+    ),
+    "siphon.figure": ("Siphon and radiation by distance", "虹吸与辐射：按距离"),
+    "siphon.subtitle": (
+        "Provinces without a zone in 2035, by distance of their capital to the nearest one with a zone; effect of\n"
+        "all zones, %. Bars: parts; dot: net, with its 95 % interval over seeds; left single zone, right cross-zone",
+        "2035年无试验区省份，按省会到最近设区省份省会的距离；全部试验区的效应（%）。\n"
+        "柱为各部分；点为净效应及其种子间95%区间；左柱为单一自贸区，右柱为跨区协同",
+    ),
+    "band": ("{low}–{high} km ({n})", "{low}—{high}公里（{n}省）"),
+    "part": ("part", "部分"),
+    "part.net": ("net", "净效应"),
+    "part.radiation": ("radiation", "辐射"),
+    "part.flows": ("flows (siphon)", "流动（虹吸）"),
+    "net.of": ("net: {name}", "净效应：{name}"),
+    "strategy": ("strategy", "战略"),
+    "strategy.single_ftz": ("single zone", "单一自贸区"),
+    "strategy.cross_zone": ("cross-zone", "跨区协同"),
+    "strategy.difference": ("difference", "差额"),
+    "effect": ("effect", "效应"),
+    "ci_low": ("from", "下限"),
+    "ci_high": ("to", "上限"),
+    "provinces": ("provinces", "省数"),
+    "parameter": ("parameter", "参数"),
+    "low_value": ("low end", "低端取值"),
+    "low_effect": ("effect there", "低端效应"),
+    "high_value": ("high end", "高端取值"),
+    "high_effect": ("effect there", "高端效应"),
+    "sign_turns": ("sign turns", "符号改变"),
+    "turns.True": ("yes", "是"),
+    "turns.False": ("no", "否"),
+    "signs.figure": ("Which parameter values give which sign", "哪些参数取值决定符号"),
+    "signs.subtitle": (
+        "Effect of all zones on provinces without one in 2035, %, over the range of one parameter at a time; the\n"
+        "arrow points to its high end. A line that crosses zero: the evidence does not fix the sign",
+        "全部试验区对2035年无试验区省份的效应（%），每次只在范围内变动一个参数；箭头指向其高端。\n线段跨过零点，表示现有证据定不了符号",
+    ),
     "placebo": ("Placebo dates and random placement of the dates", "安慰剂日期与随机分配日期"),
     "placements": ("Zones placed at random, played again by the model", "试验区随机选址（模型重演）"),
     "identical_firms": ("Firms that differ and identical firms", "异质企业与同质企业"),

@@ -6,12 +6,13 @@ import json
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from ftz_sim import evidence
 from ftz_sim.errors import InputError
 from ftz_sim.results.frames import TABLES, FailedRun, Run, arrow_table
 from ftz_sim.results.manifest import MANIFEST, data_checksums, output_checksums, sha256, surroundings
@@ -46,6 +47,7 @@ class FolderWriter:
         self.part.chmod(0o755)
         self.runs: list[dict[str, Any]] = []
         self.effective_firms: dict[str, list[float]] = {}
+        self.outside: dict[str, list[dict[str, Any]]] = {}
         self._waiting: dict[str, list[pa.Table]] = {name: [] for name in TABLES}
         self._files: dict[str, Any] = {}
 
@@ -65,10 +67,17 @@ class FolderWriter:
         if not path.exists():
             path.parent.mkdir(exist_ok=True)
             path.write_text(spec.dump(), encoding="utf-8")
+            self.outside[spec.name] = evidence.as_json(spec)
 
-    def add(self, run: Run | FailedRun, tables: bool = True) -> None:
-        """Append a run, or note that it failed; without ``tables`` only note that it was made."""
-        if tables:
+    def add(self, run: Run | FailedRun, tables: Sequence[str] = TABLES, keep_scenario: bool = True) -> None:
+        """Append ``tables`` of a run, or note that it failed.
+
+        Args:
+            run: the run.
+            tables: those of `TABLES` that are kept.
+            keep_scenario: whether to write its scenario; not where it can be made of others.
+        """
+        if keep_scenario:
             self.scenario(run.spec)
         failed = isinstance(run, FailedRun)
         self.runs.append(
@@ -82,9 +91,10 @@ class FolderWriter:
                 "seconds": run.seconds,
             }
         )
-        if tables and isinstance(run, Run):
-            self.effective_firms.setdefault(run.spec.name, []).append(run.effective_firms)
-            for name in TABLES:
+        if isinstance(run, Run):
+            if keep_scenario:
+                self.effective_firms.setdefault(run.spec.name, []).append(run.effective_firms)
+            for name in tables:
                 self._waiting[name].append(arrow_table(run, name))
                 if sum(map(len, self._waiting[name])) >= ROWS_A_GROUP:
                     self._flush(name)
@@ -138,9 +148,10 @@ class FolderWriter:
         return {
             "kind": self.kind,
             **self.about,
-            "scenarios": list(dict.fromkeys(run["scenario"] for run in self.runs)),
+            "scenarios": self.about.get("scenarios") or list(dict.fromkeys(run["scenario"] for run in self.runs)),
             "runs": {status: sum(run["status"] == status for run in self.runs) for status in ("done", "failed")},
             "effective_firms": {name: round(sum(n) / len(n), 1) for name, n in self.effective_firms.items()},
+            "outside_evidence": self.outside or _outside_of(self.about.get("runs_in")),
             **surroundings(),
             "started": self.started.isoformat(timespec="seconds"),
             "seconds": {"all": round(time.perf_counter() - self.clock, 3), "in_runs": round(sum(runs), 3)},
@@ -161,6 +172,12 @@ class FolderWriter:
             shutil.rmtree(old)
         else:
             self.part.rename(self.folder)
+
+
+def _outside_of(runs: str | None) -> dict[str, Any]:
+    """Return what leaves the evidence in runs that are in another folder."""
+    found: dict[str, Any] = read_manifest(Path(runs)).get("outside_evidence", {}) if runs else {}
+    return found
 
 
 def check_folder(folder: Path, kind: str) -> None:

@@ -44,6 +44,11 @@ class Story(NamedTuple):
             lines.append(f"  {say('story.nothing', lang)}")
         return "\n".join([*lines, "", say("story.ledger", lang), *(f"  {line}" for line in self.ledger)])
 
+    def as_json(self) -> dict[str, Any]:
+        """Return the story as plain data, quarters as their names."""
+        events = [{"quarter": str(Quarter.at(event.quarter)), "text": event.text} for event in self.events]
+        return self._asdict() | {"events": events}
+
 
 def tell(life: Life, lang: Lang) -> Story:
     """Return the story of a life in ``lang``."""
@@ -64,7 +69,8 @@ def amount(name: str, value: float, lang: Lang, sign: bool = False) -> str:
     unit = {"workers": "persons", "talents": "fte", "value_added": "bn_yuan_year", "fdi_received": "bn_yuan_year",
             "emissions": "mt_year"}.get(name, "bn_yuan")  # fmt: skip
     text = signed(factor * value, digits=3) if sign else number(factor * value)
-    return f"{text} {say(f'unit.{unit}', lang)}" if not sign else text
+    space = "" if lang == "zh" else " "
+    return text if sign else f"{text}{space}{say(f'unit.{unit}', lang)}"
 
 
 def _about(life: Life, lang: Lang) -> Iterator[str]:

@@ -55,6 +55,7 @@ def _pyfixest() -> Any:
     finally:
         root.setLevel(level)
         root.handlers[:] = handlers
+    logging.getLogger("MESA").setLevel(logging.WARNING)  # parts of it are imported later, and do it again
     return pyfixest
 
 

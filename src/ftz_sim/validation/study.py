@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ftz_sim import evidence
 from ftz_sim.clock import Quarter
 from ftz_sim.engine import map_runs, replicate_jobs
 from ftz_sim.errors import InputError
@@ -15,7 +16,9 @@ from ftz_sim.figures import load_figures
 from ftz_sim.indicators.tables import Tables
 from ftz_sim.results import FailedRun, FolderWriter, Run, check_folder
 from ftz_sim.validation import econometrics, panel, placebo, provinces
+from ftz_sim.validation import siphon as distance
 from ftz_sim.validation.board import Board, Value, over_seeds, with_error
+from ftz_sim.validation.dyads import dyads
 from ftz_sim.validation.estimators import check_installed
 from ftz_sim.validation.readings import effect, read
 from ftz_sim.validation.targets import Target, read_targets, shipped
@@ -35,8 +38,9 @@ class Validation:
     Attributes:
         board: targets beside the model.
         tables: by name: ``provinces`` (scores of forecasts), ``province_values`` (shares), ``estimators``,
-            ``estimates`` (by replicate), ``cells``, ``event_study``, ``placebo``, ``neighbours``,
-            ``placements``, ``placement_runs``, ``identical_firms``; those that were asked for.
+            ``estimates`` (by replicate), ``cells``, ``dyads``, ``event_study``, ``placebo``, ``neighbours``,
+            ``placements``, ``placement_runs``, ``identical_firms``, ``siphon``, ``siphon_signs``; those that were
+            asked for.
         failed: runs that ended with an error.
     """
 
@@ -61,6 +65,7 @@ def validate(
     overrides: Sequence[str] = (),
     estimators: bool = True,
     placebos: int = 0,
+    siphon: int = 0,
     out: str | Path | None = None,
     draw: Callable[[Path], Any] | None = None,
     progress: bool = False,
@@ -78,6 +83,7 @@ def validate(
         overrides: texts like ``parameters.negative_list.relist_pace=0.08``, for both scenarios.
         estimators: whether to run the estimators of the literature (needs pyfixest).
         placebos: random placements of zones to play; 0 for none.
+        siphon: seeds of siphon and radiation by distance and of the parameters that decide the sign; 0 for none.
         out: folder to write.
         draw: called on the folder before it is put in place.
         progress: whether to show a bar.
@@ -103,6 +109,9 @@ def validate(
         played = placebo.placements(placebos, seeds, specs[0].population.firms, end)
         found.tables |= {"placement_runs": played, "placements": placebo.summary(played)}
         found.tables["identical_firms"] = placebo.identical_firms(seeds, specs[0].population.firms, end)
+    if siphon:
+        found.tables["siphon"] = distance.by_distance(siphon, seed, workers)
+        found.tables["siphon_signs"] = distance.turned(distance.signs(seed, workers))
     found.failed.extend(failed)
     if out is not None:
         about = {
@@ -185,6 +194,7 @@ def _estimate(runs: _Runs) -> dict[str, pd.DataFrame]:
         "event_study": econometrics.event_studies(pairs, list(panel.OUTCOMES)),
         "placebo": econometrics.placebo_table(pairs),
         "neighbours": econometrics.neighbours(pairs, load_figures().distance),
+        "dyads": dyads(runs.pairs()),
     }
 
 
@@ -236,6 +246,8 @@ def _write(
     with FolderWriter(folder, KIND, about) as writer:
         for each in results:
             writer.add(each)
+        if "siphon" in found.tables:
+            writer.outside |= {name: evidence.as_json(scenario(name)) for name in distance.STRATEGIES}
         writer.frame("board.csv", found.frame)
         for name, table in found.tables.items():
             writer.frame(f"{name}.csv", table)

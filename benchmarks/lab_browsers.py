@@ -1,0 +1,134 @@
+"""How long the lab takes to redraw when a slider is moved, with one browser or with several at once.
+
+    python benchmarks/lab_browsers.py [--browsers 10] [--moves 5]
+
+Starts one server and so many headless pages, each on a variant of its own, and in every round moves one slider in
+all of them at the same moment. Prints milliseconds from the key press to the first picture (one seed) and to the
+last (all seeds), median and worst, and fails if a page shows an error or the variant of another. Server and
+browsers share the machine, so its load is printed, too. Needs Playwright and Chromium.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from statistics import median
+
+from playwright.async_api import Page, async_playwright
+
+from ftz_sim.lab.variants import to_link
+
+SLIDER = "institutional innovation"
+IDLE = "document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"
+WATCH = """() => {
+  const pictures = () => [...document.querySelectorAll('[data-testid=stMain] figure img')].map(each => each.src);
+  const before = pictures();
+  window.seen = {start: performance.now()};
+  window.watcher?.disconnect();
+  window.watcher = new MutationObserver(async () => {
+    const now = pictures();
+    if (now.length < before.length || now.every((each, place) => each === before[place])) return;
+    await Promise.all([...document.querySelectorAll('[data-testid=stMain] figure img')].map(each => each.decode()))
+      .catch(() => 0);
+    seen.last = performance.now() - seen.start;
+    seen.first ??= seen.last;
+  });
+  watcher.observe(document.querySelector('[data-testid=stMain]'), {subtree: true, childList: true, attributes: true});
+}"""
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """Start the lab on a free port and yield its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-c", "from ftz_sim.cli import main; main()", "lab", "--no-browser", "--port", str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        for _ in range(240):
+            try:
+                urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=1)
+                break
+            except OSError:
+                time.sleep(0.25)
+        yield f"http://localhost:{port}/"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+async def settled(page: Page) -> None:
+    """Wait until the server has nothing more to say to the page."""
+    await page.wait_for_timeout(500)
+    await page.wait_for_function(IDLE)
+    await page.wait_for_timeout(300)
+
+
+async def moved(page: Page, level: float) -> tuple[float, float]:
+    """Move the slider one step down from where it is; return milliseconds to the first and the last picture."""
+    await page.evaluate(WATCH)
+    await page.keyboard.press("ArrowLeft")
+    await page.wait_for_function("window.seen.first > 0")
+    await settled(page)
+    shown = await page.evaluate("(e => e.getAttribute('aria-valuenow') ?? e.value)(document.activeElement)")
+    if abs(float(shown) - level) > 1e-6 or await page.locator("[data-testid=stException]").count():
+        raise SystemExit(f"a page shows {shown} where {level} was set, or an error")
+    seen = await page.evaluate("window.seen")
+    return seen["first"], seen["last"]
+
+
+async def measure(url: str, browsers: int, moves: int) -> list[tuple[float, float]]:
+    """Open the pages, move their sliders ``moves`` times and return all times."""
+    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+    async with async_playwright() as driver:
+        chromium = await driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        pages = [await (await chromium.new_context()).new_page() for _ in range(browsers)]
+        for number, page in enumerate(pages):
+            page.set_default_timeout(180_000)
+            own = {"base": "single_ftz", "levers": {"ai_plus": round(0.95 - 0.05 * number, 2)}}
+            state = {
+                "reference": "history",
+                "beside": ["cross_zone", "ftz_fta"],
+                "end": 2035,
+                "seeds": 3,
+                "view": "results",
+            }
+            await page.goto(f"{url}?lang=en&s={to_link({'variant': own} | state)}")
+            await page.locator("[data-testid=stMain] figure img").nth(8).wait_for()
+            await settled(page)
+            slider = page.locator("[data-testid=stSlider]").filter(has_text=re.compile(f"^{SLIDER}"))
+            await slider.get_by_role("slider").focus()
+        out = []
+        for turn in range(1, moves + 1):
+            out += await asyncio.gather(*(moved(page, 1 - 0.05 * turn) for page in pages))
+        await chromium.close()
+        return out
+
+
+def main() -> None:
+    """Print the times."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--browsers", type=int, default=10)
+    parser.add_argument("--moves", type=int, default=5)
+    options = parser.parse_args()
+    print(f"{os.cpu_count()} cores, load before {os.getloadavg()[0]:.1f}, {options.browsers} browsers")
+    with server() as url:
+        times = asyncio.run(measure(url, options.browsers, options.moves))
+    for name, each in zip(("first picture", "all seeds"), zip(*times, strict=True), strict=True):
+        print(f"{name}: median {median(each):.0f} ms, worst {max(each):.0f} ms ({len(each)} moves)")
+    print(f"load after {os.getloadavg()[0]:.1f}")
+
+
+if __name__ == "__main__":
+    main()

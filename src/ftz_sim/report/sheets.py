@@ -1,0 +1,83 @@
+"""Tables of an analysis as a page shows them: heads and names in the reader's language, sensible digits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+from markupsafe import Markup
+
+from ftz_sim.figures import load_figures
+from ftz_sim.levers import CATALOGUE
+from ftz_sim.report.scorecard import number
+from ftz_sim.variables import NATIONAL
+from ftz_sim.words import LANGUAGES, WORDS, Lang, say
+
+LONGEST = 40  # rows that are shown
+NAMED = ("scenario", "reference", "winner", "indicator", "outcome", "part", "verdict", "region", "zone", "threshold",
+         "rule", "question", "levers")  # fmt: skip
+
+
+class Sheet(NamedTuple):
+    """One table on the page."""
+
+    name: str  # of its file
+    title: str
+    html: Markup
+    rows: int
+
+
+def sheets(folder: Path, wanted: tuple[str, ...], labels: dict[str, list[str]], lang: Lang) -> Iterator[Sheet]:
+    """Yield the CSV files ``wanted`` of a folder that exist; ``labels`` are further names in English and Chinese."""
+    known = names(lang) | {name: label[LANGUAGES.index(lang)] for name, label in labels.items()}
+    for name in wanted:
+        path = folder / f"{name}.csv"
+        if path.is_file():
+            frame = pd.read_csv(path)
+            html = translated(frame.head(LONGEST), known, lang).to_html(
+                index=False, border=0, float_format=number, na_rep="–", classes="plain"
+            )  # pandas escapes the cells
+            title = say(f"table.{name}", lang) if f"table.{name}" in WORDS else ""
+            yield Sheet(f"{name}.csv", title, Markup(html), len(frame))
+
+
+def translated(frame: pd.DataFrame, known: dict[str, str], lang: Lang) -> pd.DataFrame:
+    """Return a table with its heads and the names in its cells in ``lang``; what has no words stays as it is."""
+    out = frame.copy()
+    for column in out.columns:
+        if out[column].dtype == bool:
+            out[column] = out[column].map({True: say("cell.yes", lang), False: say("cell.no", lang)})
+        elif column in NAMED:
+            out[column] = out[column].map(lambda cell: _cell(cell, known))
+    return out.rename(columns={name: _head(name, lang) for name in out.columns})
+
+
+def _cell(cell: object, known: dict[str, str]) -> object:
+    """Translate a name, or a list of names between spaces."""
+    if not isinstance(cell, str) or cell in known:
+        return known.get(str(cell), cell)
+    words = cell.split()
+    return ", ".join(known[word] for word in words) if words and all(word in known for word in words) else cell
+
+
+def _head(name: str, lang: Lang) -> str:
+    if name in NATIONAL:
+        return NATIONAL[name].label(lang)
+    return say(f"column.{name}", lang) if f"column.{name}" in WORDS else name
+
+
+@cache
+def names(lang: Lang) -> dict[str, str]:
+    """Return what names in tables are called: scenarios, indicators, levers, provinces, verdicts, ..."""
+    provinces = load_figures().provinces
+    places = zip(provinces.iso, provinces.name_zh if lang == "zh" else provinces.name_en, strict=True)
+    prefixes = ("scenario.", "cell.", "mechanism.")
+    return {
+        **{key.partition(".")[2]: say(key, lang) for key in WORDS if key.startswith(prefixes)},
+        **{str(code): str(name) for code, name in places},
+        **{name: getattr(lever, lang) for name, lever in CATALOGUE.items()},
+        **{name: variable.label(lang) for name, variable in NATIONAL.items()},
+    }

@@ -1,0 +1,44 @@
+"""What a sweep says: who wins, who regrets, and where the boundary lies, beside its own tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from ftz_sim.experiments.robustness import INDICATORS, Robustness
+from ftz_sim.experiments.setup import reference_of
+from ftz_sim.experiments.sweep_outcomes import sweep_outcomes
+from ftz_sim.report import answers
+from ftz_sim.results import FolderWriter
+
+ANSWERS = "report"  # folder in the sweep's; drawn and written anew with every report
+
+
+def answer(folder: Path, manifest: dict[str, Any]) -> Path | None:
+    """Write tables and figures of robustness into ``folder/report``.
+
+    Args:
+        folder: of a sweep; its own tables are left alone.
+        manifest: of the sweep.
+
+    Returns:
+        that folder; None for a sweep that is unfinished or has nothing to compare.
+    """
+    done = manifest.get("state") == "done" and manifest["runs"]["done"]
+    if not done or len(manifest["scenarios"]) < 2:
+        return None
+    outcomes = sweep_outcomes(folder, INDICATORS)
+    found = Robustness.of_sweep(outcomes, reference_of(outcomes.scenarios))
+    about: dict[str, Any] = {
+        "reference": found.reference,
+        "runs_in": str(folder),
+        "scenarios": list(outcomes.scenarios),
+    }
+    about |= {name: manifest[name] for name in ("command", "seed", "reps", "samples")}
+    about["sentence"] = {lang: found.sentence(lang) for lang in ("en", "zh")}
+    target = folder / ANSWERS
+    with FolderWriter(target, "robustness", about) as writer:
+        for name, table in found.tables().items():
+            writer.frame(name, table)
+        writer.finish(lambda part: answers.draw(part, "robustness"))
+    return target

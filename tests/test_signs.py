@@ -1,0 +1,74 @@
+"""Assumed signs: every lever has its row, ranges include harm, and signs do turn in some draws."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from builders import small
+from ftz_sim.engine import attempt
+from ftz_sim.experiments.draws import draw, drawn_parameters
+from ftz_sim.experiments.effects import NO_HARM, RISKS, WORKS
+from ftz_sim.experiments.panel import scaled_difference
+from ftz_sim.experiments.signs import assumed, harmful, page, reversible, summary, table, turns, why_not
+from ftz_sim.experiments.uncertainties import apply, known
+from ftz_sim.indicators.yearly import last_year, year
+from ftz_sim.levers import CATALOGUE
+from ftz_sim.streams import child_seed
+
+DRAWS, TRIED = 100, 4
+DECISIVE = {
+    "cross_zone": (
+        "digital_capability.platform_gain", "production.spillover_effect", "investment.integration_gain",
+    ),
+    "ftz_fta": (
+        "export_demand.agreement_ntb_cut", "knowledge_spillovers.partner_gain", "production.spillover_effect",
+    ),
+}  # fmt: skip
+EFFECTS = sorted({name for works in WORKS.values() for name in works.effects})
+
+
+def test_every_lever_has_its_row_and_every_name_is_a_parameter():
+    assert set(WORKS) == set(CATALOGUE) == set(table()["lever"])
+    assert set(EFFECTS) | {risk.parameter for risk in RISKS.values()} <= set(known())
+    assert {key for works in WORKS.values() for key in works.risks} == set(RISKS)
+    assert set(NO_HARM) <= set(EFFECTS)
+
+
+@pytest.mark.parametrize("name", EFFECTS)
+def test_the_range_of_an_assumed_effect_includes_harm_or_says_why_not(name):
+    card = known()[name]
+    if card.grade == "A" and card.sampled:
+        assert harmful(name) != (name in NO_HARM)
+    assert harmful(name) != bool(why_not(name)) != bool(not why_not(name, "zh"))
+
+
+def test_a_lever_by_hand():
+    assert assumed("trade_facilitation") == "+exports"
+    assert reversible("trade_facilitation") == ["export_demand.facilitation_ntb_cut"]
+    assert turns("corporate_tax_15") == "loss on public money (public_finance.cost_of_funds)"
+    assert turns("carbon_sinks", "zh") == "抽样中没有"
+    assert "66 levers" in summary() and "66个杠杆" in summary("zh")
+
+
+def test_the_page_is_as_the_code_has_it():
+    assert (Path(__file__).parents[1] / "docs" / "lever-signs.md").read_text(encoding="utf-8") == page()
+
+
+def _difference(scenario, values):
+    runs = [attempt(apply(small(name), values), child_seed(1, 0, 0)).result for name in (scenario, "single_ftz")]
+    gdp = [year(tables.national["gdp"], last_year(tables.quarters), "mean") for tables in runs]
+    return float(scaled_difference(*map(np.asarray, gdp), "log"))
+
+
+@pytest.mark.parametrize(("scenario", "decisive"), DECISIVE.items())
+def test_with_the_default_uncertainties_the_sign_turns_in_some_draws(scenario, decisive):
+    """Of many draws the least and the most favourable, by the parameters that decide (`ftz robustness`), are run."""
+    specs = [small(name) for name in (scenario, "single_ftz")]
+    drawn = drawn_parameters(specs)
+    draws = [draw(specs, drawn, 1, replicate) for replicate in range(DRAWS)]
+    ends = {name: (known()[name].low, known()[name].high) for name in decisive}
+    draws.sort(key=lambda values: sum((values[name] - low) / (high - low) for name, (low, high) in ends.items()))
+    assert min(_difference(scenario, values) for values in draws[:TRIED]) < 0 < _difference(scenario, draws[-1])

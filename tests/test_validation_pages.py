@@ -1,0 +1,78 @@
+"""The pages about evidence: every number is generated or checked here."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PROSE = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8").split("## Levers")[0]
+RESULTS = (ROOT / "docs" / "validation-results.md").read_text(encoding="utf-8")
+BLOCK = re.compile(r"<!-- numbers: (\w+) -->\n(.*?)<!-- end -->", re.DOTALL)
+YEARS = re.compile(r"\b20(1[2-9]|2\d|3[0-5])(-\d\d(\d\d)?)?\b")
+NAMES = re.compile(r"\bCO2\b|M-\w+")
+
+
+def study(name):
+    found = importlib.util.spec_from_file_location(name, ROOT / "studies" / f"{name}.py")
+    module = importlib.util.module_from_spec(found)
+    found.loader.exec_module(module)
+    return module
+
+
+def test_prose_holds_no_number_but_years_and_commands():
+    words = re.sub(r"`[^`]*`", "", BLOCK.sub("", PROSE))
+    left = NAMES.sub("", YEARS.sub("", words))
+    assert re.findall(r"\S*\d\S*", left) == []
+
+
+def test_every_number_of_a_block_stands_in_the_results():
+    blocks = dict(BLOCK.findall(PROSE))
+    assert set(blocks) == set(study("validation_results").BLOCKS)
+    known = set(re.findall(r"[−-]?\d[\d.]*", RESULTS))
+    for name, text in blocks.items():
+        rows = [line for line in text.splitlines() if line.startswith("| ") and "---" not in line]
+        assert rows, f"{name} is empty: run studies/validation_results.py"
+        for row in rows[1:]:
+            assert set(re.findall(r"[−-]?\d[\d.]*", row)) <= known, f"{name}: {row}"
+
+
+def test_what_the_prose_says_of_trends_is_what_the_data_say():
+    found = study("calibrate_provinces").persistence().set_index("figure")
+    certain = found["slope"] > 2 * found["error"]
+    assert set(found.index[certain]) == {"GDP"}  # "GDP has trends that last", nothing else has
+    block = dict(BLOCK.findall(PROSE))["persistence"]
+    for name, row in found.iterrows():
+        assert f"| {name} | {row['slope']:.3f} | {row['error']:.3f} |" in block
+
+
+def test_fitted_values_stand_on_the_cards_rounded():
+    table = dict(BLOCK.findall(PROSE))["persistence"].split("\n\n")[-2:]
+    rows = [line.strip("| ").split(" | ") for line in "\n".join(table).splitlines() if line.startswith("| ")]
+    fits = [row for row in rows if "exogenous" in row[0] or "carbon" in row[0]]
+    assert len(fits) == 3
+    for _, default, fitted, *_ in fits:
+        assert float(default) == pytest.approx(float(fitted), rel=0.03)
+
+
+def test_carbon_of_provinces_did_not_follow_output():
+    slope, error = study("calibrate_provinces").carbon_slope()
+    assert abs(slope) < error < 0.5
+
+
+def test_blocks_are_filled_from_tables_and_kept_without(capsys):
+    module = study("validation_results")
+    text = "a\n<!-- numbers: siphon -->\nold\n<!-- end -->\nb"
+    assert module.filled(text, {}) == text
+    assert "stays" in capsys.readouterr().out
+    row = {"strategy": "single_ftz", "outcome": "gdp", "from_km": 0, "to_km": 400, "provinces": 5, "part": "net",
+           "effect": 4.99, "ci_low": 1.0, "ci_high": 9.0}  # fmt: skip
+    far = row | {"from_km": 400, "effect": 7.77}
+    filled = module.filled(text, {"siphon": pd.DataFrame([row, far])})
+    assert "4.99" in filled
+    assert "7.77" not in filled
+    assert "old" not in filled
