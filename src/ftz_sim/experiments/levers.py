@@ -8,10 +8,10 @@ and without it in the whole run. Equal seeds meet equal luck, so differences are
 
 An effect is with minus without, in the final year of the run. Verdicts on claims carry 95 % t-intervals each
 (of a hundred verdicts on nothing, about five would find something). What shows no effect is played again with
-``--again`` firms, where luck of single firms counts less, and these rows take the place of the first. "Moves most" is the indicator with the largest
-change relative to its level, among those whose effect passes 5 % after Bonferroni's correction for all indicators.
-Policy cost is no candidate, so that a lever that only costs money is found out; nor is what has no level of its own
-(the growth account, the overrun of budgets).
+``--again`` firms, where the luck of single firms counts less, and these rows take the place of the first. "Moves
+most" is the indicator with the largest change relative to its level, among those whose effect passes 5 % after
+Bonferroni's correction for all indicators. Policy cost is no candidate, so that a lever that only costs money is
+found out; nor is what has no level of its own (the growth account, the overrun of budgets).
 """
 
 from __future__ import annotations
@@ -269,7 +269,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m ftz_sim.experiments.levers", description=__doc__.split("\n")[0])
     for name, default in (("reps", 8), ("firms", 2_000), ("seed", 1), ("workers", 2)):
         parser.add_argument(f"--{name}", type=int, default=default)
-    parser.add_argument("--again", type=int, default=20_000, help="firms for what shows no effect; 0 plays nothing again")
+    parser.add_argument("--again", type=int, default=20_000, help="firms for what shows no effect; 0: none")
     parser.add_argument("--end", default="2035Q4")
     parser.add_argument("--out", type=Path, default=Path("results/levers"))
     parser.add_argument("--page", type=Path, help="another place for a copy of the page")
