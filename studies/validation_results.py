@@ -16,7 +16,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from ftz_sim.parameters import meaning
 from ftz_sim.report import validation_tables as tables
 from ftz_sim.report.validation_words import word
 from ftz_sim.trace import grades
@@ -147,8 +146,8 @@ def chosen(name: str, keep: Callable[[pd.DataFrame], pd.DataFrame]) -> Callable[
 
 def fitted(found: Tables) -> str:
     """Return what lasts of provincial trends, and the fit."""
-    fit = found["calibration provinces"].assign(parameter=lambda t: [f"{p} ({meaning(p)})" for p in t["parameter"]])
-    return "\n\n".join([sheet("persistence", found["calibration persistence"]), sheet("fit", fit)])
+    tables_found = (found["calibration persistence"], found["calibration provinces"])
+    return "\n\n".join(sheet("calibration", table) for table in tables_found)
 
 
 BLOCKS: dict[str, Callable[[Tables], str]] = {

@@ -8,6 +8,7 @@ RESULTS holds the folders ``what_decides``, ``what_decides_robustness``, ``what_
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -18,6 +19,7 @@ from ftz_sim.results.reading import read_manifest
 if TYPE_CHECKING:
     import pandas as pd
 
+ROUNDING = 1e-9  # less is none
 SHOWN = 5  # parameters of a tornado
 HEAD = """<!-- Written by `make decide` from the folders it runs; edit the code, not this page. -->
 
@@ -29,7 +31,7 @@ HEAD = """<!-- Written by `make decide` from the folders it runs; edit the code,
 
 These are statements about the model and the ranges on its cards (`docs/lever-signs.md`), which are choices; nothing
 here is a forecast. Numbers are of the final year, {year}; differences are to `{reference}` with matched seeds and
-parameters.
+parameters; 2,000 firms. Sweeps of this size are shipped in `sweeps/`.
 
 ## What was run
 
@@ -44,6 +46,7 @@ FOLDERS = {
     "sobol": "what_matters_most_sobol_sensitivity",
     "gap": "integrated_against_single_ftz",
 }
+PLACES = re.compile(r" --(out|runs-out) \S+")  # where somebody put the results is of no interest
 WINS = ("scenario", "p_best", "p_best_low", "p_best_high", "mean_regret", "max_regret", "satisfied")
 
 
@@ -94,7 +97,7 @@ def _runs(manifests: dict[str, Any]) -> Iterator[str]:
         state = manifest.get("state", "done")
         parts += [] if state == "done" else [f"{state}: stopped early"]
         parts += [manifest["started"][:10], f"model {manifest['model']}"]
-        yield f"| `{manifest['command']}` | {', '.join(parts)} |"
+        yield f"| `{PLACES.sub('', manifest['command'])}` | {', '.join(parts)} |"
 
 
 def _sensitivity(folder: Path) -> list[str]:
@@ -125,6 +128,7 @@ def _table(frame: pd.DataFrame) -> list[str]:
 
 def _cell(value: Any) -> str:
     if isinstance(value, float):
+        value = 0.0 if abs(value) < ROUNDING else value
         return "–" if value != value else f"{value:.6g}" if abs(value) >= 1000 else f"{value:.3g}"
     return str(value)
 
