@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 RESULTS := results/demo
 SCENARIOS := no_ftz history single_ftz cross_zone cross_zone_with_hinterland ftz_fta integrated fta_only
 
-.PHONY: help setup demo test lint study bench levers calibrate validation docs clean
+.PHONY: help setup demo test lint study bench levers calibrate validation decide docs clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -53,8 +53,17 @@ validation: $(VENV)/.tests ## the board of evidence at full size and docs/valida
 	$(BIN)/ftz validate --reps 10 --placebos 20 --siphon 5
 	$(BIN)/python studies/validation_results.py
 
+decide: $(VENV)/.tests ## when does each strategy win (docs/when-does-each-win.md)
+	$(BIN)/ftz sweep what_decides --workers 2
+	$(BIN)/ftz robustness results/what_decides --satisfy 'd(gdp)>=0.5' --satisfy 'd(co2)<=0.5'
+	$(BIN)/ftz sensitivity what_matters --samples 8 --workers 2
+	$(BIN)/ftz sensitivity what_matters_most --method sobol --samples 64 --workers 2
+	$(BIN)/ftz attribute integrated --against single_ftz --reps 8 --set population.firms=2000 --workers 2
+	$(BIN)/python -m ftz_sim.experiments.wins_page docs/when-does-each-win.md results
+
 docs: $(VENV)/.runs ## write the generated pages of docs/ from the code and the cards
 	$(BIN)/python docs/generate.py
+	$(BIN)/python -m ftz_sim.experiments.signs docs/lever-signs.md
 
 clean: ## remove the environment and caches (results stay)
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -158,10 +158,10 @@ def test_location_quotients_by_hand():
     assert (quotient[2:] == 0).all()
 
 
-def clusters(workers, coordination):
+def clusters(workers, coordination, p=P):
     weight = np.full((N_REGIONS, N_REGIONS), 0.5)
     quotient = production.location_quotient(workers)
-    return production.cluster_gain(workers, quotient, quotient, weight, coordination, P)
+    return production.cluster_gain(workers, quotient, quotient, weight, coordination, p)
 
 
 def test_partners_widen_a_cluster_and_an_empty_cell_has_none():
@@ -174,6 +174,8 @@ def test_partners_widen_a_cluster_and_an_empty_cell_has_none():
     assert gain[0, 0] == approx(0.015 * math.log(1 + 0.2 * 0.5 * 0.8 * 300 / 100))
     assert gain[0, 1] == 0
     assert gain.max() <= 0.015 * 2
+    rivals = P.model_copy(update={"partner_market": -P.partner_market})
+    assert np.array_equal(clusters(workers, together, rivals), -gain)
 
 
 def test_denser_fields_gain_and_the_gain_is_bounded():

@@ -161,7 +161,6 @@ NO_HARM: dict[str, tuple[str, str]] = {
     "public_finance.eligible_max": _SHARE,
     "coordination.hinterland_limit": _SHARE,
     "export_demand.concession_depth": ("the depth of a tariff cut", "关税削减幅度"),
-    "production.partner_market": ("stands in a logarithm, which would have no value", "位于对数之内，为负则无定义"),
     "knowledge_spillovers.border_loss": ("evidence: borders cost", "证据：边界有成本"),
     "production.digital_effect": ("part of past growth; a lever can slow digitisation", "属历史增长；杠杆可减慢数字化"),
     "industry_targeting.overlap_penalty": ("0 is no division of labour", "零即无分工"),

@@ -174,7 +174,7 @@ def _ends(card: Card) -> list[tuple[float, float, float]]:
 
 
 def _text(value: object) -> str:
-    return " | ".join(f"{each:g}" for each in value) if isinstance(value, tuple) else f"{value:g}"
+    return ", ".join(f"{each:g}" for each in value) if isinstance(value, tuple) else f"{value:g}"
 
 
 if __name__ == "__main__":

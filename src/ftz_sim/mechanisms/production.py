@@ -9,7 +9,7 @@ One quarter. Output of firm i in province r, field f, tier k:
     common_rf = tfp_trend + productivity_trend_r + macro_shock - crisis_loss - dependence_loss_k + gain_rk
          + environment_effect (Q_r - Q_r(0)) + fdi_effect ln[1 + fdi_stock_r / (4 Y_r)]
          + localisation { clip(ln[max(LQ, lq_floor)/max(LQ(0), lq_floor)], -c, c)
-                          + min(c, ln[1 + partner_market sum_{s != r} w_rs C_rs L_sf / L_rf]) }
+                          + sign(m) min(c, ln[1 + |m| sum_{s != r} w_rs C_rs L_sf / L_rf]) }
 
 Markets: n_f slots of a field make varieties with elasticity s, rho = (s - 1)/s; fields have elasticity sigma:
 
@@ -30,14 +30,15 @@ rho < 1: returns to scale in revenue, rho (alpha + beta + gamma + theta), stay b
     w, C      spillover weight, coordination of a pair         [0 to 1]
     gain_rk   gain from market access                          [log]
     b_f, P_f  demand weight, price (2013Q1 = 1)                [share, 1]
-    c         localisation_clip                                [log]
+    m, c      partner_market, localisation_clip                [1, log]
 
 From the same sums: wage_r = 10^6 beta rho Y_r/L_r and talent_wage_r = 10^6 gamma rho sum_k v_k Y_rk/T_r
 [10^3 yuan a quarter], density (Y_r/Y_r(0))/(Y/Y(0)), talent gap ln[(T_r/L_r)/(T/L)] less its value of 2013,
 zone share of a province's value added. Production also moves the memories of four quarters (last_gdp,
 last_value_added) on by one. Stocks, spillovers and Y_r on the right are those left by the last quarter.
 
-An empty field has output 0 and price 1; an empty province-field has no partner term. Cannot be switched off.
+An empty field has output 0 and price 1; an empty province-field has no partner term. Where m < 0 coordinated
+partners take each other's customers: the loss mirrors the gain. Cannot be switched off.
 
 Claims:  M-CLUST, M-SCALE, M-SOLO, M-3EFF, M-JOBS
 Reads:   draws; firms.capital, workers, talents, knowledge, digital, base_productivity, abatement_cost;
@@ -130,7 +131,7 @@ class Production(Params):
         source="grover2023",
     )
     partner_market: float = param(
-        0.2, "weight of coordinated partners in the density of a field", unit="1", low=0, high=0.5
+        0.2, "weight of coordinated partners in the density of a field", unit="1", low=-0.1, high=0.5
     )
     fdi_effect: float = param(
         0.08,
@@ -244,9 +245,9 @@ def cluster_gain(
     """
     clip, floor = p.localisation_clip, p.lq_floor
     own = np.log(np.maximum(quotient, floor) / np.maximum(quotient_2013, floor))
-    reach = p.partner_market * ((spillover_weight * coordination) @ workers)
-    partners = np.log1p(reach / np.maximum(workers, TINY)) * (workers > 0)
-    return p.localisation * (np.minimum(np.maximum(own, -clip), clip) + np.minimum(partners, clip))
+    reach = abs(p.partner_market) * ((spillover_weight * coordination) @ workers)
+    partners = np.minimum(np.log1p(reach / np.maximum(workers, TINY)) * (workers > 0), clip)
+    return p.localisation * (np.minimum(np.maximum(own, -clip), clip) + np.sign(p.partner_market) * partners)
 
 
 def regional_terms(regions: Regions, environment_2013: Array, p: Production) -> Column:
