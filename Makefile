@@ -47,6 +47,7 @@ levers: $(VENV)/.tests ## switch every lever and mechanism off against its strat
 	$(BIN)/python docs/generate.py
 
 calibrate: $(VENV)/.tests ## fit a few parameters by history matching (checkpointed; proposes, changes nothing)
+	$(BIN)/python studies/calibrate_provinces.py
 	$(BIN)/python studies/calibrate.py
 
 validation: $(VENV)/.tests ## the board of evidence at full size and docs/validation-results.md (about five minutes)
