@@ -44,6 +44,8 @@ bench: $(VENV)/.tests ## measure speed; prints medians and where the time goes
 levers: $(VENV)/.tests ## switch every lever and mechanism off against its strategy (docs/levers.md)
 	$(BIN)/python -m ftz_sim.experiments.levers --page docs/levers.md --ship
 	$(BIN)/python -m ftz_sim.experiments.ratchet
+	$(BIN)/ftz compare single_ftz history cross_zone ftz_fta integrated fta_only --equal-cost --reps 3 --firms 2000 --workers 2 --no-figures --out results/equal_cost
+	$(BIN)/python studies/lever_results.py
 	$(BIN)/python docs/generate.py
 
 calibrate: $(VENV)/.tests ## fit a few parameters by history matching (checkpointed; proposes, changes nothing)

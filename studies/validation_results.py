@@ -161,12 +161,14 @@ BLOCKS: dict[str, Callable[[Tables], str]] = {
 BLOCK = re.compile(r"(<!-- numbers: (\w+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 
 
-def filled(text: str, found: Tables) -> str:
-    """Return the prose with its tables; what ``found`` lacks stays."""
+def filled(text: str, found: Tables, blocks: dict[str, Callable[[Tables], str]] = BLOCKS) -> str:
+    """Return the prose with its tables; what ``found`` lacks stays, and what is none of ``blocks``."""
 
     def one(block: re.Match[str]) -> str:
+        if block[2] not in blocks:
+            return block[0]
         try:
-            return f"{block[1]}\n{BLOCKS[block[2]](found)}\n\n{block[4]}"
+            return f"{block[1]}\n{blocks[block[2]](found)}\n\n{block[4]}"
         except KeyError:
             print(f"no table for {block[2]}: it stays")
             return block[0]
