@@ -29,9 +29,7 @@ TYPES = {
 }
 
 
-def complaints(
-    error: ValidationError, document: Located, record: type[BaseModel], merged: tuple[str, ...] = ()
-) -> str:
+def complaints(error: ValidationError, document: Located, record: type[BaseModel], merged: tuple[str, ...] = ()) -> str:
     """Return one line for each thing that is wrong (the first ten).
 
     ``merged`` names the keys of a file that are gone once files are merged, so that ``record`` has no field for them.

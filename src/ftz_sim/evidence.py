@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 Kind = Literal["parameter", "lever", "shock"]
 KINDS: tuple[Kind, ...] = ("lever", "shock", "parameter")
 SEEN = "history"
+LEVERS_NAMED = 5  # of those that leave the evidence, where people read; the manifest names all
 
 
 class Beyond(NamedTuple):

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from ftz_sim.results import FailedRun
     from ftz_sim.scenario import Scenario as Spec
 
-LEVERS_NAMED = 5  # of those that leave the evidence; the report names all
 
 Scenario = Annotated[str, typer.Argument(help="name of a shipped scenario, or a YAML file")]
 Scenarios = Annotated[list[str], typer.Argument(help="two or more scenarios: names or YAML files")]
@@ -159,7 +158,10 @@ def _warn(spec: Spec, lang: str, silent: bool) -> None:
 
     if silent:
         return
-    for sentence in (*evidence.sentences(spec, "zh" if lang == "zh" else "en", most=LEVERS_NAMED), *spec.idle()):
+    for sentence in (
+        *evidence.sentences(spec, "zh" if lang == "zh" else "en", most=evidence.LEVERS_NAMED),
+        *spec.idle(),
+    ):
         typer.echo(show.WORDS[lang]["warning"].format(sentence=sentence), err=True)
 
 

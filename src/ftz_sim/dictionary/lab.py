@@ -133,7 +133,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "lab.explain_parameters": ("Parameters of these rules (grade A: assumption)", "这些规则的参数（A级：假设）"),
     "lab.card_parameter": ("parameter", "参数"),
-    "lab.card_meaning": ("meaning", "含义（英文）"),
+    "lab.card_meaning": ("meaning", "含义"),
     "lab.card_value": ("value", "取值"),
     "lab.card_range": ("range", "范围"),
     "lab.card_unit": ("unit", "单位"),

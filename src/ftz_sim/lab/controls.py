@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
+from ftz_sim import parameters
 from ftz_sim.errors import InputError
 from ftz_sim.lab import explain, variants
 from ftz_sim.lab.variants import GROUPS, Variant, levers_of
@@ -135,10 +136,10 @@ def _parameters(variant: Variant, lang: Lang) -> None:
             if path not in cards:
                 continue
             card, first, low, high = cards[path]
-            help_text = say("lab.parameter_help", lang, known=f"{low:g} – {high:g}", unit=card.unit,
-                            grade=card.grade, source=card.source)  # fmt: skip
+            help_text = say("lab.parameter_help", lang, known=f"{low:g} – {high:g}", unit=parameters.unit(card, lang),
+                            grade=card.grade, source=parameters.source(card, lang))  # fmt: skip
             value = st.number_input(
-                f"{path} · {card.meaning}", value=float(variant.parameters.get(path, first)),
+                f"{path} · {parameters.meaning(path, lang)}", value=float(variant.parameters.get(path, first)),
                 step=max((high - low) / 20, 1e-4), format="%.4g", help=help_text,
                 key=f"value-{path}-{st.session_state.epoch}",
             )  # fmt: skip

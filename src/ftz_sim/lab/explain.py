@@ -9,7 +9,7 @@ import pandas as pd
 
 from ftz_sim.figures import load_figures
 from ftz_sim.levers import CATALOGUE
-from ftz_sim.parameters import all_cards
+from ftz_sim.parameters import all_cards, meaning, source, unit
 from ftz_sim.policy_path import compile_policy
 from ftz_sim.scenario import Scenario
 from ftz_sim.seeds import Claim, claims
@@ -36,17 +36,17 @@ def claims_of(lever: str) -> list[Claim]:
 
 
 def parameters_of(rules: list[Rule], lang: Lang = "en") -> pd.DataFrame:
-    """Return the cards of the parameters of ``rules`` that uncertain experiments draw; their meanings are English."""
+    """Return the cards of the parameters of ``rules`` that uncertain experiments draw."""
     names = {rule.name for rule in rules}
     cards = {path: card for path, card in all_cards().items() if path.partition(".")[0] in names and card.sampled}
     columns = {
         "parameter": list(cards),
-        "meaning": [card.meaning for card in cards.values()],
+        "meaning": [meaning(path, lang) for path in cards],
         "value": [_text(card.default) for card in cards.values()],
         "range": [f"{_text(card.low)} – {_text(card.high)}" for card in cards.values()],
-        "unit": [card.unit for card in cards.values()],
+        "unit": [unit(card, lang) for card in cards.values()],
         "grade": [card.grade for card in cards.values()],
-        "source": [card.source for card in cards.values()],
+        "source": [source(card, lang) for card in cards.values()],
     }
     return pd.DataFrame({say(f"lab.card_{name}", lang): column for name, column in columns.items()})
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from ftz_sim import evidence
+from ftz_sim import evidence, parameters
 from ftz_sim.clock import Quarter
 from ftz_sim.levers import CATALOGUE
 from ftz_sim.parameters import all_cards
@@ -77,7 +77,8 @@ def _other_changes(reference: Scenario, other: Scenario, lang: Lang) -> Iterator
         head, _, rest = path.partition(".")
         if head == "parameters" and rest in cards:
             card = cards[rest]
-            yield Change(rest, card.meaning, before, after, card.unit, f"{card.grade} · {card.source}")
+            unit, source = parameters.unit(card, lang), parameters.source(card, lang)
+            yield Change(rest, parameters.meaning(rest, lang), before, after, unit, f"{card.grade} · {source}")
         elif head == "mechanisms":
             yield Change(say("diff.mechanism", lang, name=rest), "", before, after, "", "")
         elif head.startswith("shocks"):
@@ -88,4 +89,4 @@ def _other_changes(reference: Scenario, other: Scenario, lang: Lang) -> Iterator
 
 def beyond_evidence(spec: Scenario, lang: Lang) -> list[str]:
     """Return a sentence for everything in which ``spec`` leaves the evidence."""
-    return evidence.sentences(spec, lang)
+    return evidence.sentences(spec, lang, most=evidence.LEVERS_NAMED)
