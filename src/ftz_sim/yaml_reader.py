@@ -82,7 +82,7 @@ def read_text(text: str, source: str) -> Located:
     try:
         node = yaml.compose(text)
         if node is None:
-            raise InputError(f"{source}: empty; a scenario needs at least a name")
+            raise InputError(f"{source}: empty; it needs at least a name")
         return _Builder(yaml, source).build(node, "the file", 0)
     except RecursionError:
         raise InputError(f"{source}: nested too deeply; at most {MAX_DEPTH} levels are allowed") from None
