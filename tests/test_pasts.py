@@ -10,7 +10,7 @@ import pytest
 from builders import small
 from ftz_sim.agents import Region
 from ftz_sim.model import FtzModel
-from ftz_sim.pasts import Pasts
+from ftz_sim.pasts import Pasts, ThreadPasts
 from ftz_sim.scenario import Scenario
 
 END = "horizon.end=2025Q3"
@@ -92,9 +92,10 @@ def test_only_so_many_pasts_are_kept():
     assert not kept._kept
 
 
-def test_every_thread_keeps_its_own():
+def test_every_thread_may_keep_its_own():
     spec = small("history", "horizon.end=2013Q1")
-    kept = Pasts(2)
+    kept = ThreadPasts(2)
     kept.at_fork(spec, 1)
+    assert len(kept._kept) == 1
     with ThreadPoolExecutor(1) as pool:
         assert pool.submit(lambda: kept._kept).result() == []

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ftz_sim.indicators.tables import Tables, all_tables
-from ftz_sim.pasts import Pasts
+from ftz_sim.pasts import Pasts, ThreadPasts
 from ftz_sim.results import FailedRun, Run
 from ftz_sim.results.frames import TABLES
 from ftz_sim.scenario import Scenario
@@ -44,12 +44,12 @@ class Outcome(NamedTuple):
 Simulate = Callable[[Scenario, int], Tables]
 
 
-PASTS = Pasts(2)  # with zones and without
+PASTS = ThreadPasts(2)  # with zones and without
 
 
-def simulate(spec: Scenario, seed: int) -> Tables:
+def simulate(spec: Scenario, seed: int, pasts: Pasts = PASTS) -> Tables:
     """Run the model and return its tables; a past that another scenario has played is not played again."""
-    model = PASTS.at_fork(spec, seed).run()
+    model = pasts.at_fork(spec, seed).run()
     tables = all_tables(model.recorder.records)
     model.release()
     return tables

@@ -8,8 +8,8 @@ from ftz_sim.model import FtzModel
 from ftz_sim.scenario import Scenario
 
 
-class Pasts(local):
-    """Models that stand at their fork, the last used first; every thread has its own.
+class Pasts:
+    """Models that stand at their fork, the last used first. To be used by one thread at a time.
 
     Args:
         most: models that are kept.
@@ -38,6 +38,10 @@ class Pasts(local):
         """Let go of all models."""
         while self._kept:
             self._kept.pop().release()
+
+
+class ThreadPasts(Pasts, local):
+    """`Pasts` of which every thread has its own."""
 
 
 def _played_to_fork(spec: Scenario, seed: int) -> FtzModel:

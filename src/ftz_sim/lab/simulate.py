@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from ftz_sim import engine
 from ftz_sim.clock import Quarter
 from ftz_sim.engine import attempt, replicate_jobs
-from ftz_sim.indicators.tables import Tables, all_tables
 from ftz_sim.indicators.yearly import last_year, year
 from ftz_sim.lab.turns import Turns
 from ftz_sim.lab.variants import load
 from ftz_sim.pasts import Pasts
-from ftz_sim.scenario import Scenario
 from ftz_sim.variables import NATIONAL, REGION, VARIABLES, Level
 from ftz_sim.words import Lang
 
@@ -81,7 +80,7 @@ def simulate(text: str, end: int, replicate: int) -> Result:
     spec = load(text, end)
     seed = replicate_jobs([spec], replicate + 1, SEED)[replicate].seed
     with _turns().take(replicate):
-        tables = attempt(spec, seed, _from_fork).result
+        tables = attempt(spec, seed, partial(engine.simulate, pasts=_pasts())).result
     if isinstance(tables, str):
         raise RuntimeError(tables)
     national, regions, zones = (
@@ -90,10 +89,6 @@ def simulate(text: str, end: int, replicate: int) -> Result:
     )
     codes = {"regions": tuple(tables.codes.regions), "zones": tuple(tables.codes.zones)}
     return Result(national, regions, zones, codes, seed)
-
-
-def _from_fork(spec: Scenario, seed: int) -> Tables:
-    return all_tables(_pasts().at_fork(spec, seed).run().recorder.records)
 
 
 def paths(results: list[Result], indicator: str) -> NDArray[np.float64]:
