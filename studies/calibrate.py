@@ -17,12 +17,14 @@ No parameter is changed by this script; what it proposes is copied into the card
 from __future__ import annotations
 
 import argparse
+import warnings
 from pathlib import Path
 
 import calibrate_provinces
 import numpy as np
 import pandas as pd
 from scipy.stats import qmc
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.gaussian_process import GaussianProcessRegressor
 from sklearn.gaussian_process.kernels import RBF, ConstantKernel, WhiteKernel
 from sklearn.linear_model import LinearRegression
@@ -87,6 +89,8 @@ def implausibility(table: pd.DataFrame, candidates: np.ndarray) -> np.ndarray:
     low, high = bounds()
     x, unit = (table[list(FITTED)].to_numpy() - low) / (high - low), (candidates - low) / (high - low)
     columns = []
+    # a length scale at its bound says that the target does not depend on that parameter
+    warnings.filterwarnings("ignore", category=ConvergenceWarning)
     for target in TARGETS:
         kernel = ConstantKernel() * RBF(np.full(len(FITTED), 2.0), (0.1, 50)) + WhiteKernel(0.01)
         emulator = GaussianProcessRegressor(kernel, normalize_y=True, random_state=0).fit(x, table[target.id])
