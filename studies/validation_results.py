@@ -3,7 +3,7 @@
 ftz validate --reps 10 --placebos 20 --siphon 5 --out results/validation
 python studies/validation_results.py [results/validation] [results/calibration]
 
-What a folder does not hold (calibration takes half an hour) stays as the pages have it.
+What a folder does not hold (calibration takes minutes) stays as the pages have it.
 """
 
 from __future__ import annotations
