@@ -16,6 +16,7 @@ from ftz_sim.experiments.groups import GROUP_OF, GROUPS, LABELS, label
 from ftz_sim.experiments.mixtures import mixture, players, switchable, without
 from ftz_sim.levers import CATALOGUE
 from ftz_sim.pasts import Pasts
+from ftz_sim.report.page import write_report
 from ftz_sim.results import load, verify
 
 EARLY = ["horizon.fork=2014Q1", "horizon.end=2014Q3"]  # short, and after the first zone opened
@@ -90,7 +91,11 @@ def test_the_folder_holds_table_words_and_figure(found):
 
     written = draw(found.folder, "attribution")
     assert {path.name for path in written} >= {"waterfall.en.svg", "waterfall.zh.svg"}
-    assert "coordination" in (found.folder / "figures" / "waterfall.en.svg").read_text(encoding="utf-8")
+    drawing = found.folder / "figures" / "waterfall.en.svg"
+    assert "coordination" in drawing.read_text(encoding="utf-8")
+    drawing.unlink()
+    write_report(found.folder)
+    assert drawing.is_file(), "a report draws what is missing"
 
 
 def test_more_parts_than_eight_are_sampled_and_still_add_up(monkeypatch):

@@ -3,7 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftz_sim.report.labels import plain, reading_limits, repel, signed
+from ftz_sim.parameters import meaning
+from ftz_sim.report.labels import LONGEST, parameter, plain, reading_limits, repel, short, signed
 
 PLACES = st.lists(st.floats(-1, 2), min_size=1, max_size=9).map(np.array)
 
@@ -71,3 +72,10 @@ def test_a_line_far_beyond_the_others_does_not_set_the_scale():
 
 def test_two_lines_are_always_shown_in_full():
     assert reading_limits(np.array([0.01, 20.0])).all()
+
+
+def test_figures_name_parameters_by_what_they_mean_in_chinese_only():
+    assert parameter("carbon.trend", "en") == "carbon.trend"
+    assert parameter("carbon.trend", "zh") == meaning("carbon.trend", "zh")
+    assert parameter("levers.joint_fund", "zh") == "levers.joint_fund"  # no parameter
+    assert len(short("长" * 99, "zh")) == LONGEST["zh"]

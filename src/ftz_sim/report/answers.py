@@ -46,6 +46,7 @@ class Answers:
 
 
 Drawing = Callable[[Answers, Lang], Figure]
+KINDS = {"attribute": "attribution", "robustness": "robustness", "sensitivity": "sensitivity"}  # by manifest
 
 
 def drawings(kind: str) -> dict[str, Drawing]:

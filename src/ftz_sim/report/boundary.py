@@ -27,7 +27,7 @@ def boundary(answers: Answers, lang: Lang) -> Figure:
     scenarios = list(dict.fromkeys(table["scenario"]))
     indicators = list(dict.fromkeys(table["indicator"]))
     high = ROW * len(indicators)
-    height = 1.55 + high + 1.0
+    height = 1.55 + high + 1.2
     n = int(table["n"].max())
     figure = sheet(
         WIDTH, height, tell("boundary.title", lang), tell("boundary.subtitle", lang, n=n),
@@ -42,7 +42,7 @@ def boundary(answers: Answers, lang: Lang) -> Figure:
     _rules(right, rules, palette, lang)
     heading(right, tell("boundary.rules", lang), "")
     for place, scenario in enumerate(scenarios):
-        figure.text((0.25 + 2.2 * place) / WIDTH, 0.42 / height, f"■ {scenario_name(scenario, lang)}", size=9,
+        figure.text((0.25 + 2.2 * place) / WIDTH, 0.62 / height, f"■ {scenario_name(scenario, lang)}", size=9,
                     color=ink(palette[scenario]))  # fmt: skip
     return figure
 

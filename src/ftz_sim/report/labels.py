@@ -6,7 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import isotonic_regression
 
+from ftz_sim.parameters import all_cards, meaning
+from ftz_sim.words import Lang
+
 Column = NDArray[np.float64]
+LONGEST: dict[Lang, int] = {"en": 46, "zh": 24}  # characters of a parameter's meaning
 
 
 def repel(wanted: Column, gap: float, low: float, high: float) -> Column:
@@ -63,3 +67,13 @@ def reading_limits(largest: Column, factor: float = 5.0) -> NDArray[np.bool_]:
 def plain(value: float, _place: float = 0.0) -> str:
     """Write a tick without needless zeros, with commas and a real minus sign."""
     return f"{value:,.10g}".replace("-", "−")
+
+
+def parameter(path: str, lang: Lang) -> str:
+    """Return how figures name a parameter: by the path that a file would set, in Chinese by what it means."""
+    return short(meaning(path, lang), lang) if lang == "zh" and path in all_cards() else path
+
+
+def short(text: str, lang: Lang) -> str:
+    """Cut a text to what fits beside a panel."""
+    return text if len(text) <= LONGEST[lang] else text[: LONGEST[lang] - 1] + "…"

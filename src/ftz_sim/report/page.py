@@ -6,7 +6,7 @@ Every section appears if its tables are there; numbers come from the experiment'
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,7 +15,8 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from ftz_sim.report import alternatives, evidence, scenario_table, scorecard, sweep, validation_page
+from ftz_sim.evidence import line as beyond_line
+from ftz_sim.report import alternatives, answers, evidence, scenario_table, scorecard, sweep, validation_page
 from ftz_sim.report.figures import OF_COMPARISON, OF_RUN, draw_comparison, draw_run
 from ftz_sim.report.inline import inline_svg, title_of
 from ftz_sim.report.sheets import sheets
@@ -66,6 +67,8 @@ def write_report(folder: Path | str, lang: Lang = "en") -> Path:
     experiment = _experiment(folder, manifest["kind"])
     if experiment is not None:
         draw_missing(experiment)
+    elif (kind := answers.KINDS.get(manifest["kind"])) and not _drawn(folder, answers.drawings(kind)):
+        answers.draw(folder, kind)
     target = folder / REPORT
     target.write_text(page(tables, experiment, lang), encoding="utf-8")
     note_outputs(folder)
@@ -88,9 +91,12 @@ def page(folder: Path, experiment: Experiment | None, lang: Lang = "en") -> str:
 def draw_missing(experiment: Experiment) -> None:
     """Draw the figures of an experiment unless all of them are there already."""
     drawings, draw = (OF_COMPARISON, draw_comparison) if _compared(experiment) else (OF_RUN, draw_run)
-    files = [experiment.folder / "figures" / f"{name}.{each}.svg" for name in drawings for each in LANGUAGES]
-    if not all(file.is_file() for file in files):
+    if not _drawn(experiment.folder, drawings):
         draw(experiment.folder)
+
+
+def _drawn(folder: Path, names: Iterable[str]) -> bool:
+    return all((folder / "figures" / f"{name}.{each}.svg").is_file() for name in names for each in LANGUAGES)
 
 
 def _experiment(folder: Path, kind: str) -> Experiment | None:
@@ -101,6 +107,13 @@ def _experiment(folder: Path, kind: str) -> Experiment | None:
 
 def _compared(experiment: Experiment | None) -> bool:
     return experiment is not None and experiment.comparison is not None and bool(experiment.others)
+
+
+def _beyond(specs: dict[str, Any], manifest: dict[str, Any], lang: Lang) -> list[str]:
+    """Say what leaves the evidence: by scenario, or counted where a folder keeps no scenarios of its own."""
+    said = [text for spec in specs.values() for text in scenario_table.beyond_evidence(spec, lang)]
+    counted = beyond_line(manifest.get("outside_evidence", {}), lang)
+    return said or ([counted] if counted else [])
 
 
 def _context(
@@ -125,7 +138,7 @@ def _context(
         "grades": evidence.grades(lang),
         "signs": evidence.signs(lang),
         "studies": evidence.studies(),
-        "warnings": [text for spec in specs.values() for text in scenario_table.beyond_evidence(spec, lang)],
+        "warnings": _beyond(specs, manifest, lang),
         "limits": [say(key, lang) for key in LIMITS],
         "manifest": manifest,
         "tables_sha": _table_checksums(folder),

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from ftz_sim.report.answer_words import scenario_name, tell
 from ftz_sim.report.answers import Answers
-from ftz_sim.report.labels import plain
+from ftz_sim.report.labels import parameter, plain
 from ftz_sim.report.style import GRID, SOFT, Grid, colours, heading
 from ftz_sim.report.tables import shown_difference
 from ftz_sim.variables import NATIONAL
@@ -42,12 +42,12 @@ def sensitivity(answers: Answers, lang: Lang) -> Figure:
     for place, scenario in enumerate(scenarios):
         axes = grid.panel(figure, place)
         largest = rows[rows["scenario"] == scenario].nlargest(shown, MAIN[method])
-        _draw(axes, largest, method, palette[scenario])
+        _draw(axes, largest, method, palette[scenario], lang)
         heading(axes, scenario_name(scenario, lang), f"{variable.label(lang)}{unit}")
     return figure
 
 
-def _draw(axes: Axes, rows: pd.DataFrame, method: str, colour: str) -> None:
+def _draw(axes: Axes, rows: pd.DataFrame, method: str, colour: str, lang: Lang) -> None:
     main = MAIN[method]
     for place, row in enumerate(rows.to_dict(orient="records")):
         drawn, half = (colour if row["converged"] else SOFT), row[f"{main}_half_width"]
@@ -56,7 +56,8 @@ def _draw(axes: Axes, rows: pd.DataFrame, method: str, colour: str) -> None:
         axes.plot(middle, place, "o", ms=5.5, color=drawn, mfc=drawn if row["converged"] else "white")
         if method == "sobol":
             axes.plot(row["s1"], place, "o", ms=8, mfc="none", mec=drawn, mew=1.0)
-        axes.text(-0.02, place, row["parameter"], transform=axes.get_yaxis_transform(), size=8, ha="right", va="center")
+        name = parameter(row["parameter"], lang)
+        axes.text(-0.02, place, name, transform=axes.get_yaxis_transform(), size=8, ha="right", va="center")
     axes.grid(axis="x", color=GRID, linewidth=0.7)
     axes.grid(axis="y", visible=False)
     axes.axvline(0, color=SOFT, lw=0.8)

@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from ftz_sim.parameters import meaning
+from ftz_sim.report.labels import short
 from ftz_sim.report.style import INK, SOFT, STRATEGY_COLOURS, Grid, heading, panel, sheet
 from ftz_sim.report.validation_words import word
 from ftz_sim.words import Lang, say
@@ -13,7 +14,6 @@ from ftz_sim.words import Lang, say
 STRATEGIES = ("single_ftz", "cross_zone")
 RADIATES, FLOWS = "#009e73", "#d55e00"
 WIDE, ROW = 0.36, 0.3  # width of a bar in bands; inches of a parameter
-LONGEST = {"en": 46, "zh": 24}  # characters of a parameter's meaning
 
 
 def siphon(table: pd.DataFrame, stamp: str, lang: Lang) -> Figure:
@@ -71,14 +71,10 @@ def siphon_signs(table: pd.DataFrame, stamp: str, lang: Lang) -> Figure:
         heading(axes, word(f"out.{outcome}", lang), "%", 0)
         if place == 0:
             for i, name in enumerate(names):
-                axes.annotate(_short(meaning(name, lang), lang), (0, i), (-6, 0), va="center", ha="right", size=7.8,
+                axes.annotate(short(meaning(name, lang), lang), (0, i), (-6, 0), va="center", ha="right", size=7.8,
                               xycoords=("axes fraction", "data"), textcoords="offset points")  # fmt: skip
     for place, strategy in enumerate(STRATEGIES):
         label = f"■ {say(f'scenario.{strategy}', lang)}"
         up = 1 - 1.1 / figure.get_figheight()
         figure.text(0.25 / 11.6 + place * 0.16, up, label, color=STRATEGY_COLOURS[strategy], size=9)
     return figure
-
-
-def _short(text: str, lang: Lang) -> str:
-    return text if len(text) <= LONGEST[lang] else text[: LONGEST[lang] - 1] + "…"

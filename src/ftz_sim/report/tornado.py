@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from ftz_sim.report.answer_words import scenario_name, tell
 from ftz_sim.report.answers import Answers
-from ftz_sim.report.labels import plain
+from ftz_sim.report.labels import parameter, plain
 from ftz_sim.report.style import GRID, INK, SOFT, Grid, colours, heading
 from ftz_sim.words import Lang
 
@@ -33,20 +33,20 @@ def tornado(answers: Answers, lang: Lang) -> Figure:
     palette = colours(scenarios)
     for place, scenario in enumerate(scenarios):
         axes = grid.panel(figure, place)
-        _draw(axes, table[table["scenario"] == scenario], palette[scenario])
+        _draw(axes, table[table["scenario"] == scenario], palette[scenario], lang)
         heading(axes, scenario_name(scenario, lang), "GDP, %")
     return figure
 
 
-def _draw(axes: Axes, rows: pd.DataFrame, colour: str) -> None:
+def _draw(axes: Axes, rows: pd.DataFrame, colour: str, lang: Lang) -> None:
     for place, row in enumerate(rows.to_dict(orient="records")):
         low, high = row["low_third"], row["high_third"]
         sure = row["p_adjusted"] <= SURE
         axes.plot([low, high], [place, place], color=colour, lw=7, alpha=0.25, solid_capstyle="butt")
         axes.plot(low, place, "o", ms=6, mfc="white", mec=colour, mew=1.4)
         axes.plot(high, place, "o", ms=6, color=colour)
-        axes.text(-0.02, place, row["parameter"], transform=axes.get_yaxis_transform(), size=8, ha="right",
-                  va="center", color=INK if sure else SOFT)  # fmt: skip
+        axes.text(-0.02, place, parameter(row["parameter"], lang), transform=axes.get_yaxis_transform(), size=8,
+                  ha="right", va="center", color=INK if sure else SOFT)  # fmt: skip
         axes.text(1.02, place, f"{row['rank_correlation']:+.2f}".replace("-", "−"),
                   transform=axes.get_yaxis_transform(), size=8, va="center",
                   weight="bold" if sure else "normal", color=INK if sure else SOFT)  # fmt: skip
