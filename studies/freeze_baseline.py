@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import yaml
+from ruamel.yaml import YAML
 
 from ftz_sim.clock import Quarter
 from ftz_sim.engine import map_runs, replicate_jobs
@@ -20,6 +20,7 @@ from ftz_sim.results import Run
 
 HERE = Path(__file__).parents[1]
 FILE = HERE / "tests" / "baseline.yaml"
+HEAD = "# Written by studies/freeze_baseline.py; run it on purpose, with a `Results:` line in the CHANGELOG.\n"
 FIRMS, SEEDS, DIGITS = 2_000, 2, 9
 QUARTERS = ("2024Q4", "2035Q4")
 MOVED = 1e-5  # relative; a change of numbers moves every seed by more, another processor's rounding hardly one
@@ -91,7 +92,7 @@ def _differ(x: float, y: float) -> bool:
 
 def read() -> Frozen:
     """Return the frozen baseline; nothing where there is none yet."""
-    found: Frozen = yaml.safe_load(FILE.read_text(encoding="utf-8")) if FILE.is_file() else {}
+    found: Frozen = YAML(typ="safe").load(FILE) if FILE.is_file() else {}
     return found
 
 
@@ -100,9 +101,13 @@ def main() -> None:
     new = play()
     lines = moved(read(), new)
     print("\n".join(lines) or "nothing moved")
-    text = "# Written by studies/freeze_baseline.py; run it on purpose, with a `Results:` line in the CHANGELOG.\n"
-    text += yaml.safe_dump(new, default_flow_style=None, sort_keys=True, width=110)
-    FILE.write_text(text, encoding="utf-8")
+    writer = YAML(typ="safe")
+    writer.default_flow_style, writer.width = None, 110
+    with FILE.open("w", encoding="utf-8") as file:
+        file.write(
+            "# Written by studies/freeze_baseline.py; run it on purpose, with a `Results:` line in the CHANGELOG.\n"
+        )
+        writer.dump(new, file)
     print(f"{len(lines)} numbers moved; {sum(map(len, new.values()))} written to {FILE}")
 
 
