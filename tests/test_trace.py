@@ -30,6 +30,7 @@ from ftz_sim.trace.matrix import as_csv, as_page
 from ftz_sim.trace.measured import Comparison
 from ftz_sim.trace.text import lines
 from ftz_sim.trace.verdicts import OFF_ZH, VERDICTS_ZH, line, verdicts
+from ftz_sim.trace.verdicts import lines as verdict_lines
 from ftz_sim.variables import NATIONAL
 
 
@@ -127,6 +128,18 @@ def test_every_lever_and_mechanism_that_the_study_switches_has_its_verdicts():
             assert {each.claims for each in found} == {said.claims}
             assert {each.verdict for each in found} <= set(VERDICTS_ZH)
             assert {each.off for each in found} <= set(OFF_ZH)
+
+
+def test_verdicts_stand_above_the_study_that_gave_them():
+    found = verdicts("indicator", "emerging_share")  # some had to be played with more firms
+    sizes = {each.firms for each in found}
+    assert len(sizes) == 2
+    told = list(verdict_lines(found, "en"))
+    notes = [place for place, text in enumerate(told) if " seeds, " in text]
+    assert len(told) == len(found) + len(sizes) == notes[-1] + 1
+    for start, end in zip([0, *(place + 1 for place in notes)], notes, strict=False):
+        (firms,) = {each.firms for each in found if line(each, "en") in told[start:end]}
+        assert f"{firms:,} firms" in told[end]
 
 
 def test_shipped_verdicts_follow_from_their_numbers():

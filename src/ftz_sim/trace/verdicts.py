@@ -50,16 +50,16 @@ def verdicts(kind: str, name: str) -> tuple[Verdict, ...]:
 
 
 def lines(found: tuple[Verdict, ...], lang: Lang) -> Iterator[str]:
-    """Yield each verdict as a line, and what the study was."""
-    yield from (line(each, lang) for each in found)
-    if found:
-        join = ", " if lang == "en" else "、"
-        first = found[0]
-        strategies = join.join(say(f"scenario.{name}", lang) for name in dict.fromkeys(each.strategy for each in found))
+    """Yield each verdict as a line, and below those of one size of the study what it was."""
+    join = ", " if lang == "en" else "、"
+    for firms in dict.fromkeys(each.firms for each in found):
+        alike = [each for each in found if each.firms == firms]
+        yield from (line(each, lang) for each in alike)
+        first = alike[0]
+        strategies = join.join(say(f"scenario.{name}", lang) for name in dict.fromkeys(each.strategy for each in alike))
         yield STUDY[lang].format(
-            strategies=strategies, year=first.end[:4], n=first.n, firms=first.firms, version=first.version,
-            date=first.date,
-        )  # fmt: skip
+            strategies=strategies, year=first.end[:4], n=first.n, firms=firms, version=first.version, date=first.date
+        )
 
 
 def line(each: Verdict, lang: Lang) -> str:
