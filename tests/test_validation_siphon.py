@@ -8,6 +8,7 @@ import pytest
 
 from ftz_sim.engine import map_runs, replicate_jobs
 from ftz_sim.experiments.setup import scenario
+from ftz_sim.experiments.siphon import Played, effects
 from ftz_sim.figures import load_figures
 from ftz_sim.parameters import all_cards
 from ftz_sim.report.siphon import siphon as draw
@@ -39,11 +40,11 @@ def test_bands_share_out_the_provinces_without_a_zone():
 
 
 def test_effects_are_paired_by_luck():
-    played = {name: siphon._Played(2) for name in ("a", "b")}
+    played = {name: Played(2, siphon.OUTCOMES) for name in ("a", "b")}
     played["b"].values[:] = 1.0
     played["a"].values[0], played["a"].values[1] = np.e, 1.0
-    assert siphon.effects(played, "a", "b")[0] == pytest.approx(100)
-    assert siphon.effects(played, "a", "b")[1] == pytest.approx(0)
+    assert effects(played, "a", "b")[0] == pytest.approx(100)
+    assert effects(played, "a", "b")[1] == pytest.approx(0)
 
 
 def test_signs_are_said_to_turn_where_the_ends_differ_in_sign(monkeypatch):

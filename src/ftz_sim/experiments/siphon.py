@@ -12,11 +12,13 @@ the same as taking the flows of one run into another.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ftz_sim.columns import N_REGIONS
 from ftz_sim.engine import map_runs, replicate_jobs
 from ftz_sim.errors import InputError
 from ftz_sim.experiments.panel import PROVINCIAL
@@ -75,16 +77,9 @@ def decompose(
     if zones.name == none.name:
         raise InputError(f"{NO_ZONES} has no zones; name a scenario that has")
     specs = [zones, none, *(frozen(spec) for spec in (zones, none))]
-    values: dict[str, Array] = {spec.name: np.full((reps, len(PROVINCIAL), 31), np.nan) for spec in specs}
-    acts = np.zeros(31, dtype=bool)
-    for run in map_runs(replicate_jobs(specs, reps, seed), workers):
-        if isinstance(run, FailedRun):
-            raise RuntimeError(f"{run.run_id} failed: {run.error}")
-        values[run.spec.name][run.replicate] = _outcomes(run)
-        acts |= _with_zone(run)
-    full, rest = (
-        100 * np.log(values[a.name] / values[b.name])[:, :, ~acts] for a, b in ((specs[0], specs[1]), specs[2:])
-    )
+    played = play(specs, tuple(PROVINCIAL), reps, seed, workers)
+    others = ~played[zones.name].acts
+    full, rest = (effects(played, a.name, b.name)[:, :, others] for a, b in (specs[:2], specs[2:]))
     parts = {"full": full, "frozen": rest, "flows": full - rest}
     return pd.DataFrame(
         [_row(outcome, part, effect[:, i]) for i, outcome in enumerate(PROVINCIAL) for part, effect in parts.items()]
@@ -101,17 +96,39 @@ def frozen(spec: Scenario) -> Scenario:
     return spec.model_copy(update={"name": f"{spec.name}-frozen", "parameters": parameters})
 
 
-def _outcomes(run: Run) -> Array:
-    final = last_year(run.tables.quarters)
-    return np.array([year(run.tables.regions[name], final, REGION[name].aggregate) for name in PROVINCIAL])
+class Played:
+    """Outcomes of one scenario in the final year [replicates, outcomes, R], and where a zone acts at the end [R]."""
+
+    def __init__(self, reps: int, outcomes: Sequence[str]) -> None:
+        self.outcomes = outcomes
+        self.values = np.full((reps, len(outcomes), N_REGIONS), np.nan)
+        self.acts = np.zeros(N_REGIONS, dtype=bool)
+
+    def add(self, run: Run) -> None:
+        """Keep what a run says."""
+        tables = run.tables
+        final, codes = last_year(tables.quarters), tables.codes
+        self.values[run.replicate] = [year(tables.regions[n], final, REGION[n].aggregate) for n in self.outcomes]
+        self.acts = np.isin(codes.regions.code, np.array(codes.zones.code)[tables.zones["is_open"][-1] > 0])
 
 
-def _with_zone(run: Run) -> Array:
-    codes = run.tables.codes
-    open_zones = {
-        code for code, acts in zip(codes.zones.code, run.tables.zones["is_open"][-1] > 0, strict=True) if acts
-    }
-    return np.array([code in open_zones for code in codes.regions.code])
+def play(specs: Sequence[Scenario], outcomes: Sequence[str], reps: int, seed: int, workers: int) -> dict[str, Played]:
+    """Run scenarios with matched seeds and return their provincial outcomes by name.
+
+    Raises:
+        RuntimeError: if a run fails.
+    """
+    played = {spec.name: Played(reps, outcomes) for spec in specs}
+    for run in map_runs(replicate_jobs(specs, reps, seed), workers):
+        if isinstance(run, FailedRun):
+            raise RuntimeError(f"{run.run_id} failed: {run.error}")
+        played[run.spec.name].add(run)
+    return played
+
+
+def effects(played: Mapping[str, Played], with_zones: str, without: str) -> Array:
+    """Return 100 ln(outcome / outcome without zones) [replicates, outcomes, R]."""
+    return np.asarray(100 * np.log(played[with_zones].values / played[without].values))
 
 
 def _row(outcome: str, part: str, effect: Array) -> dict[str, Any]:

@@ -12,22 +12,18 @@ luck in `no_ftz`. Three effects in percent, each the mean of 100 ln(outcome / ou
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ftz_sim.engine import map_runs, replicate_jobs
-from ftz_sim.experiments.siphon import NO_ZONES, frozen
+from ftz_sim.experiments.siphon import NO_ZONES, effects, frozen, play
 from ftz_sim.experiments.statistics import paired_difference
 from ftz_sim.figures import load_figures
-from ftz_sim.indicators.yearly import last_year, year
 from ftz_sim.parameters import all_cards
-from ftz_sim.results import FailedRun, Run
 from ftz_sim.scenario import Scenario
 from ftz_sim.validation.econometrics import nearest_zone
-from ftz_sim.variables import REGION
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,7 +57,7 @@ def by_distance(reps: int, seed: int = 1, workers: int = 1, firms: int = FIRMS, 
     import pandas as pd
 
     specs = [_load(name, firms, end) for name in (*STRATEGIES, NO_ZONES)]
-    played = _play([*specs, *(frozen(spec) for spec in specs)], reps, seed, workers)
+    played = play([*specs, *(frozen(spec) for spec in specs)], OUTCOMES, reps, seed, workers)
     rows = []
     parts: dict[tuple[str, str], Array] = {}
     for name in STRATEGIES:
@@ -93,7 +89,9 @@ def signs(seed: int = 1, workers: int = 1, firms: int = FIRMS, end: str = END, r
     ends += [(name, end_, getattr(cards[name], end_)) for name in TURNED for end_ in ("low", "high")]
     for parameter, end_, value in ends:
         extra = [f"parameters.{parameter}={value!r}"] if parameter else []
-        played = _play([_load(name, firms, end, extra) for name in (*STRATEGIES, NO_ZONES)], reps, seed, workers)
+        played = play(
+            [_load(name, firms, end, extra) for name in (*STRATEGIES, NO_ZONES)], OUTCOMES, reps, seed, workers
+        )
         for name in STRATEGIES:
             others = ~played[name].acts
             found = effects(played, name, NO_ZONES)[:, :, others].mean(axis=(0, 2))
@@ -116,40 +114,6 @@ def turned(table: pd.DataFrame) -> pd.DataFrame:
     wide["n"], wide["firms"] = table["n"].iloc[0], table["firms"].iloc[0]
     return wide[["strategy", "outcome", "parameter", "low_value", "low_effect", "effect", "high_value", "high_effect",
                  "sign_turns", "n", "firms"]]  # fmt: skip
-
-
-class _Played:
-    """Outcomes of one scenario [replicates, outcomes, provinces], and where a zone acts at the end [R]."""
-
-    def __init__(self, reps: int) -> None:
-        self.values = np.full((reps, len(OUTCOMES), 31), np.nan)
-        self.acts = np.zeros(31, dtype=bool)
-
-
-def _play(specs: Sequence[Scenario], reps: int, seed: int, workers: int) -> dict[str, _Played]:
-    played = {spec.name: _Played(reps) for spec in specs}
-    for run in map_runs(replicate_jobs(list(specs), reps, seed), workers):
-        if isinstance(run, FailedRun):
-            raise RuntimeError(f"{run.run_id} failed: {run.error}")
-        played[run.spec.name].values[run.replicate] = _outcomes(run)
-        played[run.spec.name].acts = _acts(run)
-    return played
-
-
-def _outcomes(run: Run) -> Array:
-    final = last_year(run.tables.quarters)
-    return np.array([year(run.tables.regions[name], final, REGION[name].aggregate) for name in OUTCOMES])
-
-
-def _acts(run: Run) -> Array:
-    codes = run.tables.codes
-    there = np.array(codes.zones.code)[run.tables.zones["is_open"][-1] > 0]
-    return np.isin(np.array(codes.regions.code), there)
-
-
-def effects(played: Mapping[str, _Played], with_zones: str, without: str) -> Array:
-    """Return 100 ln(outcome / outcome without zones) [replicates, outcomes, provinces]."""
-    return 100 * np.log(played[with_zones].values / played[without].values)
 
 
 def bands(acts: Array) -> list[Array]:
