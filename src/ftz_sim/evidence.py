@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -143,6 +143,11 @@ def _lever(each: Beyond, lang: Lang) -> str:
 def as_json(spec: Scenario) -> list[dict[str, Any]]:
     """Return what a manifest keeps: kind, name, value and what is covered."""
     return [{"kind": each.kind, "name": each.name, "value": each.value, "known": each.known} for each in beyond(spec)]
+
+
+def stamp(kept: Mapping[str, list[dict[str, Any]]], parts: Iterable[str], lang: Lang) -> str:
+    """Return what stands at a figure's foot: what leaves the evidence, on a line of its own, then ``parts``."""
+    return "\n".join(filter(None, (line(kept, lang), " · ".join(filter(None, parts)))))
 
 
 def line(kept: Mapping[str, list[dict[str, Any]]], lang: Lang) -> str:

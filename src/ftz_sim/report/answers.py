@@ -41,8 +41,7 @@ class Answers:
             say("stamp.version", lang, version=self.manifest.get("version", "")),
             say("stamp.simulation", lang),
         ]
-        outside = evidence.line(self.manifest.get("outside_evidence", {}), lang)
-        return "\n".join(part for part in (outside, " · ".join(part for part in parts if part)) if part)
+        return evidence.stamp(self.manifest.get("outside_evidence", {}), parts, lang)
 
 
 Drawing = Callable[[Answers, Lang], Figure]

@@ -170,8 +170,7 @@ class Experiment:
             say("stamp.version", lang, version=self.version),
             say("stamp.simulation", lang),
         ]
-        outside = evidence.line(self.manifest.get("outside_evidence", {}), lang)
-        return "\n".join(part for part in (outside, " · ".join(part for part in parts if part)) if part)
+        return evidence.stamp(self.manifest.get("outside_evidence", {}), parts, lang)
 
 
 def _spec(path: Path) -> dict[str, Any]:

@@ -59,8 +59,7 @@ def _stamp(manifest: dict[str, Any], table: pd.DataFrame, lang: Lang) -> str:
     own = "firms" in table
     n, firms = (table["n"].iloc[0], table["firms"].iloc[0]) if own else (manifest["reps"], manifest["firms"])
     line = word("stamp", lang, n=int(n), firms=int(firms), version=manifest["version"])
-    outside = evidence.line(manifest.get("outside_evidence", {}), lang) if own else ""
-    return "\n".join(filter(None, (outside, line)))
+    return evidence.stamp(manifest.get("outside_evidence", {}) if own else {}, [line], lang)
 
 
 def board(table: pd.DataFrame, stamp: str, lang: Lang) -> Figure:
