@@ -118,9 +118,8 @@ class FtzModel(mesa.Model):
             if getattr(spec, name) != getattr(self.spec, name):
                 return name
         now = self.clock.index
-        if [each for each in spec.shocks if each.start.index < now] != [
-            each for each in self.spec.shocks if each.start.index < now
-        ]:
+        hit, met = ([each for each in one.shocks if each.start.index < now] for one in (spec, self.spec))
+        if hit != met:
             return "shock"
         return "" if policy.agrees(self.policy, now) else "policy"
 

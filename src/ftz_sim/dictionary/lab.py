@@ -37,6 +37,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "lab.shocks": ("Shocks", "冲击"),
     "lab.shock_kind": ("kind", "类型"),
     "lab.shock_partner": ("partner", "伙伴"),
+    "lab.all_partners": ("all partners", "所有伙伴"),
     "lab.shock_size": ("size", "大小"),
     "lab.shock_from": ("from", "自"),
     "lab.shock_to": ("to", "至"),

@@ -9,6 +9,7 @@ import streamlit as st
 
 from ftz_sim import parameters
 from ftz_sim.errors import InputError
+from ftz_sim.figures import load_figures
 from ftz_sim.lab import explain, variants
 from ftz_sim.lab.variants import GROUPS, Variant, levers_of
 from ftz_sim.levers import CATALOGUE
@@ -50,6 +51,15 @@ def scenario_name(name: str, lang: Lang) -> str:
     """Return a short name of a shipped scenario."""
     key = f"scenario.{name}"
     return say(key, lang) if key in WORDS else getattr(Scenario.load(name).title, lang)
+
+
+def partner_name(code: str, lang: Lang) -> str:
+    """Return what a partner economy is called."""
+    if code == "all":
+        return say("lab.all_partners", lang)
+    partners = load_figures().partners
+    names = partners.name_zh if lang == "zh" else partners.name_en
+    return str(names[list(partners.code).index(code)])
 
 
 def shipped() -> list[str]:
@@ -166,7 +176,10 @@ def _shocks(variant: Variant, lang: Lang) -> None:
         )
         shock: dict[str, Any] = {"kind": kind}
         if kind == "tariff":
-            shock["partner"] = st.selectbox(say("lab.shock_partner", lang), ["US", "all", *PARTNERS[:-2], "ROW"])
+            shock["partner"] = st.selectbox(
+                say("lab.shock_partner", lang), ["US", "all", *PARTNERS[:-2], "ROW"],
+                format_func=lambda code: partner_name(code, lang),
+            )  # fmt: skip
         if (limits := SHOCK_SIZES[kind]) is not None:
             low, high, first, step = limits
             shock["size"] = st.slider(say("lab.shock_size", lang), low, high, first, step, key=f"size-{kind}")
@@ -184,7 +197,8 @@ def _shocks(variant: Variant, lang: Lang) -> None:
         for place, each in enumerate(list(variant.shocks)):
             words, button = st.columns([4, 2])
             size = f" {each['size']:g}" if "size" in each else ""
-            name = f"{say('shock.' + each['kind'], lang)} {each.get('partner', '')}{size}"
+            whose = f" {partner_name(each['partner'], lang)}" if "partner" in each else ""
+            name = f"{say('shock.' + each['kind'], lang)}{whose}{size}"
             words.caption(f"{name}, {each['from']}–{each['to']}")
             if button.button(say("lab.remove", lang), key=f"remove-{place}"):
                 variant.shocks.pop(place)
