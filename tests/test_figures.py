@@ -37,7 +37,11 @@ def test_single_figures_by_hand():
     assert PLACES.secondary_share[row("BJ")] == approx(0.2309)
     assert PLACES.name_zh[row("SN")] == "陕西"
     # Beijing's share of GDP: 20225.2 of 559978.5 in 2012, 26034.1 of 704746.0 in 2015
-    assert PLACES.growth_2012_15[0] == approx(np.log(26034.1 / 704746.0 / (20225.2 / 559978.5)) / 3, rel=1e-4)
+    growth = np.log(26034.1 / 704746.0 / (20225.2 / 559978.5)) / 3
+    assert PLACES.growth_2012_15[0] == approx(growth, rel=1e-4)
+    of_research = np.log(1384.0 / 14_170.0 / (1063.4 / 10_298.7)) / 3
+    assert PLACES.research_growth_2012_15[0] == approx(of_research - growth, rel=1e-3)
+    assert PLACES.patents[0] == approx(67_554 / 693_170)
 
 
 def test_tibet_has_emissions_though_inventories_leave_it_out():

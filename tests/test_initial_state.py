@@ -108,7 +108,7 @@ def test_nothing_has_happened_yet():
     assert nation.list_zone.sum() == 190
     assert (nation.list_zone == nation.list_national).all()
     assert (REGIONS.spillover == BASE.spillover).all()
-    assert REGIONS.patents.sum() == approx(100)
+    assert REGIONS.patents == approx(100 * FIGURES.provinces.patents)
     assert REGIONS.sink.sum() == approx(250)
     assert (zones.last_value_added == zones.value_added[:, None]).all()
     assert (FIRMS.birth_quarter == -40).all()

@@ -158,6 +158,7 @@ class Regions:
     value_added_by_tier: Column  # [R, K] bn yuan a quarter
     productivity_growth: Column  # log points a year, around the nation's
     productivity_trend: Column  # the same, log since 2013
+    research_trend: Column  # of R&D over value added, log since 2013, around the nation's
     density: Column  # GDP relative to 2013 and to the nation
     talent_gap: Column  # log talents per worker relative to 2013 and to the nation
     workers: Column  # persons
@@ -239,8 +240,7 @@ class Zones:
     exports: Column  # bn yuan a quarter
     investment: Column  # bn yuan a quarter, zone area
     innovations_created: Column  # items, ever
-    innovations_own: Column  # items that count at home
-    own_high_value: Column  # items of high value
+    own_high_value: Column  # of which of high value
     effective_openness: Column  # 0 to 1
     target: Column  # [Z, F] planned shares of new fields
     target_pull: Column  # probability that a newcomer follows the plan
@@ -382,5 +382,5 @@ class Base:
     data: float  # data within reach, 0 to 1
     exports: Column  # [R, K, P]
     fdi_share: Column  # [R]
-    patents_scale: float  # scale that makes national patents 100
+    patents_scale: Column  # [R] scale by which the index of 2013 follows published applications, 100 in all
     lists: Column  # [4, K]

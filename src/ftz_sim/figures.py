@@ -84,6 +84,7 @@ class Provinces:
     fdi_share: Array  # 2012, share of the nation
     co2: Array  # 2013, Mt a year
     hightech_revenue: Array  # 2013, bn yuan a year
+    patents: Array  # 2013, share of the nation's applications for inventions
     secondary_share: Array  # 2011, share of GDP
     tertiary_share: Array  # 2011, share of GDP
     latitude: Array  # deg
@@ -93,6 +94,7 @@ class Provinces:
     coastal: Array  # bool
     green_pilot: Array  # bool
     growth_2012_15: Array  # log points a year of the share of GDP
+    research_growth_2012_15: Array  # the same of R&D over GDP
 
 
 @dataclass(frozen=True)
@@ -219,7 +221,8 @@ def _provinces(folder: Path, tables: _Long, places: list[Row]) -> Provinces:
     }
     gdp = _scaled(tables.column("gdp_linked", 2013), start["gdp"])
     people = tables.column("population", 2013) * 1e4
-    share_2012, share_2015 = (_scaled(tables.column(*when), 1.0) for when in (("gdp_linked", 2012), ("gdp_rev5", 2015)))
+    growth = _growth(tables.column("gdp_linked", 2012), tables.column("gdp_rev5", 2015))
+    research_growth = _growth(*(tables.column("rd_expenditure", year) for year in (2012, 2015)))
     return Provinces(
         iso=tables.iso,
         **read_names(places),
@@ -232,6 +235,7 @@ def _provinces(folder: Path, tables: _Long, places: list[Row]) -> Provinces:
         fdi_share=_scaled(tables.column("fdi_share", 2012), 1.0),
         co2=_emissions(tables.column("co2", 2013), gdp, start),
         hightech_revenue=tables.column("hightech_revenue", 2013) / 10,
+        patents=_scaled(tables.column("patent_invention_applications", 2013), 1.0),
         secondary_share=tables.column("secondary_share", 2011) / 100,
         tertiary_share=tables.column("tertiary_share", 2011) / 100,
         latitude=read_column(folder / "regions.csv", places, "latitude"),
@@ -240,8 +244,14 @@ def _provinces(folder: Path, tables: _Long, places: list[Row]) -> Provinces:
         strategy_area=np.array([int(row["strategy_area"]) for row in places], dtype=np.int8),
         coastal=np.array([row["coastal"] == "1" for row in places]),
         green_pilot=np.array([row["green_pilot"] == "1" for row in places]),
-        growth_2012_15=np.log(share_2015 / share_2012) / 3,
+        growth_2012_15=growth,
+        research_growth_2012_15=research_growth - growth,
     )
+
+
+def _growth(in_2012: Array, in_2015: Array) -> Array:
+    """Return how the shares of provinces grew [R, log points a year]."""
+    return np.log(_scaled(in_2015, 1.0) / _scaled(in_2012, 1.0)) / 3
 
 
 def _emissions(published: Array, gdp: Array, start: dict[str, float]) -> Array:

@@ -198,9 +198,9 @@ def _regions(parameters: Any, firms: Firms, figures: Figures, per_head: Array) -
 
 
 _UNTOUCHED_REGION = (
-    "zone_open pilot_weight productivity_growth productivity_trend talent_gap wage talent_wage reforms_adopted "
-    "adoption_share patents factor_index fdi_stock exposure coordination_degree transfers_received transfers_paid "
-    "fund_received net_talent_flow net_worker_flow"
+    "zone_open pilot_weight productivity_growth productivity_trend research_trend talent_gap wage talent_wage "
+    "reforms_adopted adoption_share patents factor_index fdi_stock exposure coordination_degree transfers_received "
+    "transfers_paid fund_received net_talent_flow net_worker_flow"
 ).split()
 
 
@@ -259,7 +259,7 @@ def _zones(firms: Firms, figures: Figures, seed: int) -> Zones:
 
 
 _UNTOUCHED_ZONE = (
-    "fdi fdi_high_tech exports investment innovations_created innovations_own own_high_value "
+    "fdi fdi_high_tech exports investment innovations_created own_high_value "
     "effective_openness target_pull duplication carbon_price tax_advantage research_subsidy policy_cost"
 ).split()
 
@@ -330,7 +330,6 @@ _UNTOUCHED_NATION = (
 
 def _base(parameters: Any, firms: Firms, regions: Regions, zones: Zones, nation: Nation, figures: Figures) -> Base:
     by_tier = regions.value_added_by_tier
-    patents = research.patents(regions.research, regions.talents, np.ones(N_REGIONS), 1.0, parameters.research)
     return Base(
         gdp=nation.gdp,
         gdp_by_region=regions.gdp.copy(),
@@ -350,8 +349,15 @@ def _base(parameters: Any, firms: Firms, regions: Regions, zones: Zones, nation:
         data=nation.data,
         exports=regions.exports.copy(),
         fdi_share=figures.provinces.fdi_share.copy(),
-        patents_scale=100 / float(patents.sum()),
+        patents_scale=100 * figures.provinces.patents / _unscaled_patents(regions, parameters),
         lists=negative_list.initial_lists(parameters.negative_list),
+    )
+
+
+def _unscaled_patents(regions: Regions, parameters: Any) -> Column:
+    even = np.ones(N_REGIONS)
+    return research.patents(
+        regions.research, regions.talents, even, regions.productivity_trend, even, parameters.research
     )
 
 
@@ -360,9 +366,7 @@ def _relate(parameters: Any, regions: Regions, base: Base) -> None:
     by_tier, zone_value = regions.value_added_by_tier, regions.zone_share * regions.gdp
     where = production.relative(by_tier, zone_value, regions.workers, regions.talents, base, parameters.production)
     regions.wage, regions.talent_wage = where.wage, where.talent_wage
-    regions.patents = research.patents(
-        regions.research, regions.talents, np.ones(N_REGIONS), base.patents_scale, parameters.research
-    )
+    regions.patents = base.patents_scale * _unscaled_patents(regions, parameters)
     regions.factor_index = industrial_upgrading.factor_index(
         base.talents_per_worker_by_region / base.talents_per_worker,
         regions.research / regions.gdp / base.research_per_gdp,

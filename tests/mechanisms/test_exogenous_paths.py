@@ -106,12 +106,12 @@ def test_demand_weights_sum_to_one_and_start_where_they_were(years, seed):
 
 def test_provincial_trends_have_no_national_mean():
     growth, gdp = np.array([0.02, -0.01, 0.0]), np.array([1.0, 2.0, 1.0])
-    p = paths.ExogenousPaths(trend_size=1.2, trend_decay=0.1)
-    # weighted mean 0, so only scaled; after five years a rate that decays by a tenth a year has lost 39 %
-    assert paths.productivity_growth(growth, gdp, 5.0, p) == approx(1.2 * growth * math.exp(-0.5))
-    assert paths.productivity_growth(growth + 0.5, gdp, 5.0, p) @ gdp == approx(0)
-    assert paths.productivity_trend(growth, growth, 1, 0.25) == approx(1.25 * growth)
-    assert paths.productivity_trend(0 * growth, growth, 0, 0.25) == approx(0)
+    # weighted mean 0, so only scaled; decays by a tenth a year from the last published change on, two years after 2013
+    assert paths.trend_growth(growth, gdp, 2.0, 1.2, 0.1) == approx(1.2 * growth)
+    assert paths.trend_growth(growth, gdp, 7.0, 1.2, 0.1) == approx(1.2 * growth * math.exp(-0.5))
+    assert paths.trend_growth(growth + 0.5, gdp, 7.0, 1.2, 0.1) @ gdp == approx(0)
+    assert paths.provincial_trend(growth, growth, 1, 0.25) == approx(1.25 * growth)
+    assert paths.provincial_trend(0 * growth, growth, 0, 0.25) == approx(0)
 
 
 def test_preferences_phase_in_and_add_up():

@@ -105,8 +105,17 @@ def test_without_coordination_the_fund_makes_no_knowledge():
 
 
 def test_patents_by_hand():
-    got = research.patents(np.array([16.0]), np.array([81.0]), np.array([2.0]), 3.0, P)
-    assert got == approx([3 * 16**0.45 * 3 * 2**0.1])
+    research_spent, talents, spillover, trend, scale = np.array([[16.0], [81.0], [2.0], [0.1], [3.0]])
+    got = research.patents(research_spent, talents, spillover, trend, scale, P)
+    assert got == approx([3 * 16**0.57 * 81**0.32 * 2**0.035 * math.exp(0.086)])
+
+
+def test_doubled_research_and_staff_give_what_bottazzi_and_peri_found():
+    scale, none = np.ones(1), np.zeros(1)
+    twice = research.patents(2 * scale, 2 * scale, scale, none, scale, P)
+    near = research.patents(scale, scale, 2 * scale, none, scale, P)
+    assert 1.8 <= twice[0] <= 1.9  # 80 to 90 % more ideas
+    assert 1.02 <= near[0] <= 1.03  # 2 to 3 % more from the neighbours'
 
 
 def test_area_split_and_subsidy_by_hand():

@@ -9,15 +9,16 @@ Quarter t, y = t/4 years since 2013 (dt = 0.25); line(a, b) runs straight from a
     carbon_price     = published prices, log-linear between, then * exp(ln(1 + ets_growth) years) + shocks
     tfp_trend'       = tfp_trend + dt (g0 + (g1 - g0) min(y/16, 1)) - permanent losses     (from t = 1 on)
     macro_shock      = transitory losses - size of pandemic shocks
-    rate_r           = trend_size growth_r exp(-trend_decay y), its GDP-weighted mean taken out
-    trend_r'         = trend_r + dt rate_r                                       (from t = 1 on)
+    rate_xr          = trend_size_x growth_xr exp(-trend_decay_x max(0, y - 2)), its weighted mean taken out
+    trend_xr'        = trend_xr + dt rate_xr                                     (from t = 1 on)
     b_f              = b_f(0) exp(demand_shift_k min(y, 20)) / sum over f of the same
     depth_p          = sum over agreements of depth * share of its phase-in that has passed
 
     g0, g1           residual growth at the start and after 16 years              [1/yr]
     tfp_trend, macro_shock  national log productivity                             [log]
-    growth_r         growth of the province's share of GDP, 2012-15               [1/yr]
-    rate_r, trend_r  provincial difference of productivity: growth, since 2013     [1/yr, log]
+    x                productivity (weights: GDP of 2013) or research intensity (weights: R&D of 2013)
+    growth_xr        growth of the province's share of GDP, and of its share of R&D over that, 2012-15   [1/yr]
+    rate_xr, trend_xr  provincial difference of x: growth, since 2013             [1/yr, log]
     b_f              weight of field f in demand; k is its tier                   [share, sum 1]
     depth_p          share of the tariff that agreements in force have removed    [share]
     workforce_growth, talent_growth [1/yr]; saving_rate [share of GDP]; carbon_price [yuan/t]
@@ -30,9 +31,9 @@ Without shocks: 0, factors 1. carbon_price is 0 before the national market opene
 
 Claims:  M-STAB, F-CPTPP30, M-NET
 Reads:   published figures; the scenario's shocks; base.field_share
-Writes:  regions.productivity_growth, productivity_trend; partners.preference_depth, surcharge, shock_tariff;
-         nation.workforce_growth, talent_growth, saving_rate, world_demand, fdi_cycle, fdi_shock, tfp_trend,
-         macro_shock, demand_weight, carbon_price, technology_severity, algorithm_severity, breach_severity,
+Writes:  regions.productivity_growth, productivity_trend, research_trend; partners.preference_depth, surcharge,
+         shock_tariff; nation.workforce_growth, talent_growth, saving_rate, world_demand, fdi_cycle, fdi_shock,
+         tfp_trend, macro_shock, demand_weight, carbon_price, technology_severity, algorithm_severity, breach_severity,
          crisis_forced
 """
 
@@ -55,6 +56,7 @@ SPAN = 22  # years from 2013 to 2035, over which straight lines run
 US = 6  # row of the United States among the partners
 SURCHARGE_FROM = Quarter(2018, 3).index
 FDI_CYCLE_YEARS = (0, 4, 7, 8, 9, 10, 11, 12, 23)  # 2013, 2017, 2020 ... 2025, 2036
+KNOWN = 2.0  # years since 2013, middle of the last published change of provinces (2014 to 2015)
 PERMANENT = tuple(Quarter(*q).index for q in ((2020, 1), (2022, 1), (2022, 2), (2023, 2)))
 TRANSITORY = tuple(
     Quarter(*q).index for q in ((2020, 1), (2020, 2), (2020, 3), (2022, 2), (2022, 3), (2022, 4), (2023, 1))
@@ -87,21 +89,21 @@ class ExogenousPaths(Params):
         source="calibrated",
     )
     growth_years: float = constant(16.0, "years over which residual growth changes", unit="yr", positive=True)
-    trend_size: float = param(
-        1.45,
-        "trend of provincial productivity in 2013 per growth gap of GDP in 2012-15",
+    trend_size: tuple[float, float] = param(
+        (1.1, 1.3),
+        "provincial trends of productivity and of research intensity, per gap of growth in 2012-15",
         unit="1",
-        low=1.0,
-        high=2.0,
+        low=(0.8, 0.6),
+        high=(1.4, 2.0),
         grade="C",
         source="calibrated",
     )
-    trend_decay: float = param(
-        0.2,
-        "decay of provincial trends",
+    trend_decay: tuple[float, float] = param(
+        (0.24, 1.1),
+        "decay of these trends after 2014",
         unit="1/yr",
-        low=0.0,
-        high=0.4,
+        low=(0.1, 0.5),
+        high=(0.4, 4.0),
         grade="C",
         source="calibrated",
     )
@@ -244,13 +246,13 @@ def demand_weights(start: Column, years: float, p: ExogenousPaths) -> Column:
     return weights / weights.sum()
 
 
-def productivity_growth(growth: Column, gdp: Column, years: float, p: ExogenousPaths) -> Column:
-    """Return the provincial trends of productivity [R, 1/yr] around their GDP-weighted mean."""
-    return p.trend_size * np.exp(-p.trend_decay * years) * (growth - growth @ gdp / gdp.sum())
+def trend_growth(growth: Column, weight: Column, years: float, size: float, decay: float) -> Column:
+    """Return the provincial trends of a figure [R, 1/yr] around their weighted mean."""
+    return size * np.exp(-decay * max(years - KNOWN, 0)) * (growth - growth @ weight / weight.sum())
 
 
-def productivity_trend(trend: Column, growth: Column, quarter: int, dt: float) -> Column:
-    """Return what these trends [R, log] have come to; 0 stays 0 at t = 0."""
+def provincial_trend(trend: Column, growth: Column, quarter: int, dt: float) -> Column:
+    """Return what such trends [R, log] have come to; 0 stays 0 at t = 0."""
     return trend + dt * growth if quarter > 0 else trend
 
 
@@ -285,7 +287,9 @@ def step(model: FtzModel, p: ExogenousPaths) -> None:
     partners.surcharge, partners.shock_tariff = surcharge(t, p), now.tariff
     partners.preference_depth = preference_depth(t, *figures.preference_depth)
     regions, provinces = model.regions, figures.provinces
-    regions.productivity_growth = productivity_growth(provinces.growth_2012_15, provinces.gdp, y, p)
-    regions.productivity_trend = productivity_trend(
-        regions.productivity_trend, regions.productivity_growth, t, model.dt
-    )
+    sizes, decays = p.trend_size, p.trend_decay
+    growth = trend_growth(provinces.growth_2012_15, provinces.gdp, y, sizes[0], decays[0])
+    of_research = trend_growth(provinces.research_growth_2012_15, provinces.research, y, sizes[1], decays[1])
+    regions.productivity_growth = growth
+    regions.productivity_trend = provincial_trend(regions.productivity_trend, growth, t, model.dt)
+    regions.research_trend = provincial_trend(regions.research_trend, of_research, t, model.dt)

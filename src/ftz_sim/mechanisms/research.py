@@ -3,7 +3,7 @@
 One quarter (dt = 0.25 years, y years since 2013), step(r) = 1 - exp(-r dt):
 
     n_i   = user_cost_elasticity subsidy_rate S_r z_i                    research that support induces
-    R_i   = intensity_k mu_r trend (1 + n_i) (1 + protection_effect I_r [spill + (1 - spill) z_i])
+    R_i   = intensity_k mu_r exp(rtrend_r) trend (1 + n_i) (1 + protection_effect I_r [spill + (1 - spill) z_i])
             (1 + environment_effect (Q_r - Q0_r)) va_i;  firms outside open zones times
             x = max(floor, 1 - subsidy_diversion sum_j R_j n_j/(1 + n_j) / sum of R outside)
     trend = 1 + trend_step clip((y - trend_start)/trend_length, 0, 1) + trend_slope y
@@ -12,10 +12,12 @@ One quarter (dt = 0.25 years, y years since 2013), step(r) = 1 - exp(-r dt):
     kn_i' = (1 - step(depreciation)) kn_i + u_i R_i
     jk_rf'= (1 - step(depreciation)) jk_rf + half of last quarter's joint fund
             x cd_r Y_r op_r / sum cd Y op x share of field f in the nation's new fields
-    patents_r = A R_r^a T_r^b (SP_r / SP_r(0))^c                         an indicator, never an input
+    patents_r = A_r R_r^a T_r^b (SP_r / SP_r(0))^c exp(patent_trend ptrend_r)    an indicator, never an input
 
     R, kn, jk   research; knowledge of the firm; knowledge of the joint fund  [bn yuan/quarter; bn yuan]
     mu          research of the province relative to its tiers, 2013     [1]
+    rtrend, ptrend  trends of the province in research intensity and productivity  [log since 2013]
+    A           such that patents of 2013Q1 are shared as applications for inventions of 2013, 100 in all
     S, I, C, J, P  levers research_support, ip_protection, research_collaboration, joint_innovation,
                 speciality_plan (0 where no zone is open)                [0 to 1]
     z_i, op_r   1 for a firm in an open zone; 1 for a province with an open zone
@@ -28,9 +30,9 @@ relabelled. Off: research, knowledge and patents stay as they are.
 
 Claims:  M-RDS, M-KPF, M-XBR, M-SUBJ, M-IUR, M-BID, M-TT, M-JTI, M-PNET, M-DUP, M-IP, M-ICHAIN, M-BILAT, M-JF
 Reads:   firms.value_added; regions.zone_open, gdp, value_added_by_tier, talents, business_environment,
-         spillover, coordination_degree; zones.value_added_by_tier, crowding; nation.field_value_added,
-         joint_fund; levers.ip_protection, research_support, research_collaboration, speciality_plan,
-         joint_innovation; base.research_multiplier, business_environment, spillover, patents_scale
+         spillover, coordination_degree, research_trend, productivity_trend; zones.value_added_by_tier, crowding;
+         nation.field_value_added, joint_fund; levers.ip_protection, research_support, research_collaboration,
+         speciality_plan, joint_innovation; base.research_multiplier, business_environment, spillover, patents_scale
 Writes:  firms.research, knowledge; regions.research, patents, joint_knowledge; zones.research_subsidy
 """
 
@@ -102,13 +104,22 @@ class Research(Params):
         0.15, "depreciation of knowledge", unit="1/yr", low=0.10, high=0.20, grade="A", positive=True
     )
     patent_elasticity: tuple[float, float, float] = param(
-        (0.45, 0.25, 0.10),
+        (0.57, 0.32, 0.035),
         "elasticity of patents to research, talents, spillovers",
         unit="1",
-        low=(0.30, 0.10, 0.0),
-        high=(0.60, 0.40, 0.25),
+        low=(0.40, 0.15, 0.0),
+        high=(0.75, 0.50, 0.10),
         grade="L",
         source="bottazzi2003",
+    )
+    patent_trend: float = param(
+        0.86,
+        "patents per provincial trend of productivity, beyond what research explains",
+        unit="1",
+        low=0.0,
+        high=1.75,
+        grade="C",
+        source="calibrated",
     )
     trend_step: float = constant(0.045, "rise of research intensity from trend_start", unit="share")
     trend_start: float = constant(5.0, "begin of that rise, years since 2013", unit="yr")
@@ -146,7 +157,7 @@ def intensity(
         induced: induced research [R, 2].
         protection: lever ip_protection [R].
         environment_gain: business environment above that of 2013 [R].
-        multiplier: research of the province relative to its tiers in 2013 [R].
+        multiplier: research of the province relative to its tiers, in 2013 and by its own trend since [R].
         trend: national trend of intensity.
         p: parameters.
     """
@@ -240,18 +251,22 @@ def joint_knowledge(
     return (1 - share_closed(p.depreciation, dt)) * stock + spent
 
 
-def patents(research: Column, talents: Column, spillover_ratio: Column, scale: float, p: Research) -> Column:
+def patents(
+    research: Column, talents: Column, spillover_ratio: Column, productivity_trend: Column, scale: Column, p: Research
+) -> Column:
     """Return the index of patents by province [R].
 
     Args:
         research: [R] bn yuan a quarter.
         talents: [R] FTE.
         spillover_ratio: spillover relative to 2013Q1 [R].
-        scale: factor that makes the national sum 100 in 2013Q1.
+        productivity_trend: provincial difference since 2013 [R, log].
+        scale: factor that shares an index of 100 in 2013Q1 as published applications [R].
         p: parameters.
     """
     by_research, by_talents, by_spillover = p.patent_elasticity
-    return scale * research**by_research * talents**by_talents * spillover_ratio**by_spillover
+    trend = np.exp(p.patent_trend * productivity_trend)
+    return scale * research**by_research * talents**by_talents * spillover_ratio**by_spillover * trend
 
 
 def subsidy(support: Column, intensity: Column, zone_value: Column, p: Research) -> Column:
@@ -266,7 +281,8 @@ def step(model: FtzModel, p: Research) -> None:
     joint = np.multiply(levers.joint_innovation, regions.coordination_degree)
     extra = induced(levers.research_support, p)
     gain = np.subtract(regions.business_environment, base.business_environment)
-    spent = intensity(extra, levers.ip_protection, gain, base.research_multiplier, trend(model.clock.years, p), p)
+    multiplier = base.research_multiplier * np.exp(regions.research_trend)
+    spent = intensity(extra, levers.ip_protection, gain, multiplier, trend(model.clock.years, p), p)
     spent = crowded_out(spent, by_area(regions.value_added_by_tier, zone_value), extra, regions.zone_open, p)
     own = zone_yield(
         effectiveness(extra, levers.research_collaboration, joint, p),
@@ -287,6 +303,7 @@ def step(model: FtzModel, p: Research) -> None:
         regions.research,
         regions.talents,
         ratio(regions.spillover.mean(1), base.spillover.mean(1), empty=1.0),
+        regions.productivity_trend,
         base.patents_scale,
         p,
     )
