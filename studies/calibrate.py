@@ -6,12 +6,15 @@ Wave 1 plays a Latin hypercube over the ranges of the cards; a Gaussian process 
 implausible if its second-worst target lies more than three standard deviations off (target: half of its tolerance;
 emulator; seeds). Wave 2 plays points that are still plausible. Every run is kept in ``evaluations.csv`` at once: the
 same command goes on where it was stopped. Nothing published for later than 2018 enters; the provinces of 2018 stay out.
-First of all `calibrate_provinces.py` fits the provincial trends to the provinces of 2012-15.
+Provincial trends are fitted by `calibrate_provinces.py`, to 2012-15.
 
-Written: evaluations.csv, plausible.csv (default, plausible range and best point of every parameter), sensitivity.csv
-(standardised slopes, targets by parameters), weak.csv (directions that the targets cannot see),
-provinces.csv, persistence.csv.
-No parameter is changed by this script; what it proposes is copied into the cards by hand, with a `Results:` line.
+A posterior is taken over the ranges (flat prior, normal errors of the same size). What the targets narrow to less than
+three quarters of the prior's deviation is fitted, given the defaults of all others; the rest stays where theory and
+literature put it, and stays uncertain.
+
+Written: evaluations.csv, plausible.csv (default, plausible range, posterior, fitted value of every parameter),
+sensitivity.csv (standardised slopes, targets by parameters), weak.csv (directions that the targets cannot see).
+No parameter is changed by this script: fitted values are rounded and copied to the cards, with a `Results:` line.
 """
 
 from __future__ import annotations
@@ -20,7 +23,6 @@ import argparse
 import warnings
 from pathlib import Path
 
-import calibrate_provinces
 import numpy as np
 import pandas as pd
 from scipy.stats import qmc
@@ -53,6 +55,7 @@ TARGETS = [t for t in shipped() if t.kind == "fitted" and t.table == "national" 
 NAMES = [target.id for target in TARGETS]
 IMPLAUSIBLE = 3.0
 CANDIDATES = 20_000
+NARROWED = 0.75  # posterior over prior deviation below which a parameter is fitted
 
 
 def bounds() -> tuple[np.ndarray, np.ndarray]:
@@ -84,21 +87,40 @@ def evaluate(points: np.ndarray, wave: int, options: argparse.Namespace) -> pd.D
     return table[table["wave"] <= wave]
 
 
-def implausibility(table: pd.DataFrame, candidates: np.ndarray) -> np.ndarray:
-    """Return the implausibility of every candidate [n] for every target [n, M] from emulators fitted to ``table``."""
-    low, high = bounds()
-    x, unit = (table[list(FITTED)].to_numpy() - low) / (high - low), (candidates - low) / (high - low)
-    columns = []
-    # a length scale at its bound says that the target does not depend on that parameter
-    warnings.filterwarnings("ignore", category=ConvergenceWarning)
-    for target in TARGETS:
+class Emulators:
+    """A Gaussian process for every target, in place of the model."""
+
+    def __init__(self, table: pd.DataFrame) -> None:
+        """Fit them to the evaluations in ``table``."""
+        low, high = bounds()
+        x = (table[list(FITTED)].to_numpy() - low) / (high - low)
         kernel = ConstantKernel() * RBF(np.full(len(FITTED), 2.0), (0.1, 50)) + WhiteKernel(0.01)
-        emulator = GaussianProcessRegressor(kernel, normalize_y=True, random_state=0).fit(x, table[target.id])
-        mean, deviation = emulator.predict(unit, return_std=True)
-        tolerance = (target.high - target.low) / 4  # half of the tolerance
-        seeds = table[f"sd {target.id}"].mean()
-        columns.append(np.abs(mean - (target.low + target.high) / 2) / np.sqrt(deviation**2 + tolerance**2 + seeds**2))
-    return np.stack(columns, axis=1)
+        # a length scale at its bound says that the target does not depend on that parameter
+        warnings.filterwarnings("ignore", category=ConvergenceWarning)
+        self.fitted = [
+            GaussianProcessRegressor(kernel, normalize_y=True, random_state=0).fit(x, table[name]) for name in NAMES
+        ]
+        self.seeds = [table[f"sd {name}"].mean() for name in NAMES]
+
+    def implausibility(self, candidates: np.ndarray) -> np.ndarray:
+        """Return the implausibility of every candidate [n] for every target [n, M]."""
+        low, high = bounds()
+        columns = []
+        for target, emulator, seeds in zip(TARGETS, self.fitted, self.seeds, strict=True):
+            mean, deviation = emulator.predict((candidates - low) / (high - low), return_std=True)
+            tolerance = (target.high - target.low) / 4  # half of the tolerance
+            error = np.sqrt(deviation**2 + tolerance**2 + seeds**2)
+            columns.append(np.abs(mean - (target.low + target.high) / 2) / error)
+        return np.stack(columns, axis=1)
+
+
+def posterior(candidates: np.ndarray, distance: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return mean and deviation of the parameters [D] given the targets, from ``distance`` [n, M] of candidates."""
+    loss = (distance**2).sum(axis=1)
+    weight = np.exp((loss.min() - loss) / 2)
+    weight /= weight.sum()
+    mean = weight @ candidates
+    return mean, np.sqrt(weight @ (candidates - mean) ** 2)
 
 
 def second_worst(distance: np.ndarray) -> np.ndarray:
@@ -131,8 +153,6 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("results/calibration"))
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    calibrate_provinces.persistence().to_csv(options.out / "persistence.csv", index=False)
-    calibrate_provinces.fit(options).to_csv(options.out / "provinces.csv", index=False)
     low, high = bounds()
 
     def cube(count: int, seed: int) -> np.ndarray:
@@ -140,26 +160,32 @@ def main() -> None:
 
     first = evaluate(cube(options.points, 1), 1, options)
     candidates = cube(CANDIDATES, 2)
-    left = candidates[second_worst(implausibility(first, candidates)) < IMPLAUSIBLE]
+    left = candidates[second_worst(Emulators(first).implausibility(candidates)) < IMPLAUSIBLE]
     print(f"wave 1: {len(left) / CANDIDATES:.1%} of the ranges is plausible")
     if not len(left):
         raise SystemExit("nothing is plausible: the model cannot meet these targets inside the cards' ranges")
     table = evaluate(left[: options.points // 2], 2, options)
-    distance = second_worst(implausibility(table, candidates))
-    left, best = candidates[distance < IMPLAUSIBLE], candidates[distance.argmin()]
+    emulators = Emulators(table)
+    distance = emulators.implausibility(candidates)
+    left = candidates[second_worst(distance) < IMPLAUSIBLE]
     print(f"wave 2: {len(left) / CANDIDATES:.1%}; {len(table)} points x {options.reps} runs")
-    cards = all_cards()
+    defaults = np.array([all_cards()[name].default for name in FITTED])
+    mean, deviation = posterior(candidates, distance)
+    narrowed = deviation < NARROWED * (high - low) / np.sqrt(12)
+    others_stay = np.where(narrowed, candidates, defaults)
+    fitted = posterior(others_stay, emulators.implausibility(others_stay))[0]
     columns = {
         "parameter": FITTED,
-        "default": [cards[name].default for name in FITTED],
+        "default": defaults,
         "low": low,
         "high": high,
         "plausible_low": left.min(axis=0),
         "plausible_high": left.max(axis=0),
-        "plausible_mean": left.mean(axis=0),
-        "least_implausible": best,
+        "posterior_mean": mean,
+        "posterior_deviation": deviation,
+        "fitted": np.where(narrowed, fitted, np.nan),
     }
-    pd.DataFrame(columns).round(6).to_csv(options.out / "plausible.csv", index=False)
+    pd.DataFrame(columns).round(4).to_csv(options.out / "plausible.csv", index=False)
     slopes = sensitivities(table)
     slopes.to_csv(options.out / "sensitivity.csv")
     weak_directions(slopes).to_csv(options.out / "weak.csv", index=False)

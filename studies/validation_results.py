@@ -25,7 +25,7 @@ DOCS = Path(__file__).parents[1] / "docs"
 RESULTS, PROSE = DOCS / "validation-results.md", DOCS / "validation.md"
 ORDER = ("provinces", "estimators", "cells", "dyads", "neighbours", "siphon", "siphon_signs", "placebo", "placements",
          "identical_firms")  # fmt: skip
-CALIBRATION = ("persistence", "provinces", "plausible", "weak")
+CALIBRATION = ("persistence", "responses", "provinces", "plausible", "weak")
 MARK, MARKED = 0.92, ("gdp_rev4", "rd_expenditure", "patent_invention_applications")
 Tables = dict[str, pd.DataFrame]
 
@@ -145,9 +145,9 @@ def chosen(name: str, keep: Callable[[pd.DataFrame], pd.DataFrame]) -> Callable[
 
 
 def fitted(found: Tables) -> str:
-    """Return what lasts of provincial trends, and the fit."""
-    tables_found = (found["calibration persistence"], found["calibration provinces"])
-    return "\n\n".join(sheet("calibration", table) for table in tables_found)
+    """Return what lasts of provincial trends, what follows GDP, and the fit."""
+    names = ("persistence", "responses", "provinces")
+    return "\n\n".join(sheet("calibration", found[f"calibration {name}"]) for name in names)
 
 
 BLOCKS: dict[str, Callable[[Tables], str]] = {
@@ -157,6 +157,7 @@ BLOCKS: dict[str, Callable[[Tables], str]] = {
     "siphon": chosen("siphon", lambda t: t[t["from_km"] == t["from_km"].min()]),
     "placements": chosen("placements", lambda t: t),
     "persistence": fitted,
+    "posterior": lambda found: sheet("calibration", found["calibration plausible"]),
 }
 BLOCK = re.compile(r"(<!-- numbers: (\w+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 

@@ -38,12 +38,18 @@ MEANINGS_ZH: dict[str, dict[str, str]] = {
         "sinks": "全国碳汇，各省均分",
         "birth_quarter": "初始企业的进入季度",
     },
+    "policy": {
+        "adaptive": "是否每年考核各试验区并警示连续垫底者",
+        "appraisal_weight": "跨区协同纳入考核时相对于增速的权重",
+        "bottom_share": "每次考核列入末位的试验区占比",
+        "warning_factor": "受警示后制度创新力度所余的比例",
+    },
     "exogenous_paths": {
         "residual_growth_start": "2013年生产率的剩余增速（g0）",
         "residual_growth_end": "16年后的剩余增速（g1）",
         "growth_years": "剩余增速变化所历年数",
-        "trend_size": "2013年省际生产率趋势与2012—2015年经济增速差之比",
-        "trend_decay": "省际生产率趋势的衰减速度",
+        "trend_size": "各省生产率趋势、研发强度趋势与2012—2015年增速差之比",
+        "trend_decay": "上述趋势2014年后的衰减速度",
         "demand_shift": "新兴与未来产业需求权重的增速",
         "shift_years": "需求转移所历年数",
         "saving_rate": "2013年与2035年的储蓄率",
@@ -210,6 +216,7 @@ MEANINGS_ZH: dict[str, dict[str, str]] = {
         "duplication_loss": "完全同构损失的研发产出",
         "depreciation": "知识的折旧率",
         "patent_elasticity": "专利对研发、人才、溢出的弹性",
+        "patent_trend": "各省生产率趋势每变动一单位，研发之外的专利变动",
         "trend_step": "自起始年起研发强度的上升幅度",
         "trend_start": "上升的起始（2013年后的年数）",
         "trend_length": "上升所历年数",
@@ -447,5 +454,6 @@ UNITS_ZH = {
     "Mt/yr": "百万吨/年",
     "yuan/t": "元/吨",
     "1/yr per yuan/t": "每年、每元/吨",
+    "switch": "开关",
 }
 SOURCES_ZH = {"assumed": "假设", "calibrated": "校准", "data": "随包数据"}

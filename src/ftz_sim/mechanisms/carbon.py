@@ -107,7 +107,9 @@ class Carbon(Params):
     unpriced_base: float = constant(0.5, "part of the price that reaches firms outside a carbon market", unit="share")
     accounting_base: float = constant(0.5, "strength of policies without carbon accounting", unit="share")
     budget_elasticity: float = constant(0.2, "growth of a budget with GDP", unit="1")
-    gate_threshold: float = constant(1.2, "intensity per typical intensity that the gate stops", unit="1")
+    gate_threshold: float = constant(
+        1.2, "intensity per typical intensity that the gate stops", unit="1", positive=True
+    )
     convergence: float = constant(0.42, "speed toward typical intensity after a climb", unit="1/yr")
     convergence_quarters: float = constant(20.0, "quarters that this lasts", unit="quarters")
     sink_growth: float = constant(0.04, "growth of sinks under the full lever", unit="1/yr")

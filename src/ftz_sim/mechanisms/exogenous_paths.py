@@ -71,7 +71,7 @@ class ExogenousPaths(Params):
     """Keys a scenario may set under ``exogenous_paths:``."""
 
     residual_growth_start: float = param(
-        0.0195,
+        0.017,
         "residual growth of productivity in 2013 (g0)",
         unit="1/yr",
         low=0.012,

@@ -81,13 +81,13 @@ class ForeignInvestment(Params):
         0.35, "response of all FDI; 0 only shifts it, 1 draws all of it anew", unit="1", low=0.05, high=0.8
     )
     zone_capacity: float = param(
-        0.175, "room of a zone area", unit="share", low=0.08, high=0.25, grade="C", source="calibrated"
+        0.18, "room of a zone area", unit="share", low=0.08, high=0.25, grade="C", source="calibrated"
     )
     zone_attraction: float = param(
         0.0, "pull of the zone's name; above 0 only for diagnosis", unit="log", sampled=False
     )
     depreciation: float = param(0.08, "depreciation of the FDI stock", unit="1/yr", low=0.05, high=0.1, grade="A")
-    tier_share: tuple[float, ...] = param(
+    tier_share: tuple[float, float, float] = param(
         (0.785, 0.203, 0.012),
         "shares of tiers in FDI before openness acts",
         unit="share",
@@ -95,10 +95,11 @@ class ForeignInvestment(Params):
         high=(0.9, 0.3, 0.024),
         grade="C",
         source="calibrated",
+        positive=True,
         sampled=False,
     )
-    tier_openness: tuple[float, ...] = constant((0.6, 1.2, 1.2), "weight of openness by tier")
-    tier_agreement: tuple[float, ...] = constant((0.6, 1.1, 1.1), "weight of agreements by tier")
+    tier_openness: tuple[float, float, float] = constant((0.6, 1.2, 1.2), "weight of openness by tier")
+    tier_agreement: tuple[float, float, float] = constant((0.6, 1.1, 1.1), "weight of agreements by tier")
     growth_weight: float = constant(0.5, "pull of a tier's growth in the province")
     outside_congestion: float = constant(0.5, "congestion outside the zone area, relative to inside")
     law_floor: float = constant(0.5, "strength of legal guarantees without a zone law", unit="share")
