@@ -15,8 +15,22 @@ from ruamel.yaml import YAML
 WAIT = 120_000  # ms; a slow machine runs many models at the first picture
 TITLES = {"en": "ftz_sim lab", "zh": "ftz_sim 实验台"}
 VIEWS = {
-    "en": {"map": "Provinces", "policy": "Policy", "follow": "Follow", "explain": "Explain", "files": "Files and link"},
-    "zh": {"map": "省份", "policy": "政策", "follow": "追踪", "explain": "解释", "files": "文件与链接"},
+    "en": {
+        "map": "Provinces",
+        "policy": "Policy",
+        "follow": "Follow",
+        "explain": "Explain",
+        "exercise": "Exercises",
+        "files": "Files and link",
+    },
+    "zh": {
+        "map": "省份",
+        "policy": "政策",
+        "follow": "追踪",
+        "explain": "解释",
+        "exercise": "练习",
+        "files": "文件与链接",
+    },
 }
 PICTURES = "[data-testid=stMain] figure img"
 HEADLINES = {"en": "your scenario changes GDP", "zh": "你的情景使GDP变动"}
@@ -107,6 +121,35 @@ def test_a_slider_moves_the_curves_and_the_link_restores_them(browse, lab):
     assert browse.wrong == []
 
 
+def test_an_exercise_is_put_on_the_page_answered_and_checked(browse, lab):
+    page = open_lab(browse, lab, view="exercise", seeds=2)
+    page.get_by_role("button", name="Put its scenarios on the page").click()
+    page.get_by_text("Pinned: Coordination without benefit sharing").wait_for()
+    page.locator(PICTURES).nth(8).wait_for()
+    settle(page)
+    page.get_by_role("radio", name="Exercises", exact=True).click()
+    settle(page)
+    for answer, says in (
+        ("many", "a number, such as"),
+        ("999", "999 is not what your runs show; look again at cross-zone, GDP"),
+    ):
+        page.get_by_label("By how many percent?").fill(answer)
+        page.keyboard.press("Tab")
+        settle(page)
+        page.get_by_role("button", name="Check my answers").click()
+        page.locator("[data-testid=stAlert]").filter(has_text=says).wait_for()
+    assert page.locator("[data-testid=stAlert]").filter(has_text="not answered").count() == 4
+    assert page.locator("[data-testid=stException]").count() == 0
+    assert browse.wrong == []
+
+
+def test_words_of_the_framework_are_the_readers(browse, lab):
+    page = open_lab(browse, lab, "zh", view="files")
+    shown = page.locator("[data-testid=stFileUploaderDropzone] button p")
+    assert "选择文件" in shown.evaluate("each => getComputedStyle(each, '::after').content")
+    assert shown.evaluate("each => getComputedStyle(each).fontSize") == "0px"
+
+
 def saved(page, button):
     """Press a download button until its file comes: the page may be redrawn under a click, which is then lost."""
     lost_click = pytest.importorskip("playwright.sync_api").TimeoutError
@@ -167,6 +210,6 @@ def test_a_good_upload_is_pinned_and_run(browse, lab):
 
 def test_leaving_the_evidence_is_said_and_a_broken_link_ignored(browse, lab):
     page = open_lab(browse, lab, variant={"base": "history", "parameters": {"law_and_authority.pace": 0.9}})
-    page.get_by_text("You have left the range of evidence").wait_for()
+    page.get_by_text("This scenario leaves the range of evidence").wait_for()
     page.goto(f"{lab}?s=nonsense")
     page.get_by_text("The link could not be read").wait_for()

@@ -16,19 +16,23 @@ from ftz_sim.report.scenario_table import beyond_evidence
 from ftz_sim.report.style import OTHER_COLOURS, STRATEGY_COLOURS, ink
 from ftz_sim.words import LANGUAGES, Lang, say
 
-VIEWS = ("results", "map", "policy", "follow", "explain", "files")
-CSS = """<style>
+VIEWS = ("results", "map", "policy", "follow", "explain", "exercise", "files")
+CSS = """
   .block-container { padding-top: 2.2rem; max-width: 1350px; }
   [data-testid="stSidebar"] .block-container { padding-top: 1rem; }
-  [data-testid="stMetricValue"] { font-size: 1.35rem; }
-  [data-testid="stMetricDelta"] { font-size: .8rem; }
-</style>"""
+"""
+# words of the framework that only a style can replace: where they stand, and the key of ours
+REPLACED = {
+    '[data-testid="stFileUploaderDropzone"] button p': "lab.upload_button",
+    '[data-testid="stFileUploaderDropzoneInstructions"] span': "lab.upload_limit",
+    '[data-testid="InputInstructions"] span': "lab.press_enter",
+    '[data-empty="true"] span': "lab.no_results",
+}
 
 
 def main() -> None:
     """Draw the page."""
     st.set_page_config(page_title="ftz_sim lab", layout="wide")
-    st.html(CSS)
     _restore()
     head, switch = st.columns([5, 1.3], vertical_alignment="bottom")
     lang = switch.segmented_control(
@@ -36,6 +40,7 @@ def main() -> None:
         key="lang", required=True, label_visibility="collapsed",
     )  # fmt: skip
     lang = lang or "en"
+    st.html(f"<style>{CSS}{''.join(_replaced(place, say(key, lang)) for place, key in REPLACED.items())}</style>")
     head.title(say("lab.title", lang), anchor=False)
     st.caption(say("lab.lead", lang))
     settings = controls.sidebar(lang)
@@ -43,7 +48,7 @@ def main() -> None:
     try:
         spec = variants.load(settings.variant.yaml(), settings.end)
     except InputError as error:
-        st.error(f"{say('lab.not_valid', lang)}\n\n```\n{error}\n```")
+        st.error(f"{say('lab.not_valid', lang)}\n\n```\n{error.say(lang)}\n```")
         return
     _status(settings, spec, lang)
     view = st.segmented_control(
@@ -52,6 +57,10 @@ def main() -> None:
     )  # fmt: skip
     views.VIEWS[view or "results"](Scene(settings, _shown(settings, lang), spec, lang))
     st.caption(f"ftz_sim {ftz_sim.__version__}")
+
+
+def _replaced(place: str, words: str) -> str:
+    return f'{place} {{ font-size: 0; }} {place}::after {{ content: "{words}"; font-size: .875rem; }}\n'
 
 
 def _restore() -> None:
@@ -89,11 +98,11 @@ def _checked(data: dict[str, Any]) -> dict[str, Any]:
         "view": set(VIEWS),
     }
     if any(isinstance(v, list | dict) or v not in allowed[key] for key, v in choice.items()):
-        raise InputError("the link cannot be read")
+        raise InputError("link")
     st.session_state.variant = variants.variant_from(data.get("variant"))
     pins = data.get("pins", [])
     if not isinstance(pins, list) or not all(isinstance(pin, list) and len(pin) == 2 for pin in pins):
-        raise InputError("the link cannot be read")
+        raise InputError("link")
     for _, text in pins[: controls.MOST_PINS]:
         variants.load(str(text))
     st.session_state.pins = [(str(name), str(text)) for name, text in pins[: controls.MOST_PINS]]
@@ -131,7 +140,8 @@ def _status(settings: controls.Settings, spec: Any, lang: Lang) -> None:
             pins.pop(place)
             st.rerun()
     if warnings := beyond_evidence(spec, lang):
-        st.warning("\n\n".join([say("lab.beyond", lang), *(f"`{text}`" for text in warnings)]))
+        with st.expander(say("lab.beyond", lang), icon="⚠️"):
+            st.markdown("\n\n".join(warnings))
 
 
 def _free(pins: list[tuple[str, str]]) -> int:

@@ -191,7 +191,7 @@ def _shocks(variant: Variant, lang: Lang) -> None:
             try:
                 variants.load(Variant(variant.base, shocks=[*variant.shocks, shock]).yaml())
             except InputError as error:
-                st.error(str(error))
+                st.error(error.say(lang))
             else:
                 variant.shocks.append(shock)
         for place, each in enumerate(list(variant.shocks)):

@@ -91,7 +91,7 @@ def _upload(scene: Scene) -> None:
     except UnicodeDecodeError:
         st.error(f"{say('lab.upload_bad', lang)} {say('lab.upload_text', lang)}")
     except InputError as error:
-        st.error(f"{say('lab.upload_bad', lang)}\n\n```\n{error}\n```")
+        st.error(f"{say('lab.upload_bad', lang)}\n\n```\n{error.say(lang)}\n```")
     else:
         st.success(say("lab.upload_ok", lang, name=getattr(spec.title, lang)))
         pins = st.session_state.pins

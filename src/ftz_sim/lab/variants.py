@@ -5,17 +5,16 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-import tempfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from ftz_sim.errors import InputError
 from ftz_sim.levers import CATALOGUE
 from ftz_sim.scenario import Scenario
+from ftz_sim.words import LANGUAGES, WORDS
 
 FIRMS = 2000
 NAME = "my_scenario"
@@ -60,7 +59,8 @@ class Variant:
         for path, value in self.parameters.items():
             mechanism, _, parameter = path.partition(".")
             parameters.setdefault(mechanism, {})[parameter] = value
-        out: dict[str, Any] = {"name": name, "base": self.base}
+        title = {"title": dict(zip(LANGUAGES, WORDS["lab.my_scenario"], strict=True))} if name == NAME else {}
+        out: dict[str, Any] = {"name": name, **title, "base": self.base}
         return out | {
             key: value
             for key, value in (("policy", steps), ("shocks", self.shocks), ("parameters", parameters))
@@ -99,15 +99,9 @@ def load(text: str, end: int | None = None, name: str = f"{NAME}.yaml") -> Scena
         InputError: with line, key, what was found and what is allowed.
     """
     if len(text.encode("utf-8")) > MOST_BYTES:
-        raise InputError(f"{name}: more than {MOST_BYTES:,} bytes; a scenario is smaller")
+        raise InputError("upload_size", name=name, most=MOST_BYTES)
     overrides = [f"population.firms={FIRMS}"] + ([f"horizon.end={end}Q4"] if end else [])
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "scenario.yaml"
-        path.write_text(text, encoding="utf-8")
-        try:
-            return Scenario.load(path, overrides)
-        except InputError as error:
-            raise InputError(str(error).replace(str(path), name)) from None
+    return Scenario.of_text(text, name, overrides)
 
 
 def to_link(state: Mapping[str, Any]) -> str:
@@ -126,9 +120,9 @@ def from_link(text: str) -> dict[str, Any]:
         data = zlib.decompressobj().decompress(packed, MOST_BYTES)
         state = json.loads(data)
     except (ValueError, binascii.Error, zlib.error, RecursionError):
-        raise InputError("the link cannot be read") from None
+        raise InputError("link") from None
     if not isinstance(state, dict):
-        raise InputError("the link cannot be read")
+        raise InputError("link")
     return state
 
 
@@ -140,7 +134,7 @@ def variant_from(data: Any) -> Variant:
     """
     known = {f.name for f in fields(Variant)}
     if not isinstance(data, dict) or set(data) - known:
-        raise InputError("the link cannot be read")
+        raise InputError("link")
     try:
         variant = Variant(**data)
         variant = Variant(
@@ -152,7 +146,7 @@ def variant_from(data: Any) -> Variant:
             [dict(shock) for shock in variant.shocks],
         )
     except (AttributeError, TypeError, ValueError):
-        raise InputError("the link cannot be read") from None
+        raise InputError("link") from None
     load(variant.yaml())
     return variant
 

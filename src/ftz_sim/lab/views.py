@@ -76,8 +76,7 @@ def results(scene: Scene) -> None:
                                format_func=lambda name: NATIONAL[name].label(lang), key="indicators")  # fmt: skip
     place, progress = st.empty(), st.empty()
     for seeds in dict.fromkeys((1, scene.settings.seeds)):
-        if seeds > 1:
-            progress.caption(say("lab.running", lang, n=seeds, reps=scene.settings.seeds))
+        progress.caption(say("lab.running", lang, n=seeds, reps=scene.settings.seeds))
         runs = scene.run(seeds)
         with place.container():
             _headline(scene, runs)
@@ -90,6 +89,8 @@ def results(scene: Scene) -> None:
 
 def _headline(scene: Scene, runs: dict[str, list[Result]]) -> None:
     lang, reference = scene.lang, scene.shown[0].label
+    if scene.subject.label == reference:
+        return  # nothing of one's own is on the page
     found = final_differences(runs[scene.subject.label], runs[reference], "gdp")
     if not found.any():
         st.info(say("lab.identical", lang, reference=reference))
@@ -105,7 +106,9 @@ def _interval(values: NDArray[np.float64], lang: Lang) -> tuple[str, float, floa
         return say("lab.one_seed", lang), float(values[0]), float(values[0])
     found = paired_difference(values[:, None], "t", 1)
     low, high = float(found.low[0]), float(found.high[0])
-    return say("lab.interval", lang, low=signed(low), high=signed(high), n=len(values)), low, high
+    digits = next((n for n in (2, 3, 4) if signed(low, n) != signed(high, n)), 2)
+    ends = {"low": signed(low, digits), "high": signed(high, digits)}
+    return say("lab.interval", lang, **ends, n=len(values)), low, high
 
 
 def _chart(scene: Scene, runs: dict[str, list[Result]], name: str, difference: bool) -> str:
@@ -195,15 +198,17 @@ def lever(scene: Scene) -> None:
     lang = scene.lang
     name = st.selectbox(say("lab.explain_lever", lang), list(CATALOGUE), 2, key="explained",
                         format_func=lambda n: getattr(CATALOGUE[n], lang))  # fmt: skip
-    st.markdown(f"`{name}` · {say('lab.explain_scope', lang)}: {say('scope.' + CATALOGUE[name].scope, lang)}")
+    st.markdown(say("lab.lever_scope", lang, name=name, scope=say("scope." + CATALOGUE[name].scope, lang)))
     st.markdown(f"**{say('lab.explain_claims', lang)}**")
     for claim in explain.claims_of(name):
-        places = "; ".join(map(str, claim.places))
-        st.markdown(f"- {claim.statement(lang)} ({claim.term}; `{claim.id}`, {places})")
+        places = ("; " if lang == "en" else "；").join(map(str, claim.places))
+        said = claim.statement(lang).rstrip("。.")
+        st.markdown("- " + say("lab.claim", lang, said=said, term=claim.term, id=claim.id, places=places))
     rules = explain.rules_of(name, lang)
     st.markdown(f"**{say('lab.explain_rules', lang)}**")
     for rule in rules:
-        st.markdown(f"- {say('mechanism.' + rule.name, lang)} (`{rule.name}`): {rule.purpose}")
+        words = say("mechanism." + rule.name, lang)
+        st.markdown("- " + say("lab.rule", lang, rule=words, name=rule.name, purpose=rule.purpose))
     if not rules:
         st.caption(say("lab.explain_none", lang))
     st.markdown(f"**{say('lab.explain_paths', lang)}**")
@@ -221,10 +226,12 @@ def _lever_paths(name: str, lang: Lang) -> str:
 
 
 def _all() -> dict[str, Callable[[Scene], None]]:
+    from ftz_sim.lab.exercise import exercise
     from ftz_sim.lab.files import files
     from ftz_sim.lab.follow import follow
 
-    return {"results": results, "map": provinces, "policy": policy, "follow": follow, "explain": lever, "files": files}
+    return {"results": results, "map": provinces, "policy": policy, "follow": follow, "explain": lever,
+            "exercise": exercise, "files": files}  # fmt: skip
 
 
 def national_csv(scene: Scene) -> Iterator[str]:
