@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from ftz_sim import evidence
 from ftz_sim.cli import app
+from ftz_sim.parameters import all_cards
 from ftz_sim.report.tables import Experiment
 from ftz_sim.scenario import Scenario
 from ftz_sim.scenario_files import scenario_names
@@ -30,6 +31,16 @@ def shock(**keys):
 def test_what_was_seen_is_inside(name):
     assert evidence.beyond(Scenario.load(name)) == []
     assert evidence.line({name: evidence.as_json(Scenario.load(name))}, "en") == ""
+
+
+HARMFUL = [name for name, card in all_cards().items() if isinstance(card.low, float | int) and card.low < 0]
+
+
+@pytest.mark.parametrize("name", HARMFUL)
+def test_what_may_do_harm_may_be_set_below_its_range_and_that_is_said(name):
+    low = all_cards()[name].low
+    assert kinds(f"{name}={low}") == []
+    assert kinds(f"{name}={low - 0.01}") == [("parameter", name)]
 
 
 def test_every_strategy_pulls_levers_further_than_history_did():
@@ -70,7 +81,7 @@ def test_shocks_are_held_against_what_figures_hold(keys, inside):
 def test_a_sentence_for_each_and_one_for_all_levers():
     spec = Scenario.load("single_ftz", ["parameters.carbon.trend=0.2", shock(kind="crisis")])
     for lang, words in (("en", ["carbon.trend = 0.2", "sudden stop", "29 more"]),
-                        ("zh", ["carbon.trend = 0.2", "资本骤停", "另有29项"])):  # fmt: skip
+                        ("zh", ["（carbon.trend） = 0.2", "资本骤停", "另有29项"])):  # fmt: skip
         told = evidence.sentences(spec, lang, most=5)
         assert len(told) == 3
         assert all(any(word in sentence for sentence in told) for word in words)
@@ -91,12 +102,6 @@ def test_console_manifest_and_figures_say_so(tmp_path):
 
 
 # evidence behind indicators
-
-
-def test_columns_are_read_from_docstrings():
-    assert grades.listed("firms.a, b; nation.gdp; levers.x; draws; firms") == {
-        "firms.a", "firms.b", "nation.gdp", "firms"
-    }  # fmt: skip
 
 
 def test_an_indicator_depends_on_the_columns_that_change_it():

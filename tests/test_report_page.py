@@ -15,12 +15,14 @@ from typer.testing import CliRunner
 from ftz_sim.cli import app
 from ftz_sim.experiments.sweep import sweep
 from ftz_sim.experiments.sweep_file import read_sweep
+from ftz_sim.parameters import meaning
 from ftz_sim.report import figures, scorecard
 from ftz_sim.report.inline import inline_svg
 from ftz_sim.report.page import write_report
 from ftz_sim.report.sheets import names, translated
 from ftz_sim.report.tables import Experiment
 from ftz_sim.results import verify
+from ftz_sim.variables import NATIONAL
 from ftz_sim.words import LANGUAGES
 
 sys.path.insert(0, str(Path(__file__).parent / "report"))
@@ -129,6 +131,13 @@ def test_every_figure_of_a_comparison_is_described_with_its_numbers(page):
     assert re.search(r"GDP \(%\) in 2035: no zones −5\.\d, cross-zone \+1\.\d", gdp)
 
 
+def test_every_indicator_that_was_compared_stands_on_the_page_once(folder, page):
+    compared = set(pd.read_csv(folder / "comparison.csv")["indicator"])
+    names = [NATIONAL[name].label("zh") for name in (*scorecard.INDICATORS, *scorecard.others(Experiment.read(folder)))]
+    assert sorted(names) == sorted(NATIONAL[name].label("zh") for name in compared)
+    assert set(names) <= set(page.texts["zh"]) and f"其余指标（{len(names) - 12}项）" in page.texts["zh"]
+
+
 def test_what_users_write_is_escaped(text):
     assert "ftz compare &lt;b&gt;x&lt;/b&gt;" in text
     assert "<b>x</b>" not in text
@@ -200,7 +209,7 @@ def test_tables_of_other_analyses_appear_where_they_are(tmp_path):
 
 def test_a_folder_without_national_tables_gets_what_it_has(tmp_path):
     (tmp_path / "manifest.json").write_text(
-        json.dumps({"kind": "sweep", "version": "1", "outputs": {}, "command": "x"})
+        json.dumps({"kind": "sweep", "version": "1", "inputs": {}, "outputs": {}, "command": "x"})
     )
     pd.DataFrame({"a": [1]}).to_csv(tmp_path / "robustness.csv", index=False)
     words = Page(write_report(tmp_path).read_text(encoding="utf-8")).texts["en"]
@@ -245,6 +254,21 @@ def test_run_and_compare_write_the_report_and_survive_a_failed_drawing(tmp_path,
     assert (tmp_path / "k" / "national.parquet").is_file()
 
 
+def test_the_first_sentences_say_what_parameters_mean_and_end_with_a_caveat(tmp_path):
+    said = {
+        "en": "It rests on law_and_authority.pace (e.g. 0.2). All good.",
+        "zh": "取决于law_and_authority.pace。很好。",
+    }
+    (tmp_path / "manifest.json").write_text(json.dumps({
+        "kind": "sweep", "version": "1", "inputs": {}, "outputs": {}, "command": "x", "sentence": said,
+    }))  # fmt: skip
+    (tmp_path / "runs.parquet").write_bytes(b"")
+    page = write_report(tmp_path).read_text()
+    for lang, ends in (("en", "A simulation, not a forecast."), ("zh", "这是模拟，不是预测。")):
+        assert f"“{meaning('law_and_authority.pace', lang)}”" in page and f"{ends}</p>" in page
+    assert "law_and_authority.pace" not in page and "e.g." in page
+
+
 def test_tables_speak_the_readers_language():
     frame = pd.DataFrame({"scenario": ["cross_zone", "mine"], "indicator": ["gdp", "all objectives"],
                           "levers": ["ai_plus green_credit", ""], "on_front": [True, False], "gdp": [1.0, 2.0],
@@ -255,6 +279,11 @@ def test_tables_speak_the_readers_language():
     assert list(out["指标"]) == ["国内生产总值", "全部目标"]
     assert list(out["在帕累托前沿"]) == ["是", "否"]
     assert list(out["odd"]) == ["gdp", "x"]
+    verdicts = ["no difference found; smallest detectable effect 0.2 points", "better", "loser", None]
+    more = translated(pd.DataFrame({"verdict": verdicts, "parameter": "export_demand.rules_of_origin_cost"}),
+                      names("zh"), "zh")  # fmt: skip
+    assert list(more["判断"])[:3] == ["未发现差异；可检出的最小效应为0.2 百分点", "更优", "受损"]
+    assert set(more["参数"]) == {"证明原产地的成本"}
     assert not CHINESE.search(translated(frame, names("en"), "en").to_csv())
 
 
@@ -277,7 +306,7 @@ def test_a_validation_says_first_what_was_held_out(tmp_path):
     board = pd.DataFrame({"kind": kinds, "status": "hard", "verdict": verdicts})
     board.to_csv(tmp_path / "board.csv", index=False)
     (tmp_path / "manifest.json").write_text(
-        json.dumps({"kind": "validation", "version": "1", "outputs": {}, "command": "ftz validate"})
+        json.dumps({"kind": "validation", "version": "1", "inputs": {}, "outputs": {}, "command": "ftz validate"})
     )
     words = Page(write_report(tmp_path).read_text(encoding="utf-8")).texts
     assert "Of 3 published figures that no choice was made to fit, the model meets 1." in words["en"]

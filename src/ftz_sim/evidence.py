@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ftz_sim.figures import load_figures
 from ftz_sim.levers import CATALOGUE
-from ftz_sim.parameters import ModelParameters, all_cards
+from ftz_sim.parameters import ModelParameters, all_cards, meaning, unit
 from ftz_sim.params import Value
-from ftz_sim.scenario_files import compose
+from ftz_sim.scenario_files import compose, read_scenario
 from ftz_sim.words import Lang, say
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _levers(spec: Scenario) -> list[Beyond]:
 def levels_seen() -> Mapping[str, float]:
     """Return the highest level of every lever in `history`."""
     found: dict[str, float] = {}
-    for step in compose(SEEN).plain()["policy"]:
+    for step in compose(read_scenario(SEEN)).plain()["policy"]:
         found[step["lever"]] = max(float(step["level"]), found.get(step["lever"], 0.0))
     return found
 
@@ -126,8 +126,9 @@ def sentences(spec: Scenario, lang: Lang, found: Sequence[Beyond] | None = None,
         out.append(say("beyond.levers", lang, name=name, n=len(levers), which=which))
     for each in found:
         if each.kind == "parameter":
-            out.append(say("beyond.parameter", lang, name=name, path=each.name, value=each.value,
-                           known=each.known, unit=each.unit))  # fmt: skip
+            path = each.name if lang == "en" else f"{meaning(each.name, lang)}（{each.name}）"
+            out.append(say("beyond.parameter", lang, name=name, path=path, value=each.value, known=each.known,
+                           unit=unit(all_cards()[each.name], lang)))  # fmt: skip
         elif each.kind == "shock":
             key = "beyond.shock" if each.known else "beyond.unseen"
             out.append(say(key, lang, name=name, kind=say(f"shock.{each.name}", lang), size=each.value,

@@ -75,6 +75,11 @@ class Variable:
         """Return the label in ``en`` or ``zh``."""
         return self.zh if lang == "zh" else self.en
 
+    def within(self, lang: str = "en") -> str:
+        """Return the label as it stands inside a sentence: small, unless it begins with an acronym."""
+        label = self.label(lang)
+        return label[0].lower() + label[1:] if label[1].islower() else label
+
     def unit_in(self, lang: str = "en") -> str:
         """Return the unit in ``en`` or ``zh``."""
         return self.unit_zh if lang == "zh" else self.unit
@@ -391,6 +396,9 @@ _ZONE: tuple[_Row, ...] = (
      "可行协同的实现程度。"),
     ("investment", "bn yuan/yr", +1, "sum", "log", "Investment", "投资", "Domestic investment in the zone area.", "片区内资投资。"),
     ("policy_cost", "bn yuan/yr", -1, "sum", "level", "Policy cost", "政策成本", "Cost booked to the zone.", "计入该试验区的政策成本。"),
+    ("warned", "0 or 1", 0, "last", "level", "Warned", "受到警示",
+     "1 in the year after the zone stood at the bottom of the appraisal twice running; always 0 unless policy is adaptive.",
+     "连续两年考核居末位的次年为1；未启用年度考核时恒为0。"),
 )
 
 _PARTNER: tuple[_Row, ...] = (

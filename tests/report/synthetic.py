@@ -54,7 +54,8 @@ def write(
     """Write manifest, scenarios, national, zones, comparison and provinces; return the folder."""
     scenarios = tuple(scenarios)
     (folder / "scenarios").mkdir(parents=True, exist_ok=True)
-    manifest = {"version": "0.1.0", "seed": 7, "command": "made up", "interval": "t"}
+    manifest = {"kind": "compare", "version": "0.1.0", "seed": 7, "command": "made up", "interval": "t"}
+    manifest |= {"inputs": {}, "outputs": {}}
     if compared:
         manifest["reference"] = reference_of(scenarios)
     (folder / "manifest.json").write_text(json.dumps(manifest))

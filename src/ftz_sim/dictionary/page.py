@@ -47,11 +47,43 @@ WORDS: dict[str, tuple[str, str]] = {
         "A simulation, not a forecast.",
         "单一情景不能说明政策的效果，须与另一情景比较。这是模拟，不是预测。",
     ),
+    "page.caveat": (
+        "Which effects there are is assumed; what is drawn is how strong they are. A simulation, not a forecast.",
+        "有哪些效应是假设，抽样改变的只是其强弱。这是模拟，不是预测。",
+    ),
+    # first screen, beyond the headline
+    "finding.worse": (
+        "Where “{name}” is worse than “{reference}”: {parts}.",
+        "“{name}”不如“{reference}”之处：{parts}。",
+    ),
+    "finding.not_worse": (
+        "On no indicator of the scorecard was “{name}” found to be worse than “{reference}”.",
+        "在记分表各项指标中，未发现“{name}”劣于“{reference}”。",
+    ),
+    "finding.unseen": (
+        "Where no difference from “{reference}” was found, with the smallest effect that these runs would have shown: "
+        "{parts}.",
+        "未发现与“{reference}”有差异的指标，及这些运行所能看出的最小效应：{parts}。",
+    ),
+    "finding.depends": (
+        "What the GDP result depends on most (rank correlation over the draws): {parts}.",
+        "GDP结果最取决于（与各次抽样的秩相关）：{parts}。",
+    ),
+    "finding.rests": (
+        "What it depends on: {n} levers of “{name}” stand above anything seen to 2024, so no data say how strongly "
+        "they act; what could turn them is listed under “What the evidence says”.",
+        "结果取决于什么：“{name}”有{n}项杠杆高于2024年以前的任何水平，其作用强度没有数据可依；何种因素会使其反转，见“证据说明了什么”。",
+    ),
+    "finding.part": ("{what} {size} {unit}", "{what}{size}{unit}"),
+    "finding.level": ("{what} {size} ({unit})", "{what}{size}（{unit}）"),
+    "finding.decides": ("{what} {size}", "{what}（{size}）"),
+    "finding.and": (", ", "、"),
     "page.nothing": (
         "This folder holds no national tables; below is what it does hold.",
         "此文件夹没有全国指标表；以下为其现有内容。",
     ),
     # sections
+    "section.beside": ("Figures and tables", "图与表"),
     "section.scorecard": ("Scorecard", "记分表"),
     "section.levels": ("Where the scenarios lead", "走向"),
     "section.paths": ("What each changes over time", "随时间的变化"),
@@ -79,10 +111,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "score.run_caption": ("“{name}”: mean over seeds by year", "“{name}”：各年各种子均值"),
     "score.indicator": ("indicator", "指标"),
     "score.level": ("level in {year}", "{year}年水平"),
+    "score.more": ("All other indicators ({n})", "其余指标（{n}项）"),
     "score.key": (
-        "★ best with a probability of at least 0.95 · ☆ highest mean, but not clearly · blue: better than the "
-        "reference · orange: worse · grey: no difference found (the interval contains zero)",
-        "★ 最优概率不低于0.95 · ☆ 均值最优但不明确 · 蓝：优于参照 · 橙：劣于参照 · 灰：未发现差异（区间包含零）",
+        "★ best with a probability of at least 0.95 · ☆ best mean, but not clearly · blue: better than the "
+        "reference · orange, with a bar: worse · grey: no difference found (the interval contains zero)",
+        "★ 最优概率不低于0.95 · ☆ 均值最优但不明确 · 蓝：优于参照 · 橙（左侧竖条）：劣于参照 · "
+        "灰：未发现差异（区间包含零）",
     ),
     "score.best": ("best with probability {p}", "最优概率{p}"),
     "score.interval": ("95 % interval {low} to {high}", "95%区间{low}至{high}"),
@@ -229,7 +263,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "repro.interval": ("intervals", "区间"),
     "repro.firms": ("firms", "企业数"),
     "repro.effective": ("effective number of firms at the end", "期末有效企业数"),
-    "repro.python": ("Python and packages", "Python与软件包"),
+    "repro.python": ("Python", "Python"),
+    "repro.packages": ("packages", "软件包"),
     "repro.platform": ("platform", "平台"),
     "repro.started": ("started", "开始时间"),
     "repro.seconds": ("seconds", "耗时（秒）"),

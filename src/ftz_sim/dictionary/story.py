@@ -14,6 +14,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "A slot keeps its province; when a firm closes, an entrant takes its place in the next quarter.",
         "每个位置固定于一个省份；企业退出后，下一季度由新企业接替。",
     ),
+    "story.few": (
+        "Of {firms:,} firms a zone holds few, so one that closes shows as a jump; with {many:,} firms it would not.",
+        "全国{firms:,}家企业中落在一个试验区的很少，单个企业退出即表现为骤变；设为{many:,}家企业则不会如此。",
+    ),
     "story.inside": ("inside the area of its zone", "位于试验区片区内"),
     "story.outside": ("outside any zone area", "不在试验区片区内"),
     "story.firm_state": (
@@ -22,7 +26,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{quarter}：{owner}企业，{field}（{tier}），{inside}；从业人员{workers}人，资本{capital}，增加值{value}。",
     ),
     "story.place_state": (
-        "{quarter}: GDP {value}, {workers} workers, {talents} R&D staff, capital {capital}.",
+        "{quarter}: GDP {value}, workers {workers}, R&D staff {talents}, capital {capital}.",
         "{quarter}：产出{value}，从业人员{workers}，研发人员{talents}，资本{capital}。",
     ),
     "story.happened": ("What happened", "大事记"),

@@ -46,11 +46,11 @@ def differences(experiment: Experiment, lang: Lang) -> Figure:
 def final_rows(experiment: Experiment) -> pd.DataFrame:
     """Return the rows of ``comparison.csv`` for the final year; raise FigureError if there are none."""
     if experiment.comparison is None:
-        raise FigureError(f"{experiment.folder} has no comparison.csv: nothing was compared")
+        raise FigureError("nothing_compared", folder=experiment.folder, missing="comparison.csv")
     table = experiment.comparison
     rows = table[table["at"] == str(experiment.final_year)]
     if rows.empty:
-        raise FigureError(f"comparison.csv has no rows for {experiment.final_year}")
+        raise FigureError("no_final_rows", year=experiment.final_year)
     return rows
 
 

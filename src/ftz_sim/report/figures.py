@@ -17,7 +17,7 @@ from ftz_sim.report.style import chinese_font, house_style, save
 from ftz_sim.report.tables import Experiment
 from ftz_sim.report.tiles import provinces
 from ftz_sim.report.trade_offs import trade_offs
-from ftz_sim.words import LANGUAGES, Lang, language
+from ftz_sim.words import LANGUAGES, Lang, language, say
 
 Drawing = Callable[[Experiment, Lang], Figure]
 OF_RUN: dict[str, Drawing] = {"levels": levels, "negative_lists": lists, "growth_account": growth}
@@ -60,12 +60,7 @@ def _draw(drawings: dict[str, Drawing], folder: Path, lang: Lang | None) -> list
     experiment = Experiment.read(folder)
     languages = (lang,) if lang else LANGUAGES
     if "zh" in languages and chinese_font() is None:
-        warnings.warn(
-            "no installed font has Chinese characters, so Chinese figures are written as SVG only; for PNG install "
-            "one, for example Debian's fonts-noto-cjk",
-            UserWarning,
-            stacklevel=3,
-        )
+        warnings.warn(" / ".join(say("error.no_font", each) for each in LANGUAGES), UserWarning, stacklevel=3)
     written: list[Path] = []
     for each in languages:
         with house_style(each):

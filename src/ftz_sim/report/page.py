@@ -16,8 +16,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ftz_sim.evidence import line as beyond_line
+from ftz_sim.parameters import all_cards, meaning
 from ftz_sim.report import alternatives, answers, evidence, scenario_table, scorecard, sweep, validation_page
 from ftz_sim.report.figures import OF_COMPARISON, OF_RUN, draw_comparison, draw_run
+from ftz_sim.report.findings import findings
 from ftz_sim.report.inline import inline_svg, title_of
 from ftz_sim.report.sheets import sheets
 from ftz_sim.report.style import CHINESE_FONTS, LATIN_FONTS, colours, ink
@@ -29,6 +31,8 @@ from ftz_sim.words import LANGUAGES, WORDS, Lang, say
 REPORT = "report.html"
 VALIDATION = "validation"
 OF_RUNS = ("run", "compare")  # kinds of experiments whose national tables are the result
+PATH = re.compile(r"(?<![A-Za-z0-9_.])[a-z0-9_]+\.[a-z0-9_]+(?![A-Za-z0-9_])")  # of a parameter; Chinese may touch it
+NO_CAVEAT = ("sweep", "robustness", "sensitivity")  # kinds whose own sentences end without one
 LIMITS = tuple(key for key in WORDS if key.startswith("limit."))
 ORDER = ("paths", "differences", "provinces", "trade_offs", "levels", "attribution", "robustness", "negative_lists",
          "growth_account")  # fmt: skip
@@ -37,7 +41,7 @@ PARTS = {
     "attribution": ("attribution", "waterfall"),
     "robustness": ("robustness", "regret", "boundary", "tornado", "sensitivity", "probability_best", "pareto"),
 }
-OWN_TABLES = {"comparison", "provinces", "linkage", "siphon"}
+OWN_TABLES = {"comparison", "provinces"}  # shown as the scorecard and on the map
 
 
 class Drawn(NamedTuple):
@@ -167,6 +171,7 @@ def _of_scenarios(experiment: Experiment, specs: dict[str, Any], compared: bool,
         "year": experiment.final_year,
         "n": experiment.replicates,
         "scores": scorecard.scorecard(experiment, lang) if compared else [],
+        "more_scores": scorecard.scorecard(experiment, lang, scorecard.others(experiment)) if compared else [],
         "costs": scorecard.costs(experiment, lang) if compared else [],
         "levels": scorecard.levels_by_year(experiment, lang),
         "changes": _changes(experiment, specs, lang),
@@ -192,11 +197,20 @@ def _sentences(folder: Path, manifest: dict[str, Any], experiment: Experiment | 
     if text:
         for name, words in sorted(_names(folder, manifest, experiment, lang).items(), key=lambda item: -len(item[0])):
             text = re.sub(rf"(?<![A-Za-z0-9_“]){re.escape(name)}(?![A-Za-z0-9_”])", f"“{words}”", text)
+        text = PATH.sub(partial(_parameter, lang), text)
         if lang == "zh":
             text = text.replace(" %", "%")
         end = r"(?<=\.) (?=[^a-z0-9+−-])" if lang == "en" else r"(?<=。)"
-        return [part.strip() for part in re.split(end, text) if part]
+        said = [part.strip() for part in re.split(end, text) if part]
+        if manifest["kind"] in NO_CAVEAT:
+            said.append(say("page.caveat", lang))
+        return [*said[:-1], *(findings(experiment, lang) if experiment else []), *said[-1:]]
     return [say("page.nothing", lang)] if experiment is None else _run_sentences(experiment, lang)
+
+
+def _parameter(lang: Lang, path: re.Match[str]) -> str:
+    """Say what a parameter means; other words with a full stop stay as they are."""
+    return f"“{meaning(path[0], lang)}”" if path[0] in all_cards() else path[0]
 
 
 def _names(folder: Path, manifest: dict[str, Any], experiment: Experiment | None, lang: Lang) -> dict[str, str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from ftz_sim import evidence, parameters
 from ftz_sim.clock import Quarter
+from ftz_sim.figures import load_figures
 from ftz_sim.levers import CATALOGUE
 from ftz_sim.parameters import all_cards
 from ftz_sim.scenario import LeverStep, Scenario, differences
@@ -68,7 +70,15 @@ def step_text(step: LeverStep, lang: Lang) -> str:
     start = str(step.start) if isinstance(step.start, Quarter) else say("step.opening", lang)
     key = "step.ramp" if step.ramp > 1 else "step.plain"
     text = say(key, lang, level=f"{step.level:g}", start=start, ramp=step.ramp)
-    return say("step.zones", lang, step=text, zones=", ".join(step.zones)) if step.zones else text
+    zones = [zone_name(code, lang) for code in step.zones or ()]
+    return say("step.zones", lang, step=text, zones=(", " if lang == "en" else "、").join(zones)) if zones else text
+
+
+@cache
+def zone_name(code: str, lang: Lang) -> str:
+    """Return the name of a zone's province."""
+    provinces = load_figures().provinces
+    return (provinces.name_zh if lang == "zh" else provinces.name_en)[provinces.iso.index(code)]
 
 
 def _other_changes(reference: Scenario, other: Scenario, lang: Lang) -> Iterator[Change]:

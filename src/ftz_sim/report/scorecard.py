@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,7 +18,7 @@ from ftz_sim.variables import HEADLINES, NATIONAL, Variable
 from ftz_sim.words import Lang, say
 
 SURE = 0.95
-NONE = re.compile(r"no difference found; smallest detectable effect ([^ ]+)")
+NONE = re.compile(r"no difference found; smallest detectable effect ([^ ]+) ?(.*)")
 VERDICTS = {
     "better": "better",
     "worse": "worse",
@@ -51,10 +52,16 @@ class Row(NamedTuple):
     cells: list[Cell]
 
 
-def scorecard(experiment: Experiment, lang: Lang) -> list[Row]:
+def scorecard(experiment: Experiment, lang: Lang, names: Sequence[str] = INDICATORS) -> list[Row]:
     """Return a row for every indicator of the scorecard; cells in the order of ``experiment.others``."""
     table = final_rows(experiment)
-    return [_row(experiment, table[table["indicator"] == name], NATIONAL[name], lang) for name in INDICATORS]
+    return [_row(experiment, table[table["indicator"] == name], NATIONAL[name], lang) for name in names]
+
+
+def others(experiment: Experiment) -> list[str]:
+    """Return the indicators that were compared and stand on no scorecard."""
+    compared = set(final_rows(experiment)["indicator"])
+    return [name for name in NATIONAL if name in compared and name not in INDICATORS]
 
 
 def _row(experiment: Experiment, rows: pd.DataFrame, variable: Variable, lang: Lang) -> Row:
@@ -103,9 +110,23 @@ def _cell(row: dict[str, Any] | None, unit: Shown, mark: str, lang: Lang) -> Cel
     return Cell(signed(middle), spread, mark, kind, "; ".join(parts) if lang == "en" else "；".join(parts))
 
 
-def _verdict(text: str, unit: Shown, lang: Lang) -> tuple[str, str]:
+def detectable(verdict: str) -> float | None:
+    """Return the smallest effect that the runs would have shown, from a verdict of "no difference found"."""
+    found = NONE.match(verdict)
+    return float(found[1]) if found else None
+
+
+def verdict_words(text: str, lang: Lang) -> str:
+    """Return a verdict of the tables in ``lang``; what is none stays as it is."""
     if found := NONE.match(text):
-        effect = f"{number(unit.factor * float(found[1]))} {unit.unit}"
+        unit = say("difference.points", lang) if found[2] == "points" else found[2]
+        return say("verdict.none", lang, effect=f"{found[1]} {unit}".strip())
+    return say(f"verdict.{VERDICTS[text]}", lang) if text in VERDICTS else text
+
+
+def _verdict(text: str, unit: Shown, lang: Lang) -> tuple[str, str]:
+    if (smallest := detectable(text)) is not None:
+        effect = f"{number(unit.factor * smallest)} {unit.unit}"
         return "none", say("verdict.none", lang, effect=effect)
     kind = VERDICTS.get(text, "none")
     return kind, say(f"verdict.{kind}", lang) if text in VERDICTS else text

@@ -12,13 +12,14 @@ from markupsafe import Markup
 
 from ftz_sim.figures import load_figures
 from ftz_sim.levers import CATALOGUE
-from ftz_sim.report.scorecard import number
+from ftz_sim.parameters import all_cards, meaning
+from ftz_sim.report.scorecard import number, verdict_words
 from ftz_sim.variables import NATIONAL
 from ftz_sim.words import LANGUAGES, WORDS, Lang, say
 
 LONGEST = 40  # rows that are shown
-NAMED = ("scenario", "reference", "winner", "indicator", "outcome", "part", "verdict", "region", "zone", "threshold",
-         "rule", "question", "levers")  # fmt: skip
+NAMED = ("scenario", "reference", "winner", "indicator", "outcome", "part", "region", "zone", "threshold", "rule",
+         "question", "levers", "parameter")  # fmt: skip
 
 
 class Sheet(NamedTuple):
@@ -50,6 +51,8 @@ def translated(frame: pd.DataFrame, known: dict[str, str], lang: Lang) -> pd.Dat
     for column in out.columns:
         if out[column].dtype == bool:
             out[column] = out[column].map({True: say("cell.yes", lang), False: say("cell.no", lang)})
+        elif column == "verdict":
+            out[column] = out[column].map(lambda cell: _cell(verdict_words(cell, lang), known), na_action="ignore")
         elif column in NAMED:
             out[column] = out[column].map(lambda cell: _cell(cell, known))
     return out.rename(columns={name: _head(name, lang) for name in out.columns})
@@ -80,4 +83,5 @@ def names(lang: Lang) -> dict[str, str]:
         **{str(code): str(name) for code, name in places},
         **{name: getattr(lever, lang) for name, lever in CATALOGUE.items()},
         **{name: variable.label(lang) for name, variable in NATIONAL.items()},
+        **({path: meaning(path, lang) for path in all_cards()} if lang == "zh" else {}),
     }

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from ruamel.yaml import YAML
 
 from ftz_sim import evidence
+from ftz_sim.errors import InputError
 from ftz_sim.variables import NATIONAL, Aggregate, Scale, Variable
 from ftz_sim.words import WORDS, Lang, say
 
@@ -30,7 +31,7 @@ LONGEST_NAME = 22  # characters of a title that fit beside a line
 Tables = dict[str, pd.DataFrame]  # scenario -> replicates in rows, time in columns
 
 
-class FigureError(ValueError):
+class FigureError(InputError):
     """A folder holds no experiment that can be drawn."""
 
 
@@ -51,10 +52,10 @@ class Experiment:
         folder = Path(folder)
         for name in ("manifest.json", "national.parquet"):
             if not (folder / name).is_file():
-                raise FigureError(f"{folder} is no experiment folder: {name} is missing")
+                raise FigureError("no_experiment", folder=folder, missing=name)
         rows = pd.read_parquet(folder / "national.parquet", columns=["scenario", "replicate", "quarter"])
         if rows.empty:
-            raise FigureError(f"{folder / 'national.parquet'} has no rows: no run was completed")
+            raise FigureError("no_rows", path=folder / "national.parquet")
         table = folder / "comparison.csv"
         return cls(
             folder,

@@ -40,7 +40,7 @@ def winners(experiment: Experiment) -> dict[str, pd.DataFrame]:
     """
     path = experiment.folder / "provinces.csv"
     if not path.is_file():
-        raise FigureError(f"{experiment.folder} has no provinces.csv: nothing was compared")
+        raise FigureError("nothing_compared", folder=experiment.folder, missing="provinces.csv")
     table = pd.read_csv(path).set_index("region")
     one = table["ci_low"].isna() & (table["gain"] != 0)
     table["decided"] = (table["ci_low"] > 0) | (table["ci_high"] < 0) | one

@@ -21,8 +21,9 @@ def tornado(answers: Answers, lang: Lang) -> Figure:
     """Draw one tornado for each scenario, one below the other."""
     table = answers.table("tornado")
     scenarios = list(dict.fromkeys(table["scenario"]))
+    rows = int(table.groupby("scenario").size().max()) if len(table) else 1
     grid = Grid(
-        max(len(scenarios), 1), across=1, wide=4.6, high=ROW * 10, left=NAMES, right=0.9, above=1.55, below=0.85
+        max(len(scenarios), 1), across=1, wide=4.6, high=ROW * rows, left=NAMES, right=0.9, above=1.55, below=0.85
     )
     n = int(table["n"].max()) if len(table) else 0
     figure = grid.sheet(
@@ -34,6 +35,7 @@ def tornado(answers: Answers, lang: Lang) -> Figure:
     for place, scenario in enumerate(scenarios):
         axes = grid.panel(figure, place)
         _draw(axes, table[table["scenario"] == scenario], palette[scenario], lang)
+        axes.set(ylim=(rows - 0.4, -0.6), yticks=[])
         heading(axes, scenario_name(scenario, lang), "GDP, %")
     return figure
 
@@ -54,4 +56,3 @@ def _draw(axes: Axes, rows: pd.DataFrame, colour: str, lang: Lang) -> None:
     axes.grid(axis="y", visible=False)
     axes.axvline(0, color=SOFT, lw=0.8)
     axes.xaxis.set_major_formatter(plain)
-    axes.set(ylim=(9.6, -0.6), yticks=[])

@@ -18,6 +18,7 @@ SLUMP = 0.25  # fall of a firm's value added in a quarter that is told
 JOLT = 0.1  # share of a place's capital that one mechanism moves in a quarter
 LARGEST = 4  # mechanisms named in a line of the ledger
 NAMED_LEVERS = 4
+MANY_FIRMS = 20_000  # slots from which on a zone holds enough firms
 OF_FIRM, OF_PLACE = ("capital", "workers"), ("capital", "workers", "talents")
 
 
@@ -68,9 +69,14 @@ def amount(name: str, value: float, lang: Lang, sign: bool = False) -> str:
     factor = 10.0 if money and lang == "zh" else 1.0
     unit = {"workers": "persons", "talents": "fte", "value_added": "bn_yuan_year", "fdi_received": "bn_yuan_year",
             "emissions": "mt_year"}.get(name, "bn_yuan")  # fmt: skip
-    text = signed(factor * value, digits=3) if sign else number(factor * value)
+    text = signed(rounded(factor * value), digits=3) if sign else number(rounded(factor * value))
     space = "" if lang == "zh" else " "
     return text if sign else f"{text}{space}{say(f'unit.{unit}', lang)}"
+
+
+def rounded(value: float) -> float:
+    """Cut a value to three digits: more would say more than is known."""
+    return float(f"{value:.3g}")
 
 
 def _about(life: Life, lang: Lang) -> Iterator[str]:
@@ -79,17 +85,18 @@ def _about(life: Life, lang: Lang) -> Iterator[str]:
               firms=life.spec.population.firms, seed=life.seed)  # fmt: skip
     if life.kind == "firm":
         yield say("story.slot", lang)
+    if life.kind == "zone" and life.spec.population.firms < MANY_FIRMS:
+        yield say("story.few", lang, firms=life.spec.population.firms, many=MANY_FIRMS)
     last = life.changes[-1].state if life.changes else life.first
     for quarter, place, state in ((quarters[0], 1, life.first), (quarters[-1], -1, last)):
         values = {name: amount(name, series[place], lang) for name, series in life.series.items() if name != "digital"}
         if life.kind == "firm":
-            workers = number(round(life.series["workers"][place]))
+            workers = number(rounded(life.series["workers"][place]))
             yield say("story.firm_state", lang, quarter=quarter, **_firm_words(life, state, lang),
                       workers=workers, capital=values["capital"], value=values["value_added"])  # fmt: skip
         else:
             yield say("story.place_state", lang, quarter=quarter, value=values["value_added"],
-                      workers=f"{life.series['workers'][place]:,.0f}", talents=f"{life.series['talents'][place]:,.0f}",
-                      capital=values["capital"])  # fmt: skip
+                      workers=values["workers"], talents=values["talents"], capital=values["capital"])  # fmt: skip
 
 
 def _firm_words(life: Life, state: State, lang: Lang) -> dict[str, str]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from ftz_sim.clock import Quarter
 from ftz_sim.columns import NO_ZONE, Array
-from ftz_sim.errors import InputError, listed, nearest
+from ftz_sim.errors import InputError, Sentence, listed, nearest
 from ftz_sim.model import FtzModel
 from ftz_sim.scenario import Scenario
 
@@ -100,7 +100,7 @@ def watch(spec: Scenario, seed: int, kind: str, code: str) -> Life:
         InputError: if there is no such subject.
     """
     if kind not in get_args(Kind):
-        raise InputError(f"a story is about a firm, a region or a zone, not {kind!r}")
+        raise InputError("story_kind", found=kind)
     model = Watched(spec, rng=seed)
     life, rows, states = _subject(model, kind, code)
     observer = _Observer(life, model, rows, states)
@@ -174,12 +174,12 @@ def _subject(model: FtzModel, kind: str, code: str) -> tuple[Life, Callable[[], 
         life = Life("firm", str(row), place, model.spec, model.seed, fields)
         return life, lambda: slice(row, row + 1), _firm(model, row)
     if kind == "region":
-        row = _row(code, figures.provinces.iso, "province")
+        row = _row(code, figures.provinces.iso, Sentence("province"))
         start = int(model.firms.starts[row])
         rows = slice(start, start + int(model.firms.slots[row]))
         life = Life("region", code, _names(figures.provinces, row), model.spec, model.seed, fields)
         return life, lambda: rows, _region(model, row)
-    row = _row(code, figures.zones.iso, "zone")
+    row = _row(code, figures.zones.iso, Sentence("zone"))
     life = Life("zone", code, _names(figures.zones, row), model.spec, model.seed, fields)
     # entrants may settle inside or outside the area, so its firms are looked up anew
     return life, lambda: np.flatnonzero(model.firms.zone == row), _zone(model, row)
@@ -225,12 +225,13 @@ def _names(table: Any, row: int) -> dict[str, str]:
 
 def _slot(code: str, firms: int) -> int:
     if not code.isdecimal() or int(code) >= firms:
-        raise InputError(f"there is no firm {code!r}; a firm is the number of its slot, 0 to {firms - 1}")
+        raise InputError("no_firm", found=code, last=firms - 1)
     return int(code)
 
 
-def _row(code: str, known: Any, what: str) -> int:
+def _row(code: str, known: Any, what: Sentence) -> int:
     codes = [str(each) for each in known]
     if code not in codes:
-        raise InputError(f"there is no {what} {code!r}; allowed: {listed(codes)}{nearest(code, codes)}")
+        close = nearest(code, codes)
+        raise InputError("no_place", what=what, found=code, allowed=listed(codes), nearest=close)
     return codes.index(code)

@@ -1,0 +1,63 @@
+"""What the first screen adds to its headline: where the leader loses, what was not found, what the result rests on."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ftz_sim.parameters import meaning
+from ftz_sim.report.differences import INDICATORS, final_rows
+from ftz_sim.report.labels import signed
+from ftz_sim.report.scorecard import detectable
+from ftz_sim.report.tables import Experiment, shown_difference
+from ftz_sim.variables import NATIONAL
+from ftz_sim.words import Lang, say
+
+SURE = 0.05  # p-value below which a parameter is said to decide
+DECIDE = 3  # parameters named
+
+
+def findings(experiment: Experiment, lang: Lang) -> list[str]:
+    """Return up to three sentences about the scenario with the highest GDP; none if that is the reference."""
+    rows = final_rows(experiment)
+    gdp = rows[(rows["indicator"] == "gdp") & (rows["scenario"] != experiment.reference)].set_index("scenario")
+    leader = str(gdp["mean"].idxmax())
+    if gdp["mean"][leader] <= gdp["reference_mean"][leader]:
+        return []
+    names = {"name": experiment.name(leader, lang), "reference": experiment.name(experiment.reference, lang)}
+    own = rows[(rows["scenario"] == leader) & rows["indicator"].isin(INDICATORS)].set_index("indicator")
+    return list(filter(None, (_worse(own, names, lang), _unseen(own, names, lang), _rests(experiment, leader, lang))))
+
+
+def _worse(own: pd.DataFrame, names: dict[str, str], lang: Lang) -> str:
+    worse = own.loc[own["verdict"] == "worse", "difference"]
+    parts = [_part(str(name), float(value), lang) for name, value in worse.items()]
+    key = "finding.worse" if parts else "finding.not_worse"
+    return say(key, lang, parts=say("finding.and", lang).join(parts), **names)
+
+
+def _unseen(own: pd.DataFrame, names: dict[str, str], lang: Lang) -> str:
+    smallest = {str(name): detectable(str(verdict)) for name, verdict in own["verdict"].items()}
+    parts = [_part(name, value, lang).replace("+", "") for name, value in smallest.items() if value is not None]
+    return say("finding.unseen", lang, parts=say("finding.and", lang).join(parts), **names) if parts else ""
+
+
+def _part(indicator: str, value: float, lang: Lang) -> str:
+    variable = NATIONAL[indicator]
+    unit = shown_difference(variable, lang)
+    key = "finding.level" if variable.scale == "level" else "finding.part"
+    return say(key, lang, what=variable.within(lang), size=signed(unit.factor * value), unit=unit.unit)
+
+
+def _rests(experiment: Experiment, leader: str, lang: Lang) -> str:
+    """Say which drawn parameters decide the lead, or how many levers stand beyond the evidence if none were drawn."""
+    path = experiment.folder / "tornado.csv"
+    if path.is_file():
+        table = pd.read_csv(path)
+        sure = table[(table["scenario"] == leader) & (table["p_adjusted"] <= SURE)].head(DECIDE)
+        decide = zip(sure["parameter"].astype(str), sure["rank_correlation"].astype(float), strict=True)
+        parts = [say("finding.decides", lang, what=meaning(path, lang), size=signed(size)) for path, size in decide]
+        if parts:
+            return say("finding.depends", lang, parts=say("finding.and", lang).join(parts))
+    beyond = experiment.manifest.get("outside_evidence", {}).get(leader, [])
+    levers = sum(each["kind"] == "lever" for each in beyond)
+    return say("finding.rests", lang, n=levers, name=experiment.name(leader, lang)) if levers else ""
