@@ -1,8 +1,8 @@
 """What a sweep costs beside its runs: ``python benchmarks/sweeps.py``.
 
 1. Runner and store, milliseconds a run, with a model that does nothing (it returns the tables of an earlier
-   run), beside Mesa's ``batch_run`` and, where it is installed, EMA Workbench's ``perform_experiments``, which
-   store nothing on disk.
+   run), after a first sweep that loads what a process loads once; beside Mesa's ``batch_run`` and, where it is
+   installed, EMA Workbench's ``perform_experiments``, which store nothing on disk.
 2. Peak memory of 100 and of 10,000 such runs, and of 100 and 1,000 real ones of one quarter, each in a process
    of its own.
 3. Two workers against one, with the real model.
@@ -119,6 +119,7 @@ def main() -> None:
         timed(args.peak, **({"model": simulate, "end": "2013Q1"} if args.real else {}))
         print(high_water())
         return
+    print(f"once in a process, to load and plan    {1e3 * timed(1):8.0f} ms")
     places = timed(args.runs // 4, "national, regions, zones")
     print(f"runner and store, national tables      {1e3 * timed(args.runs):8.2f} ms a run")
     print(f"  with regions and zones               {1e3 * places:8.2f} ms a run")

@@ -8,7 +8,7 @@ from builders import small
 from ftz_sim.model import FtzModel
 from ftz_sim.schedule import SCHEDULE
 from ftz_sim.trace.code import columns
-from touches import Touched, listed, touches, watched, wrong
+from touches import Touched, touches, watched, wrong
 
 # a crisis and an embargo, so that what only they bring is touched, too
 SHOCKS = "shocks=[{kind: crisis, from: 2025Q2, to: 2025Q3}, {kind: technology, from: 2025Q1, to: 2025Q4, size: 0.5}]"
@@ -51,8 +51,3 @@ def test_watching_changes_nothing():
     touches(seen, range(4))
     assert plain.nation.gdp == seen.nation.gdp
     assert type(seen.firms) is type(plain.firms)
-
-
-def test_a_table_stands_for_all_its_columns():
-    assert listed("published figures; levers; draws") >= {"levers.zone_status", "levers.rule_alignment"}
-    assert "firms.starts" not in listed("firms")

@@ -24,7 +24,7 @@ from ftz_sim.report.style import chinese_font
 from ftz_sim.schedule import SCHEDULE
 from ftz_sim.seeds import claims, figures
 from ftz_sim.trace import find, parameter_claims, parameter_uses
-from ftz_sim.trace.code import REPOSITORY, columns, equations, levers_read, pulled, readers, specification
+from ftz_sim.trace.code import REPOSITORY, columns, equations, levers_read, listed, pulled, readers, specification
 from ftz_sim.trace.drawing import wrapped
 from ftz_sim.trace.matrix import as_csv, as_page
 from ftz_sim.trace.measured import Comparison
@@ -93,6 +93,13 @@ def test_levers_are_found_by_reading_the_code():
     assert levers_read("production") == ()
     assert readers("title_recognition") == ("migration", "public_finance")
     assert all(readers(name) for name in CATALOGUE)
+
+
+def test_lists_of_columns_are_read_in_one_way():
+    assert listed("firms.zone, tier; nation.gdp; published figures; draws") == {
+        "firms.zone", "firms.tier", "nation.gdp"
+    }  # fmt: skip
+    assert listed("levers; pairs.limit") == {"pairs.limit", *(f"levers.{name}" for name in CATALOGUE)}
 
 
 def test_scenarios_are_told_by_what_they_pull():

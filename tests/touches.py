@@ -9,15 +9,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ftz_sim.columns import Base, Firms, Nation, Pairs, Partners, Regions, Zones
-from ftz_sim.levers import Levers
 from ftz_sim.model import FtzModel
 from ftz_sim.schedule import SCHEDULE
+from ftz_sim.trace.code import TABLES, listed
 
-TABLES: dict[str, type] = {
-    "firms": Firms, "regions": Regions, "pairs": Pairs, "zones": Zones, "partners": Partners, "nation": Nation,
-    "levers": Levers, "base": Base,
-}  # fmt: skip
 # where rows sit: indices, not state
 PLACES = {
     "firms.region", "firms.starts", "firms.slots", "firms.cell", "firms.region_field", "firms.members",
@@ -86,23 +81,9 @@ def touches(model: FtzModel, quarters: Container[int]) -> dict[str, Touched]:
     return every
 
 
-def listed(text: str) -> set[str]:
-    """Return the columns that a list such as ``firms.capital, workers; levers; draws`` names, without places.
-
-    A table without a column stands for all of its columns; other words (draws, published figures) name none.
-    """
-    found: set[str] = set()
-    for part in text.split("; "):
-        table, dot, names = part.partition(".")
-        if table in TABLES:
-            columns = names.split(", ") if dot else [f.name for f in fields(TABLES[table])]
-            found.update(f"{table}.{name}" for name in columns)
-    return found - PLACES
-
-
 def wrong(reads: str, writes: str, found: Touched) -> list[str]:
     """Return what the lists of a mechanism leave out or name in vain; reading what one writes goes without saying."""
-    said_reads, said_writes = listed(reads), listed(writes)
+    said_reads, said_writes = (listed(names) - PLACES for names in (reads, writes))
     return [
         *(f"reads {name}, unlisted" for name in sorted(found.reads - found.writes - said_reads)),
         *(f"lists {name}, never read" for name in sorted(said_reads - found.reads)),

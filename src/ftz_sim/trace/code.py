@@ -6,19 +6,25 @@ import ast
 import inspect
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from ftz_sim.columns import Base, Firms, Nation, Pairs, Partners, Regions, Zones
 from ftz_sim.dictionary.mechanisms import INPUTS_ZH, PURPOSES_ZH
-from ftz_sim.levers import CATALOGUE
-from ftz_sim.scenario_files import compose, scenario_names
+from ftz_sim.levers import CATALOGUE, Levers
+from ftz_sim.scenario_files import compose, read_scenario, scenario_names
 from ftz_sim.schedule import SCHEDULE
 from ftz_sim.seeds.cards import CLAIM
 
 PACKAGE = Path(__file__).parents[1]
 REPOSITORY = PACKAGE.parents[1]
 INITIAL = ("initial_state", "initial_firms")  # modules that set up the world of 2013
+TABLES: dict[str, type] = {
+    "firms": Firms, "regions": Regions, "pairs": Pairs, "zones": Zones, "partners": Partners, "nation": Nation,
+    "levers": Levers, "base": Base,
+}  # fmt: skip
 
 
 def specification(mechanism: str) -> str:
@@ -53,6 +59,20 @@ def columns(mechanism: str, lang: str = "en") -> Columns:
     words = INPUTS_ZH if lang == "zh" else {}
     lists = (" ".join(text.split()).split("; ") for text in found.groups()) if found else ([], [])
     return Columns(*("; ".join(words.get(name, name) for name in names) for names in lists))
+
+
+def listed(text: str) -> set[str]:
+    """Return the columns that a list such as ``firms.capital, workers; levers; draws`` names, as ``table.column``.
+
+    A table without a column stands for all of its columns; other words (draws, published figures) name none.
+    """
+    found: set[str] = set()
+    for part in text.split("; "):
+        table, dot, names = part.partition(".")
+        if table in TABLES:
+            of_table = names.split(", ") if dot else [each.name for each in fields(TABLES[table])]
+            found.update(f"{table}.{name}" for name in of_table)
+    return found
 
 
 def docstring_claims(mechanism: str) -> tuple[str, ...]:
@@ -131,7 +151,7 @@ def pulled() -> dict[str, frozenset[str]]:
 
 
 def _levers(scenario: str) -> Iterator[str]:
-    steps = compose(scenario).get("policy")
+    steps = compose(read_scenario(scenario)).get("policy")
     for step in steps.plain() if steps else ():
         if step["level"] > 0:
             yield step["lever"]

@@ -8,7 +8,6 @@ is long, because firms, provinces and nation feed back on each other: therefore 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from copy import copy
@@ -24,7 +23,7 @@ from ftz_sim.model import FtzModel
 from ftz_sim.parameters import all_cards
 from ftz_sim.scenario import Scenario
 from ftz_sim.schedule import SCHEDULE
-from ftz_sim.trace.code import columns
+from ftz_sim.trace.code import columns, listed
 from ftz_sim.words import Lang, say
 
 GRADES = ("D", "L", "C", "A")  # strongest first
@@ -63,7 +62,7 @@ def paths() -> dict[str, Path]:
 
     def writing(wanted: Iterable[str]) -> set[str]:
         names = set(wanted)
-        return {rule for rule, out in writers.items() if any(_same(a, b) for a in out for b in names)}
+        return {rule for rule, out in writers.items() if out & names}
 
     found = {}
     for indicator, own in dependencies().items():
@@ -73,20 +72,6 @@ def paths() -> dict[str, Path]:
             whole |= edge
         found[indicator] = Path(_ordered(whole), _ordered(nearest), _grades({*whole, *ALWAYS}), _grades(nearest))
     return found
-
-
-def listed(text: str) -> set[str]:
-    """Return the columns of ``firms.capital, workers; nation.gdp`` as ``firms.capital``, ``firms.workers``, ..."""
-    found = set()
-    for group in text.split(";"):
-        table, dot, names = group.strip().partition(".")
-        if table in TABLES:
-            found |= {f"{table}.{name}" for name in re.findall(r"\w+", names)} if dot else {table}
-    return found
-
-
-def _same(written: str, read: str) -> bool:
-    return written == read or written == read.partition(".")[0]  # a rule may write all of a table
 
 
 @cache

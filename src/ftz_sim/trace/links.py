@@ -58,10 +58,7 @@ def find(name: str) -> list[Trace]:
         found.append(of_indicator(name))
     if not found:
         known = [*claims(), *SCHEDULE, *CATALOGUE, *all_cards(), *(full.partition(".")[2] for full in all_cards())]
-        raise InputError(
-            f"there is no claim, mechanism, lever, parameter or indicator {name!r}"
-            f"{nearest(name, [*known, *indicators()])}"
-        )
+        raise InputError("trace_nothing", found=name, nearest=nearest(name, [*known, *indicators()]))
     return found
 
 

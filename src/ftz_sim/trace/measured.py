@@ -7,10 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from ftz_sim.errors import InputError
 from ftz_sim.experiments.statistics import paired_difference
 from ftz_sim.report.labels import signed
-from ftz_sim.report.tables import Experiment, FigureError, paired, shown_difference
+from ftz_sim.report.tables import Experiment, paired, shown_difference
 from ftz_sim.seeds.figures import Contrast
 from ftz_sim.trace.words import tell
 from ftz_sim.variables import NATIONAL
@@ -38,10 +37,7 @@ class Comparison:
         Raises:
             InputError: if the folder holds no runs.
         """
-        try:
-            return cls(None if folder is None else Experiment.read(folder))
-        except FigureError as error:
-            raise InputError(str(error)) from None
+        return cls(None if folder is None else Experiment.read(folder))
 
     def contrast(self, wanted: tuple[Contrast, ...]) -> Contrast | None:
         """Return the first pair of scenarios that were both run."""
