@@ -30,7 +30,7 @@ FLOORS = (
     {"model", "agents", "pasts"},
     {"engine", "executors", "experiments", "validation"},
     {"report", "trace"},
-    {"story"},
+    {"exercises", "story"},
     {"lab"},
     {"cli"},
 )

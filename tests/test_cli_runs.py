@@ -63,7 +63,7 @@ def test_json_is_one_object_and_quiet_prints_only_the_folder(tmp_path):
         (["run", "history", "--reps", 0], "reps"),
         (["run", "history", "--end", "2012Q1"], "end"),
         (["run", "history", "--set", "nonsense"], "nonsense"),
-        (["run", "history", "--lang", "fr"], "en or zh"),
+        (["run", "history", "--lang", "fr"], "'fr' is not one of"),
         (["compare", "history"], "at least two"),
         (["compare", "history", "no_ftz", "--reference", "x"], "none of the scenarios"),
     ],

@@ -9,7 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -90,7 +90,7 @@ def test_a_sweep_goes_on_after_workers_were_lost_and_gives_up_in_the_end(path, o
     def dying(make, batches, place):
         yield make(next(iter(batches)))
         deaths.append(1)
-        raise LostWorkerError("gone")
+        raise LostWorkerError("lost_worker")
 
     with monkeypatch.context() as patch:
         patch.setattr(module, "unordered", dying)  # a run each time, and then all workers die
@@ -100,12 +100,12 @@ def test_a_sweep_goes_on_after_workers_were_lost_and_gives_up_in_the_end(path, o
 
     def dead(make, batches, place):
         deaths.append(1)
-        raise LostWorkerError("gone")
+        raise LostWorkerError("lost_worker")
         yield
 
     monkeypatch.setattr(module, "unordered", dead)
     deaths.clear()
-    with pytest.raises(LostWorkerError, match=r"again and again \(gone\)"):
+    with pytest.raises(LostWorkerError, match="again and again"):
         sweep(path, tmp_path / "never")
     assert len(deaths) == module.ATTEMPTS
 
@@ -155,6 +155,17 @@ def test_a_dask_cluster_that_loses_a_worker_makes_the_same_bits(path, one_proces
     assert workers[0].poll() is not None and workers[1].poll() is None
     assert seen[-1] == 8 and len(seen) > 3  # the worker was lost in the middle
     same(one_process, tmp_path / "dask")
+
+
+def test_dask_starts_workers_of_its_own_without_a_word_about_ports(path, one_process, tmp_path, recwarn):
+    pytest.importorskip("distributed")
+    with socket.socket() as other:
+        with suppress(OSError):  # if somebody else has the port of Dask's own page, so much the better
+            other.bind(("", 8787))
+            other.listen()
+        sweep(path, tmp_path / "own", Place("dask", workers=2))
+    same(one_process, tmp_path / "own")
+    assert not [each for each in recwarn if "8787" in str(each.message)]
 
 
 def test_no_cluster_there_is_said_in_a_sentence(path, tmp_path, monkeypatch):

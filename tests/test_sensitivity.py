@@ -113,6 +113,8 @@ def test_a_failed_run_costs_its_trajectory_only():
 def test_bad_input():
     with pytest.raises(InputError, match="morris, not 'sobl'; did you mean 'sobol'"):
         design_text("sobl", None)
+    with pytest.raises(InputError, match="at least 4, not 3"):  # before anything is run
+        design_text("morris", 3)
     with pytest.raises(InputError, match="did you mean 'gdp'"):
         check_indicators(["gpd"])
 

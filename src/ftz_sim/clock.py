@@ -12,6 +12,8 @@ from typing import Any, Self
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from ftz_sim.errors import InputError, short
+
 FIRST_YEAR = 2013
 QUARTERS_PER_YEAR = 4
 DT = 1 / QUARTERS_PER_YEAR  # length of a step [yr]
@@ -27,10 +29,10 @@ class Quarter:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read ``2025Q1``; raise ValueError for anything else."""
+        """Read ``2025Q1``; raise InputError for anything else."""
         match = _PATTERN.fullmatch(text) if isinstance(text, str) else None
         if match is None:
-            raise ValueError(f"{text!r} is no quarter; write a year and a quarter, such as 2025Q1")
+            raise InputError("quarter", found=short(text))
         return cls(int(match[1]), int(match[2]))
 
     @classmethod

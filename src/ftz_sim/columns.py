@@ -255,7 +255,9 @@ class Zones:
     research_subsidy: Column  # bn yuan a quarter
     sharing_base: Column  # zone share of GDP when benefit sharing began, nan before
     policy_cost: Column  # bn yuan a quarter
-    warning: Small  # 1 after two years at the bottom of the appraisal (adaptive policy only)
+    appraised_value: Column  # bn yuan a quarter: new fields at the last appraisal (adaptive policy only)
+    at_bottom: Flag  # among the slowest at that appraisal
+    warned: Flag  # the same for the second year running
 
     def to_regions(self, by_zone: Array) -> Column:
         """Put zone values [Z, ...] at their provinces [R, ...]; 0 where there is no zone."""

@@ -9,79 +9,118 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from ftz_sim.errors import listed, nearest, short
+from ftz_sim.dictionary.errors import NOTES_ZH
+from ftz_sim.dictionary.parameters import MEANINGS_ZH
+from ftz_sim.errors import Both, InputError, Sentence, Words, listed, nearest, short
 from ftz_sim.yaml_reader import Located
 
 MOST = 10
 TYPES = {
-    "float_type": "a number",
-    "float_parsing": "a number",
-    "finite_number": "a finite number",
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "int_parsing": "a whole number",
-    "string_type": "a text",
-    "bool_type": "true or false",
-    "tuple_type": "a list",
-    "model_type": "a mapping",
-    "model_attributes_type": "a mapping",
-    "dict_type": "a mapping",
+    "float_type": "number",
+    "float_parsing": "number",
+    "finite_number": "finite",
+    "int_type": "whole",
+    "int_from_float": "whole",
+    "int_parsing": "whole",
+    "string_type": "text",
+    "string_unicode": "text",
+    "bool_type": "true_or_false",
+    "tuple_type": "a_list",
+    "model_type": "a_mapping",
+    "model_attributes_type": "a_mapping",
+    "dict_type": "a_mapping",
+    "string_pattern_mismatch": "text",
+}
+BOUNDS = {
+    "greater_than_equal": ("at_least", "ge"),
+    "less_than_equal": ("at_most", "le"),
+    "less_than": ("below", "lt"),
+    "too_short": ("at_least_entries", "min_length"),
+    "too_long": ("at_most_entries", "max_length"),
 }
 
 
-def complaints(error: ValidationError, document: Located, record: type[BaseModel], merged: tuple[str, ...] = ()) -> str:
-    """Return one line for each thing that is wrong (the first ten).
+def complaints(
+    error: ValidationError, document: Located, record: type[BaseModel], merged: tuple[str, ...] = ()
+) -> InputError:
+    """Return an error with one line for each thing that is wrong (the first ten).
 
     ``merged`` names the keys of a file that are gone once files are merged, so that ``record`` has no field for them.
     """
     errors = error.errors(include_url=False)
     lines = [_complaint(one, document, record, merged) for one in errors[:MOST]]
-    more = [f"... and {len(errors) - MOST} more"] if len(errors) > MOST else []
-    return "\n".join(lines + more)
+    more = [Sentence("more", n=len(errors) - MOST)] if len(errors) > MOST else []
+    return InputError("lines", lines=lines + more)
 
 
-def _complaint(error: ErrorDetails, document: Located, record: type[BaseModel], merged: tuple[str, ...]) -> str:
+def _complaint(error: ErrorDetails, document: Located, record: type[BaseModel], merged: tuple[str, ...]) -> Sentence:
     loc, kind, context = error["loc"], error["type"], error.get("ctx", {})
     if kind == "value_error":
-        return _own_words(str(context["error"]), loc, document)
+        return _own_words(context["error"], loc, document)
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         loc = (*loc, "kind")
     where, path = _locate(document, loc)
-    head = f"{where.place}: {path}: " if path else f"{where.place}: "
+    return _at(where, path, _what(error, loc, where, record, merged))
+
+
+def _what(
+    error: ErrorDetails, loc: tuple[int | str, ...], where: Located, record: type[BaseModel], merged: tuple[str, ...]
+) -> Sentence:
+    kind, context = error["type"], error.get("ctx", {})
     if kind == "extra_forbidden":
         owner = _record_at(record, loc[:-1])
         names = [field.alias or name for name, field in owner.model_fields.items()] if owner else []
         names += merged if owner is record else ()
-        return f"{head}unknown key {str(loc[-1])!r}; allowed: {listed(names)}{nearest(loc[-1], names)}"
+        return _found("unknown_key", str(loc[-1]), names)
     if kind in ("missing", "union_tag_not_found"):
-        return f"{head}the key {str(loc[-1])!r} is missing"
+        return Sentence("missing", missing=str(loc[-1]), nearest="")
     found = where.plain() if kind == "union_tag_invalid" else error["input"]
     names = re.findall(r"'([^']+)'", context.get("expected", context.get("expected_tags", "")))
     if names:
-        return f"{head}found {short(found)}; allowed: {listed(names)}{nearest(found, names)}"
-    return f"{head}found {short(found)}; allowed: {_allowed(error, record)}"
+        return _found("found", found, names)
+    return Sentence("found", found=short(found), allowed=_allowed(error, record), nearest="")
 
 
-def _own_words(sentence: str, loc: tuple[int | str, ...], document: Located) -> str:
-    """Complain in the words of our own validators, whose text may begin with the key that it is about."""
-    key, colon, rest = sentence.partition(": ")
+def _found(key: str, found: object, names: list[str]) -> Sentence:
+    return Sentence(key, found=short(found), allowed=listed(names), nearest=nearest(found, names))
+
+
+def _at(where: Located, path: str, what: Sentence) -> Sentence:
+    return Sentence("at", place=f"{where.place}: {path}" if path else where.place, what=what)
+
+
+def _own_words(error: InputError, loc: tuple[int | str, ...], document: Located) -> Sentence:
+    """Complain in the words of our own validators, which may name the key that they are about."""
     owner, _ = _locate(document, loc)
-    if colon and owner.get(key) is not None:
-        loc, sentence = (*loc, key), rest
-    where, path = _locate(document, loc)
-    return f"{where.place}: {path}: {sentence}" if path else f"{where.place}: {sentence}"
+    what: Any = error
+    if error.key == "of_key" and owner.get(str(error.values["key"])) is not None:
+        loc, what = (*loc, str(error.values["key"])), error.values["what"]
+    return _at(*_locate(document, loc), what)
 
 
-def _allowed(error: ErrorDetails, record: type[BaseModel]) -> str:
+def _allowed(error: ErrorDetails, record: type[BaseModel]) -> Words:
     field = _field_at(record, error["loc"])
     limits = field.metadata if field else ()
     bounds = {end: getattr(limit, end) for limit in limits for end in ("ge", "le") if hasattr(limit, end)}
-    what = TYPES.get(error["type"], "")
+    what: Words = error["msg"]
+    if error["type"] in TYPES:
+        what = Sentence(TYPES[error["type"]])
+    if error["type"] in BOUNDS:
+        key, bound = BOUNDS[error["type"]]
+        what = Sentence(key, n=error["ctx"][bound])
     if len(bounds) == 2:
         whole = field is not None and field.annotation is int
-        what = f"a {'whole ' if whole else ''}number from {bounds['ge']:,} to {bounds['le']:,}"
-    note = f" ({field.description})" if field and field.description else ""
-    return (what or error["msg"].replace("Input should", "it should").replace("Tuple", "the list")) + note
+        what = Sentence("whole_between" if whole else "between", low=bounds["ge"], high=bounds["le"])
+    if field is None or not field.description:
+        return what
+    return Sentence("noted", what=what, note=_meaning(field.description, error["loc"]))
+
+
+def _meaning(description: str, loc: tuple[int | str, ...]) -> Both:
+    chinese = NOTES_ZH.get(description, description)
+    if loc[0] == "parameters":
+        chinese = MEANINGS_ZH.get(str(loc[1]), {}).get(str(loc[2]), chinese)
+    return Both(description, chinese)
 
 
 def _locate(document: Located, loc: tuple[int | str, ...]) -> tuple[Located, str]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from typing import NamedTuple
 
 import numpy as np
 
+from ftz_sim.errors import LostWorkerError
 from ftz_sim.indicators.tables import Tables, all_tables
 from ftz_sim.pasts import Pasts, ThreadPasts
 from ftz_sim.results import FailedRun, Run
@@ -115,8 +117,11 @@ def _in_processes(jobs: Sequence[Job], workers: int) -> Iterator[Run | FailedRun
     # scenarios of one replicate go to one worker, for they share their past
     together = min(sum(job.seed == jobs[0].seed for job in jobs), -(-len(jobs) // workers))
     parallel = Parallel(n_jobs=workers, return_as="generator", batch_size=together, pre_dispatch=2 * together * workers)
-    outcomes = parallel(delayed(_play)(job) for job in jobs)
-    return (_named(job, outcome) for job, outcome in zip(jobs, outcomes, strict=True))
+    try:
+        outcomes = parallel(delayed(_play)(job) for job in jobs)
+        yield from (_named(job, outcome) for job, outcome in zip(jobs, outcomes, strict=True))
+    except BrokenProcessPool as error:
+        raise LostWorkerError("lost_worker") from error
 
 
 def _with_bar(runs: Iterator[Run | FailedRun], total: int) -> Iterator[Run | FailedRun]:

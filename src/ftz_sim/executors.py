@@ -16,7 +16,7 @@ from itertools import islice
 from logging import ERROR
 from typing import Literal, NamedTuple, TypeVar, get_args
 
-from ftz_sim.errors import InputError
+from ftz_sim.errors import InputError, LostWorkerError, nearest
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -47,13 +47,9 @@ class Place(NamedTuple):
             InputError: if it does not.
         """
         if self.engine not in get_args(Kind):
-            raise InputError(f"--engine is {' or '.join(get_args(Kind))}, not {self.engine!r}")
+            raise InputError("engine", found=self.engine, nearest=nearest(self.engine, get_args(Kind)))
         if self.scheduler is not None and self.engine != "dask":
-            raise InputError("--scheduler is the address of a Dask cluster; add --engine dask")
-
-
-class LostWorkerError(RuntimeError):
-    """Worker processes ended without a result: out of memory, killed, or a machine was lost."""
+            raise InputError("scheduler_alone")
 
 
 def unordered(function: Callable[[Item], Result], items: Iterable[Item], place: Place) -> Generator[Result]:
@@ -94,7 +90,7 @@ def _processes(place: Place) -> Iterator[tuple[Executor, int]]:
     try:
         yield executor, place.workers
     except BrokenProcessPool as error:
-        raise LostWorkerError(str(error).splitlines()[0]) from None
+        raise LostWorkerError("lost_worker") from error
     finally:
         executor.shutdown(kill_workers=True)
 
@@ -109,23 +105,24 @@ def _dask(place: Place) -> Iterator[tuple[Executor, int]]:
     try:
         from distributed import Client, KilledWorker, LocalCluster
     except ImportError:
-        raise InputError("--engine dask needs Dask: pip install 'dask[distributed]'") from None
+        raise InputError("no_dask") from None
     cluster = None
     if place.scheduler is None:
         os.environ.update({name: os.environ.get(name, one) for name, one in SINGLE_THREADED.items()})
-        own = {"threads_per_worker": 1, "dashboard_address": None, "silence_logs": ERROR}
+        # any free port of this machine: Dask takes one in any case, and warns when its usual one is in use
+        own = {"threads_per_worker": 1, "dashboard_address": "127.0.0.1:0", "silence_logs": ERROR}
         cluster = LocalCluster(n_workers=place.workers, **own)
     try:
         client = Client(cluster or place.scheduler, timeout=CONNECT)
     except (OSError, ValueError) as error:
-        raise InputError(f"no Dask scheduler answers at {place.scheduler} ({error})") from None
+        raise InputError("no_answer", address=place.scheduler, reason=str(error)) from None
     try:
         workers = sum(client.nthreads().values())
         if not workers:
-            raise InputError(f"the Dask scheduler at {place.scheduler} has no workers yet; start some and try again")
+            raise InputError("no_workers", address=place.scheduler)
         yield client.get_executor(pure=False, retries=RETRIES), workers
     except KilledWorker as error:
-        raise LostWorkerError(str(error).splitlines()[0]) from None
+        raise LostWorkerError("lost_worker") from error
     finally:
         client.close()
         if cluster is not None:

@@ -253,14 +253,16 @@ def _zones(firms: Firms, figures: Figures, seed: int) -> Zones:
         sharing_base=never.copy(),
         target=by_field,
         crowding=by_field.copy(),
-        warning=np.zeros(N_ZONES, dtype=np.int8),
+        at_bottom=np.zeros(N_ZONES, dtype=bool),
+        warned=np.zeros(N_ZONES, dtype=bool),
         **{name: np.zeros(N_ZONES) for name in _UNTOUCHED_ZONE},
     )
 
 
 _UNTOUCHED_ZONE = (
     "fdi fdi_high_tech exports investment innovations_created own_high_value "
-    "effective_openness target_pull duplication carbon_price tax_advantage research_subsidy policy_cost"
+    "effective_openness target_pull duplication carbon_price tax_advantage research_subsidy policy_cost "
+    "appraised_value"
 ).split()
 
 

@@ -21,6 +21,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
+from ftz_sim.errors import InputError, Sentence
+
 Grade = Literal["D", "L", "C", "A"]
 Value = float | tuple[float, ...]
 ASSUMED = "assumed"
@@ -37,7 +39,7 @@ class Params(BaseModel):
             value = getattr(self, card.name)
             for number in value if isinstance(value, tuple) else (value,):
                 if complaint := card.complaint(number):
-                    raise ValueError(f"{card.name}: {complaint}")
+                    raise InputError("of_key", key=card.name, what=complaint)
 
 
 class Card(BaseModel):
@@ -63,13 +65,13 @@ class Card(BaseModel):
         floor = -math.inf if any(number < 0 for number in numbers) else 0.0
         return floor, 1.0 if self.unit == "share" else math.inf
 
-    def complaint(self, number: float) -> str | None:
+    def complaint(self, number: float) -> Sentence | None:
         """Say what is wrong with ``number``, or return None."""
         floor, ceiling = self.bounds
         if not floor <= number <= ceiling:
-            return f"{number:g} is outside [{floor:g}, {ceiling:g}] ({self.unit})"
+            return Sentence("unit_range", number=number, low=floor, high=ceiling, unit=self.unit)
         if self.positive and number <= 0:
-            return f"{number:g} must be above 0 ({self.unit})"
+            return Sentence("above_zero", number=number, unit=self.unit)
         return None
 
     def outside_evidence(self, value: Value | bool | int) -> bool:

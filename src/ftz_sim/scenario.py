@@ -21,12 +21,22 @@ from pydantic import (
 from ftz_sim import evidence
 from ftz_sim.clock import Quarter
 from ftz_sim.complaints import complaints
-from ftz_sim.errors import InputError, nearest, short
+from ftz_sim.errors import InputError, Sentence, nearest, short
 from ftz_sim.levers import CATALOGUE
 from ftz_sim.parameters import ModelParameters
-from ftz_sim.scenario_files import BASELINE, MERGED, compose, scenario_names, scenarios_folder
+from ftz_sim.scenario_files import (
+    BASELINE,
+    MERGED,
+    compose,
+    read_scenario,
+    read_scenario_text,
+    scenario_names,
+    scenarios_folder,
+)
 from ftz_sim.scenario_text import schema, to_yaml
 from ftz_sim.shocks import Closed, ModelQuarter, Shock, in_range
+from ftz_sim.words import Lang, say
+from ftz_sim.yaml_reader import Located
 
 __all__ = ["LeverStep", "Scenario", "Shock", "differences", "scenario_names", "scenarios_folder"]
 
@@ -42,7 +52,7 @@ ZoneCode = Literal["SH", "GD", "TJ", "FJ", "LN", "ZJ", "HA", "HB", "CQ", "SC", "
 
 def _lever(name: str) -> str:
     if name not in CATALOGUE:
-        raise ValueError(f"unknown lever {name!r}; `ftz scenario schema` lists all{nearest(name, CATALOGUE)}")
+        raise InputError("lever", found=name, nearest=nearest(name, CATALOGUE))
     return name
 
 
@@ -51,20 +61,20 @@ def _start(value: Any) -> Quarter | Literal["opening"]:
         return OPENING
     try:
         return in_range(value if isinstance(value, Quarter) else Quarter.parse(value))
-    except ValueError as error:
-        raise ValueError(f"{error} (or opening: the quarter in which each zone opens)") from None
+    except InputError as error:
+        raise InputError("or_opening", what=error) from None
 
 
 def _switch(value: Any) -> bool:
     switch = {"on": True, "off": False}.get(value, value) if isinstance(value, str) else value
     if not isinstance(switch, bool):
-        raise ValueError(f"found {short(value)}; allowed: on, off")
+        raise InputError("switch", found=short(value))
     return switch
 
 
 def _always(value: bool) -> bool:
     if not value:
-        raise ValueError("found off; this mechanism cannot be switched off, the others need what it writes")
+        raise InputError("always_on")
     return value
 
 
@@ -109,13 +119,13 @@ class LeverStep(Closed):
     def _consistent(self) -> Self:
         if CATALOGUE[self.lever].scope == "nation":
             if self.zones is not None:
-                raise ValueError(f"zones: {self.lever} is a national lever and takes no zones")
+                raise InputError("of_key", key="zones", what=Sentence("no_zones", lever=self.lever))
             if self.start == OPENING:
-                raise ValueError(f"from: {self.lever} is a national lever; it needs a quarter, not opening")
+                raise InputError("of_key", key="from", what=Sentence("no_opening", lever=self.lever))
         if self.zones is not None and len(set(self.zones)) < max(len(self.zones), 1):
-            raise ValueError("zones: name each zone once, and at least one; without the key all zones are meant")
+            raise InputError("of_key", key="zones", what=Sentence("zones_once"))
         if self.lever == "zone_status" and (self.level not in (0, 1) or self.ramp > 1):
-            raise ValueError("level: zone_status is 0 or 1 and moves at once (ramp 0)")
+            raise InputError("of_key", key="level", what=Sentence("zone_status"))
         return self
 
     @property
@@ -205,11 +215,19 @@ class Scenario(Closed):
         """
         if str(name_or_path) == BASELINE and not overrides:
             return baseline()
-        document = compose(name_or_path, overrides)
+        return cls._validated(compose(read_scenario(name_or_path), overrides))
+
+    @classmethod
+    def of_text(cls, text: str, source: str, overrides: Iterable[str] = ()) -> Scenario:
+        """Read the text of a scenario file, which messages call ``source``; see `load`."""
+        return cls._validated(compose(read_scenario_text(text, source), overrides))
+
+    @classmethod
+    def _validated(cls, document: Located) -> Scenario:
         try:
             return cls.model_validate(document.plain(), strict=True)
         except ValidationError as error:
-            raise InputError(complaints(error, document, cls, MERGED)) from None
+            raise complaints(error, document, cls, MERGED) from None
 
     def is_on(self, mechanism: str) -> bool:
         """Tell whether ``mechanism`` runs."""
@@ -228,19 +246,19 @@ class Scenario(Closed):
         """Return the JSON schema of scenario files, as text."""
         return json.dumps(schema(cls), indent=2, ensure_ascii=False) + "\n"
 
-    def warnings(self) -> list[str]:
+    def warnings(self, lang: Lang = "en") -> list[str]:
         """Return a sentence for everything that is allowed, but leaves the range of evidence or is idle."""
         outside = evidence.parameters_beyond(self.parameters)
-        return [*evidence.sentences(self, "en", outside), *self.idle()]
+        return [*evidence.sentences(self, lang, outside), *self.idle(lang)]
 
-    def idle(self) -> Iterator[str]:
+    def idle(self, lang: Lang = "en") -> Iterator[str]:
         """Return a sentence for every step or shock that comes after the end."""
         for step in self.policy:
             if isinstance(step.start, Quarter) and step.start > self.horizon.end:
-                yield f"{self.name}: {step.lever} moves from {step.start}, after the run's end"
+                yield say("error.idle_lever", lang, name=self.name, lever=step.lever, start=step.start)
         for shock in self.shocks:
             if shock.start > self.horizon.end:
-                yield f"{self.name}: the shock {shock.kind} starts in {shock.start}, after the run's end"
+                yield say("error.idle_shock", lang, name=self.name, kind=shock.kind, start=shock.start)
 
 
 def baseline() -> Scenario:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from ftz_sim.errors import InputError, listed, nearest, short
+from ftz_sim.errors import InputError, Sentence, listed, nearest, short
 from ftz_sim.parameters import ModelParameters
-from ftz_sim.yaml_reader import Located, merge, read_file, read_text
+from ftz_sim.yaml_reader import Located, colon_hint, merge, read_file, read_text
 
 BASELINE = "baseline"  # the code's defaults; its file is a generated copy, for reading
 OWN = ("name", "title", "why")
@@ -45,19 +45,28 @@ def read_scenario(name_or_path: str | Path) -> Located:
     else:
         path = Path(name_or_path)
         if not path.exists() and path.suffix not in (".yaml", ".yml") and len(path.parts) == 1:
-            raise InputError(_unknown(f"there is no scenario {text!r}", text, scenario_names()))
-    document = read_file(path)
+            raise _unknown("no_scenario", text, scenario_names())
+    return _checked(read_file(path))
+
+
+def read_scenario_text(text: str, source: str) -> Located:
+    """Read the text of a scenario file, which messages call ``source``."""
+    return _checked(read_text(text, source))
+
+
+def _checked(document: Located) -> Located:
     if not isinstance(document.value, dict):
-        found = short(document.value)
-        raise InputError(f"{document.place}: found {found}; a scenario is a mapping, such as name: my_scenario")
+        hint = colon_hint(document.value)
+        raise InputError("scenario_mapping", place=document.place, found=short(document.value), hint=hint)
     if document.get("name") is None:
-        raise InputError(f"{document.place}: the key 'name' is missing{nearest('name', document.value)}")
+        nameless = Sentence("missing", missing="name", nearest=nearest("name", document.value))
+        raise InputError("at", place=document.place, what=nameless)
     return document
 
 
-def compose(name_or_path: str | Path, overrides: Iterable[str] = ()) -> Located:
+def compose(document: Located, overrides: Iterable[str] = ()) -> Located:
     """Return the whole document of a scenario, with base and packages merged in."""
-    document = _resolve(read_scenario(name_or_path), ())
+    document = _resolve(document, ())
     for override in overrides:
         document = merge(document, _override(override))
     return document
@@ -69,10 +78,9 @@ def _resolve(document: Located, users: tuple[str, ...]) -> Located:
     if base is not None:
         chain = (*users, name)
         if base.value in chain:
-            raise InputError(f"{base.place}: base: circular, {' -> '.join([*chain, base.value])}")
+            raise InputError("circular", place=base.place, chain=" -> ".join([*chain, base.value]))
         if base.value not in scenario_names():
-            problem = f"{base.place}: base: found {short(base.value)}, which is no shipped scenario"
-            raise InputError(_unknown(problem, base.value, scenario_names()))
+            raise _unknown("not_shipped", base.value, scenario_names(), base.place)
         whole = _resolve(read_scenario(base.value), chain).without(*OWN)
     for package in _packages(document):
         whole = merge(whole, package, CHAINED)
@@ -84,19 +92,17 @@ def _packages(document: Located) -> list[Located]:
     if names is None:
         return []
     if not isinstance(names.value, list):
-        found = short(names.plain())
-        raise InputError(f"{names.place}: packages: found {found}; allowed: a list of names, such as [linkage]")
+        raise InputError("packages_list", place=names.place, found=short(names.plain()))
     return [_package(name) for name in names.value]
 
 
 def _package(name: Located) -> Located:
     if name.value not in package_names():
-        problem = f"{name.place}: packages: found {short(name.value)}, which is no package"
-        raise InputError(_unknown(problem, name.value, package_names()))
+        raise _unknown("no_package", name.value, package_names(), name.place)
     package = read_file(scenarios_folder() / "packages" / f"{name.value}.yaml")
     for key, child in package.value.items():
         if key not in (*OWN, "policy"):
-            raise InputError(f"{child.place}: a package holds name, title, why and policy, not {key!r}")
+            raise InputError("package_keys", place=child.place, found=key)
     return package.without(*OWN)
 
 
@@ -105,7 +111,7 @@ def _override(text: str) -> Located:
     path, equals, value = text.partition("=")
     keys = path.strip().split(".")
     if not equals or not value.strip() or not all(keys):
-        raise InputError(f"{source}: write a path of keys and a value, such as population.firms=5000")
+        raise InputError("override", place=source)
     if keys[0] in ModelParameters.model_fields and keys[0] not in CHAINED:  # as `ftz params` names them
         keys.insert(0, "parameters")
     document = Located(read_text(value, source).value, source, 0)
@@ -114,5 +120,6 @@ def _override(text: str) -> Located:
     return document
 
 
-def _unknown(problem: str, name: object, names: list[str]) -> str:
-    return f"{problem}; allowed: {listed(names)}{nearest(name, names)}"
+def _unknown(problem: str, name: object, names: list[str], place: str = "") -> InputError:
+    found, close = short(name), nearest(name, names)
+    return InputError(problem, place=place, found=found, allowed=listed(names), nearest=close)

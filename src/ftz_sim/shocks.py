@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from ftz_sim.clock import Quarter
+from ftz_sim.errors import InputError, Sentence
 
 FIRST, LAST = Quarter(2013, 1), Quarter(2035, 4)
 PARTNERS = ("JP", "KR", "ASEAN", "ANZ", "CPTPP_rest", "EU", "US", "ROW")  # in the order of the table
@@ -20,9 +21,9 @@ class Closed(BaseModel):
 
 
 def in_range(quarter: Quarter) -> Quarter:
-    """Return ``quarter``, or raise ValueError when the model does not know it."""
+    """Return ``quarter``, or raise InputError when the model does not know it."""
     if not FIRST <= quarter <= LAST:
-        raise ValueError(f"{quarter} is outside {FIRST} to {LAST}")
+        raise InputError("quarter_range", found=quarter, first=FIRST, last=LAST)
     return quarter
 
 
@@ -36,7 +37,8 @@ class _Shock(Closed):
     @model_validator(mode="after")
     def _in_order(self) -> _Shock:
         if self.end < self.start:
-            raise ValueError(f"to: {self.end} is before the start, {self.start}")
+            late = Sentence("before_start", end=self.end, start=self.start)
+            raise InputError("of_key", key="to", what=late)
         return self
 
     def acts(self, index: int) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from ftz_sim.dictionary import evidence, lab, mechanisms, page, sheets, story
+from ftz_sim.dictionary import errors, evidence, exercise, lab, mechanisms, page, sheets, story
 
 Lang = Literal["en", "zh"]
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)
@@ -126,8 +126,10 @@ WORDS: dict[str, tuple[str, str]] = {
     **evidence.WORDS,
     **mechanisms.WORDS,
     **story.WORDS,
+    **exercise.WORDS,
     **lab.WORDS,
     **sheets.WORDS,
+    **errors.WORDS,
 }
 
 PROVINCES_SHORT_ZH: dict[str, str] = dict(
@@ -146,7 +148,7 @@ def language(text: str | None) -> Lang | None:
     return text
 
 
-def say(key: str, lang: Lang, **values: object) -> str:
+def say(key: str, lang: Lang, /, **values: object) -> str:
     """Return the words of ``key`` in ``lang`` with ``values`` filled in."""
     return WORDS[key][LANGUAGES.index(lang)].format(**values)
 

@@ -7,6 +7,7 @@ one file, very deep nesting, files above a megabyte and files that are no UTF-8 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +17,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from ftz_sim.errors import InputError
+from ftz_sim.dictionary.errors import YAML_ZH
+from ftz_sim.errors import InputError, Sentence, Words, reason, translated
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
@@ -60,40 +62,55 @@ def read_file(path: Path) -> Located:
         status = path.stat()
         return _read_file(path, status.st_mtime_ns, status.st_size)
     except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror or error})") from None
+        raise InputError("unreadable", path=path, reason=reason(error)) from None
 
 
 @lru_cache(maxsize=64)
 def _read_file(path: Path, _changed: int, size: int) -> Located:
     if size > MAX_BYTES:
-        raise InputError(f"{path}: {size:,} bytes; a scenario has at most {MAX_BYTES:,}")
-    raw = path.read_bytes()
+        raise InputError("too_large", path=path, size=size, most=MAX_BYTES)
+    with path.open("rb") as file:  # a device may have no end
+        raw = file.read(MAX_BYTES + 1)
+    if len(raw) > MAX_BYTES:
+        raise InputError("too_large", path=path, size=len(raw), most=MAX_BYTES)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise InputError(f"{path}:{line}: no UTF-8 text; is this a YAML file?") from None
+        raise InputError("not_utf8", place=f"{path}:{line}") from None
     return read_text(text, str(path))
 
 
 def read_text(text: str, source: str) -> Located:
     """Read YAML text that came from ``source``; it must hold one mapping or, for overrides, any value."""
     yaml = YAML(typ="safe", pure=True)
+    yaml.composer.warn_double_anchors = False  # all are refused
     try:
         node = yaml.compose(text)
         if node is None:
-            raise InputError(f"{source}: empty; it needs at least a name")
-        return _Builder(yaml, source).build(node, "the file", 0)
+            raise InputError("empty", path=source)
+        return _Builder(yaml, source).build(node, Sentence("the_file"), 0)
     except RecursionError:
-        raise InputError(f"{source}: nested too deeply; at most {MAX_DEPTH} levels are allowed") from None
+        raise InputError("too_deep", place=source, most=MAX_DEPTH) from None
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = f":{mark.line + 1}" if mark else ""
         what = error.problem or error.context or "no YAML"
-        raise InputError(f"{source}{line}: cannot be read as YAML ({what})") from None
+        raise _no_yaml(f"{source}{line}", what, text) from None
+    except InputError:
+        raise
     except (YAMLError, ValueError) as error:
-        reason = str(error).splitlines()[0]
-        raise InputError(f"{source}: cannot be read as YAML ({reason})") from None
+        before = text[: getattr(error, "position", 0)]
+        raise _no_yaml(f"{source}:{before.count(chr(10)) + 1}", str(error).splitlines()[0], text) from None
+
+
+def _no_yaml(place: str, problem: str, text: str) -> InputError:
+    return InputError("no_yaml", place=place, reason=translated(problem, YAML_ZH), hint=colon_hint(text))
+
+
+def colon_hint(text: object) -> Words:
+    """Return a hint if ``text`` has a key with the wide colon of Chinese typing."""
+    return Sentence("wide_colon") if re.search(r"^[\s{-]*\w+：", str(text), re.MULTILINE) else ""
 
 
 class _Builder:
@@ -103,12 +120,12 @@ class _Builder:
         self.yaml, self.source = yaml, source
         self.seen: set[int] = set()
 
-    def build(self, node: Node, path: str, depth: int, line: int | None = None) -> Located:
+    def build(self, node: Node, path: Words, depth: int, line: int | None = None) -> Located:
         line = line or node.start_mark.line + 1
         if depth > MAX_DEPTH:
-            raise self.error(line, f"nested too deeply; at most {MAX_DEPTH} levels are allowed")
-        if id(node) in self.seen:
-            raise self.error(node.start_mark.line + 1, "anchors and aliases (& and *) are not allowed")
+            raise self.error("too_deep", line, most=MAX_DEPTH)
+        if node.anchor is not None or id(node) in self.seen:
+            raise self.error("anchors", node.start_mark.line + 1)
         self.seen.add(id(node))
         tag = str(node.tag).removeprefix(_TAG)
         if isinstance(node, MappingNode) and tag == "map":
@@ -117,25 +134,30 @@ class _Builder:
             items = [self.build(n, f"{path}[{i}]", depth + 1) for i, n in enumerate(node.value)]
             return Located(items, self.source, line)
         if isinstance(node, ScalarNode) and tag in ("str", "int", "float", "bool", "null"):
-            value = str(node.value) if tag == "str" else self.yaml.constructor.construct_object(node)
-            return Located(value, self.source, line)
-        kind = "a date" if tag == "timestamp" else f"the tag {node.tag}"
-        raise self.error(line, f"{path}: found {kind}; allowed are texts, numbers, true, false, lists, mappings")
+            return Located(self.scalar(node, tag, line), self.source, line)
+        found = Sentence("a_date") if tag == "timestamp" else Sentence("a_tag", tag=node.tag)
+        raise self.error("not_plain", line, path=path, found=found)
 
-    def mapping(self, node: MappingNode, path: str, depth: int) -> dict[str, Located]:
+    def scalar(self, node: ScalarNode, tag: str, line: int) -> Any:
+        try:
+            return str(node.value) if tag == "str" else self.yaml.constructor.construct_object(node)
+        except ValueError as error:  # such as !!int x
+            raise self.error("no_yaml", line, reason=str(error), hint="") from None
+
+    def mapping(self, node: MappingNode, path: Words, depth: int) -> dict[str, Located]:
         out: dict[str, Located] = {}
         for key, value in node.value:
             line = key.start_mark.line + 1
             if not isinstance(key, ScalarNode) or str(key.tag) != _TAG + "str":
-                raise self.error(line, f"{path}: the key {key.value!s:.40} must be a text")
+                raise self.error("key_text", line, path=path, found=str(key.value))
             if key.value in out:
                 first = out[key.value].line
-                raise self.error(line, f"{path}: duplicate key {key.value!r}; it is set in line {first} already")
+                raise self.error("duplicate", line, path=path, found=key.value, first=first)
             out[key.value] = self.build(value, key.value, depth + 1, line)
         return out
 
-    def error(self, line: int, message: str) -> InputError:
-        return InputError(f"{self.source}:{line}: {message}")
+    def error(self, key: str, line: int, **values: object) -> InputError:
+        return InputError(key, place=f"{self.source}:{line}", **values)
 
 
 def merge(under: Located, over: Located, join: tuple[str, ...] = ()) -> Located:

@@ -2,28 +2,53 @@
 
 from __future__ import annotations
 
+import io
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
 from ftz_sim import __version__
-from ftz_sim.cli import analyse, cards, lab, report, runs, scenario, story, sweep, trace, validate
-from ftz_sim.errors import InputError
+from ftz_sim.cli import analyse, cards, exercise, lab, report, runs, scenario, story, sweep, trace, validate
+from ftz_sim.cli.output import language_of, usage_in_chinese
+from ftz_sim.errors import InputError, LostWorkerError, StoreError
+from ftz_sim.words import Lang, say
 
-BAD_INPUT = 2
+FAILED, BAD_INPUT = 1, 2
+UsageError: type[Exception] = typer.BadParameter.__bases__[0]
 
 
 class Commands(TyperGroup):
-    """Commands whose bad input ends in one message and status 2, without a traceback."""
+    """Commands whose bad input ends in one message in the reader's language and status 2, without a traceback."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Note the reader's language, which holds for errors wherever they come from."""
+        ctx.obj = language_of(args)
+        with _said_in(ctx.obj):
+            return super().parse_args(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command; turn InputError into a message on standard error."""
-        try:
+        """Run the command; turn what is wrong with its input into a message on standard error."""
+        with _said_in(ctx.obj):
             return super().invoke(ctx)
-        except InputError as error:
-            typer.echo(f"Error: {error}", err=True)
-            raise typer.Exit(BAD_INPUT) from None
+
+
+@contextmanager
+def _said_in(lang: Lang) -> Iterator[None]:
+    try:
+        yield
+    except (InputError, StoreError, LostWorkerError) as error:
+        typer.echo(say("error.error", lang, what=error.say(lang)), err=True)
+        raise typer.Exit(BAD_INPUT if isinstance(error, InputError) else FAILED) from None
+    except UsageError as error:
+        message = usage_in_chinese(error) if lang == "zh" else ""
+        if not message:
+            raise
+        typer.echo(say("error.error", lang, what=message), err=True)
+        raise typer.Exit(BAD_INPUT) from None
 
 
 app = typer.Typer(
@@ -35,6 +60,7 @@ app = typer.Typer(
     help="Scenarios of China's pilot free trade zones and new quality productive forces, simulated.",
 )
 app.add_typer(scenario.app, name="scenario")
+app.add_typer(exercise.app, name="exercise")
 app.command()(runs.run)
 app.command()(runs.compare)
 app.command()(sweep.sweep)
@@ -67,4 +93,7 @@ def _options(
 
 def main() -> None:
     """Run the command line: status 0 done, 1 some runs failed, 2 bad input and nothing written."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal may lack some characters; no reason to stop
     app()

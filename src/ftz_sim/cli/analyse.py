@@ -56,14 +56,14 @@ def sensitivity(
     lang: Language = LANGUAGE,
 ) -> None:
     """Run the design of a sweep and say which uncertainties matter, for every strategy and every difference."""
-    from ftz_sim.executors import LostWorkerError, Place
+    from ftz_sim.errors import LostWorkerError, StoreError
+    from ftz_sim.executors import Place
     from ftz_sim.experiments.sensitivity import INDICATORS, Sensitivity, check_indicators, design_text
     from ftz_sim.experiments.setup import reference_of
     from ftz_sim.experiments.sweep import sweep as run_sweep
     from ftz_sim.experiments.sweep_file import read_sweep
     from ftz_sim.experiments.sweep_outcomes import sweep_outcomes
     from ftz_sim.results import FolderWriter, check_folder
-    from ftz_sim.results.store import StoreError
 
     wanted = tuple(dict.fromkeys(indicator or INDICATORS))
     check_indicators(wanted)
@@ -80,7 +80,7 @@ def sensitivity(
         typer.echo(WORDS[lang]["stopped"].format(reason=WORDS[lang]["interrupt"], folder=runs), err=True)
         raise typer.Exit(INTERRUPTED) from None
     except (StoreError, LostWorkerError) as error:
-        typer.echo(WORDS[lang]["stopped"].format(reason=error, folder=runs), err=True)
+        typer.echo(WORDS[lang]["stopped"].format(reason=error.say(lang.code), folder=runs), err=True)
         raise typer.Exit(1) from None
     outcomes = sweep_outcomes(runs, wanted)
     found = Sensitivity(method, outcomes, plan.design.all(), base, plan.record.seed)  # type: ignore[arg-type]
@@ -89,7 +89,7 @@ def sensitivity(
     with FolderWriter(folder, "sensitivity", about) as writer:
         writer.frame("sensitivity.csv", found.table)
         writer.about["sentence"] = {each: found.sentence(each, wanted[0]) for each in ("en", "zh")}
-        writer.finish(_drawing(figures, "sensitivity"))
+        writer.finish(_drawing(figures, "sensitivity", lang))
     if not quiet:
         _show_sensitivity(found, wanted[0])
         typer.echo(found.sentence(lang.value, wanted[0]))
@@ -115,21 +115,16 @@ def attribute(
     lang: Language = LANGUAGE,
 ) -> None:
     """Say how much of the gap between two scenarios each group of levers, lever or mechanism brings."""
-    from ftz_sim.executors import LostWorkerError
     from ftz_sim.experiments.attribute import attribute as run_attribution
     from ftz_sim.experiments.setup import scenario as checked
 
     specs = [checked(name, set_ or (), firms, end) for name in (scenario, against)]
     folder = out or Path("results") / f"{specs[0].name}_against_{specs[1].name}"
-    try:
-        found = run_attribution(
-            specs[0], specs[1], reps, seed, None, workers, by=by, pairs=pairs, out=folder,  # type: ignore[arg-type]
-            engine=engine, scheduler=scheduler,  # type: ignore[arg-type]  # checked by Place.check
-            draw=_drawing(figures, "attribution"), progress=not quiet, command=_command(),
-        )  # fmt: skip
-    except LostWorkerError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
+    found = run_attribution(
+        specs[0], specs[1], reps, seed, None, workers, by=by, pairs=pairs, out=folder,  # type: ignore[arg-type]
+        engine=engine, scheduler=scheduler,  # type: ignore[arg-type]  # checked by Place.check
+        draw=_drawing(figures, "attribution", lang), progress=not quiet, command=_command(),
+    )  # fmt: skip
     if not quiet:
         _show_attribution(found)
         typer.echo(found.sentence(lang.value))
@@ -156,10 +151,12 @@ def robustness(
     from ftz_sim.experiments.sweep_outcomes import sweep_outcomes
     from ftz_sim.experiments.verdicts import SIGNS
     from ftz_sim.results import FolderWriter
+    from ftz_sim.results.reading import intact
 
     thresholds = [satisficing.read(text) for text in satisfy or ()]
     wanted = dict.fromkeys([*INDICATORS, *(each.indicator for each in thresholds)])
-    outcomes = sweep_outcomes(folder, tuple(wanted))
+    with intact(folder):
+        outcomes = sweep_outcomes(folder, tuple(wanted))
     base = reference_of(outcomes.scenarios, reference)
     found = Robustness.of_sweep(outcomes, base)
     satisfied = satisficing.satisficing(outcomes, base, thresholds) if thresholds else None
@@ -173,7 +170,7 @@ def robustness(
         writer.frame("lever_signs.csv", lever_signs())
         writer.about["sentence"] = {each: found.sentence(each) for each in ("en", "zh")}
         writer.about["assumed_signs"] = SIGNS
-        writer.finish(_drawing(figures, "robustness"))
+        writer.finish(_drawing(figures, "robustness", lang))
     if not quiet:
         if found.n < outcomes.values.shape[1]:
             typer.echo(show.WORDS[lang.value]["incomplete"].format(n=found.n, all=outcomes.values.shape[1]))
@@ -223,7 +220,7 @@ def _cell(value: Any) -> str:
     return str(value)
 
 
-def _drawing(wanted: bool, kind: str) -> Callable[[Path], Any] | None:
+def _drawing(wanted: bool, kind: str, lang: Language) -> Callable[[Path], Any] | None:
     if not wanted:
         return None
 
@@ -233,9 +230,10 @@ def _drawing(wanted: bool, kind: str) -> Callable[[Path], Any] | None:
             from ftz_sim.report.page import write_report
 
             answers.draw(folder, kind)
-            write_report(folder)
+            write_report(folder, lang.code)
         except Exception as error:  # a failed drawing must not cost the results of hours; it is said instead
-            typer.echo(f"figures were not drawn ({type(error).__name__}: {error}); the tables are complete", err=True)
+            text = f"{type(error).__name__}: {error}"
+            typer.echo(show.WORDS[lang]["undrawn"].format(error=text), err=True)
 
     return draw
 

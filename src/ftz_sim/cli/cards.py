@@ -83,10 +83,7 @@ def _find(name: str, every: dict[str, Card]) -> dict[str, Card]:
         return found
     mechanisms = list(dict.fromkeys(path.split(".")[0] for path in every))
     known = [*every, *mechanisms, *(card.name for card in every.values())]
-    raise InputError(
-        f"there is no parameter or mechanism {name!r}; mechanisms with parameters: {listed(mechanisms)}"
-        f"{nearest(name, known)}"
-    )
+    raise InputError("no_parameter_or_mechanism", found=name, allowed=listed(mechanisms), nearest=nearest(name, known))
 
 
 def _cells(card: Card, lang: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ BROWSER = typer.Option(True, "--browser/--no-browser", help="Open a browser.")
 def lab(port: int = PORT, address: str = ADDRESS, browser: bool = BROWSER) -> None:
     """Start the lab: build a policy on a page and see what the model makes of it. Works without a network."""
     if find_spec("streamlit") is None:
-        raise InputError("the lab needs Streamlit, which is not installed; install it with: pip install 'ftz-sim[lab]'")
+        raise InputError("no_streamlit")
     from pathlib import Path
 
     from streamlit.web import bootstrap

@@ -1,13 +1,19 @@
-"""What commands share: the language option and a plain table."""
+"""What commands share: the reader's language and a plain table."""
 
 from __future__ import annotations
 
 import json
+import os
+import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Any
 
 import typer
+
+from ftz_sim.dictionary.errors import USAGE_ZH
+from ftz_sim.errors import translated
+from ftz_sim.words import Lang
 
 
 class Language(StrEnum):
@@ -16,8 +22,32 @@ class Language(StrEnum):
     en = "en"
     zh = "zh"
 
+    @property
+    def code(self) -> Lang:
+        """The language as `ftz_sim.words` calls it."""
+        return "zh" if self is Language.zh else "en"
 
-LANGUAGE = typer.Option(Language.en, "--lang", help="Language of the words: en or zh.")
+
+def system_language() -> Language:
+    """Return Chinese where the system speaks it (LC_ALL, LC_MESSAGES or LANG is zh...), else English."""
+    spoken = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return Language.zh if spoken.startswith("zh") else Language.en
+
+
+def language_of(arguments: Sequence[str]) -> Lang:
+    """Return the language of a command line: that of ``--lang`` wherever it stands, or else the system's."""
+    said = re.findall(r"(?:^|\0)--lang(?:=|\0)(en|zh)(?=\0|$)", "\0".join(arguments))
+    return Language(said[-1]).code if said else system_language().code
+
+
+def usage_in_chinese(error: Any) -> str:
+    """Return in Chinese what is wrong with a command line; nothing for the help that stands in for an error."""
+    return translated(str(error.format_message()).strip(), USAGE_ZH).zh
+
+
+LANGUAGE = typer.Option(
+    system_language(), "--lang", show_default="the system's", help="Language of the words: en or zh."
+)
 JSON = typer.Option(False, "--json", help="Print JSON, for scripts.")
 
 

@@ -14,5 +14,7 @@ FOLDER = typer.Argument(metavar="DIR", help="An experiment folder.")
 def report(folder: Path = FOLDER, lang: Language = LANGUAGE) -> None:
     """Write DIR/report.html from the tables of an experiment, drawing the figures that are missing."""
     from ftz_sim.report.page import write_report
+    from ftz_sim.results.reading import intact
 
-    typer.echo(str(write_report(folder, "zh" if lang == Language.zh else "en")))
+    with intact(folder):
+        typer.echo(str(write_report(folder, lang.code)))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ftz_sim.cli import show
+from ftz_sim.cli.output import LANGUAGE, Language
 
 if TYPE_CHECKING:
     from ftz_sim.results import FailedRun
@@ -39,7 +40,6 @@ EqualCost = Annotated[bool, typer.Option("--equal-cost", help="scale strategies 
 Figures = Annotated[bool, typer.Option("--figures/--no-figures", help="draw figures and write report.html")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="no progress bar, no tables: only where it was written")]
 Json = Annotated[bool, typer.Option("--json", help="print one JSON object instead of tables")]
-Lang = Annotated[str, typer.Option(help="en or zh")]
 
 
 def run(
@@ -54,13 +54,12 @@ def run(
     figures: Figures = True,
     quiet: Quiet = False,
     json_: Json = False,
-    lang: Lang = "en",
+    lang: Language = LANGUAGE,
 ) -> None:
     """Run one scenario and write its tables and figures."""
     from ftz_sim.experiments import replicates
     from ftz_sim.experiments.setup import scenario as checked
 
-    _check_lang(lang)
     spec = checked(scenario, set_ or (), firms, end)
     folder = out or Path("results") / spec.name
     _warn(spec, lang, quiet or json_)
@@ -95,7 +94,7 @@ def compare(
     figures: Figures = True,
     quiet: Quiet = False,
     json_: Json = False,
-    lang: Lang = "en",
+    lang: Language = LANGUAGE,
 ) -> None:
     """Run scenarios with the same luck and compare each with a reference."""
     from ftz_sim import experiments
@@ -103,7 +102,6 @@ def compare(
     from ftz_sim.experiments.precision import INDICATORS, Precision
     from ftz_sim.experiments.setup import scenario as checked
 
-    _check_lang(lang)
     specs = [checked(name, set_ or (), firms, end) for name in scenarios]
     folder = out or Path("results") / ("_vs_".join(spec.name for spec in specs)[:80])
     for spec in specs:
@@ -125,18 +123,11 @@ def compare(
     _finish(folder, result.failed, quiet, json_, lang)
 
 
-def _check_lang(lang: str) -> None:
-    from ftz_sim.errors import InputError
-
-    if lang not in show.WORDS:
-        raise InputError(f"--lang is en or zh, not {lang!r}")
-
-
 def _command() -> str:
     return shlex.join(["ftz", *sys.argv[1:]])
 
 
-def _drawing(name: str, wanted: bool, lang: str) -> Callable[[Path], Any] | None:
+def _drawing(name: str, wanted: bool, lang: Language) -> Callable[[Path], Any] | None:
     if not wanted:
         return None
 
@@ -146,21 +137,21 @@ def _drawing(name: str, wanted: bool, lang: str) -> Callable[[Path], Any] | None
             from ftz_sim.report.page import write_report
 
             getattr(figures, name)(folder)
-            write_report(folder, "zh" if lang == "zh" else "en")
+            write_report(folder, lang.code)
         except Exception as error:  # a failed drawing must not cost the results of hours; it is said instead
             typer.echo(show.WORDS[lang]["undrawn"].format(error=f"{type(error).__name__}: {error}"), err=True)
 
     return draw
 
 
-def _warn(spec: Spec, lang: str, silent: bool) -> None:
+def _warn(spec: Spec, lang: Language, silent: bool) -> None:
     from ftz_sim import evidence
 
     if silent:
         return
     for sentence in (
-        *evidence.sentences(spec, "zh" if lang == "zh" else "en", most=evidence.LEVERS_NAMED),
-        *spec.idle(),
+        *evidence.sentences(spec, lang.code, most=evidence.LEVERS_NAMED),
+        *spec.idle(lang.code),
     ):
         typer.echo(show.WORDS[lang]["warning"].format(sentence=sentence), err=True)
 

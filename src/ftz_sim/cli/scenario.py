@@ -9,7 +9,8 @@ from typing import Any
 import typer
 
 from ftz_sim.cli.output import JSON, LANGUAGE, Language, print_json, print_table
-from ftz_sim.errors import InputError, listed, nearest
+from ftz_sim.errors import InputError, Sentence, listed, nearest, reason
+from ftz_sim.words import Lang, say
 
 app = typer.Typer(no_args_is_help=True, help="List, show, check, compare and start scenarios.")
 
@@ -81,32 +82,32 @@ def show(
 
 
 @app.command()
-def check(files: list[str] = FILES, as_json: bool = JSON) -> None:
+def check(files: list[str] = FILES, lang: Language = LANGUAGE, as_json: bool = JSON) -> None:
     """Check scenarios: say what is wrong, and warn of what leaves the range of evidence."""
     from ftz_sim.scenario import Scenario
 
     reports: list[dict[str, Any]] = []
     for file in files:
         try:
-            reports.append({"file": file, "errors": [], "warnings": Scenario.load(file).warnings()})
+            reports.append({"file": file, "errors": [], "warnings": Scenario.load(file).warnings(lang.code)})
         except InputError as error:
-            reports.append({"file": file, "errors": str(error).splitlines(), "warnings": []})
+            reports.append({"file": file, "errors": error.say(lang.code).splitlines(), "warnings": []})
     if as_json:
         print_json(reports)
     else:
-        _print_reports(reports)
+        _print_reports(reports, lang.code)
     if any(report["errors"] for report in reports):
         raise typer.Exit(2)
 
 
-def _print_reports(reports: list[dict[str, Any]]) -> None:
+def _print_reports(reports: list[dict[str, Any]], lang: Lang) -> None:
     for report in reports:
         for line in report["errors"]:
-            typer.echo(f"Error: {line}", err=True)
+            typer.echo(say("error.error", lang, what=line), err=True)
         for line in report["warnings"]:
-            typer.echo(f"Warning: {line}", err=True)
+            typer.echo(say("error.warning", lang, what=line), err=True)
         if not report["errors"]:
-            typer.echo(f"{report['file']}: good")
+            typer.echo(say("error.good", lang, file=report["file"]))
 
 
 @app.command()
@@ -147,15 +148,17 @@ def new(
     from ftz_sim.scenario_files import package_names
 
     if not re.fullmatch(NAME, name):
-        raise InputError(f"name: found {name!r}; allowed: up to 64 letters, digits, _ . -")
+        raise InputError("scenario_name", found=name)
     names, path = scenario_names(), out or Path(f"{name}.yaml")
     if base not in names:
-        raise InputError(f"base: found {base!r}; allowed: {listed(names)}{nearest(base, names)}")
+        close = nearest(base, names)
+        found = Sentence("found", found=repr(base), allowed=listed(names), nearest=close)
+        raise InputError("of_key", key="base", what=found)
     if path.exists() and not force:
-        raise InputError(f"{path}: exists already; choose another --out, or --force")
+        raise InputError("exists", path=path)
     text = TEMPLATE.format(name=name, base=base, path=path, bases=listed(names), packages=listed(package_names()))
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise InputError(f"{path}: cannot be written ({error.strerror or error})") from None
+        raise InputError("unwritable", path=path, reason=reason(error)) from None
     typer.echo(str(path))

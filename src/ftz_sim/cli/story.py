@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import typer
 
 from ftz_sim.cli.output import JSON, LANGUAGE, Language, print_json
-from ftz_sim.errors import InputError, listed, nearest
+from ftz_sim.errors import InputError, listed, nearest, reason
 
 if TYPE_CHECKING:
     from ftz_sim.scenario import Scenario
-    from ftz_sim.words import Lang
 
 KIND = typer.Argument(metavar="firm|region|zone", help="What the story is about.")
 CODE = typer.Argument(
@@ -44,19 +43,26 @@ def story(
 
     The run is played again with its own seed, so that the story is that of the stored tables.
     """
-    from ftz_sim.experiments.setup import scenario
+    from ftz_sim.experiments.setup import check_numbers, scenario
+    from ftz_sim.results.reading import intact
     from ftz_sim.story import draw, tell, watch
     from ftz_sim.streams import child_seed
     from ftz_sim.words import say
 
-    if (Path(where) / "manifest.json").is_file():
-        spec, own_seed = _stored(Path(where), name, replicate)
+    folder = Path(where)
+    if (folder / "manifest.json").is_file():
+        with intact(folder):
+            spec, own_seed = _stored(folder, name, replicate)
     else:
+        check_numbers(1, seed, 1)
         spec, own_seed = scenario(where, (), firms, end), child_seed(seed, 0, 0)
-    words: Lang = "zh" if lang == Language.zh else "en"
+    words = lang.code
     life = watch(spec, own_seed, kind, code)
     told = tell(life, words)
-    files = draw(life, told, words, out)
+    try:
+        files = draw(life, told, words, out)
+    except OSError as error:
+        raise InputError("unwritable", path=out, reason=reason(error)) from None
     if json_:
         about = {"kind": kind, "code": life.code, "scenario": spec.name, "seed": own_seed, "lang": words}
         print_json(about | told.as_json() | {"figures": list(map(str, files))})
@@ -75,8 +81,10 @@ def _stored(folder: Path, name: str | None, replicate: int) -> tuple[Scenario, i
     names = list(dict.fromkeys(map(str, runs["scenario"])))
     name = name or experiment.manifest.get("reference") or names[0]
     if name not in names:
-        raise InputError(f"{folder} has no scenario {name!r}; it has {listed(names)}{nearest(name, names)}")
+        close = nearest(name, names)
+        raise InputError("folder_scenario", folder=folder, found=name, allowed=listed(names), nearest=close)
     rows = runs[(runs["scenario"] == name) & (runs["replicate"] == replicate)]
     if rows.empty:
-        raise InputError(f"{folder} has no replicate {replicate} of {name}; it has {int(runs['replicate'].max()) + 1}")
+        there = int(runs["replicate"].max()) + 1
+        raise InputError("folder_replicate", folder=folder, found=replicate, name=name, n=there)
     return Scenario.load(folder / "scenarios" / f"{name}.yaml"), int(rows["seed"].iloc[0])

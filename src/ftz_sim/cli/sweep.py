@@ -94,10 +94,10 @@ def sweep(
     lang: Language = LANGUAGE,
 ) -> None:
     """Cross scenarios with uncertainties and replicates; an existing folder is resumed or extended."""
-    from ftz_sim.executors import LostWorkerError, Place
+    from ftz_sim.errors import LostWorkerError, StoreError
+    from ftz_sim.executors import Place
     from ftz_sim.experiments.sweep import sweep as make
     from ftz_sim.experiments.sweep_file import read_sweep
-    from ftz_sim.results.store import StoreError
 
     words, silent = WORDS[lang], quiet or as_json
     plan = read_sweep(file)
@@ -116,7 +116,7 @@ def sweep(
         typer.echo(words["stopped"].format(reason=words["interrupt"], folder=folder), err=True)
         raise typer.Exit(INTERRUPTED) from None
     except (StoreError, LostWorkerError) as error:
-        typer.echo(words["stopped"].format(reason=error, folder=folder), err=True)
+        typer.echo(words["stopped"].format(reason=error.say(lang.code), folder=folder), err=True)
         raise typer.Exit(1) from None
     page = _report(result.folder, lang) if figures else None
     _finish(result, words, quiet, as_json)
@@ -124,12 +124,12 @@ def sweep(
         typer.echo(show.WORDS[lang]["report"].format(page=page))
 
 
-def _report(folder: Path, lang: str) -> Path | None:
+def _report(folder: Path, lang: Language) -> Path | None:
     """Write the page of a sweep; a failed drawing must not cost the results of hours and is said instead."""
     try:
         from ftz_sim.report.page import write_report
 
-        return write_report(folder, "zh" if lang == "zh" else "en")
+        return write_report(folder, lang.code)
     except Exception as error:  # whatever a drawing stumbles over
         typer.echo(show.WORDS[lang]["undrawn"].format(error=f"{type(error).__name__}: {error}"), err=True)
         return None
@@ -138,8 +138,10 @@ def _report(folder: Path, lang: str) -> Path | None:
 def replay(folder: Folder, run_id: RunId, as_json: bool = JSON, lang: Language = LANGUAGE) -> None:
     """Make one stored run again and say whether it agrees bit for bit."""
     from ftz_sim.experiments.replay import replay as again
+    from ftz_sim.results.reading import intact
 
-    found = again(folder, run_id)
+    with intact(folder):
+        found = again(folder, run_id, lang.code)
     if as_json:
         print_json({**_replay_as_json(found), "changes": [change._asdict() for change in found.changes]})
     else:
@@ -153,7 +155,7 @@ def verify(folder: Folder, sample: Sample = 3, as_json: bool = JSON, lang: Langu
     """Check every file of a folder against its manifest, and make some of its runs again."""
     from ftz_sim.experiments.replay import verify as check
 
-    found, words = check(folder, sample), WORDS[lang]
+    found, words = check(folder, sample, lang.code), WORDS[lang]
     if as_json:
         replays = [_replay_as_json(each) for each in found.replays]
         print_json(

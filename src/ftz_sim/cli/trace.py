@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from ftz_sim.cli.output import JSON, LANGUAGE, Language, print_json, print_table
-from ftz_sim.errors import InputError
+from ftz_sim.errors import InputError, reason
 
 if TYPE_CHECKING:
     from ftz_sim.trace import Trace
@@ -34,9 +35,9 @@ def trace(
 ) -> None:
     """Follow a claim of the papers to its rule, parameters, levers and tests, or anything of these back to claims."""
     if bool(name) + matrix + bool(figure) > 1:
-        raise InputError("ftz trace: give a NAME, or --matrix, or --figure, not several of them")
+        raise InputError("trace_one")
     if measured is not None and not figure:
-        raise InputError("ftz trace: --from belongs to --figure")
+        raise InputError("trace_from")
     if matrix or figure:
         files = _write(figure, measured, out)
         if as_json:
@@ -52,14 +53,16 @@ def trace(
 def _write(figure: int, measured: Path | None, out: Path) -> list[Path]:
     try:
         if figure:
+            from ftz_sim.results.reading import intact
             from ftz_sim.trace.figures import draw
 
-            return draw(figure, out, measured)
+            with intact(measured) if measured else nullcontext():
+                return draw(figure, out, measured)
         from ftz_sim.trace import write_matrix
 
         return write_matrix(out)
     except OSError as error:
-        raise InputError(f"{out}: cannot be written ({error.strerror or error})") from None
+        raise InputError("unwritable", path=out, reason=reason(error)) from None
 
 
 def _print(name: str, lang: Language, as_json: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -50,7 +51,7 @@ def validate(
     found = play(
         data, reps, seed, workers,
         firms=firms, overrides=set_ or (), estimators=econometrics, placebos=placebos, siphon=siphon,
-        out=out, draw=_draw if figures else None, progress=not (quiet or json_), command=_command(),
+        out=out, draw=partial(_draw, lang=lang) if figures else None, progress=not (quiet or json_), command=_command(),
     )  # fmt: skip
     if json_:
         print_json({"folder": str(out), "board": found.frame.to_dict("records"),
@@ -65,15 +66,15 @@ def validate(
         raise typer.Exit(1)
 
 
-def _draw(folder: Path) -> None:
+def _draw(folder: Path, lang: Language) -> None:
     from ftz_sim.report.page import write_report
     from ftz_sim.report.validation import draw_validation
 
     try:
         draw_validation(folder)
-        write_report(folder)
+        write_report(folder, lang.code)
     except Exception as error:  # a failed drawing must not cost the results; it is said instead
-        typer.echo(show.WORDS["en"]["undrawn"].format(error=f"{type(error).__name__}: {error}"), err=True)
+        typer.echo(show.WORDS[lang]["undrawn"].format(error=f"{type(error).__name__}: {error}"), err=True)
 
 
 def _show(found: Validation, lang: str) -> None:

@@ -25,7 +25,7 @@ from numpy.random import Generator, Philox, SeedSequence
 from numpy.typing import NDArray
 
 from ftz_sim.engine import Job
-from ftz_sim.errors import InputError
+from ftz_sim.errors import InputError, nearest
 from ftz_sim.executors import Kind, Place
 from ftz_sim.experiments import shapley
 from ftz_sim.experiments.attribution import INDICATORS, Attribution
@@ -92,9 +92,9 @@ def attribute(
     place = Place(engine, workers, scheduler)
     place.check()
     if by not in get_args(By):
-        raise InputError(f"by is {', '.join(get_args(By))}, not {by!r}")
+        raise InputError("by", allowed=get_args(By), found=by, nearest=nearest(by, get_args(By)))
     if isinstance(pairs, bool) or not isinstance(pairs, int) or not 1 <= pairs <= 1000:
-        raise InputError(f"pairs is a whole number from 1 to 1000, not {pairs!r}")
+        raise InputError("whole_number", option="pairs", low=1, high=1000, found=pairs)
     overrides = tuple(overrides)
     a, b = (scenario(spec, overrides, firms, end) for spec in (strategy, against))
     parts = players(a, b, by)

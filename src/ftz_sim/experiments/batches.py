@@ -74,7 +74,7 @@ def make(batch: Batch) -> Part:
     """
     work = _unpickled(batch.work)
     if model_version() != work.model:
-        raise InputError(f"a worker has model {model_version()}, the sweep asks for {work.model}; install the same")
+        raise InputError("worker_model", has=model_version(), wanted=work.model)
     keys = Keys(work)
     settled = {sample: settle(work.specs, _named(work, point)) for sample, point in batch.points.items()}
     specs: dict[tuple[int, int], Scenario | str] = {}  # replicates share them

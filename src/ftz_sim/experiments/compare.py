@@ -75,7 +75,7 @@ def compare(
     """
     check_numbers(reps, seed, workers)
     if interval not in get_args(Interval):
-        raise InputError(f"interval is {' or '.join(get_args(Interval))}, not {interval!r}")
+        raise InputError("interval", found=interval)
     overrides = tuple(overrides)
     specs = [scenario(spec, overrides, firms, end) for spec in scenarios]
     reference = check_comparable(specs, reference)

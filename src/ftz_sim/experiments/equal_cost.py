@@ -76,7 +76,7 @@ def equalise(
     costs = dict(zip((spec.name for spec in specs), mean_costs(specs, reps, seed, workers), strict=True))
     target = costs[reference]
     if target <= 0:
-        raise InputError(f"--equal-cost needs a reference that costs something; {reference} costs nothing")
+        raise InputError("worth_nothing", reference=reference)
 
     def one(spec: Scenario) -> Equalised:
         at_full = Equalised(spec, 1.0, costs[spec.name], target, abs(costs[spec.name] / target - 1) <= TOLERANCE)

@@ -29,7 +29,7 @@ def variants(firms: int, end: str, only: Sequence[str] = ()) -> list[Variant]:
         InputError: if ``only`` holds a name that is neither.
     """
     if unknown := set(only) - set(LEVERS) - set(MECHANISMS):
-        raise InputError(f"{', '.join(sorted(unknown))}: neither a lever nor a mechanism that can be off")
+        raise InputError("neither_lever", names=sorted(unknown))
     overrides = [f"population.firms={firms}", f"horizon.end={end}"]
     strategies = {said.strategy for said in (*LEVERS.values(), *MECHANISMS.values())}
     specs = {name: Scenario.load(name, overrides) for name in sorted(strategies)}

@@ -46,7 +46,7 @@ ROUNDING = 1e-11  # relative
 GREEN = ("green_credit", "green_gate", "carbon_accounting", "carbon_budget", "carbon_market", "green_retrofit")
 MEASURES: dict[str, Variable] = {
     **NATIONAL,
-    **{f"zones.{name}": variable for name, variable in ZONE.items() if name not in ("top_field", "is_open")},
+    **{f"zones.{name}": variable for name, variable in ZONE.items() if name not in ("top_field", "is_open", "warned")},
     "talent_reallocation": Variable(
         "talent_reallocation", "national", "10^3 FTE/yr", 0, "sum", "level",
         "R&D staff changing province", "研发人才省际再配置",

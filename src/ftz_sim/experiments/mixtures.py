@@ -29,7 +29,7 @@ def players(a: Scenario, b: Scenario, by: By = "group") -> dict[str, tuple[str, 
     """
     for what in ("horizon", "population"):
         if getattr(a, what) != getattr(b, what):
-            raise InputError(f"{a.name} and {b.name} differ in {what}; attribution needs the same {what}")
+            raise InputError("gap_differs", a=a.name, b=b.name, what=what)
     levers = differing_levers(a, b)
     found: dict[str, tuple[str, ...]]
     if by == "lever":
@@ -39,9 +39,7 @@ def players(a: Scenario, b: Scenario, by: By = "group") -> dict[str, tuple[str, 
         found = {group: members for group, members in parts.items() if members}
     found |= {name: () for name in REST if getattr(a, name) != getattr(b, name)}
     if not found:
-        raise InputError(
-            f"{a.name} and {b.name} agree in all levers, shocks and parameters: there is no gap to explain"
-        )
+        raise InputError("no_gap", a=a.name, b=b.name)
     return found
 
 

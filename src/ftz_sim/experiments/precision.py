@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from ftz_sim.errors import InputError, nearest
+from ftz_sim.errors import InputError, Sentence, nearest
 from ftz_sim.experiments.statistics import LEVEL
 from ftz_sim.variables import NATIONAL
 
@@ -50,18 +50,19 @@ def check(precision: Precision, reps: int, interval: str) -> None:
     """
     target, indicators, most = precision
     if not (isinstance(target, int | float) and not isinstance(target, bool) and 0 < target < np.inf):
-        raise InputError(f"precision is a half-width above 0, not {target!r}")
+        raise InputError("precision_target", found=target)
     for name in indicators:
         if name not in NATIONAL:
-            raise InputError(f"precision: {name!r} is no national indicator{nearest(name, NATIONAL)}")
+            unknown = Sentence("indicator", found=name, nearest=nearest(name, NATIONAL))
+            raise InputError("of_key", key="precision", what=unknown)
     if not indicators:
-        raise InputError("precision: name at least one indicator")
+        raise InputError("precision_indicator")
     if reps < FEWEST:
-        raise InputError(f"precision needs at least {FEWEST} replicates at the first look, not {reps}")
+        raise InputError("precision_reps", fewest=FEWEST, reps=reps)
     if most < reps:
-        raise InputError(f"precision: the most replicates, {most}, are fewer than those of the first look, {reps}")
+        raise InputError("precision_most", most=most, reps=reps)
     if interval != "t":
-        raise InputError("precision is for t-intervals; leave out the bootstrap")
+        raise InputError("precision_interval")
 
 
 def looks(first: int, most: int) -> list[int]:

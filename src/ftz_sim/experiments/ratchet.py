@@ -56,7 +56,7 @@ def ratchet(
 
     check_numbers(reps, seed, workers)
     if last_year(Quarter.parse(end).index + 1) <= AFTER:
-        raise InputError(f"the year after the crisis is {AFTER}; the run must end later, not in {end}")
+        raise InputError("after_crisis", after=AFTER, end=end)
     gdp, values = _outcomes(replicate_jobs(_specs(firms, end), reps, seed), reps, workers, progress)
     rows: list[dict[str, Any]] = []
     for commitment, word in COMMITMENTS.items():

@@ -27,6 +27,7 @@ from ftz_sim.results.frames import TABLES
 from ftz_sim.results.manifest import data_checksums, model_version, surroundings
 from ftz_sim.results.reading import read_manifest
 from ftz_sim.scenario import Scenario
+from ftz_sim.words import Lang, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,8 +89,8 @@ class Verification:
         return not self.problems and all(each.agrees for each in self.replays)
 
 
-def replay(folder: str | Path, run_id: str) -> Replay:
-    """Make one run of an experiment folder again.
+def replay(folder: str | Path, run_id: str, lang: Lang = "en") -> Replay:
+    """Make one run of an experiment folder again; differences are said in ``lang``.
 
     Raises:
         InputError: if there is no such run, or the folder does not keep its tables.
@@ -99,45 +100,45 @@ def replay(folder: str | Path, run_id: str) -> Replay:
     runs = _runs(folder, manifest)
     found = runs[runs["run_id"] == run_id]
     if found.empty:
-        raise InputError(f"{folder} holds no run {run_id!r}{nearest(run_id, runs['run_id'])}")
-    return _replay(folder, manifest, found.iloc[0], _changes(manifest))
+        raise InputError("no_run", folder=folder, found=run_id, nearest=nearest(run_id, runs["run_id"]))
+    return _replay(folder, manifest, found.iloc[0], _changes(manifest), lang)
 
 
-def verify(folder: str | Path, sample: int = SAMPLE) -> Verification:
+def verify(folder: str | Path, sample: int = SAMPLE, lang: Lang = "en") -> Verification:
     """Check a folder's files against its manifest, and make ``sample`` of its runs again, evenly spread.
 
     Raises:
         InputError: if it is no experiment folder, or ``sample`` makes no sense.
     """
     if not isinstance(sample, int) or sample < 0:
-        raise InputError(f"--sample is the number of runs to make again, 0 or more, not {sample!r}")
+        raise InputError("sample", found=sample)
     folder = Path(folder)
     manifest = read_manifest(folder)
     found = Verification(changes=_changes(manifest))
     if manifest["kind"] == SWEEP:
-        found.problems += parts.damaged(folder)
+        found.problems += parts.damaged(folder, lang)
         if not manifest["outputs"]:
             found.resume = manifest["command"]
     if manifest["outputs"]:
-        found.problems += changed_files(folder)
+        found.problems += changed_files(folder, lang)
     if found.problems:
         return found  # a damaged folder is not worth a replay
     runs = _runs(folder, manifest)
     places = np.unique(np.linspace(0, len(runs) - 1, min(sample, len(runs))).astype(int))
-    found.replays += [_replay(folder, manifest, runs.iloc[place], found.changes) for place in places]
+    found.replays += [_replay(folder, manifest, runs.iloc[place], found.changes, lang) for place in places]
     return found
 
 
-def _replay(folder: Path, manifest: dict[str, Any], run: pd.Series[Any], changes: list[Change]) -> Replay:
+def _replay(folder: Path, manifest: dict[str, Any], run: pd.Series[Any], changes: list[Change], lang: Lang) -> Replay:
     spec = _scenario(folder, manifest, run)
     result = attempt(spec, int(run["seed"])).result
     differences: list[str]
     if isinstance(result, str):
-        differences = [] if run["status"] == "failed" else ["it failed now, and did not then"]
+        differences = [] if run["status"] == "failed" else [say("error.fails_now", lang)]
     elif run["status"] == "failed":
-        differences = [f"it ended with an error then ({run['error']}), and does not now"]
+        differences = [say("error.failed_then", lang, error=run["error"])]
     else:
-        differences = list(_differences(folder, manifest, str(run["run_id"]), result))
+        differences = list(_differences(folder, manifest, str(run["run_id"]), result, lang))
     return Replay(str(run["run_id"]), differences, changes, result if isinstance(result, str) else "")
 
 
@@ -148,7 +149,7 @@ def _runs(folder: Path, manifest: dict[str, Any]) -> pd.DataFrame:
         return pd.read_parquet(folder / "runs.parquet")
     runs = parts.read_all(folder, parts.RUNS).to_pandas()
     if runs.empty:
-        raise InputError(f"{folder} holds no finished run yet")
+        raise InputError("no_finished_yet", folder=folder)
     ordered: pd.DataFrame = runs.sort_values(["sample", "replicate", "scenario"])
     return ordered
 
@@ -178,33 +179,36 @@ def _drawn(path: Path, replicate: int) -> dict[str, float]:
     return {name: float(value) for name, value in row.items()}
 
 
-def _differences(folder: Path, manifest: dict[str, Any], run_id: str, tables: Tables) -> Iterator[str]:
+def _differences(folder: Path, manifest: dict[str, Any], run_id: str, tables: Tables, lang: Lang) -> Iterator[str]:
     for table in _kept(folder, manifest):
         stored = _stored(folder, manifest, table, run_id)
         made = {name: np.ravel(values).astype(float) for name, values in getattr(tables, table).items()}
         columns = [name for name in stored.columns if stored[name].dtype == float]
-        yield from (f"{table}.{name} is new" for name in made if name not in columns)
+        yield from (say("error.column_new", lang, column=f"{table}.{name}") for name in made if name not in columns)
         for name in columns:
             if name not in made:
-                yield f"{table}.{name} is not made any more"
-            elif sentence := _difference(stored[name].to_numpy(), made[name], stored["quarter"]):
-                yield f"{table}.{name}: {sentence}"
+                yield say("error.column_gone", lang, column=f"{table}.{name}")
+            else:
+                yield from _difference(f"{table}.{name}", stored[name].to_numpy(), made[name], stored["quarter"], lang)
 
 
 def _kept(folder: Path, manifest: dict[str, Any]) -> Sequence[str]:
     if manifest["kind"] == SWEEP:
         return list(manifest["tables"])
-    return [name for name in TABLES if (folder / f"{name}.parquet").is_file()]
+    return [name for name in TABLES if f"{name}.parquet" in manifest["outputs"]]
 
 
-def _difference(stored: np.ndarray[Any, Any], made: np.ndarray[Any, Any], quarters: pd.Series[Any]) -> str:
+def _difference(
+    column: str, stored: np.ndarray[Any, Any], made: np.ndarray[Any, Any], quarters: pd.Series[Any], lang: Lang
+) -> Iterator[str]:
     if len(stored) != len(made):
-        return f"{len(stored)} rows then, {len(made)} now"
+        yield say("error.rows_differ", lang, column=column, then=len(stored), now=len(made))
+        return
     differs = np.flatnonzero(stored.view(np.uint64) != made.view(np.uint64))
-    if not len(differs):
-        return ""
-    then, now, when = float(stored[differs[0]]), float(made[differs[0]]), quarters.iloc[differs[0]]
-    return f"{then!r} then, {now!r} now in {when}; {len(differs)} of {len(made)} values differ"
+    if len(differs):
+        then, now, when = float(stored[differs[0]]), float(made[differs[0]]), quarters.iloc[differs[0]]
+        counts = {"n": len(differs), "all": len(made)}
+        yield say("error.values_differ", lang, column=column, then=then, now=now, quarter=when, **counts)
 
 
 def _stored(folder: Path, manifest: dict[str, Any], table: str, run_id: str) -> pd.DataFrame:

@@ -25,7 +25,7 @@ import numpy as np
 from numpy.random import Generator, Philox, SeedSequence
 from numpy.typing import NDArray
 
-from ftz_sim.errors import InputError, nearest
+from ftz_sim.errors import InputError, Sentence, nearest
 from ftz_sim.errors import listed as in_words
 
 Array = NDArray[Any]
@@ -79,16 +79,16 @@ def sample(method: str, names: Sequence[str], bounds: Sequence[tuple[float, floa
 def design(method: str, names: Sequence[str], bounds: Sequence[tuple[float, float]], n: int, seed: int = 1) -> Design:
     """Return a design whose points are made when asked for; arguments as for `sample`."""
     if method not in METHODS or method == "list":
-        raise InputError(f"method: found {method!r}; allowed: {in_words(METHODS)}{nearest(method, METHODS)}")
+        close = nearest(method, METHODS)
+        unknown = Sentence("found", found=repr(method), allowed=in_words(METHODS), nearest=close)
+        raise InputError("of_key", key="method", what=unknown)
     _check(names, bounds, n)
     if method == "grid":
         return grid(names, [np.linspace(low, high, n) for low, high in bounds])
     rows = rows_of(method, n, len(names))
     if method in IN_MEMORY and 8 * rows * len(names) > MOST_BYTES:
-        raise InputError(
-            f"{method}: {rows:,} points x {len(names)} uncertainties need {8e-9 * rows * len(names):,.1f} GB at once; "
-            "take method sobol, which is drawn piece by piece, fewer samples, or fewer uncertainties"
-        )
+        size = 8e-9 * rows * len(names)
+        raise InputError("too_much_memory", method=method, rows=rows, n=len(names), gigabytes=size)
     if not names:
         return Design((), rows, lambda start, stop: np.empty((stop - start, 0)))
     low, high = np.array(bounds, dtype=float).T
@@ -109,7 +109,7 @@ def grid(names: Sequence[str], values: Sequence[Sequence[float] | Array]) -> Des
     if rows > MOST_ROWS:
         crossed = " x ".join(map(str, shape)) if len(shape) < 8 else f"{len(shape)} uncertainties crossed"
         size = f"{rows:,}" if rows < 10**15 else f"10^{len(str(rows)) - 1}"
-        raise InputError(f"grid: {crossed} give {size} points; at most {MOST_ROWS:,} are allowed")
+        raise InputError("grid_size", crossed=crossed, size=size, most=MOST_ROWS)
 
     def between(start: int, stop: int) -> Array:
         places = np.unravel_index(np.arange(start, stop), shape) if shape else ()
@@ -127,14 +127,14 @@ def listed(names: Sequence[str], points: Sequence[Sequence[float]]) -> Design:
 
 def _check(names: Sequence[str], bounds: Sequence[tuple[float, float]], n: int) -> None:
     if not isinstance(n, int) or isinstance(n, bool) or not 1 <= n <= MOST_ROWS:
-        raise InputError(f"samples is a whole number from 1 to {MOST_ROWS:,}, not {n!r}")
+        raise InputError("samples", most=MOST_ROWS, found=n)
     if len(names) != len(bounds) or len(set(names)) < len(names):
-        raise InputError("every uncertainty needs one name of its own and one range")
+        raise InputError("one_name")
     for name, (low, high) in zip(names, bounds, strict=True):
         if not (math.isfinite(low) and math.isfinite(high)):
-            raise InputError(f"{name}: the range {low} to {high} is not made of finite numbers")
+            raise InputError("not_finite", name=name, low=low, high=high)
         if low > high:
-            raise InputError(f"{name}: the range starts at {low:g}, above its end {high:g}")
+            raise InputError("range_reversed", name=name, low=low, high=high)
 
 
 def _generator(seed: int) -> Generator:
@@ -173,7 +173,7 @@ def _saltelli(factors: int, n: int, seed: int) -> Callable[[int, int], Array]:
     from SALib.sample import sobol
 
     if n & (n - 1):
-        raise InputError(f"saltelli: samples is a power of two, such as {2 ** n.bit_length()}, not {n}")
+        raise InputError("power_of_two", near=2 ** n.bit_length(), found=n)
     return _sliced(sobol.sample(_unit(factors), n, calc_second_order=False, seed=seed % 2**32))
 
 

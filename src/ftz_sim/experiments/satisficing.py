@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ftz_sim.errors import InputError, nearest
+from ftz_sim.errors import InputError, Sentence, nearest
 from ftz_sim.experiments.robustness import wilson
 from ftz_sim.variables import NATIONAL
 
@@ -55,14 +55,15 @@ def read(text: str) -> Threshold:
     """
     found = FORM.fullmatch(text)
     if found is None:
-        raise InputError(f"--satisfy: found {text!r}; allowed: 'gdp>=200000' (level) or 'd(gdp)>=0.5' (difference)")
+        raise InputError("satisfy", found=text)
     name = found[2] or found[3]
     if name not in NATIONAL:
-        raise InputError(f"--satisfy: {name!r} is no national indicator{nearest(name, NATIONAL)}")
+        unknown = Sentence("indicator", found=name, nearest=nearest(name, NATIONAL))
+        raise InputError("of_key", key="--satisfy", what=unknown)
     try:
         value = float(found[5])
     except ValueError:
-        raise InputError(f"--satisfy: {found[5]!r} in {text!r} is no number") from None
+        raise InputError("satisfy_number", found=found[5], text=text) from None
     return Threshold(text.replace(" ", ""), name, found[1] is not None, found[4] == ">=", value)
 
 

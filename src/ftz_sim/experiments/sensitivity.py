@@ -49,11 +49,14 @@ def design_text(method: str, samples: int | None) -> str:
     """Return the design of a sweep that ``method`` can analyse, as YAML.
 
     Raises:
-        InputError: if there is no such method.
+        InputError: if there is no such method, or its indices need more samples.
     """
     if method not in get_args(Method):
-        raise InputError(f"--method is {' or '.join(get_args(Method))}, not {method!r}{nearest(method, DESIGN_OF)}")
-    return f"{{method: {DESIGN_OF[method]}, samples: {SAMPLES[method] if samples is None else samples}}}"
+        raise InputError("method", found=method, nearest=nearest(method, DESIGN_OF))
+    size = SAMPLES[method] if samples is None else samples
+    if size < FEWEST_BLOCKS:
+        raise InputError("few_samples", fewest=FEWEST_BLOCKS, found=size)
+    return f"{{method: {DESIGN_OF[method]}, samples: {size}}}"
 
 
 @dataclass
@@ -103,9 +106,7 @@ class Sensitivity:
         kept = np.repeat(np.isfinite(mean).reshape(-1, size).all(axis=1), size)
         blocks = int(kept.sum()) // size
         if blocks < FEWEST_BLOCKS:
-            raise InputError(
-                f"only {blocks} complete blocks of the design were finished; at least {FEWEST_BLOCKS} are needed"
-            )
+            raise InputError("few_blocks", blocks=blocks, fewest=FEWEST_BLOCKS)
         found = indices(self.method, self.design[kept], mean[kept], self.outcomes.factors, self.seed)
         noise = noise_share(values[kept])
         return [
@@ -129,7 +130,7 @@ def check_indicators(indicators: Sequence[str]) -> None:
     """
     for name in indicators:
         if name not in NATIONAL:
-            raise InputError(f"{name!r} is no national indicator{nearest(name, NATIONAL)}")
+            raise InputError("indicator", found=name, nearest=nearest(name, NATIONAL))
 
 
 def indices(method: str, points: Array, outcome: Array, names: Sequence[str], seed: int = 1) -> dict[str, Array]:

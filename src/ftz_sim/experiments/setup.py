@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from ftz_sim.errors import InputError
+from ftz_sim.errors import InputError, listed, nearest
 from ftz_sim.scenario import Scenario
 
 MOST_REPLICATES = 100_000
@@ -28,9 +28,7 @@ def scenario(
     if not isinstance(spec, Scenario):
         return Scenario.load(spec, overrides=texts)
     if texts:
-        raise InputError(
-            f"{spec.name} is loaded already; give overrides, firms and end to Scenario.load, or name the scenario"
-        )
+        raise InputError("loaded", name=spec.name)
     return spec
 
 
@@ -46,7 +44,7 @@ def check_numbers(reps: int, seed: int, workers: int) -> None:
         ("workers", workers, 1, MOST_WORKERS),
     ):
         if isinstance(number, bool) or not isinstance(number, int) or not low <= number <= high:
-            raise InputError(f"{name} is a whole number from {low} to {high}, not {number!r}")
+            raise InputError("whole_number", option=name, low=low, high=high, found=number)
 
 
 def check_comparable(specs: Sequence[Scenario], reference: str | None) -> str:
@@ -57,13 +55,13 @@ def check_comparable(specs: Sequence[Scenario], reference: str | None) -> str:
     """
     names = [spec.name for spec in specs]
     if len(specs) < 2:
-        raise InputError("a comparison needs at least two scenarios")
+        raise InputError("two_scenarios")
     if repeated := sorted({name for name in names if names.count(name) > 1}):
-        raise InputError(f"{', '.join(repeated)} is given twice; scenarios are told apart by their name")
+        raise InputError("given_twice", names=repeated)
     for what in ("horizon", "population"):
         if len({getattr(spec, what) for spec in specs}) > 1:
             values = "; ".join(f"{spec.name}: {getattr(spec, what)}" for spec in specs)
-            raise InputError(f"scenarios of a comparison need the same {what}, but {values}")
+            raise InputError("same_needed", what=what, values=values)
     return reference_of(names, reference)
 
 
@@ -76,5 +74,5 @@ def reference_of(names: Sequence[str], reference: str | None = None) -> str:
     if reference is None:
         return "single_ftz" if "single_ftz" in names else names[0]
     if reference not in names:
-        raise InputError(f"the reference {reference!r} is none of the scenarios compared: {', '.join(names)}")
+        raise InputError("reference", found=reference, allowed=listed(names), nearest=nearest(reference, names))
     return reference

@@ -75,7 +75,7 @@ def decompose(
     overrides = [f"population.firms={firms}", f"horizon.end={end}"]
     zones, none = (Scenario.load(name, overrides) for name in (strategy, NO_ZONES))
     if zones.name == none.name:
-        raise InputError(f"{NO_ZONES} has no zones; name a scenario that has")
+        raise InputError("without_zones", name=NO_ZONES)
     specs = [zones, none, *(frozen(spec) for spec in (zones, none))]
     played = play(specs, tuple(PROVINCIAL), reps, seed, workers)
     others = ~played[zones.name].acts

@@ -14,8 +14,8 @@ from itertools import islice
 from pathlib import Path
 
 from ftz_sim.engine import Simulate, simulate
-from ftz_sim.errors import InputError
-from ftz_sim.executors import LostWorkerError, Place, unordered
+from ftz_sim.errors import InputError, LostWorkerError, Sentence
+from ftz_sim.executors import Place, unordered
 from ftz_sim.experiments.batches import Batch, Work, batch, make, work_of
 from ftz_sim.experiments.ledger import ForeignRunError, Ledger
 from ftz_sim.experiments.setup import check_numbers
@@ -121,7 +121,7 @@ def _make_missing(plan: Plan, work: Work, store: Store, ledger: Ledger, place: P
         except LostWorkerError as error:
             attempts = 1 if ledger.finished > before else attempts + 1
             if attempts == ATTEMPTS:
-                raise LostWorkerError(f"worker processes die again and again ({error}); is memory short?") from None
+                raise LostWorkerError("workers_die") from error
         finally:
             parts.close()
 
@@ -162,10 +162,7 @@ def _check_folder(folder: Path, plan: Plan) -> None:
         return
     stored = read_manifest(folder)
     if stored["model"] != model_version():
-        raise InputError(
-            f"{folder} was made by model {stored['model']}, this is {model_version()}: its numbers may differ and are "
-            f"not mixed. `ftz verify {folder}` says whether they do; choose another folder with --out"
-        )
+        raise InputError("another_model", folder=folder, stored=stored["model"], now=model_version())
     if stored["factors"] != list(plan.factors) or stored["tables"] != list(plan.record.tables):
         raise _another_sweep(folder, plan)
 
@@ -173,8 +170,4 @@ def _check_folder(folder: Path, plan: Plan) -> None:
 def _another_sweep(folder: Path, plan: Plan) -> InputError:
     old, new = read_manifest(folder)["plan"], plan_as_json(plan)
     changed = [key for key in new if old.get(key) != new[key] and key not in ("name", "why")]
-    return InputError(
-        f"{folder} holds another sweep (changed: {', '.join(changed) or 'what its scenarios hold'}); a sweep may only "
-        "get more scenarios, more replicates, or more points of a Sobol sequence or a list; choose another folder "
-        "with --out"
-    )
+    return InputError("another_sweep", folder=folder, changed=changed or Sentence("scenarios_hold"))

@@ -25,7 +25,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from ftz_sim.complaints import complaints
-from ftz_sim.errors import InputError, nearest, short
+from ftz_sim.errors import InputError, Sentence, nearest, short
 from ftz_sim.errors import listed as in_words
 from ftz_sim.experiments import sampling, uncertainties
 from ftz_sim.experiments.sampling import MOST_ROWS, Design, Method
@@ -44,7 +44,7 @@ def _numbers(value: Any) -> Any:
     if value == CARD:
         return OF_CARD
     if not isinstance(value, tuple) or not value:
-        raise ValueError(f"found {short(value)}; allowed: [low, high], or card for the range on its card")
+        raise InputError("range_or_card", found=short(value))
     return value
 
 
@@ -52,9 +52,7 @@ def _all_cards(value: Any) -> Any:
     if value == CARDS:
         return {factor.name: CARD for factor in uncertainties.from_cards()}
     if not isinstance(value, dict):
-        raise ValueError(
-            f"found {short(value)}; allowed: cards, or a mapping such as {{production.talent: [0.02, 0.12]}}"
-        )
+        raise InputError("cards_or_mapping", found=short(value))
     return value
 
 
@@ -72,13 +70,13 @@ class DesignRecord(Closed):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if self.points and self.method != "list":
-            raise ValueError(f"points: they belong to method list, not {self.method}")
+            raise InputError("of_key", key="points", what=Sentence("points_method", method=self.method))
         if self.levels is not None and self.method != "grid":
-            raise ValueError(f"levels: they belong to method grid, not {self.method}; say samples")
+            raise InputError("of_key", key="levels", what=Sentence("levels_method", method=self.method))
         if "samples" in self.model_fields_set and self.method in ("grid", "list"):
-            raise ValueError(f"samples: a {self.method} has as many points as it names; leave it out")
+            raise InputError("of_key", key="samples", what=Sentence("samples_method", method=self.method))
         if len({tuple(point) for point in self.points}) > 1:
-            raise ValueError("points: every point names the same uncertainties in the same order")
+            raise InputError("of_key", key="points", what=Sentence("same_points"))
         return self
 
 
@@ -142,17 +140,18 @@ def read_sweep(name_or_path: str | Path, design: str = "") -> Plan:
     path = _find(name_or_path)
     document = read_file(path)
     if not isinstance(document.value, dict):
-        raise InputError(f"{document.place}: a sweep is a mapping, such as name: my_sweep")
+        raise InputError("sweep_mapping", place=document.place)
     if design:
-        own = read_text(f"design: {design}", "design")
+        own = read_text(f"design: {design}", "--method, --samples")
         document = merge(document.without("design"), own)
     try:
         record = SweepRecord.model_validate(document.plain(), strict=True)
     except ValidationError as error:
-        raise InputError(complaints(error, document, SweepRecord)) from None
+        raise complaints(error, document, SweepRecord) from None
     specs = tuple(_scenarios(record, document, path.parent))
     points = _design(_without_set_parameters(record, specs, document), document)
     _check_levers(points.names, specs, document)
+    _check_refused(record, specs, document)
     note = f"# in place of the design below: {design}\n" if design else ""
     return Plan(record, note + path.read_text(encoding="utf-8-sig"), specs, points)
 
@@ -163,9 +162,7 @@ def _find(name_or_path: str | Path) -> Path:
     if str(name_or_path) in shipped and not path.is_file():
         return sweeps_folder() / f"{name_or_path}.yaml"
     if not path.exists() and path.suffix not in (".yaml", ".yml") and len(path.parts) == 1:
-        raise InputError(
-            f"there is no sweep {str(path)!r}; allowed: a YAML file, or {in_words(shipped)}{nearest(path, shipped)}"
-        )
+        raise InputError("no_sweep", found=str(path), allowed=in_words(shipped), nearest=nearest(path, shipped))
     return path
 
 
@@ -177,14 +174,15 @@ def _scenarios(record: SweepRecord, document: Located, folder: Path) -> Iterator
         try:
             spec = Scenario.load(folder / name if is_file else name, overrides)
         except InputError as error:
-            raise InputError(f"{place.place}: scenarios: {error}") from None
+            raise InputError("at", place=f"{place.place}: scenarios", what=error) from None
         found.append(spec)
         yield spec
     if len(found) > 1:
         try:
             check_comparable(found, None)
         except InputError as error:
-            raise InputError(f"{document.value['scenarios'].place}: scenarios: {error}") from None
+            where = f"{document.value['scenarios'].place}: scenarios"
+            raise InputError("at", place=where, what=error) from None
 
 
 def _without_set_parameters(record: SweepRecord, specs: tuple[Scenario, ...], document: Located) -> SweepRecord:
@@ -200,7 +198,7 @@ def _flat(value: Any, path: str = "") -> Iterator[str]:
     if isinstance(value, dict) and value:
         for key, child in value.items():
             yield from _flat(child, f"{path}.{key}" if path else key)
-    elif path:
+    elif path or value:
         yield f"{path}={json.dumps(value, ensure_ascii=False)}"
 
 
@@ -212,24 +210,25 @@ def _design(record: SweepRecord, document: Located) -> Design:
     factors = list(_factors(record, document))
     names = [factor.name for factor in factors]
     if not names:
-        raise InputError(f"{place}: design: method {how.method} needs uncertainties, such as uncertainties: cards")
+        raise InputError("needs_uncertainties", place=place, method=how.method)
     try:
         if how.method != "grid":
             bounds = [(factor.low, factor.high) for factor in factors]
             return sampling.design(how.method, names, bounds, how.samples, record.seed)
         return sampling.grid(names, [_values(record, factor) for factor in factors])
     except InputError as error:
-        raise InputError(f"{place}: design: {error}") from None
+        raise InputError("at", place=f"{place}: design", what=error) from None
 
 
 def _points(record: SweepRecord, document: Located, place: str) -> Design:
     if record.uncertainties:
-        raise InputError(f"{place}: design: uncertainties need a method: grid, lhs, sobol, saltelli or morris")
+        raise InputError("needs_method", place=place)
     points = record.design.points or ({},)
     for number, point in enumerate(points):
         for name, value in point.items():
             if problem := check_value(name, value):
-                raise InputError(f"{place}: design.points[{number}]: {name}: {problem}")
+                where = f"{place}: design.points[{number}]: {name}"
+                raise InputError("at", place=where, what=problem)
     return sampling.listed(tuple(points[0]), [tuple(point.values()) for point in points])
 
 
@@ -241,10 +240,10 @@ def _factors(record: SweepRecord, document: Located) -> Iterator[Uncertainty]:
         try:
             factor = of_card(name) if given == OF_CARD else Uncertainty(name, min(given), max(given))
         except InputError as error:
-            raise InputError(f"{place}: {error}") from None
+            raise InputError("at", place=place, what=error) from None
         for value in (factor.low, factor.high):
             if problem := check_value(name, value):
-                raise InputError(f"{place}: {problem}")
+                raise InputError("at", place=place, what=problem)
         if given != OF_CARD and ranges:
             _check_range(given, place)
         yield factor
@@ -252,16 +251,16 @@ def _factors(record: SweepRecord, document: Located) -> Iterator[Uncertainty]:
 
 def _check_range(given: tuple[float, ...], place: str) -> None:
     if len(given) != 2:
-        raise InputError(f"{place}: found {len(given)} number(s); allowed: [low, high]")
+        raise InputError("two_numbers", place=place, n=len(given))
     if given[0] > given[1]:
-        raise InputError(f"{place}: the range starts at {given[0]:g}, above its end {given[1]:g}")
+        raise InputError("range_reversed", name=place, low=given[0], high=given[1])
 
 
 def _values(record: SweepRecord, factor: Uncertainty) -> list[float]:
     levels, given = record.design.levels, record.uncertainties[factor.name]
     if levels is None:
         if given == OF_CARD:
-            raise InputError(f"a grid over the range of a card ({factor.name}) needs levels: 3, or values of your own")
+            raise InputError("grid_levels", name=factor.name)
         return list(given)
     if levels == 1:
         return [(factor.low + factor.high) / 2]
@@ -273,7 +272,16 @@ def _check_levers(names: tuple[str, ...], specs: tuple[Scenario, ...], document:
     for name in names:
         owner, _, lever = name.partition(".")
         if owner == LEVERS and lever not in moved:
-            raise InputError(
-                f"{(document.get('uncertainties') or document).place}: {name}: no scenario of this sweep moves this "
-                f"lever from the fork on; moved are {in_words(sorted(moved)) or 'none'}"
-            )
+            place = (document.get("uncertainties") or document).place
+            raise InputError("unmoved_lever", place=place, name=name, moved=sorted(moved) or Sentence("none"))
+
+
+def _check_refused(record: SweepRecord, specs: tuple[Scenario, ...], document: Located) -> None:
+    """Refuse points of one's own that a mechanism refuses; those that are drawn are pulled to where it does not."""
+    for number, point in enumerate(record.design.points):
+        for spec in specs:
+            try:
+                uncertainties.apply(spec, point)
+            except ValidationError as error:
+                place = f"{(document.get('design') or document).place}: design.points[{number}]"
+                raise InputError("at", place=place, what=error.errors()[0]["ctx"]["error"]) from None

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any, Self
 
 from ftz_sim import evidence
+from ftz_sim.errors import StoreError, reason
 from ftz_sim.experiments.ledger import Ledger
 from ftz_sim.experiments.sweep_file import Plan
 from ftz_sim.results.manifest import MANIFEST, data_checksums, output_checksums, surroundings
-from ftz_sim.results.store import StoreError
 
 KIND = "sweep"
 DONE, UNFINISHED = "done", "unfinished"
@@ -83,4 +83,4 @@ def _write(path: Path, text: str) -> None:
         os.replace(beside, path)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        raise StoreError(f"{path} cannot be written: {error.strerror or error}") from error
+        raise StoreError("folder_unwritable", folder=path, reason=reason(error)) from error

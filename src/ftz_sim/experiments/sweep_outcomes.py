@@ -63,13 +63,13 @@ def sweep_outcomes(folder: str | Path, indicators: Sequence[str]) -> SweepOutcom
     folder = Path(folder)
     manifest = read_manifest(folder)
     if manifest["kind"] != "sweep":
-        raise InputError(f"{folder} holds an experiment of {manifest['kind']!r}, not a sweep")
+        raise InputError("no_sweep_folder", folder=folder, kind=manifest["kind"])
     factors = tuple(manifest["factors"])
     keys = ["run_id", "scenario", "sample", "replicate", "status"]
     runs = pd.read_parquet(folder / "runs.parquet", columns=[*keys, *factors]).drop_duplicates("run_id")
     done = runs[runs["status"] == "done"].set_index("run_id")
     if done.empty:
-        raise InputError(f"{folder} holds no finished run")
+        raise InputError("no_finished", folder=folder)
     year, values = _final(folder, indicators)
     scenarios = tuple(manifest["scenarios"])
     size = len(scenarios), manifest["samples"], manifest["reps"]

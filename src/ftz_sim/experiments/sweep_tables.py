@@ -63,7 +63,7 @@ class SweepTables:
             InputError: if the sweep did not keep it.
         """
         if name not in self.manifest["tables"]:
-            raise InputError(f"{self.folder} keeps {', '.join(self.manifest['tables'])}, not {name}")
+            raise InputError("not_kept", folder=self.folder, kept=self.manifest["tables"], found=name)
         return self._ordered(self._parts(name), "quarter")
 
     def final(self, indicator: str) -> pd.DataFrame:
@@ -77,7 +77,7 @@ class SweepTables:
                 pieces = live(self.folder)
                 numbers = [number for number, piece in pieces.items() if name in (RUNS, *piece.checksums)]
                 return [read(self.folder, name, number).to_pandas() for number in numbers]
-        raise InputError(f"{self.folder} changes faster than it can be read; try again")
+        raise InputError("changing", folder=self.folder)
 
     def _scenarios(self) -> list[str]:
         return list(self.manifest["scenarios"])
@@ -102,7 +102,7 @@ def load_sweep(folder: str | Path) -> SweepTables:
     """
     manifest = read_manifest(Path(folder))
     if manifest["kind"] != KIND:
-        raise InputError(f"{folder} holds an experiment of {manifest['kind']!r}, not a sweep")
+        raise InputError("no_sweep_folder", folder=folder, kind=manifest["kind"])
     return SweepTables(Path(folder), manifest)
 
 

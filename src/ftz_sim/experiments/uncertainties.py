@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from pydantic import ValidationError
 
-from ftz_sim.errors import InputError, nearest
+from ftz_sim.errors import InputError, Sentence, nearest
 from ftz_sim.figures import load_figures
 from ftz_sim.levers import CATALOGUE
 from ftz_sim.parameters import all_cards
@@ -63,9 +63,9 @@ def of_card(name: str) -> Uncertainty:
     """
     card = known().get(name)
     if card is None:
-        raise InputError(f"{name!r} is no parameter; `ftz params` lists all{nearest(name, known())}")
+        raise InputError("no_parameter", found=name, nearest=nearest(name, known()))
     if card.low is None or card.high is None or (isinstance(card.default, bool | int) and card.unit == "quarter"):
-        raise InputError(f"the card of {name} has no range; give one, such as [low, high]")
+        raise InputError("no_range", name=name)
     if isinstance(card.default, tuple):
         return Uncertainty(name, 0.0, 1.0)
     return Uncertainty(name, float(card.low), float(card.high))  # type: ignore[arg-type]
@@ -77,27 +77,27 @@ def is_set(spec: Scenario, name: str) -> bool:
     return bool(getattr(getattr(spec.parameters, mechanism), key) != known()[name].default)
 
 
-def check_value(name: str, value: float) -> str | None:
+def check_value(name: str, value: float) -> Sentence | None:
     """Say why ``value`` cannot be given to the uncertainty ``name``, or return None."""
     owner, _, rest = name.partition(".")
     if owner == LEVERS:
         if rest not in CATALOGUE:
-            return f"{rest!r} is no lever; `ftz scenario schema` lists all{nearest(rest, CATALOGUE)}"
+            return Sentence("no_lever", found=rest, nearest=nearest(rest, CATALOGUE))
         if rest == "zone_status":
-            return "zone_status is on or off and cannot be scaled"
-        return None if 0 <= value <= 1 else f"{value:g} is outside [0, 1], the share of a lever's move"
+            return Sentence("status_unscaled")
+        return None if 0 <= value <= 1 else Sentence("lever_share", number=value)
     path, entry = _entry(name)
     card = known().get(path)
     if card is None:
-        return f"{path!r} is no parameter or lever; `ftz params` lists the former{nearest(path, known())}"
+        return Sentence("no_parameter_or_lever", found=path, nearest=nearest(path, known()))
     several = isinstance(card.default, tuple)
     if isinstance(card.default, bool):
-        return "this parameter is a switch; make two scenarios of it"
+        return Sentence("a_switch")
     if several and entry is None:
-        ends = f"has {len(card.default)} numbers that move together from 0 (low) over 0.5 (default) to 1 (high)"  # type: ignore[arg-type]
-        return None if 0 <= value <= 1 else f"{value:g}, but the parameter {ends}; or name one of them, {path}[0]"
+        n = len(card.default)  # type: ignore[arg-type]
+        return None if 0 <= value <= 1 else Sentence("moves_together", number=value, n=n, path=path)
     if entry is not None and not (several and entry < len(card.default)):  # type: ignore[arg-type]
-        return f"{path} has no number [{entry}]"
+        return Sentence("no_entry", path=path, entry=entry)
     return card.complaint(value)
 
 

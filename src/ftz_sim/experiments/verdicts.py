@@ -74,7 +74,7 @@ SIGNS = {
     "en": (
         ("opening", "+", "crowding out by foreign firms, import competition, sudden stop, paper opening"),
         ("replication", "+", "reforms that burden firms, discount, placement"),
-        ("talent and tax levers", "+ for zones, - for others", "flows, cost of funds"),
+        ("talent and tax levers", "+ for zones, − for others", "flows, cost of funds"),
         (
             "coordination",
             "+",
@@ -86,18 +86,18 @@ SIGNS = {
             "+",
             "rules that add cost, leaking technology, alignment outlay, import competition, lost tariff revenue",
         ),
-        ("green", "- on CO2", "rebound, resource cost"),
+        ("green", "− on CO2", "rebound, resource cost"),
         ("digital", "+", "programmes that slow adoption, data breach, algorithm shock"),
         ("support of R&D", "+", "relabelling, diversion from others"),
     ),
     "zh": (
         ("开放", "+", "外资挤出、进口竞争、资本骤停、纸面开放"),
         ("复制推广", "+", "改革加重企业负担、移植打折、选址"),
-        ("人才与税收", "区内+，区外-", "要素流动、资金成本"),
+        ("人才与税收", "区内+，区外−", "要素流动、资金成本"),
         ("跨区协同", "+", "知识流向竞争对手、平台拖慢数据、标尺竞争减弱、成本、规划误差、衰减"),
         ("产业分工", "+", "规划误差"),
         ("与协定联动", "+", "规则增加成本、技术外泄、对接支出、进口竞争、关税收入损失"),
-        ("绿色", "碳排放-", "回弹、资源成本"),
+        ("绿色", "碳排放−", "回弹、资源成本"),
         ("数字", "+", "计划反而拖慢数字化、数据泄露、算法冲击"),
         ("研发支持", "+", "虚报研发、挤出他人"),
     ),
@@ -193,7 +193,7 @@ def _others(final: pd.DataFrame, lang: str) -> str:
     unclear: list[str] = []
     for indicator in HEADLINES:
         row = leader(final, indicator)
-        name = _inside_a_sentence(NATIONAL[indicator].label(lang))
+        name = NATIONAL[indicator].within(lang)
         if row["p_best"] >= SURE:
             leads.setdefault(row["scenario"], []).append(name)
         else:
@@ -204,10 +204,6 @@ def _others(final: pd.DataFrame, lang: str) -> str:
     if unclear:
         texts.append(words["open"].format(indicators=words["and"].join(unclear)))
     return words["mixed"].format(leads=words["list"].join(texts))
-
-
-def _inside_a_sentence(label: str) -> str:
-    return label[0].lower() + label[1:] if label[1].islower() else label
 
 
 def _provinces(result: Comparison, final: pd.DataFrame, words: dict[str, str]) -> str:

@@ -222,6 +222,7 @@ FORMULAS: dict[Level, dict[tuple[str, str], Group]] = {
             coordination_degree | cd of its province | coordination
             investment | 4 x I_z | investment
             policy_cost | 4 x cost booked to the zone | public_finance
+            warned | 1 if at the bottom of the appraisal two years running, else 0 | policy
             """),
     },
     "partner": {

@@ -98,6 +98,7 @@ def zone_table(records: Records) -> Table:
         "coordination_degree": regions.coordination_degree[1:, home],
         "investment": YEAR * zones.investment[1:],
         "policy_cost": YEAR * zones.policy_cost[1:],
+        "warned": zones.warned[1:],
     }
 
 

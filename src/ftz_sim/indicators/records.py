@@ -131,6 +131,7 @@ class ZoneSeries:
     carbon_budget: Array
     carbon_price: Array
     policy_cost: Array
+    warned: Array
 
 
 @dataclass

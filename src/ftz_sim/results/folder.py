@@ -7,13 +7,15 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
+from functools import wraps
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
 
 from ftz_sim import evidence
-from ftz_sim.errors import InputError
+from ftz_sim.errors import InputError, StoreError, reason
 from ftz_sim.results.frames import TABLES, FailedRun, Run, arrow_table
 from ftz_sim.results.manifest import MANIFEST, data_checksums, output_checksums, sha256, surroundings
 from ftz_sim.results.reading import read_manifest
@@ -24,8 +26,23 @@ if TYPE_CHECKING:
 
     from ftz_sim.scenario import Scenario
 
+P = ParamSpec("P")
+T = TypeVar("T")
 STATES = ("done", "failed")
 ROWS_A_GROUP = 100_000  # rows of a table that wait in memory for the file
+
+
+def writes(method: Callable[Concatenate[FolderWriter, P], T]) -> Callable[Concatenate[FolderWriter, P], T]:
+    """Say of an error of the system which folder could not be written."""
+
+    @wraps(method)
+    def told(self: FolderWriter, *args: P.args, **values: P.kwargs) -> T:
+        try:
+            return method(self, *args, **values)
+        except OSError as error:
+            raise StoreError("folder_unwritable", folder=self.folder, reason=reason(error)) from error
+
+    return told
 
 
 class FolderWriter:
@@ -58,9 +75,11 @@ class FolderWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         for file in self._files.values():
-            file.close()
+            with suppress(OSError):  # the disk may be full, and nothing of it is kept
+                file.close()
         shutil.rmtree(self.part, ignore_errors=True)
 
+    @writes
     def scenario(self, spec: Scenario) -> None:
         """Keep the resolved scenario, which can be run as it stands."""
         path = self.part / "scenarios" / f"{spec.name}.yaml"
@@ -99,10 +118,12 @@ class FolderWriter:
                 if sum(map(len, self._waiting[name])) >= ROWS_A_GROUP:
                     self._flush(name)
 
+    @writes
     def frame(self, name: str, frame: pd.DataFrame) -> None:
         """Write a small table as CSV."""
         frame.to_csv(self.part / name, index=False, lineterminator="\n")
 
+    @writes
     def finish(self, draw: Callable[[Path], Any] | None = None) -> Path:
         """Write what is left, call ``draw`` on the folder, add the manifest; put the folder in its place."""
         import pandas as pd
@@ -124,6 +145,7 @@ class FolderWriter:
         self._replace()
         return self.folder
 
+    @writes
     def _flush(self, name: str) -> None:
         import pyarrow as pa
         import pyarrow.parquet as pq
@@ -190,19 +212,13 @@ def check_folder(folder: Path, kind: str) -> None:
         try:
             stored = read_manifest(folder)["kind"]
         except InputError:
-            raise InputError(
-                f"{folder} holds files that are no experiment of ours and is not replaced; "
-                "choose another folder with --out"
-            ) from None
+            raise InputError("foreign_files", folder=folder) from None
         if stored != kind:
-            raise InputError(
-                f"{folder} holds an experiment of {stored!r} and would be replaced by one of {kind!r}; "
-                "choose another folder with --out"
-            )
+            raise InputError("other_kind", folder=folder, stored=stored, kind=kind)
     elif folder.exists() and not folder.is_dir():
-        raise InputError(f"{folder} is a file, not a folder; choose another with --out")
+        raise InputError("file_not_folder", folder=folder)
     existing = next(parent for parent in folder.absolute().parents if parent.exists())
     try:
         tempfile.TemporaryFile(dir=existing).close()
     except OSError as error:
-        raise InputError(f"{folder} cannot be written: {error.strerror or error}") from None
+        raise InputError("folder_unwritable", folder=folder, reason=reason(error)) from None

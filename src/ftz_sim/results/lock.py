@@ -6,7 +6,7 @@ import os
 import socket
 from pathlib import Path
 
-from ftz_sim.errors import InputError
+from ftz_sim.errors import InputError, Sentence
 
 
 class Lock:
@@ -26,14 +26,13 @@ class Lock:
         try:
             _lock(handle)
         except OSError:
-            holder = os.read(handle, 200).decode(errors="replace") or "another process"
+            process, _, host = os.read(handle, 200).decode(errors="replace").partition(" ")
             os.close(handle)
-            raise InputError(
-                f"{self.path.parent} is being written by {holder}; wait for it, or choose another folder with --out"
-            ) from None
+            holder = Sentence("process", process=process, host=host) if host else Sentence("another_process")
+            raise InputError("locked", folder=self.path.parent, holder=holder) from None
         self._handle = handle
         os.ftruncate(handle, 0)
-        os.write(handle, f"process {os.getpid()} on {socket.gethostname()}".encode())
+        os.write(handle, f"{os.getpid()} {socket.gethostname()}".encode())
 
     def release(self) -> None:
         """Give the lock back; the file stays, for deleting it would let two writers in."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ftz_sim.results.manifest import sha256
+from ftz_sim.words import Lang, say
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -70,10 +71,10 @@ def read_all(folder: Path, name: str) -> pa.Table:
     return pa.concat_tables(parts) if parts else pa.table({})
 
 
-def damaged(folder: Path) -> list[str]:
+def damaged(folder: Path, lang: Lang = "en") -> list[str]:
     """Return a sentence for every part that does not agree with its checksums; nothing is changed."""
     found = (number for number in numbers(folder, RUNS) if sound(folder, number) is None)
-    return [f"part {number:06d} is torn or was changed" for number in found]
+    return [say("error.part_damaged", lang, part=number) for number in found]
 
 
 def path_of(folder: Path, name: str, number: int) -> Path:

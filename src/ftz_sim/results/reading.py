@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ftz_sim.errors import InputError
+from ftz_sim.errors import Both, InputError, reason
 from ftz_sim.results.manifest import MANIFEST, output_checksums
 from ftz_sim.results.parts import read_all
+from ftz_sim.words import Lang, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,16 +78,34 @@ def load(folder: str | Path) -> Experiment:
     return Experiment(Path(folder), read_manifest(Path(folder)))
 
 
-def verify(folder: str | Path) -> list[str]:
+def verify(folder: str | Path, lang: Lang = "en") -> list[str]:
     """Return a sentence for every file that differs from its checksum in the manifest; none if all is well."""
     folder = Path(folder)
     stored: dict[str, str] = read_manifest(folder)["outputs"]
     found = output_checksums(folder)
     return [
-        *(f"{name} is missing" for name in stored if name not in found),
-        *(f"{name} was changed" for name in stored if name in found and stored[name] != found[name]),
-        *(f"{name} was added" for name in found if name not in stored),
+        *(say("error.file_missing", lang, name=name) for name in stored if name not in found),
+        *(
+            say("error.file_changed", lang, name=name)
+            for name in stored
+            if name in found and stored[name] != found[name]
+        ),
+        *(say("error.file_added", lang, name=name) for name in found if name not in stored),
     ]
+
+
+@contextmanager
+def intact(folder: Path) -> Iterator[None]:
+    """Turn what goes wrong while ``folder`` is read into InputError, if its files are not those of its manifest."""
+    try:
+        yield
+    except InputError:
+        raise
+    except (OSError, ValueError, LookupError, TypeError, ArithmeticError) as error:
+        if read_manifest(folder)["outputs"] and (problems := verify(folder)):
+            what = [Both(*both) for both in zip(problems, verify(folder, "zh"), strict=True)]
+            raise InputError("damaged", folder=folder, what=what) from error
+        raise
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -96,9 +117,12 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
-        raise InputError(f"{folder} is no experiment folder: it has no {MANIFEST}") from None
-    except (ValueError, OSError) as error:
-        raise InputError(f"{folder / MANIFEST} cannot be read: {error}") from None
-    if not isinstance(manifest, dict) or not {"kind", "version", "outputs"} <= manifest.keys():
-        raise InputError(f"{folder / MANIFEST} is not the manifest of an experiment")
+        raise InputError("no_experiment", folder=folder, missing=MANIFEST) from None
+    except OSError as error:
+        raise InputError("unreadable", path=folder / MANIFEST, reason=reason(error)) from None
+    except (ValueError, RecursionError) as error:
+        raise InputError("bad_manifest", path=folder / MANIFEST, reason=str(error)) from None
+    known = {"kind": str, "version": str, "inputs": dict, "outputs": dict}
+    if not isinstance(manifest, dict) or not all(isinstance(manifest.get(key), kind) for key, kind in known.items()):
+        raise InputError("foreign_manifest", path=folder / MANIFEST)
     return manifest

@@ -16,9 +16,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
+from ftz_sim.errors import StoreError, reason
 from ftz_sim.results.frames import TABLES
 from ftz_sim.results.lock import Lock
 from ftz_sim.results.manifest import sha256
@@ -32,10 +34,6 @@ MERGED = 16  # parts of about the same size that are made into one
 LARGEST = 2  # merges that a run goes through: parts of 16 and of 256 pieces of work
 LARGE = 8_000_000  # bytes in memory; larger parts are not merged
 ROWS_A_GROUP = 20_000
-
-
-class StoreError(OSError):
-    """Results cannot be written: the disk is full, or the folder went away. What was committed is kept."""
 
 
 class Store:
@@ -101,7 +99,7 @@ class Store:
             checksums = {name: self._write(name, number, tables[name]) for name in others}
             piece = Piece(number, merges, replaces, checksums)
             self._write(RUNS, number, tables[RUNS], header(piece))
-        except OSError:
+        except StoreError:
             for name in others:
                 path_of(self.folder, name, number).unlink(missing_ok=True)
             raise
@@ -127,28 +125,19 @@ class Store:
 
     def _write(self, name: str, number: int, tables: Iterable[pa.Table], header: dict[str, str] | None = None) -> str:
         """Write one file of a part beside its place, rename it into it, and return its checksum."""
-        import pyarrow.parquet as pq
-
         path = path_of(self.folder, name, number)
         path.parent.mkdir(exist_ok=True)
         beside = path.with_name(f".{path.name}")
         try:
             with open(beside, "wb") as file:
-                writer = None
-                for table in tables:
-                    if writer is None:
-                        schema = table.schema.with_metadata(header)
-                        writer = pq.ParquetWriter(file, schema, write_page_checksum=True, **encoding(schema))
-                    writer.write_table(table.cast(writer.schema))
-                if writer is not None:
-                    writer.close()
+                _write_parquet(file, tables, header)
                 file.flush()
                 os.fsync(file.fileno())
             checksum = sha256(beside)
             os.replace(beside, path)
             _sync(path.parent)
         except OSError as error:
-            raise StoreError(f"{self.folder} cannot be written: {error.strerror or error}") from error
+            raise StoreError("folder_unwritable", folder=self.folder, reason=reason(error)) from error
         finally:
             beside.unlink(missing_ok=True)
         return checksum
@@ -181,6 +170,17 @@ class Store:
             if path.exists():
                 self.set_aside.append(f"{SET_ASIDE}/{name}-{path.name}")
                 os.replace(path, place / f"{name}-{path.name}")
+
+
+def _write_parquet(file: BinaryIO, tables: Iterable[pa.Table], header: dict[str, str] | None) -> None:
+    import pyarrow.parquet as pq
+
+    left = iter(tables)
+    first = next(left)
+    schema = first.schema.with_metadata(header)
+    with pq.ParquetWriter(file, schema, write_page_checksum=True, **encoding(schema)) as writer:
+        for table in chain((first,), left):
+            writer.write_table(table.cast(schema))
 
 
 def encoding(schema: pa.Schema) -> dict[str, Any]:

@@ -133,7 +133,7 @@ def check(record: type[Record], located: Located, name: str = "") -> Record:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in (name, *first["loc"]) if part != "")
-        raise InputError(f"{_line(located, first['loc'])}: {key}: {first['msg']}") from None
+        raise InputError("at", place=f"{_line(located, first['loc'])}: {key}", what=first["msg"]) from None
 
 
 def _line(located: Located, path: tuple[Any, ...]) -> str:
@@ -158,12 +158,12 @@ def documents() -> dict[str, Document]:
     for document in found.values():
         for claim in document.claims:
             if claim.id in homes:
-                raise InputError(f"{claim.id} has two homes, {homes[claim.id]} and {document.key}")
+                raise InputError("two_homes", claim=claim.id, first=homes[claim.id], second=document.key)
             homes[claim.id] = document.key
     for document in found.values():
         for name in document.also:
             if homes.get(name) in (None, document.key):
-                raise InputError(f"{document.key}.yaml: also: {name} has no home in another card")
+                raise InputError("no_home", place=f"{document.key}.yaml", claim=name)
     return found
 
 
@@ -172,7 +172,7 @@ def read_document(path: Path) -> Document:
     located = read_file(path)
     document = check(Document, located)
     if document.key != path.stem:
-        raise InputError(f"{path}: key: found {document.key!r}; it must be the file's name, {path.stem!r}")
+        raise InputError("file_name", path=path, found=document.key, wanted=path.stem)
     return document
 
 

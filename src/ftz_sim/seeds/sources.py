@@ -43,5 +43,5 @@ def sources() -> dict[str, Source]:
     """
     document = read_file(seeds_folder() / "sources.yaml")
     if not isinstance(document.value, dict):
-        raise InputError(f"{document.place}: references are a mapping of keys to entries")
+        raise InputError("references", place=document.place)
     return {key: check(Source, entry, key) for key, entry in document.value.items()}

@@ -41,9 +41,7 @@ def check_installed() -> None:
     try:
         _pyfixest()
     except ImportError:
-        raise InputError(
-            "the estimators of the literature need the package pyfixest; install it, or use --no-econometrics"
-        ) from None
+        raise InputError("no_pyfixest") from None
 
 
 def _pyfixest() -> Any:

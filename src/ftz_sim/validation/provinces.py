@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ftz_sim.errors import InputError, listed, nearest
+from ftz_sim.errors import InputError, Sentence, listed, nearest
 from ftz_sim.indicators.tables import Tables
 from ftz_sim.indicators.yearly import year as of_year
 from ftz_sim.variables import REGION
@@ -78,30 +78,29 @@ def published(extra: Path | None = None) -> Published:
     """
     figures: Published = {}
     for file in (*PUBLISHED, *([extra] if extra else [])):
-        with file.open(encoding="utf-8", newline="") as handle:
-            for number, row in enumerate(csv.DictReader(handle), 2):
+        with file.open(encoding="utf-8-sig", newline="") as handle:
+            for number, row in enumerate(csv.DictReader(handle, restval=""), 2):
                 if file is extra:
-                    _check(f"{file}, line {number}", row, figures)
+                    _check(Sentence("row", file=file, line=number), row, figures)
                 figures.setdefault((row["variable"], int(row["year"])), {})[row["iso"]] = float(row["value"])
     return figures
 
 
-def _check(where: str, row: dict[str, str], figures: Published) -> None:
+def _check(where: Sentence, row: dict[str, str], figures: Published) -> None:
     provinces = figures["gdp_rev5", 2015]
     for name, allowed in (("variable", MEASURES), ("iso", provinces)):
         if row[name] not in allowed:
-            raise InputError(
-                f"{where}: {name} is {row[name]!r}; allowed: {listed(allowed)}{nearest(row[name], allowed)}"
-            )
+            close = nearest(row[name], allowed)
+            raise InputError("cell", place=where, name=name, found=row[name], allowed=listed(allowed), nearest=close)
     origin = MEASURES[row["variable"]].origin[1]
-    if not (row["year"].isdigit() and origin < int(row["year"]) <= 2035):
-        raise InputError(f"{where}: year is {row['year']!r}; {row['variable']} is forecast from {origin} to 2035")
+    if not (row["year"].isdecimal() and origin < int(row["year"]) <= 2035):
+        raise InputError("forecast_year", place=where, found=row["year"], variable=row["variable"], origin=origin)
     try:
-        positive = float(row["value"]) > 0
+        positive = 0 < float(row["value"]) < np.inf
     except ValueError:
         positive = False
     if not positive:
-        raise InputError(f"{where}: value is {row['value']!r}, not a number above 0")
+        raise InputError("cell_positive", place=where, name="value", found=row["value"])
 
 
 def to_score(figures: Published) -> list[tuple[str, int]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ftz_sim import evidence
 from ftz_sim.clock import Quarter
 from ftz_sim.engine import map_runs, replicate_jobs
-from ftz_sim.errors import InputError
+from ftz_sim.errors import InputError, reason
 from ftz_sim.experiments.setup import check_numbers, scenario
 from ftz_sim.figures import load_figures
 from ftz_sim.indicators.tables import Tables
@@ -131,9 +133,14 @@ def _read(data: str | Path | None) -> tuple[tuple[Target, ...], provinces.Publis
         return shipped(), provinces.published()
     file = Path(data)
     if not file.is_file():
-        raise InputError(f"{file}: no such file")
-    head = file.open(encoding="utf-8").readline().strip().split(",")
-    if set(provinces.LAYOUT) <= set(head):
+        raise InputError("no_file", path=file)
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError("csv_not_utf8", path=file) from None
+    except OSError as error:
+        raise InputError("unreadable", path=file, reason=reason(error)) from None
+    if set(provinces.LAYOUT) <= set(next(csv.reader(io.StringIO(text, newline="")), [])):
         return shipped(), provinces.published(file)
     own = {target.id: target for target in read_targets(file)}
     return (*(t for t in shipped() if t.id not in own), *own.values()), provinces.published()

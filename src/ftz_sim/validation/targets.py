@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from ftz_sim.clock import Quarter
-from ftz_sim.errors import InputError, listed, nearest
+from ftz_sim.errors import InputError, Sentence, listed, nearest
 from ftz_sim.validation.panel import OUTCOMES
 from ftz_sim.validation.provinces import MEASURES
 from ftz_sim.variables import NATIONAL, REGION, ZONE
@@ -93,28 +93,28 @@ def read_targets(file: Path) -> list[Target]:
     Raises:
         InputError: with file, line, column, what was found and what is allowed.
     """
-    with file.open(encoding="utf-8", newline="") as handle:
+    with file.open(encoding="utf-8-sig", newline="") as handle:
         rows = list(csv.DictReader(handle))
     names = list(Target.__dataclass_fields__)
     if not rows or (missing := [name for name in names if name not in rows[0]]):
-        raise InputError(f"{file}: no table of targets: columns {listed(missing if rows else names)} are missing")
+        raise InputError("no_targets", file=file, missing=listed(missing if rows else names))
     targets = [_target(file, number, row) for number, row in enumerate(rows, 2)]
     seen: set[str] = set()
     for number, target in enumerate(targets, 2):
         if target.id in seen:
-            raise InputError(f"{file}, line {number}: id {target.id!r} is used twice")
+            raise InputError("id_twice", place=Sentence("row", file=file, line=number), found=target.id)
         seen.add(target.id)
     return targets
 
 
 def _target(file: Path, number: int, row: dict[str, str]) -> Target:
-    where = f"{file}, line {number}"
+    where = Sentence("row", file=file, line=number)
     text: dict[str, Any] = {name: (row[name] or "").strip() for name in Target.__dataclass_fields__}
     for name, allowed in (("kind", KINDS), ("status", STATUS), ("expect", EXPECTATIONS)):
         _one_of(where, name, text[name], allowed)
     for name in ("id", "en", "zh", "published", "source"):
         if not text[name]:
-            raise InputError(f"{where}: {name} is empty")
+            raise InputError("cell_empty", place=where, name=name)
     for name, empty in (("low", -math.inf), ("high", math.inf), ("scale", 1.0)):
         text[name] = _number(where, name, text[name], empty)
     target = Target(**text)
@@ -123,16 +123,16 @@ def _target(file: Path, number: int, row: dict[str, str]) -> Target:
     return target
 
 
-def _check_reading(where: str, target: Target) -> None:
+def _check_reading(where: Sentence, target: Target) -> None:
     _one_of(where, "table", target.table, READINGS)
     for factor in target.indicator.replace("*", "+").split("+"):
         _one_of(where, "indicator", factor, COLUMNS[target.table])
     if not (target.table == "effect" and len(target.reading) == 2):
         _one_of(where, "reading", target.reading, READINGS[target.table])
     if target.expect in ("value", "sign") and not target.low <= target.high:
-        raise InputError(f"{where}: low {target.low:g} lies above high {target.high:g}")
+        raise InputError("low_above_high", place=where, low=target.low, high=target.high)
     if target.expect in ("value", "sign") and math.isinf(target.low) and math.isinf(target.high):
-        raise InputError(f"{where}: a target that expects a {target.expect} needs low or high")
+        raise InputError("needs_bound", place=where, expect=target.expect)
     if target.reading == "quarter":
         _quarter(where, target.at)
     elif target.table != "estimate":
@@ -141,26 +141,30 @@ def _check_reading(where: str, target: Target) -> None:
         _year(where, "base", target.base)
 
 
-def _one_of(where: str, name: str, found: str, allowed: Any) -> None:
+def _one_of(where: Sentence, name: str, found: str, allowed: Any) -> None:
     if found not in allowed:
-        raise InputError(f"{where}: {name} is {found!r}; allowed: {listed(allowed, 12)}{nearest(found, allowed)}")
+        close = nearest(found, allowed)
+        raise InputError("cell", place=where, name=name, found=found, allowed=listed(allowed, 12), nearest=close)
 
 
-def _number(where: str, name: str, found: str, empty: float) -> float:
+def _number(where: Sentence, name: str, found: str, empty: float) -> float:
     try:
-        return float(found) if found else empty
+        number = float(found) if found else empty
     except ValueError:
-        raise InputError(f"{where}: {name} is {found!r}, not a number") from None
+        number = math.nan
+    if math.isnan(number) or (found and math.isinf(number)):
+        raise InputError("cell_number", place=where, name=name, found=found)
+    return number
 
 
-def _quarter(where: str, found: str) -> None:
+def _quarter(where: Sentence, found: str) -> None:
     try:
         year = Quarter.parse(found).year
-    except ValueError as error:
-        raise InputError(f"{where}: at: {error}") from None
+    except InputError as error:
+        raise InputError("cell_quarter", place=where, what=error) from None
     _year(where, "at", str(year))
 
 
-def _year(where: str, name: str, found: str) -> None:
-    if not (found.isdigit() and 2013 <= int(found) <= LATEST_YEAR):
-        raise InputError(f"{where}: {name} is {found!r}, not a year from 2013 to {LATEST_YEAR}")
+def _year(where: Sentence, name: str, found: str) -> None:
+    if not (found.isdecimal() and 2013 <= int(found) <= LATEST_YEAR):
+        raise InputError("cell_year", place=where, name=name, found=found, last=LATEST_YEAR)

@@ -1,0 +1,656 @@
+"""Words of errors. Places (file, line, key) and names come first and are the same in both languages."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SEPARATOR: Final = {"en": ", ", "zh": "、"}
+
+_SENTENCES: dict[str, tuple[str, str]] = {
+    # around other sentences
+    "error": ("Error: {what}", "错误：{what}"),
+    "good": ("{file}: good", "{file}: 无误"),
+    "warning": ("Warning: {what}", "警告：{what}"),
+    "at": ("{place}: {what}", "{place}: {what}"),
+    "of_key": ("{key}: {what}", "{key}: {what}"),
+    "lines": ("{lines}", "{lines}"),
+    "more": ("... and {n} more", "……另有{n}处"),
+    "noted": ("{what} ({note})", "{what}（{note}）"),
+    # parts of sentences
+    "nearest": ("; did you mean {name!r}?", "；是不是想写{name!r}？"),
+    "names": ("{names}", "{names}"),
+    "names_cut": ("{names} ... ({n} in all)", "{names}……（共{n}个）"),
+    "none": ("none", "无"),
+    "nothing": ("nothing", "空值"),
+    "a_mapping": ("a mapping", "一组“键: 值”"),
+    "a_list": ("a list", "列表"),
+    "an_empty_list": ("a list that is empty", "空列表"),
+    # what a key may hold
+    "number": ("a number", "数"),
+    "finite": ("a finite number", "有限的数"),
+    "whole": ("a whole number", "整数"),
+    "text": ("a text", "文本"),
+    "true_or_false": ("true or false", "true或false"),
+    "at_least": ("a number of at least {n:,}", "不小于{n:,}的数"),
+    "at_most": ("a number of at most {n:,}", "不大于{n:,}的数"),
+    "below": ("a number below {n:,}", "小于{n:,}的数"),
+    "at_least_entries": ("a list of {n} or more", "至少{n}项的列表"),
+    "at_most_entries": ("a list of {n} at most", "至多{n}项的列表"),
+    "between": ("a number from {low:,} to {high:,}", "{low:,}到{high:,}之间的数"),
+    "whole_between": ("a whole number from {low:,} to {high:,}", "{low:,}到{high:,}之间的整数"),
+    # keys and values of YAML files
+    "found": ("found {found}; allowed: {allowed}{nearest}", "读到{found}；应为：{allowed}{nearest}"),
+    "unknown_key": ("unknown key {found}; allowed: {allowed}{nearest}", "没有{found}这个键；可用：{allowed}{nearest}"),
+    "missing": ("the key {missing!r} is missing{nearest}", "缺少键{missing!r}{nearest}"),
+    "no_scenario": (
+        "there is no scenario {found}; allowed: {allowed}{nearest}",
+        "没有名为{found}的情景；可用：{allowed}{nearest}",
+    ),
+    "not_shipped": (
+        "{place}: base: found {found}, which is no shipped scenario; allowed: {allowed}{nearest}",
+        "{place}: base: 读到{found}，内置情景中没有它；可用：{allowed}{nearest}",
+    ),
+    "no_package": (
+        "{place}: packages: found {found}, which is no package; allowed: {allowed}{nearest}",
+        "{place}: packages: 读到{found}，没有这个政策包；可用：{allowed}{nearest}",
+    ),
+    "scenario_mapping": (
+        "{place}: found {found}; a scenario is a mapping, such as name: my_scenario{hint}",
+        "{place}: 读到{found}；情景文件应由“键: 值”组成，例如 name: my_scenario{hint}",
+    ),
+    "packages_list": (
+        "{place}: packages: found {found}; allowed: a list of names, such as [linkage]",
+        "{place}: packages: 读到{found}；应为名称列表，例如 [linkage]",
+    ),
+    "circular": ("{place}: base: circular, {chain}", "{place}: base: 循环引用，{chain}"),
+    "package_keys": (
+        "{place}: a package holds name, title, why and policy, not {found!r}",
+        "{place}: 政策包只含name、title、why和policy，不含{found!r}",
+    ),
+    "override": (
+        "{place}: write a path of keys and a value, such as population.firms=5000",
+        "{place}: 应写成“键的路径=值”，例如 population.firms=5000",
+    ),
+    "lever": (
+        "unknown lever {found!r}; `ftz scenario schema` lists all{nearest}",
+        "没有{found!r}这项政策杠杆；`ftz scenario schema`列出全部{nearest}",
+    ),
+    "quarter": (
+        "{found} is no quarter; write a year and a quarter, such as 2025Q1",
+        "{found}不是季度；应写年份和季度，例如 2025Q1",
+    ),
+    "quarter_range": ("{found} is outside {first} to {last}", "{found}不在{first}至{last}之内"),
+    "or_opening": (
+        "{what} (or opening: the quarter in which each zone opens)",
+        "{what}（或写 opening，即各试验区设立的季度）",
+    ),
+    "switch": ("found {found}; allowed: on, off", "读到{found}；应为：on、off"),
+    "always_on": (
+        "found off; this mechanism cannot be switched off, the others need what it writes",
+        "读到off；此机制不能关闭，其他机制需要它的结果",
+    ),
+    "no_zones": ("{lever} is a national lever and takes no zones", "{lever}是全国性杠杆，不能指定试验区"),
+    "no_opening": (
+        "{lever} is a national lever; it needs a quarter, not opening",
+        "{lever}是全国性杠杆，应写具体季度，不能写opening",
+    ),
+    "zones_once": (
+        "name each zone once, and at least one; without the key all zones are meant",
+        "每个试验区只写一次，至少写一个；不写此键即指全部试验区",
+    ),
+    "zone_status": (
+        "zone_status is 0 or 1 and moves at once (ramp 0)",
+        "zone_status只能为0或1，且一步到位（ramp: 0）",
+    ),
+    "before_start": ("{end} is before the start, {start}", "{end}早于起始季度{start}"),
+    "unit_range": (
+        "{number:g} is outside [{low:g}, {high:g}] ({unit})",
+        "{number:g}不在[{low:g}, {high:g}]之内（{unit}）",
+    ),
+    "above_zero": ("{number:g} must be above 0 ({unit})", "{number:g}应大于0（{unit}）"),
+    "elasticities": (
+        "firm_elasticity and field_elasticity must be above 1",
+        "firm_elasticity和field_elasticity应大于1",
+    ),
+    "no_size_limit": (
+        "capital + labour + talent + knowledge = {scale:.3f} must be at most {limit:.3f} (1/rho - {margin:g} at "
+        "firm_elasticity {elasticity:g}): firms would have no size limit",
+        "capital + labour + talent + knowledge = {scale:.3f}，至多为{limit:.3f}（firm_elasticity为{elasticity:g}时的"
+        "1/rho - {margin:g}），否则企业规模没有上限",
+    ),
+    # files
+    "unreadable": ("{path}: cannot be read ({reason})", "{path}: 无法读取（{reason}）"),
+    "unwritable": ("{path}: cannot be written ({reason})", "{path}: 无法写入（{reason}）"),
+    "too_large": (
+        "{path}: {size:,} bytes; a scenario has at most {most:,}",
+        "{path}: {size:,}字节；情景文件至多{most:,}字节",
+    ),
+    "not_utf8": (
+        "{place}: no UTF-8 text; is this a YAML file?",
+        "{place}: 不是UTF-8文本；若是以GBK等编码保存的YAML文件，请另存为UTF-8",
+    ),
+    "empty": ("{path}: empty; it needs at least a name", "{path}: 文件为空；至少要有name"),
+    "too_deep": (
+        "{place}: nested too deeply; at most {most} levels are allowed",
+        "{place}: 嵌套过深；至多{most}层",
+    ),
+    "no_yaml": ("{place}: cannot be read as YAML ({reason}){hint}", "{place}: 无法按YAML读取（{reason}）{hint}"),
+    "wide_colon": ("; a colon is “: ”, not “：”", "；冒号应为半角“: ”，不是全角“：”"),
+    "anchors": (
+        "{place}: anchors and aliases (& and *) are not allowed",
+        "{place}: 不允许使用锚点和别名（&和*）",
+    ),
+    "the_file": ("the file", "文件"),
+    "a_date": ("a date", "日期"),
+    "a_tag": ("the tag {tag}", "标签{tag}"),
+    "not_plain": (
+        "{place}: {path}: found {found}; allowed are texts, numbers, true, false, lists, mappings",
+        "{place}: {path}: 读到{found}；只允许文本、数、true、false、列表和“键: 值”",
+    ),
+    "key_text": ("{place}: {path}: the key {found:.40} must be a text", "{place}: {path}: 键{found:.40}应为文本"),
+    "duplicate": (
+        "{place}: {path}: duplicate key {found!r}; it is set in line {first} already",
+        "{place}: {path}: 键{found!r}重复；第{first}行已经设置",
+    ),
+    "exists": (
+        "{path}: exists already; choose another --out, or --force",
+        "{path}: 已存在；请用--out另选文件，或加--force覆盖",
+    ),
+    # folders
+    "no_experiment": (
+        "{folder} is no experiment folder: it has no {missing}",
+        "{folder} 不是实验文件夹：其中没有{missing}",
+    ),
+    "bad_manifest": ("{path} cannot be read: {reason}", "{path} 无法读取，不是完整的JSON：{reason}"),
+    "damaged": ("{folder} is not as it was written: {what}", "{folder} 与写入时不同：{what}"),
+    "foreign_manifest": ("{path} is not the manifest of an experiment", "{path} 不是实验的清单"),
+    "foreign_files": (
+        "{folder} holds files that are no experiment of ours and is not replaced; choose another folder with --out",
+        "{folder} 中的文件不是本程序的实验结果，未予覆盖；请用--out另选文件夹",
+    ),
+    "other_kind": (
+        "{folder} holds an experiment of {stored!r} and would be replaced by one of {kind!r}; choose another folder "
+        "with --out",
+        "{folder} 中是{stored!r}的结果，将被{kind!r}的结果覆盖；请用--out另选文件夹",
+    ),
+    "file_not_folder": (
+        "{folder} is a file, not a folder; choose another with --out",
+        "{folder} 是文件，不是文件夹；请用--out另选",
+    ),
+    "folder_unwritable": ("{folder} cannot be written: {reason}", "{folder} 无法写入：{reason}"),
+    "locked": (
+        "{folder} is being written by {holder}; wait for it, or choose another folder with --out",
+        "{folder} 正由{holder}写入；请等待，或用--out另选文件夹",
+    ),
+    "another_process": ("another process", "另一进程"),
+    "process": ("process {process} on {host}", "主机{host}上的进程{process}"),
+    "no_sweep_folder": (
+        "{folder} holds an experiment of {kind!r}, not a sweep",
+        "{folder} 中是{kind!r}的结果，不是sweep（扫描）的结果",
+    ),
+    "not_kept": ("{folder} keeps {kept}, not {found}", "{folder} 只保存{kept}，没有{found}"),
+    "changing": (
+        "{folder} changes faster than it can be read; try again",
+        "{folder} 变化太快，来不及读取；请重试",
+    ),
+    "no_finished": ("{folder} holds no finished run", "{folder} 中没有已完成的运行"),
+    "no_finished_yet": ("{folder} holds no finished run yet", "{folder} 中还没有已完成的运行"),
+    "no_run": ("{folder} holds no run {found!r}{nearest}", "{folder} 中没有运行{found!r}{nearest}"),
+    "folder_scenario": (
+        "{folder} has no scenario {found!r}; it has {allowed}{nearest}",
+        "{folder} 中没有情景{found!r}；其中有{allowed}{nearest}",
+    ),
+    "folder_replicate": (
+        "{folder} has no replicate {found} of {name}; it has {n}",
+        "{folder} 中没有{name}的第{found}次重复（从0数起）；共有{n}次",
+    ),
+    "another_sweep": (
+        "{folder} holds another sweep (changed: {changed}); a sweep may only get more scenarios, more replicates, or "
+        "more points of a Sobol sequence or a list; choose another folder with --out",
+        "{folder} 中是另一次扫描（改动之处：{changed}）；扫描只能增加情景、重复次数，或Sobol序列与list的样本点；"
+        "请用--out另选文件夹",
+    ),
+    "scenarios_hold": ("what its scenarios hold", "情景的内容"),
+    "another_model": (
+        "{folder} was made by model {stored}, this is {now}: its numbers may differ and are not mixed. `ftz verify "
+        "{folder}` says whether they do; choose another folder with --out",
+        "{folder} 由模型{stored}生成，当前为{now}：数值可能不同，不能混用。可用`ftz verify {folder}`核对；"
+        "请用--out另选文件夹",
+    ),
+    "no_rows": ("{path} has no rows: no run was completed", "{path} 没有数据：没有完成任何运行"),
+    "nothing_compared": (
+        "{folder} has no {missing}: nothing was compared",
+        "{folder} 中没有{missing}：未作比较",
+    ),
+    "no_final_rows": ("comparison.csv has no rows for {year}", "comparison.csv中没有{year}年的数据"),
+    # commands and their options
+    "engine": (
+        "--engine is local or dask, not {found!r}{nearest}",
+        "--engine应为local或dask，不是{found!r}{nearest}",
+    ),
+    "method": (
+        "--method is sobol or morris, not {found!r}{nearest}",
+        "--method应为sobol或morris，不是{found!r}{nearest}",
+    ),
+    "interval": ("interval is t or bootstrap, not {found!r}", "interval应为t或bootstrap，不是{found!r}"),
+    "by": ("by is {allowed}, not {found!r}{nearest}", "by应为{allowed}之一，不是{found!r}{nearest}"),
+    "whole_number": (
+        "{option} is a whole number from {low} to {high}, not {found!r}",
+        "{option}应为{low}到{high}之间的整数，不是{found!r}",
+    ),
+    "scenario_name": (
+        "name: found {found!r}; allowed: up to 64 letters, digits, _ . -",
+        "name: 读到{found!r}；应为不超过64个字母、数字或 _ . -",
+    ),
+    "no_streamlit": (
+        "the lab needs Streamlit, which is not installed; install it with: pip install 'ftz-sim[lab]'",
+        "实验台需要Streamlit，尚未安装；安装命令：pip install 'ftz-sim[lab]'",
+    ),
+    "no_dask": (
+        "--engine dask needs Dask: pip install 'dask[distributed]'",
+        "--engine dask需要Dask：pip install 'dask[distributed]'",
+    ),
+    "scheduler_alone": (
+        "--scheduler is the address of a Dask cluster; add --engine dask",
+        "--scheduler是Dask集群的地址；请加上--engine dask",
+    ),
+    "no_answer": ("no Dask scheduler answers at {address} ({reason})", "{address} 没有Dask调度器应答（{reason}）"),
+    "no_workers": (
+        "the Dask scheduler at {address} has no workers yet; start some and try again",
+        "{address} 的Dask调度器还没有工作进程；请启动后重试",
+    ),
+    "worker_model": (
+        "a worker has model {has}, the sweep asks for {wanted}; install the same",
+        "某工作进程的模型为{has}，扫描要求{wanted}；请安装同一版本",
+    ),
+    "lost_worker": (
+        "worker processes ended without a result: killed, or out of memory",
+        "工作进程未返回结果即终止：被终止，或内存不足",
+    ),
+    "workers_die": (
+        "worker processes died again and again: killed, or out of memory; try fewer --workers",
+        "工作进程一再终止：被终止，或内存不足；请减少--workers",
+    ),
+    "no_parameter_or_mechanism": (
+        "there is no parameter or mechanism {found!r}; mechanisms with parameters: {allowed}{nearest}",
+        "没有名为{found!r}的参数或机制；带参数的机制：{allowed}{nearest}",
+    ),
+    "trace_one": (
+        "ftz trace: give a NAME, or --matrix, or --figure, not several of them",
+        "ftz trace: NAME、--matrix、--figure只能选其一",
+    ),
+    "trace_from": ("ftz trace: --from belongs to --figure", "ftz trace: --from须与--figure同用"),
+    "trace_nothing": (
+        "there is no claim, mechanism, lever, parameter or indicator {found!r}{nearest}",
+        "没有名为{found!r}的论断、机制、政策杠杆、参数或指标{nearest}",
+    ),
+    "story_kind": (
+        "a story is about a firm, a region or a zone, not {found!r}",
+        "故事的主角只能是firm（企业）、region（省）或zone（试验区），不是{found!r}",
+    ),
+    "no_firm": (
+        "there is no firm {found!r}; a firm is the number of its slot, 0 to {last}",
+        "没有企业{found!r}；企业用席位编号表示，0到{last}",
+    ),
+    "no_place": (
+        "there is no {what} {found!r}; allowed: {allowed}{nearest}",
+        "没有{found!r}这个{what}；可用：{allowed}{nearest}",
+    ),
+    "province": ("province", "省份"),
+    "zone": ("zone", "试验区"),
+    "indicator": ("{found!r} is no national indicator{nearest}", "全国指标中没有{found!r}{nearest}"),
+    "sample": (
+        "--sample is the number of runs to make again, 0 or more, not {found!r}",
+        "--sample是要重算的运行数，应不小于0，不是{found!r}",
+    ),
+    # experiments
+    "worth_nothing": (
+        "--equal-cost needs a reference that costs something; {reference} costs nothing",
+        "--equal-cost要求参照情景有政策成本；{reference}没有成本",
+    ),
+    "neither_lever": (
+        "{names}: neither a lever nor a mechanism that can be off",
+        "{names}：既不是政策杠杆，也不是可关闭的机制",
+    ),
+    "no_gap": (
+        "{a} and {b} agree in all levers, shocks and parameters: there is no gap to explain",
+        "{a}与{b}的政策杠杆、冲击和参数完全相同，没有差距可供分解",
+    ),
+    "gap_differs": (
+        "{a} and {b} differ in {what}; attribution needs the same {what}",
+        "{a}与{b}的{what}不同；差距分解要求二者的{what}相同",
+    ),
+    "precision_target": (
+        "precision is a half-width above 0, not {found!r}",
+        "precision是区间的半宽，应大于0，不是{found!r}",
+    ),
+    "precision_indicator": ("precision: name at least one indicator", "precision: 至少指定一个指标"),
+    "precision_reps": (
+        "precision needs at least {fewest} replicates at the first look, not {reps}",
+        "precision要求首次检查时至少重复{fewest}次，不是{reps}次",
+    ),
+    "precision_most": (
+        "precision: the most replicates, {most}, are fewer than those of the first look, {reps}",
+        "precision: 重复次数上限{most}小于首次检查的次数{reps}",
+    ),
+    "precision_interval": (
+        "precision is for t-intervals; leave out the bootstrap",
+        "precision只用于t区间；请去掉--bootstrap",
+    ),
+    "after_crisis": (
+        "the year after the crisis is {after}; the run must end later, not in {end}",
+        "危机的次年为{after}年；运行应在其后结束，不能止于{end}年",
+    ),
+    "loaded": (
+        "{name} is loaded already; give overrides, firms and end to Scenario.load, or name the scenario",
+        "{name}已经载入；请把overrides、firms和end交给Scenario.load，或改用情景名称",
+    ),
+    "two_scenarios": ("a comparison needs at least two scenarios", "比较至少需要两个情景"),
+    "given_twice": (
+        "{names} is given twice; scenarios are told apart by their name",
+        "{names}重复；情景以名称区分",
+    ),
+    "same_needed": (
+        "scenarios of a comparison need the same {what}, but {values}",
+        "相互比较的情景，其{what}须相同，但{values}",
+    ),
+    "reference": (
+        "the reference {found!r} is none of the scenarios compared: {allowed}{nearest}",
+        "参照情景{found!r}不在所比较的情景之中：{allowed}{nearest}",
+    ),
+    "without_zones": (
+        "{name} has no zones; name a scenario that has",
+        "{name}没有试验区；请指定设有试验区的情景",
+    ),
+    # sweeps and their designs
+    "sweep_mapping": (
+        "{place}: a sweep is a mapping, such as name: my_sweep",
+        "{place}: 扫描文件应由“键: 值”组成，例如 name: my_sweep",
+    ),
+    "no_sweep": (
+        "there is no sweep {found!r}; allowed: a YAML file, or {allowed}{nearest}",
+        "没有名为{found!r}的扫描；可用：YAML文件，或{allowed}{nearest}",
+    ),
+    "range_or_card": (
+        "found {found}; allowed: [low, high], or card for the range on its card",
+        "读到{found}；应为：[下限, 上限]，或写card以取参数卡上的范围",
+    ),
+    "cards_or_mapping": (
+        "found {found}; allowed: cards, or a mapping such as {{production.talent: [0.02, 0.12]}}",
+        "读到{found}；应为：cards，或{{production.talent: [0.02, 0.12]}}这样的写法",
+    ),
+    "points_method": ("they belong to method list, not {method}", "只用于method: list，不用于{method}"),
+    "levels_method": (
+        "they belong to method grid, not {method}; say samples",
+        "只用于method: grid，不用于{method}；请改写samples",
+    ),
+    "samples_method": (
+        "a {method} has as many points as it names; leave it out",
+        "{method}的样本点数由所列各点决定；请去掉此键",
+    ),
+    "same_points": (
+        "every point names the same uncertainties in the same order",
+        "每个样本点都应以相同次序写出相同的不确定参数",
+    ),
+    "needs_uncertainties": (
+        "{place}: design: method {method} needs uncertainties, such as uncertainties: cards",
+        "{place}: design: method {method}需要不确定参数，例如 uncertainties: cards",
+    ),
+    "needs_method": (
+        "{place}: design: uncertainties need a method: grid, lhs, sobol, saltelli or morris",
+        "{place}: design: 有不确定参数就要写method：grid、lhs、sobol、saltelli或morris",
+    ),
+    "two_numbers": ("{place}: found {n} number(s); allowed: [low, high]", "{place}: 读到{n}个数；应为：[下限, 上限]"),
+    "grid_levels": (
+        "a grid over the range of a card ({name}) needs levels: 3, or values of your own",
+        "在参数卡范围（{name}）上取网格，要写levels: 3之类，或自行给出取值",
+    ),
+    "unmoved_lever": (
+        "{place}: {name}: no scenario of this sweep moves this lever from the fork on; moved are {moved}",
+        "{place}: {name}: 本次扫描的情景在分叉之后都不调整这项杠杆；有调整的为：{moved}",
+    ),
+    "no_parameter": (
+        "{found!r} is no parameter; `ftz params` lists all{nearest}",
+        "没有名为{found!r}的参数；`ftz params`列出全部{nearest}",
+    ),
+    "no_range": (
+        "the card of {name} has no range; give one, such as [low, high]",
+        "{name}的参数卡上没有范围；请写明，如[下限, 上限]",
+    ),
+    "no_lever": (
+        "{found!r} is no lever; `ftz scenario schema` lists all{nearest}",
+        "没有{found!r}这项政策杠杆；`ftz scenario schema`列出全部{nearest}",
+    ),
+    "status_unscaled": (
+        "zone_status is on or off and cannot be scaled",
+        "zone_status只有开和关，不能按比例缩放",
+    ),
+    "lever_share": (
+        "{number:g} is outside [0, 1], the share of a lever's move",
+        "{number:g}不在[0, 1]之内（杠杆调整幅度的比例）",
+    ),
+    "no_parameter_or_lever": (
+        "{found!r} is no parameter or lever; `ftz params` lists the former{nearest}",
+        "没有名为{found!r}的参数或政策杠杆；`ftz params`列出参数{nearest}",
+    ),
+    "a_switch": (
+        "this parameter is a switch; make two scenarios of it",
+        "此参数是开关；请分别写成两个情景",
+    ),
+    "moves_together": (
+        "{number:g}, but the parameter has {n} numbers that move together from 0 (low) over 0.5 (default) to 1 "
+        "(high); or name one of them, {path}[0]",
+        "{number:g}，但此参数含{n}个数，一同由0（下限）经0.5（默认）变到1（上限）；也可指定其一，如{path}[0]",
+    ),
+    "no_entry": ("{path} has no number [{entry}]", "{path}没有第[{entry}]个数"),
+    "too_much_memory": (
+        "{method}: {rows:,} points x {n} uncertainties need {gigabytes:,.1f} GB at once; take method sobol, which is "
+        "drawn piece by piece, fewer samples, or fewer uncertainties",
+        "{method}: {rows:,}个样本点×{n}个不确定参数需要一次占用{gigabytes:,.1f} GB内存；请改用可分块抽取的sobol，"
+        "或减少样本或不确定参数",
+    ),
+    "grid_size": (
+        "grid: {crossed} give {size} points; at most {most:,} are allowed",
+        "grid: {crossed}共{size}个样本点；至多{most:,}个",
+    ),
+    "samples": (
+        "samples is a whole number from 1 to {most:,}, not {found!r}",
+        "samples应为1到{most:,}之间的整数，不是{found!r}",
+    ),
+    "one_name": (
+        "every uncertainty needs one name of its own and one range",
+        "每个不确定参数都要有各自的名称和一个范围",
+    ),
+    "not_finite": (
+        "{name}: the range {low} to {high} is not made of finite numbers",
+        "{name}: 范围{low}到{high}含有非有限的数",
+    ),
+    "range_reversed": (
+        "{name}: the range starts at {low:g}, above its end {high:g}",
+        "{name}: 范围的下限{low:g}大于上限{high:g}",
+    ),
+    "power_of_two": (
+        "saltelli: samples is a power of two, such as {near}, not {found}",
+        "saltelli: samples应为2的幂，例如{near}，不是{found}",
+    ),
+    "satisfy": (
+        "--satisfy: found {found!r}; allowed: 'gdp>=200000' (level) or 'd(gdp)>=0.5' (difference)",
+        "--satisfy: 读到{found!r}；应为'gdp>=200000'（水平）或'd(gdp)>=0.5'（差异）",
+    ),
+    "satisfy_number": ("--satisfy: {found!r} in {text!r} is no number", "--satisfy: {text!r}中的{found!r}不是数"),
+    "few_blocks": (
+        "only {blocks} complete blocks of the design were finished; at least {fewest} are needed",
+        "只完成了{blocks}个完整的样本块；至少需要{fewest}个",
+    ),
+    "few_samples": ("--samples is at least {fewest}, not {found}", "--samples至少为{fewest}，而不是{found}"),
+    # validation
+    "no_file": ("{path}: no such file", "{path}: 没有这个文件"),
+    "csv_not_utf8": (
+        "{path}: no UTF-8 text; save the table as CSV in UTF-8",
+        "{path}: 不是UTF-8文本；请将表格另存为UTF-8编码的CSV",
+    ),
+    "no_targets": (
+        "{file}: no table of targets: columns {missing} are missing",
+        "{file}: 不是目标表：缺少列{missing}",
+    ),
+    "row": ("{file}, line {line}", "{file}，第{line}行"),
+    "id_twice": ("{place}: id {found!r} is used twice", "{place}: id {found!r}重复"),
+    "cell_quarter": ("{place}: at: {what}", "{place}: at: {what}"),
+    "cell_empty": ("{place}: {name} is empty", "{place}: {name}为空"),
+    "cell": (
+        "{place}: {name} is {found!r}; allowed: {allowed}{nearest}",
+        "{place}: {name}为{found!r}；可用：{allowed}{nearest}",
+    ),
+    "cell_number": ("{place}: {name} is {found!r}, not a number", "{place}: {name}为{found!r}，不是数"),
+    "cell_positive": (
+        "{place}: {name} is {found!r}, not a number above 0",
+        "{place}: {name}为{found!r}，不是大于0的数",
+    ),
+    "cell_year": (
+        "{place}: {name} is {found!r}, not a year from 2013 to {last}",
+        "{place}: {name}为{found!r}，不是2013至{last}年之间的年份",
+    ),
+    "low_above_high": (
+        "{place}: low {low:g} lies above high {high:g}",
+        "{place}: low（{low:g}）大于high（{high:g}）",
+    ),
+    "needs_bound": (
+        "{place}: a target that expects a {expect} needs low or high",
+        "{place}: expect为{expect}的目标须写low或high",
+    ),
+    "forecast_year": (
+        "{place}: year is {found!r}; {variable} is forecast from {origin} to 2035",
+        "{place}: year为{found!r}；{variable}的预测从{origin}年至2035年",
+    ),
+    "no_pyfixest": (
+        "the estimators of the literature need the package pyfixest; install it, or use --no-econometrics",
+        "文献中的估计方法需要程序包pyfixest；请安装，或使用--no-econometrics",
+    ),
+    # the lab
+    "link": ("the link cannot be read", "无法读取此链接"),
+    "upload_size": (
+        "{name}: more than {most:,} bytes; a scenario is smaller",
+        "{name}: 超过{most:,}字节；情景文件没有这么大",
+    ),
+    # cards of papers and references
+    "two_homes": ("{claim} has two homes, {first} and {second}", "{claim}出现在两处：{first}和{second}"),
+    "no_home": ("{place}: also: {claim} has no home in another card", "{place}: also: {claim}不在其他卡片中"),
+    "file_name": (
+        "{path}: key: found {found!r}; it must be the file's name, {wanted!r}",
+        "{path}: key: 读到{found!r}；应与文件名一致，即{wanted!r}",
+    ),
+    "references": (
+        "{place}: references are a mapping of keys to entries",
+        "{place}: 参考文献应写成“键: 条目”",
+    ),
+    # warnings
+    "idle_lever": (
+        "{name}: {lever} moves from {start}, after the run's end",
+        "{name}：{lever}从{start}起调整，晚于运行结束",
+    ),
+    "idle_shock": (
+        "{name}: the shock {kind} starts in {start}, after the run's end",
+        "{name}：“{kind}”冲击始于{start}，晚于运行结束",
+    ),
+    "no_font": (
+        "no installed font has Chinese characters, so Chinese figures are written as SVG only; for PNG install one, "
+        "for example Debian's fonts-noto-cjk",
+        "未安装中文字体，中文图只写成SVG；如需PNG，请安装中文字体，例如Debian的fonts-noto-cjk",
+    ),
+    # what replay and verify found
+    "file_missing": ("{name} is missing", "{name} 缺失"),
+    "file_changed": ("{name} was changed", "{name} 被改动"),
+    "part_damaged": ("part {part:06d} is torn or was changed", "分块{part:06d}残缺或被改动"),
+    "file_added": ("{name} was added", "{name} 为后来添加"),
+    "fails_now": ("it failed now, and did not then", "现在失败，当时没有失败"),
+    "failed_then": (
+        "it ended with an error then ({error}), and does not now",
+        "当时以错误结束（{error}），现在没有",
+    ),
+    "column_new": ("{column} is new", "{column}是新增的"),
+    "column_gone": ("{column} is not made any more", "{column}不再生成"),
+    "rows_differ": ("{column}: {then} rows then, {now} now", "{column}: 当时{then}行，现在{now}行"),
+    "values_differ": (
+        "{column}: {then!r} then, {now!r} now in {quarter}; {n} of {all} values differ",
+        "{column}: {quarter}当时为{then!r}，现在为{now!r}；{all}个值中有{n}个不同",
+    ),
+}
+
+WORDS: dict[str, tuple[str, str]] = {f"error.{key}": words for key, words in _SENTENCES.items()}
+
+# what a key of a scenario or sweep means; in English it stands beside the key
+NOTES_ZH: Final = {
+    "quarter of the first step, or opening": "首次调整的季度，或opening",
+    "level reached": "达到的水平",
+    "number of quarterly steps; 0 and 1 are at once": "分几个季度调整；0和1为一步到位",
+    "zones it holds for; all": "适用的试验区；不写为全部",
+    "slots for firms": "企业席位数",
+    "first quarter in which strategies differ": "各战略开始分叉的季度",
+    "last quarter of the run": "运行的最后一个季度",
+    "letters, digits, _ . -, for it names folders": "字母、数字、_ . -，因为要用作文件夹名",
+    "first quarter": "起始季度",
+    "last quarter, included": "最后季度（含）",
+    "added tariff, ad valorem": "加征的从价关税",
+    "factor on the pool of foreign investment; 1 changes nothing": "外商投资总量的倍数；1为不变",
+    "severity of the embargo, share of foreign technology": "断供程度，占外来技术的比例",
+    "tiers hit: 0 traditional, 1 strategic-emerging, 2 future": "受冲击的产业层级：0传统、1战略性新兴、2未来",
+    "severity, share of foreign algorithms": "严重程度，占外来算法的比例",
+    "severity, share of data lost to use": "严重程度，无法使用的数据比例",
+    "share of world demand that is missing": "世界需求缺失的比例",
+    "loss of output, log points": "产出损失（对数点）",
+    "added price, yuan/t": "加价（元/吨）",
+    "points, base points or trajectories": "样本点数、基点数或轨迹数",
+    "values of each uncertainty in a grid": "网格中每个不确定参数的取值个数",
+    "runs of every scenario at every point": "每个情景在每个样本点的运行次数",
+    "seed of the sweep": "扫描的种子",
+}
+
+# what the system says about a file; in English it says so itself
+REASONS_ZH: Final = {
+    "ENOENT": "没有这个文件或文件夹",
+    "EACCES": "没有权限",
+    "EPERM": "不允许的操作",
+    "EISDIR": "这是文件夹",
+    "ENOTDIR": "路径中有一段不是文件夹",
+    "ENOSPC": "磁盘空间不足",
+    "EROFS": "文件系统只读",
+    "ENAMETOOLONG": "名称过长",
+    "EEXIST": "已存在",
+    "ELOOP": "符号链接层数过多",
+}
+
+# what the YAML reader says, as patterns of the whole
+YAML_ZH: Final = (
+    (r"mapping values are not allowed here", "此处不能出现“键: 值”；上一行是否缺冒号、缺引号，或缩进有误？"),
+    (r"found character '\\t' that cannot start any token", "缩进用了制表符；请改用空格"),
+    (r"found character (.+) that cannot start any token", r"不能以\1开头；请加引号"),
+    (r"could not find expected ':'", "缺少冒号"),
+    (r"found unexpected end of stream|.+, but (?:found|got) '<stream end>'", "文件意外结束；引号或括号是否未闭合？"),
+    (r"expected '?<(?:block end|document start)>.+", "缩进或引号有误"),
+    (r"expected (.+) or (.+), but got (.+)", r"应为\1或\2，读到\3"),
+    (r"expected the node content, but found (.+)", r"此处缺少内容，读到\1"),
+    (r"but found another document", "一个文件只能有一份文档；请去掉---"),
+    (r"found undefined alias (.+)", r"别名\1没有定义"),
+    (r"found unknown escape character (.+)", r"引号中的反斜杠不能与\1连用"),
+    (r"unacceptable character (\S+): .+", r"含有不允许的字符\1"),
+)
+
+# what is wrong with a command line, as Typer says it, piece by piece
+USAGE_ZH: Final = (
+    (r"No such command (.+?)\.(?= |$)", r"没有命令\1。"),
+    (r"No such option: (\S+)", r"没有选项\1"),
+    (r" ?\(Possible options: (.+)\)", r"；是不是想写\1？"),
+    (r" ?Did you mean (.+)\?", r"是不是想写\1？"),
+    (r"Missing argument (.+)\.", r"缺少\1。"),
+    (r"Missing option (.+)\.", r"缺少选项\1。"),
+    (r"Option (.+) requires an argument\.", r"选项\1须给出取值。"),
+    (r"Got unexpected extra arguments?(?:\(s\))? \((.+)\)", r"多出的参数：\1"),
+    (r"Invalid value for (.+?): ", r"\1取值有误："),
+    (r"Value error, ", ""),
+    (r"(.+) is not one of (.+)\.", r"\1不在可选值之中：\2"),
+    (r"Input should be a valid integer.*|'(\S+)' is not a valid int(eger)?\.", "应为整数"),
+    (r"Input should be a valid number.*|'(\S+)' is not a valid float\.", "应为数"),
+    (r"Input should be (?:greater than or equal to|at least) (\S+)", r"应不小于\1"),
+    (r"Input should be (?:less than or equal to|at most) (\S+)", r"应不大于\1"),
+    (r"(\S+) is not in the range (.+)\.", r"\1不在范围\2之内"),
+)

@@ -1,0 +1,144 @@
+"""Folders and disks that are not as they should be end in one message; nothing is written, nothing is lost."""
+
+import errno
+import json
+import shutil
+
+import pytest
+from typer.testing import CliRunner
+
+from ftz_sim import engine
+from ftz_sim.cli import app
+from ftz_sim.errors import LostWorkerError
+from ftz_sim.results.folder import FolderWriter
+
+
+def ftz(*words):
+    return CliRunner().invoke(app, [str(word) for word in words], env={"NO_COLOR": "1", "TERM": "dumb"})
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("folders") / "compared"
+    size = ("--reps", 2, "--firms", 2000, "--end", "2014Q4")
+    done = ftz("compare", "no_ftz", "history", *size, "--out", folder, "--quiet", "--no-figures")
+    assert done.exit_code == 0, done.output
+    return folder
+
+
+@pytest.fixture
+def broken(compared, tmp_path):
+    return shutil.copytree(compared, tmp_path / "broken")
+
+
+def refused(message, *words):
+    done = ftz(*words)
+    assert done.exit_code == 2, done.output
+    assert message in done.stderr
+    assert "Traceback" not in done.output
+
+
+@pytest.mark.parametrize(
+    ("file", "commands"),
+    {
+        "runs.parquet": ["replay {} no_ftz-0000", "story region SH {}"],
+        "national.parquet": ["report {}", "replay {} no_ftz-0000", "trace --figure 1 --from {}"],
+        "comparison.csv": ["report {}"],
+    }.items(),
+)
+@pytest.mark.parametrize("damage", ["cut", "empty"])
+def test_a_damaged_file_is_named(file, commands, damage, broken):
+    content = (broken / file).read_bytes()
+    (broken / file).write_bytes(b"\xff" + content[: len(content) // 3] if damage == "cut" else b"")
+    for command in commands:
+        words = [word.format(broken) for word in command.split()]
+        refused(f"{broken} is not as it was written: {file} was changed", *words)
+        refused(f"{broken} 与写入时不同：{file} 被改动", *words, "--lang", "zh")
+
+
+def test_a_run_is_not_said_to_agree_when_its_table_is_gone(broken):
+    (broken / "national.parquet").unlink()
+    refused("national.parquet is missing", "replay", broken, "no_ftz-0000")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"kind": ["compare"], "version": 1, "outputs": 5}', '{"kind": "compare"', "[" * 100_000]
+)
+def test_a_manifest_that_is_none_is_refused(text, broken):
+    (broken / "manifest.json").write_text(text)
+    for words in (["report"], ["verify"], ["replay"], ["robustness"]):
+        refused("manifest.json ", *words, broken, *(["x"] if words == ["replay"] else []))
+
+
+def test_an_error_of_our_own_is_not_laid_at_the_door_of_a_sound_folder(compared, monkeypatch):
+    monkeypatch.setattr("ftz_sim.report.page.write_report", lambda *_: [][0])
+    assert isinstance(ftz("report", compared).exception, IndexError)
+
+
+def full_disk(*_, **__):
+    raise OSError(errno.ENOSPC, "whatever the library says")
+
+
+@pytest.mark.parametrize("where", ["pyarrow.parquet.ParquetWriter.write_table", "pandas.DataFrame.to_csv"])
+def test_a_full_disk_ends_a_comparison_in_one_line_and_leaves_the_older_folder(where, broken, monkeypatch):
+    before = json.loads((broken / "manifest.json").read_text())
+    monkeypatch.setattr(where, full_disk)
+    done = ftz(
+        "compare", "no_ftz", "history", "--reps", 1, "--firms", 2000, "--end", "2013Q2", "--out", broken, "--quiet"
+    )
+    assert done.exit_code == 1
+    assert f"Error: {broken} cannot be written: No space left on device" in done.stderr
+    assert json.loads((broken / "manifest.json").read_text()) == before
+    assert [path.name for path in broken.parent.iterdir()] == ["broken"]
+
+
+def test_a_disk_that_fills_while_files_are_closed_leaves_nothing(tmp_path):
+    class File:
+        close = full_disk
+
+    with FolderWriter(tmp_path / "new", "run", {"command": ""}) as writer:
+        writer._files["national"] = File()
+    assert not list(tmp_path.iterdir())
+
+
+def test_lost_workers_are_said(tmp_path, monkeypatch):
+    from concurrent.futures.process import BrokenProcessPool
+
+    class Dying:
+        def __init__(self, *_, **__):
+            pass
+
+        def __call__(self, _):
+            raise BrokenProcessPool("killed")
+
+    monkeypatch.setattr("joblib.Parallel", Dying)
+    with pytest.raises(LostWorkerError):
+        list(engine.map_runs([engine.Job(None, 0, 1)] * 2, workers=2))
+    done = ftz("run", "history", "--reps", 2, "--workers", 2, "--out", tmp_path / "x", "--quiet", "--lang", "zh")
+    assert done.exit_code == 1
+    assert "错误：工作进程未返回结果即终止" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_story_that_cannot_be_written_or_told(tmp_path, broken):
+    (tmp_path / "file").write_text("mine")
+    refused("cannot be written", "story", "region", "SH", broken, "--out", tmp_path / "file")
+    refused("seed is a whole number from 0", "story", "region", "SH", "history", "--seed", -3)
+
+
+SWEEP = "name: s\nscenarios: [no_ftz]\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("design: {points: [{production.capital: 5}]}", "s.yaml:3: design.points[0]: capital + labour + talent"),
+        ('overrides: {"": 3}', "s.yaml:2: scenarios: --set =3: write a path of keys and a value"),
+        ("tables: []", "s.yaml:3: tables: found a list that is empty; allowed: a list of 1 or more"),
+        ("seed: -4", "s.yaml:3: seed: found -4; allowed: a number of at least 0 (seed of the sweep)"),
+    ],
+)
+def test_a_sweep_is_not_made_with_other_values_than_asked_for(text, message, tmp_path):
+    (tmp_path / "s.yaml").write_text(SWEEP + text)
+    refused(message, "sweep", tmp_path / "s.yaml", "--out", tmp_path / "out")
+    assert not (tmp_path / "out").exists()
