@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest import approx
 
+from ftz_sim.mechanisms import capital_account
 from ftz_sim.mechanisms.capital_account import CapitalAccount, Crisis, hazard, openness, update
 from ftz_sim.streams import Stream
 
@@ -55,3 +56,26 @@ def test_without_hazard_no_seed_meets_a_crisis(seed):
     for quarter in range(92):
         draw = float(Stream(seed, "capital_account", quarter).uniform(1)[0])
         assert update(0, 0, 0.0, False, draw, P, 0.25) == CALM
+
+
+def test_the_step_reads_pilots_by_weight_and_counts_the_crisis_down(played):
+    old, new, p = played("capital_account")
+    nation, levers, weight = old.nation, old.levers, old.regions.pilot_weight
+    opened = p.openness_gain * (levers.financial_opening @ weight) * nation.services_openness_zone
+    assert new.nation.capital_openness == approx(p.openness_base + opened, rel=1e-12)
+    capacity = p.capacity_base + p.capacity_stress * (levers.stress_testing @ weight) * nation.law
+    capacity += p.capacity_tiers * levers.sensitivity_tiers
+    hazard_now = p.crisis_hazard * new.nation.capital_openness**2 / capacity
+    assert new.nation.crisis_hazard == approx(hazard_now, rel=1e-12)
+    assert nation.crisis_quarters_left == 3  # of the crisis that the scenario forced in 2027Q2
+    assert (new.nation.crisis_quarters_left, new.nation.crisis_quarters) == (2, nation.crisis_quarters + 1)
+    assert (new.nation.crisis_loss, new.nation.crisis_fdi_factor) == (p.crisis_tfp, p.crisis_fdi)
+
+
+@pytest.mark.parametrize(("chance", "forced", "starts"), [(1e9, False, True), (0.0, True, True), (0.0, False, False)])
+def test_the_step_starts_a_crisis_by_hazard_or_by_force(played, chance, forced, starts):
+    model = played("capital_account").old
+    model.nation.crisis_quarters_left, model.nation.crisis_forced = 0, forced
+    capital_account.step(model, P.model_copy(update={"crisis_hazard": chance}))
+    assert (model.nation.crisis_quarters_left == P.crisis_length) == starts
+    assert (model.nation.crisis_loss > 0) == starts

@@ -156,3 +156,77 @@ def test_intensity_falls_in_the_price(one, other):
 def test_without_rates_intensity_stays(intensity):
     fall = decline(EVEN * 0, carbon.price(100, EVEN, EVEN, FREE), EVEN, EVEN, EVEN, FREE)
     assert move([intensity], fall=fall[0, 1, 0], change=0.1, p=FREE).intensity[0] == np.float32(intensity)
+
+
+def test_the_step_lowers_intensity_by_all_that_works_on_it(played):
+    old, new, p = played("carbon")
+    firms, regions, zones, levers, nation = old.firms, old.regions, old.zones, old.levers, old.nation
+    n, t = len(firms), old.clock.index
+    emitted = 0.1 * firms.emission_intensity.astype(float) * firms.value_added
+    by_region = np.array([emitted[firms.region == r].sum() for r in range(31)])
+    by_zone = np.array([emitted[firms.zone == z].sum() for z in range(N_ZONES)])
+    assert new.regions.emissions == approx(by_region, rel=1e-10)
+    assert new.zones.emissions == approx(by_zone, rel=1e-10)
+    memory = np.column_stack((zones.last_emissions[:, 1:], by_zone))
+    assert new.zones.last_emissions == approx(memory, rel=1e-10)
+    growth = nation.last_gdp[3] / nation.last_gdp[2]
+    zone_prices = np.zeros(31)
+    for z, r in enumerate(zones.region):
+        level, strong = (
+            levers.carbon_budget[r],
+            p.accounting_base + (1 - p.accounting_base) * levers.carbon_accounting[r],
+        )
+        if not level or zones.firms[z] < 5 or t - zones.opening_quarter[z] < 4:
+            assert np.isnan(new.zones.carbon_budget[z]) and new.zones.carbon_price[z] == 0
+            continue
+        budget = zones.carbon_budget[z] * math.exp(-p.budget_decline / 4) * growth**p.budget_elasticity
+        if np.isnan(budget):
+            budget = zones.last_emissions[z].mean()
+        assert new.zones.carbon_budget[z] == approx(budget, rel=1e-10)
+        excess = p.budget_response * math.log(memory[z].mean() / budget)
+        zone_prices[r] = level * strong * min(max(excess, 0), p.price_cap)
+        assert new.zones.carbon_price[z] == approx(zone_prices[r], rel=1e-7, abs=1e-9)
+    assert len(np.unique(zone_prices)) > 5
+    logs = np.log(firms.emission_intensity.astype(float))
+    of_field = np.array([logs[firms.field == f].mean() for f in range(N_FIELDS)])
+    change, cost, gated, climbed = np.zeros(n), np.zeros(n), 0, 0
+    for i in range(n):
+        r, k, f, inside = firms.region[i], firms.tier[i], firms.field[i], firms.in_open_zone[i]
+        strong = p.accounting_base + (1 - p.accounting_base) * levers.carbon_accounting[r]
+        paid = nation.carbon_price * (p.unpriced_base + (1 - p.unpriced_base) * levers.carbon_market[r] * inside)
+        paid += zone_prices[r] * inside
+        rate = p.trend + p.productivity_saving * regions.productivity_growth[r] + p.abatement_response * paid
+        rate += p.symbiosis * regions.coordination_degree[r]
+        if inside:
+            rate += (
+                p.retrofit_effect * levers.green_retrofit[r]
+                if k == 0
+                else p.cooperation_effect * levers.green_standards[r]
+            )
+            if logs[i] > math.log(p.gate_threshold) + of_field[f]:
+                sold_at_home = max(1 - regions.exports[r, k].sum() / regions.value_added_by_tier[r, k], 0)
+                rate += p.gate_effect * levers.green_gate[r] * strong * sold_at_home
+                gated += 1
+        change[i] = -rate / 4 - p.digital_effect * firms.digital_change[i]
+        if t - firms.upgrade_quarter[i] <= p.convergence_quarters and firms.upgrade_quarter[i] >= 0:
+            near = logs[(firms.region == r) & (firms.field == f)].mean()
+            change[i] -= (1 - math.exp(-p.convergence / 4)) * max(logs[i] - near, 0)
+            climbed += logs[i] > near
+        cost[i] = -math.log(1 - min(p.cost_cap, p.resource_share * paid * firms.emission_intensity[i] / 1e4))
+    assert gated and climbed
+    assert new.firms.emission_intensity == approx(firms.emission_intensity * np.exp(change), rel=1e-5)
+    assert new.firms.abatement_cost == approx(cost, rel=1e-4)
+    sinks = regions.sink * (1 + (1 - math.exp(-p.sink_growth / 4)) * levers.carbon_sinks)
+    assert new.regions.sink == approx(sinks, rel=1e-12)
+
+
+def test_the_step_gives_a_budget_in_the_fifth_quarter_of_a_zone_that_has_firms(played):
+    model = played("carbon").old
+    zones, before = model.zones, model.zones.last_emissions.copy()
+    zones.carbon_budget[:] = np.nan
+    zones.opening_quarter[[0, 1]] = model.clock.index - 3, model.clock.index - 4
+    few = int(zones.firms.argmin())
+    assert zones.firms[few] < 5 <= zones.firms[:2].min()
+    carbon.step(model, P)
+    assert np.isnan(zones.carbon_budget[[0, few]]).all()
+    assert zones.carbon_budget[1] == approx(before[1].mean(), rel=1e-12)

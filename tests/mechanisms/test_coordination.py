@@ -154,3 +154,64 @@ def test_leads_change_only_at_the_years_end():
 def test_areas_without_an_open_zone_have_no_lead():
     assert named(is_open=(0, 0, 1), lead=(0, 1, 0)).lead.tolist() == [False, False, True]
     assert not named(is_open=(0, 0, 0)).lead.any()
+
+
+def test_the_step_moves_pairs_by_the_more_reluctant_zone(played):
+    old, new, p = played("coordination")
+    regions, pairs, levers = old.regions, old.pairs, old.levers
+    instruments = (
+        levers.coordination_platform, levers.joint_fund, levers.benefit_sharing, levers.mutual_recognition,
+        levers.division_of_labour, levers.joint_appraisal, levers.rotating_lead,
+    )  # fmt: skip
+    acts = regions.zone_open > 0
+
+    def level(lever, r, s):
+        return min((lever[place] for place in (r, s) if acts[place]), default=0.0)
+
+    for r in range(31):
+        highest, reached = 0.0, 0.0
+        for s in range(31):
+            feasible = max(float(pairs.same_strategy_area[r, s]), math.exp(-pairs.distance[r, s] / p.distance_scale))
+            if acts[r] and acts[s]:
+                bound = 1.0
+            elif acts[r] or acts[s]:
+                bound = p.hinterland_limit * level(levers.hinterland_inclusion, r, s)
+            else:
+                bound = 0.0
+            assert new.pairs.limit[r, s] == approx(bound, rel=1e-12)
+            top = 0.0 if r == s else feasible * bound
+            push = sum(w * level(lever, r, s) for w, lever in zip(p.weights, instruments, strict=True)) / sum(p.weights)
+            now = pairs.coordination[r, s]
+            fade = p.decay * (1 - p.sharing_protection * level(levers.benefit_sharing, r, s))
+            later = now + (1 - math.exp(-p.speed * push / 4)) * (top - now) - (1 - math.exp(-fade / 4)) * now
+            assert new.pairs.coordination[r, s] == approx(min(later, top), rel=1e-10, abs=1e-15)
+            highest, reached = highest + top, reached + min(later, top)
+        assert new.regions.coordination_degree[r] == approx(reached / highest if highest else 0.0, rel=1e-10)
+
+
+def test_the_step_names_leads_when_the_year_ends(played):
+    old, new, p = played("coordination")
+    regions, zones, nation = old.regions, old.zones, old.nation
+    grown = nation.field_value_added[5:] / nation.field_value_q4[5:]
+    hot = 5 + int(grown.argmax())
+    rotating = set()
+    for area in np.unique(regions.strategy_area):
+        members = [z for z, r in enumerate(zones.region) if regions.strategy_area[r] == area and regions.zone_open[r]]
+        if not members:
+            continue
+        if np.mean([old.levers.rotating_lead[zones.region[z]] for z in members]) >= p.rotation_threshold:
+            rotating.add(True)
+            named = max(members, key=lambda z: zones.value_added_by_field[z, hot])
+        else:
+            rotating.add(False)
+            named = next(z for z in members if zones.lead[z])  # for good
+        assert [z for z in members if new.zones.lead[z]] == [named]
+    assert rotating == {True, False}
+    assert new.nation.field_value_q4 == approx(nation.field_value_added)
+    assert new.zones.lead.sum() < 22
+
+
+def test_above_its_ceiling_a_pair_only_drifts():
+    # 8 % a year over a quarter leave .502 exp(-.02) = .49206, under the ceiling; no drive pulls it further down
+    one = np.ones((1, 1))
+    assert update(0.502 * one, 0.5 * one, one, 0 * one, P, DT)[0, 0] == approx(0.502 * math.exp(-0.02), rel=1e-12)

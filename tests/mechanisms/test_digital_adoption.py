@@ -62,3 +62,29 @@ def test_only_relative_size_counts(size):
 def test_weighted_mean_by_hand():
     got = weighted_mean(np.float32([0.25, 0.75, 0.5]), np.array([30.0, 10.0, 7.0]), np.array([0, 2]))
     assert got == approx([(0.25 * 30 + 0.75 * 10) / 40, 0.5])
+
+
+def test_the_step_digitises_firms_by_their_size_place_and_support(played):
+    old, new, p = played("digital_adoption")
+    firms, regions, nation, levers = old.firms, old.regions, old.nation, old.levers
+    cells = {}
+    for i in range(len(firms)):
+        cells.setdefault((firms.region[i], firms.tier[i]), []).append(firms.value_added[i])
+    density = nation.talents / nation.workforce
+    after = np.zeros(len(firms))
+    for i in range(len(firms)):
+        r, k, inside = firms.region[i], firms.tier[i], firms.in_open_zone[i]
+        benefit = p.size_advantage * math.log(firms.value_added[i] / np.mean(cells[r, k]))
+        benefit += math.log(regions.digital_capability[r] / old.base.digital_capability_nation)
+        benefit += p.talent_weight * math.log(regions.talents[r] / regions.workers[r] / density)
+        cost = p.cost[k] * (1 - p.subsidy_share * levers.digital_subsidy[r] * inside)
+        convinced = 1 / (1 + math.exp(-(benefit - math.log(cost)) / p.threshold_spread))
+        step = 1 - math.exp(-p.speed * (1 + p.ai_gain * levers.ai_plus[r] * inside) / 4)
+        after[i] = step * (1 - firms.digital[i]) * convinced
+    assert firms.in_open_zone.any()
+    assert new.firms.digital_change == approx(after, rel=1e-4, abs=1e-8)
+    assert new.firms.digital == approx(firms.digital + after, rel=1e-5)
+    for r in (0, 8, 18):
+        own = firms.region == r
+        mean = np.average(new.firms.digital[own], weights=firms.workers[own])
+        assert new.regions.digital_intensity[r] == approx(mean, rel=1e-5)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pytest import approx
 
 from ftz_sim.columns import N_REGIONS
-from ftz_sim.mechanisms.digital_capability import DigitalCapability, Inputs, capability, shared_data, update
+from ftz_sim.mechanisms.digital_capability import DigitalCapability, Inputs, capability, shared_data, step, update
 
 P = DigitalCapability()
 NONE = np.zeros(N_REGIONS)
@@ -72,3 +72,31 @@ def test_inputs_grow_and_stay_shares(data, compute, algorithms, lever):
 def test_what_an_equation_divides_by_is_above_0(name):
     with pytest.raises(ValueError, match=name):
         DigitalCapability(**{name: 0.0})
+
+
+def test_the_step_moves_three_inputs_and_takes_what_shocks_leave_of_them(played):
+    old, new, p = played("digital_capability")
+    nation, regions, levers, weight = old.nation, old.regions, old.levers, old.regions.pilot_weight
+    opening, ai_plus = levers.data_flow_opening @ weight, levers.ai_plus @ weight
+    shared = sum(levers.data_sharing_platform * regions.coordination_degree * regions.gdp) / sum(regions.gdp)
+    pace = p.growth[0] + p.gain[0] * opening + p.platform_gain * shared
+    data = nation.data + (1 - math.exp(-pace / 4)) * (1 - nation.data)
+    pace = p.growth[2] + p.gain[2] * ai_plus
+    algorithms = nation.algorithms + (1 - math.exp(-pace / 4)) * (1 - nation.algorithms)
+    assert (new.nation.data, new.nation.algorithms) == approx((data, algorithms), rel=1e-12)
+    data *= 1 - 0.4 * p.data_risk_loss * opening
+    algorithms *= 1 - 0.3 * p.algorithm_exposure
+    for r in range(31):
+        pace = p.growth[1] + p.gain[1] * levers.compute_network[r]
+        compute = regions.compute[r] + (1 - math.exp(-pace / 4)) * (1 - regions.compute[r])
+        assert new.regions.compute[r] == approx(compute, rel=1e-12)
+        assert new.regions.digital_capability[r] == approx(3 / (1 / data + 1 / compute + 1 / algorithms), rel=1e-12)
+
+
+def test_the_step_leaves_the_inputs_alone_in_the_first_quarter_of_all(played):
+    model = played("digital_capability").old
+    data, compute, algorithms = model.nation.data, model.regions.compute.copy(), model.nation.algorithms
+    model.clock.index = 0
+    step(model, P)
+    assert (model.nation.data, model.nation.algorithms) == (data, algorithms)
+    assert (model.regions.compute == compute).all()

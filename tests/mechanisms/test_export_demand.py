@@ -218,3 +218,77 @@ def test_exports_fall_in_every_cost(tariff, ntb, more, elasticity):
     base = barrier(tariff * ONE, MFN[:1], ntb * ONE, NTB[:1], p)
     assert barrier((tariff + more) * ONE, MFN[:1], ntb * ONE, NTB[:1], p) < base
     assert barrier(tariff * ONE, MFN[:1], (ntb + more) * ONE, NTB[:1], p) < base
+
+
+def test_the_step_sells_what_tariffs_rules_and_shocks_leave(played):
+    old, new, p = played("export_demand")
+    nation, regions, zones, partners, levers = old.nation, old.regions, old.zones, old.partners, old.levers
+    base, weight, support = old.base, old.regions.pilot_weight, old.levers.preference_support
+    conceding, digital = levers.tariff_concessions @ weight, levers.digital_interoperability @ weight
+    proof = p.rules_of_origin_cost * (1 - p.origin_cost_cut * support)
+    shocked = partners.shock_tariff > 0
+    assert np.flatnonzero(shocked).tolist() == [5, 6]  # EU, US
+    taken = partners.export_share_2013 * p.diversion
+    taken = taken * (partners.alignment + p.exchange_diversion * levers.market_access_exchange) * ~shocked
+    taken = taken / max(1, taken.sum())
+    share, gained = partners.export_share_2013, np.zeros(8)
+    sums = np.zeros((6, 8))  # exports; and by exports: preferential tariff, use, tariff, non-tariff cost; duty saved
+    for r in range(31):
+        z, adopted = regions.zone[r], regions.adoption_share[r]
+        zone = regions.zone_open[r] * min(p.zone_trade_cap, p.zone_trade_multiple * regions.zone_share[r])
+        exposure = zone + (1 - zone) * adopted
+        assert new.regions.exposure[r] == approx(exposure, rel=1e-12)
+        conceded = zone * levers.tariff_concessions[r] + (1 - zone) * adopted * conceding
+        linked = zone * levers.digital_interoperability[r] + (1 - zone) * adopted * digital
+        age = 0 if z < 0 else max(old.clock.index - zones.opening_quarter[z], 0) / 4
+        eased = p.facilitation_ntb_cut * levers.trade_facilitation[r] + p.zero_tariff_cut * levers.zone_zero_tariff[r]
+        barrier, unshocked, opened, rates = np.zeros(8), np.zeros(8), 0.0, np.zeros((5, 8))
+        for q in range(8):
+            mfn, depth, member = partners.mfn_tariff[q], partners.preference_depth[q], partners.cptpp_member[q]
+            left = (1 - depth) * (1 - p.accession_depth * nation.accession_weight * member)
+            left *= 1 - p.concession_depth * conceded * partners.rcep_member[q]
+            opened += share[q] * (1 - depth - left)
+            margin = mfn - mfn * left
+            use = p.use_ceiling / (1 + math.exp(-(margin - proof) / p.use_spread)) if margin > 0 else 0.0
+            tariff = mfn - use * max(margin - proof, 0) + partners.surcharge[q] + partners.shock_tariff[q]
+            agreed = nation.accession_weight * member + levers.agreement_upgrade * partners.rcep_member[q]
+            ntb = partners.ntb_2013[q] * (1 - p.alignment_ntb_cut * partners.alignment[q] * exposure)
+            ntb *= (1 - p.agreement_ntb_cut * agreed) * (1 - (1 - math.exp(-age / p.facilitation_lag)) * eased)
+            ntb *= 1 - p.digital_ntb_cut * (nation.data - base.data) * (1 + linked)
+            cost = (1 + ntb) / (1 + partners.ntb_2013[q]) / (1 + mfn)
+            barrier[q] = (cost * (1 + tariff)) ** -p.trade_elasticity
+            unshocked[q] = (cost * (1 + tariff - partners.shock_tariff[q])) ** -p.trade_elasticity
+            rates[:, q] = mfn * left, use, tariff, ntb, use * margin
+        by_tier = []
+        for k in range(3):
+            output = regions.value_added_by_tier[r, k]
+            grown = (output / base.value_added_by_tier[r, k]) ** p.income_elasticity
+            unchanged = base.exports[r, k] * nation.world_demand * grown
+            lost = sum(unchanged * (unshocked - barrier))
+            sold = unchanged * barrier + lost * taken
+            assert new.regions.exports[r, k] == approx(sold, rel=1e-10)
+            gained += lost * taken
+            sums += sold * np.vstack((np.ones(8), rates))
+            abroad = [p.domestic_content * sum(each) / output if output else 0.0 for each in (sold, unchanged)]
+            home, home_2013 = (1 - min(p.penetration_cap, part) for part in abroad)
+            gain = -math.log(home / home_2013) / p.trade_elasticity - (k == 0) * p.import_competition * opened
+            assert new.regions.market_access_gain[r, k] == approx(gain, rel=1e-9, abs=1e-14)
+            by_tier.append(sum(sold))
+        if z >= 0:
+            part = zones.value_added_by_tier[z] / np.maximum(regions.value_added_by_tier[r], 1e-9)
+            trade = by_tier @ np.minimum(p.zone_trade_cap, p.zone_trade_multiple * part)
+            assert new.zones.exports[z] == approx(trade, rel=1e-10)
+    after = new.partners
+    assert after.diversion_gain == approx(gained, rel=1e-10) and gained.sum() > 0
+    assert after.exports == approx(sums[0], rel=1e-10)
+    assert after.preferential_tariff == approx(sums[1] / sums[0], rel=1e-10)
+    assert after.preference_use == approx(sums[2] / sums[0], rel=1e-10)
+    assert after.effective_tariff == approx(sums[3] / sums[0], rel=1e-10)
+    assert after.ntb == approx(sums[4] / sums[0], rel=1e-10)
+    assert after.duty_saved == approx(sums[5], rel=1e-10)
+
+
+def test_where_all_is_exported_the_gain_stays_finite():
+    p = ExportDemand(penetration_cap=1.0)
+    gain = market_access_gain(np.full((1, 3), 9.0), np.full((1, 3), 8.0), np.ones((1, 3)), np.zeros(1), p)
+    assert gain.tolist() == [[0.0, 0.0, 0.0]]  # both are at the cap

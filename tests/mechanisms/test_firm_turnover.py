@@ -1,11 +1,12 @@
 import math
+from copy import deepcopy
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from ftz_sim.columns import FOREIGN, N_FIELDS, NEVER, NO_ZONE, PRIVATE, STATE_OWNED, Firms
+from ftz_sim.columns import FOREIGN, N_FIELDS, NEVER, NO_ZONE, PRIVATE, STATE_OWNED, TIER_OF_FIELD, Firms
 from ftz_sim.levers import N_REGIONS
 from ftz_sim.mechanisms import firm_turnover
 from ftz_sim.mechanisms.firm_turnover import Entrants, FirmTurnover
@@ -185,3 +186,97 @@ def test_a_quarter_without_exits_releases_nothing():
     workers = firms.workers.copy()
     assert firm_turnover.replace(firms, np.array([], int), entrants_of(0)) == 0
     assert (firms.workers == workers).all()
+
+
+def gathered(column, of, count, weights=None):
+    return np.array(
+        [np.average(column[of == r], weights=None if weights is None else weights[of == r]) for r in range(count)]
+    )
+
+
+def test_the_step_closes_weak_firms_and_puts_entrants_in_their_rows(played):
+    old, _, p = played("firm_turnover")
+    new = deepcopy(old)
+    p = p.model_copy(update={"exit_rate": 0.6, "tier_odds": (0.5, 0.4), "zone_entry_share": 0.2})  # all choices are met
+    firm_turnover.step(new, p)
+    firms, regions, zones, levers, nation = old.firms, old.regions, old.zones, old.levers, old.nation
+    n, of = len(firms), firms.region
+    luck = old.stream("firm_turnover/exit").uniform(n)
+    hazard = p.exit_rate * np.exp(-p.selection * firms.productivity_shock.astype(float)).clip(p.exit_low, p.exit_high)
+    chance = 1 - np.exp(-hazard / 4)
+    rows = np.flatnonzero(luck < chance)
+    assert 200 < len(rows) < n / 2
+    assert (np.flatnonzero(new.firms.birth_quarter == old.clock.index) == rows).all()
+    kept = np.setdiff1d(np.arange(n), rows)
+    for name in ("capital", "knowledge", "tier", "field", "zone", "owner", "base_productivity", "emission_intensity"):
+        assert (getattr(new.firms, name)[kept] == getattr(firms, name)[kept]).all()
+
+    typical = {
+        x: np.exp(gathered(np.log(getattr(firms, x)), of, 31)) for x in "capital workers talents knowledge".split()
+    }
+    productivity = gathered(firms.base_productivity.astype(float), of, 31, firms.workers)
+    gap = [(firms.base_productivity - productivity[of])[firms.tier == k].mean() for k in range(3)]
+    logs = np.log(firms.emission_intensity.astype(float))
+    appeal = p.entry_environment * (regions.business_environment - old.base.business_environment)
+    appeal += p.entry_talent * regions.talent_gap - p.entry_density * np.log(regions.density).clip(0)
+    uneven = typical["capital"] * np.exp(appeal - np.average(appeal, weights=firms.slots))
+    capital = p.start_share * uneven[of[rows]] * typical["capital"][of[rows]].sum() / uneven[of[rows]].sum()
+    assert new.firms.capital[rows] == approx(capital, rel=1e-4)
+    assert new.nation.released_capital == approx(firms.capital[rows].sum() - capital.sum(), rel=1e-4)
+
+    entry = old.stream("firm_turnover/entry").uniform_of(rows)
+    noise = old.stream("firm_turnover/productivity").normal_of(rows)
+    met = set()
+    for j, i in enumerate(rows):
+        r = of[i]
+        z = regions.zone[r]
+        pull = p.advantage * (regions.openness_by_area[r, 1] - regions.openness_by_area[r, 0])
+        pull += p.entry_effect * (levers.fair_competition[r] + levers.research_support[r])
+        place = min(p.zone_cap, p.zone_entry_share * math.exp(pull)) if z >= 0 else 0.0
+        second = entry[j] * 4096 % 1
+        inside = second < place
+        assert new.firms.zone[i] == (z if inside else NO_ZONE)
+        acts = inside and regions.zone_open[r] > 0
+        assert new.firms.in_open_zone[i] == acts
+        odds = [1.0, *(
+            o * regions.factor_index[r] ** p.tier_factor
+            * math.exp(p.tier_openness * regions.openness_by_area[r, int(inside)])
+            for o in p.tier_odds
+        )]  # fmt: skip
+        high, middle = odds[2] / sum(odds), (odds[1] + odds[2]) / sum(odds)
+        k = 2 if entry[j] < high else 1 if entry[j] < middle else 0
+        assert new.firms.tier[i] == k
+        in_tier = k == TIER_OF_FIELD
+        shares = (
+            nation.demand_weight * np.maximum(regions.location_quotient[r], p.lq_floor) ** p.field_exponent * in_tier
+        )
+        u, follow = luck[i] / chance[i], zones.target_pull[z] if acts else 0.0
+        planned = acts and u < follow
+        u = u / follow if planned else (u - follow) / (1 - follow)
+        if planned and (zones.target[z] * in_tier).any():
+            shares = zones.target[z] * in_tier
+        f = int(np.searchsorted(shares.cumsum() / shares.sum(), u, side="right"))
+        assert new.firms.field[i] == f
+        rest = second / place if inside else (second - place) / (1 - place)
+        owner = STATE_OWNED if rest < p.state_share else FOREIGN if rest < p.state_share + p.foreign_share else PRIVATE
+        assert new.firms.owner[i] == owner
+        fitting = p.entry_fit * math.log(min(max(regions.location_quotient[r, f], p.fit_low), p.fit_high))
+        level = productivity[r] + gap[k] + p.entrant_spread * noise[j] + fitting
+        assert new.firms.base_productivity[i] == approx(level, rel=1e-4, abs=1e-4)
+        assert new.firms.knowledge[i] == approx(p.knowledge_share * typical["knowledge"][r], rel=1e-4)
+        alike = (of == r) & (firms.field == f)
+        clean = logs[alike if alike.any() else firms.field == f].mean()
+        assert new.firms.emission_intensity[i] == approx(p.entrant_clean * math.exp(clean), rel=1e-4)
+        assert new.firms.digital[i] == approx(firms.digital[of == r].mean(), rel=1e-4)
+        met.add((bool(inside), bool(planned), k > 0))
+    assert met == {(False, False, False), (False, False, True), (True, False, False), (True, False, True),
+                   (True, True, False), (True, True, True)}  # fmt: skip
+    for name in ("workers", "talents"):
+        draft = getattr(firms, name).astype(float).copy()
+        draft[rows] = typical[name][of[rows]]
+        sums = [getattr(firms, name)[of == r].sum() / draft[of == r].sum() for r in range(31)]
+        assert getattr(new.firms, name) == approx(draft * np.array(sums)[of], rel=1e-4)
+    for name in ("productivity_shock", "research", "value_added", "fdi_received", "abatement_cost", "credit_tilt"):
+        assert not getattr(new.firms, name)[rows].any()
+    assert (new.firms.upgrade_quarter[rows] == NEVER).all()
+    assert (new.firms.zone_rows == np.flatnonzero(new.firms.zone >= 0)).all()

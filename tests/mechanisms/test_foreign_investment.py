@@ -28,7 +28,7 @@ from ftz_sim.mechanisms.foreign_investment import (
     zone_pull,
 )
 
-P = ForeignInvestment()
+P = ForeignInvestment(zone_capacity=0.175)
 few = settings(max_examples=25, deadline=None)
 DT = 0.25
 HERE = np.array([0.5, 0.3, 0.2])
@@ -196,3 +196,64 @@ def test_zone_levers_never_repel(lever):
         return zone_pull(zone, 0.5, P)[0, 1] - crowding(np.ones(R), loads, zone, P)[0, 1]
 
     assert inside(1.0) > inside(0.0)
+
+
+def test_the_step_weighs_every_place_and_tier_and_sends_the_money_on(played):
+    old, new, p = played("foreign_investment")
+    firms, regions, zones, nation, base, levers = old.firms, old.regions, old.zones, old.nation, old.base, old.levers
+    alignment = sum(old.partners.export_share_2013 * old.partners.alignment)
+    grown = nation.gdp / base.gdp
+    weight, meant = np.zeros((31, 2, 3)), np.zeros((31, 2, 3))
+    for r in range(31):
+        z, acts = regions.zone[r], regions.zone_open[r]
+        place = p.environment_effect * (regions.business_environment[r] - base.business_environment[r])
+        place += p.market_effect * math.log(regions.density[r]) + p.talent_effect * regions.talent_gap[r]
+        rules = alignment * regions.exposure[r] + p.accession_share * nation.accession_weight
+        rules += p.exchange_share * levers.market_access_exchange
+        crowded = p.congestion * max(math.log(regions.density[r]), 0) * p.outside_congestion
+        for h in range(2) if z >= 0 else range(1):
+            room = (1 - p.zone_capacity, p.zone_capacity)[h] if z >= 0 else 1.0
+            if h:
+                load_now = zones.value_added[z] / base.zone_value_added[z] / grown
+                crowded = p.congestion * max(math.log(load_now), 0) * (zones.firms[z] >= p.comparable_firms)
+                crowded *= 1 - acts * p.land_relief * levers.land_flexibility[r]
+                crowded *= 1 - acts * p.land_relief * levers.land_quota_trade[r] * regions.coordination_degree[r]
+            for k in range(3):
+                pull = place + p.openness_effect * p.tier_openness[k] * regions.openness_by_area[r, h] - crowded
+                output = max(regions.value_added_by_tier[r, k] / base.value_added_by_tier[r, k], 1e-9)
+                pull += p.growth_weight * (math.log(output) - math.log(grown))
+                pull += p.agreement_effect * p.tier_agreement[k] * rules
+                if h and acts:
+                    guarantees = levers.fair_competition[r] + levers.dispute_resolution[r] + levers.ip_protection[r]
+                    strength = p.law_floor + (1 - p.law_floor) * nation.law
+                    pull += p.zone_attraction + p.rule_of_law_effect * guarantees * strength
+                    if k:
+                        pull += p.tax_semielasticity * zones.tax_advantage[z]
+                        pull += p.offshore_effect * levers.offshore_business[r]
+                weight[r, h, k] = max(base.fdi_share[r], p.share_floor) * room * p.tier_share[k] * math.exp(pull)
+    value = math.log(weight.sum())
+    money = p.base / 4 * nation.fdi_cycle * nation.fdi_shock * nation.crisis_fdi_factor
+    money *= math.exp(p.pool_response * (value - nation.fdi_value_2013))
+    assert nation.fdi_shock == 0.8 and nation.crisis_fdi_factor < 1
+    assert new.nation.fdi == approx(money, rel=1e-9)
+    meant = money * weight / weight.sum()
+    assert new.regions.fdi == approx(meant, rel=1e-9)
+    decay = math.exp(-p.depreciation / 4)
+    assert new.regions.fdi_stock == approx(decay * regions.fdi_stock + meant.sum((1, 2)), rel=1e-9)
+    at_home = np.array([meant[r, 1] * regions.zone_open[r] for r in zones.region])
+    assert new.zones.fdi == approx(at_home.sum(1), rel=1e-9)
+    assert new.zones.fdi_high_tech == approx(at_home[:, 1:].sum(1), rel=1e-9)
+    rerouted = 0
+    for r in range(31):
+        cells = {(h, k): [] for h in range(2) for k in range(3)}
+        for i in np.flatnonzero(firms.region == r):
+            cells[int(firms.zone[i] >= 0), int(firms.tier[i])].append(i)
+        arriving = dict.fromkeys(cells, 0.0)
+        for (h, k), rows in cells.items():
+            goes = next(c for c in ((h, k), (0, k), (0, 0)) if cells[c])
+            rerouted += not rows and meant[r, h, k] > 0
+            arriving[goes] += meant[r, h, k]
+        for cell, rows in cells.items():
+            share = firms.value_added[rows] / max(firms.value_added[rows].sum(), 1e-9)
+            assert new.firms.fdi_received[rows] == approx(arriving[cell] * share, rel=1e-9)
+    assert rerouted

@@ -73,3 +73,23 @@ def test_more_licence_reform_opens_more(start, law, more):
     speed = opening_speed(ONE, ONE, law, P)
     some, all_of_it = (update(start * ONE, 0.45, x * ONE, speed, 0 * ONE, P, 0.25)[0] for x in (more, 1.0))
     assert all_of_it <= some <= start
+
+
+def test_the_step_opens_doors_of_zones_by_licence_reform_and_leaves_the_rest_to_the_nation(played):
+    old, new, p = played("glass_door")
+    nation, regions = old.nation, old.regions
+    national = nation.glass_door * math.exp(-p.national_speed / 4)
+    assert new.nation.glass_door == approx(national, rel=1e-12)
+    assert nation.openness_rise > 0
+    for r in range(31):
+        better = regions.business_environment[r] - old.base.business_environment[r]
+        speed = p.reform_speed + p.law_gain * nation.law + p.environment_gain * better
+        door = regions.glass_door[r] * math.exp(-speed * old.levers.licence_reform[r] / 4)
+        door += p.paper_gap * nation.openness_rise * regions.zone_open[r] * (1 - nation.law)
+        door = min(max(door, p.floor), national)
+        outside = nation.openness_national * (1 - national)
+        inside = nation.openness_zone * (1 - door) if regions.zone_open[r] else outside
+        assert new.regions.glass_door[r] == approx(door, rel=1e-12)
+        assert new.regions.openness_by_area[r] == approx([outside, inside], rel=1e-12)
+    assert new.nation.effective_openness == approx(outside, rel=1e-12)
+    assert (new.zones.effective_openness == new.regions.openness_by_area[old.zones.region, 1]).all()

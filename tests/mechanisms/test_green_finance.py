@@ -53,3 +53,18 @@ def test_at_equal_strictness_the_mean_tilt_is_zero(intensity, capital):
 def test_a_cleaner_firm_never_gets_worse_terms(intensity, capital):
     got = tilt(np.sort(intensity), capital, np.ones(6))
     assert (np.diff(got) <= 0).all()
+
+
+def test_the_step_is_strict_in_pilots_everywhere_and_in_zones_by_their_lever(played):
+    old, new, p = played("green_finance")
+    firms, regions = old.firms, old.regions
+    logs = np.log(firms.emission_intensity.astype(float))
+    mean = np.average(logs, weights=firms.capital)
+    expected = np.zeros(len(firms))
+    for i in range(len(firms)):
+        r = firms.region[i]
+        national = 1.0 if regions.green_pilot[r] else p.green_national
+        strict = max(national, old.levers.green_credit[r] if firms.in_open_zone[i] else 0.0)
+        expected[i] = -p.green_tilt * strict * min(max(logs[i] - mean, -p.green_clip), p.green_clip)
+    assert len(np.unique(expected / np.clip(logs - mean, -3, 3)).round(6)) > 5  # pilots, zones, the rest
+    assert new.firms.credit_tilt == approx(expected, rel=1e-4, abs=1e-6)

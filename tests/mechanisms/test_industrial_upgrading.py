@@ -1,4 +1,5 @@
 import math
+from copy import deepcopy
 
 import numpy as np
 from hypothesis import given
@@ -113,3 +114,58 @@ def test_an_empty_plan_leaves_the_choice_to_appeal():
 def test_appeal_by_hand():
     got = industrial_upgrading.field_appeal(np.array([0.2, 0.1]), np.array([[4.0, 0.0]]), 0.05, 0.5)
     assert got == approx(np.array([[0.4, 0.1 * math.sqrt(0.05)]]))
+
+
+def picked(luck, chance, planned, appeal):
+    """The rule of the plan and of appeal with one draw: its position in its part is the next draw."""
+    follows = luck < chance
+    luck = luck / chance if follows else (luck - chance) / (1 - chance)
+    shares = planned if follows and planned.any() else appeal
+    return int(np.searchsorted(shares.cumsum() / shares.sum(), luck, side="right"))
+
+
+def test_the_step_lets_those_climb_whose_luck_is_below_their_hazard(played):
+    old, _, p = played("industrial_upgrading")
+    new = deepcopy(old)
+    # many climb, so that all choices are met, and every lever moves some firm over its threshold
+    p = p.model_copy(update={"hazard": (0.3, 0.3), "finance_slope": 1.2, "chain_effect": 2.0, "package_effect": 3.0})
+    industrial_upgrading.step(new, p)
+    firms, regions, zones, levers, base = old.firms, old.regions, old.zones, old.levers, old.base
+    factors = np.array((
+        regions.talents / regions.workers / base.talents_per_worker,
+        regions.research / regions.gdp / base.research_per_gdp,
+        regions.digital_capability / base.digital_capability_nation,
+    )).clip(p.clip_low, p.clip_high)  # fmt: skip
+    index = 3 / (1 / factors).sum(0)
+    assert new.regions.factor_index == approx(index, rel=1e-12)
+    luck = old.stream("industrial_upgrading").uniform(len(firms))
+    met = set()
+    for i in range(len(firms)):
+        r, k, inside = firms.region[i], firms.tier[i], firms.in_open_zone[i]
+        hazard = (*p.hazard, 0.0)[k] * index[r] ** p.factor_exponent
+        area = int(firms.zone[i] >= 0)
+        better = regions.business_environment[r] - base.business_environment[r]
+        hazard *= math.exp(p.openness_slope * regions.openness_by_area[r, area] + p.environment_slope * better)
+        hazard *= math.exp(p.digital_slope * (firms.digital[i] - p.digital_reference))
+        if inside:
+            hazard *= math.exp(p.finance_slope * levers.financial_opening[r])
+            hazard *= 1 + p.chain_effect * levers.chain_policy[r] + p.package_effect * levers.integrated_reform[r]
+        chance = 1 - math.exp(-hazard / 4)
+        climbs = luck[i] < chance
+        assert new.firms.tier[i] == k + climbs
+        assert (new.firms.upgrade_quarter[i] == old.clock.index) == climbs
+        gain = p.upgrade_gain * climbs
+        assert new.firms.base_productivity[i] == approx(firms.base_productivity[i] + gain, rel=1e-5, abs=1e-6)
+        if not climbs:
+            assert new.firms.field[i] == firms.field[i]
+            continue
+        in_tier = k + 1 == TIER_OF_FIELD
+        appeal = old.nation.demand_weight * np.maximum(regions.location_quotient[r], p.lq_floor) ** p.field_exponent
+        z = firms.zone[i]
+        pull = zones.target_pull[z] if inside else 0.0
+        planned = zones.target[z] * in_tier if inside else np.zeros(N_FIELDS)
+        assert new.firms.field[i] == picked(luck[i] / chance, pull, planned, appeal * in_tier)
+        met.add((int(k), bool(inside), bool(luck[i] / chance < pull)))
+    assert met == {(k, *how) for k in (0, 1) for how in ((False, False), (True, False), (True, True))}
+    assert new.firms.members.sum() == len(firms)
+    assert (new.firms.members.sum(0) == np.bincount(new.firms.field, minlength=N_FIELDS)).all()

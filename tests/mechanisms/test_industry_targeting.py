@@ -165,3 +165,52 @@ def test_the_mean_likeness_of_compared_zones_by_hand():
     cosine = np.array([[0, 0.6, 0.0], [0.6, 0, 0.0], [0, 0, 0]])
     assert mean_likeness(cosine, np.array([True, True, False])).tolist() == [0.6, 0.6, 0.0]
     assert mean_likeness(np.zeros((3, 3)), np.array([True, False, False])).tolist() == [0, 0, 0]
+
+
+def test_the_step_scores_fields_as_written_and_compares_what_came_of_plans(played):
+    old, new, p = played("industry_targeting")
+    regions, zones, nation, levers = old.regions, old.zones, old.nation, old.levers
+    share = nation.field_value_added / nation.field_value_added.sum() / old.base.field_share
+    hot = np.log(share) + p.price_weight * np.log(nation.field_price)
+    home = zones.region
+    acts = regions.zone_open[home] > 0
+    for z, r in enumerate(home):
+        joint = levers.division_of_labour[r] * regions.coordination_degree[r]
+        plan = levers.speciality_plan[r]
+        partners = old.pairs.coordination[r, home]
+        leads = [y for y in range(22) if zones.lead[y] and regions.strategy_area[home[y]] == regions.strategy_area[r]]
+        reserved_fields = set(np.argsort(-zones.target[leads[0]])[:3]) if leads and leads[0] != z else set()
+        points = np.zeros(N_FIELDS)
+        for f in range(5, N_FIELDS):
+            quotient = min(max(regions.location_quotient[r, f], p.quotient_bounds[0]), p.quotient_bounds[1])
+            own = p.own_advantage * plan + p.joint_advantage * joint
+            points[f] = p.herding * (1 - joint) * hot[f]
+            points[f] += own * (math.log(quotient) + p.planner_error * zones.plan_error[z, f])
+            points[f] += p.speciality_weight * plan * zones.speciality[z, f]
+            if partners.sum():
+                points[f] -= p.overlap_penalty * joint * (partners @ zones.target[:, f]) / partners.sum()
+            if f in reserved_fields:
+                points[f] -= p.lead_weight * joint * (1 - levers.rotating_lead[r])
+        chance = np.where(np.arange(N_FIELDS) >= 5, np.exp(points), 0) * acts[z]
+        assert new.zones.target[z] == approx(chance / max(chance.sum(), 1e-9), rel=1e-9, abs=1e-15)
+        assert new.zones.target_pull[z] == approx(p.target_share * plan, rel=1e-12)
+    seen = [z for z in range(22) if acts[z] and zones.firms[z] >= p.comparable_firms]
+    assert 2 < len(seen) < acts.sum()
+    value = zones.value_added_by_field[:, 5:]
+
+    def alike(rows, y, z):
+        norm = np.linalg.norm(rows[y]) * np.linalg.norm(rows[z])
+        return rows[y] @ rows[z] / norm if norm else 0.0
+
+    every = []
+    for z in range(22):
+        others = [y for y in seen if y != z]
+        cosines = [alike(value, y, z) if z in seen else 0.0 for y in others]
+        crowd = np.array(cosines) @ value[others] / value[others].sum()
+        assert new.zones.duplication[z] == approx(sum(cosines) / (len(seen) - 1), rel=1e-9, abs=1e-12)
+        assert new.zones.crowding[z, 5:] == approx(crowd, rel=1e-9, abs=1e-12)
+        every += cosines if z in seen else []
+    assert new.nation.duplication == approx(np.mean(every), rel=1e-9)
+    acting = np.flatnonzero(acts)
+    overlaps = [alike(new.zones.target, y, z) for y in acting for z in acting if y != z]
+    assert new.nation.plan_overlap == approx(np.mean(overlaps), rel=1e-9)

@@ -64,3 +64,25 @@ def test_ideas_are_fished_out_and_law_opens_new_ones(approved, more, law, readin
 @given(tolerance=share, environment=share, coordination=share)
 def test_without_effort_nothing_is_created(tolerance, environment, coordination):
     assert create(0.0, tolerance, environment, 0.1, coordination)[0] == 0
+
+
+def test_the_step_books_each_zone_at_its_own_levers_and_the_nation_their_sum(played):
+    old, new, p = played("institutional_innovation")
+    regions, zones, nation, levers = old.regions, old.zones, old.nation, old.levers
+    mean = sum(regions.digital_intensity * regions.workers) / sum(regions.workers)
+    scale = p.idea_stock * (1 + p.new_subject_gain * (nation.law + nation.accession_readiness))
+    created, valued = np.zeros(22), np.zeros(22)
+    for z, r in enumerate(zones.region):
+        capacity = p.base_capacity + p.capacity_slope * old.base.business_environment[r]
+        created[z] = p.creation_rate / 4 * levers.institutional_innovation[r] * capacity
+        created[z] *= 1 - p.blame_loss * (1 - levers.fault_tolerance[r])
+        created[z] *= 1 + p.digital_regulator * (regions.digital_intensity[r] - mean)
+        created[z] *= 1 - p.yardstick_loss * regions.coordination_degree[r]
+        created[z] *= math.exp(-nation.innovations_approved / scale)
+        whole_chain = p.high_value_gain * levers.integrated_reform[r] * (p.law_offset + nation.law)
+        valued[z] = created[z] * (p.high_value_share + whole_chain)
+    assert (created > 0).sum() == 21  # all but the zone without status
+    assert new.zones.innovations_created == approx(zones.innovations_created + created, rel=1e-12)
+    assert new.zones.own_high_value == approx(zones.own_high_value + valued, rel=1e-12)
+    assert new.nation.innovations_created == approx(nation.innovations_created + created.sum(), rel=1e-12)
+    assert new.nation.high_value_created == approx(nation.high_value_created + valued.sum(), rel=1e-12)

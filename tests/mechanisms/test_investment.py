@@ -119,3 +119,39 @@ def test_an_open_zone_without_levers_changes_no_bit():
     )
     inside, outside = (investment.weights(*args, rows_of(zone), P) for zone in ((0, 0, 1, 1), (NO_ZONE,) * 4))
     assert (inside == outside).all()
+
+
+def test_the_step_turns_saving_into_capital_by_return_and_by_terms(played):
+    old, new, p = played("investment")
+    firms, regions, nation, levers = old.firms, old.regions, old.nation, old.levers
+    saving = nation.saving_rate * nation.gdp - nation.fdi - p.capitalised_research * regions.research.sum()
+    pool = saving - nation.policy_cost - regions.fund_received.sum() + nation.released_capital
+    assert new.nation.investment == approx(pool, rel=1e-12)
+    capital = np.array([firms.capital[firms.region == r].sum() for r in range(31)])
+    ret = np.log(regions.gdp / capital)
+    mean = math.log(regions.gdp.sum() / capital.sum())
+    n = len(firms)
+    weight = np.zeros(n)
+    young = 0
+    for i in range(n):
+        r, inside = firms.region[i], firms.in_open_zone[i]
+        between = p.regional_elasticity
+        between *= 1 + p.integration_gain * levers.capital_market_integration[r] * regions.coordination_degree[r]
+        pull = p.return_elasticity * (math.log(firms.value_added[i] / firms.capital[i]) - ret[r])
+        pull += between * (ret[r] - mean)
+        pull *= 1 + p.finance_gain * levers.financial_opening[r] * inside
+        if firms.owner[i] == 1:
+            pull += p.state_wedge * (1 - levers.competitive_neutrality[r] * inside)
+        if inside and firms.tier[i] >= 1 and old.clock.index - firms.birth_quarter[i] < p.venture_age:
+            pull += p.venture_weight * levers.venture_fund[r]
+            young += 1
+        weight[i] = firms.capital[i] * math.exp(pull + firms.credit_tilt[i])
+    assert young and (firms.owner[firms.in_open_zone] == 1).any()
+    invested = pool * weight / weight.sum()
+    in_zones = np.array([invested[firms.zone == z].sum() for z in range(N_ZONES)])
+    assert new.zones.investment == approx(in_zones, rel=1e-4)
+    injected = (regions.transfers_received + regions.fund_received) / capital
+    later = firms.capital * (math.exp(-p.depreciation / 4) + injected[firms.region]) + invested + firms.fdi_received
+    paid = np.where(firms.zone >= 0, regions.transfers_paid[firms.region] / in_zones[firms.zone], 0.0)
+    assert paid.max() > 0
+    assert new.firms.capital == approx(later - invested * paid, rel=1e-5)

@@ -99,3 +99,33 @@ def test_without_policy_the_lever_changes_no_bit():
 
 def test_the_joint_fund_adds_to_the_stock():
     assert stock(np.array([1.0, 2]), np.array([0.5, 0])).tolist() == [1.5, 2]
+
+
+def test_the_step_lets_knowledge_reach_across_borders_and_fields(played):
+    old, new, p = played("knowledge_spillovers")
+    firms, regions, zones, pairs = old.firms, old.regions, old.zones, old.pairs
+    known = regions.joint_knowledge.copy()
+    assert known.sum() > 0
+    np.add.at(known, (firms.region, firms.field), firms.knowledge)
+    tier = np.repeat([0, 1, 2], [5, 8, 3])
+    digital = regions.digital_intensity
+    for r in range(31):
+        reach = np.zeros(31)
+        for s in range(31):
+            border = (
+                p.border_loss * (1 - pairs.coordination[r, s]) * (1 - p.digital_relief * min(digital[r], digital[s]))
+            )
+            reach[s] = 1.0 if r == s else math.exp(-pairs.distance[r, s] / p.decay_distance) * (1 - border)
+        assert new.pairs.spillover_weight[r] == approx(reach, rel=1e-12)
+        z = regions.zone[r]
+        for f in range(N_FIELDS):
+            near = [0.0 if g == f else p.proximity[int(tier[g] != tier[f])] for g in range(N_FIELDS)]
+            found = sum(
+                reach[s] * (known[s, f] + (1 + p.fusion * digital[r]) * np.dot(near, known[s])) for s in range(31)
+            )
+            if z >= 0:
+                cluster = regions.location_quotient[r, zones.speciality[z]].mean() / p.cluster_reference
+                ties = 1.0 if zones.affinity[z, [0, 1, 5]].any() else p.other_affinity
+                gain = p.partner_gain * old.levers.technology_partnership[r] * min(cluster, 1) * ties
+                found *= 1 + gain * (p.tier0_absorption if tier[f] == 0 else 1.0)
+            assert new.regions.spillover[r, f] == approx(found, rel=1e-10)

@@ -23,3 +23,10 @@ def test_law_never_falls_and_stays_a_share(law, mandate):
 @given(law=share)
 def test_without_mandate_the_law_stands_still(law):
     assert update(law, 0.0, P, 0.25) == law
+
+
+def test_the_step_takes_the_mandate_of_open_zones_by_their_weight(played):
+    old, new, p = played("law_and_authority")
+    mandate = sum(old.levers.legal_mandate[r] * old.regions.pilot_weight[r] for r in range(31))
+    law = old.nation.law
+    assert new.nation.law == approx(law + (1 - math.exp(-p.pace * mandate / 4)) * (1 - law), rel=1e-12)

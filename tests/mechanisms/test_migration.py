@@ -152,3 +152,82 @@ def test_labour_demand_keeps_accounts_in_double_precision():
     wanted = labour_demand(np.array([2.0, 4.0]), np.array([1.0, 0.75], np.float32))
     assert wanted.dtype == np.float64
     assert wanted.tolist() == [2, 3]
+
+
+def moved(stock, pull, border, distance, mobility, p):
+    out = np.zeros((31, 31))
+    for r in range(31):
+        gain = np.array([
+            0.0 if s == r else stock[s] / sum(stock) * math.exp(pull[s] - pull[r] - border[r, s] - distance[r, s])
+            for s in range(31)
+        ])  # fmt: skip
+        out[r] = stock[r] * mobility / 4 * gain / (p.home_weight + gain.sum())
+    return out
+
+
+def shared_out(old, held, wanted, totals, speed):
+    new = np.zeros(len(held))
+    closed = 1 - math.exp(-speed / 4)
+    for r in range(31):
+        own = old.firms.region == r
+        draft = (1 - closed) * held[own] + closed * totals[r] * wanted[own] / wanted[own].sum()
+        new[own] = draft * totals[r] / draft.sum()
+    return new
+
+
+def test_the_step_moves_talents_to_pay_environment_services_and_zones(played):
+    old, new, p = played("migration")
+    regions, nation, levers, pairs = old.regions, old.nation, old.levers, old.pairs
+    stock, total = regions.talents, sum(regions.talents)
+    mean = sum(regions.talent_wage * stock) / total
+    pull = np.zeros(31)
+    for r in range(31):
+        pull[r] = p.talent_wage_elasticity * math.log(regions.talent_wage[r] / mean)
+        pull[r] += p.environment_pull * (regions.business_environment[r] - old.base.business_environment[r])
+        pull[r] -= p.talent_density_push * max(math.log(regions.density[r]), 0)
+        services = nation.services_openness_zone if regions.zone_open[r] else nation.services_openness_national
+        pull[r] += p.amenity_pull * services
+        offer = p.programme_pull * levers.talent_programme[r] + p.rebate_pull * levers.income_tax_rebate[r]
+        pull[r] += regions.zone_open[r] * min(p.zone_pull_cap, regions.zone_share[r] / p.zone_share_reference) * offer
+    border = np.full((31, 31), p.talent_border_cost)
+    for r in range(31):
+        for s in range(31):
+            titles = [levers.title_recognition[place] for place in (r, s) if regions.zone_open[place]]
+            eased = p.recognition_effect * min(titles, default=0.0) * pairs.coordination[r, s]
+            border[r, s] *= 1 - eased
+    flow = moved(stock, pull, border, p.distance_cost * pairs.distance, p.talent_mobility, p)
+    assert new.pairs.talent_flow == approx(flow, rel=1e-9)
+    net_flow = flow.sum(0) - flow.sum(1)
+    assert new.regions.net_talent_flow == approx(net_flow, rel=1e-6, abs=1e-6)
+    weight = regions.pilot_weight
+    arriving = (
+        p.overseas_inflow / 4 * total * (levers.talent_programme @ weight + levers.income_tax_rebate @ weight) / 2
+    )
+    key = (stock + net_flow) * np.exp(p.graduate_slope * pull)
+    fresh = (math.exp(nation.talent_growth / 4) - 1) * total + arriving
+    after = stock + net_flow + fresh * key / key.sum()
+    assert new.nation.overseas_talents == approx(arriving, rel=1e-10)
+    assert new.regions.talents == approx(after, rel=1e-10)
+    assert new.nation.talents == approx(after.sum(), rel=1e-10)
+    firms = shared_out(old, old.firms.talents, old.firms.research, after, p.talent_reallocation)
+    assert new.firms.talents == approx(firms, rel=1e-9)
+
+
+def test_the_step_moves_workers_to_income_and_grows_the_workforce(played):
+    old, new, p = played("migration")
+    regions, nation, pairs = old.regions, old.nation, old.pairs
+    income = regions.gdp / regions.workers
+    mean = sum(regions.gdp) / sum(regions.workers)
+    crowd = [max(math.log(density), 0) for density in regions.density]
+    pull = p.worker_wage_elasticity * np.log(income / mean) - p.worker_density_push * np.array(crowd)
+    border = np.full((31, 31), p.worker_border_cost)
+    flow = moved(regions.workers, pull, border, p.distance_cost * pairs.distance, p.worker_mobility, p)
+    assert new.pairs.worker_flow == approx(flow, rel=1e-9)
+    net_flow = flow.sum(0) - flow.sum(1)
+    assert new.regions.net_worker_flow == approx(net_flow, rel=1e-6, abs=1e-3)
+    after = (regions.workers + net_flow) * math.exp(nation.workforce_growth / 4)
+    assert new.regions.workers == approx(after, rel=1e-12)
+    assert new.nation.workforce == approx(after.sum(), rel=1e-12)
+    wanted = old.firms.value_added * np.array(p.worker_tier_weights)[old.firms.tier]
+    firms = shared_out(old, old.firms.workers, wanted, after, p.worker_reallocation)
+    assert new.firms.workers == approx(firms, rel=1e-6)

@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
+from ftz_sim.mechanisms import negative_list
 from ftz_sim.mechanisms.negative_list import (
+    STANDSTILL,
     NegativeList,
     chill,
     initial_lists,
@@ -162,3 +164,83 @@ def test_idle_zones_and_no_zones_have_exactly_the_nations_lists(commitment, cris
 def test_a_core_longer_than_the_list_closes_the_list_and_no_more():
     lists = play(START, p=NegativeList(investment_core=(200, 200, 200)))
     assert (lists[:2] == START[:2]).all()
+
+
+def test_the_step_shortens_both_lists_as_written_and_relists_without_a_commitment(played):
+    old, new, p = played("negative_list")
+    nation, levers, weight, dt = old.nation, old.levers, old.regions.pilot_weight, 0.25
+    growth = math.log(nation.gdp / old.base.gdp)
+    stress, tolerance = levers.stress_testing @ weight, levers.fault_tolerance @ weight
+    years = (old.clock.index - 3) * dt  # Shanghai opened in 2013Q4
+    learning = min(p.learning_cap, p.learning_start + p.learning_rate * years)
+    left = {}
+    for kind, lever, speed, cores, pace in (
+        ("list", levers.negative_list_reform, 1.0, p.investment_core, p.national_pace[0]),
+        ("services_list", levers.services_list_reform, p.services_speed, p.services_core, p.national_pace[1]),
+    ):
+        start = p.initial_investment_list if kind == "list" else p.initial_services_list
+        for s, (authority, heavy) in enumerate(
+            zip((1, 1, p.authority_start + p.authority_gain * nation.law), p.severity_weight, strict=True)
+        ):
+            grown = [
+                max(before, min(before * (2 - math.exp(-p.relist_pace * dt)), start[s]))
+                for before in (getattr(nation, f"{kind}_zone")[s], getattr(nation, f"{kind}_national")[s])
+            ]
+            competence = p.readiness[s] + p.readiness_growth * growth + p.pilot_gain * nation.accession_readiness
+            stands = 1 / (1 + math.exp(-competence / p.risk_spread))
+            rate = levers.sensitivity_tiers * p.test_rate[s] + (1 - levers.sensitivity_tiers) * sum(p.test_rate) / 3
+            test = rate * speed * (lever @ weight) * (p.untested_share + (1 - p.untested_share) * stress)
+            test *= learning * authority * (1 - p.failure_chill * (1 - stands) * (1 - tolerance))
+            zone = grown[0] - (1 - math.exp(-test * dt)) * stands * max(grown[0] - cores[s], 0)
+            follow = (1 - math.exp(-p.national_follow * levers.replication * dt)) * max(
+                grown[1] - p.follow_gap * zone, 0
+            )
+            whole = max(cores[s], min(grown[1] * math.exp(-pace * dt), grown[1] - follow))
+            zone = min(zone, whole)
+            assert getattr(new.nation, f"{kind}_zone")[s] == approx(zone, rel=1e-12)
+            assert getattr(new.nation, f"{kind}_national")[s] == approx(whole, rel=1e-12)
+            for name, items in (("zone", zone), ("national", whole)):
+                left[kind, name] = left.get((kind, name), 0) + heavy * items
+    heaviest = {"list": p.initial_investment_list, "services_list": p.initial_services_list}
+    opened = {
+        (kind, name): 1 - items / sum(np.multiply(p.severity_weight, heaviest[kind]))
+        for (kind, name), items in left.items()
+    }
+    share = p.services_weight
+    for name in ("zone", "national"):
+        both = (1 - share) * opened["list", name] + share * opened["services_list", name]
+        assert getattr(new.nation, f"openness_{name}") == approx(both, rel=1e-12)
+        assert getattr(new.nation, f"services_openness_{name}") == approx(opened["services_list", name], rel=1e-12)
+    assert new.nation.openness_rise == approx(max(new.nation.openness_zone - nation.openness_zone, 0), abs=1e-15)
+    assert new.nation.openness_zone > new.nation.openness_national
+
+
+def test_a_list_without_items_closes_nothing():
+    p = NegativeList(initial_services_list=(0, 0, 0), services_weight=0.25)
+    start = initial_lists(p)
+    got = openness(start, start, p)
+    assert got == approx((0.25, 0.25, 1, 1))  # services are open, investment is not
+
+
+def test_the_step_keeps_the_lists_of_the_quarter_in_which_strategies_part(played):
+    model = played("negative_list").old
+    names = ("list_zone", "list_national", "services_list_zone", "services_list_national")
+    lists = np.array([getattr(model.nation, name) for name in names])
+    kept = model.nation.list_at_fork.copy()
+    negative_list.step(model, P)
+    assert (model.nation.list_at_fork == kept).all()  # the fork is long past
+    model.fork = model.clock.index
+    for name, items in zip(names, lists, strict=True):
+        setattr(model.nation, name, items)
+    negative_list.step(model, P)
+    assert (model.nation.list_at_fork == lists).all() and not np.array_equal(lists, kept)
+
+
+def test_under_a_standstill_the_step_relists_in_a_crisis_alone(played):
+    found = []
+    for left in (2, 0):
+        model = played("negative_list").old
+        model.levers.ratchet_commitment, model.nation.crisis_quarters_left = STANDSTILL, left
+        negative_list.step(model, P)
+        found.append(model.nation.list_national.sum())
+    assert found[0] > found[1]

@@ -241,3 +241,81 @@ def test_zone_areas_are_added_up_by_field():
     got = production.of_zone_areas(firms, value, ZONE_REGIONS)
     assert got[:, 0].tolist() == [0 + 1, 2 * 2 * 8 * N_FIELDS + 1]  # two firms of the first field in provinces 0 and 8
     assert not got[:, 1:].any()
+
+
+def test_the_step_makes_output_as_written_and_clears_the_markets(played):
+    old, new, p = played("production")
+    firms, regions, nation, base, rho = old.firms, old.regions, old.nation, old.base, 1 - 1 / p.firm_elasticity
+    n = len(firms)
+    luck = old.stream("production/shock").normal(n)
+    shock = p.shock_persistence * firms.productivity_shock + p.shock_sd * luck
+    assert new.firms.productivity_shock == approx(shock, rel=1e-5, abs=1e-6)
+    workers = np.zeros((N_REGIONS, N_FIELDS))
+    np.add.at(workers, (firms.region, firms.field), firms.workers)
+    quotient = workers / workers.sum(1)[:, None] / (workers.sum(0) / workers.sum())
+    assert new.regions.location_quotient == approx(quotient, rel=1e-10)
+    logs = np.zeros(n)
+    for i in range(n):
+        r, f, k = firms.region[i], firms.field[i], firms.tier[i]
+        near = sum(old.pairs.spillover_weight[r, s] * old.pairs.coordination[r, s] * workers[s, f] for s in range(31))
+        change = math.log(max(quotient[r, f], p.lq_floor) / max(base.location_quotient[r, f], p.lq_floor))
+        density = min(max(change, -p.localisation_clip), p.localisation_clip)
+        density += min(p.localisation_clip, math.log(1 + p.partner_market * near / workers[r, f]))
+        common = nation.tfp_trend + nation.macro_shock - nation.crisis_loss - nation.dependence_loss[k]
+        common += regions.productivity_trend[r] + regions.market_access_gain[r, k]
+        common += p.environment_effect * (regions.business_environment[r] - base.business_environment[r])
+        common += p.fdi_effect * math.log(1 + regions.fdi_stock[r] / (4 * regions.gdp[r]))
+        others = max(regions.spillover[r, f] - firms.knowledge[i], p.spillover_floor * regions.spillover[r, f])
+        digital = firms.digital[i] * regions.digital_capability[r] / base.digital_capability[r]
+        logs[i] = firms.base_productivity[i] + shock[i] + common + p.localisation * density
+        logs[i] += p.spillover_effect * math.log(others / base.spillover[r, f]) + p.digital_effect * digital
+        logs[i] += p.capital * math.log(firms.capital[i]) + p.labour * math.log(firms.workers[i])
+        logs[i] += p.talent * math.log(firms.talents[i]) + p.knowledge * math.log(firms.knowledge[i])
+        logs[i] -= firms.abatement_cost[i]
+    field = np.zeros(N_FIELDS)
+    for f in range(N_FIELDS):
+        made = np.exp(rho * logs[firms.field == f])
+        field[f] = len(made) * made.mean() ** (1 / rho)
+    sigma, demand = p.field_elasticity, nation.demand_weight
+    gdp = sum(demand ** (1 / sigma) * field ** ((sigma - 1) / sigma)) ** (sigma / (sigma - 1))
+    price = (demand * gdp / field) ** (1 / sigma)
+    assert new.nation.gdp == approx(gdp, rel=1e-5)
+    assert new.nation.field_price == approx(price, rel=1e-5)
+    assert new.nation.field_output == approx(field, rel=1e-5)
+    assert new.nation.field_value_added == approx(price * field, rel=1e-5)
+    value = np.zeros(n)
+    for f in range(N_FIELDS):
+        own = firms.field == f
+        made = np.exp(rho * logs[own])
+        value[own] = price[f] * field[f] * made / made.sum()
+    assert new.firms.value_added == approx(value, rel=1e-4)
+
+
+def test_the_step_books_value_added_by_place_and_compares_it_with_2013(played):
+    old, new, p = played("production")
+    firms, regions, zones, base, rho = new.firms, new.regions, new.zones, new.base, 1 - 1 / p.firm_elasticity
+    value, gdp = firms.value_added, firms.value_added.sum()
+    talents = regions.talents.sum() / regions.workers.sum() / base.talents_per_worker
+    for r in range(31):
+        own = firms.region == r
+        tiers = [value[own & (firms.tier == k)].sum() for k in range(3)]
+        made, area = sum(tiers), value[own & (firms.zone >= 0)].sum()
+        assert regions.gdp[r] == approx(made, rel=1e-10)
+        assert regions.value_added_by_tier[r] == approx(tiers, rel=1e-10)
+        assert regions.zone_share[r] == approx(area / made, rel=1e-10)
+        assert regions.density[r] == approx(made / base.gdp_by_region[r] / (gdp / base.gdp), rel=1e-10)
+        gap = regions.talents[r] / regions.workers[r] / base.talents_per_worker_by_region[r] / talents
+        assert regions.talent_gap[r] == approx(math.log(gap), rel=1e-9, abs=1e-12)
+        assert regions.wage[r] == approx(1e6 * p.labour * rho * made / regions.workers[r], rel=1e-10)
+        pay = 1e6 * p.talent * rho * np.dot(p.talent_wage_weights, tiers) / regions.talents[r]
+        assert regions.talent_wage[r] == approx(pay, rel=1e-10)
+    for z in range(22):
+        own = firms.zone == z
+        by_field = [value[own & (firms.field == f)].sum() for f in range(N_FIELDS)]
+        assert zones.value_added_by_field[z] == approx(by_field, rel=1e-10)
+        by_tier = [value[own & (firms.tier == k)].sum() for k in range(3)]
+        assert zones.value_added_by_tier[z] == approx(by_tier, rel=1e-10)
+        assert zones.value_added[z] == approx(sum(by_tier), rel=1e-10)
+        memory = [*old.zones.last_value_added[z, 1:], sum(by_tier)]
+        assert zones.last_value_added[z] == approx(memory, rel=1e-10)
+    assert new.nation.last_gdp == approx([*old.nation.last_gdp[1:], gdp], rel=1e-10)

@@ -163,3 +163,71 @@ def test_relative_income_has_mean_one():
 
 def test_only_a_part_of_new_industry_is_eligible():
     assert eligible(schemes(corporate_tax=0.5), P).tolist() == approx([0.5 * 0.30] * R)
+
+
+def test_the_step_bills_every_scheme_to_its_zone_and_the_rest_to_the_nation(played):
+    old, new, p = played("public_finance")
+    regions, zones, nation, levers, degree = (
+        old.regions,
+        old.zones,
+        old.nation,
+        old.levers,
+        old.regions.coordination_degree,
+    )
+    costs, supports, fund = np.zeros(31), np.zeros(31), 0.0
+    for r in range(31):
+        z = regions.zone[r]
+        value, in_new = (zones.value_added[z], sum(zones.value_added_by_tier[z, 1:])) if z >= 0 else (0.0, 0.0)
+        eligible_share = p.eligible_max * levers.corporate_tax_15[r]
+        cut = p.rate_cut * eligible_share * (1 - p.unclear_loss * (1 - levers.tax_clarity[r]))
+        supports[r] = (
+            p.rate_cut * p.profit_share * eligible_share + p.rebate_share * levers.income_tax_rebate[r]
+        ) * in_new
+        supports[r] += p.digital_share * levers.digital_subsidy[r] * value
+        supports[r] += p.offshore_share * levers.offshore_business[r] * value
+        supports[r] += p.zero_tariff_share * levers.zone_zero_tariff[r] * value
+        supports[r] += zones.research_subsidy[z] if z >= 0 else 0.0
+        pays = p.fund_share * levers.joint_fund[r] * regions.gdp[r]
+        programmes = levers.talent_programme[r] + levers.venture_fund[r] + levers.chain_policy[r]
+        programmes += levers.title_recognition[r]
+        costs[r] = p.administration / 4 * levers.institutional_innovation[r] + p.programme_share * programmes * value
+        costs[r] += p.coordination_share * degree[r] * regions.gdp[r] + (1 - p.invested_share) * pays
+        costs[r] += p.cost_of_funds * supports[r]
+        fund += pays
+        if z >= 0:
+            assert new.zones.tax_advantage[z] == approx(cut, rel=1e-12)
+            assert new.zones.policy_cost[z] == approx(costs[r], rel=1e-12)
+    aligned = sum(old.partners.export_share_2013 * old.partners.alignment)
+    lost = p.accession_revenue * nation.gdp * nation.accession_weight
+    bill_now = costs.sum() + p.alignment_outlay * nation.gdp * aligned + p.cost_of_funds * lost
+    assert new.nation.policy_cost == approx(bill_now, rel=1e-12)
+    assert new.nation.firm_transfers == approx(supports.sum() + lost, rel=1e-12)
+    assert new.nation.joint_fund == approx(fund, rel=1e-12)
+    income = regions.gdp / regions.workers / (regions.gdp.sum() / regions.workers.sum())
+    key = degree * regions.workers * income**-1.5  # the weight of the lagging in this world
+    assert new.regions.fund_received == approx(p.invested_share * fund * key / key.sum(), rel=1e-12)
+
+
+def test_the_step_shares_what_zones_gained_beyond_the_nation(played):
+    old, new, p = played("public_finance")
+    regions, zones, nation = old.regions, old.zones, old.nation
+    income = regions.gdp / regions.workers / (regions.gdp.sum() / regions.workers.sum())
+    need = np.minimum(income, p.income_cap) ** -1.5 * np.sqrt(regions.workers)
+    sums, bounds = np.zeros((31, 31)), set()
+    for z, r in enumerate(zones.region):
+        level = old.levers.benefit_sharing[r]
+        if not level:
+            assert np.isnan(new.zones.sharing_base[z])
+            continue
+        value, gdp = np.mean(zones.last_value_added[z]), np.mean(nation.last_gdp)
+        surplus = max(value - zones.sharing_base[z] * gdp, 0)
+        caps = p.sharing_share * level * surplus, p.transfer_cap * value, p.investment_cap * zones.investment[z]
+        bounds.add(int(np.argmin(caps)))
+        ties = old.pairs.coordination[r] * need
+        sums[r] += min(caps) * ties / ties.sum()
+        assert new.zones.sharing_base[z] == zones.sharing_base[z]
+    assert bounds >= {0, 1}
+    assert new.pairs.transfer == approx(sums, rel=1e-10)
+    assert new.regions.transfers_paid == approx(sums.sum(1), rel=1e-10)
+    assert new.regions.transfers_received == approx(sums.sum(0), rel=1e-10)
+    assert new.nation.transfers == approx(sums.sum(), rel=1e-10)

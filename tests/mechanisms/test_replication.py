@@ -83,3 +83,28 @@ def test_without_replication_only_own_zones_change(adopted, available, own, bonu
 @given(start=st.floats(0.2, 0.65), adopted=items)
 def test_environment_lies_between_its_start_and_the_best(start, adopted):
     assert start <= business_environment(np.array([start]), np.array([adopted]), P)[0] <= 1
+
+
+def test_the_step_approves_for_the_nation_and_lets_each_province_adopt(played):
+    old, new, p = played("replication")
+    nation, regions, zones, levers = old.nation, old.regions, old.zones, old.levers
+    waiting = nation.innovations_created - nation.innovations_approved
+    fresh = (1 - math.exp(-p.approval_speed * levers.replication / 4)) * waiting
+    high = nation.high_value_approved + fresh * nation.high_value_created / nation.innovations_created
+    assert fresh > 0
+    assert new.nation.innovations_approved == approx(nation.innovations_approved + fresh, rel=1e-12)
+    assert new.nation.high_value_approved == approx(high, rel=1e-12)
+    worth_now = new.nation.innovations_approved + p.high_value_weight * high
+    for r in range(31):
+        z = old.regions.zone[r]
+        own = 0.0 if z < 0 else zones.innovations_created[z] + p.high_value_weight * zones.own_high_value[z]
+        in_step = levers.environment_in_step[r] * regions.coordination_degree[r]
+        pace = 1 + p.zone_bonus * levers.institutional_innovation[r] + p.step_bonus * in_step
+        share_learnt = 1 - math.exp(-p.adoption_speed * levers.replication * pace / 4)
+        gap = max(p.discount * worth_now - regions.reforms_adopted[r], 0)
+        items = max(regions.reforms_adopted[r] + share_learnt * gap, min(own, p.own_cap))
+        environment = old.base.business_environment[r]
+        environment += p.environment_ceiling * (1 - environment) * (1 - math.exp(-items / p.effect_stock))
+        assert new.regions.reforms_adopted[r] == approx(items, rel=1e-12)
+        assert new.regions.adoption_share[r] == approx(min(1, items / worth_now), rel=1e-12)
+        assert new.regions.business_environment[r] == approx(environment, rel=1e-12)

@@ -35,3 +35,14 @@ def test_dependence_stays_a_share_and_never_rises(share, severity, pull):
 @given(shares)
 def test_without_an_embargo_nothing_is_lost(share):
     assert (update(share, np.zeros(3), 1.0, P, 0.25).loss == 0).all()
+
+
+def test_the_step_counts_pilots_and_joint_innovation_and_meets_the_embargo(played):
+    old, new, p = played("technology_dependence")
+    regions, levers = old.regions, old.levers
+    joint = sum(regions.gdp * levers.joint_innovation * regions.coordination_degree) / sum(regions.gdp)
+    own = joint + levers.choke_point_research @ regions.pilot_weight
+    fall = math.exp(-p.decline * (1 + p.effort_gain * own) / 4)
+    expected = old.nation.dependence * [1, fall, fall]
+    assert new.nation.dependence == approx(expected, rel=1e-12)
+    assert new.nation.dependence_loss == approx(p.loss * expected * [0, 0.5, 0.5], rel=1e-12)

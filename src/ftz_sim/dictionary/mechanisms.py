@@ -39,7 +39,7 @@ WORDS: dict[str, tuple[str, str]] = {
 
 # what each mechanism does; in English the first line of its file says it
 PURPOSES_ZH: dict[str, str] = {
-    "policy": "自贸试验区按日期设立，政策工具沿既定路径变动。",
+    "policy": "自贸试验区按日期设立，政策工具沿既定路径变动；启用年度考核时，连续垫底者受到警示。",
     "exogenous_paths": "模型中没有政策工具能够左右的一切；除冲击外，各情景完全相同。",
     "law_and_authority": "国家层面的自贸试验区立法逐步推进，使试验区得以触及中央事权。",
     "institutional_innovation": "试验区产生制度创新；怕担责会抑制创新，可供创新的题目会逐渐用尽。",

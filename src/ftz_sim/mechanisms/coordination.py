@@ -53,7 +53,7 @@ class Coordination(Params):
     """Keys a scenario may set under ``coordination:``."""
 
     speed: float = param(0.36, "speed of approach under a full drive", unit="1/yr", low=0.12, high=0.6)
-    weights: tuple[float, ...] = param(
+    weights: tuple[float, float, float, float, float, float, float] = param(
         (0.25, 0.20, 0.20, 0.10, 0.15, 0.05, 0.05),
         "weights of platform, fund, sharing, standards, division of labour, appraisal, lead; only ratios count",
         unit="share",

@@ -77,6 +77,9 @@ if TYPE_CHECKING:
     from ftz_sim.model import FtzModel
 
 
+TINY = 1e-9  # least share that is sold at home, whatever the cap of penetration
+
+
 class ExportDemand(Params):
     """Keys a scenario may set under ``export_demand:``."""
 
@@ -332,7 +335,7 @@ def market_access_gain(exports: Array, unchanged: Array, output: Array, opened: 
         p: parameters.
     """
     content = ratio(p.domestic_content, output)
-    home, home_2013 = 1 - penetration(exports, content, p), 1 - penetration(unchanged, content, p)
+    home, home_2013 = (np.maximum(1 - penetration(sold, content, p), TINY) for sold in (exports, unchanged))
     gain = np.log(home_2013 / home) / p.trade_elasticity
     gain[:, 0] -= p.import_competition * opened
     return gain

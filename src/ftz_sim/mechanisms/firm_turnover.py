@@ -84,7 +84,9 @@ class FirmTurnover(Params):
     )
     advantage: float = param(1.0, "pull of the zone's openness on entrants", unit="1", low=-0.5, high=2.0)
     entry_effect: float = param(0.15, "pull of fair competition and research support", unit="log", low=-0.075, high=0.4)
-    start_share: float = param(0.4, "capital of entrants per mean capital", unit="share", low=0.2, high=0.6)
+    start_share: float = param(
+        0.4, "capital of entrants per mean capital", unit="share", low=0.2, high=0.6, positive=True
+    )
     knowledge_share: float = param(0.5, "knowledge of entrants per mean knowledge", unit="share", low=0.2, high=0.6)
     entrant_spread: float = param(0.25, "spread of entrants' productivity", unit="log", low=0.1, high=0.4)
     entrant_clean: float = param(0.95, "intensity of entrants per typical intensity", unit="share", low=0.8, high=1.0)

@@ -71,7 +71,7 @@ class IndustryTargeting(Params):
     planner_error: float = param(0.5, "error of planners about advantage", unit="log", low=0.0, high=1.5)
     target_share: float = param(0.6, "share of newcomers that follow a full plan", unit="share", low=0.0, high=0.9)
     price_weight: float = constant(1.5, "weight of prices in the momentum of a field")
-    quotient_bounds: tuple[float, ...] = constant(
+    quotient_bounds: tuple[float, float] = constant(
         (0.2, 6.0), "bounds of the location quotient that planners see", unit="index", positive=True
     )
     comparable_firms: float = constant(5.0, "firms that a zone needs to be compared", unit="firms")

@@ -30,8 +30,7 @@ Claims:  M-INN, M-HV, M-FT, M-INTEG, M-FORESIGHT, M-FRAG, M-GSERV, M-FEED, M-ZLA
 Reads:   regions.workers, digital_intensity, coordination_degree; nation.law, innovations_approved,
          accession_readiness; levers.institutional_innovation, integrated_reform, fault_tolerance;
          base.business_environment
-Writes:  zones.innovations_created, innovations_own, own_high_value; nation.innovations_created,
-         high_value_created
+Writes:  zones.innovations_created, own_high_value; nation.innovations_created, high_value_created
 """
 
 from __future__ import annotations
@@ -144,7 +143,6 @@ def step(model: FtzModel, p: InstitutionalInnovation) -> None:
     )
     valued = high_value(created, levers.integrated_reform, nation.law, p)
     zones.innovations_created = accumulate(zones.innovations_created, created[zones.region])
-    zones.innovations_own = accumulate(zones.innovations_own, created[zones.region])
     zones.own_high_value = accumulate(zones.own_high_value, valued[zones.region])
     nation.innovations_created = float(accumulate(nation.innovations_created, created.sum()))
     nation.high_value_created = float(accumulate(nation.high_value_created, valued.sum()))

@@ -108,7 +108,7 @@ class Migration(Params):
         0.06, "zone share at which zone policy counts fully", unit="share", positive=True
     )
     zone_pull_cap: float = constant(3.0, "highest multiple of the above")
-    worker_tier_weights: tuple[float, ...] = constant((1.0, 0.75, 0.6), "workers per value added by tier")
+    worker_tier_weights: tuple[float, float, float] = constant((1.0, 0.75, 0.6), "workers per value added by tier")
 
 
 class TalentPolicy(NamedTuple):

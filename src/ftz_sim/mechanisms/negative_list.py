@@ -52,7 +52,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ftz_sim.columns import Array, Column
-from ftz_sim.maths import logistic, share_closed
+from ftz_sim.maths import logistic, ratio, share_closed
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -235,10 +235,10 @@ def update(
 
 
 def openness(lists: Array, initial: Array, p: NegativeList) -> Openness:
-    """Return the formal openness that the lists [4, K] leave, relative to those of 2013."""
+    """Return the formal openness that the lists [4, K] leave, relative to those of 2013; an empty list leaves all."""
     # sums along rows and no matrix products, so that equal lists give equal bits
     weight = np.array(p.severity_weight, dtype=float)
-    left = 1 - (lists * weight).sum(axis=1) / (initial[ZONE] * weight).sum(axis=1).repeat(2)
+    left = 1 - ratio((lists * weight).sum(axis=1), (initial[ZONE] * weight).sum(axis=1).repeat(2))
     both = (1 - p.services_weight) * left[:2] + p.services_weight * left[2:]
     return Openness(max(float(both[0]), float(both[1])), float(both[1]), float(left[2]), float(left[3]))
 

@@ -1,4 +1,4 @@
-"""Policy: zones open and levers follow their dated paths.
+"""Policy: zones open and levers follow their dated paths; an appraisal may warn the slowest zones.
 
 One quarter t:
 
@@ -15,9 +15,23 @@ One quarter t:
 National levers take their level as it stands. Before its opening every lever of a zone reads 0, whatever
 its path says; with zone_status 0 so does everything else of the zone. Cannot be switched off.
 
-Claims:  M-LIFE, M-GOV, T-3STRAT
-Reads:   the scenario's policy; firms.zone; zones.value_added
-Writes:  firms.in_open_zone; regions.zone_open, pilot_weight; zones.is_open, firms; levers
+Under ``adaptive`` policy zones are appraised when a year begins, by what the fourth quarter left:
+
+    score_z   = V_z / V_z(a year ago) - 1 + appraisal_weight joint_appraisal_z cd_z
+    bottom_z  = 1 for the bottom_share of the open zones with the lowest scores, rounded down
+    warned_z  = bottom_z now and a year ago
+    institutional_innovation_z = its path's level * warning_factor, while warned
+
+    V, cd       value added of new fields in the zone area; coordination degree   [bn yuan a quarter; 0 to 1]
+
+With fewer than ten open zones nobody is at the bottom of a tenth. Ties go to the zone that stands first. A zone
+that had no new fields a year ago has not grown. Off, as it is by default, nobody is appraised or warned.
+
+Claims:  M-LIFE, M-GOV, M-KPI, T-3STRAT
+Reads:   the scenario's policy; firms.zone; regions.zone_open, coordination_degree; zones.value_added,
+         value_added_by_field; levers.joint_appraisal
+Writes:  firms.in_open_zone; regions.zone_open, pilot_weight; zones.is_open, firms, appraised_value, at_bottom,
+         warned; levers
 """
 
 from __future__ import annotations
@@ -26,20 +40,31 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ftz_sim.columns import Array, Column, Flag, Index
+from ftz_sim.columns import NEW_FIELDS, Array, Column, Flag, Index
 from ftz_sim.levers import CATALOGUE, N_REGIONS, Levers
-from ftz_sim.params import Params
+from ftz_sim.maths import ratio
+from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
     from ftz_sim.model import FtzModel
 
 OF_NATION = tuple(name for name, lever in CATALOGUE.items() if lever.scope == "nation")
 OF_ZONES = tuple(name for name, lever in CATALOGUE.items() if lever.scope != "nation")  # zone and pair
-STATUS = OF_ZONES.index("zone_status")
+STATUS, INNOVATION = (OF_ZONES.index(name) for name in ("zone_status", "institutional_innovation"))
 
 
 class Policy(Params):
-    """Policy has no parameters: its numbers are the dated levels of the scenario."""
+    """Keys a scenario may set under ``policy:`` of its parameters; what levers do when is its own key ``policy:``."""
+
+    adaptive: bool = param(
+        False, "zones are appraised each year and the slowest are warned", unit="switch", sampled=False
+    )
+    # inert unless adaptive
+    appraisal_weight: float = param(
+        0.25, "weight of joint appraisal beside growth", unit="1", low=0, high=0.5, sampled=False
+    )
+    bottom_share: float = constant(0.1, "open zones that an appraisal puts at the bottom", unit="share")
+    warning_factor: float = constant(0.5, "institutional innovation that a warning leaves", unit="share")
 
 
 class Openness(NamedTuple):
@@ -49,12 +74,68 @@ class Openness(NamedTuple):
     pilot_weight: Column  # [R] sum 1, or all 0
 
 
+class Appraisal(NamedTuple):
+    """What the last appraisal found; [Z]."""
+
+    value: Column  # value added of new fields then, bn yuan a quarter; 0 before
+    at_bottom: Flag
+    warned: Flag  # at the bottom for the second year running
+
+
 def update(is_open: Flag, status: Array, value_added: Array, region: Index) -> Openness:
     """Return which zones act, from opening, status [0 or 1] and value added [bn yuan a quarter], all [Z]."""
     op = is_open * status
     weight = op * value_added
     total = weight.sum()
     return Openness(by_province(op, region), by_province(weight / total if total > 0 else weight, region))
+
+
+def score(value: Column, value_before: Column, joint: Column, coordination: Column, p: Policy) -> Column:
+    """Return the score of each zone in an appraisal [Z].
+
+    Args:
+        value: value added of its new fields [Z, bn yuan a quarter].
+        value_before: the same a year ago [Z].
+        joint: level of joint_appraisal [Z, 0 to 1].
+        coordination: coordination degree [Z, 0 to 1].
+        p: parameters.
+    """
+    return ratio(value, value_before, empty=1.0) - 1 + p.appraisal_weight * joint * coordination
+
+
+def slowest(score: Column, is_open: Flag, p: Policy) -> Flag:
+    """Return the open zones at the bottom [Z]: the lowest scores, as many as ``bottom_share`` of them, rounded down."""
+    ranked = np.argsort(np.where(is_open, score, np.inf), kind="stable")
+    bottom = np.zeros(len(score), dtype=bool)
+    bottom[ranked[: int(p.bottom_share * np.count_nonzero(is_open))]] = True
+    return bottom
+
+
+def appraise(
+    last: Appraisal, year_begins: bool, value: Column, joint: Column, coordination: Column, is_open: Flag, p: Policy
+) -> Appraisal:
+    """Return the appraisal that holds from now on: a new one when a year begins, if policy is adaptive.
+
+    Args:
+        last: the appraisal so far.
+        year_begins: whether this is a first quarter.
+        value: value added of new fields in the last quarter [Z, bn yuan].
+        joint: level of joint_appraisal in the last quarter [Z, 0 to 1].
+        coordination: coordination degree [Z, 0 to 1].
+        is_open: zones that acted in the last quarter [Z].
+        p: parameters.
+    """
+    if not (p.adaptive and year_begins):
+        return last
+    bottom = slowest(score(value, last.value, joint, coordination, p), is_open, p)
+    return Appraisal(value, bottom, bottom & last.at_bottom)
+
+
+def warn(of_zones: Array, warned: Flag, p: Policy) -> Array:
+    """Return the levels set [levers, Z], with less institutional innovation where a zone is ``warned`` [Z]."""
+    levels = of_zones.copy()
+    levels[INNOVATION] *= np.where(warned, p.warning_factor, 1.0)
+    return levels
 
 
 def firms_of(zone: Array, zones: int) -> Index:
@@ -83,13 +164,23 @@ def levers(of_zones: Array, of_nation: Array, zone_open: Column, region: Index) 
 
 
 def step(model: FtzModel, p: Policy) -> None:
-    """Wire the paths to zones, provinces, firms and levers."""
+    """Wire the appraisal and the paths to zones, provinces, firms and levers."""
     path, zones, regions, firms, t = model.policy, model.zones, model.regions, model.firms, model.clock.index
-    new = update(path.is_open[t], path.zones[t, STATUS], zones.value_added, zones.region)
+    home = zones.region
+    zones.appraised_value, zones.at_bottom, zones.warned = appraise(
+        Appraisal(zones.appraised_value, zones.at_bottom, zones.warned),
+        model.clock.quarter.quarter == 1,
+        zones.value_added_by_field[:, NEW_FIELDS].sum(axis=1),
+        model.levers.joint_appraisal[home],
+        regions.coordination_degree[home],
+        regions.has_open_zone[home],
+        p,
+    )
+    new = update(path.is_open[t], path.zones[t, STATUS], zones.value_added, home)
     inside = firms.zone[firms.zone_rows]
     zones.is_open = path.is_open[t]
-    zones.firms = firms_of(inside, len(zones.region))
+    zones.firms = firms_of(inside, len(home))
     regions.zone_open, regions.pilot_weight = new
-    acting = regions.has_open_zone[zones.region]
+    acting = regions.has_open_zone[home]
     firms.in_open_zone = in_open_zone(len(firms), firms.zone_rows, acting[inside])
-    model.levers = levers(path.zones[t], path.nation[t], regions.zone_open, zones.region)
+    model.levers = levers(warn(path.zones[t], zones.warned, p), path.nation[t], regions.zone_open, home)

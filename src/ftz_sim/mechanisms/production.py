@@ -73,6 +73,7 @@ from ftz_sim.columns import (
     Single,
     Zones,
 )
+from ftz_sim.errors import InputError
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ class Production(Params):
         0.01, "smallest share of the knowledge within reach that others hold", unit="share", positive=True
     )
     talent_wage_weights: tuple[float, float, float] = constant(
-        (0.25, 1.0, 2.0), "weight of a tier's value added in the pay of talents"
+        (0.25, 1.0, 2.0), "weight of a tier's value added in the pay of talents", positive=True
     )
     scale_margin: float = constant(0.05, "distance that returns to scale keep from a firm without size limit")
 
@@ -170,14 +171,12 @@ class Production(Params):
     @model_validator(mode="after")
     def _firms_have_a_size_limit(self) -> Self:
         if min(self.firm_elasticity, self.field_elasticity) <= 1:
-            raise ValueError("firm_elasticity and field_elasticity must be above 1")
+            raise InputError("elasticities")
         scale = self.capital + self.labour + self.talent + self.knowledge
         limit = 1 / self.rho - self.scale_margin
         if scale > limit:
-            raise ValueError(
-                f"capital + labour + talent + knowledge = {scale:.3f} must be at most {limit:.3f} "
-                f"(1/rho - {self.scale_margin:g} at firm_elasticity {self.firm_elasticity:g}): "
-                "firms would have no size limit"
+            raise InputError(
+                "no_size_limit", scale=scale, limit=limit, margin=self.scale_margin, elasticity=self.firm_elasticity
             )
         return self
 

@@ -27,9 +27,9 @@ is V. An adopted reform is never lost. Off means that nothing is ever approved o
 ``discount`` below 1 says that sites of experiments are chosen and their effort is not replicable.
 
 Claims:  M-REP, M-ENVI, M-BENV, M-SYNC, M-3TASK
-Reads:   regions.coordination_degree; zones.innovations_own, own_high_value; nation.innovations_created,
-         high_value_created; levers.institutional_innovation, replication, environment_in_step;
-         base.business_environment
+Reads:   regions.coordination_degree; zones.innovations_created, own_high_value;
+         nation.innovations_created, high_value_created; levers.institutional_innovation, replication,
+         environment_in_step; base.business_environment
 Writes:  regions.business_environment, reforms_adopted, adoption_share; nation.innovations_approved,
          high_value_approved
 """
@@ -146,7 +146,7 @@ def step(model: FtzModel, p: Replication) -> None:
     approved = approve(created, approved, levers.replication, p, model.dt)
     nation.innovations_approved, nation.high_value_approved = approved
     available = worth(approved.items, approved.high_value, p)
-    own = zones.to_regions(worth(zones.innovations_own, zones.own_high_value, p))
+    own = zones.to_regions(worth(zones.innovations_created, zones.own_high_value, p))
     bonus = speed_bonus(levers.institutional_innovation, levers.environment_in_step, regions.coordination_degree, p)
     regions.reforms_adopted = update(regions.reforms_adopted, available, own, bonus, levers.replication, p, model.dt)
     regions.adoption_share = adoption_share(regions.reforms_adopted, available)
