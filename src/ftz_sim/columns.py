@@ -352,7 +352,7 @@ class Nation:
     policy_cost: float  # bn yuan a quarter
     firm_transfers: float  # bn yuan a quarter to firms
     transfers: float  # bn yuan a quarter between zones and partners
-    joint_fund: float  # bn yuan a quarter
+    fund_for_research: float  # what the joint fund spends on research, bn yuan a quarter
     # capital account
     capital_openness: float  # openness of the capital account, 0 to 1
     crisis_hazard: float  # 1/yr

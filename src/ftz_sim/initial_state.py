@@ -61,7 +61,9 @@ class InitialState(Params):
     minimum_firms: int = param(2000, "fewest firms of a run", unit="firms", grade="A", sampled=False)
     minimum_slots: int = param(16, "fewest firms of a province", unit="firms", grade="A", sampled=False)
     slot_exponent: float = constant(0.7, "slots of a province grow with GDP to this power")
-    tier_slots: tuple[float, float, float] = constant((0.70, 0.24, 0.06), "share of slots by tier", unit="share")
+    tier_slots: tuple[float, float, float] = constant(
+        (0.70, 0.24, 0.06), "share of slots by tier", unit="share", positive=True
+    )
     composition_tilt: float = param(
         0.5, "log weight of a field per standard deviation of its provincial indicator", unit="log", low=0, high=1
     )
@@ -73,12 +75,19 @@ class InitialState(Params):
         (0.05, 0.10, 0.15), "share of slots in the zone area by tier", unit="share"
     )
     emerging_share: float = param(
-        0.072, "tier 1 in GDP in 2013", unit="share", low=0.06, high=0.085, grade="C", source="calibrated"
+        0.072,
+        "tier 1 in GDP in 2013",
+        unit="share",
+        low=0.06,
+        high=0.085,
+        grade="C",
+        source="calibrated",
+        positive=True,
     )
     research_exponent: float = constant(0.3, "tier 1 grows with research per GDP to this power")
     hightech_exponent: float = constant(0.25, "tier 1 grows with high-tech revenue per GDP to this power")
     hightech_floor: float = constant(0.1, "least high-tech revenue relative to the nation", positive=True)
-    future_ratio: float = constant(0.035, "tier 2 relative to tier 1", unit="share")
+    future_ratio: float = constant(0.035, "tier 2 relative to tier 1", unit="share", positive=True)
     size_sd: float = constant(1.1, "spread of value added inside a province and tier", unit="log")
     capital_output: tuple[float, float, float] = constant(
         (3.1, 2.6, 2.4), "capital relative to yearly value added by tier", positive=True
@@ -326,7 +335,7 @@ _UNTOUCHED_NATION = (
     "breach_severity law innovations_created innovations_approved high_value_created high_value_approved "
     "openness_zone openness_national services_openness_zone services_openness_national openness_rise "
     "effective_openness accession_readiness accession_weight duplication plan_overlap investment "
-    "released_capital fdi policy_cost firm_transfers transfers joint_fund crisis_hazard crisis_loss"
+    "released_capital fdi policy_cost firm_transfers transfers fund_for_research crisis_hazard crisis_loss"
 ).split()
 
 

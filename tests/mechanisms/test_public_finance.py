@@ -202,7 +202,7 @@ def test_the_step_bills_every_scheme_to_its_zone_and_the_rest_to_the_nation(play
     bill_now = costs.sum() + p.alignment_outlay * nation.gdp * aligned + p.cost_of_funds * lost
     assert new.nation.policy_cost == approx(bill_now, rel=1e-12)
     assert new.nation.firm_transfers == approx(supports.sum() + lost, rel=1e-12)
-    assert new.nation.joint_fund == approx(fund, rel=1e-12)
+    assert new.nation.fund_for_research == approx((1 - p.invested_share) * fund, rel=1e-12)
     income = regions.gdp / regions.workers / (regions.gdp.sum() / regions.workers.sum())
     key = degree * regions.workers * income**-1.5  # the weight of the lagging in this world
     assert new.regions.fund_received == approx(p.invested_share * fund * key / key.sum(), rel=1e-12)

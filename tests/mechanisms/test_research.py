@@ -91,10 +91,10 @@ def test_joint_knowledge_by_hand():
     coordination, gdp = NONE.copy(), NONE.copy()
     coordination[:2], gdp[:2] = (0.5, 0.25), (2.0, 4.0)
     value = np.arange(16.0)
-    got = research.joint_knowledge(np.ones((N_REGIONS, 16)), 8.0, coordination, gdp, value, P, DT)
+    got = research.joint_knowledge(np.ones((N_REGIONS, 16)), 4.0, coordination, gdp, value, P, DT)
     kept = math.exp(-0.15 * 0.25)
     new = sum(range(5, 16))
-    assert got[1, 10] == approx(kept + 0.5 * 8 * 0.5 * 10 / new)
+    assert got[1, 10] == approx(kept + 4 * 0.5 * 10 / new)
     assert got[0, 4] == approx(kept)
     assert got.sum() == approx(kept * N_REGIONS * 16 + 4.0)
 

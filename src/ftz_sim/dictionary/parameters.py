@@ -223,7 +223,6 @@ MEANINGS_ZH: dict[str, dict[str, str]] = {
         "trend_slope": "研发强度的平稳上升",
         "protection_spill": "惠及区外企业的保护份额",
         "crowd_out_floor": "区外研发系数的下限",
-        "fund_knowledge_half": "共同基金中转化为知识的部分",
     },
     "knowledge_spillovers": {
         "decay_distance": "溢出衰减到1/e的距离",

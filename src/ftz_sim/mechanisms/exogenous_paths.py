@@ -132,7 +132,7 @@ class ExogenousPaths(Params):
     world_growth: float = param(
         0.021, "growth of world demand", unit="1/yr", low=0.010, high=0.035, grade="C", source="calibrated"
     )
-    fdi_cycle: tuple[float, ...] = _fitted(
+    fdi_cycle: tuple[float, float, float, float, float, float, float, float, float] = _fitted(
         (0.0, 0.06, 0.12, 0.20, 0.27, 0.18, -0.14, -0.22, -0.10),
         "the world's FDI to China in 2013, 2017, 2020 to 2025 and 2036, relative to 2013",
         "log",
@@ -143,7 +143,7 @@ class ExogenousPaths(Params):
     permanent_losses: tuple[float, float, float, float] = _fitted(
         (0.020, 0.009, 0.018, 0.010), "lasting losses in 2020Q1, 2022Q1, 2022Q2, 2023Q2", "log"
     )
-    transitory_shocks: tuple[float, ...] = _fitted(
+    transitory_shocks: tuple[float, float, float, float, float, float, float] = _fitted(
         (-0.09, -0.01, 0.005, -0.015, -0.004, -0.008, -0.002),
         "passing shocks in 2020Q1, Q2, Q3, 2022Q2, Q3, Q4, 2023Q1",
         "log",

@@ -14,7 +14,8 @@ One quarter (dt = 0.25 years). By province, with the levers of its zone (0 where
     policy_cost = sum (outlays + cost_of_funds to_firms) + alignment_outlay Y align [any zone open]
                 + cost_of_funds accession_revenue Y acc
 
-The invested share of the fund goes to provinces by cd_r L_r (y_r/y)^-lagging_weight and is no cost.
+The invested share of the fund goes to provinces by cd_r L_r (y_r/y)^-lagging_weight and is no cost; the rest is
+spent on research (mechanism `research`).
 
 Benefit sharing, from the quarter in which a zone's lever is first above 0, with means over four quarters:
 
@@ -39,7 +40,7 @@ Reads:   regions.zone_open, gdp, workers, coordination_degree; pairs.coordinatio
          digital_subsidy, talent_programme, income_tax_rebate, corporate_tax_15, tax_clarity, offshore_business,
          venture_fund, chain_policy, title_recognition, joint_fund, benefit_sharing
 Writes:  regions.transfers_received, transfers_paid, fund_received; pairs.transfer; zones.tax_advantage,
-         sharing_base, policy_cost; nation.policy_cost, firm_transfers, transfers, joint_fund
+         sharing_base, policy_cost; nation.policy_cost, firm_transfers, transfers, fund_for_research
 """
 
 from __future__ import annotations
@@ -281,9 +282,10 @@ def _pay(model: FtzModel, p: PublicFinance) -> None:
     nation.policy_cost, nation.firm_transfers = bill(
         costs, support, nation.gdp, alignment, nation.accession_weight, regions.zone_open, p
     )
-    nation.joint_fund = float(fund.sum())
+    paid_in = float(fund.sum())
+    nation.fund_for_research = (1 - p.invested_share) * paid_in
     income = relative_income(regions.gdp, regions.workers)
-    regions.fund_received = fund_received(nation.joint_fund, degree, regions.workers, income, p)
+    regions.fund_received = fund_received(paid_in, degree, regions.workers, income, p)
     zones.policy_cost = costs[zones.region]
     zones.tax_advantage = tax_advantage(schemes, p)[zones.region]
 

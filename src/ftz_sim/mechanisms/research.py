@@ -10,7 +10,7 @@ One quarter (dt = 0.25 years, y years since 2013), step(r) = 1 - exp(-r dt):
     u_i   = [1 - relabelled_share n_i/(1 + n_i)] [1 + collaboration_effect z_i (C_r + J_r cd_r)]
             [1 - duplication_loss crowd_zf P_r z_i (1 - J_r cd_r)]
     kn_i' = (1 - step(depreciation)) kn_i + u_i R_i
-    jk_rf'= (1 - step(depreciation)) jk_rf + half of last quarter's joint fund
+    jk_rf'= (1 - step(depreciation)) jk_rf + what last quarter's joint fund left for research
             x cd_r Y_r op_r / sum cd Y op x share of field f in the nation's new fields
     patents_r = A_r R_r^a T_r^b (SP_r / SP_r(0))^c exp(patent_trend ptrend_r)    an indicator, never an input
 
@@ -31,7 +31,7 @@ relabelled. Off: research, knowledge and patents stay as they are.
 Claims:  M-RDS, M-KPF, M-XBR, M-SUBJ, M-IUR, M-BID, M-TT, M-JTI, M-PNET, M-DUP, M-IP, M-ICHAIN, M-BILAT, M-JF
 Reads:   firms.value_added; regions.zone_open, gdp, value_added_by_tier, talents, business_environment,
          spillover, coordination_degree, research_trend, productivity_trend; zones.value_added_by_tier, crowding;
-         nation.field_value_added, joint_fund; levers.ip_protection, research_support, research_collaboration,
+         nation.field_value_added, fund_for_research; levers.ip_protection, research_support, research_collaboration,
          speciality_plan, joint_innovation; base.research_multiplier, business_environment, spillover, patents_scale
 Writes:  firms.research, knowledge; regions.research, patents, joint_knowledge; zones.research_subsidy
 """
@@ -65,6 +65,7 @@ class Research(Params):
         high=(0.0182, 0.0676, 0.13),
         grade="C",
         source="calibrated",
+        positive=True,
     )
     user_cost_elasticity: float = param(
         0.65,
@@ -127,7 +128,6 @@ class Research(Params):
     trend_slope: float = constant(0.0025, "steady rise of research intensity", unit="1/yr")
     protection_spill: float = constant(0.25, "protection that reaches firms outside the zone", unit="share")
     crowd_out_floor: float = constant(0.9, "least factor on research outside zones", unit="share")
-    fund_knowledge_half: float = constant(0.5, "part of the joint fund that goes to knowledge", unit="share")
 
 
 class Stocks(NamedTuple):
@@ -239,7 +239,7 @@ def update(
 def joint_knowledge(
     stock: Column, fund: float, coordination: Column, gdp: Column, field_value: Column, p: Research, dt: float
 ) -> Column:
-    """Return the knowledge of the joint fund [R, F] after ``dt`` years and ``fund`` bn yuan of last quarter.
+    """Return the knowledge of the joint fund [R, F] after ``dt`` years and ``fund`` bn yuan for it in last quarter.
 
     ``coordination`` [R] is that of provinces with an open zone, 0 elsewhere; ``field_value`` [F] is national
     value added, of which new fields count.
@@ -247,7 +247,7 @@ def joint_knowledge(
     new = np.zeros(N_FIELDS)
     new[NEW_FIELDS] = field_value[NEW_FIELDS]
     weight = coordination * gdp
-    spent = p.fund_knowledge_half * fund * np.outer(ratio(weight, weight.sum()), ratio(new, new.sum()))
+    spent = fund * np.outer(ratio(weight, weight.sum()), ratio(new, new.sum()))
     return (1 - share_closed(p.depreciation, dt)) * stock + spent
 
 
@@ -309,7 +309,7 @@ def step(model: FtzModel, p: Research) -> None:
     )
     regions.joint_knowledge = joint_knowledge(
         regions.joint_knowledge,
-        model.nation.joint_fund,
+        model.nation.fund_for_research,
         np.multiply(regions.coordination_degree, regions.zone_open),
         regions.gdp,
         model.nation.field_value_added,
