@@ -20,7 +20,7 @@ from ftz_sim.levers import CATALOGUE
 from ftz_sim.scenario import Scenario
 from ftz_sim.validation import validate
 from ftz_sim.words import WORDS
-from test_scenario_errors import BAD
+from test_scenario_errors import BAD, bad_file
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "ftz_sim"
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(SOURCE.rglob("*.py"))}
@@ -96,13 +96,9 @@ def test_every_note_beside_a_key_is_translated():
 
 @pytest.mark.parametrize("case", BAD)
 def test_a_bad_file_is_refused_in_chinese_with_the_same_place(case, tmp_path):
-    text, line, *_ = BAD[case]
-    path = tmp_path / "mine.yaml"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(InputError) as caught:
-        Scenario.load(path)
-    english, message = str(caught.value), caught.value.say("zh")
-    assert message.startswith(f"{path}:{line}: ")
+    place, error = bad_file(case, tmp_path)
+    english, message = str(error), error.say("zh")
+    assert message.startswith(place)
     assert chinese(message)
     assert not chinese(english)
     for word in ("allowed", "found", "did you mean", "should", "must", "is missing", " or "):

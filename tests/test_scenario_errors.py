@@ -115,15 +115,20 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("case", BAD)
-def test_a_bad_file_is_refused_with_its_line(case, tmp_path):
-    text, line, *words = BAD[case]
-    path = tmp_path / "mine.yaml"
-    path.write_text(text, encoding="utf-8")
+def bad_file(case, folder):
+    """Return the place that one of the bad files must name, and the error it meets."""
+    path = folder / "mine.yaml"
+    path.write_text(BAD[case][0], encoding="utf-8")
     with pytest.raises(InputError) as caught:
         Scenario.load(path)
-    message = str(caught.value)
-    assert message.startswith(f"{path}:{line}: "), message
+    return f"{path}:{BAD[case][1]}: ", caught.value
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_a_bad_file_is_refused_with_its_line(case, tmp_path):
+    (_, _, *words), (place, error) = BAD[case], bad_file(case, tmp_path)
+    message = str(error)
+    assert message.startswith(place), message
     for word in words:
         assert word in message
 
