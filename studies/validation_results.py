@@ -23,8 +23,8 @@ from ftz_sim.variables import NATIONAL
 
 DOCS = Path(__file__).parents[1] / "docs"
 RESULTS, PROSE = DOCS / "validation-results.md", DOCS / "validation.md"
-ORDER = ("provinces", "estimators", "cells", "dyads", "neighbours", "siphon", "siphon_signs", "placebo", "placements",
-         "identical_firms")  # fmt: skip
+ORDER = ("provinces", "nation", "estimators", "cells", "dyads", "neighbours", "siphon", "siphon_signs", "placebo",
+         "placements", "identical_firms")  # fmt: skip
 CALIBRATION = ("persistence", "responses", "provinces", "plausible", "weak")
 MARK, MARKED = 0.92, ("gdp_rev4", "rd_expenditure", "patent_invention_applications")
 Tables = dict[str, pd.DataFrame]
@@ -152,6 +152,7 @@ def fitted(found: Tables) -> str:
 
 BLOCKS: dict[str, Callable[[Tables], str]] = {
     "provinces": out_of_sample,
+    "nation": chosen("nation", lambda t: t),
     "missed": missed,
     "estimators": chosen("estimators", lambda t: t[t["estimator"] == "twfe"]),
     "siphon": chosen("siphon", lambda t: t[t["from_km"] == t["from_km"].min()]),

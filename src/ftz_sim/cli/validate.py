@@ -91,7 +91,7 @@ def _show(found: Validation, lang: str) -> None:
         "counts": tables.counts(board, spoken),
         "missed": tables.Sheet([missed.heads[i] for i in places], [[row[i] for i in places] for row in missed.rows]),
     }
-    for name in ("provinces", "estimators", "placements", "identical_firms"):
+    for name in ("provinces", "nation", "estimators", "placements", "identical_firms"):
         if name in found.tables:
             sheets["forecasts" if name == "provinces" else name] = tables.shown(name, found.tables[name], spoken)
     for title, table in sheets.items():

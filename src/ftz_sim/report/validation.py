@@ -144,7 +144,7 @@ def _page(folder: Path, manifest: dict[str, Any], lang: Lang) -> Path:
         path.name.split(".")[0]: Markup(path.read_text(encoding="utf-8").split("?>", 1)[-1].split(">", 1)[-1])
         for path in sorted((folder / "figures").glob(f"*.{lang}.svg"))
     }
-    order = ("provinces", "estimators", "cells", "dyads", "neighbours", "siphon", "siphon_signs", "placebo",
+    order = ("provinces", "nation", "estimators", "cells", "dyads", "neighbours", "siphon", "siphon_signs", "placebo",
              "placements", "identical_firms")  # fmt: skip
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True)
     text = environment.get_template("validation.html").render(

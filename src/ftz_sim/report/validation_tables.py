@@ -13,11 +13,14 @@ from ftz_sim.words import Lang
 METRICS = ("rmse_ratio", "rmse_ratio_log")
 KINDS = ("held_out", "fitted", "seen", "input")
 VERDICTS = ("pass", "miss", "undecided", "disputed", "not_modelled", "not_computed")
+LABEL = "label"  # in place of a prefix: what the row is called, in the column of the reader's language
 # name of the CSV -> columns shown; words of a cell start with the prefix, numbers have no prefix
 SHOWN: dict[str, tuple[tuple[str, str], ...]] = {
     "provinces": (("variable", "var."), ("year", ""), ("forecast", "forecast."), ("rmse_ratio", ""),
                   ("rmse_ratio_log", ""), ("rank_correlation", ""), ("model_better_in", ""), ("sign_test_p", ""),
                   ("dm_p", "")),
+    "nation": (("figure", LABEL), ("unit", ""), ("last_known", ""), ("scored", ""), ("model", ""), ("unchanged", ""),
+               ("last_step", "")),
     "estimators": (("outcome", "out."), ("estimator", "estimator."), ("estimate", ""), ("error", ""), ("truth", ""),
                    ("bias", ""), ("selection", ""), ("contamination", ""), ("coverage", ""), ("significant", "")),
     "neighbours": (("outcome", "out."), ("from_km", ""), ("to_km", ""), ("estimate", ""), ("error", ""),
@@ -55,10 +58,13 @@ def number(value: Any) -> str:
 def shown(name: str, table: pd.DataFrame, lang: Lang) -> Sheet:
     """Return the table of the CSV ``name`` in words; tables without a list of columns are shown whole."""
     columns = SHOWN.get(name) or tuple((str(head), "") for head in table)
-    rows = [
-        [word(prefix + str(row[head]), lang) if prefix else _cell(row[head]) for head, prefix in columns]
-        for row in table.to_dict("records")
-    ]
+
+    def cell(row: dict[Any, Any], head: str, prefix: str) -> str:
+        if prefix == LABEL:
+            return str(row[lang])
+        return word(prefix + str(row[head]), lang) if prefix else _cell(row[head])
+
+    rows = [[cell(row, *column) for column in columns] for row in table.to_dict("records")]
     return Sheet([word(column, lang) for column, _ in columns], rows)
 
 

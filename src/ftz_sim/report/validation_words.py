@@ -43,6 +43,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "shares; rank correlation of forecast and real changes; tests: the model against that forecast, on log shares",
         "误差相对于“份额保持不变”的预测（小于1为优），分别按份额与对数份额；预测与实际变化的秩相关；检验为模型与该预测相比（对数份额）",
     ),
+    "nation": ("The nation after 2018", "2018年以后的全国"),
+    "nation.note": (
+        "Root mean square errors of what the model says for years after 2018 and of forecasts that need no model. "
+        "Years whose path is input are left out. Parts of the model were chosen with a view of these years, so this "
+        "is no forecast of its own",
+        "模型与无模型预测对2018年以后各年的均方根误差；路径属于输入的年份不计。模型的部分参数选定时已见这些年份，故不算真正的预测",
+    ),
+    "figure": ("figure", "数据"),
+    "last_known": ("last known", "最后已知"),
+    "scored": ("dates scored", "评分时点数"),
+    "unchanged": ("last value stays", "沿用上次公布值"),
+    "last_step": ("last step goes on", "延续上一步变化"),
     "variable": ("variable", "变量"),
     "forecast": ("forecast", "预测"),
     "forecast.model": ("model", "模型"),

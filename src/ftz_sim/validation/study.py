@@ -17,7 +17,7 @@ from ftz_sim.experiments.setup import check_numbers, scenario
 from ftz_sim.figures import load_figures
 from ftz_sim.indicators.tables import Tables
 from ftz_sim.results import FailedRun, FolderWriter, Run, check_folder
-from ftz_sim.validation import econometrics, panel, placebo, provinces
+from ftz_sim.validation import econometrics, nation, panel, placebo, provinces
 from ftz_sim.validation import siphon as distance
 from ftz_sim.validation.board import Board, Value, over_seeds, with_error
 from ftz_sim.validation.dyads import dyads
@@ -39,10 +39,10 @@ class Validation:
 
     Attributes:
         board: targets beside the model.
-        tables: by name: ``provinces`` (scores of forecasts), ``province_values`` (shares), ``estimators``,
-            ``estimates`` (by replicate), ``cells``, ``dyads``, ``event_study``, ``placebo``, ``neighbours``,
-            ``placements``, ``placement_runs``, ``identical_firms``, ``siphon``, ``siphon_signs``; those that were
-            asked for.
+        tables: by name: ``provinces`` and ``nation`` (scores of forecasts), ``province_values`` (shares),
+            ``estimators``, ``estimates`` (by replicate), ``cells``, ``dyads``, ``event_study``, ``placebo``,
+            ``neighbours``, ``placements``, ``placement_runs``, ``identical_firms``, ``siphon``, ``siphon_signs``;
+            those that were asked for.
         failed: runs that ended with an error.
     """
 
@@ -186,6 +186,8 @@ def _evaluate(
         tables |= _estimate(runs)
     evidence = _Evidence(runs, {(f.variable, str(f.year)): f for f in forecasts}, tables.get("estimates"), end)
     values = {target.id: value for target in targets if (value := evidence.value(target)) is not None}
+    if len(scored_nation := nation.scores(targets, values)):
+        tables["nation"] = scored_nation
     return Validation(Board(tuple(targets), values), tables)
 
 
