@@ -109,6 +109,11 @@ BAD = {
     "an anchor": ("name: &a m\nwhy: *a", 1, "anchors and aliases"),
     "a tag": ("name: !!python/object:os.system m", 1, "the tag"),
     "a key that is a number": ("name: m\n5: 6", 2, "the key 5 must be a text"),
+    "nothing but new industry": (
+        "name: m\nparameters:\n  initial_state: {emerging_share: 0.9}",
+        3,
+        "leaves nothing for tier 0 in Jiangsu",
+    ),
     "no YAML": ("name: m\npolicy: [", 2, "cannot be read as YAML"),
     "a tab": ("name: m\npopulation:\n\tfirms: 3000", 3, "cannot be read as YAML"),
     "two documents": ("name: m\n---\nname: n", 2, "cannot be read as YAML"),

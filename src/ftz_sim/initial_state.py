@@ -12,9 +12,10 @@ neutral: a mechanism that is switched off leaves its columns at "this never happ
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Self
 
 import numpy as np
+from pydantic import model_validator
 
 from ftz_sim.clock import DT
 from ftz_sim.columns import (
@@ -34,7 +35,9 @@ from ftz_sim.columns import (
     Regions,
     Zones,
 )
-from ftz_sim.initial_firms import FIRST_QUARTER, build_firms, zone_of_provinces
+from ftz_sim.errors import Both, InputError
+from ftz_sim.figures import Figures, load_figures
+from ftz_sim.initial_firms import FIRST_QUARTER, build_firms, tier_value_added, zone_of_provinces
 from ftz_sim.levers import Levers
 from ftz_sim.maths import ratio
 from ftz_sim.mechanisms import (
@@ -50,9 +53,6 @@ from ftz_sim.mechanisms import (
 )
 from ftz_sim.params import Params, constant, param
 from ftz_sim.streams import Stream
-
-if TYPE_CHECKING:
-    from ftz_sim.figures import Figures
 
 
 class InitialState(Params):
@@ -115,6 +115,20 @@ class InitialState(Params):
     compute_bounds: tuple[float, float] = constant((0.10, 0.60), "bounds of compute", unit="share", positive=True)
     sinks: float = constant(1000.0, "carbon sinks of the nation, equal shares", unit="Mt/yr")
     birth_quarter: int = param(-40, "quarter of entry of the first firms", unit="quarter", sampled=False)
+
+    @model_validator(mode="after")
+    def _every_province_has_old_industry(self) -> Self:
+        places = load_figures().provinces
+        old = tier_value_added(places, self)[:, 0]
+        row = int(old.argmin())
+        if old[row] <= 0:
+            raise InputError(
+                "no_old_industry",
+                share=self.emerging_share,
+                ratio=self.future_ratio,
+                province=Both(places.name_en[row], places.name_zh[row]),
+            )
+        return self
 
 
 @dataclass
