@@ -246,7 +246,7 @@ def test_run_and_compare_write_the_report_and_survive_a_failed_drawing(tmp_path,
     assert CliRunner().invoke(app, ["report", str(tmp_path / "h")]).exit_code == 0
     assert verify(tmp_path / "h") == []
 
-    monkeypatch.setattr(figures, "draw_run", lambda folder: 1 / 0)
+    monkeypatch.setattr("ftz_sim.report.page.draw_run", lambda folder: 1 / 0)
     done = CliRunner().invoke(app, ["run", "history", *short, "--out", str(tmp_path / "k")])
     assert done.exit_code == 0
     assert "were not drawn (ZeroDivisionError" in done.output
@@ -308,6 +308,8 @@ def test_a_validation_says_first_what_was_held_out(tmp_path):
     (tmp_path / "manifest.json").write_text(
         json.dumps({"kind": "validation", "version": "1", "inputs": {}, "outputs": {}, "command": "ftz validate"})
     )
+    for lang in ("en", "zh"):  # drawn already
+        (tmp_path / f"validation.{lang}.html").touch()
     words = Page(write_report(tmp_path).read_text(encoding="utf-8")).texts
     assert "Of 3 published figures that no choice was made to fit, the model meets 1." in words["en"]
     assert any("Of all 4 figures that were scored, it meets 2" in text for text in words["en"])

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ftz_sim.cli import show
-from ftz_sim.cli.output import LANGUAGE, Language, print_table
+from ftz_sim.cli.drawing import drawing
+from ftz_sim.cli.output import LANGUAGE, Language, command_line, print_table
 from ftz_sim.cli.runs import End, Figures, Firms, Quiet, Scenario, Seed, Sets, Workers
 from ftz_sim.cli.sweep import INTERRUPTED, WORDS, Engine, Scheduler, bar
 
@@ -75,7 +73,7 @@ def sensitivity(
     try:
         with bar(quiet, WORDS[lang]) as report:
             place = Place(engine, workers, scheduler)  # type: ignore[arg-type]  # checked by Place.check
-            done = run_sweep(plan, runs, place, report=report, command=_command())
+            done = run_sweep(plan, runs, place, report=report, command=command_line())
     except KeyboardInterrupt:
         typer.echo(WORDS[lang]["stopped"].format(reason=WORDS[lang]["interrupt"], folder=runs), err=True)
         raise typer.Exit(INTERRUPTED) from None
@@ -84,12 +82,18 @@ def sensitivity(
         raise typer.Exit(1) from None
     outcomes = sweep_outcomes(runs, wanted)
     found = Sensitivity(method, outcomes, plan.design.all(), base, plan.record.seed)  # type: ignore[arg-type]
-    about = {"command": _command(), "seed": plan.record.seed, "method": method, "reference": base, "runs_in": str(runs)}
+    about = {
+        "command": command_line(),
+        "seed": plan.record.seed,
+        "method": method,
+        "reference": base,
+        "runs_in": str(runs),
+    }
     about["scenarios"] = list(outcomes.scenarios)
     with FolderWriter(folder, "sensitivity", about) as writer:
         writer.frame("sensitivity.csv", found.table)
         writer.about["sentence"] = {each: found.sentence(each, wanted[0]) for each in ("en", "zh")}
-        writer.finish(_drawing(figures, "sensitivity", lang))
+        writer.finish(drawing(lang) if figures else None)
     if not quiet:
         _show_sensitivity(found, wanted[0])
         typer.echo(found.sentence(lang.value, wanted[0]))
@@ -123,7 +127,7 @@ def attribute(
     found = run_attribution(
         specs[0], specs[1], reps, seed, None, workers, by=by, pairs=pairs, out=folder,  # type: ignore[arg-type]
         engine=engine, scheduler=scheduler,  # type: ignore[arg-type]  # checked by Place.check
-        draw=_drawing(figures, "attribution", lang), progress=not quiet, command=_command(),
+        draw=drawing(lang) if figures else None, progress=not quiet, command=command_line(),
     )  # fmt: skip
     if not quiet:
         _show_attribution(found)
@@ -161,7 +165,12 @@ def robustness(
     found = Robustness.of_sweep(outcomes, base)
     satisfied = satisficing.satisficing(outcomes, base, thresholds) if thresholds else None
     target = out or folder.with_name(f"{folder.name}_robustness")
-    about = {"command": _command(), "reference": base, "runs_in": str(folder), "scenarios": list(outcomes.scenarios)}
+    about = {
+        "command": command_line(),
+        "reference": base,
+        "runs_in": str(folder),
+        "scenarios": list(outcomes.scenarios),
+    }
     with FolderWriter(target, "robustness", about) as writer:
         for name, table in found.tables().items():
             writer.frame(name, table)
@@ -170,7 +179,7 @@ def robustness(
         writer.frame("lever_signs.csv", lever_signs())
         writer.about["sentence"] = {each: found.sentence(each) for each in ("en", "zh")}
         writer.about["assumed_signs"] = SIGNS
-        writer.finish(_drawing(figures, "robustness", lang))
+        writer.finish(drawing(lang) if figures else None)
     if not quiet:
         if found.n < outcomes.values.shape[1]:
             typer.echo(show.WORDS[lang.value]["incomplete"].format(n=found.n, all=outcomes.values.shape[1]))
@@ -218,28 +227,6 @@ def _cell(value: Any) -> str:
     if isinstance(value, float):
         return "–" if value != value else f"{value:.3g}"
     return str(value)
-
-
-def _drawing(wanted: bool, kind: str, lang: Language) -> Callable[[Path], Any] | None:
-    if not wanted:
-        return None
-
-    def draw(folder: Path) -> None:
-        try:
-            from ftz_sim.report import answers
-            from ftz_sim.report.page import write_report
-
-            answers.draw(folder, kind)
-            write_report(folder, lang.code)
-        except Exception as error:  # a failed drawing must not cost the results of hours; it is said instead
-            text = f"{type(error).__name__}: {error}"
-            typer.echo(show.WORDS[lang]["undrawn"].format(error=text), err=True)
-
-    return draw
-
-
-def _command() -> str:
-    return shlex.join(["ftz", *sys.argv[1:]])
 
 
 def _finish(folder: Path, failed: int, quiet: bool) -> None:

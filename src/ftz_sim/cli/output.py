@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
+import sys
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Any
@@ -38,6 +40,11 @@ def language_of(arguments: Sequence[str]) -> Lang:
     """Return the language of a command line: that of ``--lang`` wherever it stands, or else the system's."""
     said = re.findall(r"(?:^|\0)--lang(?:=|\0)(en|zh)(?=\0|$)", "\0".join(arguments))
     return Language(said[-1]).code if said else system_language().code
+
+
+def command_line() -> str:
+    """Return the command that was given, as a manifest keeps it."""
+    return shlex.join(["ftz", *sys.argv[1:]])
 
 
 def usage_in_chinese(error: Any) -> str:

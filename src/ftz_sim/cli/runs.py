@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ftz_sim.cli import show
-from ftz_sim.cli.output import LANGUAGE, Language
+from ftz_sim.cli.drawing import drawing
+from ftz_sim.cli.output import LANGUAGE, Language, command_line
 
 if TYPE_CHECKING:
     from ftz_sim.results import FailedRun
@@ -65,7 +63,7 @@ def run(
     _warn(spec, lang, quiet or json_)
     runs = replicates(
         spec, reps, seed, workers,
-        out=folder, draw=_drawing("draw_run", figures, lang), progress=not (quiet or json_), command=_command(),
+        out=folder, draw=drawing(lang) if figures else None, progress=not (quiet or json_), command=command_line(),
     )  # fmt: skip
     failed = [each for each in runs if not hasattr(each, "tables")]
     if json_:
@@ -110,7 +108,7 @@ def compare(
     result = experiments.compare(
         specs, reference, reps, seed, None, workers, interval="bootstrap" if bootstrap else "t", equal_cost=equal_cost,
         precision=asked, uncertain=uncertain,
-        out=folder, draw=_drawing("draw_comparison", figures, lang), progress=not (quiet or json_), command=_command(),
+        out=folder, draw=drawing(lang) if figures else None, progress=not (quiet or json_), command=command_line(),
     )  # fmt: skip
     if json_:
         show.as_json(show.comparison_summary(result, folder))
@@ -121,27 +119,6 @@ def compare(
         for each in result.equal_cost:
             typer.echo(cost_sentence(each, lang))
     _finish(folder, result.failed, quiet, json_, lang)
-
-
-def _command() -> str:
-    return shlex.join(["ftz", *sys.argv[1:]])
-
-
-def _drawing(name: str, wanted: bool, lang: Language) -> Callable[[Path], Any] | None:
-    if not wanted:
-        return None
-
-    def draw(folder: Path) -> None:
-        try:
-            from ftz_sim.report import figures
-            from ftz_sim.report.page import write_report
-
-            getattr(figures, name)(folder)
-            write_report(folder, lang.code)
-        except Exception as error:  # a failed drawing must not cost the results of hours; it is said instead
-            typer.echo(show.WORDS[lang]["undrawn"].format(error=f"{type(error).__name__}: {error}"), err=True)
-
-    return draw
 
 
 def _warn(spec: Spec, lang: Language, silent: bool) -> None:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ftz_sim.cli import show
-from ftz_sim.cli.output import JSON, LANGUAGE, Language, print_json
-from ftz_sim.cli.runs import Figures, Out, Quiet, _command
+from ftz_sim.cli.drawing import drawing
+from ftz_sim.cli.output import JSON, LANGUAGE, Language, command_line, print_json
+from ftz_sim.cli.runs import Figures, Out, Quiet
 
 if TYPE_CHECKING:
     from ftz_sim.executors import Kind
@@ -111,28 +112,17 @@ def sweep(
         return
     try:
         with bar(silent, words) as report:
-            result = make(plan, folder, place, retry_failed=retry_failed, report=report, command=_command())
+            result = make(plan, folder, place, retry_failed=retry_failed, report=report, command=command_line())
     except KeyboardInterrupt:
         typer.echo(words["stopped"].format(reason=words["interrupt"], folder=folder), err=True)
         raise typer.Exit(INTERRUPTED) from None
     except (StoreError, LostWorkerError) as error:
         typer.echo(words["stopped"].format(reason=error.say(lang.code), folder=folder), err=True)
         raise typer.Exit(1) from None
-    page = _report(result.folder, lang) if figures else None
+    page = drawing(lang)(result.folder) if figures else None
     _finish(result, words, quiet, as_json)
     if page is not None and not silent:
         typer.echo(show.WORDS[lang]["report"].format(page=page))
-
-
-def _report(folder: Path, lang: Language) -> Path | None:
-    """Write the page of a sweep; a failed drawing must not cost the results of hours and is said instead."""
-    try:
-        from ftz_sim.report.page import write_report
-
-        return write_report(folder, lang.code)
-    except Exception as error:  # whatever a drawing stumbles over
-        typer.echo(show.WORDS[lang]["undrawn"].format(error=f"{type(error).__name__}: {error}"), err=True)
-        return None
 
 
 def replay(folder: Folder, run_id: RunId, as_json: bool = JSON, lang: Language = LANGUAGE) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ftz_sim.cli import show
-from ftz_sim.cli.output import JSON, LANGUAGE, Language, print_json, print_table
-from ftz_sim.cli.runs import Figures, Firms, Quiet, Seed, Sets, Workers, _command
+from ftz_sim.cli.drawing import drawing
+from ftz_sim.cli.output import JSON, LANGUAGE, Language, command_line, print_json, print_table
+from ftz_sim.cli.runs import Figures, Firms, Quiet, Seed, Sets, Workers
 
 if TYPE_CHECKING:
     from ftz_sim.validation import Validation
@@ -51,7 +50,7 @@ def validate(
     found = play(
         data, reps, seed, workers,
         firms=firms, overrides=set_ or (), estimators=econometrics, placebos=placebos, siphon=siphon,
-        out=out, draw=partial(_draw, lang=lang) if figures else None, progress=not (quiet or json_), command=_command(),
+        out=out, draw=drawing(lang) if figures else None, progress=not (quiet or json_), command=command_line(),
     )  # fmt: skip
     if json_:
         print_json({"folder": str(out), "board": found.frame.to_dict("records"),
@@ -64,17 +63,6 @@ def validate(
         typer.echo(str(out))
     if found.failed:
         raise typer.Exit(1)
-
-
-def _draw(folder: Path, lang: Language) -> None:
-    from ftz_sim.report.page import write_report
-    from ftz_sim.report.validation import draw_validation
-
-    try:
-        draw_validation(folder)
-        write_report(folder, lang.code)
-    except Exception as error:  # a failed drawing must not cost the results; it is said instead
-        typer.echo(show.WORDS[lang]["undrawn"].format(error=f"{type(error).__name__}: {error}"), err=True)
 
 
 def _show(found: Validation, lang: str) -> None:

@@ -24,6 +24,7 @@ from ftz_sim.report.inline import inline_svg, title_of
 from ftz_sim.report.sheets import sheets
 from ftz_sim.report.style import CHINESE_FONTS, LATIN_FONTS, colours, ink
 from ftz_sim.report.tables import Experiment
+from ftz_sim.report.validation import draw_validation, pages
 from ftz_sim.results.manifest import note_outputs, output_checksums
 from ftz_sim.results.reading import read_manifest
 from ftz_sim.words import LANGUAGES, WORDS, Lang, say
@@ -73,6 +74,8 @@ def write_report(folder: Path | str, lang: Lang = "en") -> Path:
         draw_missing(experiment)
     elif (kind := answers.KINDS.get(manifest["kind"])) and not _drawn(folder, answers.drawings(kind)):
         answers.draw(folder, kind)
+    elif manifest["kind"] == VALIDATION and not all(file.is_file() for file in pages(folder)):
+        draw_validation(folder)
     target = folder / REPORT
     target.write_text(page(tables, experiment, lang), encoding="utf-8")
     note_outputs(folder)

@@ -25,6 +25,11 @@ NAMED = 6  # provinces named in a panel
 TEMPLATES = Path(__file__).parent / "templates"
 
 
+def pages(folder: Path) -> list[Path]:
+    """Return the pages with all tables and figures inside, one a language."""
+    return [folder / f"validation.{lang}.html" for lang in LANGUAGES]
+
+
 def draw_validation(folder: Path | str) -> list[Path]:
     """Draw the figures of a validation folder and write its page, in both languages.
 
@@ -159,6 +164,6 @@ def _page(folder: Path, manifest: dict[str, Any], lang: Lang) -> Path:
         naive=tables.naive_wins(found["provinces"], lang) if "provinces" in found else [],
         figures=figures,
     )
-    path = folder / f"validation.{lang}.html"
+    path = pages(folder)[LANGUAGES.index(lang)]
     path.write_text(text, encoding="utf-8")
     return path
