@@ -132,7 +132,14 @@ SWEEP = "name: s\nscenarios: [no_ftz]\n"
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("design: {points: [{production.capital: 5}]}", "s.yaml:3: design.points[0]: capital + labour + talent"),
+        (
+            "design: {points: [{production.capital: 5}]}",
+            "s.yaml:3: design: production.capital=5: capital + labour + talent",
+        ),
+        (
+            "uncertainties: {production.capital: [0.3, 5]}\ndesign: {method: grid}",
+            "s.yaml:4: design: production.capital=5: capital + labour + talent",
+        ),
         ('overrides: {"": 3}', "s.yaml:2: scenarios: --set =3: write a path of keys and a value"),
         ("tables: []", "s.yaml:3: tables: found a list that is empty; allowed: a list of 1 or more"),
         ("seed: -4", "s.yaml:3: seed: found -4; allowed: a number of at least 0 (seed of the sweep)"),

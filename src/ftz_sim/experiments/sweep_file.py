@@ -37,6 +37,7 @@ from ftz_sim.yaml_reader import Located, merge, read_file, read_text
 
 TableName = Literal["national", "regions", "zones", "partners"]
 CARDS, CARD = "cards", "card"
+NAMED = ("grid", "list")  # methods whose points a user names; others draw them
 OF_CARD: tuple[float, ...] = ()  # what `card` is read as
 
 
@@ -151,7 +152,8 @@ def read_sweep(name_or_path: str | Path, design: str = "") -> Plan:
     specs = tuple(_scenarios(record, document, path.parent))
     points = _design(_without_set_parameters(record, specs, document), document)
     _check_levers(points.names, specs, document)
-    _check_refused(record, specs, document)
+    if record.design.method in NAMED:
+        _check_refused(points, specs, document)
     note = f"# in place of the design below: {design}\n" if design else ""
     return Plan(record, note + path.read_text(encoding="utf-8-sig"), specs, points)
 
@@ -276,12 +278,15 @@ def _check_levers(names: tuple[str, ...], specs: tuple[Scenario, ...], document:
             raise InputError("unmoved_lever", place=place, name=name, moved=sorted(moved) or Sentence("none"))
 
 
-def _check_refused(record: SweepRecord, specs: tuple[Scenario, ...], document: Located) -> None:
+def _check_refused(points: Design, specs: tuple[Scenario, ...], document: Located) -> None:
     """Refuse points of one's own that a mechanism refuses; those that are drawn are pulled to where it does not."""
-    for number, point in enumerate(record.design.points):
+    place = (document.get("design") or document).place
+    for row in points.all():
+        point = dict(zip(points.names, map(float, row), strict=True))
         for spec in specs:
             try:
                 uncertainties.apply(spec, point)
             except ValidationError as error:
-                place = f"{(document.get('design') or document).place}: design.points[{number}]"
-                raise InputError("at", place=place, what=error.errors()[0]["ctx"]["error"]) from None
+                named = ", ".join(f"{name}={value:g}" for name, value in point.items())
+                what = error.errors()[0]["ctx"]["error"]
+                raise InputError("at", place=f"{place}: design: {named}", what=what) from None
