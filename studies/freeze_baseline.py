@@ -104,9 +104,7 @@ def main() -> None:
     writer = YAML(typ="safe")
     writer.default_flow_style, writer.width = None, 110
     with FILE.open("w", encoding="utf-8") as file:
-        file.write(
-            "# Written by studies/freeze_baseline.py; run it on purpose, with a `Results:` line in the CHANGELOG.\n"
-        )
+        file.write(HEAD)
         writer.dump(new, file)
     print(f"{len(lines)} numbers moved; {sum(map(len, new.values()))} written to {FILE}")
 

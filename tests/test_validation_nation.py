@@ -5,6 +5,7 @@ import pytest
 from pytest import approx
 
 from ftz_sim.report.validation_tables import shown
+from ftz_sim.report.validation_words import of_targets
 from ftz_sim.validation import nation
 from ftz_sim.validation.board import Value
 from ftz_sim.validation.targets import shipped
@@ -59,3 +60,9 @@ def test_shipped_targets_have_series_in_both_languages():
     assert {"GDP growth", "Zones in FDI", "Negative list, nation"} <= set(made["en"])
     assert not made["zh"].str.contains("20").any()
     assert shown("nation", made, "zh").rows[0][0] == made["zh"].iloc[0]
+
+
+def test_units_and_notes_of_shipped_targets_are_said_in_chinese():
+    for text in {each for target in shipped() for each in (target.unit, target.note)} - {"", "%"}:
+        assert of_targets(text, "zh") != text, text
+        assert of_targets(text, "en") == text

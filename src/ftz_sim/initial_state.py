@@ -176,7 +176,7 @@ def build(parameters: Any, firms: int, seed: int, figures: Figures) -> State:
 
 
 def _regions(parameters: Any, firms: Firms, figures: Figures, per_head: Array) -> Regions:
-    """Return provinces; spillover, patents, wages and places relative to the nation follow later."""
+    """Return provinces; spillover, wages and places relative to the nation follow later."""
     p, places = parameters.initial_state, figures.provinces
     by_cell = firms.sum_by_cell(firms.value_added)
     by_tier = by_cell.sum(1)
@@ -205,6 +205,7 @@ def _regions(parameters: Any, firms: Firms, figures: Figures, per_head: Array) -
         digital_capability=digital_capability.capability(inputs, 0.0, 0.0, 0.0, parameters.digital_capability),
         digital_intensity=ratio(firms.sum_by_region(firms.digital * firms.workers), workers.sum(1)),
         research=firms.sum_by_region(firms.research),
+        patents=100 * places.patents,
         exports=export_demand.initial_exports(
             places.exports * DT, by_tier, figures.partners.export_share_2013, parameters.export_demand
         ),
@@ -222,7 +223,7 @@ def _regions(parameters: Any, firms: Firms, figures: Figures, per_head: Array) -
 
 _UNTOUCHED_REGION = (
     "zone_open pilot_weight productivity_growth productivity_trend research_trend talent_gap wage talent_wage "
-    "reforms_adopted adoption_share patents factor_index fdi_stock exposure coordination_degree transfers_received "
+    "reforms_adopted adoption_share factor_index fdi_stock exposure coordination_degree transfers_received "
     "transfers_paid fund_received net_talent_flow net_worker_flow"
 ).split()
 
@@ -354,7 +355,10 @@ _UNTOUCHED_NATION = (
 
 
 def _base(parameters: Any, firms: Firms, regions: Regions, zones: Zones, nation: Nation, figures: Figures) -> Base:
-    by_tier = regions.value_added_by_tier
+    by_tier, even = regions.value_added_by_tier, np.ones(N_REGIONS)
+    unscaled = research.patents(
+        regions.research, regions.talents, even, regions.productivity_trend, even, parameters.research
+    )
     return Base(
         gdp=nation.gdp,
         gdp_by_region=regions.gdp.copy(),
@@ -374,15 +378,8 @@ def _base(parameters: Any, firms: Firms, regions: Regions, zones: Zones, nation:
         data=nation.data,
         exports=regions.exports.copy(),
         fdi_share=figures.provinces.fdi_share.copy(),
-        patents_scale=100 * figures.provinces.patents / _unscaled_patents(regions, parameters),
+        patents_scale=regions.patents / unscaled,
         lists=negative_list.initial_lists(parameters.negative_list),
-    )
-
-
-def _unscaled_patents(regions: Regions, parameters: Any) -> Column:
-    even = np.ones(N_REGIONS)
-    return research.patents(
-        regions.research, regions.talents, even, regions.productivity_trend, even, parameters.research
     )
 
 
@@ -391,7 +388,6 @@ def _relate(parameters: Any, regions: Regions, base: Base) -> None:
     by_tier, zone_value = regions.value_added_by_tier, regions.zone_share * regions.gdp
     where = production.relative(by_tier, zone_value, regions.workers, regions.talents, base, parameters.production)
     regions.wage, regions.talent_wage = where.wage, where.talent_wage
-    regions.patents = base.patents_scale * _unscaled_patents(regions, parameters)
     regions.factor_index = industrial_upgrading.factor_index(
         base.talents_per_worker_by_region / base.talents_per_worker,
         regions.research / regions.gdp / base.research_per_gdp,

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from ftz_sim.report.validation_words import word
+from ftz_sim.report.validation_words import of_targets, word
 from ftz_sim.words import Lang
 
 METRICS = ("rmse_ratio", "rmse_ratio_log")
@@ -62,14 +62,14 @@ def shown(name: str, table: pd.DataFrame, lang: Lang) -> Sheet:
     def cell(row: dict[Any, Any], head: str, prefix: str) -> str:
         if prefix == LABEL:
             return str(row[lang])
-        return word(prefix + str(row[head]), lang) if prefix else _cell(row[head])
+        return word(prefix + str(row[head]), lang) if prefix else _cell(row[head], lang)
 
     rows = [[cell(row, *column) for column in columns] for row in table.to_dict("records")]
     return Sheet([word(column, lang) for column, _ in columns], rows)
 
 
-def _cell(value: Any) -> str:
-    return value if isinstance(value, str) else number(value)
+def _cell(value: Any, lang: Lang) -> str:
+    return of_targets(value, lang) if isinstance(value, str) else number(value)
 
 
 def counts(board: pd.DataFrame, lang: Lang) -> Sheet:
@@ -89,10 +89,10 @@ def targets(board: pd.DataFrame, lang: Lang) -> Sheet:
             number(row["model"]),
             between(row["ci_low"], row["ci_high"]),
             between(row["low"], row["high"]),
-            str(row["unit"]),
+            of_targets(str(row["unit"]), lang),
             *(word(f"{name}.{row[name]}", lang) for name in ("kind", "status", "verdict")),
             f"{row['source']} ({row['confidence']})",
-            str(row["note"]),
+            of_targets(str(row["note"]), lang),
         ]
         for row in board.fillna({"unit": "", "note": ""}).to_dict("records")
     ]

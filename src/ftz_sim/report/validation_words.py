@@ -215,6 +215,38 @@ WORDS: dict[str, tuple[str, str]] = {
     "var.rd_personnel": ("R&D staff", "研发人员"),
 }  # fmt: skip
 
+# units and notes of data/targets.csv; a reader's own targets stand as they were written
+OF_TARGETS_ZH: dict[str, str] = {
+    "items": "项",
+    "ratio": "比值",
+    "correlation": "相关系数",
+    "% of GDP": "占GDP的%",
+    "points": "百分点",
+    "Gt": "十亿吨",
+    "million": "百万",
+    "bn yuan": "十亿元",
+    "shocks of 2020-23 were chosen to meet it": "2020—2023年的冲击按此选定",
+    "initial state": "初始状态",
+    "the path of R&D staff is data": "研发人员的路径即数据",
+    "source says more than 13 %": "来源称超过13%",
+    "average of 2013-18 published": "公布的是2013—2018年均值",
+    "first 18 zones only": "仅前18个试验区",
+    "first half of the year": "上半年",
+    "tolerance 15 %; model in yuan of 2013": "容差15%；模型以2013年价计",
+    "a one-year jump; never to be tuned to": "单年跃升，不得据此调参",
+    "counted anew in 2018: earlier editions not comparable": "2018年改变计数方法，此前各版不可比",
+    "published indices rest on GDP per head, the model on GDP per worker": "公布的指数按人均产出计，模型按劳均产出计",
+    "gain of 8 % over no change is the mark": "以优于“份额不变”8%为标准",
+    "no worse than no change": "不劣于“份额不变”",
+    "critical value of 31 ranks at 5 %, one-sided": "31个秩在5%水平的单侧临界值",
+    "upper bound: sites are selected": "上限：选址并非随机",
+}
+
+
+def of_targets(text: str, lang: Lang) -> str:
+    """Return a unit or a note of a target in ``lang``, where it is one of ours."""
+    return OF_TARGETS_ZH.get(text, text) if lang == "zh" else text
+
 
 def word(key: str, lang: Lang, **values: object) -> str:
     """Return the words of ``key`` in ``lang`` with ``values`` filled in; an unknown key stands for itself."""

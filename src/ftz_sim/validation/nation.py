@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 KNOWN_TO = 2018
-RIVALS = ("unchanged", "last_step")
-YEAR = re.compile(r"\s*\b(19|20)\d\d年?|(19|20)\d\d年")
+YEAR = re.compile(r"\s*20\d\d年?")
 
 
 def series(targets: Sequence[Target]) -> list[list[Target]]:
