@@ -138,6 +138,7 @@ def test_an_exercise_is_put_on_the_page_answered_and_checked(browse, lab):
         settle(page)
         page.get_by_role("button", name="Check my answers").click()
         page.locator("[data-testid=stAlert]").filter(has_text=says).wait_for()
+    settle(page)  # what is said of the other questions follows
     assert page.locator("[data-testid=stAlert]").filter(has_text="not answered").count() == 4
     assert page.locator("[data-testid=stException]").count() == 0
     assert browse.wrong == []
