@@ -1,0 +1,195 @@
+"""Goods markets of provinces and fields with input chains and partners abroad: the equations of one quarter.
+
+Cell (r, f) is the output of field f in province r; m is a province of use, g a field of use or of input, p a
+partner abroad, c a class of trade (goods, producer services, local services).
+
+    R_rf     = (q_rf / v_f) p_rf^(1/v_f) kappa_rf^(-(1-v_f)/v_f)                                     supply
+    VA_rf    = v_f R_rf
+    kappa_rf = prod_g P_rg^a_gf                                                                      price of inputs
+    P_mg^-theta = sum_r W_rg (p_rg tau_rmg)^-theta / den_mg + sum_p F_mgp                            price of use
+    W_rf     = w_rf h_f N_rf;   h_g = (1 - mu_g d_g) / (1 - mu_g)
+    F_mgp    = foreign_mgp d_g (1 - severity_gp) T_mgp^-theta
+    T_mgp    = c_mgp (1 + t_mgp) / (1 + t_g(2013))                                                   price abroad = 1
+    ln tau_rmf = (distance_elasticity/theta) ln(1 + km_rm/distance_scale)
+                 + sum_c class_fc [home_c + border_c (1 - G_rmc)],  0 for r = m
+    X_mg     = beta_mg I_m + sum_f a_gf (1 - v_f) R_mf;   beta_mg = b_g P_mg^(1-sigma) / sum of the same  use
+    E_rfp    = E_rfp(2013) N_rf shift_f world barrier_rfp p_rf^-theta_x                              exports
+    D_rf     = W_rf p_rf^-theta sum_m tau_rmf^-theta X_mf P_mf^theta / den_mf + sum_p E_rfp          demand
+    T_m      = sum_gp X_mg F_mgp P_mg^theta t/(1+t)                                                  tariff revenue
+    GDP_m    = sum_f VA_mf + T_m;   I_m = GDP_m - B VA_m / sum VA                                      income, spending
+    B        = surplus_over_exports E - (lambda k - k(2013) VA / VA(2013)),  within net_cap E of 0   net exports
+    N_rf     = [(q_rf / q_rf(2013)) / (q_f / q_f(2013))]^new_varieties                               varieties
+
+    lambda   = sum I / sum (I_m / PC_m);  PC_m = (sum_g b_g P_mg^(1-sigma))^(1/(1-sigma))             price level
+    find p:  ln D_rf = ln R_rf in every cell with firms;  then divide all money by lambda
+
+    q          capacity: value added of a cell at the prices of 2013                      [bn yuan a quarter]
+    R, VA, X, I, E, T, D  output, value added, use, final spending, exports, duties, demand  [bn yuan a quarter]
+    p, P, kappa, PC, T_mgp, tau  prices and costs relative to 2013                        [1]
+    v, a, b    value added in output; inputs of a user; final demand                      [share]
+    w, den     weight of a home variety; price level of a use in 2013                     [1]
+    foreign, mu, d  share of imports in a use of 2013; in the nation; dependence relative to 2013  [share; share; 1]
+    severity   part of a partner's supply of a field that an embargo takes                [share]
+    c, t       non-tariff cost of imports relative to 2013; tariff of China               [1; ad valorem]
+    G          part of the border of a pair that is removed since 2013                    [share]
+    shift      demand for a field relative to 2013, on b, on inputs and on exports; the three keep their sums  [1]
+    k          capital from abroad, net of what goes home: last quarter's                 [bn yuan a quarter]
+    theta, theta_x, sigma  elasticities of trade, of exports, between fields              [1]
+
+Inputs are Cobb-Douglas, factors fixed inside the quarter (Caliendo and Parro 2015; Allen and Arkolakis 2014;
+Redding and Rossi-Hansberg 2017). No equation closes the trade balance: if all cells clear and spending is GDP
+less B, exports less imports are B (Walras). The price abroad is 1 while prices are sought; afterwards what the
+nation spends at home on final goods has price 1, so money is purchasing power.
+
+A cell without firms has no supply and no demand; its price is the one at which one firm of the usual size (a
+seed) would sell. Sums run in a fixed order, so that bits depend neither on cores nor on how many runs are
+stepped together: arrays are [R, F] in one run and [R, F, E] in E runs, which come last.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+Table = Any  # numpy array
+PASSES = 3  # each gains three digits or more
+
+
+class Setting(NamedTuple):
+    """What stays fixed while prices are sought."""
+
+    log_supply: Table  # [R, F] ln(q / v); of a seed in an empty cell
+    active: Table  # [R, F] 1 in cells with firms, else 0
+    idle: Table  # [R, F] 1 less that
+    freeness: Table  # [R of origin, R of use, F] tau^-theta
+    weight: Table  # [R, F] W, 0 in an empty cell
+    seed_weight: Table  # [R, F] W, of one firm of the usual size in an empty cell
+    abroad: Table  # [R, F] exports at unit prices, 0 in an empty cell
+    foreign: Table  # [R, F] sum over partners of F_mgp
+    duty: Table  # [R, F] of it tariff revenue
+    market: Table  # [R, F] den
+    inputs: Table  # [F of input, F of user] a
+    uses: Table  # [F of user, F of input] a (1 - v), transposed
+    final: Table  # [F] b
+    value_added_share: Table  # [F] v
+    slope: Table  # [F] 1 / v
+    chain: Table  # [F] (1 - v) / v
+    surplus: Any  # net exports per exports
+    inflow: Any  # k, bn yuan
+    inflow_share: Any  # k(2013) / VA(2013)
+    net_cap: Any
+    theta: Any
+    theta_x: Any
+    apart: Any  # 1 - sigma
+
+
+class State(NamedTuple):
+    """Prices and flows at given log prices, in money of abroad."""
+
+    excess: Table  # [R, F] ln D - ln R
+    output: Table  # [R, F]
+    offers: Table  # [R, F] W p^-theta
+    index: Table  # [R, F] P^-theta
+    log_use_price: Table  # [R, F]
+    log_input_price: Table  # [R, F] ln kappa
+    use: Table  # [R, F]
+    income: Income
+    log_final_price: Table  # [R] ln PC
+    exports: Table  # [R, F]
+    reach: Table  # [R, F] sum over uses of tau^-theta X P^theta / den
+
+
+class Income(NamedTuple):
+    """What is spent at home, in money of abroad."""
+
+    spending: Table  # [R] on final goods
+    price_level: Any  # lambda: price of the nation's final spending
+
+
+def over(table: Table, axis: int) -> Table:
+    """Add up along an axis, one after the other; numpy's own sum has an order that depends on the layout."""
+    return np.add.accumulate(table, axis=axis)[(slice(None),) * axis + (-1,)]
+
+
+def whole(table: Table, axes: int = 2) -> Table:
+    """Add up over the first ``axes`` axes, one after the other."""
+    return over(table.reshape(-1, *table.shape[axes:]), 0)
+
+
+def to_uses(freeness: Table, offers: Table) -> Table:
+    """Add what origins offer up at places of use [R, F]."""
+    return np.einsum("rmf...,rf...->mf...", freeness, offers)
+
+
+def to_origins(freeness: Table, uses: Table) -> Table:
+    """Add what places of use draw up at origins [R, F]."""
+    return np.einsum("rmf...,mf...->rf...", freeness, uses)
+
+
+def of_inputs(inputs: Table, table: Table) -> Table:
+    """Return the sum over inputs of ``inputs`` [F of input, F of user] times ``table`` [R, F]."""
+    return np.einsum("gf...,rg...->rf...", inputs, table)
+
+
+def net_exports(exports: Table, value_added: Table, price_level: Table, s: Setting) -> Table:
+    """Return net exports in money of abroad: the surplus of 2013 less capital that comes in beyond its share."""
+    cap = s.net_cap * exports
+    beyond = price_level * s.inflow - s.inflow_share * value_added
+    return np.minimum(np.maximum(s.surplus * exports - beyond, -cap), cap)
+
+
+def incomes(value_added: Table, fixed: Table, share: Table, final_price: Table, exports: Table, s: Setting) -> Income:
+    """Return what provinces spend on final goods.
+
+    I = VA + fixed + share I - B VA / sum VA has one solution for each B; B follows the price level, which moves
+    with B only as far as duties and prices differ between provinces.
+
+    Args:
+        value_added: of provinces [R].
+        fixed: duties on inputs [R].
+        share: duties per final spending [R].
+        final_price: PC [R].
+        exports: of the nation.
+        s: the setting.
+    """
+    total = over(value_added, 0)
+    earned, borne = (value_added + fixed) / (1 - share), value_added / total / (1 - share)
+    sums = [over(part, 0) for part in (earned, borne, earned / final_price, borne / final_price)]
+    price_level = sums[0] / sums[2]
+    for _ in range(PASSES):
+        net = net_exports(exports, total, price_level, s)
+        price_level = (sums[0] - net * sums[1]) / (sums[2] - net * sums[3])
+    return Income(earned - net * borne, price_level)
+
+
+def evaluate(x: Table, s: Setting) -> State:
+    """Return prices and flows at the log prices ``x`` [R, F]."""
+    offers = s.weight * np.exp(-s.theta * x)
+    index = to_uses(s.freeness, offers) / s.market + s.foreign
+    log_use_price = np.log(index) / -s.theta
+    log_input_price = of_inputs(s.inputs, log_use_price)
+    log_output = s.log_supply + s.slope * x - s.chain * log_input_price
+    output = s.active * np.exp(log_output)
+
+    final = s.final * np.exp(s.apart * log_use_price)
+    total = over(final, 1)
+    log_final_price = np.log(total) / s.apart
+    final = final / total[:, None]
+    inputs = of_inputs(s.uses, output)
+    duty = s.duty / index
+    exports = s.abroad * np.exp(-s.theta_x * x)
+    income = incomes(
+        over(output * s.value_added_share, 1),
+        over(duty * inputs, 1),
+        over(duty * final, 1),
+        np.exp(log_final_price),
+        whole(exports),
+        s,
+    )
+    use = final * income.spending[:, None] + inputs
+    reach = to_origins(s.freeness, use / (index * s.market))
+    excess = s.active * (np.log(offers * reach + exports + s.idle) - log_output)
+    return State(
+        excess, output, offers, index, log_use_price, log_input_price, use, income, log_final_price, exports, reach
+    )

@@ -1,0 +1,74 @@
+"""Anderson's acceleration for many independent systems at once, each on its own.
+
+Every system of E has its own memory, restart and end; what is done to one does not depend on the others, nor
+on how many there are. Numbers of a system lie side by side [E, n], so that sums run in one order for any E.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+
+Table = Any  # numpy array
+MEMORY = 8
+MOST_STEPS = 400
+LONGEST_MOVE = 1.0  # log points
+LOST = 3.0  # a residual so many times the best starts the memory anew
+RIDGE = 1e-14  # of the largest entry
+IDENTITY = np.eye(MEMORY)
+
+
+class Solution(NamedTuple):
+    """Where the systems ended."""
+
+    x: Table  # [E, n]
+    residual: Table  # [E] largest entry left
+    steps: Table  # [E] evaluations
+
+
+def solve(excess: Callable[[Table], Table], start: Table, step: Table, tolerance: float) -> Solution:
+    """Find where ``excess`` is 0.
+
+    Args:
+        excess: takes and returns [E, n].
+        start: first guess [E, n].
+        step: what a unit of excess moves an entry by, without acceleration [E, n].
+        tolerance: largest excess at which a system stops.
+    """
+    x = start
+    runs, size = start.shape
+    moves, changes = np.zeros((2, runs, MEMORY, size))
+    gram = np.zeros((runs, MEMORY, MEMORY))
+    best, done, steps = np.full(runs, np.inf), np.zeros(runs, dtype=bool), np.zeros(runs, dtype=int)
+    x_before = g_before = np.zeros_like(start)
+    for count in range(MOST_STEPS):
+        left = excess(x)
+        residual = np.abs(left).max(axis=1)
+        steps += ~done
+        done |= ~(residual >= tolerance)  # nan ends, too
+        if done.all():
+            break
+        g = left * step
+        if count:
+            slot = (count - 1) % MEMORY
+            changes[:, slot] = g - g_before
+            moves[:, slot] = x - x_before + changes[:, slot]
+            gram[:, slot] = gram[:, :, slot] = np.einsum("ekn,en->ek", changes, changes[:, slot])
+        lost = done | (residual > LOST * best)
+        if lost.any():
+            changes[lost], moves[lost], gram[lost] = 0.0, 0.0, 0.0
+        best = np.where(lost, residual, np.minimum(best, residual))
+        move = g - np.einsum("ek,ekn->en", _combination(gram, np.einsum("ekn,en->ek", changes, g)), moves)
+        move = move / np.maximum(np.abs(move).max(axis=1) / LONGEST_MOVE, 1.0)[:, None]
+        x_before, g_before = x, g
+        x = np.where(done[:, None], x, x + move)
+    return Solution(x, residual, steps)
+
+
+def _combination(gram: Table, projection: Table) -> Table:
+    """Return the weights [E, MEMORY] of past changes that make the next one least."""
+    own = np.einsum("ekk->ek", gram)
+    ridge = np.where(own == 0, 1.0, RIDGE * own.max(axis=1, keepdims=True))
+    return np.linalg.solve(gram + ridge[:, None] * IDENTITY, projection[:, :, None])[:, :, 0]
