@@ -69,19 +69,12 @@ def excess(log_price, example, capacity, quarter):
     for r, f in cells:
         for g in range(fields):
             bought[r, g] += inputs[g, f] * (1 - v[f]) * output[r, f]
-    duty = np.array(
-        [
-            [
-                sum(
-                    foreign(m, g, a) * quarter["tariff"][m, g, a] / (1 + quarter["tariff"][m, g, a])
-                    for a in range(partners)
-                )
-                / index[m, g]
-                for g in range(fields)
-            ]
-            for m in range(places)
-        ]
-    )
+    duty = np.zeros((places, fields))
+    for m in range(places):
+        for g in range(fields):
+            for a in range(partners):
+                rate = quarter["tariff"][m, g, a]
+                duty[m, g] += foreign(m, g, a) / index[m, g] * rate / (1 + rate)
     earned = np.array([sum(v[f] * output[q, f] for q, f in cells if q == r) for r in range(places)])
     spent = earned
     for _ in range(30):  # spending, the price level and net exports together, by repetition

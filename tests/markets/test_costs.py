@@ -1,0 +1,98 @@
+import numpy as np
+from pytest import approx
+from worlds import china, made_up, together
+
+from ftz_sim.markets.costs import export_barrier, freeness, opening, quality, varieties
+
+
+def test_only_what_can_be_removed_is_removed_and_never_at_home():
+    example = made_up(1)
+    world, p = example.world, example.p
+    removed = np.ones((6, 6, 3))
+    tau = freeness(world, removed, p) ** (-1 / p.trade_elasticity)
+    before = freeness(world, None, p) ** (-1 / p.trade_elasticity)
+    assert np.log(tau[0, 1] / before[0, 1]) == approx(-world.removable.sum(1))
+    assert world.removable.sum(1) == approx(world.removable @ np.ones(3))
+    assert (tau[range(6), range(6)] == 1).all()
+    assert (tau >= 1).all()
+
+
+def test_a_class_of_trade_is_freed_alone():
+    example = made_up(1)
+    removed = np.zeros((6, 6, 3))
+    removed[0, 1, 1] = 0.5
+    change = np.log(freeness(example.world, removed, example.p) / freeness(example.world, None, example.p))
+    assert change[0, 1] == approx(4 * 0.5 * example.world.removable[:, 1])
+    change[0, 1] = 0
+    assert (change == 0).all()
+
+
+def test_varieties_follow_relative_growth():
+    example = made_up(2)
+    capacity = example.capacity.copy()
+    assert varieties(example.world, capacity, example.p) == approx(1)
+    assert varieties(example.world, 3 * capacity, example.p)[capacity > 0] == approx(1)
+    field = capacity[:, 0].sum()
+    capacity[3, 0] *= 2
+    grown = varieties(example.world, capacity, example.p)
+    assert grown[3, 0] == approx((2 * field / capacity[:, 0].sum()) ** 0.3)
+    assert (grown[:3, 0] < 1).all()
+
+
+def test_varieties_bring_sales():
+    without, with_them = (made_up(2, new_varieties=psi) for psi in (0.0, 0.3))
+    capacity = without.capacity.copy()
+    capacity[3, 0] *= 2
+    few, many = without.clear(capacity), with_them.clear(capacity)
+    assert many.price[3, 0] > few.price[3, 0]
+    assert many.exports[3, 0] > few.exports[3, 0]
+
+
+def test_home_varieties_that_replace_foreign_ones_are_worth_the_same():
+    world = made_up(3).world
+    share = (world.foreign.sum(2) * world.use).sum(0) / world.use.sum(0)
+    assert quality(world, 1.0) == approx(1)
+    assert quality(world, 0.0) == approx(1 / (1 - share))
+
+
+def test_an_embargo_takes_one_field_of_one_partner():
+    example = made_up(3)
+    severity = np.zeros((4, 2))
+    severity[2, 1] = 0.25
+    ratio = example.costs(severity=severity).foreign / example.costs().foreign
+    assert ratio[:, 2, 1] == approx(0.75)
+    ratio[:, 2, 1] = 1
+    assert ratio == approx(1)
+
+
+def test_shifted_demand_keeps_its_sums():
+    example = made_up(3)
+    shifted = example.costs(shift=np.array([2.0, 1.0, 1.0, 0.5]))
+    assert shifted.final.sum() == approx(1)
+    assert shifted.inputs.sum(0) == approx(np.ones(4))
+    assert shifted.exports.sum() == approx(example.world.exports.sum())
+    assert shifted.final[0] / shifted.final[1] == approx(2 * example.world.final[0] / example.world.final[1])
+
+
+def test_tariffs_abroad_count_once_more_than_other_costs():
+    """Exports are booked without the partner's tariff: it lowers what is bought and what is left of the price."""
+    p = made_up(1).p
+    assert export_barrier(1.1, 1.0, p) == approx(1.1**-5)
+    assert export_barrier(1.0, 1.1, p) == approx(1.1**-4)
+
+
+def test_opened_services_are_cheaper_where_a_field_holds_them():
+    example = china()
+    factor = opening(example.world, np.linspace(0, 1, 31), example.p)
+    assert factor[0] == approx(1)
+    assert np.log(factor[-1, :, 0]) == approx(-0.25 * example.world.producer_imports)
+    assert factor[-1, 2, 0] == 1  # metals
+
+
+def test_costs_of_runs_side_by_side_are_those_of_each():
+    examples = [made_up(1), made_up(2, trade_elasticity=6.0)]
+    both = together(examples).costs(dependence=np.array([[0.5, 0.9]] * 4))
+    for run, level in enumerate((0.5, 0.9)):
+        alone = examples[run].costs(dependence=np.full(4, level))
+        assert (both.weight[..., run] == alone.weight).all()
+        assert (both.foreign[..., run] == alone.foreign).all()

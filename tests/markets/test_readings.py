@@ -1,0 +1,58 @@
+import numpy as np
+from pytest import approx
+from worlds import made_up, random_quarter
+
+from ftz_sim.markets.readings import (
+    consumption,
+    dependence,
+    duties_forgone,
+    exports_by_partner,
+    flows,
+    imports_by_partner,
+)
+
+
+def played():
+    example = made_up(7)
+    quarter = random_quarter(example, 7)
+    capacity = quarter.pop("capacity")
+    return example, capacity, example.costs(capacity, **quarter), example.clear(capacity, **quarter), quarter
+
+
+def test_sales_add_up_to_output_and_purchases_to_use():
+    example, capacity, costs, now, quarter = played()
+    sales = flows(example.world, costs, now, capacity, example.p)
+    assert sales.sum(1) + now.exports == approx(now.output, rel=1e-8)
+    paid = (imports_by_partner(costs, now) * (1 + quarter["tariff"])).sum(2)
+    assert sales.sum(0) + paid == approx(now.use, rel=1e-8)
+
+
+def test_partners_add_up():
+    _, _, costs, now, quarter = played()
+    assert imports_by_partner(costs, now).sum(2) == approx(now.imports, rel=1e-12)
+    assert exports_by_partner(costs, now).sum(2) == approx(now.exports, rel=1e-12)
+    duties = (imports_by_partner(costs, now) * quarter["tariff"]).sum((1, 2))
+    assert duties == approx(now.duties, rel=1e-9)
+
+
+def test_duties_are_forgone_once():
+    _, _, costs, now, quarter = played()
+    imports = imports_by_partner(costs, now)
+    same = duties_forgone(imports, quarter["tariff"], quarter["tariff"])
+    assert (same == 0).all()
+    forgone = duties_forgone(imports, quarter["tariff"] / 2, quarter["tariff"])
+    assert forgone == approx(now.duties / 2)
+
+
+def test_dependence_is_the_share_of_imports_in_use():
+    example = made_up(7)
+    now = example.clear()
+    share = (example.world.foreign.sum(2) * example.world.use).sum(0) / example.world.use.sum(0)
+    assert dependence(now) * (1 + example.world.tariff) == approx(share)
+
+
+def test_consumption_is_what_is_left_of_spending():
+    now = made_up(7).clear()
+    used = 0.4 * now.spending
+    assert consumption(now, used) == approx(0.6 * now.spending)
+    assert np.all(consumption(now, used) > 0)
