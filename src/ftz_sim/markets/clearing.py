@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -51,19 +52,27 @@ def clear(world: World, costs: Costs, capacity: Table, start: Table, p: Markets)
     The residual says whether prices were found; `TOLERANCE` or less is as it should be.
     """
     s = setting(world, costs, capacity, p)
-    found = _solve(s, s.active * start)
+    found = _solve(s, s.active * start, lambda excess: _together(world, excess))
     failed = ~(found.residual < TOLERANCE)
-    if failed.any():  # once more from the prices of 2013; who has arrived stays
-        found = _solve(s, _table(np.where(failed[:, None], 0.0, found.x), s.log_supply))
+    if failed.any():  # once more from the prices of 2013, each cell on its own; who has arrived stays
+        again = _table(np.where(failed[:, None], 0.0, found.x), s.log_supply)
+        found = _solve(s, again, lambda excess: excess / (s.slope + s.theta))
     return _read(world, s, _table(found.x, s.log_supply), found)
 
 
-def _solve(s: Setting, start: Table) -> Solution:
-    # without acceleration each price goes where its cell alone would clear
-    step = s.active / (s.slope + s.theta)
-    return solve(
-        lambda rows: _rows(evaluate(_table(rows, s.log_supply), s).excess), _rows(start), _rows(step), TOLERANCE
-    )
+def _solve(s: Setting, start: Table, answer: Callable[[Table], Table]) -> Solution:
+    def propose(rows: Table) -> tuple[Table, Table]:
+        excess = evaluate(_table(rows, s.log_supply), s).excess
+        return _rows(excess), _rows(s.active * answer(excess))
+
+    return solve(propose, _rows(start), TOLERANCE)
+
+
+def _together(world: World, excess: Table) -> Table:
+    """Return how prices answer ``excess`` [R, F]: the nation's part first, then each province."""
+    national = over(world.answer_weight * excess, 0)
+    of_nation = np.einsum("gf...,g...->f...", world.answer_of_nation, national)
+    return of_nation + np.einsum("rgf...,rg...->rf...", world.answer_of_place, excess - national)
 
 
 def _read(world: World, s: Setting, x: Table, found: Solution) -> Clearing:

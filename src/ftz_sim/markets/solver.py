@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 Table = Any  # numpy array
-MEMORY = 8
+MEMORY = 6
 MOST_STEPS = 400
 LONGEST_MOVE = 1.0  # log points
 LOST = 3.0  # a residual so many times the best starts the memory anew
@@ -28,13 +28,12 @@ class Solution(NamedTuple):
     steps: Table  # [E] evaluations
 
 
-def solve(excess: Callable[[Table], Table], start: Table, step: Table, tolerance: float) -> Solution:
-    """Find where ``excess`` is 0.
+def solve(propose: Callable[[Table], tuple[Table, Table]], start: Table, tolerance: float) -> Solution:
+    """Find where an excess is 0.
 
     Args:
-        excess: takes and returns [E, n].
+        propose: returns for x [E, n] the excess there and a move that would lessen it, [E, n] each.
         start: first guess [E, n].
-        step: what a unit of excess moves an entry by, without acceleration [E, n].
         tolerance: largest excess at which a system stops.
     """
     x = start
@@ -44,13 +43,12 @@ def solve(excess: Callable[[Table], Table], start: Table, step: Table, tolerance
     best, done, steps = np.full(runs, np.inf), np.zeros(runs, dtype=bool), np.zeros(runs, dtype=int)
     x_before = g_before = np.zeros_like(start)
     for count in range(MOST_STEPS):
-        left = excess(x)
+        left, g = propose(x)
         residual = np.abs(left).max(axis=1)
         steps += ~done
         done |= ~(residual >= tolerance)  # nan ends, too
         if done.all():
             break
-        g = left * step
         if count:
             slot = (count - 1) % MEMORY
             changes[:, slot] = g - g_before

@@ -24,6 +24,7 @@ from ftz_sim.balancing import gravity_weights, scaled_both_ways, shared_up_to
 from ftz_sim.industry_figures import GOODS, PRODUCER, Industry
 from ftz_sim.markets.equations import Table, to_origins, to_uses
 from ftz_sim.markets.parameters import Markets
+from ftz_sim.markets.slopes import answers
 
 SETTLED = 1e-14  # of GDP
 HOLDS = 1e-9
@@ -49,6 +50,9 @@ class World(NamedTuple):
     use: Table  # [R, F]
     gdp: Table  # [R]
     inflow_share: Table  # capital from abroad over value added
+    answer_of_place: Table  # [R, F of excess, F of price] first answer of prices to excess demand, see `slopes`
+    answer_of_nation: Table  # [F of excess, F of price]
+    answer_weight: Table  # [R, F] of a cell in its field
 
 
 class _Flows(NamedTuple):
@@ -118,6 +122,15 @@ def calibrate(
         flows.use,
         gdp,
         np.float64(inflow / flows.value_added.sum()),
+        *answers(
+            industry.value_added_share,
+            industry.input_shares,
+            flows.final,
+            weights.origin[:, None] * free * (bought / weights.market),
+            flows.use,
+            flows.exports,
+            p,
+        ),
     )
 
 
