@@ -1,6 +1,6 @@
 """Time one clearing of the goods markets, alone and per run of an ensemble (CPU of this thread).
 
-Run as: python benchmarks/markets.py [runs]. A quarter: capacity grows 1.5 % with noise of 1 % by cell, world demand
+Run as: python benchmarks/markets.py [runs ...]. A quarter: capacity grows 1.5 % with noise of 1 % by cell, world demand
 moves by 1 %, borders by a hundredth; each quarter starts from the last one's prices.
 """
 
@@ -55,7 +55,7 @@ if __name__ == "__main__":
     begun = thread_time()
     world, active = world_of_2013(p)
     print(f"figures and calibration {1e3 * (thread_time() - begun):.0f} ms")
-    for runs in (0, 1, 8, int(sys.argv[1]) if len(sys.argv) > 1 else 64):
+    for runs in [0, *(int(size) for size in sys.argv[1:] or (1, 8, 64))]:
         (of_costs, of_clearing), steps = play(world, active, p, runs)
         each = 1e3 / max(runs, 1)
         print(

@@ -108,7 +108,12 @@ class Income(NamedTuple):
 
 
 def over(table: Table, axis: int) -> Table:
-    """Add up along an axis, one after the other; numpy's own sum has an order that depends on the layout."""
+    """Add up along an axis, one after the other.
+
+    numpy's sum does so along every axis but the innermost, where it adds in lanes.
+    """
+    if table.strides[axis] != table.itemsize:
+        return np.add.reduce(table, axis=axis)
     return np.add.accumulate(table, axis=axis)[(slice(None),) * axis + (-1,)]
 
 

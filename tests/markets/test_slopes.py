@@ -1,0 +1,52 @@
+"""The first answer of prices to excess demand is near the true one, so that few steps are needed."""
+
+import numpy as np
+from worlds import china, made_up
+
+from ftz_sim.markets.costs import setting
+from ftz_sim.markets.equations import evaluate
+
+MOVE = 1e-6
+
+
+def moved(example, where):
+    """Return the slope of excess demand [R, F] when the log prices ``where`` [R, F] move together."""
+    s = setting(example.world, example.costs(), example.capacity, example.p)
+    return (evaluate(MOVE * where, s).excess - evaluate(0 * where, s).excess) / MOVE
+
+
+def test_the_nations_answer_is_near_the_true_one():
+    example = china()
+    world = example.world
+    slope = np.zeros((16, 16))
+    for field in range(16):
+        where = np.zeros((31, 16))
+        where[:, field] = 1.0
+        slope[:, field] = (moved(example, where) * world.answer_weight).sum(0)
+    left = np.eye(16) + slope @ world.answer_of_nation.T
+    assert np.abs(np.linalg.eigvals(left)).max() < 0.2  # 0 would be exact
+
+
+def test_a_provinces_answer_is_near_the_true_one():
+    example = china()
+    for place in (0, 18, 30):
+        slope = np.zeros((16, 16))
+        for field in range(16):
+            where = np.zeros((31, 16))
+            where[place, field] = 1.0
+            slope[:, field] = moved(example, where)[place]
+        left = np.eye(16) + slope @ example.world.answer_of_place[place].T
+        assert np.abs(np.linalg.eigvals(left)).max() < 0.2
+
+
+def test_few_steps_are_needed():
+    example = china()
+    luck = np.random.default_rng(3)
+    capacity = example.capacity * np.exp(luck.normal(0.015, 0.01, (31, 16)))
+    assert example.clear(capacity).steps < 15
+    assert example.clear(world_demand=0.7).steps < 16
+    assert example.clear(removed=np.ones((31, 31, 3))).steps < 16
+
+
+def test_an_empty_cell_has_an_answer_too():
+    assert np.isfinite(made_up(1).world.answer_of_place).all()
