@@ -110,9 +110,9 @@ class Income(NamedTuple):
 def over(table: Table, axis: int) -> Table:
     """Add up along an axis, one after the other.
 
-    numpy's sum does so along every axis but the innermost, where it adds in lanes.
+    numpy's sum does so along every axis but the last, where it adds in lanes; axes of one entry do not count.
     """
-    if table.strides[axis] != table.itemsize:
+    if table.ndim > axis + 1 and table.shape[-1] > 1:
         return np.add.reduce(table, axis=axis)
     return np.add.accumulate(table, axis=axis)[(slice(None),) * axis + (-1,)]
 
