@@ -91,7 +91,9 @@ def load_industry(folder: Path | None = None) -> Industry:
     sectors = _scaled_parts(_read_map(folder, figures.fields.key), nation)
     places = _read_places(folder, figures.provinces.iso, sectors, nation)
     parts = sectors.home * (1 - sectors.new.sum(1, keepdims=True)) + sectors.new
-    output, inputs = nation.output @ parts, parts.T @ nation.inputs @ parts
+    output = nation.output @ parts
+    bought = np.einsum("st,tg->sg", nation.inputs, parts)  # einsum: bits of so large a product depend on cores
+    inputs = np.einsum("sf,sg->fg", parts, bought)
     value_added, exports, imports = (x @ parts for x in (nation.value_added, nation.exports, nation.imports))
     classes = np.eye(len(TRADE_CLASSES))[sectors.trade_class]
     by_province = _provinces(places, sectors, nation, figures.provinces)

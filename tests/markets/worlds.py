@@ -15,7 +15,7 @@ from ftz_sim.industry_figures import Industry, load_industry
 from ftz_sim.markets import Clearing, Costs, Markets, World, calibrate, clear, costs, stack
 
 PARTNERS = 2
-NUMBERS = [name for name in Markets.model_fields if name not in ("border", "home")]
+NUMBERS = [name for name in Markets.model_fields if name not in ("border", "border_effect")]
 
 
 class Example(NamedTuple):

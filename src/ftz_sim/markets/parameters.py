@@ -34,21 +34,21 @@ class Markets(Params):
     distance_elasticity: float = param(
         1.0, "elasticity of trade to distance", unit="1", low=0.7, high=1.5, grade="L", source="headmayer2014"
     )
+    border_effect: tuple[float, float, float] = param(
+        (2.20, 2.88, 3.24),
+        "log of trade that a provincial border costs in 2013, taste included: goods, producer, local services",
+        unit="log",
+        low=(1.6, 2.1, 2.4),
+        high=(2.8, 3.7, 4.1),
+        grade="C",
+        source="calibrated",
+    )
     border: tuple[float, float, float] = param(
         (0.08, 0.12, 0.03),
-        "cost of a provincial border that coordination can remove: goods, producer services, local services",
+        "part of its cost that coordination can remove: goods, producer services, local services",
         unit="log",
         low=(0.03, 0.05, 0.0),
         high=(0.15, 0.30, 0.06),
-    )
-    home: tuple[float, float, float] = param(
-        (0.47, 0.60, 0.78),
-        "cost of a provincial border that no policy removes: goods, producer services, local services",
-        unit="log",
-        low=(0.24, 0.30, 0.39),
-        high=(0.70, 0.90, 1.17),
-        grade="C",
-        source="calibrated",
     )
     surplus_over_exports: float = param(
         0.105, "net exports per exports in 2013", unit="share", low=0.08, high=0.13, grade="D", source="data"

@@ -94,7 +94,7 @@ def calibrate(
     tariff = p.import_tariff * industry.class_of_imports[:, GOODS]
     flows = _accounts(industry, gdp, exports_over_gdp * gdp.sum(), firms, tariff, p)
     removable = industry.class_of_output * np.array(p.border)
-    log_cost = _log_cost(distance, removable + industry.class_of_output * np.array(p.home), p)
+    log_cost = _log_cost(distance, industry.class_of_output @ np.array(p.border_effect), p)
     free = np.exp(-p.trade_elasticity * log_cost)
     sales, bought = flows.output - flows.exports, flows.use - flows.imports
     if (np.abs(sales.sum(0) - bought.sum(0)) > HOLDS * flows.output.sum(0)).any():
@@ -140,9 +140,9 @@ def stack(worlds: Sequence[World]) -> World:
 
 
 def _log_cost(distance: Table, border: Table, p: Markets) -> Table:
-    """Return ln tau [R, R, F] from km and the costs of a border by field and class [F, C]."""
-    far = p.distance_elasticity / p.trade_elasticity * np.log1p(distance / p.distance_scale)
-    cost = far[:, :, None] + border.sum(1)
+    """Return ln tau [R, R, F] from km and the effect of a border on trade by field [F]."""
+    far = p.distance_elasticity * np.log1p(distance / p.distance_scale)
+    cost = (far[:, :, None] + border) / p.trade_elasticity
     cost[np.diag_indices(len(distance))] = 0.0
     return cost
 
