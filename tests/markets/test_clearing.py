@@ -123,6 +123,21 @@ def test_a_general_root_finder_agrees_on_equations_written_anew(seed):
     assert now.start[active] == approx(other.x, abs=1e-8)
 
 
+def test_a_second_start_of_one_run_leaves_the_others_untouched():
+    examples, quarters = ensemble(3)
+    stacked = {name: np.stack([q[name] for q in quarters], axis=-1) for name in quarters[0]}
+    lost = np.zeros((6, 4, 3))
+    lost[..., 1] = 300.0 * LUCK.choice([-1.0, 1.0], (6, 4))
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        many = together(examples).clear(start=lost, **stacked)
+        alone = examples[1].clear(start=lost[..., 1], **quarters[1])
+    assert many.residual.max() < TOLERANCE
+    for run, one in ((0, examples[0].clear(**quarters[0])), (1, alone), (2, examples[2].clear(**quarters[2]))):
+        for name in Clearing._fields:
+            assert np.array_equal(getattr(one, name), getattr(many, name)[..., run]), f"{name} of run {run}"
+    assert many.steps[1] > many.steps[0]
+
+
 def test_last_quarters_prices_are_a_good_start():
     example, capacity, quarter = quarter_of_china(6)
     before = example.clear(capacity, **quarter)

@@ -56,7 +56,8 @@ def clear(world: World, costs: Costs, capacity: Table, start: Table, p: Markets)
     failed = ~(found.residual < TOLERANCE)
     if failed.any():  # once more from the prices of 2013, each cell on its own; who has arrived stays
         again = _table(np.where(failed[:, None], 0.0, found.x), s.log_supply)
-        found = _solve(s, again, lambda excess: excess / (s.slope + s.theta))
+        second = _solve(s, again, lambda excess: excess / (s.slope + s.theta))
+        found = second._replace(steps=found.steps + failed * second.steps)
     return _read(world, s, _table(found.x, s.log_supply), found)
 
 

@@ -38,7 +38,7 @@ class Markets(Params):
         (2.20, 2.88, 3.24),
         "log of trade that a provincial border costs in 2013, taste included: goods, producer, local services",
         unit="log",
-        low=(1.6, 2.1, 2.4),
+        low=(1.6, 2.2, 2.4),
         high=(2.8, 3.7, 4.1),
         grade="C",
         source="calibrated",
