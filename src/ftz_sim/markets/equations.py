@@ -42,9 +42,9 @@ less B, exports less imports are B (Walras). The price abroad is 1 while prices 
 nation spends at home on final goods has price 1, so money is purchasing power.
 
 World demand never falls below a millionth and foreign varieties of a use not below 1e-12 of it, so that every
-price exists. A cell without firms has no supply and no demand; its price is the one at which one firm of the usual size (a
-seed) would sell. Sums run in a fixed order, so that bits depend neither on cores nor on how many runs are
-stepped together: arrays are [R, F] in one run and [R, F, E] in E runs, which come last.
+price exists. A cell without firms has no supply and no demand; its price is the one at which one firm of the
+usual size (a seed) would sell. Sums run in a fixed order, so that bits depend neither on cores nor on how many
+runs are stepped together: arrays are [R, F] in one run and [R, F, E] in E runs, which come last.
 """
 
 from __future__ import annotations
