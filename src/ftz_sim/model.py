@@ -18,7 +18,9 @@ from numpy.random import SeedSequence
 from ftz_sim.agents import Firm, Partner, Region, Zone
 from ftz_sim.clock import DT, Clock
 from ftz_sim.figures import Figures, load_figures
+from ftz_sim.columns import Array
 from ftz_sim.initial_state import build
+from ftz_sim.mechanisms.exogenous_paths import Shocks, shocks_of
 from ftz_sim.policy_path import PolicyPath, compile_policy
 from ftz_sim.recorder import Recorder
 from ftz_sim.scenario import Scenario
@@ -136,6 +138,14 @@ class FtzModel(mesa.Model):
     def stream(self, name: str) -> Stream:
         """Return the named random stream of this quarter."""
         return Stream(self.seed, name, self.clock.index)
+
+    def shared(self, column: Array, axes: int = 1) -> Array:
+        """Return a column that no scenario changes as one of this run, which it is."""
+        return column
+
+    def shocks(self) -> Shocks:
+        """Return what the shocks of this quarter come to."""
+        return shocks_of(self.spec.shocks, self.clock.index)
 
     def firm(self, row: int) -> Firm:
         """Return a window onto the firm in slot ``row``; it is an agent of this model from now on."""

@@ -35,6 +35,10 @@ class PolicyPath:
             return self.nation[:, OF_NATION.index(lever)]
         return self.zones[:, OF_ZONES.index(lever)]
 
+    def at(self, quarter: int) -> tuple[Array, Array, Flag]:
+        """Return the levels [levers, Z] and [levers], and which zones are open [Z], in ``quarter``."""
+        return self.zones[quarter], self.nation[quarter], self.is_open[quarter]
+
     def agrees(self, other: PolicyPath, quarters: int) -> bool:
         """Tell whether both set the same levels in the first ``quarters`` quarters."""
         pairs = ((self.zones, other.zones), (self.nation, other.nation), (self.is_open, other.is_open))

@@ -79,6 +79,7 @@ class Stream:
         return self._words.random_raw((rows + 1) // 2).view(np.uint32)[:rows]
 
     def _hashed(self, rows: NDArray[Any]) -> NDArray[Any]:
+        rows = getattr(rows, "rows", rows)
         words = rows.astype(np.uint64) * GOLDEN + self._words.random_raw(1)
         for shift, factor in ROUNDS:
             words = (words ^ (words >> shift)) * factor

@@ -31,6 +31,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
+from ftz_sim.maths import dot, each
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -66,13 +69,13 @@ class Crisis(NamedTuple):
 
 def openness(financial_opening: float, services: float, p: CapitalAccount) -> float:
     """Return the openness of the capital account [index] from two levels in [0, 1]."""
-    return float(p.openness_base + p.openness_gain * financial_opening * services)
+    return p.openness_base + p.openness_gain * financial_opening * services
 
 
 def hazard(openness: float, stress_testing: float, law: float, tiers: float, p: CapitalAccount) -> float:
     """Return the hazard of a sudden stop [1/yr]."""
     capacity = p.capacity_base + p.capacity_stress * stress_testing * law + p.capacity_tiers * tiers
-    return float(p.crisis_hazard * openness**2 / capacity)
+    return p.crisis_hazard * each(pow, openness, 2) / capacity
 
 
 def update(left: int, quarters: int, hazard: float, forced: bool, draw: float, p: CapitalAccount, dt: float) -> Crisis:
@@ -87,20 +90,20 @@ def update(left: int, quarters: int, hazard: float, forced: bool, draw: float, p
         p: parameters.
         dt: years.
     """
-    left = max(left - 1, 0)
-    if left == 0 and (forced or draw < -math.expm1(-hazard * dt)):
-        left = p.crisis_length
+    left = np.maximum(left - 1, 0)
+    starts = (left == 0) & (forced | (draw < -each(math.expm1, -hazard * dt)))
+    left = np.where(starts, p.crisis_length, left)
     runs = left > 0
-    return Crisis(left, quarters + runs, p.crisis_tfp if runs else 0.0, p.crisis_fdi if runs else 1.0)
+    return Crisis(left, quarters + runs, np.where(runs, p.crisis_tfp, 0.0), np.where(runs, p.crisis_fdi, 1.0))
 
 
 def step(model: FtzModel, p: CapitalAccount) -> None:
     """Wire the functions above to the nation, with one draw a quarter whatever happens."""
     nation, levers, weight = model.nation, model.levers, model.regions.pilot_weight
-    nation.capital_openness = openness(float(levers.financial_opening @ weight), nation.services_openness_zone, p)
+    nation.capital_openness = openness(dot(levers.financial_opening, weight), nation.services_openness_zone, p)
     nation.crisis_hazard = hazard(
         nation.capital_openness,
-        float(levers.stress_testing @ weight),
+        dot(levers.stress_testing, weight),
         nation.law,
         levers.sensitivity_tiers,
         p,
@@ -115,7 +118,7 @@ def step(model: FtzModel, p: CapitalAccount) -> None:
         nation.crisis_quarters,
         nation.crisis_hazard,
         nation.crisis_forced,
-        float(model.stream("capital_account").uniform(1)[0]),
+        model.stream("capital_account").uniform(1)[0].astype(float),
         p,
         model.dt,
     )

@@ -49,17 +49,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ftz_sim.columns import N_ZONES, Array, Index, Single
+from ftz_sim.columns import N_ZONES, Array, Index, Single, Some
 from ftz_sim.levers import Column
-from ftz_sim.maths import ratio, share_closed
+from ftz_sim.maths import each, flat, inside, national, ratio, row_sums, share_closed
 from ftz_sim.mechanisms.production import remember
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
+    from ftz_sim.columns import Firms
     from ftz_sim.model import FtzModel
 
-INSIDE = np.array([0.0, 1.0])  # outside, inside the zone area
-TRADITIONAL = np.array([1.0, 0.0, 0.0])
 MT_PER_UNIT = 0.1  # (t per 10^4 yuan) x bn yuan = 0.1 Mt
 YUAN = 1e4  # intensity is per 10^4 yuan
 FLOOR = 1e-9  # smallest stock whose log is taken
@@ -124,17 +123,17 @@ class Typical(NamedTuple):
 
 
 class ZoneRows(NamedTuple):
-    """The firms of the zone areas [n], open or not: row numbers, zone, and strength of the green gate."""
+    """The firms of the zone areas [n], open or not: zone, and strength of the green gate."""
 
-    rows: Index
+    firms: Some
     zone: Array
     gate: Column
 
 
 class Climbers(NamedTuple):
-    """Firms that climbed lately [n]: row numbers and log intensity typical of their region and field."""
+    """Firms that climbed lately [n], and log intensity typical of their region and field."""
 
-    rows: Index
+    firms: Some
     typical: Column
 
 
@@ -157,7 +156,7 @@ def typical_intensity(sums: Column, members: Index) -> Typical:
     An empty cell takes the mean of its field, an empty field the nation's.
     """
     of_field, in_field = sums.sum(0), members.sum(0)
-    nation = of_field.sum() / max(in_field.sum(), 1)
+    nation = national(of_field) / np.maximum(in_field.sum(0), 1)
     by_field = np.where(in_field > 0, of_field / np.maximum(in_field, 1), nation)
     return Typical(np.where(members > 0, sums / np.maximum(members, 1), by_field), by_field)
 
@@ -183,7 +182,7 @@ def budget(
         dt: years.
     """
     holds = (lever > 0) & (age >= BASE_QUARTERS) & (firms >= BUDGET_FIRMS)
-    lowered = old * np.exp(-p.budget_decline * dt) * growth**p.budget_elasticity
+    lowered = old * np.exp(-p.budget_decline * dt) * each(pow, growth, p.budget_elasticity)
     return np.where(holds, np.where(np.isnan(old), last.mean(1), lowered), np.nan)
 
 
@@ -195,8 +194,8 @@ def zone_price(budget: Column, last: Column, lever: Column, strength: Column, p:
 
 def price(national: float, market: Column, zone_price: Column, p: Carbon) -> Column:
     """Return the carbon price that firms meet [R, 2], yuan/t."""
-    reach = p.unpriced_base + (1 - p.unpriced_base) * market[:, None] * INSIDE
-    return national * reach + zone_price[:, None] * INSIDE
+    reach = p.unpriced_base + inside((1 - p.unpriced_base) * market)
+    return national * reach + inside(zone_price)
 
 
 def drift(
@@ -205,10 +204,9 @@ def drift(
     """Return the change of log intensity in ``dt`` years by province, area and tier [R, 2, K], gate apart."""
     regional = p.trend + p.productivity_saving * productivity + p.symbiosis * coordination
     common = regional[:, None] + p.abatement_response * price
-    in_zone = p.retrofit_effect * retrofit[:, None] * TRADITIONAL + p.cooperation_effect * standards[:, None] * (
-        1 - TRADITIONAL
-    )
-    return (common[:, :, None] + in_zone[:, None, :] * INSIDE[:, None]) * -dt
+    cleaner = p.cooperation_effect * standards
+    in_zone = np.stack((p.retrofit_effect * retrofit, cleaner, cleaner), axis=1)
+    return (common[:, :, None] + inside(in_zone)) * -dt
 
 
 def payment(price: Column, p: Carbon) -> Column:
@@ -218,11 +216,11 @@ def payment(price: Column, p: Carbon) -> Column:
 
 def gate(lever: Column, strength: Column, exports: Column, value_added: Column) -> Column:
     """Return the strength of the green gate [R, K]: it holds what is sold at home; exports are [R, K, P]."""
-    return (lever * strength)[:, None] * np.maximum(1 - ratio(exports.sum(2), value_added), 0.0)
+    return (lever * strength)[:, None] * np.maximum(1 - ratio(row_sums(exports, 2), value_added), 0.0)
 
 
 def zone_rows(
-    rows: Index,
+    inside: Some,
     firms_zone: Array,
     tier: Array,
     field: Array,
@@ -234,7 +232,7 @@ def zone_rows(
     """Collect what the gate asks of the firms of zone areas.
 
     Args:
-        rows: their row numbers [n].
+        inside: these firms.
         firms_zone: zone [N].
         tier: [N].
         field: [N].
@@ -243,15 +241,16 @@ def zone_rows(
         typical: log intensity typical of a field [F].
         p: parameters.
     """
-    zone = firms_zone[rows]
-    dirty = log_intensity[rows] > np.log(p.gate_threshold) + typical[field[rows]]
-    return ZoneRows(rows, zone, gate[zone, tier[rows]] * dirty)
+    zone, typical_of_field = inside.of(firms_zone), inside.at(typical, inside.of(field))
+    dirty = inside.of(log_intensity) > inside.own(np.log(p.gate_threshold)) + typical_of_field
+    return ZoneRows(inside, zone, inside.at(gate, zone, inside.of(tier)) * dirty)
 
 
-def climbers(upgrade_quarter: Array, region_field: Index, typical: Column, quarter: int, p: Carbon) -> Climbers:
+def climbers(firms: Firms, typical: Column, quarter: int, p: Carbon) -> Climbers:
     """Collect the firms that climbed within ``convergence_quarters``."""
-    rows = np.flatnonzero(upgrade_quarter >= max(quarter - p.convergence_quarters, 0))
-    return Climbers(rows, typical.ravel()[region_field[rows]])
+    lately = firms.upgrade_quarter >= np.maximum(quarter - p.convergence_quarters, 0)
+    some = firms.chosen(np.flatnonzero(flat(lately)))
+    return Climbers(some, some.at(typical, some.of(firms.region), some.of(firms.field)))
 
 
 def update(
@@ -278,15 +277,15 @@ def update(
         p: parameters.
         dt: years.
     """
-    change = digital_change * -p.digital_effect
+    change = digital_change * np.float32(-p.digital_effect)
     change += drift
-    change[zone.rows] -= dt * p.gate_effect * zone.gate
-    above = np.maximum(log_intensity[climbers.rows] - climbers.typical, 0)
-    change[climbers.rows] -= share_closed(p.convergence, dt) * above
+    flat(change)[zone.firms.rows] -= dt * zone.firms.own(p.gate_effect) * zone.gate
+    above = np.maximum(climbers.firms.of(log_intensity) - climbers.typical, 0)
+    flat(change)[climbers.firms.rows] -= share_closed(climbers.firms.own(p.convergence), dt) * above
     np.exp(change, out=change)
     change *= intensity
     cost = payment * intensity
-    np.log1p(np.maximum(cost, -p.cost_cap, out=cost), out=cost)
+    np.log1p(np.maximum(cost, np.float32(-p.cost_cap), out=cost), out=cost)
     return Effects(change, np.negative(cost, out=cost))
 
 
@@ -306,9 +305,9 @@ def emissions(intensity: Single, value_added: Column) -> Column:
 def _book_zones(model: FtzModel, emitted: Column, zone: ZoneRows, strong: Column, p: Carbon) -> None:
     """Book emissions of zone areas and set budgets and prices."""
     zones, nation, lever = model.zones, model.nation, model.levers.carbon_budget[model.zones.region]
-    zones.emissions = np.bincount(zone.zone, emitted[zone.rows], N_ZONES)
+    zones.emissions = zone.firms.total(zone.zone, N_ZONES, zone.firms.of(emitted))
     age = model.clock.index - zones.opening_quarter
-    growth = float(ratio(nation.last_gdp[-1], nation.last_gdp[-2], empty=1.0))
+    growth = ratio(nation.last_gdp[-1], nation.last_gdp[-2], empty=1.0)
     zones.carbon_budget = budget(
         zones.carbon_budget, zones.last_emissions, lever, age, zones.firms, growth, p, model.dt
     )
@@ -325,7 +324,7 @@ def step(model: FtzModel, p: Carbon) -> None:
     strong = strength(levers.carbon_accounting, p)
     barrier = gate(levers.green_gate, strong, regions.exports, regions.value_added_by_tier)
     zone = zone_rows(
-        firms.zone_rows, firms.zone, firms.tier, firms.field, logs, barrier[zones.region], typical.by_field, p
+        firms.chosen(firms.zone_rows), firms.zone, firms.tier, firms.field, logs, barrier[zones.region], typical.by_field, p
     )
     regions.emissions = firms.sum_by_region(emitted)
     _book_zones(model, emitted, zone, strong, p)
@@ -346,7 +345,7 @@ def step(model: FtzModel, p: Carbon) -> None:
         firms.of_cell(change),
         firms.of_cell(payment(paid, p)[:, :, None]),
         zone,
-        climbers(firms.upgrade_quarter, firms.region_field, typical.by_cell, model.clock.index, p),
+        climbers(firms, typical.by_cell, model.clock.index, p),
         p,
         model.dt,
     )

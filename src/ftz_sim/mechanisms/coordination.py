@@ -42,7 +42,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ftz_sim.columns import NEW_FIELDS, Array, Column, Flag, Index
-from ftz_sim.maths import ratio, share_closed
+from ftz_sim.maths import row_sums, ratio, share_closed
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -95,12 +95,12 @@ def feasibility(distance: Array, same_area: Array, p: Coordination) -> Array:
 
 
 def of_pairs(levels: Array, zone_open: Column) -> Array:
-    """Return the levels of pairs [..., R, R] from those of provinces [..., R].
+    """Return the levels of pairs [R, R] from those of provinces [R].
 
     A hinterland holds no zone back; levels between two hinterlands mean nothing, since their limit is 0.
     """
     willing = np.where(zone_open > 0, levels, 1.0)
-    return np.minimum(willing[..., :, None], willing[..., None, :])
+    return np.minimum(willing[:, None], willing)
 
 
 def limit(zone_open: Column, inclusion: Column, p: Coordination) -> Array:
@@ -117,8 +117,8 @@ def ceiling(feasibility: Array, limit: Array) -> Array:
 
 def drive(instruments: Array, zone_open: Column, p: Coordination) -> Array:
     """Return the weighted mean of the seven instruments [7, R] for each pair that may coordinate [R, R]."""
-    weights = np.array(p.weights) / (sum(p.weights) or 1)
-    return of_pairs(weights[:, None] * instruments, zone_open).sum(axis=0)
+    weights = ratio(np.array(p.weights), sum(p.weights))
+    return sum(of_pairs(weight * levels, zone_open) for weight, levels in zip(weights, instruments, strict=True))
 
 
 def update(coordination: Array, ceiling: Array, drive: Array, sharing: Array, p: Coordination, dt: float) -> Array:
@@ -130,7 +130,7 @@ def update(coordination: Array, ceiling: Array, drive: Array, sharing: Array, p:
 
 def degree(coordination: Array, ceiling: Array) -> Column:
     """Return the share of the feasible coordination that each province has reached [R]."""
-    return ratio(coordination.sum(axis=1), ceiling.sum(axis=1))
+    return ratio(row_sums(coordination), row_sums(ceiling))
 
 
 def leads(
@@ -162,13 +162,15 @@ def leads(
     if not year_end:
         return now
     growth = ratio(field_value, now.field_value, empty=1.0)
-    in_boom = value_by_field[:, NEW_FIELDS[growth[NEW_FIELDS].argmax()]]
+    booming = NEW_FIELDS[growth[NEW_FIELDS].argmax(axis=0)]
+    in_boom = np.take_along_axis(value_by_field, booming[None, None], axis=1)[:, 0]
+    rich = gdp / workers + np.where(now.lead, np.inf, 0.0)  # once named, for good
     lead = np.zeros_like(now.lead)
-    for members in (np.flatnonzero(is_open & (area == one)) for one in np.unique(area[is_open])):
-        rank = gdp[members] / workers[members] + np.where(now.lead[members], np.inf, 0.0)  # once named, for good
-        if rotation[members].mean() >= p.rotation_threshold:
-            rank = in_boom[members]
-        lead[members[rank.argmax()]] = True
+    for one in np.unique(area):
+        members = is_open & (area == one)
+        rotates = ratio((rotation * members).sum(axis=0), members.sum(axis=0)) >= p.rotation_threshold
+        rank = np.where(members, np.where(rotates, in_boom, rich), -np.inf)
+        lead |= members & (np.arange(len(lead)) == rank.argmax(axis=0)[..., None]).T
     return Leads(lead, field_value.copy())
 
 

@@ -32,14 +32,13 @@ import numpy as np
 
 from ftz_sim.columns import Array, Single
 from ftz_sim.levers import Column
-from ftz_sim.maths import ratio, share_closed
+from ftz_sim.maths import by_province, inside, ratio, share_closed
 from ftz_sim.mechanisms.production import by_tier
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
     from ftz_sim.model import FtzModel
 
-INSIDE = np.array([0.0, 1.0])  # outside, inside the zone area
 FLOOR = 1e-9  # smallest stock whose log is taken
 
 
@@ -87,21 +86,21 @@ def advantage(
     """
     province = np.log(np.maximum(capability, FLOOR)) + p.talent_weight * np.log(np.maximum(talent_density, FLOOR))
     size = -p.size_advantage * np.log(np.maximum(mean_size, FLOOR))
-    paid = np.maximum(1 - p.subsidy_share * subsidy[:, None] * INSIDE, FLOOR)
-    benefit = (province[:, None] + size)[:, None, :] - np.log(paid)[:, :, None] - np.log(np.asarray(p.cost))
+    paid = np.maximum(1 - inside(p.subsidy_share * subsidy), FLOOR)
+    benefit = (province[:, None] + size)[:, None] - np.log(paid)[:, :, None] - np.log(np.asarray(p.cost))
     return benefit * (0.5 / p.threshold_spread)
 
 
 def pace(ai_plus: Column, p: DigitalAdoption, dt: float) -> Column:
     """Return half the share of the gap that a convinced firm closes in ``dt`` years [R, 2, 1]."""
-    return 0.5 * share_closed(p.speed * (1 + p.ai_gain * ai_plus[:, None, None] * INSIDE[:, None]), dt)
+    return 0.5 * share_closed(p.speed * (1 + inside(p.ai_gain * ai_plus)[:, :, None]), dt)
 
 
 def update(digital: Single, value_added: Column, advantage: Single, pace: Single, p: DigitalAdoption) -> Adoption:
     """Return digitisation after a quarter; all arrays [N], ``advantage`` and ``pace`` as given by the cell."""
     convinced = value_added.astype(np.float32)
     np.log(np.maximum(convinced, np.float32(FLOOR), out=convinced), out=convinced)
-    convinced *= p.size_advantage * 0.5 / p.threshold_spread
+    convinced *= np.float32(p.size_advantage * 0.5 / p.threshold_spread)
     convinced += advantage
     np.tanh(convinced, out=convinced)  # logistic(x) = (1 + tanh(x / 2)) / 2, faster than exp and a division
     convinced += 1
@@ -113,9 +112,9 @@ def update(digital: Single, value_added: Column, advantage: Single, pace: Single
 def weighted_mean(values: Array, weights: Column, starts: Array) -> Column:
     """Return the mean of ``values`` [N] by province [R], weighted by ``weights`` [N]."""
     weighted = weights.astype(np.float32)
-    total = np.add.reduceat(weighted, starts)
+    total = by_province(weighted, starts)
     weighted *= values
-    return ratio(np.add.reduceat(weighted, starts), total).astype(float)
+    return ratio(by_province(weighted, starts), total).astype(float)
 
 
 def step(model: FtzModel, p: DigitalAdoption) -> None:

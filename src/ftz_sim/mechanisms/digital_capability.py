@@ -38,7 +38,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ftz_sim.columns import Array, Column
-from ftz_sim.maths import share_closed
+from ftz_sim.maths import dot, national, share_closed
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Inputs(NamedTuple):
 
 def shared_data(platform: Array, coordination_degree: Array, gdp: Array) -> float:
     """Return the mean over GDP of data platform [R] times coordination degree [R]."""
-    return float((platform * coordination_degree) @ gdp / gdp.sum())
+    return dot(platform * coordination_degree, gdp) / national(gdp)
 
 
 def update(
@@ -115,9 +115,9 @@ def update(
     compute = p.growth[1] + p.gain[1] * compute_network
     algorithms = p.growth[2] + p.gain[2] * ai_plus
     return Inputs(
-        data=float(inputs.data + share_closed(data, dt) * (1 - inputs.data)),
+        data=inputs.data + share_closed(data, dt) * (1 - inputs.data),
         compute=inputs.compute + share_closed(compute, dt) * (1 - inputs.compute),
-        algorithms=float(inputs.algorithms + share_closed(algorithms, dt) * (1 - inputs.algorithms)),
+        algorithms=inputs.algorithms + share_closed(algorithms, dt) * (1 - inputs.algorithms),
     )
 
 
@@ -127,16 +127,16 @@ def capability(
     """Return digital capability [R], the harmonic mean of what is left of the inputs after shocks [0 to 1]."""
     data = inputs.data * (1 - breach_severity * p.data_risk_loss * data_opening)
     algorithms = inputs.algorithms * (1 - algorithm_severity * p.algorithm_exposure)
-    data, algorithms = max(data, p.input_floor), max(algorithms, p.input_floor)
+    data, algorithms = np.maximum(data, p.input_floor), np.maximum(algorithms, p.input_floor)
     return 3 / (1 / data + 1 / np.maximum(inputs.compute, p.input_floor) + 1 / algorithms)
 
 
 def step(model: FtzModel, p: DigitalCapability) -> None:
     """Wire `update` and `capability` to the nation and the provinces."""
     nation, regions, levers = model.nation, model.regions, model.levers
-    opening = float(levers.data_flow_opening @ regions.pilot_weight)
+    opening = dot(levers.data_flow_opening, regions.pilot_weight)
     shared = shared_data(levers.data_sharing_platform, regions.coordination_degree, regions.gdp)
-    ai_plus = float(levers.ai_plus @ regions.pilot_weight)
+    ai_plus = dot(levers.ai_plus, regions.pilot_weight)
     now = Inputs(nation.data, regions.compute, nation.algorithms)
     inputs = update(now, opening, shared, levers.compute_network, ai_plus, p, model.dt, model.clock.index > 0)
     nation.data, regions.compute, nation.algorithms = inputs

@@ -46,6 +46,7 @@ import numpy as np
 
 from ftz_sim.clock import QUARTERS_PER_YEAR, Quarter
 from ftz_sim.columns import N_PARTNERS, N_TIERS, TIER_OF_FIELD, Array, Column
+from ftz_sim.maths import column, each, national
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -195,7 +196,7 @@ def shocks_of(shocks: Sequence[Shock], quarter: int) -> Shocks:
 
 def line(ends: tuple[float, float], years: float, span: float = SPAN) -> float:
     """Return the point after ``years`` on the straight line between ``ends``, ``span`` years apart."""
-    return ends[0] + (ends[1] - ends[0]) * min(max(years / span, 0.0), 1.0)
+    return ends[0] + (ends[1] - ends[0]) * np.minimum(np.maximum(years / span, 0.0), 1.0)
 
 
 def talent_growth(quarter: int, quarters: Array, totals: Array, p: ExogenousPaths) -> float:
@@ -214,7 +215,7 @@ def carbon_price(quarter: int, quarters: Array, prices: Array, p: ExogenousPaths
         return 0.0
     years_after = max(quarter - quarters[-1], 0) / QUARTERS_PER_YEAR
     published = np.exp(np.interp(quarter, quarters, np.log(prices)))
-    return float(published * (1 + p.ets_growth) ** years_after)
+    return published * each(lambda growth: (1 + growth) ** years_after, p.ets_growth)
 
 
 def tfp_trend(trend: float, quarter: int, p: ExogenousPaths, dt: float) -> float:
@@ -231,24 +232,28 @@ def macro_shock(quarter: int, p: ExogenousPaths) -> float:
 
 def fdi_cycle(years: float, p: ExogenousPaths) -> float:
     """Return the world's FDI to China relative to 2013, before what China does."""
-    return float(np.exp(np.interp(years, FDI_CYCLE_YEARS, p.fdi_cycle)))
+    after = int(np.searchsorted(FDI_CYCLE_YEARS, years, side="right"))
+    start, end = FDI_CYCLE_YEARS[after - 1 : after + 1]
+    slope = (p.fdi_cycle[after] - p.fdi_cycle[after - 1]) / (end - start)
+    return np.exp(slope * (years - start) + p.fdi_cycle[after - 1])
 
 
 def world_demand(years: float, p: ExogenousPaths) -> float:
     """Return world demand relative to 2013, before shocks."""
-    return float(np.exp(p.world_growth * years))
+    return np.exp(p.world_growth * years)
 
 
 def demand_weights(start: Column, years: float, p: ExogenousPaths) -> Column:
     """Return the weights of fields [F] in demand, sum 1, from those of the ``start``."""
-    shift = np.array([0.0, *p.demand_shift])[TIER_OF_FIELD]
-    weights = start * np.exp(shift * min(years, p.shift_years))
-    return weights / weights.sum()
+    shift = column(0.0, *p.demand_shift)[TIER_OF_FIELD]
+    weights = start * np.exp(shift * np.minimum(years, p.shift_years))
+    return weights / national(weights)
 
 
 def trend_growth(growth: Column, weight: Column, years: float, size: float, decay: float) -> Column:
     """Return the provincial trends of a figure [R, 1/yr] around their weighted mean."""
-    return size * np.exp(-decay * max(years - KNOWN, 0)) * (growth - growth @ weight / weight.sum())
+    around_mean = growth - growth @ weight / weight.sum()
+    return np.multiply.outer(around_mean, size * np.exp(-decay * max(years - KNOWN, 0)))
 
 
 def provincial_trend(trend: Column, growth: Column, quarter: int, dt: float) -> Column:
@@ -264,15 +269,14 @@ def preference_depth(quarter: int, partner: Array, start: Array, end: Array, dep
 
 def surcharge(quarter: int, p: ExogenousPaths) -> Column:
     """Return the added tariffs of history [P, ad valorem]."""
-    out = np.zeros(N_PARTNERS)
-    out[US] = p.us_surcharge * (quarter >= SURCHARGE_FROM)
-    return out
+    of_us = np.arange(N_PARTNERS) == US
+    return np.multiply.outer(of_us, p.us_surcharge * (quarter >= SURCHARGE_FROM))
 
 
 def step(model: FtzModel, p: ExogenousPaths) -> None:
     """Wire the paths to nation, partners and provinces."""
     nation, partners, figures, t, y = model.nation, model.partners, model.figures, model.clock.index, model.clock.years
-    now = shocks_of(model.spec.shocks, t)
+    now = model.shocks()
     nation.workforce_growth = line(p.workforce_growth, y)
     nation.talent_growth = talent_growth(t, *figures.talent_totals, p)
     nation.saving_rate = line(p.saving_rate, y)
@@ -284,12 +288,12 @@ def step(model: FtzModel, p: ExogenousPaths) -> None:
     nation.demand_weight = demand_weights(model.base.field_share, y, p)
     nation.technology_severity, nation.algorithm_severity = now.technology, now.algorithm
     nation.breach_severity, nation.crisis_forced = now.breach, now.crisis
-    partners.surcharge, partners.shock_tariff = surcharge(t, p), now.tariff
-    partners.preference_depth = preference_depth(t, *figures.preference_depth)
+    partners.surcharge, partners.shock_tariff = model.shared(surcharge(t, p)), now.tariff
+    partners.preference_depth = model.shared(preference_depth(t, *figures.preference_depth))
     regions, provinces = model.regions, figures.provinces
     sizes, decays = p.trend_size, p.trend_decay
     growth = trend_growth(provinces.growth_2012_15, provinces.gdp, y, sizes[0], decays[0])
     of_research = trend_growth(provinces.research_growth_2012_15, provinces.research, y, sizes[1], decays[1])
-    regions.productivity_growth = growth
-    regions.productivity_trend = provincial_trend(regions.productivity_trend, growth, t, model.dt)
-    regions.research_trend = provincial_trend(regions.research_trend, of_research, t, model.dt)
+    regions.productivity_growth = model.shared(growth)
+    regions.productivity_trend = provincial_trend(regions.productivity_trend, model.shared(growth), t, model.dt)
+    regions.research_trend = provincial_trend(regions.research_trend, model.shared(of_research), t, model.dt)

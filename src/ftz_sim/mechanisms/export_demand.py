@@ -70,7 +70,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ftz_sim.columns import Array, Column
-from ftz_sim.maths import logistic, ratio
+from ftz_sim.maths import dot, logistic, national, power, ratio, row_dots, row_sums
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -220,7 +220,7 @@ def opened(share: Array, depth: Array, left: Array, conceded: Array) -> Column:
         left: part that those and accession leave [P].
         conceded: part of that that concessions leave [R, P].
     """
-    return (share * ((1 - depth) - left * conceded)).sum(1)
+    return row_sums(share * ((1 - depth) - left * conceded))
 
 
 def effective_tariff(mfn: Array, net: Array, surcharge: Array, shock: Array) -> Column:
@@ -257,7 +257,7 @@ def facilitation_left(age: Array, facilitation: Array, zero_tariff: Array, p: Ex
 
 def digital_left(data: float, data_2013: float, interoperability: Array, p: ExportDemand) -> Column:
     """Return the part of non-tariff cost [R] that growth of data flows leaves."""
-    return 1 - p.digital_ntb_cut * max(data - data_2013, 0) * (1 + interoperability)
+    return 1 - p.digital_ntb_cut * np.maximum(data - data_2013, 0) * (1 + interoperability)
 
 
 def zone_age(opening_quarter: Array, quarter: int, dt: float) -> Column:
@@ -273,20 +273,20 @@ def non_tariff_cost(ntb_2013: Array, rules: Array, facilitation: Array, digital:
 def barrier(tariff: Array, mfn: Array, ntb: Array, ntb_2013: Array, p: ExportDemand) -> Column:
     """Return exports relative to those at the trade cost of 2013 [R, P]."""
     cost = (1 + tariff) / (1 + mfn) * ((1 + ntb) / (1 + ntb_2013))
-    return cost**-p.trade_elasticity
+    return power(cost, -p.trade_elasticity)
 
 
 def lost_share(barrier: Array, tariff: Array, shock: Array, p: ExportDemand) -> Column:
     """Return by how much a tariff shock [P] lowers the ``barrier`` under the ``tariff`` with it [R, P]."""
     if not shock.any():  # the usual quarter
         return np.zeros(barrier.shape)
-    return barrier * np.maximum((1 - shock / (1 + tariff)) ** -p.trade_elasticity - 1, 0)
+    return barrier * np.maximum(power(1 - shock / (1 + tariff), -p.trade_elasticity) - 1, 0)
 
 
 def demand(exports_2013: Array, world: float, output: Array, output_2013: Array, p: ExportDemand) -> Column:
     """Return exports at the trade cost of 2013 [R, K, P], for output of now and of 2013 [R, K]."""
     growth = ratio(output, output_2013, empty=1.0)
-    return exports_2013 * (world * growth**p.income_elasticity)[:, :, None]
+    return exports_2013 * (world * power(growth, p.income_elasticity))[:, :, None]
 
 
 def diversion(hit: Array, share: Array, alignment: Array, exchange: float, p: ExportDemand) -> Column:
@@ -300,7 +300,7 @@ def diversion(hit: Array, share: Array, alignment: Array, exchange: float, p: Ex
         p: parameters.
     """
     taken = np.where(hit, 0.0, share * p.diversion * (alignment + p.exchange_diversion * exchange))
-    return taken / max(1.0, taken.sum())
+    return taken / np.maximum(1.0, national(taken))
 
 
 def update(unchanged: Array, barrier: Array, lost_share: Array, taken: Array) -> Exports:
@@ -312,11 +312,11 @@ def update(unchanged: Array, barrier: Array, lost_share: Array, taken: Array) ->
         lost_share: what a tariff shock took of them [R, P].
         taken: part of lost exports that each partner takes [P].
     """
-    total = unchanged * barrier[:, None, :]
+    total = unchanged * barrier[:, None]
     if not lost_share.any():  # the usual quarter; the sums below would add zeros
         return Exports(total, np.zeros(taken.shape))
-    lost = unchanged @ lost_share[:, :, None]
-    return Exports(total + lost * taken, lost.sum() * taken)
+    lost = row_dots(unchanged, lost_share)
+    return Exports(total + lost[:, :, None] * taken, national(lost, 2) * taken)
 
 
 def penetration(exports: Array, content: Array, p: ExportDemand) -> Column:
@@ -349,7 +349,7 @@ def zone_exports(exports: Array, output: Array, zone_output: Array, p: ExportDem
 
 def mean_by_partner(rates: Array, exports: Array) -> Column:
     """Return means over provinces, by exports [R, P], of several rates [n, R, P] as [n, P]."""
-    return np.einsum("nrp,rp->np", rates, exports) / np.maximum(exports.sum(0), 1e-9)
+    return np.einsum("nrp...,rp...->np...", rates, exports) / np.maximum(exports.sum(0), 1e-9)
 
 
 def step(model: FtzModel, p: ExportDemand) -> None:
@@ -359,8 +359,8 @@ def step(model: FtzModel, p: ExportDemand) -> None:
     accession, output = nation.accession_weight, regions.value_added_by_tier
 
     spread = (zone_trade(regions.zone_open, regions.zone_share, p), regions.adoption_share)
-    conceded = reach(*spread, levers.tariff_concessions, float(levers.tariff_concessions @ pilot))
-    interoperable = reach(*spread, levers.digital_interoperability, float(levers.digital_interoperability @ pilot))
+    conceded = reach(*spread, levers.tariff_concessions, dot(levers.tariff_concessions, pilot))
+    interoperable = reach(*spread, levers.digital_interoperability, dot(levers.digital_interoperability, pilot))
     regions.exposure = reach(*spread, 1.0, 1.0)
 
     left = tariff_left(partners.preference_depth, accession, partners.cptpp_member, p)
@@ -388,12 +388,12 @@ def step(model: FtzModel, p: ExportDemand) -> None:
     )
     exports = update(unchanged, remaining, lost, taken)
     regions.exports, partners.diversion_gain = exports
-    by_tier = exports.total.sum(2)
+    by_tier = row_sums(exports.total, 2)
     imports = opened(partners.export_share_2013, partners.preference_depth, left, kept)
-    regions.market_access_gain = market_access_gain(by_tier, unchanged.sum(2), output, imports, p)
+    regions.market_access_gain = market_access_gain(by_tier, row_sums(unchanged, 2), output, imports, p)
     zones.exports = zone_exports(by_tier[zones.region], output[zones.region], zones.value_added_by_tier, p)
     by_partner = exports.total.sum(1)
     partners.exports = by_partner.sum(0)
-    partners.duty_saved = np.einsum("rp,rp->p", preference.duty, by_partner)
+    partners.duty_saved = np.einsum("rp...,rp...->p...", preference.duty, by_partner)
     rates = mean_by_partner(np.array([preference.tariff, preference.use, tariff, ntb]), by_partner)
     partners.preferential_tariff, partners.preference_use, partners.effective_tariff, partners.ntb = rates

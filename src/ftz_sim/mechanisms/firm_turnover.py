@@ -43,15 +43,27 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ftz_sim.columns import FOREIGN, N_TIERS, NEVER, NO_ZONE, PRIVATE, STATE_OWNED, Array, Firms, Index, Single
+from ftz_sim.columns import (
+    FOREIGN,
+    N_AREAS,
+    N_TIERS,
+    NEVER,
+    NO_ZONE,
+    PRIVATE,
+    STATE_OWNED,
+    Array,
+    Firms,
+    Index,
+    Single,
+    Some,
+)
 from ftz_sim.levers import Column
-from ftz_sim.maths import ratio, share_closed
+from ftz_sim.maths import by_province, flat, national, power, ratio, share_closed, to_firms
 from ftz_sim.mechanisms.carbon import log_intensity, typical_intensity
 from ftz_sim.mechanisms.digital_adoption import weighted_mean
 from ftz_sim.mechanisms.industrial_upgrading import choose_field, field_appeal, split
 from ftz_sim.mechanisms.production import by_tier
 from ftz_sim.params import Params, constant, param
-from ftz_sim.streams import Chosen
 
 if TYPE_CHECKING:
     from ftz_sim.model import FtzModel
@@ -108,9 +120,9 @@ class FirmTurnover(Params):
 
 
 class Closures(NamedTuple):
-    """Rows that close [n], and luck that is left for the entrant: again uniform in [0, 1)."""
+    """Firms that close [n], and luck that is left for the entrant: again uniform in [0, 1)."""
 
-    rows: Index
+    firms: Some
     rest: Column
 
 
@@ -155,30 +167,30 @@ class Entrants(NamedTuple):
 
 def exit_hazard(shock: Array, p: FirmTurnover) -> Array:
     """Return the yearly exit hazard of firms with productivity shock ``shock`` [log]."""
-    return p.exit_rate * np.minimum(np.maximum(np.exp(-p.selection * shock), p.exit_low), p.exit_high)
+    rate, slope, low, high = (np.float32(x) for x in (p.exit_rate, p.selection, p.exit_low, p.exit_high))
+    return rate * np.minimum(np.maximum(np.exp(-slope * shock), low), high)
 
 
 def largest_exit(p: FirmTurnover, dt: float) -> float:
     """Return a probability of closing in ``dt`` years that no firm exceeds."""
-    return float(share_closed(p.exit_rate * p.exit_high, dt))
+    return share_closed(p.exit_rate * p.exit_high, dt)
 
 
-def closures(candidates: Chosen, shock: Single, p: FirmTurnover, dt: float) -> Closures:
+def closures(candidates: Some, luck: Array, shock: Single, p: FirmTurnover, dt: float) -> Closures:
     """Return the firms that close in ``dt`` years; ``shock`` in log points [N].
 
     Only firms whose luck is below the largest probability, the ``candidates``, need a closer look. The luck
     of a closing firm is uniform below its own, so its position there serves the entrant for one more question.
     """
-    rows, luck = candidates
-    closing, rest = split(luck, share_closed(exit_hazard(shock[rows], p), dt))
-    return Closures(rows[closing], rest[closing])
+    closing, rest = split(luck, share_closed(exit_hazard(candidates.of(shock), candidates.own(p)), dt))
+    return Closures(candidates.that(closing), rest[closing])
 
 
 def geometric_mean(stock: Column, starts: Index, slots: Index) -> Column:
     """Return the geometric mean of ``stock`` [N] by province [R]."""
     logs = stock.astype(np.float32)
     np.log(np.maximum(logs, np.float32(FLOOR), out=logs), out=logs)
-    return np.exp(np.add.reduceat(logs, starts) / slots)
+    return np.exp(by_province(logs, starts) / slots)
 
 
 def tier_gap(sums: Column, members: Index, of_province: Column) -> Column:
@@ -199,8 +211,8 @@ def area_chance(
 
 def tier_chances(factor_index: Column, openness: Column, p: FirmTurnover) -> Column:
     """Return the probabilities of the tiers [R, 2, K] of an entrant, by province and area."""
-    pull = np.maximum(factor_index, FLOOR)[:, None] ** p.tier_factor * np.exp(p.tier_openness * openness)
-    odds = np.ones((*pull.shape, N_TIERS))
+    pull = power(np.maximum(factor_index, FLOOR), p.tier_factor)[:, None] * np.exp(p.tier_openness * openness)
+    odds = np.ones((len(pull), N_AREAS, N_TIERS, *pull.shape[2:]))
     odds[:, :, 1:] = pull[:, :, None] * np.array(p.tier_odds)
     odds /= odds.sum(2, keepdims=True)
     return odds
@@ -228,18 +240,19 @@ def start_capital(
     talent_gap: Column,
     density: Column,
     slots: Index,
+    entrants: Some,
     region: Array,
     p: FirmTurnover,
 ) -> Column:
-    """Return the capital of entrants in ``region`` [n], bn yuan; the rest is by province [R].
+    """Return the capital of ``entrants`` in ``region`` [n], bn yuan; the rest is by province [R].
 
     What good places gain, others lose: the sum is ``start_share`` times that of the typical capital.
     """
     appeal = p.entry_environment * environment_gain + p.entry_talent * talent_gap
     appeal = appeal - p.entry_density * np.maximum(np.log(np.maximum(density, FLOOR)), 0)
-    even = p.start_share * typical[region]
-    uneven = even * np.exp(appeal - (appeal * slots).sum() / slots.sum())[region]
-    return uneven * ratio(even.sum(), uneven.sum())
+    even = entrants.own(p.start_share) * entrants.at(typical, region)
+    uneven = even * entrants.at(np.exp(appeal - national(appeal * slots) / slots.sum()), region)
+    return uneven * entrants.own(ratio(entrants.sum(even), entrants.sum(uneven)))
 
 
 def fit(location_quotient: Column, p: FirmTurnover) -> Column:
@@ -249,7 +262,7 @@ def fit(location_quotient: Column, p: FirmTurnover) -> Column:
 
 def restored(people: Column, sums: Column, starts: Index, slots: Index) -> Column:
     """Scale ``people`` [N] so that every province has its ``sums`` [R] again."""
-    scaled = np.repeat(ratio(sums, np.add.reduceat(people, starts)), slots)
+    scaled = to_firms(ratio(sums, by_province(people, starts)), slots)
     scaled *= people
     return scaled
 
@@ -270,25 +283,25 @@ def averages(firms: Firms) -> Averages:
     )
 
 
-def replace(firms: Firms, rows: Index, entrants: Entrants) -> float:
-    """Put ``entrants`` into ``rows``, keep the people of every province, return capital released [bn yuan]."""
+def replace(firms: Firms, closed: Some, entrants: Entrants) -> float:
+    """Put ``entrants`` into the rows of ``closed``, keep the people of provinces, return capital released [bn yuan]."""
     slots = firms.slots
     workers, talents = firms.sum_by_region(firms.workers), firms.sum_by_region(firms.talents)
-    released = firms.capital[rows].sum() - entrants.capital.sum()
+    released = closed.sum(closed.of(firms.capital)) - closed.sum(entrants.capital)
     for name, values in entrants._asdict().items():
-        getattr(firms, name)[rows] = values
-    firms.reindex(rows)
+        flat(getattr(firms, name))[closed.rows] = values
+    firms.reindex(closed.rows)
     firms.find_zone_rows()
     firms.workers = restored(firms.workers, workers, firms.starts, slots)
     firms.talents = restored(firms.talents, talents, firms.starts, slots)
-    return float(released)
+    return released
 
 
 def _enter(model: FtzModel, closed: Closures, before: Averages, p: FirmTurnover) -> Entrants:
     """Wire the choices of the entrants into the rows of ``closed`` firms."""
     firms, regions, zones, levers = model.firms, model.regions, model.zones, model.levers
-    rows = closed.rows
-    region = firms.region[rows].astype(np.intp)
+    some = closed.firms
+    own, region = some.own(p), some.of(firms.region).astype(np.intp)
     chance = area_chance(
         regions.openness_by_area,
         levers.fair_competition,
@@ -296,37 +309,38 @@ def _enter(model: FtzModel, closed: Closures, before: Averages, p: FirmTurnover)
         regions.zone != NO_ZONE,
         p,
     )
-    luck = model.stream("firm_turnover/entry").uniform_of(rows)
-    inside, rest = split(low_bits(luck), chance[region])
-    in_open_zone = inside & regions.has_open_zone[region]
-    chances = tier_chances(regions.factor_index, regions.openness_by_area, p)[region, inside.astype(np.intp)]
+    luck = model.stream("firm_turnover/entry").uniform_of(some)
+    inside, rest = split(low_bits(luck), some.at(chance, region))
+    in_open_zone = inside & some.at(regions.has_open_zone, region)
+    chances = some.at(tier_chances(regions.factor_index, regions.openness_by_area, p), region, inside.astype(np.intp))
     tier = choose_tier(luck, chances)
     field = choose_field(
+        some,
         closed.rest,
         tier,
         region,
-        zones.to_regions(zones.target_pull)[region] * in_open_zone,
+        some.at(zones.to_regions(zones.target_pull), region) * in_open_zone,
         field_appeal(model.nation.demand_weight, regions.location_quotient, p.lq_floor, p.field_exponent),
         zones.to_regions(zones.target),
     )
-    noise = model.stream("firm_turnover/productivity").normal_of(rows)
+    noise = model.stream("firm_turnover/productivity").normal_of(some)
     gain = regions.business_environment - model.base.business_environment
     return Entrants(
-        zone=np.where(inside, regions.zone[region], NO_ZONE),
+        zone=np.where(inside, some.at(regions.zone, region), NO_ZONE),
         in_open_zone=in_open_zone,
         tier=tier,
         field=field,
-        owner=choose_owner(rest, p),
-        capital=start_capital(before.capital, gain, regions.talent_gap, regions.density, firms.slots, region, p),
-        workers=before.workers[region],
-        talents=before.talents[region],
-        knowledge=p.knowledge_share * before.knowledge[region],
-        digital=before.digital[region],
-        emission_intensity=p.entrant_clean * np.exp(before.log_intensity[region, field]),
-        base_productivity=before.productivity[region]
-        + before.tier_gap[tier]
-        + p.entrant_spread * noise
-        + fit(regions.location_quotient[region, field], p),
+        owner=choose_owner(rest, own),
+        capital=start_capital(before.capital, gain, regions.talent_gap, regions.density, firms.slots, some, region, p),
+        workers=some.at(before.workers, region),
+        talents=some.at(before.talents, region),
+        knowledge=own.knowledge_share * some.at(before.knowledge, region),
+        digital=some.at(before.digital, region),
+        emission_intensity=own.entrant_clean * np.exp(some.at(before.log_intensity, region, field)),
+        base_productivity=some.at(before.productivity, region)
+        + some.at(before.tier_gap, tier)
+        + np.float32(own.entrant_spread) * noise
+        + fit(some.at(regions.location_quotient, region, field), own),
         birth_quarter=model.clock.index,
     )
 
@@ -335,6 +349,7 @@ def step(model: FtzModel, p: FirmTurnover) -> None:
     """Wire closures and entry to the firm columns."""
     firms = model.firms
     candidates = model.stream("firm_turnover/exit").below(len(firms), largest_exit(p, model.dt))
-    closed = closures(candidates, firms.productivity_shock, p, model.dt)
+    some = firms.chosen(candidates.rows)
+    closed = closures(some, candidates.luck, firms.productivity_shock, p, model.dt)
     entrants = _enter(model, closed, averages(firms), p)
-    model.nation.released_capital = replace(firms, closed.rows, entrants)
+    model.nation.released_capital = replace(firms, closed.firms, entrants)

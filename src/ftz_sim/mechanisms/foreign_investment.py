@@ -46,7 +46,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ftz_sim.columns import NO_ZONE, Array, Column, Flag, Index
-from ftz_sim.maths import ratio, share_closed
+from ftz_sim.maths import dot, each, national, ratio, share_closed
 from ftz_sim.mechanisms.research import by_area
 from ftz_sim.params import Params, constant, param
 
@@ -130,7 +130,7 @@ class Choice(NamedTuple):
 def prior(fdi_share: Column, has_area: Flag, p: ForeignInvestment) -> Array:
     """Return the weight of each alternative before anything acts [R, 2, K]; 0 where there is no zone area."""
     inside = p.zone_capacity * has_area
-    room = np.maximum(fdi_share, p.share_floor)[:, None] * np.array((1 - inside, inside)).T
+    room = np.maximum(fdi_share, p.share_floor)[:, None] * np.stack((1 - inside, inside), axis=1)
     return room[:, :, None] * np.array(p.tier_share)
 
 
@@ -142,7 +142,7 @@ def agreements(alignment: float, exposure: Column, accession: float, exchange: f
 def tier_growth(value_added: Array, value_added_2013: Array, gdp: float, gdp_2013: float) -> Array:
     """Return the growth of tiers [R, K] since 2013 beyond the nation's, log."""
     growth = np.maximum(ratio(value_added, value_added_2013, empty=1.0), TINY)
-    return np.log(growth) - math.log(gdp / gdp_2013)
+    return np.log(growth) - each(math.log, gdp / gdp_2013)
 
 
 def load(
@@ -165,7 +165,7 @@ def crowding(density: Column, load: Column, zone: Zonal, p: ForeignInvestment) -
     land_of_others = 1 - p.land_relief * zone.is_open * zone.land_trade * zone.coordination
     outside = p.outside_congestion * p.congestion * np.log(np.maximum(density, 1))
     inside = p.congestion * own_land * land_of_others * np.log(np.maximum(load, 1))
-    return np.array((outside, inside)).T
+    return np.stack((outside, inside), axis=1)
 
 
 def zone_pull(zone: Zonal, law: float, p: ForeignInvestment) -> Array:
@@ -173,7 +173,7 @@ def zone_pull(zone: Zonal, law: float, p: ForeignInvestment) -> Array:
     strength = p.law_floor + (1 - p.law_floor) * law
     every_tier = p.zone_attraction + p.rule_of_law_effect * strength * zone.guarantees.sum(axis=0)
     new_industry = p.tax_semielasticity * zone.tax_cut + p.offshore_effect * zone.offshore
-    pull = every_tier[:, None] + new_industry[:, None] * np.array([0.0, 1.0, 1.0])
+    pull = np.stack((every_tier, every_tier + new_industry, every_tier + new_industry), axis=1)
     return zone.is_open[:, None] * pull
 
 
@@ -204,22 +204,22 @@ def utility(
 
 def choose(prior: Array, utility: Array) -> Choice:
     """Return the logit shares of all alternatives and the expected value of the best."""
-    top = utility.max()
+    top = utility.max(axis=(0, 1, 2))
     weight = prior * np.exp(utility - top)
-    total = weight.sum()
-    return Choice(weight / total, float(top + np.log(total)))
+    total = national(weight, 3)
+    return Choice(weight / total, top + np.log(total))
 
 
 def since(stored: float, value: float) -> float:
     """Return the value of 2013 once it is stored, and the present one in the first quarter."""
-    return value if math.isnan(stored) else stored
+    return np.where(np.isnan(stored), value, stored)
 
 
 def pool(
     value: float, value_2013: float, cycle: float, shock: float, crisis: float, p: ForeignInvestment, dt: float
 ) -> float:
     """Return all FDI of ``dt`` years [bn yuan]; cycle, shock and crisis are factors."""
-    return p.base * dt * cycle * math.exp(p.pool_response * (value - value_2013)) * shock * crisis
+    return p.base * dt * cycle * each(math.exp, p.pool_response * (value - value_2013)) * shock * crisis
 
 
 def allocate(pool: float, shares: Array) -> Array:
@@ -240,9 +240,9 @@ def rates(fdi: Array, value_added: Array) -> Array:
     return np.stack((outside, inside), axis=1) / np.where(filled, value_added, 1.0) + rest[:, None, None]
 
 
-def received(value_added: Column, rates: Array, cell: Index) -> Column:
-    """Return the FDI of firms [N, bn yuan], from the rates of their cells [R, 2, K]."""
-    return rates.ravel().take(cell) * value_added
+def received(value_added: Column, rates: Column) -> Column:
+    """Return the FDI of firms [N, bn yuan], from the rates of their cells [N]."""
+    return rates * value_added
 
 
 def stock(stock: Column, fdi: Array, p: ForeignInvestment, dt: float) -> Column:
@@ -272,7 +272,7 @@ def step(model: FtzModel, p: ForeignInvestment) -> None:
     regions.fdi = allocate(nation.fdi, choice.shares)
     in_zones = zones.to_regions(zones.value_added_by_tier)
     arriving = rates(regions.fdi, by_area(regions.value_added_by_tier, in_zones))
-    firms.fdi_received = received(firms.value_added, arriving, firms.cell)
+    firms.fdi_received = received(firms.value_added, firms.exactly_of_cell(arriving))
     regions.fdi_stock = stock(regions.fdi_stock, regions.fdi, p, model.dt)
     into_zones = at_zones(regions.fdi, zones.region, regions.has_open_zone[zones.region])
     zones.fdi, zones.fdi_high_tech = into_zones.sum(axis=1), into_zones[:, 1:].sum(axis=1)
@@ -296,7 +296,7 @@ def _utility(model: FtzModel, p: ForeignInvestment) -> Array:
         regions.openness_by_area,
         tier_growth(regions.value_added_by_tier, base.value_added_by_tier, nation.gdp, base.gdp),
         agreements(
-            float(partners.export_share_2013 @ partners.alignment),
+            dot(partners.export_share_2013, partners.alignment),
             regions.exposure,
             nation.accession_weight,
             levers.market_access_exchange,

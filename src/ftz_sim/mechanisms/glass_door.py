@@ -34,6 +34,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ftz_sim.columns import N_AREAS, Array, Column
+from ftz_sim.maths import each
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ class GlassDoor(Params):
 
 def update_nation(glass_door: float, p: GlassDoor, dt: float) -> float:
     """Return the nation's glass door [share] after ``dt`` years."""
-    return min(max(glass_door * math.exp(-p.national_speed * dt), p.floor), p.ceiling)
+    kept = glass_door * each(math.exp, -p.national_speed * dt)
+    return np.minimum(np.maximum(kept, p.floor), p.ceiling)
 
 
 def opening_speed(environment: Array, environment_2013: Array, law: float, p: GlassDoor) -> Column:
@@ -91,7 +93,7 @@ def update(
         dt: length of the quarter [yr].
     """
     opened = glass_door * np.exp(-dt * licence_reform * speed) + added
-    return np.minimum(np.maximum(opened, p.floor), min(p.ceiling, national))
+    return np.minimum(np.maximum(opened, p.floor), np.minimum(p.ceiling, national))
 
 
 def effective_openness(formal: float, glass_door: Array | float) -> Array:
@@ -101,7 +103,7 @@ def effective_openness(formal: float, glass_door: Array | float) -> Array:
 
 def by_area(zone: Array, nation: Array, zone_open: Array) -> Column:
     """Return effective openness [R, 2] outside and inside the zone area, the nation's unless it is open."""
-    openness = np.empty((len(zone), N_AREAS))
+    openness = np.empty((len(zone), N_AREAS, *zone.shape[1:]))
     openness[:, 0], openness[:, 1] = nation, np.where(zone_open > 0, zone, nation)
     return openness
 
@@ -120,4 +122,4 @@ def step(model: FtzModel, p: GlassDoor) -> None:
     in_nation = effective_openness(nation.openness_national, nation.glass_door)
     regions.openness_by_area = by_area(in_zone, in_nation, regions.zone_open)
     zones.effective_openness = regions.openness_by_area[zones.region, 1]
-    nation.effective_openness = float(in_nation)
+    nation.effective_openness = in_nation

@@ -29,12 +29,12 @@ import numpy as np
 from ftz_sim.clock import Quarter
 from ftz_sim.columns import Array, Single
 from ftz_sim.levers import Column
+from ftz_sim.maths import inside, of_firms
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
     from ftz_sim.model import FtzModel
 
-INSIDE = np.array([0.0, 1.0])  # outside, inside the zone area
 FLOOR = 1e-9  # smallest intensity whose log is taken
 PILOTS_START = Quarter(2017, 3).index  # national pilots of green finance
 
@@ -57,7 +57,7 @@ class GreenFinance(Params):
 def strictness(green_credit: Column, pilot: Array, quarter: int, p: GreenFinance) -> Column:
     """Return how far credit looks at emissions [0 to 1] by province and area [R, 2, 1]."""
     national = np.where(pilot & (quarter >= PILOTS_START), 1.0, p.green_national)
-    return np.maximum(national[:, None], green_credit[:, None] * INSIDE)[:, :, None]
+    return np.maximum(national[:, None], inside(green_credit))[:, :, None]
 
 
 def tilt_per_distance(strictness: Column, p: GreenFinance) -> Column:
@@ -70,10 +70,10 @@ def update(intensity: Single, capital: Column, slope: Single, p: GreenFinance) -
     distance = np.maximum(intensity, np.float32(FLOOR))
     np.log(distance, out=distance)
     weight = capital.astype(np.float32)
-    whole = weight.sum()
+    whole = of_firms(weight)
     weight *= distance
-    distance -= weight.sum() / whole
-    np.clip(distance, -p.green_clip, p.green_clip, out=distance)
+    distance -= of_firms(weight) / whole
+    np.clip(distance, np.float32(-p.green_clip), np.float32(p.green_clip), out=distance)
     distance *= slope
     return distance
 

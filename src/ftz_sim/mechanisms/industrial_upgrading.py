@@ -37,16 +37,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ftz_sim.columns import N_TIERS, TIER_OF_FIELD, Array, Index, Single
+from ftz_sim.columns import N_TIERS, NO_ZONE, TIER_OF_FIELD, Array, Some
 from ftz_sim.levers import Column
-from ftz_sim.maths import ratio, share_closed
+from ftz_sim.maths import column, each, flat, inside, power, ratio, share_closed
 from ftz_sim.params import Params, constant, param
-from ftz_sim.streams import Chosen
-
 if TYPE_CHECKING:
+    from ftz_sim.columns import Firms
     from ftz_sim.model import FtzModel
 
-INSIDE = np.array([0.0, 1.0])  # outside, inside the zone area
 FIELDS_OF_TIER = np.arange(N_TIERS)[:, None] == TIER_OF_FIELD  # [K, F]
 TINY = 1e-9  # keeps a share that is used as a divisor above 0
 
@@ -79,9 +77,9 @@ class IndustrialUpgrading(Params):
 
 
 class Climbs(NamedTuple):
-    """Rows that climb [n], and luck that is left for the choice of a field: again uniform in [0, 1)."""
+    """Firms that climb [n], and luck that is left for the choice of a field: again uniform in [0, 1)."""
 
-    rows: Index
+    firms: Some
     rest: Array
 
 
@@ -106,10 +104,10 @@ def hazards(
 
     ``openness`` is [R, 2], the rest [R]; the last three are levers.
     """
-    province = factor_index**p.factor_exponent * np.exp(p.environment_slope * environment_gain)
-    dynamics = np.exp(p.openness_slope * openness + p.finance_slope * finance[:, None] * INSIDE)
-    support = 1 + (p.chain_effect * chain + p.package_effect * package)[:, None] * INSIDE
-    return (province[:, None] * dynamics * support)[:, :, None] * np.array([*p.hazard, 0.0])
+    province = power(factor_index, p.factor_exponent) * np.exp(p.environment_slope * environment_gain)
+    dynamics = np.exp(p.openness_slope * openness + inside(p.finance_slope * finance))
+    support = 1 + inside(p.chain_effect * chain + p.package_effect * package)
+    return (province[:, None] * dynamics * support)[:, :, None] * column(*p.hazard, 0.0)
 
 
 def split(luck: Array, chance: Column) -> tuple[Array, Array]:
@@ -120,12 +118,12 @@ def split(luck: Array, chance: Column) -> tuple[Array, Array]:
 
 def largest_chance(hazards: Column, p: IndustrialUpgrading, dt: float) -> float:
     """Return a probability of climbing in ``dt`` years that no firm exceeds, from ``hazards`` [R, 2, K]."""
-    steepest = math.exp(max(-p.digital_slope * p.digital_reference, p.digital_slope * (1 - p.digital_reference)))
-    return float(share_closed(hazards.max() * steepest, dt))
+    steepest = np.maximum(-p.digital_slope * p.digital_reference, p.digital_slope * (1 - p.digital_reference))
+    return share_closed(hazards.max(axis=(0, 1, 2)) * each(math.exp, steepest), dt)
 
 
 def climbing(
-    candidates: Chosen, digital: Single, cell: Index, hazards: Column, p: IndustrialUpgrading, dt: float
+    candidates: Some, luck: Array, firms: Firms, hazards: Column, p: IndustrialUpgrading, dt: float
 ) -> Climbs:
     """Return the firms that climb in ``dt`` years.
 
@@ -133,32 +131,36 @@ def climbing(
     The luck of a climber is uniform below its probability, so its position there serves for one more choice.
 
     Args:
-        candidates: rows and luck of all firms whose luck is below the largest chance [n].
-        digital: degree of digitisation [N].
-        cell: province, area and tier as one number [N].
+        candidates: all firms whose luck is below the largest chance [n].
+        luck: theirs [n].
+        firms: the table of firms.
         hazards: yearly hazards [R, 2, K].
         p: parameters.
         dt: years.
     """
-    rows, luck = candidates
-    push = np.exp(p.digital_slope * (digital[rows].astype(float) - p.digital_reference))
-    probability = share_closed(hazards.ravel()[cell[rows]] * push, dt)
-    climbs, rest = split(luck, probability)
-    return Climbs(rows[climbs], rest[climbs])
+    own = candidates.own(p)
+    push = np.exp(own.digital_slope * (candidates.of(firms.digital).astype(float) - own.digital_reference))
+    area = (candidates.of(firms.zone) != NO_ZONE).astype(np.intp)
+    hazard = candidates.at(hazards, candidates.of(firms.region), area, candidates.of(firms.tier))
+    climbs, rest = split(luck, share_closed(hazard * push, dt))
+    return Climbs(candidates.that(climbs), rest[climbs])
 
 
 def field_appeal(demand_weight: Column, location_quotient: Column, lq_floor: float, exponent: float) -> Column:
     """Return how much the fields attract newcomers without a plan [R, F]."""
-    return demand_weight * np.maximum(location_quotient, lq_floor) ** exponent
+    return demand_weight * power(np.maximum(location_quotient, lq_floor), exponent)
 
 
-def choose_field(luck: Array, tier: Array, region: Array, pull: Column, appeal: Column, target: Column) -> Array:
+def choose_field(
+    firms: Some, luck: Array, tier: Array, region: Array, pull: Column, appeal: Column, target: Column
+) -> Array:
     """Return the field of ``n`` newcomers, by the zone's plan or by appeal.
 
     One draw serves for both questions: below ``pull`` the firm follows the plan; the position of the draw
     inside its part is again uniform and picks the field.
 
     Args:
+        firms: these firms.
         luck: uniform draws [n].
         tier: tier of the newcomer [n].
         region: its province [n].
@@ -168,9 +170,9 @@ def choose_field(luck: Array, tier: Array, region: Array, pull: Column, appeal: 
     """
     follows, rest = split(luck, pull)
     in_tier = FIELDS_OF_TIER[tier]
-    plan = target[region] * in_tier
+    plan = firms.at(target, region) * in_tier
     planned = follows & plan.any(1)
-    shares = np.where(planned[:, None], plan, appeal[region] * in_tier).cumsum(1)
+    shares = np.where(planned[:, None], plan, firms.at(appeal, region) * in_tier).cumsum(1)
     threshold = np.minimum(rest, 1 - TINY) * shares[:, -1]
     return (shares <= threshold[:, None]).sum(1)
 
@@ -194,17 +196,18 @@ def step(model: FtzModel, p: IndustrialUpgrading) -> None:
         p,
     )
     candidates = model.stream("industrial_upgrading").below(len(firms), largest_chance(rates, p, model.dt))
-    rows, rest = climbing(candidates, firms.digital, firms.cell, rates, p, model.dt)
-    region, tier = firms.region[rows].astype(np.intp), np.add(firms.tier[rows], 1)
-    firms.field[rows] = choose_field(
+    some, rest = climbing(firms.chosen(candidates.rows), candidates.luck, firms, rates, p, model.dt)
+    region, tier = some.of(firms.region).astype(np.intp), np.add(some.of(firms.tier), 1)
+    flat(firms.field)[some.rows] = choose_field(
+        some,
         rest,
         tier,
         region,
-        np.multiply(zones.to_regions(zones.target_pull)[region], firms.in_open_zone[rows]),
+        np.multiply(some.at(zones.to_regions(zones.target_pull), region), some.of(firms.in_open_zone)),
         field_appeal(model.nation.demand_weight, regions.location_quotient, p.lq_floor, p.field_exponent),
         zones.to_regions(zones.target),
     )
-    firms.tier[rows] = tier
-    firms.base_productivity[rows] += p.upgrade_gain
-    firms.upgrade_quarter[rows] = model.clock.index
-    firms.reindex(rows)
+    flat(firms.tier)[some.rows] = tier
+    flat(firms.base_productivity)[some.rows] += np.float32(some.own(p).upgrade_gain)
+    flat(firms.upgrade_quarter)[some.rows] = model.clock.index
+    firms.reindex(some.rows)

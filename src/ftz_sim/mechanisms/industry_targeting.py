@@ -43,7 +43,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ftz_sim.columns import NEW_FIELDS, Array, Column, Flag, Index
-from ftz_sim.maths import ratio
+from ftz_sim.maths import national, product, products_of_rows, ratio, row_sums, set_diagonal
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class Duplication(NamedTuple):
 
 def momentum(field_value: Column, share_2013: Column, price: Column, p: IndustryTargeting) -> Column:
     """Return how hot each field is [F, log], from value added [F], its shares of 2013 [F] and prices [F]."""
-    growth = ratio(field_value, field_value.sum() * share_2013, empty=1.0)
+    growth = ratio(field_value, national(field_value) * share_2013, empty=1.0)
     return np.log(np.maximum(growth, TINY)) + p.price_weight * np.log(np.maximum(price, TINY))
 
 
@@ -110,7 +110,7 @@ def advantage(quotient: Array, error: Array, p: IndustryTargeting) -> Array:
 
 def overlap(target: Array, coordination: Array) -> Array:
     """Return the mean target of a zone's partners [Z, fields], weighted by coordination [Z, Z]."""
-    return ratio(coordination @ target, coordination.sum(axis=1, keepdims=True))
+    return ratio(product(coordination, target), row_sums(coordination)[:, None])
 
 
 def reserved(target: Array, lead: Flag, area: Index) -> Array:
@@ -118,7 +118,7 @@ def reserved(target: Array, lead: Flag, area: Index) -> Array:
     third = np.partition(target, -LEAD_FIELDS, axis=1)[:, -LEAD_FIELDS, None]
     largest = (target >= third) & (target > 0)
     led_by = (area[:, None] == area) & lead & ~lead[:, None]
-    return (led_by.astype(float) @ largest > 0).astype(float)
+    return (product(led_by.astype(float), largest) > 0).astype(float)
 
 
 def score(plan: Plan, hot: Column, partners: Array, taken: Array, p: IndustryTargeting) -> Array:
@@ -137,27 +137,27 @@ def score(plan: Plan, hot: Column, partners: Array, taken: Array, p: IndustryTar
 def targets(score: Array, is_open: Flag) -> Array:
     """Return planned shares: the softmax of the scores of each open zone, 0 for a closed one."""
     weight = np.exp(score - score.max(axis=1, keepdims=True))
-    return weight / weight.sum(axis=1, keepdims=True) * is_open[:, None]
+    return weight / row_sums(weight)[:, None] * is_open[:, None]
 
 
 def likeness(rows: Array, compared: Flag) -> Array:
     """Return the cosines between rows [Z, Z]; 0 with itself, with a zero row and with one not compared."""
-    length = np.sqrt((rows * rows).sum(axis=1, keepdims=True))
+    length = np.sqrt(row_sums(rows * rows)[:, None])
     unit = rows / np.maximum(length, TINY) * compared[:, None]
-    cosine = np.minimum(unit @ unit.T, 1.0)
-    np.fill_diagonal(cosine, 0.0)
+    cosine = np.minimum(products_of_rows(unit), 1.0)
+    set_diagonal(cosine, 0.0)
     return cosine
 
 
 def mean_likeness(cosine: Array, compared: Flag) -> Column:
     """Return the mean cosine of each compared zone with the others [Z]; 0 for a zone without another."""
-    return cosine.sum(axis=1) / max(np.count_nonzero(compared) - 1, 1)
+    return row_sums(cosine) / np.maximum(compared.sum(axis=0) - 1, 1)
 
 
 def mean_of_pairs(cosine: Array, compared: Flag) -> float:
     """Return the mean cosine over all pairs of compared zones."""
-    zones = np.count_nonzero(compared)
-    return float(cosine.sum() / max(zones * (zones - 1), 1))
+    zones = compared.sum(axis=0)
+    return national(cosine, 2) / np.maximum(zones * (zones - 1), 1)
 
 
 def compared(is_open: Flag, firms: Array, p: IndustryTargeting) -> Flag:
@@ -169,14 +169,19 @@ def duplication(value: Array, compared: Flag) -> Duplication:
     """Measure how alike compared zones are in their new fields' value added [Z, new fields]."""
     cosine = likeness(value, compared)
     value = value * compared[:, None]
-    others = value.sum() - value.sum(axis=1, keepdims=True)
-    crowding = cosine @ value / np.maximum(others, TINY)
+    others = national(value, 2) - row_sums(value)[:, None]
+    crowding = product(cosine, value) / np.maximum(others, TINY)
     return Duplication(crowding, mean_likeness(cosine, compared), mean_of_pairs(cosine, compared))
+
+
+def of_new_fields(by_field: Array) -> Array:
+    """Return the columns of new fields [Z, 11] of a table [Z, F]."""
+    return np.take(by_field, NEW_FIELDS, axis=1)  # in the order of rows, whatever the table's
 
 
 def all_fields(by_new_field: Array) -> Array:
     """Put columns of new fields [Z, 11] in their places among all fields [Z, F]; the rest is 0."""
-    table = np.zeros((len(by_new_field), NEW_FIELDS[-1] + 1))
+    table = np.zeros((len(by_new_field), NEW_FIELDS[-1] + 1, *by_new_field.shape[2:]))
     table[:, NEW_FIELDS] = by_new_field
     return table
 
@@ -190,17 +195,17 @@ def step(model: FtzModel, p: IndustryTargeting) -> None:
     """Wire the functions above to the zones."""
     regions, zones, nation, levers = model.regions, model.zones, model.nation, model.levers
     home, is_open = zones.region, regions.has_open_zone[zones.region]
-    planned, value = zones.target[:, NEW_FIELDS], zones.value_added_by_field[:, NEW_FIELDS]
+    planned, value = of_new_fields(zones.target), of_new_fields(zones.value_added_by_field)
     plan = Plan(
         levers.division_of_labour[home],
         regions.coordination_degree[home],
         levers.speciality_plan[home],
         levers.rotating_lead[home],
-        advantage(regions.location_quotient[home][:, NEW_FIELDS], zones.plan_error[:, NEW_FIELDS], p),
-        zones.speciality[:, NEW_FIELDS],
+        advantage(of_new_fields(regions.location_quotient[home]), of_new_fields(zones.plan_error), p),
+        of_new_fields(zones.speciality),
     )
     hot = momentum(nation.field_value_added, model.base.field_share, nation.field_price, p)[NEW_FIELDS]
-    partners = overlap(planned, model.pairs.coordination[home][:, home])
+    partners = overlap(planned, np.take(model.pairs.coordination[home], home, axis=1))
     taken = reserved(planned, zones.lead, regions.strategy_area[home])
     target = targets(score(plan, hot, partners, taken, p), is_open)
     zones.target, zones.target_pull = all_fields(target), target_pull(plan.ambition, p)

@@ -40,6 +40,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ftz_sim.columns import Array, Column
+from ftz_sim.maths import dot, national
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -76,13 +77,13 @@ class InstitutionalInnovation(Params):
 
 def relative_intensity(digital_intensity: Array, workers: Array) -> Column:
     """Return digital intensity [R] minus its mean over the nation's workers."""
-    return digital_intensity - digital_intensity @ workers / workers.sum()
+    return digital_intensity - dot(digital_intensity, workers) / national(workers)
 
 
 def ideas_left(approved: float, law: float, readiness: float, p: InstitutionalInnovation) -> float:
     """Return the share of ideas that is not fished out yet [0 to 1]."""
     scale = p.idea_stock * (1 + p.new_subject_gain * (law + readiness))
-    return float(np.exp(-approved / scale))
+    return np.exp(-approved / scale)
 
 
 def update(
@@ -144,5 +145,5 @@ def step(model: FtzModel, p: InstitutionalInnovation) -> None:
     valued = high_value(created, levers.integrated_reform, nation.law, p)
     zones.innovations_created = accumulate(zones.innovations_created, created[zones.region])
     zones.own_high_value = accumulate(zones.own_high_value, valued[zones.region])
-    nation.innovations_created = float(accumulate(nation.innovations_created, created.sum()))
-    nation.high_value_created = float(accumulate(nation.high_value_created, valued.sum()))
+    nation.innovations_created = accumulate(nation.innovations_created, national(created))
+    nation.high_value_created = accumulate(nation.high_value_created, national(valued))

@@ -37,9 +37,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ftz_sim.columns import N_ZONES, STATE_OWNED, Array, Index, Single
+from ftz_sim.columns import N_ZONES, STATE_OWNED, Array, Index, Single, Some
 from ftz_sim.levers import Column
-from ftz_sim.maths import ratio, share_closed
+from ftz_sim.maths import flat, national, of_firms, ratio, share_closed, to_firms
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -92,9 +92,9 @@ class Investment(Params):
 
 
 class ZoneRows(NamedTuple):
-    """The firms of the zone areas [n], open or not: row numbers, zone, and levers and traits of each."""
+    """The firms of the zone areas [n], open or not: zone, and levers and traits of each."""
 
-    rows: Index
+    firms: Some
     zone: Array
     financial_opening: Column
     competitive_neutrality: Column
@@ -120,19 +120,19 @@ def total(
 ) -> float:
     """Return investment of the nation [bn yuan a quarter]; all flows in bn yuan a quarter."""
     saving = saving_rate * gdp - fdi - p.capitalised_research * research - policy_cost - fund + released
-    return float(max(p.investment_floor * gdp, saving))
+    return np.maximum(p.investment_floor * gdp, saving)
 
 
 def provincial_terms(gdp: Column, capital: Column, integration: Column, coordination: Column, p: Investment) -> Column:
     """Return what a firm's return is compared with, by province [R, log]."""
     here = np.log(np.maximum(ratio(gdp, capital), FLOOR))
-    nation = np.log(max(float(ratio(gdp.sum(), capital.sum())), FLOOR))
+    nation = np.log(np.maximum(ratio(national(gdp), national(capital)), FLOOR))
     elasticity = p.regional_elasticity * (1 + p.integration_gain * integration * coordination)
     return -p.return_elasticity * here + elasticity * (here - nation)
 
 
 def zone_rows(
-    rows: Index,
+    inside: Some,
     firms_zone: Array,
     tier: Array,
     birth_quarter: Array,
@@ -144,7 +144,7 @@ def zone_rows(
     """Collect what concerns the firms of zone areas.
 
     Args:
-        rows: their row numbers [n].
+        inside: these firms.
         firms_zone: zone [N].
         tier: [N].
         birth_quarter: [N].
@@ -153,10 +153,10 @@ def zone_rows(
         quarter: index of the quarter.
         p: parameters.
     """
-    zone = firms_zone[rows]
-    finance, neutrality, venture = (lever[province][zone] for lever in levers)
-    young = (tier[rows] >= 1) & (quarter - birth_quarter[rows] < p.venture_age)
-    return ZoneRows(rows, zone, finance, neutrality, venture * young)
+    zone = inside.of(firms_zone)
+    finance, neutrality, venture = (inside.at(lever[province], zone) for lever in levers)
+    young = (inside.of(tier) >= 1) & (quarter - inside.of(birth_quarter) < inside.own(p.venture_age))
+    return ZoneRows(inside, zone, finance, neutrality, venture * young)
 
 
 def weights(
@@ -173,15 +173,16 @@ def weights(
     log_weight = value_added.astype(np.float32)
     log_weight /= stock
     np.log(np.maximum(log_weight, np.float32(FLOOR), out=log_weight), out=log_weight)
-    log_weight *= p.return_elasticity
+    log_weight *= np.float32(p.return_elasticity)
     log_weight += provincial
-    log_weight[zone.rows] *= 1 + p.finance_gain * zone.financial_opening
+    rows, own = zone.firms.rows, zone.firms.own(p)
+    flat(log_weight)[rows] *= 1 + own.finance_gain * zone.financial_opening
     wedge = state_owned.astype(np.float32)
-    wedge *= p.state_wedge
-    wedge[zone.rows] *= 1 - zone.competitive_neutrality
+    wedge *= np.float32(p.state_wedge)
+    flat(wedge)[rows] *= 1 - zone.competitive_neutrality
     log_weight += wedge
     log_weight += credit_tilt
-    log_weight[zone.rows] += p.venture_weight * zone.venture
+    flat(log_weight)[rows] += own.venture_weight * zone.venture
     stock *= np.exp(log_weight, out=log_weight)
     return stock
 
@@ -215,20 +216,21 @@ def update(
         dt: years.
     """
     invested = weights.astype(np.float64)
-    invested *= investment / invested.sum()
-    booked = np.bincount(zone.zone, invested[zone.rows], N_ZONES)
+    invested *= investment / of_firms(invested)
+    of_zones = zone.firms.of(invested)
+    booked = zone.firms.total(zone.zone, N_ZONES, of_zones)
     growth = 1 - share_closed(p.depreciation, dt) + ratio(injected, stock)
-    new = np.repeat(growth, slots)
+    new = to_firms(growth, slots)
     new *= capital
     new += invested
     new += fdi
-    new[zone.rows] -= invested[zone.rows] * ratio(paid, booked)[zone.zone]
+    flat(new)[zone.firms.rows] -= of_zones * zone.firms.at(ratio(paid, booked), zone.zone)
     return Allocation(new, booked)
 
 
 def injected(received: Column, fund: Column, paid: Column, province: Index, zone: ZoneRows) -> tuple[Column, Column]:
     """Return money that goes to firms by capital [R], and what firms of zone areas pay [Z]."""
-    empty = np.bincount(zone.zone, minlength=N_ZONES) == 0
+    empty = zone.firms.total(zone.zone, N_ZONES) == 0
     by_capital = received + fund
     by_capital[province] -= paid[province] * empty
     return by_capital, np.where(empty, 0.0, paid[province])
@@ -247,15 +249,15 @@ def step(model: FtzModel, p: Investment) -> None:
         nation.gdp,
         nation.saving_rate,
         nation.fdi,
-        regions.research.sum(),
+        national(regions.research),
         nation.policy_cost,
-        regions.fund_received.sum(),
+        national(regions.fund_received),
         nation.released_capital,
         p,
     )
     policies = (levers.financial_opening, levers.competitive_neutrality, levers.venture_fund)
     zone = zone_rows(
-        firms.zone_rows, firms.zone, firms.tier, firms.birth_quarter, zones.region, policies, model.clock.index, p
+        firms.chosen(firms.zone_rows), firms.zone, firms.tier, firms.birth_quarter, zones.region, policies, model.clock.index, p
     )
     stock = firms.sum_by_region(firms.capital)
     provincial = provincial_terms(

@@ -36,11 +36,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ftz_sim.columns import TIER_OF_FIELD, Array, Column, Zones
+from ftz_sim.maths import product, row_sums, set_diagonal
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
     from ftz_sim.model import FtzModel
 
+SAME_TIER = np.equal.outer(TIER_OF_FIELD, TIER_OF_FIELD) & ~np.eye(len(TIER_OF_FIELD), dtype=bool)  # [F, F]
+OTHER_TIER = np.not_equal.outer(TIER_OF_FIELD, TIER_OF_FIELD)  # [F, F]
 TECHNOLOGY_PARTNERS = [0, 1, 5]  # Japan, Korea, EU
 
 
@@ -91,9 +94,7 @@ class KnowledgeSpillovers(Params):
 def proximity_of_fields(p: KnowledgeSpillovers) -> Column:
     """Return the proximity of different fields [F, F]; 0 on the diagonal."""
     same_tier, other_tier = p.proximity
-    near = np.where(TIER_OF_FIELD[:, None] == TIER_OF_FIELD, same_tier, other_tier)
-    np.fill_diagonal(near, 0.0)
-    return near
+    return np.multiply.outer(SAME_TIER, same_tier) + np.multiply.outer(OTHER_TIER, other_tier)
 
 
 def weights(distance: Array, coordination: Array, digital_intensity: Array, p: KnowledgeSpillovers) -> Column:
@@ -108,7 +109,7 @@ def weights(distance: Array, coordination: Array, digital_intensity: Array, p: K
     both = np.minimum(digital_intensity[:, None], digital_intensity)
     border = p.border_loss * (1 - coordination) * (1 - p.digital_relief * both)
     share = np.exp(-distance / p.decay_distance) * (1 - border)
-    np.fill_diagonal(share, 1.0)
+    set_diagonal(share, 1.0)
     return share
 
 
@@ -122,11 +123,10 @@ def partner_bonus(partnership: Array, quotient: Array, zones: Zones, p: Knowledg
         p: parameters.
     """
     fields = np.maximum(zones.speciality.sum(1), 1)
-    cluster = np.minimum((quotient[zones.region] * zones.speciality).sum(1) / fields / p.cluster_reference, 1)
+    cluster = np.minimum(row_sums(quotient[zones.region] * zones.speciality) / fields / p.cluster_reference, 1)
     ties = np.where(zones.affinity[:, TECHNOLOGY_PARTNERS].any(1), 1.0, p.other_affinity)
-    absorption = np.where(TIER_OF_FIELD > 0, 1.0, p.tier0_absorption)
     gain = p.partner_gain * partnership * zones.to_regions(cluster * ties)
-    return gain[:, None] * absorption
+    return np.stack((gain * p.tier0_absorption, gain, gain), axis=1)[:, TIER_OF_FIELD]
 
 
 def update(
@@ -141,8 +141,8 @@ def update(
         bonus: gain from technology partnerships [R, F].
         p: parameters.
     """
-    own_field = spillover_weight @ knowledge
-    other_fields = own_field @ proximity_of_fields(p)
+    own_field = product(spillover_weight, knowledge)
+    other_fields = product(own_field, proximity_of_fields(p))
     return (own_field + (1 + p.fusion * digital_intensity)[:, None] * other_fields) * (1 + bonus)
 
 

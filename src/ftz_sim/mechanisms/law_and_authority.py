@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ftz_sim.maths import share_closed
+from ftz_sim.maths import dot, share_closed
 from ftz_sim.params import Params, param
 
 if TYPE_CHECKING:
@@ -34,10 +34,10 @@ class LawAndAuthority(Params):
 
 def update(law: float, mandate: float, p: LawAndAuthority, dt: float) -> float:
     """Return the progress of the law [index] after ``dt`` years under ``mandate`` [0 to 1]."""
-    return float(law + share_closed(p.pace * mandate, dt) * (1 - law))
+    return law + share_closed(p.pace * mandate, dt) * (1 - law)
 
 
 def step(model: FtzModel, p: LawAndAuthority) -> None:
     """Wire `update` to the nation."""
-    mandate = float(model.levers.legal_mandate @ model.regions.pilot_weight)
+    mandate = dot(model.levers.legal_mandate, model.regions.pilot_weight)
     model.nation.law = update(model.nation.law, mandate, p, model.dt)

@@ -44,7 +44,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ftz_sim.columns import Array, Column, Index
-from ftz_sim.maths import ratio, share_closed
+from ftz_sim.maths import by_province, dot, each, national, ratio, row_sums, set_diagonal, share_closed, to_firms
 from ftz_sim.mechanisms.coordination import of_pairs
 from ftz_sim.params import Params, constant, param
 
@@ -130,7 +130,7 @@ class NewTalents(NamedTuple):
 
 def log_relative(value: Column, weight: Column) -> Column:
     """Return log ``value`` [R] relative to its mean by ``weight`` [R]."""
-    return np.log(value * weight.sum() / (value @ weight))
+    return np.log(value * national(weight) / dot(value, weight))
 
 
 def zone_offer(policy: TalentPolicy, p: Migration) -> Column:
@@ -181,19 +181,19 @@ def flows(
     dt: float,
 ) -> Array:
     """Return gross flows from row to column [R, R], in units of ``stock`` [R], in ``dt`` years."""
-    gain = np.exp(pull - pull[:, None] - border - p.distance_cost * distance) * (stock / stock.sum())
-    np.fill_diagonal(gain, 0.0)
-    return (mobility * dt * stock / (p.home_weight + gain.sum(axis=1)))[:, None] * gain
+    gain = np.exp(pull - pull[:, None] - border - p.distance_cost * distance) * (stock / national(stock))
+    set_diagonal(gain, 0.0)
+    return (mobility * dt * stock / (p.home_weight + row_sums(gain)))[:, None] * gain
 
 
 def net(flow: Array) -> Column:
     """Return inflow minus outflow of each province [R]."""
-    return flow.sum(axis=0) - flow.sum(axis=1)
+    return flow.sum(axis=0) - row_sums(flow)
 
 
 def workforce(workers: Column, net_flow: Column, growth: float, dt: float) -> Column:
     """Return workers of provinces [R] after flows and ``dt`` years of ``growth`` [1/yr]."""
-    return (workers + net_flow) * math.exp(growth * dt)
+    return (workers + net_flow) * each(math.exp, growth * dt)
 
 
 def new_talents(
@@ -218,13 +218,13 @@ def new_talents(
         p: parameters.
         dt: years.
     """
-    national = float(talents.sum())
+    all_talents = national(talents)
     settled = talents + net_flow
     key = settled * np.exp(p.graduate_slope * pull)
-    overseas = p.overseas_inflow * dt * national * (programme + rebate) / 2
-    entering = math.expm1(growth * dt) * national + overseas
-    by_region = settled + entering * (key / key.sum())
-    return NewTalents(by_region, float(by_region.sum()), overseas)
+    overseas = p.overseas_inflow * dt * all_talents * (programme + rebate) / 2
+    entering = each(math.expm1, growth * dt) * all_talents + overseas
+    by_region = settled + entering * (key / national(key))
+    return NewTalents(by_region, national(by_region), overseas)
 
 
 def reallocate(
@@ -236,12 +236,12 @@ def reallocate(
     province are taken of the very rows, so that the new rows add up whatever the old ones did.
     """
     share = share_closed(speed, dt)
-    held, want = np.add.reduceat(stock, starts), np.add.reduceat(wanted, starts)
+    held, want = by_province(stock, starts), by_province(wanted, starts)
     moves = np.where(want > TINY, share * totals, 0.0)
     scale = totals / ((1 - share) * held + moves)
-    new = np.repeat((1 - share) * scale, slots)
+    new = to_firms((1 - share) * scale, slots)
     new *= stock
-    drawn = np.repeat(moves * scale / np.where(want > TINY, want, 1.0), slots)
+    drawn = to_firms(moves * scale / np.where(want > TINY, want, 1.0), slots)
     drawn *= wanted
     new += drawn
     return new
@@ -279,8 +279,8 @@ def _move_talents(model: FtzModel, p: Migration) -> None:
         regions.net_talent_flow,
         pull,
         nation.talent_growth,
-        float(policy.programme @ regions.pilot_weight),
-        float(policy.rebate @ regions.pilot_weight),
+        dot(policy.programme, regions.pilot_weight),
+        dot(policy.rebate, regions.pilot_weight),
         p,
         model.dt,
     )
@@ -303,7 +303,7 @@ def _move_workers(model: FtzModel, p: Migration) -> None:
     )
     regions.net_worker_flow = net(pairs.worker_flow)
     regions.workers = workforce(regions.workers, regions.net_worker_flow, nation.workforce_growth, model.dt)
-    nation.workforce = float(regions.workers.sum())
+    nation.workforce = national(regions.workers)
     wanted = labour_demand(firms.value_added, firms.of_cell(np.array(p.worker_tier_weights)))
     firms.workers = reallocate(
         firms.workers, wanted, regions.workers, firms.starts, firms.slots, p.worker_reallocation, model.dt

@@ -52,7 +52,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ftz_sim.columns import Array, Column
-from ftz_sim.maths import logistic, ratio, share_closed
+from ftz_sim.maths import column, dot, logistic, ratio, share_closed
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -149,12 +149,12 @@ def initial_lists(p: NegativeList) -> Column:
 
 def years_since_opening(opening_quarter: Array, acting: Array, quarter: int, dt: float) -> float:
     """Return years since the first of the ``acting`` zones [Z] opened, 0 if none acts."""
-    return max(float(((quarter - opening_quarter) * dt * acting).max()), 0.0)
+    return np.maximum(((quarter - opening_quarter) * dt * acting).max(0), 0.0)
 
 
 def passing(gdp: float, gdp_2013: float, accession_readiness: float, p: NegativeList) -> Column:
     """Return the probability that a tested opening stands [K]."""
-    growth = p.readiness_growth * np.log(max(gdp / gdp_2013, 1e-9))
+    growth = p.readiness_growth * np.log(np.maximum(gdp / gdp_2013, 1e-9))
     return logistic((np.array(p.readiness) + growth + p.pilot_gain * accession_readiness) / p.risk_spread)
 
 
@@ -179,10 +179,10 @@ def openings_tested(
         p: parameters.
     """
     rate = np.array(p.test_rate)
-    rate = tiers * rate + (1 - tiers) * rate.sum() / rate.size
-    authority = np.array([1.0, 1.0, p.authority_start + p.authority_gain * law])
-    learning = min(p.learning_cap, p.learning_start + p.learning_rate * years)
-    effort = reform * np.array([1.0, p.services_speed]) * learning
+    rate = tiers * rate + (1 - tiers) * rate.sum(axis=0) / len(rate)
+    authority = column(1.0, 1.0, p.authority_start + p.authority_gain * law)
+    learning = np.minimum(p.learning_cap, p.learning_start + p.learning_rate * years)
+    effort = np.array((reform[0], reform[1] * p.services_speed)) * learning
     tested = p.untested_share + (1 - p.untested_share) * stress_testing
     return (effort * tested)[:, None] * (rate * authority * (1 - chill))
 
@@ -201,11 +201,10 @@ def relist(
     lists: Array, initial: Array, at_fork: Array, commitment: float, in_crisis: bool, p: NegativeList, dt: float
 ) -> Column:
     """Return the lists [4, K] after items came back that the ``commitment`` does not protect."""
-    if commitment >= RATCHET or (commitment >= STANDSTILL and not in_crisis):
-        return lists
-    ceiling = initial if commitment < STANDSTILL else np.fmin(initial, at_fork)  # fmin passes over nan
+    protected = (commitment >= RATCHET) | ((commitment >= STANDSTILL) & np.logical_not(in_crisis))
+    ceiling = np.where(commitment < STANDSTILL, initial, np.fmin(initial, at_fork))  # fmin passes over nan
     longer = np.minimum(lists * (1 + share_closed(p.relist_pace, dt)), ceiling)
-    return np.maximum(lists, longer)
+    return np.where(protected, lists, np.maximum(lists, longer))
 
 
 def update(
@@ -238,14 +237,14 @@ def openness(lists: Array, initial: Array, p: NegativeList) -> Openness:
     """Return the formal openness that the lists [4, K] leave, relative to those of 2013; an empty list leaves all."""
     # sums along rows and no matrix products, so that equal lists give equal bits
     weight = np.array(p.severity_weight, dtype=float)
-    left = 1 - ratio((lists * weight).sum(axis=1), (initial[ZONE] * weight).sum(axis=1).repeat(2))
+    left = 1 - ratio((lists * weight).sum(axis=1), (initial[ZONE] * weight).sum(axis=1).repeat(2, axis=0))
     both = (1 - p.services_weight) * left[:2] + p.services_weight * left[2:]
-    return Openness(max(float(both[0]), float(both[1])), float(both[1]), float(left[2]), float(left[3]))
+    return Openness(np.maximum(both[0], both[1]), both[1], left[2], left[3])
 
 
 def rise(now: float, before: float) -> float:
     """Return how much openness rose, 0 if it fell."""
-    return max(now - before, 0.0)
+    return np.maximum(now - before, 0.0)
 
 
 def step(model: FtzModel, p: NegativeList) -> None:
@@ -264,14 +263,14 @@ def step(model: FtzModel, p: NegativeList) -> None:
         dt,
     )
     passed = passing(nation.gdp, base.gdp, nation.accession_readiness, p)
-    reform = np.array([levers.negative_list_reform @ pilot, levers.services_list_reform @ pilot])
+    reform = np.array([dot(levers.negative_list_reform, pilot), dot(levers.services_list_reform, pilot)])
     acting = zone_open[model.zones.region]
     years = years_since_opening(model.zones.opening_quarter, acting, model.clock.index, dt)
-    chilled = chill(passed, float(levers.fault_tolerance @ pilot), p)
+    chilled = chill(passed, dot(levers.fault_tolerance, pilot), p)
     tests = openings_tested(
-        reform, float(levers.stress_testing @ pilot), levers.sensitivity_tiers, years, nation.law, chilled, p
+        reform, dot(levers.stress_testing, pilot), levers.sensitivity_tiers, years, nation.law, chilled, p
     )
-    lists = update(lists, base.lists, tests, passed, levers.replication * zone_open.max(), p, dt)
+    lists = update(lists, base.lists, tests, passed, levers.replication * zone_open.max(0), p, dt)
     nation.list_zone, nation.list_national, nation.services_list_zone, nation.services_list_national = lists
     now = openness(lists, base.lists, p)
     nation.openness_rise = rise(now.zone, nation.openness_zone)

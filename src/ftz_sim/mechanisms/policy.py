@@ -42,10 +42,11 @@ import numpy as np
 
 from ftz_sim.columns import NEW_FIELDS, Array, Column, Flag, Index
 from ftz_sim.levers import CATALOGUE, N_REGIONS, Levers
-from ftz_sim.maths import ratio
+from ftz_sim.maths import flat, national, ratio
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
+    from ftz_sim.columns import Some
     from ftz_sim.model import FtzModel
 
 OF_NATION = tuple(name for name, lever in CATALOGUE.items() if lever.scope == "nation")
@@ -86,8 +87,7 @@ def update(is_open: Flag, status: Array, value_added: Array, region: Index) -> O
     """Return which zones act, from opening, status [0 or 1] and value added [bn yuan a quarter], all [Z]."""
     op = is_open * status
     weight = op * value_added
-    total = weight.sum()
-    return Openness(by_province(op, region), by_province(weight / total if total > 0 else weight, region))
+    return Openness(by_province(op, region), by_province(ratio(weight, national(weight)), region))
 
 
 def score(value: Column, value_before: Column, joint: Column, coordination: Column, p: Policy) -> Column:
@@ -105,10 +105,9 @@ def score(value: Column, value_before: Column, joint: Column, coordination: Colu
 
 def slowest(score: Column, is_open: Flag, p: Policy) -> Flag:
     """Return the open zones at the bottom [Z]: the lowest scores, as many as ``bottom_share`` of them, rounded down."""
-    ranked = np.argsort(np.where(is_open, score, np.inf), kind="stable")
-    bottom = np.zeros(len(score), dtype=bool)
-    bottom[ranked[: int(p.bottom_share * np.count_nonzero(is_open))]] = True
-    return bottom
+    ranked = np.argsort(np.where(is_open, score, np.inf), axis=0, kind="stable")
+    place = np.argsort(ranked, axis=0)
+    return place < np.floor(p.bottom_share * np.count_nonzero(is_open, axis=0))
 
 
 def appraise(
@@ -125,10 +124,11 @@ def appraise(
         is_open: zones that acted in the last quarter [Z].
         p: parameters.
     """
-    if not (p.adaptive and year_begins):
+    if not (year_begins and np.any(p.adaptive)):
         return last
     bottom = slowest(score(value, last.value, joint, coordination, p), is_open, p)
-    return Appraisal(value, bottom, bottom & last.at_bottom)
+    new = Appraisal(value, bottom, bottom & last.at_bottom)
+    return Appraisal(*(np.where(p.adaptive, now, before) for now, before in zip(new, last, strict=True)))
 
 
 def warn(of_zones: Array, warned: Flag, p: Policy) -> Array:
@@ -138,34 +138,32 @@ def warn(of_zones: Array, warned: Flag, p: Policy) -> Array:
     return levels
 
 
-def firms_of(zone: Array, zones: int) -> Index:
-    """Count the firms of each of the ``zones`` [Z]; ``zone`` is that of the firms in zone areas [n]."""
-    return np.bincount(zone, minlength=zones)
-
-
-def in_open_zone(firms: int, rows: Index, is_open: Flag) -> Flag:
-    """Return whether each of the ``firms`` sits in an open zone [N]; ``is_open`` is that of ``rows`` [n]."""
-    flag = np.zeros(firms, dtype=bool)
-    flag[rows] = is_open
+def in_open_zone(zone: Array, inside: Some, is_open: Flag) -> Flag:
+    """Return whether each firm sits in an open zone, from its ``zone`` [N]; ``is_open`` is that of zone firms [n]."""
+    flag = np.zeros_like(zone, dtype=bool)
+    flat(flag)[inside.rows] = is_open
     return flag
 
 
 def by_province(by_zone: Array, region: Index) -> Array:
-    """Put values of zones [..., Z] at their provinces [..., R], 0 where there is no zone."""
-    out = np.zeros((*by_zone.shape[:-1], N_REGIONS))
-    out[..., region] = by_zone
+    """Put values of zones [Z] at their provinces [R], 0 where there is no zone."""
+    out = np.zeros((N_REGIONS, *by_zone.shape[1:]))
+    out[region] = by_zone
     return out
 
 
 def levers(of_zones: Array, of_nation: Array, zone_open: Column, region: Index) -> Levers:
     """Return the levers of a quarter from the levels set [levers, Z] and [levers]."""
-    rows = by_province(of_zones, region) * zone_open
-    return Levers(**dict(zip(OF_ZONES, rows, strict=True)), **dict(zip(OF_NATION, of_nation.tolist(), strict=True)))
+    rows = np.zeros((len(of_zones), *zone_open.shape))
+    rows[:, region] = of_zones
+    rows *= zone_open
+    return Levers(**dict(zip(OF_ZONES, rows, strict=True)), **dict(zip(OF_NATION, of_nation, strict=True)))
 
 
 def step(model: FtzModel, p: Policy) -> None:
     """Wire the appraisal and the paths to zones, provinces, firms and levers."""
-    path, zones, regions, firms, t = model.policy, model.zones, model.regions, model.firms, model.clock.index
+    zones, regions, firms = model.zones, model.regions, model.firms
+    of_zones, of_nation, is_open = model.policy.at(model.clock.index)
     home = zones.region
     zones.appraised_value, zones.at_bottom, zones.warned = appraise(
         Appraisal(zones.appraised_value, zones.at_bottom, zones.warned),
@@ -176,11 +174,12 @@ def step(model: FtzModel, p: Policy) -> None:
         regions.has_open_zone[home],
         p,
     )
-    new = update(path.is_open[t], path.zones[t, STATUS], zones.value_added, home)
-    inside = firms.zone[firms.zone_rows]
-    zones.is_open = path.is_open[t]
-    zones.firms = firms_of(inside, len(home))
+    new = update(is_open, of_zones[STATUS], zones.value_added, home)
+    inside = firms.chosen(firms.zone_rows)
+    zone = inside.of(firms.zone)
+    zones.is_open = is_open
+    zones.firms = inside.total(zone, len(home))
     regions.zone_open, regions.pilot_weight = new
     acting = regions.has_open_zone[home]
-    firms.in_open_zone = in_open_zone(len(firms), firms.zone_rows, acting[inside])
-    model.levers = levers(warn(path.zones[t], zones.warned, p), path.nation[t], regions.zone_open, home)
+    firms.in_open_zone = in_open_zone(firms.zone, inside, inside.at(acting, zone))
+    model.levers = levers(warn(of_zones, zones.warned, p), of_nation, regions.zone_open, home)

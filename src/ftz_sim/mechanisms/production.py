@@ -74,12 +74,14 @@ from ftz_sim.columns import (
     Zones,
 )
 from ftz_sim.errors import InputError
+from ftz_sim.maths import each, national, power, product, row_dot, row_sums
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
     from ftz_sim.model import FtzModel
 
 SMALLEST_STOCK = np.float32(1e-9)  # guard of logs
+QUARTERS = 4  # that memories hold
 THOUSAND_YUAN = 1e6  # in a bn yuan
 TINY = 1e-12  # guard of divisions: an empty cell over an empty whole is 0
 
@@ -212,16 +214,16 @@ class Relative(NamedTuple):
 def shock(last: Single, draw: Single, moves: bool, p: Production) -> Single:
     """Return the transitory shock [log, N]; it stays where it is while it does not move."""
     if not moves:
-        return last.copy()
-    new = draw * p.shock_sd
-    new += last * p.shock_persistence
+        return np.copy(last)
+    new = draw * np.float32(p.shock_sd)
+    new += last * np.float32(p.shock_persistence)
     return new
 
 
 def location_quotient(workers: Array) -> Column:
     """Return the share of fields in a province's workers relative to the nation's, [R, F] as ``workers``."""
-    province, field = workers.sum(1, keepdims=True), workers.sum(0)
-    return workers * (field.sum() / (np.maximum(province, TINY) * np.maximum(field, TINY)))
+    province, field = row_sums(workers)[:, None], workers.sum(0)
+    return workers * (national(field) / (np.maximum(province, TINY) * np.maximum(field, TINY)))
 
 
 def cluster_gain(
@@ -244,7 +246,7 @@ def cluster_gain(
     """
     clip, floor = p.localisation_clip, p.lq_floor
     own = np.log(np.maximum(quotient, floor) / np.maximum(quotient_2013, floor))
-    reach = abs(p.partner_market) * ((spillover_weight * coordination) @ workers)
+    reach = abs(p.partner_market) * product(spillover_weight * coordination, workers)
     partners = np.minimum(np.log1p(reach / np.maximum(workers, TINY)) * (workers > 0), clip)
     return p.localisation * (np.minimum(np.maximum(own, -clip), clip) + np.sign(p.partner_market) * partners)
 
@@ -299,7 +301,7 @@ def _log(stock: Single, elasticity: float, floor: np.float32 = SMALLEST_STOCK) -
     """Turn ``stock`` into elasticity times its log, in place, because a new array costs as much as a log."""
     np.maximum(stock, floor, out=stock)
     np.log(stock, out=stock)
-    stock *= elasticity
+    stock *= np.float32(elasticity)
     return stock
 
 
@@ -321,34 +323,29 @@ def field_markets(varieties: Array, slots: Array, demand_weight: Array, p: Produ
         p: parameters.
     """
     inner, outer = 1 / p.rho, 1 / p.field_elasticity
-    output = slots * (varieties / np.maximum(slots, 1)) ** inner
-    weight = demand_weight**outer
-    gdp = (weight * output ** (1 - outer)).sum() ** (1 / (1 - outer))
-    price = np.where(output > 0, weight * (gdp / np.maximum(output, TINY)) ** outer, 1.0)
+    output = slots * power(varieties / np.maximum(slots, 1), inner)
+    weight = power(demand_weight, outer)
+    gdp = each(pow, national(weight * power(output, 1 - outer)), 1 / (1 - outer))
+    price = np.where(output > 0, weight * power(gdp / np.maximum(output, TINY), outer), 1.0)
     value_added = price * output
     return Markets(price, output, value_added, value_added / np.maximum(varieties, TINY))
 
 
 def value_added(firms: Firms, varieties: Column, value_per_unit: Array) -> Column:
     """Return value added of firms [bn yuan a quarter, N] from ``varieties`` q^rho [N]."""
-    table = np.empty((N_REGIONS, N_FIELDS))
-    table[:] = value_per_unit
-    value = table.ravel().take(firms.region_field)
+    value = firms.exactly_of_field(value_per_unit)
     value *= varieties
     return value
 
 
 def of_zone_areas(firms: Firms, value: Column, zone_regions: Array) -> Column:
     """Return value added of firms [N] in zone areas [Z, F]; ``zone_regions`` are their provinces [Z]."""
-    inside = firms.zone_rows
-    cells = firms.region_field.take(inside)
-    by_field = np.bincount(cells, value.take(inside), N_REGIONS * N_FIELDS).reshape(N_REGIONS, N_FIELDS)
-    return by_field[zone_regions]
+    return firms.sum_of_zone_areas(value)[zone_regions]
 
 
 def by_tier(by_field: Array) -> Column:
-    """Return sums over the fields of a tier [..., K] from [..., F]."""
-    return by_field @ FIELDS_OF_TIER
+    """Return sums over the fields of a tier [R, K] from [R, F]."""
+    return product(by_field, FIELDS_OF_TIER)
 
 
 def relative(value: Array, zone_value: Array, workers: Array, talents: Array, base: Base, p: Production) -> Relative:
@@ -364,10 +361,10 @@ def relative(value: Array, zone_value: Array, workers: Array, talents: Array, ba
     """
     gdp = value.sum(1)
     gap = talents / workers / base.talents_per_worker_by_region
-    nation = talents.sum() / workers.sum() / base.talents_per_worker
-    pay = p.rho * p.talent * (value @ np.array(p.talent_wage_weights))
+    nation = national(talents) / national(workers) / base.talents_per_worker
+    pay = p.rho * p.talent * row_dot(value, np.array(p.talent_wage_weights))
     return Relative(
-        density=gdp / base.gdp_by_region * (base.gdp / gdp.sum()),
+        density=gdp / base.gdp_by_region * (base.gdp / national(gdp)),
         talent_gap=np.log(np.maximum(gap / nation, TINY)),
         wage=THOUSAND_YUAN * p.rho * p.labour * gdp / workers,
         talent_wage=THOUSAND_YUAN * pay / talents,
@@ -399,10 +396,11 @@ def update(firms: Firms, log_of_output: Single, demand_weight: Array, zone_regio
 
 
 def remember(memory: Array, value: Array | float) -> Column:
-    """Return the memory of the last four quarters [..., 4] moved on by one, newest last."""
-    new = np.empty_like(memory)
-    new[..., :-1], new[..., -1] = memory[..., 1:], value
-    return new
+    """Return the memory of the last four quarters [4] moved on by one, newest last; of zones it is [Z, 4]."""
+    of_nation = memory.ndim == np.ndim(value) + 1 and len(memory) == QUARTERS
+    if of_nation:
+        return np.concatenate((memory[1:], np.asarray(value)[None]))
+    return np.concatenate((memory[:, 1:], np.asarray(value)[:, None]), axis=1)
 
 
 def step(model: FtzModel, p: Production) -> None:
@@ -427,7 +425,7 @@ def step(model: FtzModel, p: Production) -> None:
 
 
 def _book_nation(nation: Nation, made: Outcome) -> None:
-    nation.gdp = float(made.by_region.sum())
+    nation.gdp = national(made.by_region, 2)
     nation.last_gdp = remember(nation.last_gdp, nation.gdp)
     nation.field_price, nation.field_output = made.markets.price, made.markets.output
     nation.field_value_added = made.markets.value_added
@@ -435,7 +433,7 @@ def _book_nation(nation: Nation, made: Outcome) -> None:
 
 def _book_zones(zones: Zones, by_field: Array) -> None:
     zones.value_added_by_field, zones.value_added_by_tier = by_field, by_tier(by_field)
-    zones.value_added = by_field.sum(1)
+    zones.value_added = row_sums(by_field)
     zones.last_value_added = remember(zones.last_value_added, zones.value_added)
 
 

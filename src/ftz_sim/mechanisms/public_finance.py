@@ -50,7 +50,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ftz_sim.columns import Array, Column, Index
-from ftz_sim.maths import ratio
+from ftz_sim.maths import dot, national, power, ratio, row_sums
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -162,13 +162,13 @@ def to_firms(
 
 def fund_paid(level: Column, gdp: Column, degree: Column, p: PublicFinance) -> Column:
     """Return what each province pays into the joint fund [R, bn yuan]; nothing while nobody coordinates."""
-    return p.fund_share * level * gdp * float(degree.any())
+    return p.fund_share * level * gdp * degree.any(axis=0)
 
 
 def fund_received(fund: float, degree: Column, workers: Column, income: Column, p: PublicFinance) -> Column:
     """Return the invested part of the fund by province [R, bn yuan]; ``income`` is relative to the nation's."""
-    weight = degree * workers * income**-p.lagging_weight
-    return p.invested_share * fund * ratio(weight, weight.sum())
+    weight = degree * workers * power(income, -p.lagging_weight)
+    return p.invested_share * fund * ratio(weight, national(weight))
 
 
 def outlays(
@@ -204,9 +204,9 @@ def bill(
     p: PublicFinance,
 ) -> Bill:
     """Add the nation's alignment and lost tariffs to the costs and transfers of provinces [R]."""
-    aligning = p.alignment_outlay * gdp * alignment * float(is_open.any())
+    aligning = p.alignment_outlay * gdp * alignment * is_open.any(axis=0)
     lost_tariffs = p.accession_revenue * gdp * accession
-    return Bill(float(cost.sum() + aligning + p.cost_of_funds * lost_tariffs), float(transfers.sum() + lost_tariffs))
+    return Bill(national(cost) + aligning + p.cost_of_funds * lost_tariffs, national(transfers) + lost_tariffs)
 
 
 def sharing(
@@ -222,7 +222,7 @@ def sharing(
         investment: of the zone area in the last quarter [Z].
         p: parameters.
     """
-    value, nation = value_added.mean(axis=1), gdp.mean()
+    value, nation = value_added.mean(axis=1), gdp.mean(axis=0)
     base = np.where(np.isnan(base) & (level > 0), value / nation, base)
     surplus = np.maximum(value - base * nation, 0)  # nan where sharing has not begun
     cap = np.minimum(p.transfer_cap * value, p.investment_cap * investment)
@@ -236,16 +236,16 @@ def transfers(
 
     ``paid`` and ``home`` are [Z], relative ``income`` and ``workers`` [R]. Who has no partner pays nothing.
     """
-    need = np.minimum(income, p.income_cap) ** -p.lagging_weight * workers**p.workforce_exponent
+    need = power(np.minimum(income, p.income_cap), -p.lagging_weight) * power(workers, p.workforce_exponent)
     weight = coordination[home] * need
     out = np.zeros_like(coordination)
-    out[home] = paid[:, None] * ratio(weight, weight.sum(axis=1, keepdims=True))
+    out[home] = paid[:, None] * ratio(weight, row_sums(weight)[:, None])
     return out
 
 
 def relative_income(gdp: Column, workers: Column) -> Column:
     """Return GDP per worker of provinces relative to the nation's [R]."""
-    return gdp / workers * (workers.sum() / gdp.sum())
+    return gdp / workers * (national(workers) / national(gdp))
 
 
 def step(model: FtzModel, p: PublicFinance) -> None:
@@ -278,11 +278,11 @@ def _pay(model: FtzModel, p: PublicFinance) -> None:
     )
     fund = fund_paid(schemes.joint_fund, regions.gdp, degree, p)
     costs = cost(outlays(schemes, value_added, regions.gdp, degree, fund, p, model.dt), support, p)
-    alignment = float(partners.export_share_2013 @ partners.alignment)
+    alignment = dot(partners.export_share_2013, partners.alignment)
     nation.policy_cost, nation.firm_transfers = bill(
         costs, support, nation.gdp, alignment, nation.accession_weight, regions.zone_open, p
     )
-    paid_in = float(fund.sum())
+    paid_in = national(fund)
     nation.fund_for_research = (1 - p.invested_share) * paid_in
     income = relative_income(regions.gdp, regions.workers)
     regions.fund_received = fund_received(paid_in, degree, regions.workers, income, p)
@@ -304,5 +304,5 @@ def _share(model: FtzModel, p: PublicFinance) -> None:
     zones.sharing_base = shared.base
     income = relative_income(regions.gdp, regions.workers)
     pairs.transfer = transfers(shared.paid, home, pairs.coordination, income, regions.workers, p)
-    regions.transfers_paid, regions.transfers_received = pairs.transfer.sum(axis=1), pairs.transfer.sum(axis=0)
-    nation.transfers = float(pairs.transfer.sum())
+    regions.transfers_paid, regions.transfers_received = row_sums(pairs.transfer), pairs.transfer.sum(axis=0)
+    nation.transfers = national(pairs.transfer, 2)

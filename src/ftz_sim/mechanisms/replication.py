@@ -87,9 +87,9 @@ def initial_environment(relative_gdp_per_head: Array, p: Replication) -> Column:
 
 def approve(created: Approved, approved: Approved, replication: float, p: Replication, dt: float) -> Approved:
     """Return the reforms approved after ``dt`` years, from those created so far."""
-    waiting = max(created.items - approved.items, 0.0)
-    new = float(share_closed(p.approval_speed * replication, dt)) * waiting
-    high_share = created.high_value / created.items if created.items > 0 else 0.0
+    waiting = np.maximum(created.items - approved.items, 0.0)
+    new = share_closed(p.approval_speed * replication, dt) * waiting
+    high_share = ratio(created.high_value, created.items)
     return Approved(approved.items + new, approved.high_value + new * high_share)
 
 

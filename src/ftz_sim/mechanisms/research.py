@@ -44,13 +44,12 @@ import numpy as np
 
 from ftz_sim.columns import N_AREAS, N_FIELDS, N_TIERS, NEW_FIELDS, Index
 from ftz_sim.levers import Column
-from ftz_sim.maths import ratio, share_closed
+from ftz_sim.maths import flat, inside, national, power, ratio, row_sums, share_closed
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
     from ftz_sim.model import FtzModel
 
-INSIDE = np.array([0.0, 1.0])  # outside, inside the zone area
 ROUNDING = 1e-9  # a smaller share of a sum is rounding
 
 
@@ -139,13 +138,13 @@ class Stocks(NamedTuple):
 
 def trend(years: float, p: Research) -> float:
     """Return research intensity relative to 2013 [1] after ``years``."""
-    rise = min(max((years - p.trend_start) / p.trend_length, 0.0), 1.0)
+    rise = np.minimum(np.maximum((years - p.trend_start) / p.trend_length, 0.0), 1.0)
     return 1 + p.trend_step * rise + p.trend_slope * years
 
 
 def induced(support: Column, p: Research) -> Column:
     """Return research that support induces, per research without it, by province and area [R, 2]."""
-    return p.user_cost_elasticity * p.subsidy_rate * support[:, None] * INSIDE
+    return inside(p.user_cost_elasticity * p.subsidy_rate * support)
 
 
 def intensity(
@@ -161,8 +160,9 @@ def intensity(
         trend: national trend of intensity.
         p: parameters.
     """
-    reach = p.protection_spill + (1 - p.protection_spill) * INSIDE
-    area = (1 + induced) * (1 + p.protection_effect * protection[:, None] * reach)
+    protected = p.protection_effect * protection
+    reach = p.protection_spill, p.protection_spill + (1 - p.protection_spill)
+    area = (1 + induced) * (1 + np.stack([protected * share for share in reach], axis=1))
     province = multiplier * trend * (1 + p.environment_effect * environment_gain)
     return (province[:, None] * area)[:, :, None] * np.asarray(p.intensity)
 
@@ -172,7 +172,7 @@ def by_area(in_province: Column, in_zone: Column) -> Column:
 
     What is left outside by rounding, where all firms of a tier sit in the zone area, is 0.
     """
-    split = np.empty((len(in_zone), N_AREAS, N_TIERS))
+    split = np.empty((len(in_zone), N_AREAS, *in_zone.shape[1:]))
     outside = in_province - in_zone
     split[:, 0], split[:, 1] = np.where(outside > ROUNDING * in_province, outside, 0.0), in_zone
     return split
@@ -181,9 +181,9 @@ def by_area(in_province: Column, in_zone: Column) -> Column:
 def crowded_out(intensity: Column, value_added: Column, induced: Column, zone_open: Column, p: Research) -> Column:
     """Return ``intensity`` [R, 2, K] once zones have drawn research away from firms outside open zones."""
     research = (intensity * value_added).sum(2)
-    outside = np.array((np.ones_like(zone_open), 1 - zone_open)).T
-    drawn = (research * induced / (1 + induced)).sum()
-    kept = max(p.crowd_out_floor, 1 - p.subsidy_diversion * float(ratio(drawn, (research * outside).sum())))
+    outside = np.stack((np.ones_like(zone_open), 1 - zone_open), axis=1)
+    drawn = national(research * induced / (1 + induced), 2)
+    kept = np.maximum(p.crowd_out_floor, 1 - p.subsidy_diversion * ratio(drawn, national(research * outside, 2)))
     return intensity * np.where(outside > 0, kept, 1.0)[:, :, None]
 
 
@@ -209,7 +209,6 @@ def zone_yield(effectiveness: Column, unduplicated: Column) -> Column:
 def update(
     value_added: Column,
     knowledge: Column,
-    cell: Index,
     intensity: Column,
     rows: Index,
     zone_yield: Column,
@@ -221,18 +220,17 @@ def update(
     Args:
         value_added: [N] bn yuan a quarter.
         knowledge: [N] bn yuan.
-        cell: [N] province, area and tier as one number.
-        intensity: research per value added [R, 2, K].
+        intensity: research per value added of its province, area and tier [N].
         rows: firms in zone areas [n].
         zone_yield: for these, knowledge gained per research [n]; it is 1 outside.
         p: parameters.
         dt: years.
     """
-    research = intensity.ravel().take(cell)
+    research = intensity
     research *= value_added
     stock = knowledge * (1 - share_closed(p.depreciation, dt))
     stock += research
-    stock[rows] += research[rows] * (zone_yield - 1)
+    flat(stock)[rows] += flat(research)[rows] * (zone_yield - 1)
     return Stocks(research, stock)
 
 
@@ -244,10 +242,10 @@ def joint_knowledge(
     ``coordination`` [R] is that of provinces with an open zone, 0 elsewhere; ``field_value`` [F] is national
     value added, of which new fields count.
     """
-    new = np.zeros(N_FIELDS)
+    new = np.zeros_like(field_value)
     new[NEW_FIELDS] = field_value[NEW_FIELDS]
     weight = coordination * gdp
-    spent = fund * np.outer(ratio(weight, weight.sum()), ratio(new, new.sum()))
+    spent = fund * (ratio(weight, national(weight))[:, None] * ratio(new, national(new)))
     return (1 - share_closed(p.depreciation, dt)) * stock + spent
 
 
@@ -266,7 +264,7 @@ def patents(
     """
     by_research, by_talents, by_spillover = p.patent_elasticity
     trend = np.exp(p.patent_trend * productivity_trend)
-    return scale * research**by_research * talents**by_talents * spillover_ratio**by_spillover * trend
+    return scale * power(research, by_research) * power(talents, by_talents) * power(spillover_ratio, by_spillover) * trend
 
 
 def subsidy(support: Column, intensity: Column, zone_value: Column, p: Research) -> Column:
@@ -288,13 +286,13 @@ def step(model: FtzModel, p: Research) -> None:
         effectiveness(extra, levers.research_collaboration, joint, p),
         unduplicated(zones.to_regions(zones.crowding), levers.speciality_plan, joint, p),
     )
+    zone_firms = firms.chosen(firms.zone_rows)
     firms.research, firms.knowledge = update(
         firms.value_added,
         firms.knowledge,
-        firms.cell,
-        spent,
+        firms.exactly_of_cell(spent),
         firms.zone_rows,
-        own.ravel()[firms.region_field[firms.zone_rows]],
+        zone_firms.at(own, zone_firms.of(firms.region), zone_firms.of(firms.field)),
         p,
         model.dt,
     )
@@ -302,7 +300,7 @@ def step(model: FtzModel, p: Research) -> None:
     regions.patents = patents(
         regions.research,
         regions.talents,
-        ratio(regions.spillover.mean(1), base.spillover.mean(1), empty=1.0),
+        ratio(row_sums(regions.spillover) / N_FIELDS, row_sums(base.spillover) / N_FIELDS, empty=1.0),
         regions.productivity_trend,
         base.patents_scale,
         p,

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ftz_sim.levers import Column
-from ftz_sim.maths import ratio
+from ftz_sim.maths import dot, national, ratio
 from ftz_sim.params import Params, param
 
 if TYPE_CHECKING:
@@ -59,12 +59,12 @@ class Dependence(NamedTuple):
 
 def effort(choke_point: float, joint_innovation: Column, coordination: Column, gdp: Column) -> float:
     """Return own effort [0 to 2]: research on choke points, and joint innovation averaged over GDP [R]."""
-    return float(choke_point + ratio((joint_innovation * coordination * gdp).sum(), gdp.sum()))
+    return choke_point + ratio(national(joint_innovation * coordination * gdp), national(gdp))
 
 
 def update(share: Column, severity: Column, effort: float, p: TechnologyDependence, dt: float) -> Dependence:
     """Return dependence and the loss from an embargo of ``severity`` [K] after ``dt`` years."""
-    share = share * np.exp(-dt * p.decline * (1 + p.effort_gain * effort) * CATCHING_UP)
+    share = share * np.exp(np.multiply.outer(CATCHING_UP, -dt * p.decline * (1 + p.effort_gain * effort)))
     return Dependence(share, p.loss * severity * share)
 
 
@@ -72,7 +72,7 @@ def step(model: FtzModel, p: TechnologyDependence) -> None:
     """Wire `update` to the nation."""
     regions, nation, levers = model.regions, model.nation, model.levers
     pull = effort(
-        float(levers.choke_point_research @ regions.pilot_weight),
+        dot(levers.choke_point_research, regions.pilot_weight),
         levers.joint_innovation,
         regions.coordination_degree,
         regions.gdp,

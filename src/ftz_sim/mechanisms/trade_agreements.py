@@ -36,7 +36,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ftz_sim.columns import Array, Column
-from ftz_sim.maths import share_closed
+from ftz_sim.maths import dot, each, national, ratio, share_closed
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -71,8 +71,8 @@ class TradeAgreements(Params):
 
 def reach(zone_exports: float, exports: float, p: TradeAgreements) -> float:
     """Return the reach of the zones [1] from their exports and the nation's [bn yuan a quarter]."""
-    share = zone_exports / exports if exports > 0 else 0.0
-    return min(p.reach_cap, (share / p.reference_share) ** p.reach_exponent)
+    share = ratio(zone_exports, exports)
+    return np.minimum(p.reach_cap, each(pow, share / p.reference_share, p.reach_exponent))
 
 
 def update_alignment(
@@ -104,8 +104,8 @@ def update_readiness(
     readiness: float, reach: float, piloting: float, preparation: float, p: TradeAgreements, dt: float
 ) -> float:
     """Return readiness for accession [0 to 1] after ``dt`` years of piloting and preparation [0 to 1]."""
-    effort = (1 - p.state_share) * min(1, reach) * piloting + p.state_share * preparation
-    return float(readiness + share_closed(p.readiness_speed * effort, dt) * (1 - readiness))
+    effort = (1 - p.state_share) * np.minimum(1, reach) * piloting + p.state_share * preparation
+    return (readiness + share_closed(p.readiness_speed * effort, dt) * (1 - readiness))
 
 
 def update_accession(
@@ -113,24 +113,23 @@ def update_accession(
 ) -> float:
     """Return the weight of accession [0 to 1] after ``dt`` years; levers and readiness in [0, 1]."""
     friction = p.divergence_friction * (1 - upgrade)
-    hazard = p.accession_hazard * preparation * max(readiness - p.threshold, 0) * (1 - friction)
-    return float(accession + (1 - accession) * share_closed(hazard, dt))
+    hazard = p.accession_hazard * preparation * np.maximum(readiness - p.threshold, 0) * (1 - friction)
+    return (accession + (1 - accession) * share_closed(hazard, dt))
 
 
 def mean_by_weight(values: Array, weights: Array) -> float:
     """Return the mean of ``values`` by ``weights``, 0 if these are all 0."""
-    total = weights.sum()
-    return float(values @ weights / total) if total > 0 else 0.0
+    return ratio(dot(values, weights), national(weights))
 
 
 def step(model: FtzModel, p: TradeAgreements) -> None:
     """Wire the functions to the partners and the nation."""
     levers, regions, zones, nation = model.levers, model.regions, model.zones, model.nation
-    zone_exports = float(zones.exports @ regions.zone_open[zones.region])
-    reached = reach(zone_exports, float(regions.exports.sum()), p)
+    zone_exports = dot(zones.exports, regions.zone_open[zones.region])
+    reached = reach(zone_exports, national(regions.exports, 3), p)
     coordination = mean_by_weight(regions.coordination_degree, regions.gdp)
-    aligning = float(levers.rule_alignment @ regions.pilot_weight)
-    piloting = float(levers.rule_piloting @ regions.pilot_weight)
+    aligning = dot(levers.rule_alignment, regions.pilot_weight)
+    piloting = dot(levers.rule_piloting, regions.pilot_weight)
     preparation, upgrade = levers.accession_preparation, levers.agreement_upgrade
     nation.accession_weight = update_accession(
         nation.accession_weight, nation.accession_readiness, preparation, upgrade, p, model.dt
