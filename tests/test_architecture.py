@@ -21,13 +21,26 @@ FILES = sorted(SOURCE.rglob("*.py"))
 MECHANISMS = sorted(path for path in (SOURCE / "mechanisms").glob("*.py") if path.stem != "__init__")
 # lower floors never import higher ones
 FLOORS = (
-    {"balancing", "clock", "dictionary", "errors", "levers", "maths", "params", "streams", "words", "variables"},
+    {
+        "axes",
+        "balancing",
+        "clock",
+        "dictionary",
+        "errors",
+        "group",
+        "levers",
+        "maths",
+        "params",
+        "streams",
+        "words",
+        "variables",
+    },
     {"columns", "figure_files", "figures", "industry_figures", "seeds", "yaml_reader"},
     {"markets", "mechanisms"},
     {"schedule", "parameters", "initial_state", "initial_firms", "shocks"},
     {"complaints", "evidence", "policy_path", "scenario", "scenario_files", "scenario_text"},
     {"recorder", "indicators", "results"},
-    {"model", "agents", "pasts"},
+    {"model", "agents", "ensemble", "pasts"},
     {"engine", "executors", "experiments", "validation"},
     {"report", "trace"},
     {"exercises", "story"},

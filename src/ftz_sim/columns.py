@@ -18,8 +18,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ftz_sim.axes import province_sums, spread
+from ftz_sim.group import Group
 from ftz_sim.levers import N_REGIONS, Column
-from ftz_sim.maths import by_province, flat, to_firms
 
 # The names tell a reader the dtype; a type checker gains nothing from dtypes that numpy widens as it goes.
 Array = NDArray[Any]
@@ -35,40 +36,6 @@ NEW_FIELDS = np.flatnonzero(TIER_OF_FIELD > 0)
 PRIVATE, STATE_OWNED, FOREIGN = 0, 1, 2
 NO_ZONE = -1
 NEVER = -1
-
-
-class Some:
-    """Some firms: their row numbers, and what is to be known about each of them; first axis [n]."""
-
-    def __init__(self, rows: Index, run: tuple[Index, ...] = (), runs: int = 0) -> None:
-        self.rows, self.run, self.runs = rows, run, runs
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def that(self, chosen: Array) -> Some:
-        """Return those of them that are ``chosen`` [n]."""
-        return Some(self.rows[chosen], tuple(run[chosen] for run in self.run), self.runs)
-
-    def of(self, column: Array) -> Array:
-        """Return their entries in a column of firms [N]."""
-        return flat(column)[self.rows]
-
-    def at(self, table: Array, *place: Any) -> Array:
-        """Return the entries of a table, such as [R, K], at the ``place`` of each, such as its province and tier."""
-        return table[(*place, ..., *self.run)]
-
-    def own(self, numbers: Any) -> Any:
-        """Return numbers of the nation, or parameters, as each of them meets them."""
-        return numbers
-
-    def total(self, place: Index, size: int, weight: Array | None = None) -> Array:
-        """Count them, or add up ``weight``, by ``place`` [size]."""
-        return np.bincount(place, weight, size)
-
-    def sum(self, values: Array) -> Any:
-        """Add up over all of them."""
-        return values.sum()
 
 
 def _no_members() -> Index:
@@ -124,7 +91,7 @@ class Firms:
 
     def spread(self, by_region: Array) -> Array:
         """Give every firm the value of its province."""
-        return to_firms(by_region, self.slots)
+        return spread(by_region, self.slots)
 
     def of_cell(self, by_cell: Array) -> Single:
         """Give every firm the value of its province, area and tier, from a table [R, 2, K]."""
@@ -148,7 +115,7 @@ class Firms:
 
     def sum_by_region(self, column: Array) -> Column:
         """Add a column up by province [R]."""
-        return by_province(column, self.starts, np.float64)
+        return province_sums(column, self.starts, np.float64)
 
     def sum_by_cell(self, column: Array) -> Column:
         """Add a column up by province, area and tier [R, 2, K]."""
@@ -163,12 +130,20 @@ class Firms:
     def sum_of_zone_areas(self, column: Array) -> Column:
         """Add a column up over the firms of zone areas, by province and field [R, F]."""
         rows, size = self.zone_rows, N_REGIONS * N_FIELDS
-        sums = np.bincount(self.region_field.take(rows), column.take(rows), size)
-        return sums.reshape(N_REGIONS, N_FIELDS)
+        return np.bincount(self.region_field.take(rows), column.take(rows), size).reshape(N_REGIONS, N_FIELDS)
 
-    def chosen(self, rows: Index) -> Some:
-        """Return the firms in these ``rows``."""
-        return Some(rows)
+    def group(self, rows: Index) -> Group:
+        """Return the firms in these ``rows`` [n], in order."""
+        return Group(rows)
+
+    def that(self, chosen: Flag) -> Group:
+        """Return the firms that are ``chosen`` [N]."""
+        return self.group(np.flatnonzero(chosen))
+
+    @property
+    def of_zones(self) -> Group:
+        """The firms in zone areas, open or not."""
+        return self.group(self.zone_rows)
 
     def index(self) -> None:
         """Find the groups of all firms: both composite indices, the members of fields, the rows of zone areas."""

@@ -17,8 +17,8 @@ from numpy.random import SeedSequence
 
 from ftz_sim.agents import Firm, Partner, Region, Zone
 from ftz_sim.clock import DT, Clock
-from ftz_sim.figures import Figures, load_figures
 from ftz_sim.columns import Array
+from ftz_sim.figures import Figures, load_figures
 from ftz_sim.initial_state import build
 from ftz_sim.mechanisms.exogenous_paths import Shocks, shocks_of
 from ftz_sim.policy_path import PolicyPath, compile_policy
@@ -139,8 +139,8 @@ class FtzModel(mesa.Model):
         """Return the named random stream of this quarter."""
         return Stream(self.seed, name, self.clock.index)
 
-    def shared(self, column: Array, axes: int = 1) -> Array:
-        """Return a column that no scenario changes as one of this run, which it is."""
+    def shared(self, column: Array) -> Array:
+        """Return a column that all runs share as one of this run, which it is."""
         return column
 
     def shocks(self) -> Shocks:

@@ -35,9 +35,9 @@ class PolicyPath:
             return self.nation[:, OF_NATION.index(lever)]
         return self.zones[:, OF_ZONES.index(lever)]
 
-    def at(self, quarter: int) -> tuple[Array, Array, Flag]:
+    def at(self, quarter: int) -> tuple[Array, list[float], Flag]:
         """Return the levels [levers, Z] and [levers], and which zones are open [Z], in ``quarter``."""
-        return self.zones[quarter], self.nation[quarter], self.is_open[quarter]
+        return self.zones[quarter], self.nation[quarter].tolist(), self.is_open[quarter]
 
     def agrees(self, other: PolicyPath, quarters: int) -> bool:
         """Tell whether both set the same levels in the first ``quarters`` quarters."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
+from ftz_sim.axes import national
 from ftz_sim.indicators.records import (
     Codes,
     FirmSeries,
@@ -18,7 +19,6 @@ from ftz_sim.indicators.records import (
     Technology,
     ZoneSeries,
 )
-from ftz_sim.maths import each, of_firms
 from ftz_sim.mechanisms.digital_adoption import weighted_mean
 
 if TYPE_CHECKING:
@@ -83,14 +83,14 @@ _TABLES = ("nation", "regions", "zones", "partners", "firms")
 def firm_sums(firms: Firms, quarter: int) -> dict[str, Any]:
     """Add up at the end of ``quarter`` what no mechanism adds up: the entries of `FirmSeries`."""
     value = firms.value_added
-    total = of_firms(value)
+    total = national(value)
     return {
         "capital": firms.sum_by_region(firms.capital),
         "knowledge": firms.sum_by_region(firms.knowledge),
         "digital": weighted_mean(firms.digital, value, firms.starts),
         "workers_by_field": firms.sum_by_region_field(firms.workers),
         # einsum, because the sum of a threaded BLAS would depend on the number of cores
-        "effective_firms": each(pow, total, 2) / np.maximum(_sum_of_squares(value), 1e-300),
+        "effective_firms": total * total / np.maximum(_sum_of_squares(value), 1e-300),
         "top_firm_share": value.max(axis=0) / np.maximum(total, 1e-300),
         "births": np.count_nonzero(firms.birth_quarter == quarter, axis=0) / len(firms),
         "climbs": np.count_nonzero((firms.upgrade_quarter == quarter) & (quarter >= 0), axis=0) / len(firms),

@@ -13,13 +13,16 @@ need luck, SplitMix64 (Steele et al. 2014), started at the generator's first wor
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
 from numpy.random import Philox, SeedSequence
 from numpy.random.bit_generator import ISeedSequence
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from ftz_sim.group import Group
 
 QUANTILES = 1 << 16
 UNIFORM_BITS = 24
@@ -55,42 +58,47 @@ class Stream:
 
     def uniform(self, rows: int) -> NDArray[Any]:
         """Return uniform numbers in [0, 1) for all of ``rows`` rows."""
-        return _unit(self._bits(rows))
+        return unit(self._bits(rows))
 
     def below(self, rows: int, chance: float) -> Chosen:
         """Return those of ``rows`` uniform numbers that are less than ``chance``, perhaps with some equal to it."""
         bits = self._bits(rows)
         found = np.flatnonzero(bits <= np.uint32(min(chance, 1.0) * (2**32 - 1)))
-        return Chosen(found, _unit(bits[found]))
+        return Chosen(found, unit(bits[found]))
 
     def normal(self, rows: int) -> NDArray[Any]:
         """Return standard normal numbers for all of ``rows`` rows."""
         return normal_quantiles().take(self._words.random_raw((rows + 3) // 4).view(np.uint16)[:rows])
 
-    def uniform_of(self, rows: NDArray[Any]) -> NDArray[Any]:
-        """Return uniform numbers in [0, 1) for the rows of these numbers [n]; other rows cost nothing."""
-        return _unit(self._hashed(rows).view(np.uint32)[::2])
+    def uniform_of(self, firms: Group) -> NDArray[Any]:
+        """Return uniform numbers in [0, 1) for the rows of these firms [n]; other rows cost nothing."""
+        return unit(self._hashed(firms).view(np.uint32)[::2])
 
-    def normal_of(self, rows: NDArray[Any]) -> NDArray[Any]:
-        """Return standard normal numbers for the rows of these numbers [n]; other rows cost nothing."""
-        return normal_quantiles().take(self._hashed(rows).view(np.uint16)[::4])
+    def normal_of(self, firms: Group) -> NDArray[Any]:
+        """Return standard normal numbers for the rows of these firms [n]; other rows cost nothing."""
+        return normal_quantiles().take(self._hashed(firms).view(np.uint16)[::4])
 
     def _bits(self, rows: int) -> NDArray[Any]:
         return self._words.random_raw((rows + 1) // 2).view(np.uint32)[:rows]
 
-    def _hashed(self, rows: NDArray[Any]) -> NDArray[Any]:
-        rows = getattr(rows, "rows", rows)
-        words = rows.astype(np.uint64) * GOLDEN + self._words.random_raw(1)
-        for shift, factor in ROUNDS:
-            words = (words ^ (words >> shift)) * factor
-        return words ^ (words >> LAST_SHIFT)
+    def _hashed(self, firms: Group) -> NDArray[Any]:
+        return hashed(firms.rows, self._words.random_raw(1))
 
     def permutation(self, rows: int) -> NDArray[Any]:
         """Return the numbers 0 ... rows - 1 in random order."""
         return np.argsort(self._words.random_raw(rows), kind="stable")
 
 
-def _unit(bits: NDArray[Any]) -> NDArray[Any]:
+def hashed(rows: NDArray[Any], first: NDArray[Any]) -> NDArray[Any]:
+    """Return the words of ``rows`` [n] in the stream whose ``first`` word this is."""
+    words = rows.astype(np.uint64) * GOLDEN + first
+    for shift, factor in ROUNDS:
+        words = (words ^ (words >> shift)) * factor
+    return words ^ (words >> LAST_SHIFT)
+
+
+def unit(bits: NDArray[Any]) -> NDArray[Any]:
+    """Return uniform numbers in [0, 1) from 32 random bits each."""
     numbers = (bits >> np.uint32(32 - UNIFORM_BITS)).view(np.int32).astype(np.float32)
     numbers *= np.float32(2.0**-UNIFORM_BITS)
     return numbers

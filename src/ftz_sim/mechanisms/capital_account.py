@@ -28,12 +28,12 @@ Writes:  nation.capital_openness, crisis_hazard, crisis_quarters_left, crisis_qu
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ftz_sim.maths import dot, each
+from ftz_sim.axes import dot, either, power
+from ftz_sim.maths import share_closed
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def openness(financial_opening: float, services: float, p: CapitalAccount) -> fl
 def hazard(openness: float, stress_testing: float, law: float, tiers: float, p: CapitalAccount) -> float:
     """Return the hazard of a sudden stop [1/yr]."""
     capacity = p.capacity_base + p.capacity_stress * stress_testing * law + p.capacity_tiers * tiers
-    return p.crisis_hazard * each(pow, openness, 2) / capacity
+    return p.crisis_hazard * power(openness, 2) / capacity
 
 
 def update(left: int, quarters: int, hazard: float, forced: bool, draw: float, p: CapitalAccount, dt: float) -> Crisis:
@@ -90,11 +90,11 @@ def update(left: int, quarters: int, hazard: float, forced: bool, draw: float, p
         p: parameters.
         dt: years.
     """
-    left = np.maximum(left - 1, 0)
-    starts = (left == 0) & (forced | (draw < -each(math.expm1, -hazard * dt)))
-    left = np.where(starts, p.crisis_length, left)
-    runs = left > 0
-    return Crisis(left, quarters + runs, np.where(runs, p.crisis_tfp, 0.0), np.where(runs, p.crisis_fdi, 1.0))
+    old = np.maximum(left - 1, 0)
+    starts = (old == 0) & (forced | (draw < share_closed(hazard, dt)))
+    new = either(starts, p.crisis_length, old)
+    acts = new > 0
+    return Crisis(new, quarters + acts, either(acts, p.crisis_tfp, 0.0), either(acts, p.crisis_fdi, 1.0))
 
 
 def step(model: FtzModel, p: CapitalAccount) -> None:
@@ -118,7 +118,7 @@ def step(model: FtzModel, p: CapitalAccount) -> None:
         nation.crisis_quarters,
         nation.crisis_hazard,
         nation.crisis_forced,
-        model.stream("capital_account").uniform(1)[0].astype(float),
+        model.stream("capital_account").uniform(1)[0],
         p,
         model.dt,
     )

@@ -49,10 +49,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ftz_sim.columns import N_ZONES, Array, Index, Single, Some
+from ftz_sim.axes import inside, national, power, row_sums, side_by_side
+from ftz_sim.columns import N_ZONES, Array, Index, Single
+from ftz_sim.group import Group
 from ftz_sim.levers import Column
-from ftz_sim.maths import each, flat, inside, national, ratio, row_sums, share_closed
-from ftz_sim.mechanisms.production import remember
+from ftz_sim.maths import ratio, share_closed
+from ftz_sim.mechanisms.production import remember_zones
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -125,7 +127,7 @@ class Typical(NamedTuple):
 class ZoneRows(NamedTuple):
     """The firms of the zone areas [n], open or not: zone, and strength of the green gate."""
 
-    firms: Some
+    firms: Group
     zone: Array
     gate: Column
 
@@ -133,7 +135,7 @@ class ZoneRows(NamedTuple):
 class Climbers(NamedTuple):
     """Firms that climbed lately [n], and log intensity typical of their region and field."""
 
-    firms: Some
+    firms: Group
     typical: Column
 
 
@@ -156,7 +158,7 @@ def typical_intensity(sums: Column, members: Index) -> Typical:
     An empty cell takes the mean of its field, an empty field the nation's.
     """
     of_field, in_field = sums.sum(0), members.sum(0)
-    nation = national(of_field) / np.maximum(in_field.sum(0), 1)
+    nation = national(of_field) / np.maximum(national(in_field), 1)
     by_field = np.where(in_field > 0, of_field / np.maximum(in_field, 1), nation)
     return Typical(np.where(members > 0, sums / np.maximum(members, 1), by_field), by_field)
 
@@ -182,7 +184,7 @@ def budget(
         dt: years.
     """
     holds = (lever > 0) & (age >= BASE_QUARTERS) & (firms >= BUDGET_FIRMS)
-    lowered = old * np.exp(-p.budget_decline * dt) * each(pow, growth, p.budget_elasticity)
+    lowered = old * np.exp(-p.budget_decline * dt) * power(growth, p.budget_elasticity)
     return np.where(holds, np.where(np.isnan(old), last.mean(1), lowered), np.nan)
 
 
@@ -192,10 +194,10 @@ def zone_price(budget: Column, last: Column, lever: Column, strength: Column, p:
     return lever * strength * np.minimum(np.maximum(p.budget_response * excess, 0), p.price_cap)
 
 
-def price(national: float, market: Column, zone_price: Column, p: Carbon) -> Column:
+def price(of_nation: float, market: Column, zone_price: Column, p: Carbon) -> Column:
     """Return the carbon price that firms meet [R, 2], yuan/t."""
     reach = p.unpriced_base + inside((1 - p.unpriced_base) * market)
-    return national * reach + inside(zone_price)
+    return of_nation * reach + inside(zone_price)
 
 
 def drift(
@@ -205,8 +207,8 @@ def drift(
     regional = p.trend + p.productivity_saving * productivity + p.symbiosis * coordination
     common = regional[:, None] + p.abatement_response * price
     cleaner = p.cooperation_effect * standards
-    in_zone = np.stack((p.retrofit_effect * retrofit, cleaner, cleaner), axis=1)
-    return (common[:, :, None] + inside(in_zone)) * -dt
+    by_tier = side_by_side(p.retrofit_effect * retrofit, cleaner, cleaner)
+    return (common[:, :, None] + inside(by_tier)) * -dt
 
 
 def payment(price: Column, p: Carbon) -> Column:
@@ -220,7 +222,7 @@ def gate(lever: Column, strength: Column, exports: Column, value_added: Column) 
 
 
 def zone_rows(
-    inside: Some,
+    firms: Group,
     firms_zone: Array,
     tier: Array,
     field: Array,
@@ -232,7 +234,7 @@ def zone_rows(
     """Collect what the gate asks of the firms of zone areas.
 
     Args:
-        inside: these firms.
+        firms: these firms [n].
         firms_zone: zone [N].
         tier: [N].
         field: [N].
@@ -241,16 +243,15 @@ def zone_rows(
         typical: log intensity typical of a field [F].
         p: parameters.
     """
-    zone, typical_of_field = inside.of(firms_zone), inside.at(typical, inside.of(field))
-    dirty = inside.of(log_intensity) > inside.own(np.log(p.gate_threshold)) + typical_of_field
-    return ZoneRows(inside, zone, inside.at(gate, zone, inside.of(tier)) * dirty)
+    zone = firms.of(firms_zone)
+    dirty = firms.of(log_intensity) > np.log(firms.own(p.gate_threshold)) + firms.at(typical, firms.of(field))
+    return ZoneRows(firms, zone, firms.at(gate, zone, firms.of(tier)) * dirty)
 
 
 def climbers(firms: Firms, typical: Column, quarter: int, p: Carbon) -> Climbers:
     """Collect the firms that climbed within ``convergence_quarters``."""
-    lately = firms.upgrade_quarter >= np.maximum(quarter - p.convergence_quarters, 0)
-    some = firms.chosen(np.flatnonzero(flat(lately)))
-    return Climbers(some, some.at(typical, some.of(firms.region), some.of(firms.field)))
+    lately = firms.that(firms.upgrade_quarter >= np.maximum(quarter - p.convergence_quarters, 0))
+    return Climbers(lately, lately.at(typical, lately.of(firms.region), lately.of(firms.field)))
 
 
 def update(
@@ -279,9 +280,9 @@ def update(
     """
     change = digital_change * np.float32(-p.digital_effect)
     change += drift
-    flat(change)[zone.firms.rows] -= dt * zone.firms.own(p.gate_effect) * zone.gate
+    zone.firms.add(change, -dt * zone.firms.own(p.gate_effect) * zone.gate)
     above = np.maximum(climbers.firms.of(log_intensity) - climbers.typical, 0)
-    flat(change)[climbers.firms.rows] -= share_closed(climbers.firms.own(p.convergence), dt) * above
+    climbers.firms.add(change, -share_closed(climbers.firms.own(p.convergence), dt) * above)
     np.exp(change, out=change)
     change *= intensity
     cost = payment * intensity
@@ -305,13 +306,13 @@ def emissions(intensity: Single, value_added: Column) -> Column:
 def _book_zones(model: FtzModel, emitted: Column, zone: ZoneRows, strong: Column, p: Carbon) -> None:
     """Book emissions of zone areas and set budgets and prices."""
     zones, nation, lever = model.zones, model.nation, model.levers.carbon_budget[model.zones.region]
-    zones.emissions = zone.firms.total(zone.zone, N_ZONES, zone.firms.of(emitted))
+    zones.emissions = zone.firms.totals(zone.zone, N_ZONES, zone.firms.of(emitted))
     age = model.clock.index - zones.opening_quarter
     growth = ratio(nation.last_gdp[-1], nation.last_gdp[-2], empty=1.0)
     zones.carbon_budget = budget(
         zones.carbon_budget, zones.last_emissions, lever, age, zones.firms, growth, p, model.dt
     )
-    zones.last_emissions = remember(zones.last_emissions, zones.emissions)
+    zones.last_emissions = remember_zones(zones.last_emissions, zones.emissions)
     zones.carbon_price = zone_price(zones.carbon_budget, zones.last_emissions, lever, strong[zones.region], p)
 
 
@@ -324,7 +325,7 @@ def step(model: FtzModel, p: Carbon) -> None:
     strong = strength(levers.carbon_accounting, p)
     barrier = gate(levers.green_gate, strong, regions.exports, regions.value_added_by_tier)
     zone = zone_rows(
-        firms.chosen(firms.zone_rows), firms.zone, firms.tier, firms.field, logs, barrier[zones.region], typical.by_field, p
+        firms.of_zones, firms.zone, firms.tier, firms.field, logs, barrier[zones.region], typical.by_field, p
     )
     regions.emissions = firms.sum_by_region(emitted)
     _book_zones(model, emitted, zone, strong, p)

@@ -37,12 +37,14 @@ Writes:  regions.coordination_degree; pairs.limit, coordination; zones.lead; nat
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from ftz_sim.axes import column_of, is_first, national, row_sums
 from ftz_sim.columns import NEW_FIELDS, Array, Column, Flag, Index
-from ftz_sim.maths import row_sums, ratio, share_closed
+from ftz_sim.maths import ratio, share_closed
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -118,7 +120,8 @@ def ceiling(feasibility: Array, limit: Array) -> Array:
 def drive(instruments: Array, zone_open: Column, p: Coordination) -> Array:
     """Return the weighted mean of the seven instruments [7, R] for each pair that may coordinate [R, R]."""
     weights = ratio(np.array(p.weights), sum(p.weights))
-    return sum(of_pairs(weight * levels, zone_open) for weight, levels in zip(weights, instruments, strict=True))
+    pairs = (of_pairs(weight * levels, zone_open) for weight, levels in zip(weights, instruments, strict=True))
+    return reduce(np.add, pairs)
 
 
 def update(coordination: Array, ceiling: Array, drive: Array, sharing: Array, p: Coordination, dt: float) -> Array:
@@ -162,15 +165,14 @@ def leads(
     if not year_end:
         return now
     growth = ratio(field_value, now.field_value, empty=1.0)
-    booming = NEW_FIELDS[growth[NEW_FIELDS].argmax(axis=0)]
-    in_boom = np.take_along_axis(value_by_field, booming[None, None], axis=1)[:, 0]
+    in_boom = column_of(value_by_field, NEW_FIELDS[growth[NEW_FIELDS].argmax(axis=0)])
     rich = gdp / workers + np.where(now.lead, np.inf, 0.0)  # once named, for good
     lead = np.zeros_like(now.lead)
     for one in np.unique(area):
         members = is_open & (area == one)
-        rotates = ratio((rotation * members).sum(axis=0), members.sum(axis=0)) >= p.rotation_threshold
+        rotates = ratio(national(rotation * members), national(members)) >= p.rotation_threshold
         rank = np.where(members, np.where(rotates, in_boom, rich), -np.inf)
-        lead |= members & (np.arange(len(lead)) == rank.argmax(axis=0)[..., None]).T
+        lead |= members & is_first(rank)
     return Leads(lead, field_value.copy())
 
 

@@ -30,9 +30,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from ftz_sim.axes import inside, province_sums
 from ftz_sim.columns import Array, Single
 from ftz_sim.levers import Column
-from ftz_sim.maths import by_province, inside, ratio, share_closed
+from ftz_sim.maths import ratio, share_closed
 from ftz_sim.mechanisms.production import by_tier
 from ftz_sim.params import Params, constant, param
 
@@ -112,9 +113,9 @@ def update(digital: Single, value_added: Column, advantage: Single, pace: Single
 def weighted_mean(values: Array, weights: Column, starts: Array) -> Column:
     """Return the mean of ``values`` [N] by province [R], weighted by ``weights`` [N]."""
     weighted = weights.astype(np.float32)
-    total = by_province(weighted, starts)
+    total = province_sums(weighted, starts)
     weighted *= values
-    return ratio(by_province(weighted, starts), total).astype(float)
+    return ratio(province_sums(weighted, starts), total).astype(float)
 
 
 def step(model: FtzModel, p: DigitalAdoption) -> None:

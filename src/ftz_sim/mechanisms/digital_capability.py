@@ -37,8 +37,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from ftz_sim.axes import dot, national
 from ftz_sim.columns import Array, Column
-from ftz_sim.maths import dot, national, share_closed
+from ftz_sim.maths import share_closed
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:

@@ -44,9 +44,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from ftz_sim.axes import national, outer, power
 from ftz_sim.clock import QUARTERS_PER_YEAR, Quarter
 from ftz_sim.columns import N_PARTNERS, N_TIERS, TIER_OF_FIELD, Array, Column
-from ftz_sim.maths import column, each, national
+from ftz_sim.maths import interpolated
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
     from ftz_sim.shocks import Shock
 
 SPAN = 22  # years from 2013 to 2035, over which straight lines run
-US = 6  # row of the United States among the partners
+ON_US = (np.arange(N_PARTNERS) == 6).astype(float)  # [P] 1 for the United States
 SURCHARGE_FROM = Quarter(2018, 3).index
 FDI_CYCLE_YEARS = (0, 4, 7, 8, 9, 10, 11, 12, 23)  # 2013, 2017, 2020 ... 2025, 2036
 KNOWN = 2.0  # years since 2013, middle of the last published change of provinces (2014 to 2015)
@@ -215,7 +216,7 @@ def carbon_price(quarter: int, quarters: Array, prices: Array, p: ExogenousPaths
         return 0.0
     years_after = max(quarter - quarters[-1], 0) / QUARTERS_PER_YEAR
     published = np.exp(np.interp(quarter, quarters, np.log(prices)))
-    return published * each(lambda growth: (1 + growth) ** years_after, p.ets_growth)
+    return published * power(1 + p.ets_growth, years_after)
 
 
 def tfp_trend(trend: float, quarter: int, p: ExogenousPaths, dt: float) -> float:
@@ -232,10 +233,7 @@ def macro_shock(quarter: int, p: ExogenousPaths) -> float:
 
 def fdi_cycle(years: float, p: ExogenousPaths) -> float:
     """Return the world's FDI to China relative to 2013, before what China does."""
-    after = int(np.searchsorted(FDI_CYCLE_YEARS, years, side="right"))
-    start, end = FDI_CYCLE_YEARS[after - 1 : after + 1]
-    slope = (p.fdi_cycle[after] - p.fdi_cycle[after - 1]) / (end - start)
-    return np.exp(slope * (years - start) + p.fdi_cycle[after - 1])
+    return np.exp(interpolated(years, FDI_CYCLE_YEARS, p.fdi_cycle))
 
 
 def world_demand(years: float, p: ExogenousPaths) -> float:
@@ -245,15 +243,16 @@ def world_demand(years: float, p: ExogenousPaths) -> float:
 
 def demand_weights(start: Column, years: float, p: ExogenousPaths) -> Column:
     """Return the weights of fields [F] in demand, sum 1, from those of the ``start``."""
-    shift = column(0.0, *p.demand_shift)[TIER_OF_FIELD]
-    weights = start * np.exp(shift * np.minimum(years, p.shift_years))
+    weights = start.copy()
+    for tier, shift in enumerate(p.demand_shift, start=1):
+        weights[tier == TIER_OF_FIELD] *= np.exp(shift * np.minimum(years, p.shift_years))
     return weights / national(weights)
 
 
 def trend_growth(growth: Column, weight: Column, years: float, size: float, decay: float) -> Column:
     """Return the provincial trends of a figure [R, 1/yr] around their weighted mean."""
     around_mean = growth - growth @ weight / weight.sum()
-    return np.multiply.outer(around_mean, size * np.exp(-decay * max(years - KNOWN, 0)))
+    return outer(around_mean, size * np.exp(-decay * max(years - KNOWN, 0)))
 
 
 def provincial_trend(trend: Column, growth: Column, quarter: int, dt: float) -> Column:
@@ -269,8 +268,7 @@ def preference_depth(quarter: int, partner: Array, start: Array, end: Array, dep
 
 def surcharge(quarter: int, p: ExogenousPaths) -> Column:
     """Return the added tariffs of history [P, ad valorem]."""
-    of_us = np.arange(N_PARTNERS) == US
-    return np.multiply.outer(of_us, p.us_surcharge * (quarter >= SURCHARGE_FROM))
+    return outer(ON_US, p.us_surcharge * (quarter >= SURCHARGE_FROM))
 
 
 def step(model: FtzModel, p: ExogenousPaths) -> None:

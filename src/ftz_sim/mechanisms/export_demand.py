@@ -69,8 +69,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from ftz_sim.axes import dot, national, power, row_sums
 from ftz_sim.columns import Array, Column
-from ftz_sim.maths import dot, logistic, national, power, ratio, row_dots, row_sums
+from ftz_sim.maths import logistic, ratio
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -315,7 +316,7 @@ def update(unchanged: Array, barrier: Array, lost_share: Array, taken: Array) ->
     total = unchanged * barrier[:, None]
     if not lost_share.any():  # the usual quarter; the sums below would add zeros
         return Exports(total, np.zeros(taken.shape))
-    lost = row_dots(unchanged, lost_share)
+    lost = row_sums(unchanged * lost_share[:, None], 2)
     return Exports(total + lost[:, :, None] * taken, national(lost, 2) * taken)
 
 

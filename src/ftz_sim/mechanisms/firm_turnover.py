@@ -43,22 +43,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ftz_sim.columns import (
-    FOREIGN,
-    N_AREAS,
-    N_TIERS,
-    NEVER,
-    NO_ZONE,
-    PRIVATE,
-    STATE_OWNED,
-    Array,
-    Firms,
-    Index,
-    Single,
-    Some,
-)
+from ftz_sim.axes import national, power, province_sums, spread
+from ftz_sim.columns import FOREIGN, NEVER, NO_ZONE, PRIVATE, STATE_OWNED, Array, Firms, Index, Single
+from ftz_sim.group import Group
 from ftz_sim.levers import Column
-from ftz_sim.maths import by_province, flat, national, power, ratio, share_closed, to_firms
+from ftz_sim.maths import ratio, share_closed
 from ftz_sim.mechanisms.carbon import log_intensity, typical_intensity
 from ftz_sim.mechanisms.digital_adoption import weighted_mean
 from ftz_sim.mechanisms.industrial_upgrading import choose_field, field_appeal, split
@@ -122,7 +111,7 @@ class FirmTurnover(Params):
 class Closures(NamedTuple):
     """Firms that close [n], and luck that is left for the entrant: again uniform in [0, 1)."""
 
-    firms: Some
+    firms: Group
     rest: Column
 
 
@@ -176,7 +165,7 @@ def largest_exit(p: FirmTurnover, dt: float) -> float:
     return share_closed(p.exit_rate * p.exit_high, dt)
 
 
-def closures(candidates: Some, luck: Array, shock: Single, p: FirmTurnover, dt: float) -> Closures:
+def closures(candidates: Group, luck: Array, shock: Single, p: FirmTurnover, dt: float) -> Closures:
     """Return the firms that close in ``dt`` years; ``shock`` in log points [N].
 
     Only firms whose luck is below the largest probability, the ``candidates``, need a closer look. The luck
@@ -190,7 +179,7 @@ def geometric_mean(stock: Column, starts: Index, slots: Index) -> Column:
     """Return the geometric mean of ``stock`` [N] by province [R]."""
     logs = stock.astype(np.float32)
     np.log(np.maximum(logs, np.float32(FLOOR), out=logs), out=logs)
-    return np.exp(by_province(logs, starts) / slots)
+    return np.exp(province_sums(logs, starts) / slots)
 
 
 def tier_gap(sums: Column, members: Index, of_province: Column) -> Column:
@@ -212,10 +201,9 @@ def area_chance(
 def tier_chances(factor_index: Column, openness: Column, p: FirmTurnover) -> Column:
     """Return the probabilities of the tiers [R, 2, K] of an entrant, by province and area."""
     pull = power(np.maximum(factor_index, FLOOR), p.tier_factor)[:, None] * np.exp(p.tier_openness * openness)
-    odds = np.ones((len(pull), N_AREAS, N_TIERS, *pull.shape[2:]))
-    odds[:, :, 1:] = pull[:, :, None] * np.array(p.tier_odds)
-    odds /= odds.sum(2, keepdims=True)
-    return odds
+    traditional = np.ones_like(pull)[:, :, None]
+    odds = np.concatenate((traditional, pull[:, :, None] * np.array(p.tier_odds)), axis=2)
+    return odds / odds.sum(2, keepdims=True)
 
 
 def low_bits(luck: Single) -> Single:
@@ -240,7 +228,7 @@ def start_capital(
     talent_gap: Column,
     density: Column,
     slots: Index,
-    entrants: Some,
+    entrants: Group,
     region: Array,
     p: FirmTurnover,
 ) -> Column:
@@ -262,7 +250,7 @@ def fit(location_quotient: Column, p: FirmTurnover) -> Column:
 
 def restored(people: Column, sums: Column, starts: Index, slots: Index) -> Column:
     """Scale ``people`` [N] so that every province has its ``sums`` [R] again."""
-    scaled = to_firms(ratio(sums, by_province(people, starts)), slots)
+    scaled = spread(ratio(sums, province_sums(people, starts)), slots)
     scaled *= people
     return scaled
 
@@ -283,13 +271,13 @@ def averages(firms: Firms) -> Averages:
     )
 
 
-def replace(firms: Firms, closed: Some, entrants: Entrants) -> float:
+def replace(firms: Firms, closed: Group, entrants: Entrants) -> float:
     """Put ``entrants`` into the rows of ``closed``, keep the people of provinces, return capital released [bn yuan]."""
     slots = firms.slots
     workers, talents = firms.sum_by_region(firms.workers), firms.sum_by_region(firms.talents)
     released = closed.sum(closed.of(firms.capital)) - closed.sum(entrants.capital)
     for name, values in entrants._asdict().items():
-        flat(getattr(firms, name))[closed.rows] = values
+        closed.put(getattr(firms, name), values)
     firms.reindex(closed.rows)
     firms.find_zone_rows()
     firms.workers = restored(firms.workers, workers, firms.starts, slots)
@@ -300,8 +288,8 @@ def replace(firms: Firms, closed: Some, entrants: Entrants) -> float:
 def _enter(model: FtzModel, closed: Closures, before: Averages, p: FirmTurnover) -> Entrants:
     """Wire the choices of the entrants into the rows of ``closed`` firms."""
     firms, regions, zones, levers = model.firms, model.regions, model.zones, model.levers
-    some = closed.firms
-    own, region = some.own(p), some.of(firms.region).astype(np.intp)
+    new = closed.firms
+    own, region = new.own(p), new.of(firms.region).astype(np.intp)
     chance = area_chance(
         regions.openness_by_area,
         levers.fair_competition,
@@ -309,38 +297,38 @@ def _enter(model: FtzModel, closed: Closures, before: Averages, p: FirmTurnover)
         regions.zone != NO_ZONE,
         p,
     )
-    luck = model.stream("firm_turnover/entry").uniform_of(some)
-    inside, rest = split(low_bits(luck), some.at(chance, region))
-    in_open_zone = inside & some.at(regions.has_open_zone, region)
-    chances = some.at(tier_chances(regions.factor_index, regions.openness_by_area, p), region, inside.astype(np.intp))
+    luck = model.stream("firm_turnover/entry").uniform_of(new)
+    inside, rest = split(low_bits(luck), new.at(chance, region))
+    in_open_zone = inside & new.at(regions.has_open_zone, region)
+    chances = new.at(tier_chances(regions.factor_index, regions.openness_by_area, p), region, inside.astype(np.intp))
     tier = choose_tier(luck, chances)
     field = choose_field(
-        some,
+        new,
         closed.rest,
         tier,
         region,
-        some.at(zones.to_regions(zones.target_pull), region) * in_open_zone,
+        new.at(zones.to_regions(zones.target_pull), region) * in_open_zone,
         field_appeal(model.nation.demand_weight, regions.location_quotient, p.lq_floor, p.field_exponent),
         zones.to_regions(zones.target),
     )
-    noise = model.stream("firm_turnover/productivity").normal_of(some)
+    noise = model.stream("firm_turnover/productivity").normal_of(new)
     gain = regions.business_environment - model.base.business_environment
     return Entrants(
-        zone=np.where(inside, some.at(regions.zone, region), NO_ZONE),
+        zone=np.where(inside, new.at(regions.zone, region), NO_ZONE),
         in_open_zone=in_open_zone,
         tier=tier,
         field=field,
         owner=choose_owner(rest, own),
-        capital=start_capital(before.capital, gain, regions.talent_gap, regions.density, firms.slots, some, region, p),
-        workers=some.at(before.workers, region),
-        talents=some.at(before.talents, region),
-        knowledge=own.knowledge_share * some.at(before.knowledge, region),
-        digital=some.at(before.digital, region),
-        emission_intensity=own.entrant_clean * np.exp(some.at(before.log_intensity, region, field)),
-        base_productivity=some.at(before.productivity, region)
-        + some.at(before.tier_gap, tier)
+        capital=start_capital(before.capital, gain, regions.talent_gap, regions.density, firms.slots, new, region, p),
+        workers=new.at(before.workers, region),
+        talents=new.at(before.talents, region),
+        knowledge=own.knowledge_share * new.at(before.knowledge, region),
+        digital=new.at(before.digital, region),
+        emission_intensity=own.entrant_clean * np.exp(new.at(before.log_intensity, region, field)),
+        base_productivity=new.at(before.productivity, region)
+        + new.at(before.tier_gap, tier)
         + np.float32(own.entrant_spread) * noise
-        + fit(some.at(regions.location_quotient, region, field), own),
+        + fit(new.at(regions.location_quotient, region, field), own),
         birth_quarter=model.clock.index,
     )
 
@@ -349,7 +337,6 @@ def step(model: FtzModel, p: FirmTurnover) -> None:
     """Wire closures and entry to the firm columns."""
     firms = model.firms
     candidates = model.stream("firm_turnover/exit").below(len(firms), largest_exit(p, model.dt))
-    some = firms.chosen(candidates.rows)
-    closed = closures(some, candidates.luck, firms.productivity_shock, p, model.dt)
+    closed = closures(firms.group(candidates.rows), candidates.luck, firms.productivity_shock, p, model.dt)
     entrants = _enter(model, closed, averages(firms), p)
     model.nation.released_capital = replace(firms, closed.firms, entrants)

@@ -40,13 +40,13 @@ Writes:  firms.fdi_received; regions.fdi, fdi_stock; zones.fdi, fdi_high_tech; n
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from ftz_sim.axes import dot, either, national, side_by_side
 from ftz_sim.columns import NO_ZONE, Array, Column, Flag, Index
-from ftz_sim.maths import dot, each, national, ratio, share_closed
+from ftz_sim.maths import ratio, share_closed
 from ftz_sim.mechanisms.research import by_area
 from ftz_sim.params import Params, constant, param
 
@@ -129,8 +129,8 @@ class Choice(NamedTuple):
 
 def prior(fdi_share: Column, has_area: Flag, p: ForeignInvestment) -> Array:
     """Return the weight of each alternative before anything acts [R, 2, K]; 0 where there is no zone area."""
-    inside = p.zone_capacity * has_area
-    room = np.maximum(fdi_share, p.share_floor)[:, None] * np.stack((1 - inside, inside), axis=1)
+    in_zone = p.zone_capacity * has_area
+    room = np.maximum(fdi_share, p.share_floor)[:, None] * side_by_side(1 - in_zone, in_zone)
     return room[:, :, None] * np.array(p.tier_share)
 
 
@@ -142,7 +142,7 @@ def agreements(alignment: float, exposure: Column, accession: float, exchange: f
 def tier_growth(value_added: Array, value_added_2013: Array, gdp: float, gdp_2013: float) -> Array:
     """Return the growth of tiers [R, K] since 2013 beyond the nation's, log."""
     growth = np.maximum(ratio(value_added, value_added_2013, empty=1.0), TINY)
-    return np.log(growth) - each(math.log, gdp / gdp_2013)
+    return np.log(growth) - np.log(gdp / gdp_2013)
 
 
 def load(
@@ -164,8 +164,8 @@ def crowding(density: Column, load: Column, zone: Zonal, p: ForeignInvestment) -
     own_land = 1 - p.land_relief * zone.is_open * zone.land
     land_of_others = 1 - p.land_relief * zone.is_open * zone.land_trade * zone.coordination
     outside = p.outside_congestion * p.congestion * np.log(np.maximum(density, 1))
-    inside = p.congestion * own_land * land_of_others * np.log(np.maximum(load, 1))
-    return np.stack((outside, inside), axis=1)
+    in_zone = p.congestion * own_land * land_of_others * np.log(np.maximum(load, 1))
+    return side_by_side(outside, in_zone)
 
 
 def zone_pull(zone: Zonal, law: float, p: ForeignInvestment) -> Array:
@@ -173,8 +173,8 @@ def zone_pull(zone: Zonal, law: float, p: ForeignInvestment) -> Array:
     strength = p.law_floor + (1 - p.law_floor) * law
     every_tier = p.zone_attraction + p.rule_of_law_effect * strength * zone.guarantees.sum(axis=0)
     new_industry = p.tax_semielasticity * zone.tax_cut + p.offshore_effect * zone.offshore
-    pull = np.stack((every_tier, every_tier + new_industry, every_tier + new_industry), axis=1)
-    return zone.is_open[:, None] * pull
+    of_new = every_tier + new_industry
+    return zone.is_open[:, None] * side_by_side(every_tier, of_new, of_new)
 
 
 def province_pull(
@@ -212,14 +212,14 @@ def choose(prior: Array, utility: Array) -> Choice:
 
 def since(stored: float, value: float) -> float:
     """Return the value of 2013 once it is stored, and the present one in the first quarter."""
-    return np.where(np.isnan(stored), value, stored)
+    return either(np.isnan(stored), value, stored)
 
 
 def pool(
     value: float, value_2013: float, cycle: float, shock: float, crisis: float, p: ForeignInvestment, dt: float
 ) -> float:
     """Return all FDI of ``dt`` years [bn yuan]; cycle, shock and crisis are factors."""
-    return p.base * dt * cycle * each(math.exp, p.pool_response * (value - value_2013)) * shock * crisis
+    return p.base * dt * cycle * np.exp(p.pool_response * (value - value_2013)) * shock * crisis
 
 
 def allocate(pool: float, shares: Array) -> Array:

@@ -28,13 +28,12 @@ Writes:  regions.glass_door, openness_by_area; zones.effective_openness; nation.
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ftz_sim.columns import N_AREAS, Array, Column
-from ftz_sim.maths import each
+from ftz_sim.axes import side_by_side
+from ftz_sim.columns import Array, Column
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ class GlassDoor(Params):
 
 def update_nation(glass_door: float, p: GlassDoor, dt: float) -> float:
     """Return the nation's glass door [share] after ``dt`` years."""
-    kept = glass_door * each(math.exp, -p.national_speed * dt)
+    kept = glass_door * np.exp(-p.national_speed * dt)
     return np.minimum(np.maximum(kept, p.floor), p.ceiling)
 
 
@@ -96,16 +95,14 @@ def update(
     return np.minimum(np.maximum(opened, p.floor), np.minimum(p.ceiling, national))
 
 
-def effective_openness(formal: float, glass_door: Array | float) -> Array:
+def effective_openness(formal: float, glass_door: Any) -> Any:
     """Return openness behind the glass door [0 to 1]."""
-    return np.asarray(formal * (1 - glass_door))
+    return formal * (1 - glass_door)
 
 
 def by_area(zone: Array, nation: Array, zone_open: Array) -> Column:
     """Return effective openness [R, 2] outside and inside the zone area, the nation's unless it is open."""
-    openness = np.empty((len(zone), N_AREAS, *zone.shape[1:]))
-    openness[:, 0], openness[:, 1] = nation, np.where(zone_open > 0, zone, nation)
-    return openness
+    return side_by_side(nation, np.where(zone_open > 0, zone, nation))
 
 
 def step(model: FtzModel, p: GlassDoor) -> None:

@@ -26,10 +26,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ftz_sim.axes import inside, national
 from ftz_sim.clock import Quarter
 from ftz_sim.columns import Array, Single
 from ftz_sim.levers import Column
-from ftz_sim.maths import inside, of_firms
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -70,9 +70,9 @@ def update(intensity: Single, capital: Column, slope: Single, p: GreenFinance) -
     distance = np.maximum(intensity, np.float32(FLOOR))
     np.log(distance, out=distance)
     weight = capital.astype(np.float32)
-    whole = of_firms(weight)
+    whole = national(weight)
     weight *= distance
-    distance -= of_firms(weight) / whole
+    distance -= national(weight) / whole
     np.clip(distance, np.float32(-p.green_clip), np.float32(p.green_clip), out=distance)
     distance *= slope
     return distance

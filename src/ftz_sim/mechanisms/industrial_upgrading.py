@@ -32,17 +32,18 @@ Writes:  firms.tier, field, base_productivity, upgrade_quarter; regions.factor_i
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ftz_sim.columns import N_TIERS, NO_ZONE, TIER_OF_FIELD, Array, Some
+from ftz_sim.axes import inside, power
+from ftz_sim.columns import N_TIERS, NO_ZONE, TIER_OF_FIELD, Array, Firms
+from ftz_sim.group import Group
 from ftz_sim.levers import Column
-from ftz_sim.maths import column, each, flat, inside, power, ratio, share_closed
+from ftz_sim.maths import ratio, share_closed
 from ftz_sim.params import Params, constant, param
+
 if TYPE_CHECKING:
-    from ftz_sim.columns import Firms
     from ftz_sim.model import FtzModel
 
 FIELDS_OF_TIER = np.arange(N_TIERS)[:, None] == TIER_OF_FIELD  # [K, F]
@@ -79,7 +80,7 @@ class IndustrialUpgrading(Params):
 class Climbs(NamedTuple):
     """Firms that climb [n], and luck that is left for the choice of a field: again uniform in [0, 1)."""
 
-    firms: Some
+    firms: Group
     rest: Array
 
 
@@ -107,7 +108,8 @@ def hazards(
     province = power(factor_index, p.factor_exponent) * np.exp(p.environment_slope * environment_gain)
     dynamics = np.exp(p.openness_slope * openness + inside(p.finance_slope * finance))
     support = 1 + inside(p.chain_effect * chain + p.package_effect * package)
-    return (province[:, None] * dynamics * support)[:, :, None] * column(*p.hazard, 0.0)
+    climb = province[:, None] * dynamics * support
+    return np.stack((climb * p.hazard[0], climb * p.hazard[1], np.zeros_like(climb)), axis=2)
 
 
 def split(luck: Array, chance: Column) -> tuple[Array, Array]:
@@ -119,11 +121,11 @@ def split(luck: Array, chance: Column) -> tuple[Array, Array]:
 def largest_chance(hazards: Column, p: IndustrialUpgrading, dt: float) -> float:
     """Return a probability of climbing in ``dt`` years that no firm exceeds, from ``hazards`` [R, 2, K]."""
     steepest = np.maximum(-p.digital_slope * p.digital_reference, p.digital_slope * (1 - p.digital_reference))
-    return share_closed(hazards.max(axis=(0, 1, 2)) * each(math.exp, steepest), dt)
+    return share_closed(hazards.max(axis=(0, 1, 2)) * np.exp(steepest), dt)
 
 
 def climbing(
-    candidates: Some, luck: Array, firms: Firms, hazards: Column, p: IndustrialUpgrading, dt: float
+    candidates: Group, luck: Array, firms: Firms, hazards: Column, p: IndustrialUpgrading, dt: float
 ) -> Climbs:
     """Return the firms that climb in ``dt`` years.
 
@@ -131,9 +133,9 @@ def climbing(
     The luck of a climber is uniform below its probability, so its position there serves for one more choice.
 
     Args:
-        candidates: all firms whose luck is below the largest chance [n].
+        candidates: all firms whose luck is below the largest chance.
         luck: theirs [n].
-        firms: the table of firms.
+        firms: the table of all firms.
         hazards: yearly hazards [R, 2, K].
         p: parameters.
         dt: years.
@@ -152,7 +154,7 @@ def field_appeal(demand_weight: Column, location_quotient: Column, lq_floor: flo
 
 
 def choose_field(
-    firms: Some, luck: Array, tier: Array, region: Array, pull: Column, appeal: Column, target: Column
+    firms: Group, luck: Array, tier: Array, region: Array, pull: Column, appeal: Column, target: Column
 ) -> Array:
     """Return the field of ``n`` newcomers, by the zone's plan or by appeal.
 
@@ -196,18 +198,19 @@ def step(model: FtzModel, p: IndustrialUpgrading) -> None:
         p,
     )
     candidates = model.stream("industrial_upgrading").below(len(firms), largest_chance(rates, p, model.dt))
-    some, rest = climbing(firms.chosen(candidates.rows), candidates.luck, firms, rates, p, model.dt)
-    region, tier = some.of(firms.region).astype(np.intp), np.add(some.of(firms.tier), 1)
-    flat(firms.field)[some.rows] = choose_field(
-        some,
+    climb, rest = climbing(firms.group(candidates.rows), candidates.luck, firms, rates, p, model.dt)
+    region, tier = climb.of(firms.region).astype(np.intp), np.add(climb.of(firms.tier), 1)
+    field = choose_field(
+        climb,
         rest,
         tier,
         region,
-        np.multiply(some.at(zones.to_regions(zones.target_pull), region), some.of(firms.in_open_zone)),
+        np.multiply(climb.at(zones.to_regions(zones.target_pull), region), climb.of(firms.in_open_zone)),
         field_appeal(model.nation.demand_weight, regions.location_quotient, p.lq_floor, p.field_exponent),
         zones.to_regions(zones.target),
     )
-    flat(firms.tier)[some.rows] = tier
-    flat(firms.base_productivity)[some.rows] += np.float32(some.own(p).upgrade_gain)
-    flat(firms.upgrade_quarter)[some.rows] = model.clock.index
-    firms.reindex(some.rows)
+    climb.put(firms.field, field)
+    climb.put(firms.tier, tier)
+    climb.add(firms.base_productivity, np.float32(climb.own(p).upgrade_gain))
+    climb.put(firms.upgrade_quarter, model.clock.index)
+    firms.reindex(climb.rows)

@@ -42,8 +42,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from ftz_sim.axes import national, product, row_sums, set_diagonal, turned
 from ftz_sim.columns import NEW_FIELDS, Array, Column, Flag, Index
-from ftz_sim.maths import national, product, products_of_rows, ratio, row_sums, set_diagonal
+from ftz_sim.maths import ratio
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -142,21 +143,21 @@ def targets(score: Array, is_open: Flag) -> Array:
 
 def likeness(rows: Array, compared: Flag) -> Array:
     """Return the cosines between rows [Z, Z]; 0 with itself, with a zero row and with one not compared."""
-    length = np.sqrt(row_sums(rows * rows)[:, None])
-    unit = rows / np.maximum(length, TINY) * compared[:, None]
-    cosine = np.minimum(products_of_rows(unit), 1.0)
+    length = np.sqrt(row_sums(rows * rows))
+    unit = rows / np.maximum(length, TINY)[:, None] * compared[:, None]
+    cosine = np.minimum(product(unit, turned(unit)), 1.0)
     set_diagonal(cosine, 0.0)
     return cosine
 
 
 def mean_likeness(cosine: Array, compared: Flag) -> Column:
     """Return the mean cosine of each compared zone with the others [Z]; 0 for a zone without another."""
-    return row_sums(cosine) / np.maximum(compared.sum(axis=0) - 1, 1)
+    return row_sums(cosine) / np.maximum(national(compared) - 1, 1)
 
 
 def mean_of_pairs(cosine: Array, compared: Flag) -> float:
     """Return the mean cosine over all pairs of compared zones."""
-    zones = compared.sum(axis=0)
+    zones = national(compared)
     return national(cosine, 2) / np.maximum(zones * (zones - 1), 1)
 
 
@@ -176,7 +177,7 @@ def duplication(value: Array, compared: Flag) -> Duplication:
 
 def of_new_fields(by_field: Array) -> Array:
     """Return the columns of new fields [Z, 11] of a table [Z, F]."""
-    return np.take(by_field, NEW_FIELDS, axis=1)  # in the order of rows, whatever the table's
+    return by_field[:, NEW_FIELDS[0] :]  # they are the last
 
 
 def all_fields(by_new_field: Array) -> Array:

@@ -35,12 +35,12 @@ Writes:  zones.innovations_created, own_high_value; nation.innovations_created, 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ftz_sim.axes import dot, national
 from ftz_sim.columns import Array, Column
-from ftz_sim.maths import dot, national
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -124,9 +124,9 @@ def high_value(created: Array, integrated_reform: Array, law: float, p: Institut
     return created * np.minimum(p.high_value_ceiling, p.high_value_share + gain * integrated_reform)
 
 
-def accumulate(stock: Array | float, flow: Array | float) -> Array:
+def accumulate(stock: Any, flow: Any) -> Any:
     """Return a stock at the end of the quarter [items]."""
-    return np.asarray(stock + flow)
+    return stock + flow
 
 
 def step(model: FtzModel, p: InstitutionalInnovation) -> None:

@@ -37,9 +37,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ftz_sim.columns import N_ZONES, STATE_OWNED, Array, Index, Single, Some
+from ftz_sim.axes import national, spread
+from ftz_sim.columns import N_ZONES, STATE_OWNED, Array, Index, Single
+from ftz_sim.group import Group
 from ftz_sim.levers import Column
-from ftz_sim.maths import flat, national, of_firms, ratio, share_closed, to_firms
+from ftz_sim.maths import ratio, share_closed
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -94,7 +96,7 @@ class Investment(Params):
 class ZoneRows(NamedTuple):
     """The firms of the zone areas [n], open or not: zone, and levers and traits of each."""
 
-    firms: Some
+    firms: Group
     zone: Array
     financial_opening: Column
     competitive_neutrality: Column
@@ -132,7 +134,7 @@ def provincial_terms(gdp: Column, capital: Column, integration: Column, coordina
 
 
 def zone_rows(
-    inside: Some,
+    firms: Group,
     firms_zone: Array,
     tier: Array,
     birth_quarter: Array,
@@ -144,7 +146,7 @@ def zone_rows(
     """Collect what concerns the firms of zone areas.
 
     Args:
-        inside: these firms.
+        firms: these firms [n].
         firms_zone: zone [N].
         tier: [N].
         birth_quarter: [N].
@@ -153,10 +155,10 @@ def zone_rows(
         quarter: index of the quarter.
         p: parameters.
     """
-    zone = inside.of(firms_zone)
-    finance, neutrality, venture = (inside.at(lever[province], zone) for lever in levers)
-    young = (inside.of(tier) >= 1) & (quarter - inside.of(birth_quarter) < inside.own(p.venture_age))
-    return ZoneRows(inside, zone, finance, neutrality, venture * young)
+    zone = firms.of(firms_zone)
+    finance, neutrality, venture = (firms.at(lever[province], zone) for lever in levers)
+    young = (firms.of(tier) >= 1) & (quarter - firms.of(birth_quarter) < firms.own(p.venture_age))
+    return ZoneRows(firms, zone, finance, neutrality, venture * young)
 
 
 def weights(
@@ -175,14 +177,14 @@ def weights(
     np.log(np.maximum(log_weight, np.float32(FLOOR), out=log_weight), out=log_weight)
     log_weight *= np.float32(p.return_elasticity)
     log_weight += provincial
-    rows, own = zone.firms.rows, zone.firms.own(p)
-    flat(log_weight)[rows] *= 1 + own.finance_gain * zone.financial_opening
+    inside, own = zone.firms, zone.firms.own(p)
+    inside.put(log_weight, inside.of(log_weight) * (1 + own.finance_gain * zone.financial_opening))
     wedge = state_owned.astype(np.float32)
     wedge *= np.float32(p.state_wedge)
-    flat(wedge)[rows] *= 1 - zone.competitive_neutrality
+    inside.put(wedge, inside.of(wedge) * (1 - zone.competitive_neutrality))
     log_weight += wedge
     log_weight += credit_tilt
-    flat(log_weight)[rows] += own.venture_weight * zone.venture
+    inside.add(log_weight, own.venture_weight * zone.venture)
     stock *= np.exp(log_weight, out=log_weight)
     return stock
 
@@ -216,21 +218,21 @@ def update(
         dt: years.
     """
     invested = weights.astype(np.float64)
-    invested *= investment / of_firms(invested)
-    of_zones = zone.firms.of(invested)
-    booked = zone.firms.total(zone.zone, N_ZONES, of_zones)
+    invested *= investment / national(invested)
+    inside, invested_there = zone.firms, zone.firms.of(invested)
+    booked = inside.totals(zone.zone, N_ZONES, invested_there)
     growth = 1 - share_closed(p.depreciation, dt) + ratio(injected, stock)
-    new = to_firms(growth, slots)
+    new = spread(growth, slots)
     new *= capital
     new += invested
     new += fdi
-    flat(new)[zone.firms.rows] -= of_zones * zone.firms.at(ratio(paid, booked), zone.zone)
+    inside.add(new, -invested_there * inside.at(ratio(paid, booked), zone.zone))
     return Allocation(new, booked)
 
 
 def injected(received: Column, fund: Column, paid: Column, province: Index, zone: ZoneRows) -> tuple[Column, Column]:
     """Return money that goes to firms by capital [R], and what firms of zone areas pay [Z]."""
-    empty = zone.firms.total(zone.zone, N_ZONES) == 0
+    empty = zone.firms.totals(zone.zone, N_ZONES) == 0
     by_capital = received + fund
     by_capital[province] -= paid[province] * empty
     return by_capital, np.where(empty, 0.0, paid[province])
@@ -257,7 +259,7 @@ def step(model: FtzModel, p: Investment) -> None:
     )
     policies = (levers.financial_opening, levers.competitive_neutrality, levers.venture_fund)
     zone = zone_rows(
-        firms.chosen(firms.zone_rows), firms.zone, firms.tier, firms.birth_quarter, zones.region, policies, model.clock.index, p
+        firms.of_zones, firms.zone, firms.tier, firms.birth_quarter, zones.region, policies, model.clock.index, p
     )
     stock = firms.sum_by_region(firms.capital)
     provincial = provincial_terms(

@@ -35,8 +35,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ftz_sim.axes import outer, product, row_sums, set_diagonal, side_by_side
 from ftz_sim.columns import TIER_OF_FIELD, Array, Column, Zones
-from ftz_sim.maths import product, row_sums, set_diagonal
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class KnowledgeSpillovers(Params):
 def proximity_of_fields(p: KnowledgeSpillovers) -> Column:
     """Return the proximity of different fields [F, F]; 0 on the diagonal."""
     same_tier, other_tier = p.proximity
-    return np.multiply.outer(SAME_TIER, same_tier) + np.multiply.outer(OTHER_TIER, other_tier)
+    return outer(SAME_TIER, same_tier) + outer(OTHER_TIER, other_tier)
 
 
 def weights(distance: Array, coordination: Array, digital_intensity: Array, p: KnowledgeSpillovers) -> Column:
@@ -126,7 +126,7 @@ def partner_bonus(partnership: Array, quotient: Array, zones: Zones, p: Knowledg
     cluster = np.minimum(row_sums(quotient[zones.region] * zones.speciality) / fields / p.cluster_reference, 1)
     ties = np.where(zones.affinity[:, TECHNOLOGY_PARTNERS].any(1), 1.0, p.other_affinity)
     gain = p.partner_gain * partnership * zones.to_regions(cluster * ties)
-    return np.stack((gain * p.tier0_absorption, gain, gain), axis=1)[:, TIER_OF_FIELD]
+    return side_by_side(gain * p.tier0_absorption, gain, gain)[:, TIER_OF_FIELD]
 
 
 def update(

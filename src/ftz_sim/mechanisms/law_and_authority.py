@@ -19,7 +19,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ftz_sim.maths import dot, share_closed
+from ftz_sim.axes import dot
+from ftz_sim.maths import share_closed
 from ftz_sim.params import Params, param
 
 if TYPE_CHECKING:

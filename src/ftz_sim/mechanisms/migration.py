@@ -38,13 +38,13 @@ Writes:  firms.workers, talents; regions.workers, talents, net_talent_flow, net_
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from ftz_sim.axes import dot, national, province_sums, row_sums, set_diagonal, spread
 from ftz_sim.columns import Array, Column, Index
-from ftz_sim.maths import by_province, dot, each, national, ratio, row_sums, set_diagonal, share_closed, to_firms
+from ftz_sim.maths import ratio, share_closed
 from ftz_sim.mechanisms.coordination import of_pairs
 from ftz_sim.params import Params, constant, param
 
@@ -193,7 +193,7 @@ def net(flow: Array) -> Column:
 
 def workforce(workers: Column, net_flow: Column, growth: float, dt: float) -> Column:
     """Return workers of provinces [R] after flows and ``dt`` years of ``growth`` [1/yr]."""
-    return (workers + net_flow) * each(math.exp, growth * dt)
+    return (workers + net_flow) * np.exp(growth * dt)
 
 
 def new_talents(
@@ -222,7 +222,7 @@ def new_talents(
     settled = talents + net_flow
     key = settled * np.exp(p.graduate_slope * pull)
     overseas = p.overseas_inflow * dt * all_talents * (programme + rebate) / 2
-    entering = each(math.expm1, growth * dt) * all_talents + overseas
+    entering = np.expm1(growth * dt) * all_talents + overseas
     by_region = settled + entering * (key / national(key))
     return NewTalents(by_region, national(by_region), overseas)
 
@@ -236,12 +236,12 @@ def reallocate(
     province are taken of the very rows, so that the new rows add up whatever the old ones did.
     """
     share = share_closed(speed, dt)
-    held, want = by_province(stock, starts), by_province(wanted, starts)
+    held, want = province_sums(stock, starts), province_sums(wanted, starts)
     moves = np.where(want > TINY, share * totals, 0.0)
     scale = totals / ((1 - share) * held + moves)
-    new = to_firms((1 - share) * scale, slots)
+    new = spread((1 - share) * scale, slots)
     new *= stock
-    drawn = to_firms(moves * scale / np.where(want > TINY, want, 1.0), slots)
+    drawn = spread(moves * scale / np.where(want > TINY, want, 1.0), slots)
     drawn *= wanted
     new += drawn
     return new

@@ -51,8 +51,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from ftz_sim.axes import dot
 from ftz_sim.columns import Array, Column
-from ftz_sim.maths import column, dot, logistic, ratio, share_closed
+from ftz_sim.maths import logistic, ratio, share_closed
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -180,11 +181,11 @@ def openings_tested(
     """
     rate = np.array(p.test_rate)
     rate = tiers * rate + (1 - tiers) * rate.sum(axis=0) / len(rate)
-    authority = column(1.0, 1.0, p.authority_start + p.authority_gain * law)
+    rate[-1] *= p.authority_start + p.authority_gain * law  # future industries touch central powers
     learning = np.minimum(p.learning_cap, p.learning_start + p.learning_rate * years)
     effort = np.array((reform[0], reform[1] * p.services_speed)) * learning
     tested = p.untested_share + (1 - p.untested_share) * stress_testing
-    return (effort * tested)[:, None] * (rate * authority * (1 - chill))
+    return (effort * tested)[:, None] * (rate * (1 - chill))
 
 
 def chill(passed: Array, fault_tolerance: float, p: NegativeList) -> Column:

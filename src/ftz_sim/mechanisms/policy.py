@@ -36,17 +36,20 @@ Writes:  firms.in_open_zone; regions.zone_open, pilot_weight; zones.is_open, fir
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ftz_sim.columns import NEW_FIELDS, Array, Column, Flag, Index
+from ftz_sim.axes import national, row_sums
+from ftz_sim.columns import Array, Column, Flag, Index
 from ftz_sim.levers import CATALOGUE, N_REGIONS, Levers
-from ftz_sim.maths import flat, national, ratio
+from ftz_sim.maths import ratio
+from ftz_sim.mechanisms.industry_targeting import of_new_fields
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
-    from ftz_sim.columns import Some
+    from ftz_sim.group import Group
     from ftz_sim.model import FtzModel
 
 OF_NATION = tuple(name for name, lever in CATALOGUE.items() if lever.scope == "nation")
@@ -106,8 +109,8 @@ def score(value: Column, value_before: Column, joint: Column, coordination: Colu
 def slowest(score: Column, is_open: Flag, p: Policy) -> Flag:
     """Return the open zones at the bottom [Z]: the lowest scores, as many as ``bottom_share`` of them, rounded down."""
     ranked = np.argsort(np.where(is_open, score, np.inf), axis=0, kind="stable")
-    place = np.argsort(ranked, axis=0)
-    return place < np.floor(p.bottom_share * np.count_nonzero(is_open, axis=0))
+    place = np.argsort(ranked, axis=0)  # 0 for the lowest
+    return place < np.floor(p.bottom_share * national(is_open))
 
 
 def appraise(
@@ -138,10 +141,10 @@ def warn(of_zones: Array, warned: Flag, p: Policy) -> Array:
     return levels
 
 
-def in_open_zone(zone: Array, inside: Some, is_open: Flag) -> Flag:
-    """Return whether each firm sits in an open zone, from its ``zone`` [N]; ``is_open`` is that of zone firms [n]."""
+def in_open_zone(zone: Array, inside: Group, is_open: Flag) -> Flag:
+    """Return whether firms sit in an open zone [N]; ``is_open`` tells it of those ``inside`` zone areas [n]."""
     flag = np.zeros_like(zone, dtype=bool)
-    flat(flag)[inside.rows] = is_open
+    inside.put(flag, is_open)
     return flag
 
 
@@ -152,12 +155,12 @@ def by_province(by_zone: Array, region: Index) -> Array:
     return out
 
 
-def levers(of_zones: Array, of_nation: Array, zone_open: Column, region: Index) -> Levers:
+def levers(of_zones: Array, of_nation: Sequence[float] | Array, zone_open: Column, region: Index) -> Levers:
     """Return the levers of a quarter from the levels set [levers, Z] and [levers]."""
-    rows = np.zeros((len(of_zones), *zone_open.shape))
-    rows[:, region] = of_zones
-    rows *= zone_open
-    return Levers(**dict(zip(OF_ZONES, rows, strict=True)), **dict(zip(OF_NATION, of_nation, strict=True)))
+    levels = np.zeros((len(of_zones), *zone_open.shape))
+    levels[:, region] = of_zones
+    levels *= zone_open
+    return Levers(**dict(zip(OF_ZONES, levels, strict=True)), **dict(zip(OF_NATION, of_nation, strict=True)))
 
 
 def step(model: FtzModel, p: Policy) -> None:
@@ -168,17 +171,17 @@ def step(model: FtzModel, p: Policy) -> None:
     zones.appraised_value, zones.at_bottom, zones.warned = appraise(
         Appraisal(zones.appraised_value, zones.at_bottom, zones.warned),
         model.clock.quarter.quarter == 1,
-        zones.value_added_by_field[:, NEW_FIELDS].sum(axis=1),
+        row_sums(of_new_fields(zones.value_added_by_field)),
         model.levers.joint_appraisal[home],
         regions.coordination_degree[home],
         regions.has_open_zone[home],
         p,
     )
     new = update(is_open, of_zones[STATUS], zones.value_added, home)
-    inside = firms.chosen(firms.zone_rows)
+    inside = firms.of_zones
     zone = inside.of(firms.zone)
     zones.is_open = is_open
-    zones.firms = inside.total(zone, len(home))
+    zones.firms = inside.totals(zone, len(home))
     regions.zone_open, regions.pilot_weight = new
     acting = regions.has_open_zone[home]
     firms.in_open_zone = in_open_zone(firms.zone, inside, inside.at(acting, zone))

@@ -59,9 +59,8 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 import numpy as np
 from pydantic import model_validator
 
+from ftz_sim.axes import national, power, product, row_sums
 from ftz_sim.columns import (
-    N_FIELDS,
-    N_REGIONS,
     N_TIERS,
     TIER_OF_FIELD,
     Array,
@@ -74,14 +73,12 @@ from ftz_sim.columns import (
     Zones,
 )
 from ftz_sim.errors import InputError
-from ftz_sim.maths import each, national, power, product, row_dot, row_sums
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
     from ftz_sim.model import FtzModel
 
 SMALLEST_STOCK = np.float32(1e-9)  # guard of logs
-QUARTERS = 4  # that memories hold
 THOUSAND_YUAN = 1e6  # in a bn yuan
 TINY = 1e-12  # guard of divisions: an empty cell over an empty whole is 0
 
@@ -325,7 +322,7 @@ def field_markets(varieties: Array, slots: Array, demand_weight: Array, p: Produ
     inner, outer = 1 / p.rho, 1 / p.field_elasticity
     output = slots * power(varieties / np.maximum(slots, 1), inner)
     weight = power(demand_weight, outer)
-    gdp = each(pow, national(weight * power(output, 1 - outer)), 1 / (1 - outer))
+    gdp = power(national(weight * power(output, 1 - outer)), 1 / (1 - outer))
     price = np.where(output > 0, weight * power(gdp / np.maximum(output, TINY), outer), 1.0)
     value_added = price * output
     return Markets(price, output, value_added, value_added / np.maximum(varieties, TINY))
@@ -362,7 +359,7 @@ def relative(value: Array, zone_value: Array, workers: Array, talents: Array, ba
     gdp = value.sum(1)
     gap = talents / workers / base.talents_per_worker_by_region
     nation = national(talents) / national(workers) / base.talents_per_worker
-    pay = p.rho * p.talent * row_dot(value, np.array(p.talent_wage_weights))
+    pay = p.rho * p.talent * row_sums(value * np.array(p.talent_wage_weights))
     return Relative(
         density=gdp / base.gdp_by_region * (base.gdp / national(gdp)),
         talent_gap=np.log(np.maximum(gap / nation, TINY)),
@@ -395,12 +392,14 @@ def update(firms: Firms, log_of_output: Single, demand_weight: Array, zone_regio
     )
 
 
-def remember(memory: Array, value: Array | float) -> Column:
-    """Return the memory of the last four quarters [4] moved on by one, newest last; of zones it is [Z, 4]."""
-    of_nation = memory.ndim == np.ndim(value) + 1 and len(memory) == QUARTERS
-    if of_nation:
-        return np.concatenate((memory[1:], np.asarray(value)[None]))
-    return np.concatenate((memory[:, 1:], np.asarray(value)[:, None]), axis=1)
+def remember(memory: Array, value: float) -> Column:
+    """Return the nation's memory of the last four quarters [4] moved on by one, newest last."""
+    return np.concatenate((memory[1:], [value]))
+
+
+def remember_zones(memory: Array, value: Column) -> Column:
+    """Return the memory of zones [Z, 4] moved on by one."""
+    return np.concatenate((memory[:, 1:], value[:, None]), axis=1)
 
 
 def step(model: FtzModel, p: Production) -> None:
@@ -434,7 +433,7 @@ def _book_nation(nation: Nation, made: Outcome) -> None:
 def _book_zones(zones: Zones, by_field: Array) -> None:
     zones.value_added_by_field, zones.value_added_by_tier = by_field, by_tier(by_field)
     zones.value_added = row_sums(by_field)
-    zones.last_value_added = remember(zones.last_value_added, zones.value_added)
+    zones.last_value_added = remember_zones(zones.last_value_added, zones.value_added)
 
 
 def _book_regions(regions: Regions, by_field: Array, zone_value: Array, base: Base, p: Production) -> None:

@@ -49,8 +49,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from ftz_sim.axes import dot, national, power, row_sums
 from ftz_sim.columns import Array, Column, Index
-from ftz_sim.maths import dot, national, power, ratio, row_sums
+from ftz_sim.maths import ratio
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:

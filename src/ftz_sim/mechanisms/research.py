@@ -42,9 +42,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ftz_sim.columns import N_AREAS, N_FIELDS, N_TIERS, NEW_FIELDS, Index
+from ftz_sim.axes import inside, national, power, row_sums, side_by_side
+from ftz_sim.columns import NEW_FIELDS
+from ftz_sim.group import Group
 from ftz_sim.levers import Column
-from ftz_sim.maths import flat, inside, national, power, ratio, row_sums, share_closed
+from ftz_sim.maths import ratio, share_closed
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -161,8 +163,7 @@ def intensity(
         p: parameters.
     """
     protected = p.protection_effect * protection
-    reach = p.protection_spill, p.protection_spill + (1 - p.protection_spill)
-    area = (1 + induced) * (1 + np.stack([protected * share for share in reach], axis=1))
+    area = (1 + induced) * (1 + side_by_side(p.protection_spill * protected, protected))
     province = multiplier * trend * (1 + p.environment_effect * environment_gain)
     return (province[:, None] * area)[:, :, None] * np.asarray(p.intensity)
 
@@ -172,16 +173,14 @@ def by_area(in_province: Column, in_zone: Column) -> Column:
 
     What is left outside by rounding, where all firms of a tier sit in the zone area, is 0.
     """
-    split = np.empty((len(in_zone), N_AREAS, *in_zone.shape[1:]))
     outside = in_province - in_zone
-    split[:, 0], split[:, 1] = np.where(outside > ROUNDING * in_province, outside, 0.0), in_zone
-    return split
+    return side_by_side(np.where(outside > ROUNDING * in_province, outside, 0.0), in_zone)
 
 
 def crowded_out(intensity: Column, value_added: Column, induced: Column, zone_open: Column, p: Research) -> Column:
     """Return ``intensity`` [R, 2, K] once zones have drawn research away from firms outside open zones."""
     research = (intensity * value_added).sum(2)
-    outside = np.stack((np.ones_like(zone_open), 1 - zone_open), axis=1)
+    outside = side_by_side(1.0, 1 - zone_open)
     drawn = national(research * induced / (1 + induced), 2)
     kept = np.maximum(p.crowd_out_floor, 1 - p.subsidy_diversion * ratio(drawn, national(research * outside, 2)))
     return intensity * np.where(outside > 0, kept, 1.0)[:, :, None]
@@ -210,7 +209,7 @@ def update(
     value_added: Column,
     knowledge: Column,
     intensity: Column,
-    rows: Index,
+    zone_firms: Group,
     zone_yield: Column,
     p: Research,
     dt: float,
@@ -221,16 +220,15 @@ def update(
         value_added: [N] bn yuan a quarter.
         knowledge: [N] bn yuan.
         intensity: research per value added of its province, area and tier [N].
-        rows: firms in zone areas [n].
-        zone_yield: for these, knowledge gained per research [n]; it is 1 outside.
+        zone_firms: firms in zone areas.
+        zone_yield: for each of these, knowledge gained per research [n]; it is 1 outside.
         p: parameters.
         dt: years.
     """
-    research = intensity
-    research *= value_added
+    research = intensity * value_added
     stock = knowledge * (1 - share_closed(p.depreciation, dt))
     stock += research
-    flat(stock)[rows] += flat(research)[rows] * (zone_yield - 1)
+    zone_firms.add(stock, zone_firms.of(research) * (zone_yield - 1))
     return Stocks(research, stock)
 
 
@@ -264,7 +262,8 @@ def patents(
     """
     by_research, by_talents, by_spillover = p.patent_elasticity
     trend = np.exp(p.patent_trend * productivity_trend)
-    return scale * power(research, by_research) * power(talents, by_talents) * power(spillover_ratio, by_spillover) * trend
+    made = power(research, by_research) * power(talents, by_talents) * power(spillover_ratio, by_spillover)
+    return scale * made * trend
 
 
 def subsidy(support: Column, intensity: Column, zone_value: Column, p: Research) -> Column:
@@ -286,12 +285,12 @@ def step(model: FtzModel, p: Research) -> None:
         effectiveness(extra, levers.research_collaboration, joint, p),
         unduplicated(zones.to_regions(zones.crowding), levers.speciality_plan, joint, p),
     )
-    zone_firms = firms.chosen(firms.zone_rows)
+    zone_firms = firms.of_zones
     firms.research, firms.knowledge = update(
         firms.value_added,
         firms.knowledge,
         firms.exactly_of_cell(spent),
-        firms.zone_rows,
+        zone_firms,
         zone_firms.at(own, zone_firms.of(firms.region), zone_firms.of(firms.field)),
         p,
         model.dt,
@@ -300,7 +299,7 @@ def step(model: FtzModel, p: Research) -> None:
     regions.patents = patents(
         regions.research,
         regions.talents,
-        ratio(row_sums(regions.spillover) / N_FIELDS, row_sums(base.spillover) / N_FIELDS, empty=1.0),
+        ratio(row_sums(regions.spillover), row_sums(base.spillover), empty=1.0),
         regions.productivity_trend,
         base.patents_scale,
         p,

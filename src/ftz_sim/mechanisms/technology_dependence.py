@@ -25,8 +25,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from ftz_sim.axes import dot, national, outer
 from ftz_sim.levers import Column
-from ftz_sim.maths import dot, national, ratio
+from ftz_sim.maths import ratio
 from ftz_sim.params import Params, param
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def effort(choke_point: float, joint_innovation: Column, coordination: Column, g
 
 def update(share: Column, severity: Column, effort: float, p: TechnologyDependence, dt: float) -> Dependence:
     """Return dependence and the loss from an embargo of ``severity`` [K] after ``dt`` years."""
-    share = share * np.exp(np.multiply.outer(CATCHING_UP, -dt * p.decline * (1 + p.effort_gain * effort)))
+    share = share * np.exp(outer(CATCHING_UP, -dt * p.decline * (1 + p.effort_gain * effort)))
     return Dependence(share, p.loss * severity * share)
 
 

@@ -35,8 +35,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ftz_sim.axes import dot, national, power
 from ftz_sim.columns import Array, Column
-from ftz_sim.maths import dot, each, national, ratio, share_closed
+from ftz_sim.maths import ratio, share_closed
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class TradeAgreements(Params):
 def reach(zone_exports: float, exports: float, p: TradeAgreements) -> float:
     """Return the reach of the zones [1] from their exports and the nation's [bn yuan a quarter]."""
     share = ratio(zone_exports, exports)
-    return np.minimum(p.reach_cap, each(pow, share / p.reference_share, p.reach_exponent))
+    return np.minimum(p.reach_cap, power(share / p.reference_share, p.reach_exponent))
 
 
 def update_alignment(
@@ -105,7 +106,7 @@ def update_readiness(
 ) -> float:
     """Return readiness for accession [0 to 1] after ``dt`` years of piloting and preparation [0 to 1]."""
     effort = (1 - p.state_share) * np.minimum(1, reach) * piloting + p.state_share * preparation
-    return (readiness + share_closed(p.readiness_speed * effort, dt) * (1 - readiness))
+    return readiness + share_closed(p.readiness_speed * effort, dt) * (1 - readiness)
 
 
 def update_accession(
@@ -114,7 +115,7 @@ def update_accession(
     """Return the weight of accession [0 to 1] after ``dt`` years; levers and readiness in [0, 1]."""
     friction = p.divergence_friction * (1 - upgrade)
     hazard = p.accession_hazard * preparation * np.maximum(readiness - p.threshold, 0) * (1 - friction)
-    return (accession + (1 - accession) * share_closed(hazard, dt))
+    return accession + (1 - accession) * share_closed(hazard, dt)
 
 
 def mean_by_weight(values: Array, weights: Array) -> float:
