@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from builders import small
+from ftz_sim.group import Group
 from ftz_sim.model import FtzModel
 from ftz_sim.streams import Stream, child_seed
 
@@ -48,8 +49,8 @@ def test_a_stream_depends_on_seed_name_and_quarter_and_nothing_else():
     assert set(np.flatnonzero(draws < 0.3)) <= set(few.rows)
     assert np.array_equal(draws[few.rows], few.luck)
     assert few.luck.max() <= np.float32(0.3)
-    alone = Stream(1, "exit", 3).uniform_of(np.array([900]))
-    assert np.array_equal(Stream(1, "exit", 3).uniform_of(np.arange(1000))[[900]], alone)
+    alone = Stream(1, "exit", 3).uniform_of(Group(np.array([900])))
+    assert np.array_equal(Stream(1, "exit", 3).uniform_of(Group(np.arange(1000)))[[900]], alone)
     assert np.array_equal(draws[:10], Stream(1, "exit", 3).uniform(10))
     for other in (Stream(2, "exit", 3), Stream(1, "entry", 3), Stream(1, "exit", 4)):
         assert abs(np.corrcoef(draws, other.uniform(1000))[0, 1]) < 0.15
@@ -57,9 +58,9 @@ def test_a_stream_depends_on_seed_name_and_quarter_and_nothing_else():
 
 def test_draws_have_the_moments_they_claim():
     check_moments(Stream(1, "a", 0).uniform(200_000), Stream(1, "b", 0).normal(200_000))
-    rows = np.arange(200_000)
+    rows = Group(np.arange(200_000))
     check_moments(Stream(1, "a", 0).uniform_of(rows), Stream(1, "b", 0).normal_of(rows))
-    quarters = np.array([Stream(1, "a", t).uniform_of(np.array([0, 1])) for t in range(2000)])
+    quarters = np.array([Stream(1, "a", t).uniform_of(Group(np.array([0, 1]))) for t in range(2000)])
     assert abs(np.corrcoef(quarters.T)[0, 1]) < 0.1
     assert quarters.mean() == pytest.approx(0.5, abs=0.03)
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from pytest import approx
 
 from ftz_sim.columns import N_FIELDS, N_ZONES, NEVER, NO_ZONE
+from ftz_sim.group import Group
 from ftz_sim.levers import N_REGIONS
 from ftz_sim.mechanisms import carbon
 from ftz_sim.mechanisms.carbon import Carbon
@@ -13,8 +14,8 @@ from ftz_sim.mechanisms.carbon import Carbon
 P = Carbon(trend=0.0216, productivity_saving=1.0)
 DT = 0.25
 EVEN = np.ones(N_REGIONS)
-NOBODY = carbon.Climbers(np.array([], int), np.array([]))
-NO_AREA = carbon.ZoneRows(np.array([], int), np.array([], int), np.array([]))
+NOBODY = carbon.Climbers(Group(np.array([], int)), np.array([]))
+NO_AREA = carbon.ZoneRows(Group(np.array([], int)), np.array([], int), np.array([]))
 FREE = Carbon(
     trend=0, abatement_response=0, digital_effect=0, gate_effect=0, retrofit_effect=0, cooperation_effect=0, symbiosis=0
 )
@@ -42,8 +43,8 @@ def decline(*arguments):
 
 
 def test_a_firm_behind_the_gate_that_climbed_by_hand():
-    zone = carbon.ZoneRows(np.array([1]), np.array([0]), np.array([0.5]))
-    climbers = carbon.Climbers(np.array([1]), np.array([math.log(2)]))
+    zone = carbon.ZoneRows(Group(np.array([1])), np.array([0]), np.array([0.5]))
+    climbers = carbon.Climbers(Group(np.array([1])), np.array([math.log(2)]))
     got = move([2.0, 4.0], fall=0.03, price=80.0, change=0.01, zone=zone, climbers=climbers)
     first = 2 * math.exp(-0.25 * 0.03 - 0.18 * 0.01)
     second = (
@@ -89,18 +90,16 @@ def test_the_gate_stops_dirty_firms_of_the_zone_only():
     assert gate[0] == approx([0.5 * 0.6 * 0.5, 0, 0])
     zone = np.array([NO_ZONE, 2, 2], np.int8)
     logs = np.float32(np.log([9, 1.21, 1.19]))
-    got = carbon.zone_rows(
-        np.array([1, 2]), zone, np.zeros(3, np.int8), np.zeros(3, np.int8), logs, gate[:N_ZONES], np.zeros(N_FIELDS), P
-    )
-    assert got.rows.tolist() == [1, 2]
+    none, rows = np.zeros(3, np.int8), Group(np.array([1, 2]))
+    got = carbon.zone_rows(rows, zone, none, none, logs, gate[:N_ZONES], np.zeros(N_FIELDS), P)
+    assert got.firms.rows.tolist() == [1, 2]
     assert got.gate == approx([0.15, 0])
 
 
 def test_climbers_are_those_of_twenty_quarters():
     quarters = np.array([NEVER, 9, 10, 30], np.int16)
-    got = carbon.climbers(quarters, np.zeros(4, int), np.full((N_REGIONS, N_FIELDS), 0.5), 30, P)
-    assert got.rows.tolist() == [2, 3]
-    assert carbon.climbers(quarters, np.zeros(4, int), got.typical, 12, P).rows.tolist() == [1, 2, 3]
+    assert carbon.climbed_lately(quarters, 30, P).tolist() == [False, False, True, True]
+    assert carbon.climbed_lately(quarters, 12, P).tolist() == [False, True, True, True]
 
 
 def budget(old, last, lever=1.0, age=4, firms=5, growth=1.0):

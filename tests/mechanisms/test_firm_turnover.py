@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from pytest import approx
 
 from ftz_sim.columns import FOREIGN, N_FIELDS, NEVER, NO_ZONE, PRIVATE, STATE_OWNED, TIER_OF_FIELD, Firms
+from ftz_sim.group import Group
 from ftz_sim.levers import N_REGIONS
 from ftz_sim.mechanisms import firm_turnover
 from ftz_sim.mechanisms.firm_turnover import Entrants, FirmTurnover
-from ftz_sim.streams import Chosen
 
 P = FirmTurnover()
 DT = 0.25
@@ -66,8 +66,8 @@ def test_exit_by_hand():
     chance = [1 - math.exp(-h * 0.25) for h in hazard]
     luck = np.float32([chance[0] * 0.5, chance[1] * 1.001, chance[2] * 0.25, chance[3] * 0.999, chance[4] * 1.001])
     assert max(chance) == approx(firm_turnover.largest_exit(P, DT))
-    got = firm_turnover.closures(Chosen(np.arange(5), luck), shock, P, DT)
-    assert got.rows.tolist() == [0, 2, 3]
+    got = firm_turnover.closures(Group(np.arange(5)), luck, shock, P, DT)
+    assert got.firms.rows.tolist() == [0, 2, 3]
     assert got.rest == approx([0.5, 0.25, 0.999], rel=1e-5)
     assert firm_turnover.exit_hazard(shock, P) == approx(hazard)
 
@@ -75,9 +75,8 @@ def test_exit_by_hand():
 @given(st.floats(-2, 2, width=32), st.floats(-2, 2, width=32), st.floats(0, 1, width=32, exclude_max=True))
 def test_a_weaker_firm_never_survives_where_a_stronger_one_closes(one, other, luck):
     shock = np.float32(sorted((one, other)))
-    candidates = Chosen(np.arange(2), np.float32([luck, luck]))
-    closed = firm_turnover.closures(candidates, shock, P, DT).rows.tolist()
-    assert closed in ([], [0], [0, 1])
+    closed = firm_turnover.closures(Group(np.arange(2)), np.float32([luck, luck]), shock, P, DT)
+    assert closed.firms.rows.tolist() in ([], [0], [0, 1])
 
 
 def test_the_area_and_its_cap_by_hand():
@@ -115,7 +114,7 @@ def test_one_draw_serves_two_questions():
 def test_start_capital_by_hand():
     gain, talent_gap, density = np.array([0.1, 0.0]), np.array([0.0, 0.2]), np.array([0.5, math.e])
     got = firm_turnover.start_capital(
-        np.array([2.0, 1.0]), gain, talent_gap, density, np.array([3, 1]), np.array([0, 1, 1]), P
+        np.array([2.0, 1.0]), gain, talent_gap, density, np.array([3, 1]), Group(np.arange(3)), np.array([0, 1, 1]), P
     )
     pull = np.array([1.2 * 0.1, 0.3 * 0.2 - 0.3])
     pull -= (3 * pull[0] + pull[1]) / 4
@@ -161,7 +160,7 @@ def test_people_and_capital_are_conserved_and_rows_stay_in_place(seed, closing):
     rows = np.array(sorted(closing), int)
     before = [firms.sum_by_region(firms.workers), firms.sum_by_region(firms.talents)]
     capital, region = firms.capital.sum(), firms.region.copy()
-    released = firm_turnover.replace(firms, rows, entrants_of(len(rows)))
+    released = firm_turnover.replace(firms, Group(rows), entrants_of(len(rows)))
     after = [firms.sum_by_region(firms.workers), firms.sum_by_region(firms.talents)]
     assert np.allclose(after, before, rtol=1e-12, atol=0)
     assert firms.capital.sum() + released == approx(capital, rel=1e-12)
@@ -170,7 +169,7 @@ def test_people_and_capital_are_conserved_and_rows_stay_in_place(seed, closing):
 
 def test_an_entrant_starts_afresh():
     firms = some_firms()
-    firm_turnover.replace(firms, np.array([9]), entrants_of(1))
+    firm_turnover.replace(firms, Group(np.array([9])), entrants_of(1))
     fresh = "productivity_shock research value_added fdi_received digital_change abatement_cost"
     assert all(getattr(firms, name)[9] == 0 for name in (*fresh.split(), "credit_tilt"))
     assert (firms.birth_quarter[9], firms.upgrade_quarter[9]) == (17, NEVER)
@@ -184,7 +183,7 @@ def test_an_entrant_starts_afresh():
 def test_a_quarter_without_exits_releases_nothing():
     firms = some_firms()
     workers = firms.workers.copy()
-    assert firm_turnover.replace(firms, np.array([], int), entrants_of(0)) == 0
+    assert firm_turnover.replace(firms, Group(np.array([], int)), entrants_of(0)) == 0
     assert (firms.workers == workers).all()
 
 
@@ -224,8 +223,8 @@ def test_the_step_closes_weak_firms_and_puts_entrants_in_their_rows(played):
     assert new.firms.capital[rows] == approx(capital, rel=1e-4)
     assert new.nation.released_capital == approx(firms.capital[rows].sum() - capital.sum(), rel=1e-4)
 
-    entry = old.stream("firm_turnover/entry").uniform_of(rows)
-    noise = old.stream("firm_turnover/productivity").normal_of(rows)
+    entry = old.stream("firm_turnover/entry").uniform_of(Group(rows))
+    noise = old.stream("firm_turnover/productivity").normal_of(Group(rows))
     met = set()
     for j, i in enumerate(rows):
         r = of[i]

@@ -172,7 +172,7 @@ def test_what_firms_receive_is_the_pool(value, sizes):
     fdi = allocate(200.0, choose(prior(HERE, AREA, P), value).shares)
     cell = np.flatnonzero(sizes.ravel()).repeat(2)
     firms = sizes.ravel()[cell] * np.tile([0.25, 0.75], len(cell) // 2)
-    got = received(firms, rates(fdi, sizes), cell)
+    got = received(firms, rates(fdi, sizes).ravel()[cell])
     assert got.sum() == approx(200.0, rel=1e-12)
     assert np.bincount(cell // 6, got, R).tolist() == approx(fdi.sum(axis=(1, 2)).tolist(), rel=1e-12)
 

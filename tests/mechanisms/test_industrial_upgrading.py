@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from pytest import approx
 
 from ftz_sim.columns import N_FIELDS, TIER_OF_FIELD
+from ftz_sim.group import Group
 from ftz_sim.levers import N_REGIONS
 from ftz_sim.mechanisms import industrial_upgrading
 from ftz_sim.mechanisms.industrial_upgrading import IndustrialUpgrading
-from ftz_sim.streams import Chosen
 
 P = IndustrialUpgrading(hazard=(0.0028, 0.0016))
 DT = 0.25
@@ -60,18 +60,17 @@ def test_climbers_are_those_whose_luck_beats_their_own_hazard():
     chance = 1 - math.exp(-0.012 * 0.25)
     third = 1 - math.exp(-0.004 * 0.25)
     luck = np.float32([chance * 0.999, chance * 1.001, third * 1.01, third * 1.01, 0.0])
-    got = industrial_upgrading.climbing(Chosen(np.arange(5), luck), digital, tier, table, p, DT)
-    assert got.rows.tolist() == [0, 3]
+    got = industrial_upgrading.climbing(Group(np.arange(5)), luck, digital, table[0, 0, tier], p, DT)
+    assert got.firms.rows.tolist() == [0, 3]
     largest = 1 - math.exp(-0.012 * math.exp(0.7) * 0.25)
     assert industrial_upgrading.largest_chance(table, p, DT) == approx(largest)
 
 
 def test_the_share_of_climbers_is_the_hazard():
     luck = np.float32((np.arange(100_000) + 0.5) / 100_000)
-    got = industrial_upgrading.climbing(
-        Chosen(np.arange(100_000), luck), np.full(100_000, 0.3, np.float32), np.zeros(100_000, int), hazards(), P, DT
-    )
-    assert len(got.rows) == approx(100_000 * (1 - math.exp(-0.0028 * 0.25)), abs=1)
+    digital, hazard = np.full(100_000, 0.3, np.float32), np.full(100_000, hazards()[0, 0, 0])
+    got = industrial_upgrading.climbing(Group(np.arange(100_000)), luck, digital, hazard, P, DT)
+    assert len(got.firms) == approx(100_000 * (1 - math.exp(-0.0028 * 0.25)), abs=1)
     # what is left of their luck is uniform again
     assert np.sort(got.rest) == approx((np.arange(70) + 0.5) / 70, abs=0.01)
 
@@ -85,7 +84,8 @@ def test_luck_is_split_in_two_parts_that_are_uniform_again():
 def choose(luck, tier, pull=0.0, appeal=FLAT, target=NO_PLAN):
     luck, tier = np.atleast_1d(luck), np.atleast_1d(tier)
     region = np.zeros(len(luck), int)
-    return industrial_upgrading.choose_field(luck, tier, region, np.full(len(luck), pull), appeal, target)
+    firms, pull = Group(np.arange(len(luck))), np.full(len(luck), pull)
+    return industrial_upgrading.choose_field(firms, luck, tier, region, pull, appeal, target)
 
 
 @given(st.floats(0, 1, exclude_max=True), st.sampled_from([0, 1, 2]), st.floats(0, 1))

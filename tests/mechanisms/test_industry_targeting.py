@@ -18,6 +18,7 @@ from ftz_sim.mechanisms.industry_targeting import (
     mean_likeness,
     mean_of_pairs,
     momentum,
+    of_new_fields,
     overlap,
     reserved,
     score,
@@ -155,6 +156,7 @@ def test_new_fields_stand_in_their_places():
     table = all_fields(np.ones((2, NEW)))
     assert table.shape == (2, N_FIELDS)
     assert table[0].tolist() == [0] * 5 + [1] * 11
+    assert (of_new_fields(table) == 1).all()
 
 
 def test_without_a_plan_no_newcomer_is_pulled():

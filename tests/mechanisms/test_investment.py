@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from pytest import approx
 
 from ftz_sim.columns import N_ZONES, NO_ZONE
+from ftz_sim.group import Group
 from ftz_sim.levers import N_REGIONS
 from ftz_sim.mechanisms import investment
 from ftz_sim.mechanisms.investment import Investment
@@ -20,7 +21,7 @@ levers = tuple(np.zeros(N_REGIONS) for _ in range(3))
 
 def rows_of(zone, policies=levers, tier=(0, 0, 0, 0), birth=(-40,) * 4, quarter=50):
     zone = np.array(zone, np.int8)
-    rows = np.flatnonzero(zone != NO_ZONE)
+    rows = Group(np.flatnonzero(zone != NO_ZONE))
     return investment.zone_rows(rows, zone, np.array(tier), np.array(birth), PROVINCE, policies, quarter, P)
 
 

@@ -7,6 +7,7 @@ from pytest import approx
 
 from builders import small
 from ftz_sim.clock import Quarter
+from ftz_sim.group import Group
 from ftz_sim.levers import CATALOGUE, Levers
 from ftz_sim.mechanisms.policy import (
     INNOVATION,
@@ -17,7 +18,6 @@ from ftz_sim.mechanisms.policy import (
     Policy,
     appraise,
     by_province,
-    firms_of,
     in_open_zone,
     levers,
     score,
@@ -77,7 +77,7 @@ def model(status, t=5):
     zones_of[np.flatnonzero(rows == 8)[0]] = 0  # one of the two is in the zone area
     zones_of[np.flatnonzero(rows == 20)] = 1
     zones_of[np.flatnonzero(rows == 1)] = 2
-    firms = Table(zone=zones_of, zone_rows=np.flatnonzero(zones_of >= 0))
+    firms = Table(zone=zones_of, of_zones=Group(np.flatnonzero(zones_of >= 0)))
 
     class Regions(SimpleNamespace):
         @property
@@ -101,12 +101,8 @@ def model(status, t=5):
     )
 
 
-def test_firms_of_zone_areas_are_counted():
-    assert firms_of(np.array([2, 0, 2], dtype=np.int8), 4).tolist() == [1, 0, 2, 0]
-
-
 def test_only_firms_in_the_areas_of_open_zones_are_flagged():
-    flags = in_open_zone(5, np.array([0, 3, 4]), np.array([True, False, True]))
+    flags = in_open_zone(np.zeros(5, np.int8), Group(np.array([0, 3, 4])), np.array([True, False, True]))
     assert flags.tolist() == [True, False, False, False, True]
 
 

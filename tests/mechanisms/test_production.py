@@ -224,7 +224,7 @@ def test_wages_and_ratios_by_hand():
 
 def test_memory_moves_on():
     assert production.remember(np.array([1.0, 2, 3, 4]), 5.0).tolist() == [2, 3, 4, 5]
-    assert production.remember(np.ones((2, 4)), np.array([7.0, 8])).tolist() == [[1, 1, 1, 7], [1, 1, 1, 8]]
+    assert production.remember_zones(np.ones((2, 4)), np.array([7.0, 8])).tolist() == [[1, 1, 1, 7], [1, 1, 1, 8]]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from pytest import approx
 
 from ftz_sim.columns import N_FIELDS
+from ftz_sim.group import Group
 from ftz_sim.levers import N_REGIONS
 from ftz_sim.mechanisms import research
 from ftz_sim.mechanisms.research import Research
@@ -26,9 +27,8 @@ def one_firm(cell, value_added, knowledge, table, zone_yield):
     return research.update(
         np.array([value_added]),
         np.array([knowledge]),
-        np.array([np.ravel_multi_index(cell, (N_REGIONS, 2, 3))]),
-        table,
-        np.array([0]),
+        np.array([table[cell]]),
+        Group(np.array([0])),
         np.array([zone_yield]),
         P,
         DT,

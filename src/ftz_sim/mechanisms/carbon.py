@@ -50,7 +50,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ftz_sim.axes import inside, national, power, row_sums, side_by_side
-from ftz_sim.columns import N_ZONES, Array, Index, Single
+from ftz_sim.columns import N_ZONES, Array, Flag, Index, Single
 from ftz_sim.group import Group
 from ftz_sim.levers import Column
 from ftz_sim.maths import ratio, share_closed
@@ -58,7 +58,6 @@ from ftz_sim.mechanisms.production import remember_zones
 from ftz_sim.params import Params, constant, param
 
 if TYPE_CHECKING:
-    from ftz_sim.columns import Firms
     from ftz_sim.model import FtzModel
 
 MT_PER_UNIT = 0.1  # (t per 10^4 yuan) x bn yuan = 0.1 Mt
@@ -248,10 +247,9 @@ def zone_rows(
     return ZoneRows(firms, zone, firms.at(gate, zone, firms.of(tier)) * dirty)
 
 
-def climbers(firms: Firms, typical: Column, quarter: int, p: Carbon) -> Climbers:
-    """Collect the firms that climbed within ``convergence_quarters``."""
-    lately = firms.that(firms.upgrade_quarter >= np.maximum(quarter - p.convergence_quarters, 0))
-    return Climbers(lately, lately.at(typical, lately.of(firms.region), lately.of(firms.field)))
+def climbed_lately(upgrade_quarter: Array, quarter: int, p: Carbon) -> Flag:
+    """Tell which firms climbed within ``convergence_quarters`` [N]."""
+    return upgrade_quarter >= np.maximum(quarter - p.convergence_quarters, 0)
 
 
 def update(
@@ -327,6 +325,7 @@ def step(model: FtzModel, p: Carbon) -> None:
     zone = zone_rows(
         firms.of_zones, firms.zone, firms.tier, firms.field, logs, barrier[zones.region], typical.by_field, p
     )
+    lately = firms.that(climbed_lately(firms.upgrade_quarter, model.clock.index, p))
     regions.emissions = firms.sum_by_region(emitted)
     _book_zones(model, emitted, zone, strong, p)
     paid = price(model.nation.carbon_price, levers.carbon_market, zones.to_regions(zones.carbon_price), p)
@@ -346,7 +345,7 @@ def step(model: FtzModel, p: Carbon) -> None:
         firms.of_cell(change),
         firms.of_cell(payment(paid, p)[:, :, None]),
         zone,
-        climbers(firms, typical.by_cell, model.clock.index, p),
+        Climbers(lately, lately.at(typical.by_cell, lately.of(firms.region), lately.of(firms.field))),
         p,
         model.dt,
     )

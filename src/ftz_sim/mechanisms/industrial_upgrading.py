@@ -37,7 +37,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ftz_sim.axes import inside, power
-from ftz_sim.columns import N_TIERS, NO_ZONE, TIER_OF_FIELD, Array, Firms
+from ftz_sim.columns import N_TIERS, NO_ZONE, TIER_OF_FIELD, Array, Single
 from ftz_sim.group import Group
 from ftz_sim.levers import Column
 from ftz_sim.maths import ratio, share_closed
@@ -125,25 +125,23 @@ def largest_chance(hazards: Column, p: IndustrialUpgrading, dt: float) -> float:
 
 
 def climbing(
-    candidates: Group, luck: Array, firms: Firms, hazards: Column, p: IndustrialUpgrading, dt: float
+    candidates: Group, luck: Array, digital: Single, hazard: Column, p: IndustrialUpgrading, dt: float
 ) -> Climbs:
     """Return the firms that climb in ``dt`` years.
 
-    Only firms whose luck beats the largest chance there is need a closer look, which saves nearly all work.
+    Only the ``candidates``, whose luck is below what no probability exceeds, need a closer look.
     The luck of a climber is uniform below its probability, so its position there serves for one more choice.
 
     Args:
         candidates: all firms whose luck is below the largest chance.
         luck: theirs [n].
-        firms: the table of all firms.
-        hazards: yearly hazards [R, 2, K].
+        digital: degree of digitisation [N].
+        hazard: theirs at D = digital_reference, a year [n].
         p: parameters.
         dt: years.
     """
     own = candidates.own(p)
-    push = np.exp(own.digital_slope * (candidates.of(firms.digital).astype(float) - own.digital_reference))
-    area = (candidates.of(firms.zone) != NO_ZONE).astype(np.intp)
-    hazard = candidates.at(hazards, candidates.of(firms.region), area, candidates.of(firms.tier))
+    push = np.exp(own.digital_slope * (candidates.of(digital).astype(float) - own.digital_reference))
     climbs, rest = split(luck, share_closed(hazard * push, dt))
     return Climbs(candidates.that(climbs), rest[climbs])
 
@@ -198,7 +196,10 @@ def step(model: FtzModel, p: IndustrialUpgrading) -> None:
         p,
     )
     candidates = model.stream("industrial_upgrading").below(len(firms), largest_chance(rates, p, model.dt))
-    climb, rest = climbing(firms.group(candidates.rows), candidates.luck, firms, rates, p, model.dt)
+    few = firms.group(candidates.rows)
+    area = np.not_equal(few.of(firms.zone), NO_ZONE).astype(np.intp)
+    hazard = few.at(rates, few.of(firms.region), area, few.of(firms.tier))
+    climb, rest = climbing(few, candidates.luck, firms.digital, hazard, p, model.dt)
     region, tier = climb.of(firms.region).astype(np.intp), np.add(climb.of(firms.tier), 1)
     field = choose_field(
         climb,
