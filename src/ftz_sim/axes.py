@@ -82,9 +82,9 @@ def column_of(table: Array, place: Any) -> Array:
 
 
 def is_first(rank: Array) -> Array:
-    """Tell which place has the highest ``rank`` [Z]: the first of those that share it."""
+    """Tell what has the highest ``rank`` in its row [n, Z]: the first of those that share it."""
     first = np.zeros(rank.shape, dtype=bool)
-    np.put_along_axis(first, rank.argmax(axis=0, keepdims=True), True, axis=0)
+    np.put_along_axis(first, rank.argmax(axis=1, keepdims=True), True, axis=1)
     return first
 
 
@@ -110,7 +110,9 @@ def side_by_side(*columns: Any) -> Array:
 
 def inside(column: Array) -> Array:
     """Return values [R, 2] that hold inside the zone area and are 0 outside."""
-    return side_by_side(0.0, column)
+    table = np.zeros((len(column), 2, *column.shape[1:]))
+    table[:, 1] = column
+    return table
 
 
 def province_sums(by_firm: Array, starts: Array, dtype: Any = None) -> Array:

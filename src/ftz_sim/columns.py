@@ -140,6 +140,14 @@ class Firms:
         """Return the firms that are ``chosen`` [N]."""
         return self.group(np.flatnonzero(chosen))
 
+    def at_cell(self, by_cell: Array, some: Group) -> Column:
+        """Give some firms the value of their province, area and tier [n], from a table [R, 2, K]."""
+        return by_cell.ravel()[self.cell[some.rows]]
+
+    def at_field(self, by_region_field: Array, some: Group) -> Column:
+        """Give some firms the value of their province and field [n], from a table [R, F]."""
+        return by_region_field.ravel()[self.region_field[some.rows]]
+
     @property
     def of_zones(self) -> Group:
         """The firms in zone areas, open or not."""

@@ -23,7 +23,7 @@ def logistic(x: Any) -> Any:
 
 def ratio(part: Any, whole: Any, empty: float = 0.0) -> Any:
     """Return ``part / whole``, and ``empty`` where ``whole`` is 0."""
-    if np.count_nonzero(whole) == np.size(whole):  # the usual case, three times as fast as the other
+    if np.count_nonzero(whole) == getattr(whole, "size", 1):  # the usual case, three times as fast as the other
         return part / whole
     absent = np.equal(whole, 0)
     return np.where(absent, empty, part / (whole + absent))

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ftz_sim.axes import runs_first, runs_last
 from ftz_sim.columns import N_AREAS, N_FIELDS, N_REGIONS, N_TIERS, NO_ZONE, Array, Column, Firms, Flag, Index, Single
 from ftz_sim.ensemble.parameters import Own, Together, of_run
 from ftz_sim.group import Group
@@ -103,11 +104,10 @@ class FirmsOfRuns(Firms):
         return self._column(table, self.cell)
 
     def exactly_of_cell(self, by_cell: Array) -> Column:
-        return self._column(np.ascontiguousarray(by_cell.transpose(3, 0, 1, 2)), self.cell)
+        return self._column(runs_first(by_cell), self.cell)
 
     def of_region_field(self, by_region_field: Array) -> Single:
-        table = np.ascontiguousarray(by_region_field.transpose(2, 0, 1), dtype=np.float32)
-        return self._column(table, self.region_field)
+        return self._column(runs_first(by_region_field.astype(np.float32)), self.region_field)
 
     def exactly_of_field(self, by_field: Array) -> Column:
         table = np.empty((self.runs, N_REGIONS, N_FIELDS))
@@ -116,7 +116,7 @@ class FirmsOfRuns(Firms):
 
     def sum_by_cell(self, column: Array) -> Column:
         sums = np.bincount(self.cell, flat(column), self.runs * N_REGIONS * N_AREAS * N_TIERS)
-        return np.ascontiguousarray(sums.reshape(self.runs, N_REGIONS, N_AREAS, N_TIERS).transpose(1, 2, 3, 0))
+        return runs_last(sums.reshape(self.runs, N_REGIONS, N_AREAS, N_TIERS))
 
     def sum_by_region_field(self, column: Array) -> Column:
         return self._by_field(self.region_field, flat(column))
@@ -129,6 +129,12 @@ class FirmsOfRuns(Firms):
 
     def that(self, chosen: Flag) -> GroupOfRuns:
         return self.group(np.flatnonzero(flat(chosen)))
+
+    def at_cell(self, by_cell: Array, some: Group) -> Column:
+        return runs_first(by_cell).ravel()[self.cell[some.rows]]
+
+    def at_field(self, by_region_field: Array, some: Group) -> Column:
+        return runs_first(by_region_field).ravel()[self.region_field[some.rows]]
 
     def index(self) -> None:
         self._place(slice(None))
@@ -155,7 +161,7 @@ class FirmsOfRuns(Firms):
 
     def _by_field(self, place: Index, weight: Array | None = None) -> Array:
         sums = np.bincount(place, weight, self.runs * N_REGIONS * N_FIELDS)
-        return np.ascontiguousarray(sums.reshape(self.runs, N_REGIONS, N_FIELDS).transpose(1, 2, 0))
+        return runs_last(sums.reshape(self.runs, N_REGIONS, N_FIELDS))
 
 
 def _columns() -> list[str]:

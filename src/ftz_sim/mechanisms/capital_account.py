@@ -94,7 +94,7 @@ def update(left: int, quarters: int, hazard: float, forced: bool, draw: float, p
     starts = (old == 0) & (forced | (draw < share_closed(hazard, dt)))
     new = either(starts, p.crisis_length, old)
     acts = new > 0
-    return Crisis(new, quarters + acts, either(acts, p.crisis_tfp, 0.0), either(acts, p.crisis_fdi, 1.0))
+    return Crisis(new, quarters + acts, acts * p.crisis_tfp, either(acts, p.crisis_fdi, 1.0))
 
 
 def step(model: FtzModel, p: CapitalAccount) -> None:

@@ -345,7 +345,7 @@ def step(model: FtzModel, p: Carbon) -> None:
         firms.of_cell(change),
         firms.of_cell(payment(paid, p)[:, :, None]),
         zone,
-        Climbers(lately, lately.at(typical.by_cell, lately.of(firms.region), lately.of(firms.field))),
+        Climbers(lately, firms.at_field(typical.by_cell, lately)),
         p,
         model.dt,
     )

@@ -42,7 +42,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ftz_sim.axes import column_of, is_first, national, row_sums
+from ftz_sim.axes import column_of, is_first, row_sums
 from ftz_sim.columns import NEW_FIELDS, Array, Column, Flag, Index
 from ftz_sim.maths import ratio, share_closed
 from ftz_sim.params import Params, constant, param
@@ -96,13 +96,17 @@ def feasibility(distance: Array, same_area: Array, p: Coordination) -> Array:
     return feasible
 
 
+def smaller(levels: Column) -> Array:
+    """Return the smaller of the levels [R] of both provinces of a pair [R, R]."""
+    return np.minimum(levels[:, None], levels)
+
+
 def of_pairs(levels: Array, zone_open: Column) -> Array:
     """Return the levels of pairs [R, R] from those of provinces [R].
 
     A hinterland holds no zone back; levels between two hinterlands mean nothing, since their limit is 0.
     """
-    willing = np.where(zone_open > 0, levels, 1.0)
-    return np.minimum(willing[:, None], willing)
+    return smaller(np.where(zone_open > 0, levels, 1.0))
 
 
 def limit(zone_open: Column, inclusion: Column, p: Coordination) -> Array:
@@ -120,8 +124,8 @@ def ceiling(feasibility: Array, limit: Array) -> Array:
 def drive(instruments: Array, zone_open: Column, p: Coordination) -> Array:
     """Return the weighted mean of the seven instruments [7, R] for each pair that may coordinate [R, R]."""
     weights = ratio(np.array(p.weights), sum(p.weights))
-    pairs = (of_pairs(weight * levels, zone_open) for weight, levels in zip(weights, instruments, strict=True))
-    return reduce(np.add, pairs)
+    willing = np.where(zone_open > 0, weights[:, None] * instruments, 1.0)
+    return reduce(np.add, map(smaller, willing))
 
 
 def update(coordination: Array, ceiling: Array, drive: Array, sharing: Array, p: Coordination, dt: float) -> Array:
@@ -167,12 +171,10 @@ def leads(
     growth = ratio(field_value, now.field_value, empty=1.0)
     in_boom = column_of(value_by_field, NEW_FIELDS[growth[NEW_FIELDS].argmax(axis=0)])
     rich = gdp / workers + np.where(now.lead, np.inf, 0.0)  # once named, for good
-    lead = np.zeros_like(now.lead)
-    for one in np.unique(area):
-        members = is_open & (area == one)
-        rotates = ratio(national(rotation * members), national(members)) >= p.rotation_threshold
-        rank = np.where(members, np.where(rotates, in_boom, rich), -np.inf)
-        lead |= members & is_first(rank)
+    members = is_open & np.equal.outer(np.unique(area), area)  # [areas, Z]
+    rotates = ratio(row_sums(members * rotation), row_sums(members)) >= p.rotation_threshold
+    rank = np.where(members, np.where(rotates[:, None], in_boom, rich), -np.inf)
+    lead = (members & is_first(rank)).any(axis=0)
     return Leads(lead, field_value.copy())
 
 

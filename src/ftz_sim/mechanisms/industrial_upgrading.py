@@ -37,7 +37,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ftz_sim.axes import inside, power
-from ftz_sim.columns import N_TIERS, NO_ZONE, TIER_OF_FIELD, Array, Single
+from ftz_sim.columns import N_TIERS, TIER_OF_FIELD, Array, Single
 from ftz_sim.group import Group
 from ftz_sim.levers import Column
 from ftz_sim.maths import ratio, share_closed
@@ -76,6 +76,11 @@ class IndustrialUpgrading(Params):
     lq_floor: float = constant(0.05, "least location quotient in the choice of a field", unit="1")
     field_exponent: float = constant(0.5, "weight of the location quotient in that choice", unit="1")
 
+    @property
+    def hazard_of_tiers(self) -> tuple[float, float, float]:
+        """Highest tier included, from which nobody climbs [K]."""
+        return (*self.hazard, 0.0)
+
 
 class Climbs(NamedTuple):
     """Firms that climb [n], and luck that is left for the choice of a field: again uniform in [0, 1)."""
@@ -108,8 +113,7 @@ def hazards(
     province = power(factor_index, p.factor_exponent) * np.exp(p.environment_slope * environment_gain)
     dynamics = np.exp(p.openness_slope * openness + inside(p.finance_slope * finance))
     support = 1 + inside(p.chain_effect * chain + p.package_effect * package)
-    climb = province[:, None] * dynamics * support
-    return np.stack((climb * p.hazard[0], climb * p.hazard[1], np.zeros_like(climb)), axis=2)
+    return (province[:, None] * dynamics * support)[:, :, None] * np.array(p.hazard_of_tiers)
 
 
 def split(luck: Array, chance: Column) -> tuple[Array, Array]:
@@ -197,9 +201,7 @@ def step(model: FtzModel, p: IndustrialUpgrading) -> None:
     )
     candidates = model.stream("industrial_upgrading").below(len(firms), largest_chance(rates, p, model.dt))
     few = firms.group(candidates.rows)
-    area = np.not_equal(few.of(firms.zone), NO_ZONE).astype(np.intp)
-    hazard = few.at(rates, few.of(firms.region), area, few.of(firms.tier))
-    climb, rest = climbing(few, candidates.luck, firms.digital, hazard, p, model.dt)
+    climb, rest = climbing(few, candidates.luck, firms.digital, firms.at_cell(rates, few), p, model.dt)
     region, tier = climb.of(firms.region).astype(np.intp), np.add(climb.of(firms.tier), 1)
     field = choose_field(
         climb,

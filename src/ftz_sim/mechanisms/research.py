@@ -29,7 +29,7 @@ Part of the support only moves research from firms outside to firms inside zones
 relabelled. Off: research, knowledge and patents stay as they are.
 
 Claims:  M-RDS, M-KPF, M-XBR, M-SUBJ, M-IUR, M-BID, M-TT, M-JTI, M-PNET, M-DUP, M-IP, M-ICHAIN, M-BILAT, M-JF
-Reads:   firms.value_added, field; regions.zone_open, gdp, value_added_by_tier, talents, business_environment,
+Reads:   firms.value_added; regions.zone_open, gdp, value_added_by_tier, talents, business_environment,
          spillover, coordination_degree, research_trend, productivity_trend; zones.value_added_by_tier, crowding;
          nation.field_value_added, fund_for_research; levers.ip_protection, research_support, research_collaboration,
          speciality_plan, joint_innovation; base.research_multiplier, business_environment, spillover, patents_scale
@@ -291,7 +291,7 @@ def step(model: FtzModel, p: Research) -> None:
         firms.knowledge,
         firms.exactly_of_cell(spent),
         zone_firms,
-        zone_firms.at(own, zone_firms.of(firms.region), zone_firms.of(firms.field)),
+        firms.at_field(own, zone_firms),
         p,
         model.dt,
     )
