@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ftz_sim.axes import dot, either, power
+from ftz_sim.axes import dot, either
 from ftz_sim.maths import share_closed
 from ftz_sim.params import Params, constant, param
 
@@ -75,7 +75,7 @@ def openness(financial_opening: float, services: float, p: CapitalAccount) -> fl
 def hazard(openness: float, stress_testing: float, law: float, tiers: float, p: CapitalAccount) -> float:
     """Return the hazard of a sudden stop [1/yr]."""
     capacity = p.capacity_base + p.capacity_stress * stress_testing * law + p.capacity_tiers * tiers
-    return p.crisis_hazard * power(openness, 2) / capacity
+    return p.crisis_hazard * (openness * openness) / capacity
 
 
 def update(left: int, quarters: int, hazard: float, forced: bool, draw: float, p: CapitalAccount, dt: float) -> Crisis:
@@ -92,7 +92,7 @@ def update(left: int, quarters: int, hazard: float, forced: bool, draw: float, p
     """
     old = np.maximum(left - 1, 0)
     starts = (old == 0) & (forced | (draw < share_closed(hazard, dt)))
-    new = either(starts, p.crisis_length, old)
+    new = old + starts * p.crisis_length
     acts = new > 0
     return Crisis(new, quarters + acts, acts * p.crisis_tfp, either(acts, p.crisis_fdi, 1.0))
 

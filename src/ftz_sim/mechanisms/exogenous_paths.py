@@ -151,6 +151,11 @@ class ExogenousPaths(Params):
         "log",
     )
 
+    @property
+    def shift_of_tiers(self) -> tuple[float, float, float]:
+        """Shift of demand by tier, relative to the traditional one [K]."""
+        return (0.0, *self.demand_shift)
+
 
 class Shocks(NamedTuple):
     """What all shocks of a quarter come to."""
@@ -243,9 +248,8 @@ def world_demand(years: float, p: ExogenousPaths) -> float:
 
 def demand_weights(start: Column, years: float, p: ExogenousPaths) -> Column:
     """Return the weights of fields [F] in demand, sum 1, from those of the ``start``."""
-    weights = start.copy()
-    for tier, shift in enumerate(p.demand_shift, start=1):
-        weights[tier == TIER_OF_FIELD] *= np.exp(shift * np.minimum(years, p.shift_years))
+    shift = np.array(p.shift_of_tiers)[TIER_OF_FIELD]
+    weights = start * np.exp(shift * np.minimum(years, p.shift_years))
     return weights / national(weights)
 
 

@@ -202,12 +202,10 @@ def relist(
     lists: Array, initial: Array, at_fork: Array, commitment: float, in_crisis: bool, p: NegativeList, dt: float
 ) -> Column:
     """Return the lists [4, K] after items came back that the ``commitment`` does not protect."""
-    protected = (commitment >= RATCHET) | ((commitment >= STANDSTILL) & np.logical_not(in_crisis))
-    if np.all(protected):
-        return lists
+    exposed = (commitment < RATCHET) & ((commitment < STANDSTILL) | in_crisis)
     ceiling = np.where(commitment < STANDSTILL, initial, np.fmin(initial, at_fork))  # fmin passes over nan
-    longer = np.minimum(lists * (1 + share_closed(p.relist_pace, dt)), ceiling)
-    return np.where(protected, lists, np.maximum(lists, longer))
+    longer = np.minimum(lists * (1 + share_closed(p.relist_pace, dt) * exposed), ceiling)
+    return np.maximum(lists, longer)
 
 
 def update(
