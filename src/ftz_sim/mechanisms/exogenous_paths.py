@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from ftz_sim.shocks import Shock
 
 SPAN = 22  # years from 2013 to 2035, over which straight lines run
-ON_US = (np.arange(N_PARTNERS) == 6).astype(float)  # [P] 1 for the United States
+US = 6  # row of the United States among the partners
 SURCHARGE_FROM = Quarter(2018, 3).index
 FDI_CYCLE_YEARS = (0, 4, 7, 8, 9, 10, 11, 12, 23)  # 2013, 2017, 2020 ... 2025, 2036
 KNOWN = 2.0  # years since 2013, middle of the last published change of provinces (2014 to 2015)
@@ -272,7 +272,8 @@ def preference_depth(quarter: int, partner: Array, start: Array, end: Array, dep
 
 def surcharge(quarter: int, p: ExogenousPaths) -> Column:
     """Return the added tariffs of history [P, ad valorem]."""
-    return outer(ON_US, p.us_surcharge * (quarter >= SURCHARGE_FROM))
+    on_us = np.arange(N_PARTNERS) == US
+    return outer(on_us, p.us_surcharge * (quarter >= SURCHARGE_FROM))
 
 
 def step(model: FtzModel, p: ExogenousPaths) -> None:

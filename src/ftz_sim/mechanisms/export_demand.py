@@ -350,7 +350,7 @@ def zone_exports(exports: Array, output: Array, zone_output: Array, p: ExportDem
 
 def mean_by_partner(rates: Array, exports: Array) -> Column:
     """Return means over provinces, by exports [R, P], of several rates [n, R, P] as [n, P]."""
-    return np.einsum("nrp...,rp...->np...", rates, exports) / np.maximum(exports.sum(0), 1e-9)
+    return (rates * exports).sum(1) / np.maximum(exports.sum(0), 1e-9)
 
 
 def step(model: FtzModel, p: ExportDemand) -> None:
@@ -395,6 +395,6 @@ def step(model: FtzModel, p: ExportDemand) -> None:
     zones.exports = zone_exports(by_tier[zones.region], output[zones.region], zones.value_added_by_tier, p)
     by_partner = exports.total.sum(1)
     partners.exports = by_partner.sum(0)
-    partners.duty_saved = np.einsum("rp...,rp...->p...", preference.duty, by_partner)
+    partners.duty_saved = (preference.duty * by_partner).sum(0)
     rates = mean_by_partner(np.array([preference.tariff, preference.use, tariff, ntb]), by_partner)
     partners.preferential_tariff, partners.preference_use, partners.effective_tariff, partners.ntb = rates

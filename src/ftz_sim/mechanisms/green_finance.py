@@ -56,8 +56,8 @@ class GreenFinance(Params):
 
 def strictness(green_credit: Column, pilot: Array, quarter: int, p: GreenFinance) -> Column:
     """Return how far credit looks at emissions [0 to 1] by province and area [R, 2, 1]."""
-    national = np.where(pilot & (quarter >= PILOTS_START), 1.0, p.green_national)
-    return np.maximum(national[:, None], inside(green_credit))[:, :, None]
+    of_nation = np.where(pilot & (quarter >= PILOTS_START), 1.0, p.green_national)
+    return np.maximum(of_nation[:, None], inside(green_credit))[:, :, None]
 
 
 def tilt_per_distance(strictness: Column, p: GreenFinance) -> Column:

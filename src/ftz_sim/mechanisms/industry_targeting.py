@@ -182,9 +182,8 @@ def of_new_fields(by_field: Array) -> Array:
 
 def all_fields(by_new_field: Array) -> Array:
     """Put columns of new fields [Z, 11] in their places among all fields [Z, F]; the rest is 0."""
-    table = np.zeros((len(by_new_field), NEW_FIELDS[-1] + 1, *by_new_field.shape[2:]))
-    table[:, NEW_FIELDS] = by_new_field
-    return table
+    of_old = np.zeros_like(by_new_field[:, : NEW_FIELDS[0]])
+    return np.concatenate((of_old, by_new_field), axis=1)
 
 
 def target_pull(ambition: Column, p: IndustryTargeting) -> Column:
