@@ -35,7 +35,7 @@ class Ensemble:
 
     def __init__(self, models: Sequence[FtzModel]) -> None:
         first = models[0]
-        if len({(model.clock.index, tuple(model.active_schedule), model.last_quarter) for model in models}) > 1:
+        if not all(_alike(model, first) for model in models):
             raise ValueError("runs of other quarters, mechanisms or ends cannot be stepped together")
         self.seeds = [model.seed for model in models]
         self.dt, self.clock = DT, Clock()
@@ -93,3 +93,8 @@ class Ensemble:
     def shocks(self) -> Shocks:
         """Return what the shocks of this quarter come to in each run."""
         return shocks_together([spec.shocks for spec in self.specs], self.clock.index)
+
+
+def _alike(one: FtzModel, other: FtzModel) -> bool:
+    ends = one.clock.index == other.clock.index and one.last_quarter == other.last_quarter
+    return ends and one.spec.mechanisms == other.spec.mechanisms
