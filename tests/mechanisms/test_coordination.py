@@ -17,6 +17,7 @@ from ftz_sim.mechanisms.coordination import (
     leads,
     limit,
     of_pairs,
+    smaller,
     update,
 )
 
@@ -48,6 +49,10 @@ def test_a_pair_of_zones_has_the_smaller_level_and_a_hinterland_pair_the_zones()
     assert pairs[0, 1] == pairs[1, 0] == 0.4
     assert pairs[0, 2] == 0.9
     assert pairs[2, 1] == 0.4
+
+
+def test_the_smaller_level_of_two():
+    assert smaller(np.array([0.9, 0.4])).tolist() == [[0.9, 0.4], [0.4, 0.4]]
 
 
 def test_only_pairs_of_zones_may_coordinate_unless_the_hinterland_is_included():

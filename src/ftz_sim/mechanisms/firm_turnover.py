@@ -289,7 +289,7 @@ def _enter(model: FtzModel, closed: Closures, before: Averages, p: FirmTurnover)
     """Wire the choices of the entrants into the rows of ``closed`` firms."""
     firms, regions, zones, levers = model.firms, model.regions, model.zones, model.levers
     new = closed.firms
-    own, region = new.own(p), new.of(firms.region).astype(np.intp)
+    region = new.of(firms.region).astype(np.intp)
     chance = area_chance(
         regions.openness_by_area,
         levers.fair_competition,
@@ -318,17 +318,17 @@ def _enter(model: FtzModel, closed: Closures, before: Averages, p: FirmTurnover)
         in_open_zone=in_open_zone,
         tier=tier,
         field=field,
-        owner=choose_owner(rest, own),
+        owner=choose_owner(rest, new.own(p)),
         capital=start_capital(before.capital, gain, regions.talent_gap, regions.density, firms.slots, new, region, p),
         workers=new.at(before.workers, region),
         talents=new.at(before.talents, region),
-        knowledge=own.knowledge_share * new.at(before.knowledge, region),
+        knowledge=new.own(p.knowledge_share) * new.at(before.knowledge, region),
         digital=new.at(before.digital, region),
-        emission_intensity=own.entrant_clean * np.exp(new.at(before.log_intensity, region, field)),
+        emission_intensity=new.own(p.entrant_clean) * np.exp(new.at(before.log_intensity, region, field)),
         base_productivity=new.at(before.productivity, region)
         + new.at(before.tier_gap, tier)
-        + np.float32(own.entrant_spread) * noise
-        + fit(new.at(regions.location_quotient, region, field), own),
+        + np.float32(new.own(p.entrant_spread)) * noise
+        + fit(new.at(regions.location_quotient, region, field), new.own(p)),
         birth_quarter=model.clock.index,
     )
 

@@ -144,8 +144,8 @@ def climbing(
         p: parameters.
         dt: years.
     """
-    own = candidates.own(p)
-    push = np.exp(own.digital_slope * (candidates.of(digital).astype(float) - own.digital_reference))
+    distance = candidates.of(digital).astype(float) - candidates.own(p.digital_reference)
+    push = np.exp(candidates.own(p.digital_slope) * distance)
     climbs, rest = split(luck, share_closed(hazard * push, dt))
     return Climbs(candidates.that(climbs), rest[climbs])
 
@@ -214,6 +214,6 @@ def step(model: FtzModel, p: IndustrialUpgrading) -> None:
     )
     climb.put(firms.field, field)
     climb.put(firms.tier, tier)
-    climb.add(firms.base_productivity, np.float32(climb.own(p).upgrade_gain))
+    climb.add(firms.base_productivity, np.float32(climb.own(p.upgrade_gain)))
     climb.put(firms.upgrade_quarter, model.clock.index)
     firms.reindex(climb.rows)

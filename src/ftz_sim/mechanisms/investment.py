@@ -177,14 +177,14 @@ def weights(
     np.log(np.maximum(log_weight, np.float32(FLOOR), out=log_weight), out=log_weight)
     log_weight *= np.float32(p.return_elasticity)
     log_weight += provincial
-    inside, own = zone.firms, zone.firms.own(p)
-    inside.put(log_weight, inside.of(log_weight) * (1 + own.finance_gain * zone.financial_opening))
+    inside = zone.firms
+    inside.put(log_weight, inside.of(log_weight) * (1 + inside.own(p.finance_gain) * zone.financial_opening))
     wedge = state_owned.astype(np.float32)
     wedge *= np.float32(p.state_wedge)
     inside.put(wedge, inside.of(wedge) * (1 - zone.competitive_neutrality))
     log_weight += wedge
     log_weight += credit_tilt
-    inside.add(log_weight, own.venture_weight * zone.venture)
+    inside.add(log_weight, inside.own(p.venture_weight) * zone.venture)
     stock *= np.exp(log_weight, out=log_weight)
     return stock
 
