@@ -40,7 +40,7 @@ FLOORS = (
     {"schedule", "parameters", "initial_state", "initial_firms", "shocks"},
     {"complaints", "evidence", "policy_path", "scenario", "scenario_files", "scenario_text"},
     {"recorder", "indicators", "results"},
-    {"model", "agents", "ensemble", "pasts"},
+    {"model", "agents", "pasts", "ensemble"},
     {"engine", "executors", "experiments", "validation"},
     {"report", "trace"},
     {"exercises", "story"},
