@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
@@ -234,6 +237,35 @@ def test_inline_drawings_keep_their_texts_and_share_no_ids(tmp_path):
     assert "0.123456" in out and "M 1.23 2 L 3.99 4" in out
     assert "unused" not in out and "metadata" not in out and "width" not in out
     assert 'aria-label="says &quot;this&quot;"' in out
+
+
+HOSTILE = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" onload="x()"
+  style="top:0" viewBox="0 0 9 9"><script>x()</script><style>body{display:none}</style><g onclick="x()">
+  <a xlink:href="javascript:x()">
+  <text>linked</text></a><foreignObject><body xmlns="http://www.w3.org/1999/xhtml"><iframe src="http://e"/></body>
+  </foreignObject><image xlink:href="http://e/x.png"/><image href="http://e/y.png"/><use xlink:href="http://e/z#a"/>
+  <rect fill="url(http://e)" style="fill:u\\72l(http://e)"/><animate attributeName="href" to="javascript:x()"/>
+  <image xlink:href="data:image/png;base64,AAAA"/><text>stays</text></g></svg>"""
+
+
+def test_a_strangers_drawing_brings_shapes_and_text_and_nothing_else(tmp_path):
+    (tmp_path / "a.en.svg").write_text(HOSTILE)
+    root = ElementTree.fromstring(inline_svg(tmp_path / "a.en.svg", "alt"))
+    assert [each.tag.split("}")[1] for each in root.iter()] == [
+        "svg", "g", "image", "image", "use", "rect", "image", "text"
+    ]  # fmt: skip
+    attributes = {key for each in root.iter() for key in each.attrib}
+    assert attributes == {"viewBox", "role", "aria-label", "{http://www.w3.org/1999/xlink}href"}
+    assert [each.get("{http://www.w3.org/1999/xlink}href") for each in root.iter()][2:] == [
+        None, None, None, None, "data:image/png;base64,AAAA", None
+    ]  # fmt: skip
+
+
+def test_the_page_runs_its_own_script_only(text):
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', text)[1]
+    (script,) = re.findall(r"<script>(.*?)</script>", text, re.DOTALL)
+    own = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"default-src 'none'; script-src 'sha256-{own}';" in policy
 
 
 def test_run_and_compare_write_the_report_and_survive_a_failed_drawing(tmp_path, monkeypatch):

@@ -6,8 +6,10 @@ Every section appears if its tables are there; numbers come from the experiment'
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -92,7 +94,11 @@ def page(folder: Path, experiment: Experiment | None, lang: Lang = "en") -> str:
     specs = {} if experiment is None else scenario_table.load_scenarios(folder, experiment.scenarios)
     bodies = {each: _context(folder, manifest, experiment, specs, each) for each in LANGUAGES}
     fonts = ", ".join(f'"{name}"' for name in (*LATIN_FONTS, *CHINESE_FONTS))
-    return environment.get_template("page.html").render(lang=lang, bodies=bodies, fonts=Markup(fonts))
+    script = environment.get_template("page.js").render(bodies=bodies)
+    allowed = b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii")
+    return environment.get_template("page.html").render(
+        lang=lang, bodies=bodies, fonts=Markup(fonts), script=Markup(script), allowed=allowed
+    )
 
 
 def draw_missing(experiment: Experiment) -> None:

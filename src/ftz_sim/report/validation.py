@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 
 from ftz_sim import evidence
 from ftz_sim.report import validation_tables as tables
+from ftz_sim.report.inline import inline_svg, title_of
 from ftz_sim.report.siphon import siphon, siphon_signs
 from ftz_sim.report.style import GRID, INK, SOFT, Grid, heading, house_style, panel, save, sheet
 from ftz_sim.report.validation_words import word
@@ -146,7 +147,7 @@ def _page(folder: Path, manifest: dict[str, Any], lang: Lang) -> Path:
     found = {path.stem: pd.read_csv(path) for path in sorted(folder.glob("*.csv")) if path.stem != "province_values"}
     whole = found.pop("board")
     figures = {
-        path.name.split(".")[0]: Markup(path.read_text(encoding="utf-8").split("?>", 1)[-1].split(">", 1)[-1])
+        path.name.split(".")[0]: Markup(inline_svg(path, title_of(path)))
         for path in sorted((folder / "figures").glob(f"*.{lang}.svg"))
     }
     order = ("provinces", "nation", "estimators", "cells", "dyads", "neighbours", "siphon", "siphon_signs", "placebo",
