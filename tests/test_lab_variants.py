@@ -16,8 +16,10 @@ import pytest
 from ftz_sim.errors import InputError
 from ftz_sim.indicators.tables import all_tables
 from ftz_sim.lab import charts, explain
+from ftz_sim.lab.link import from_link, state_from, to_data, to_link, variant_from
+from ftz_sim.lab.server import is_own
 from ftz_sim.lab.turns import Turns
-from ftz_sim.lab.variants import GROUPS, Variant, from_link, levers_of, load, to_data, to_link, variant_from
+from ftz_sim.lab.variants import GROUPS, Variant, levers_of, load, numbered
 from ftz_sim.levers import CATALOGUE
 from ftz_sim.model import FtzModel
 from ftz_sim.report.tiles import TILES
@@ -58,7 +60,8 @@ def test_a_link_brings_back_what_was_sent():
 @pytest.mark.parametrize(
     "text",
     ["", "nonsense", "é", base64.urlsafe_b64encode(zlib.compress(b"[1]")).decode(),
-     base64.urlsafe_b64encode(zlib.compress(b"{" + b" " * 10_000_000)).decode()],
+     base64.urlsafe_b64encode(zlib.compress(b"{" + b" " * 10_000_000)).decode(),
+     to_link({"variant": {"ramp": float("inf")}}), to_link({"pins": ["\x00"] * 3}) + "A" * 16_000],
 )  # fmt: skip
 def test_a_broken_link_is_refused(text):
     with pytest.raises(InputError):
@@ -74,6 +77,71 @@ def test_a_broken_link_is_refused(text):
 def test_a_link_to_something_impossible_is_refused(data):
     with pytest.raises(InputError):
         variant_from(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [{"beside": None}, {"beside": "cross_zone"}, {"reference": "baseline"}, {"reference": ["history"]}, {"seeds": 99},
+     {"end": 2999}, {"view": "x"}, {"variant": {"base": "baseline"}}, {"pins": [["a", "b", "c"]]}, {"pins": [[1, "x"]]},
+     {"pins": [["a" * 100, "name: x\nbase: history"]]}, {"pins": [["a", "name: x\nbase: history\nend: 3"]]},
+     {"pins": [["a", "name: x\nbase: history"]] * 5}, {"variant": {"ramp": "8.5"}}],
+)  # fmt: skip
+def test_a_link_whose_controls_say_something_impossible_is_refused(data):
+    with pytest.raises(InputError):
+        state_from(data)
+
+
+def test_a_link_keeps_what_can_stand_beside_its_reference():
+    state = state_from({"reference": "no_ftz", "beside": ["no_ftz", "gone", "ftz_fta", "ftz_fta"], "more": 1})
+    assert (state.reference, state.beside, state.end, state.seeds) == ("no_ftz", ["ftz_fta"], 2035, 3)
+
+
+def test_equal_names_are_numbered_and_the_shipped_ones_are_taken():
+    assert numbered(["a", "b", "a", "a (2)"], ["b"]) == ["a", "b (2)", "a (2)", "a (2) (2)"]
+
+
+def test_scenarios_on_the_page_stay_apart_by_content_whatever_they_are_called(monkeypatch):
+    pytest.importorskip("streamlit")
+    from ftz_sim.lab import views
+    from ftz_sim.lab.controls import Settings
+
+    files = [Variant(base).yaml() for base in ("history", "cross_zone", "integrated")]
+    monkeypatch.setattr(views, "simulate", lambda text, end, replicate: (text, end, replicate))
+    shown = [views.Shown("cross-zone", text, "red") for text in files]
+    scene = views.Scene(Settings(Variant("history", {"ai_plus": 1.0}), "history", [], 2030, 1), shown, None, "en")
+    assert scene.run(2) == {text: [(text, 2030, 0), (text, 2030, 1)] for text in files}
+    assert scene.subject == shown[2]
+
+
+def test_a_report_calls_scenarios_what_the_page_calls_them_and_lends_no_title():
+    pytest.importorskip("streamlit")
+    from ftz_sim.lab.files import specifications
+
+    file = "name: integrated\nbase: history\n"
+    shown = [("integrated", Variant("integrated").yaml(), "integrated"), ("integrated (2)", file, ""),
+             ("mine", file, ""), ("yours", Variant("history", {"ai_plus": 0.5}).yaml(), "")]  # fmt: skip
+    specs = specifications(tuple(shown), 2030)
+    assert [spec.name for spec in specs] == ["integrated", "integrated_2", "integrated_3", "my_scenario"]
+    assert [spec.title.en for spec in specs[1:]] == ["integrated (2)", "mine", "yours"]
+    assert specs[0].title == Scenario.load("integrated").title
+    assert specs[1].policy == Scenario.load("history").policy
+
+
+def test_words_of_users_are_no_markdown():
+    pytest.importorskip("streamlit")
+    from ftz_sim.lab.keep import plain
+
+    assert plain("![a](http://b/c.png)\n:red[x] $y$") == (r"\!\[a\]\(http\://b/c\.png\)" "  \n" r"\:red\[x\] \$y\$")
+
+
+@pytest.mark.parametrize(
+    ("host", "own"),
+    [("localhost:8501", True), ("LOCALHOST", True), ("127.0.0.1:8501", True), ("[::1]:8501", True), ("10.0.0.7", True),
+     ("class.example", True), ("evil.example:8501", False), ("localhost.evil.example", False), ("", False),
+     ("a]:1", False)],
+)  # fmt: skip
+def test_the_lab_answers_to_its_own_names_only(host, own):
+    assert is_own(host, {"localhost", "class.example"}) is own
 
 
 def test_messages_name_the_users_file_and_no_folder_of_ours():

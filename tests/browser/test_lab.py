@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import socket
 import subprocess
@@ -10,7 +11,10 @@ import time
 import urllib.request
 
 import pytest
+from pytest import approx
 from ruamel.yaml import YAML
+
+from ftz_sim.words import WORDS
 
 WAIT = 120_000  # ms; a slow machine runs many models at the first picture
 TITLES = {"en": "ftz_sim lab", "zh": "ftz_sim 实验台"}
@@ -32,6 +36,7 @@ VIEWS = {
         "files": "文件与链接",
     },
 }
+SHOWN_ZH = {name: WORDS[f"scenario.{name}"][1] for name in ("integrated", "no_ftz", "cross_zone")}
 PICTURES = "[data-testid=stMain] figure img"
 HEADLINES = {"en": "your scenario changes GDP", "zh": "你的情景使GDP变动"}
 
@@ -62,7 +67,7 @@ def lab(chromium):
 
 def link(**state):
     """Return the query of a small and quick state: one seed, an early end, nothing beside."""
-    from ftz_sim.lab.variants import to_link
+    from ftz_sim.lab.link import to_link
 
     first = {"variant": {"base": "single_ftz"}, "reference": "history", "beside": [], "end": 2026, "seeds": 1,
              "view": "results", "pins": []}  # fmt: skip
@@ -118,6 +123,76 @@ def test_a_slider_moves_the_curves_and_the_link_restores_them(browse, lab):
     page.get_by_text("levers 1, parameters 0, shocks 0").wait_for()
     settle(page)
     assert page.locator("h4").inner_text() == after
+    assert browse.wrong == []
+
+
+def chosen(page, label):
+    """Return what a selector in the column at the left shows."""
+    box = page.locator("[data-testid=stSelectbox], [data-testid=stMultiSelect]").filter(
+        has_text=re.compile(f"^{label}")
+    )
+    values = [each.input_value() for each in box.first.locator("input").all()]
+    return " ".join([box.first.inner_text(), *values])
+
+
+def test_every_choice_survives_a_change_of_language(browse, lab):
+    page = open_lab(browse, lab, reference="no_ftz", beside=["cross_zone"], view="explain",
+                    variant={"base": "integrated", "shocks": []})  # fmt: skip
+    page.get_by_role("combobox", name="lever", exact=True).click()
+    page.keyboard.type("AI")
+    page.keyboard.press("Enter")
+    settle(page)
+    address = page.url
+    lever = page.locator("[data-testid=stMain] code").first.inner_text()
+    assert lever != "law_and_authority"
+    page.get_by_role("radio", name="中文", exact=True).click()
+    settle(page)
+    names = {"起点情景": SHOWN_ZH["integrated"], "比较对象": SHOWN_ZH["no_ftz"], "同时显示": SHOWN_ZH["cross_zone"]}
+    assert page.locator("[data-testid=stMain] code").first.inner_text() == lever
+    for words in VIEWS["zh"].values():
+        page.get_by_role("radio", name=words, exact=True).click()
+        settle(page)
+        for label, name in names.items():
+            assert name in chosen(page, label), (words, label)
+    assert page.locator("[data-testid=stException]").count() == 0
+    page.get_by_role("radio", name="English", exact=True).click()
+    settle(page)
+    page.get_by_role("radio", name="Explain", exact=True).click()
+    page.wait_for_url(address)
+    settle(page)
+    assert page.locator("[data-testid=stMain] code").first.inner_text() == lever
+    assert browse.wrong == []
+
+
+def test_the_page_starts_in_the_browsers_language_and_in_the_one_of_the_address(chromium, lab):
+    context = chromium.new_context(locale="zh-CN")
+    page = context.new_page()
+    page.goto(lab)
+    page.get_by_role("heading", name=TITLES["zh"]).wait_for(timeout=WAIT)
+    page.goto(f"{lab}?lang=en&s={link()}")
+    page.get_by_role("heading", name=TITLES["en"], exact=True).wait_for(timeout=WAIT)
+    context.close()
+
+
+def test_pins_of_one_name_keep_their_own_numbers_and_load_nothing(browse, lab, tmp_path):
+    from ftz_sim.lab.simulate import simulate
+    from ftz_sim.lab.variants import Variant
+
+    texts = [Variant("history", {"institutional_innovation": level}).yaml() for level in (0.0, 1.0)]
+    picture = "![x](http://elsewhere.invalid/x.png)"
+    pins = [["cross-zone", texts[0]], ["cross-zone", texts[1]], [picture, texts[1]]]
+    page = open_lab(browse, lab, view="files", pins=pins, beside=["cross_zone"])
+    assert page.get_by_text(picture).first.is_visible()
+    found = {}
+    for line in list(csv.reader(saved(page, "Table (CSV)").splitlines()))[1:]:
+        found[line[0]] = float(line[3])  # the last quarter stays
+    gdp = {text: float(simulate(text, 2026, 0).national["gdp"][-1]) for text in texts}
+    assert gdp[texts[0]] != gdp[texts[1]]
+    assert found.pop(picture) == approx(gdp[texts[1]], rel=1e-6)
+    assert found.pop("cross-zone (2)") == approx(gdp[texts[0]], rel=1e-6)
+    assert found.pop("cross-zone (3)") == approx(gdp[texts[1]], rel=1e-6)
+    shipped = simulate(Variant("cross_zone").yaml(), 2026, 0).national["gdp"][-1]
+    assert found["cross-zone"] == approx(float(shipped), rel=1e-6)
     assert browse.wrong == []
 
 

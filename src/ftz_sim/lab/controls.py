@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 import streamlit as st
@@ -11,15 +11,16 @@ from ftz_sim import parameters
 from ftz_sim.errors import InputError
 from ftz_sim.figures import load_figures
 from ftz_sim.lab import explain, variants
-from ftz_sim.lab.variants import GROUPS, Variant, levers_of
+from ftz_sim.lab.keep import keep, plain, remember
+from ftz_sim.lab.link import FIRST_YEAR, LAST_YEAR, MOST_BESIDE, MOST_SEEDS
+from ftz_sim.lab.variants import GROUPS, STARTS, Variant, levers_of, shipped
 from ftz_sim.levers import CATALOGUE
 from ftz_sim.parameters import all_cards
 from ftz_sim.params import Card
-from ftz_sim.scenario import BASELINE, Scenario, scenario_names
+from ftz_sim.scenario import Scenario
 from ftz_sim.shocks import PARTNERS
 from ftz_sim.words import WORDS, Lang, say
 
-MOST_PINS = 4
 SHOCK_SIZES = {  # kind -> (lowest, highest, first, step); None for a shock without a size
     "tariff": (0.0, 1.0, 0.25, 0.05),
     "fdi": (0.0, 2.0, 0.4, 0.1),
@@ -31,9 +32,8 @@ SHOCK_SIZES = {  # kind -> (lowest, highest, first, step); None for a shock with
     "carbon_price": (0.0, 500.0, 100.0, 10.0),
     "crisis": None,
 }
-YEARS = list(range(2026, 2036))
-STRATEGIES = ("single_ftz", "cross_zone", "ftz_fta", "integrated", "history", "no_ftz", "fta_only",
-              "cross_zone_with_hinterland")  # fmt: skip
+YEARS = list(range(FIRST_YEAR, LAST_YEAR + 1))
+QUARTERS = [f"{year}Q{quarter}" for year in range(2025, 2036) for quarter in (1, 2, 3, 4)]
 
 
 class Settings(NamedTuple):
@@ -62,41 +62,31 @@ def partner_name(code: str, lang: Lang) -> str:
     return str(names[list(partners.code).index(code)])
 
 
-def shipped() -> list[str]:
-    """Return the shipped scenarios, strategies first."""
-    others = [name for name in scenario_names() if name not in STRATEGIES and name != BASELINE]
-    return [name for name in STRATEGIES if name in scenario_names()] + others
-
-
 def sidebar(lang: Lang) -> Settings:
     """Draw the controls and return what they say; the variant is kept in the session."""
-    variant: Variant = st.session_state.variant
-    names = shipped()
+    state, names = st.session_state, shipped()
+    variant: Variant = state.variant
+    title = partial(scenario_name, lang=lang)
     with st.sidebar:
-        st.subheader(say("lab.build", lang))
-        base = st.selectbox(
-            say("lab.base", lang), names, names.index(variant.base) if variant.base in names else 0,
-            format_func=lambda name: scenario_name(name, lang), key=f"base-{st.session_state.epoch}",
-        )  # fmt: skip
-        if base != variant.base:
-            variant.base = base
-        reference = st.selectbox(
-            say("lab.reference", lang), names, format_func=lambda name: scenario_name(name, lang), key="reference"
-        )
-        beside = st.multiselect(
-            say("lab.beside", lang), [name for name in names if name != reference],
-            format_func=lambda name: scenario_name(name, lang), key="beside", placeholder="–", max_selections=5,
-        )  # fmt: skip
+        st.subheader(say("lab.build", lang), anchor=False)
+        variant.base = keep(st.selectbox, "base", variant.base, lang, say("lab.base", lang), names, format_func=title)
+        state.reference = keep(st.selectbox, "reference", state.reference, lang, say("lab.reference", lang), names,
+                               format_func=title)  # fmt: skip
+        others = [name for name in names if name != state.reference]
+        state.beside = keep(st.multiselect, "beside", [name for name in state.beside if name in others], lang,
+                            say("lab.beside", lang), others, format_func=title, placeholder="–",
+                            max_selections=MOST_BESIDE)  # fmt: skip
         left, right = st.columns(2)
-        end = left.selectbox(say("lab.end", lang), YEARS, key="end")
-        seeds = right.slider(say("lab.seeds", lang), 1, 8, key="seeds", help=say("lab.seeds_help", lang))
+        state.end = keep(left.selectbox, "end", state.end, lang, say("lab.end", lang), YEARS)
+        state.seeds = keep(right.slider, "seeds", state.seeds, lang, say("lab.seeds", lang), 1, MOST_SEEDS,
+                           help=say("lab.seeds_help", lang))  # fmt: skip
         _levers(variant, lang)
         _parameters(variant, lang)
         _shocks(variant, lang)
         if st.button(say("lab.reset", lang), width="stretch"):
-            st.session_state.variant = Variant()
+            state.variant = Variant()
             renew()
-    return Settings(variant, reference, list(beside), int(end), int(seeds))
+    return Settings(variant, state.reference, list(state.beside), int(state.end), int(state.seeds))
 
 
 def renew() -> None:
@@ -113,14 +103,13 @@ def base_levels(base: str) -> dict[str, float]:
 
 def _levers(variant: Variant, lang: Lang) -> None:
     with st.expander(say("lab.levers", lang), expanded=True):
-        group = st.selectbox(
-            say("lab.group", lang), list(GROUPS), format_func=lambda g: say(f"group.{g}", lang), key="group"
-        )
+        group = remember(st.selectbox, "group", next(iter(GROUPS)), lang, say("lab.group", lang), list(GROUPS),
+                         format_func=lambda g: say(f"group.{g}", lang))  # fmt: skip
         first, second = st.columns(2)
-        quarters = [f"{year}Q1" for year in range(2014, 2035)]
-        start = variant.start if variant.start in quarters else variants.START
-        variant.start = first.selectbox(say("lab.from", lang), quarters, quarters.index(start))
-        variant.ramp = second.slider(say("lab.ramp", lang), 0, 40, min(max(variant.ramp, 0), 40))
+        start = variant.start if variant.start in STARTS else variants.START
+        variant.start = keep(first.selectbox, "start", start, lang, say("lab.from", lang), STARTS)
+        ramp = min(max(variant.ramp, 0), variants.LONGEST_RAMP)
+        variant.ramp = keep(second.slider, "ramp", ramp, lang, say("lab.ramp", lang), 0, variants.LONGEST_RAMP)
         own = base_levels(variant.base)
         for name in levers_of(group):
             level = st.slider(
@@ -138,9 +127,9 @@ def _levers(variant: Variant, lang: Lang) -> None:
 def _parameters(variant: Variant, lang: Lang) -> None:
     with st.expander(say("lab.parameters", lang), expanded=bool(variant.parameters)):
         cards = _single_numbers()
-        chosen = st.selectbox(
-            say("lab.parameter", lang), list(cards), None, placeholder="–", key=f"parameter-{st.session_state.epoch}"
-        )
+        chosen = remember(st.selectbox, f"parameter-{st.session_state.epoch}", None, lang, say("lab.parameter", lang),
+                          list(cards), placeholder="–",
+                          format_func=lambda path: f"{parameters.meaning(path, lang)} · {path}")  # fmt: skip
         shown = dict.fromkeys([*variant.parameters, *([chosen] if chosen else [])])
         for path in shown:
             if path not in cards:
@@ -171,27 +160,25 @@ def _single_numbers() -> dict[str, tuple[Card, float, float, float]]:
 
 def _shocks(variant: Variant, lang: Lang) -> None:
     with st.expander(say("lab.shocks", lang), expanded=bool(variant.shocks)):
-        kind = st.selectbox(
-            say("lab.shock_kind", lang), list(SHOCK_SIZES), format_func=lambda k: say(f"shock.{k}", lang)
-        )
+        kind = remember(st.selectbox, "shock_kind", "tariff", lang, say("lab.shock_kind", lang), list(SHOCK_SIZES),
+                        format_func=lambda k: say(f"shock.{k}", lang))  # fmt: skip
         shock: dict[str, Any] = {"kind": kind}
         if kind == "tariff":
-            shock["partner"] = st.selectbox(
-                say("lab.shock_partner", lang), ["US", "all", *PARTNERS[:-2], "ROW"],
-                format_func=lambda code: partner_name(code, lang),
-            )  # fmt: skip
+            shock["partner"] = remember(st.selectbox, "shock_partner", "US", lang, say("lab.shock_partner", lang),
+                                        ["US", "all", *PARTNERS[:-2], "ROW"],
+                                        format_func=lambda code: partner_name(code, lang))  # fmt: skip
         if (limits := SHOCK_SIZES[kind]) is not None:
             low, high, first, step = limits
-            shock["size"] = st.slider(say("lab.shock_size", lang), low, high, first, step, key=f"size-{kind}")
-        quarters = [f"{year}Q{quarter}" for year in range(2025, 2036) for quarter in (1, 2, 3, 4)]
+            shock["size"] = remember(st.slider, f"size-{kind}", first, lang, say("lab.shock_size", lang), low, high,
+                                     step=step)  # fmt: skip
         left, right = st.columns(2)
-        shock["from"] = left.selectbox(say("lab.shock_from", lang), quarters, 4)
-        shock["to"] = right.selectbox(say("lab.shock_to", lang), quarters, 11)
+        shock["from"] = remember(left.selectbox, "shock_from", "2026Q1", lang, say("lab.shock_from", lang), QUARTERS)
+        shock["to"] = remember(right.selectbox, "shock_to", "2027Q4", lang, say("lab.shock_to", lang), QUARTERS)
         if st.button(say("lab.shock_add", lang), width="stretch"):
             try:
                 variants.load(Variant(variant.base, shocks=[*variant.shocks, shock]).yaml())
             except InputError as error:
-                st.error(error.say(lang))
+                st.error(plain(error.say(lang)))
             else:
                 variant.shocks.append(shock)
         for place, each in enumerate(list(variant.shocks)):

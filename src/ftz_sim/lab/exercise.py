@@ -12,6 +12,7 @@ from ftz_sim.errors import InputError
 from ftz_sim.exercises import CHANGES, Exercise, Question, exercise_names, mark, read_exercise, said
 from ftz_sim.experiments import compare
 from ftz_sim.lab.controls import scenario_name
+from ftz_sim.lab.keep import plain, remember
 from ftz_sim.lab.simulate import SEED
 from ftz_sim.lab.variants import FIRMS, Variant, load
 from ftz_sim.report.sheets import sheets
@@ -29,8 +30,8 @@ def exercise(scene: Scene) -> None:
     """Show one exercise; the answers are checked with the page's own seeds and last year."""
     lang, end = scene.lang, scene.settings.end
     seeds = max(scene.settings.seeds, 2)  # one has no interval
-    name = st.selectbox(say("lab.exercise", lang), exercise_names(), key="exercise",
-                        format_func=lambda n: getattr(read_exercise(n).title, lang))  # fmt: skip
+    name = remember(st.selectbox, "exercise", exercise_names()[0], lang, say("lab.exercise", lang), exercise_names(),
+                    format_func=lambda n: getattr(read_exercise(n).title, lang))  # fmt: skip
     chosen = read_exercise(name)
     st.markdown(getattr(chosen.aim, lang))
     st.button(say("lab.exercise_load", lang), on_click=_put, args=(chosen, lang), type="primary",
@@ -42,10 +43,10 @@ def exercise(scene: Scene) -> None:
     try:
         marks = mark(chosen, _folder(name, seeds, end), [f"{letter}={text}" for letter, text in given.items() if text])
     except InputError as error:
-        st.error(error.say(lang))
+        st.error(plain(error.say(lang)))
         return
     for each in marks:
-        (st.success if each.right else st.warning)(said(each, chosen.lettered[each.letter], False, lang))
+        (st.success if each.right else st.warning)(plain(said(each, chosen.lettered[each.letter], False, lang)))
     if all(each.right for each in marks):
         st.markdown(f"**{say('exercise.discuss', lang)}** {getattr(chosen.discuss, lang)}")
     st.caption(say("exercise.note", lang))
@@ -63,12 +64,12 @@ def _asked(exercise: Exercise, letter: str, question: Question, lang: Lang) -> s
     """Draw a question and return what is answered, as a text; empty if nothing is."""
     ask, key = f"**{letter}** {getattr(question.ask, lang)}", f"answer-{exercise.name}-{letter}"
     if question.kind == "number":
-        return st.text_input(ask, key=key, placeholder=say("lab.exercise_number", lang)).strip()
+        return remember(st.text_input, key, "", lang, ask, placeholder=say("lab.exercise_number", lang)).strip()
     if question.kind == "change":
-        picked = st.radio(ask, CHANGES, None, key=key, horizontal=True,
+        picked = remember(st.radio, key, None, lang, ask, CHANGES, horizontal=True,
                           format_func=lambda each: say(f"exercise.{each}", lang).split(" / ")[0])  # fmt: skip
     else:
-        picked = st.radio(ask, question.among, None, key=key, horizontal=True,
+        picked = remember(st.radio, key, None, lang, ask, question.among, horizontal=True,
                           format_func=lambda each: _title(exercise, each, lang))  # fmt: skip
     return picked or ""
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from ftz_sim.errors import InputError
 from ftz_sim.experiments import compare
-from ftz_sim.lab.controls import MOST_PINS
+from ftz_sim.lab.keep import plain
+from ftz_sim.lab.link import MOST_PINS
 from ftz_sim.lab.simulate import SEED
-from ftz_sim.lab.variants import MOST_BYTES, SHIPPED, load
+from ftz_sim.lab.variants import MOST_BYTES, load, numbered
 from ftz_sim.report.page import REPORT, write_report
-from ftz_sim.scenario import Scenario, scenario_names
+from ftz_sim.scenario import Scenario, Text, scenario_names
 from ftz_sim.words import Lang, say
 
 if TYPE_CHECKING:
@@ -48,9 +49,9 @@ def files(scene: Scene) -> None:
 
 def _report(scene: Scene, column: st.delta_generator.DeltaGenerator) -> None:
     lang = scene.lang
-    texts = tuple(dict.fromkeys(each.text for each in scene.shown))
-    key = (texts, scene.settings.end, scene.settings.seeds, lang)
-    if column.button(say("lab.make_html", lang), width="stretch", disabled=len(texts) < 2):
+    shown = tuple((each.label, each.text, each.shipped) for each in scene.shown)
+    key = (shown, scene.settings.end, scene.settings.seeds, lang)
+    if column.button(say("lab.make_html", lang), width="stretch", disabled=len(shown) < 2):
         st.session_state.report = key
     if st.session_state.get("report") == key:
         column.download_button(say("lab.download_html", lang), _page(*key), "report.html", "text/html", width="stretch",
@@ -58,9 +59,9 @@ def _report(scene: Scene, column: st.delta_generator.DeltaGenerator) -> None:
 
 
 @st.cache_data(max_entries=8, show_spinner="…")
-def _page(texts: tuple[str, ...], end: int, seeds: int, lang: Lang) -> str:
+def _page(shown: tuple[tuple[str, str, str], ...], end: int, seeds: int, lang: Lang) -> str:
     """Return the report of a comparison of the scenarios on the page, the reference first."""
-    specs = [_titled(text, end) for text in texts]
+    specs = specifications(shown, end)
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "lab"
         compare(
@@ -69,31 +70,42 @@ def _page(texts: tuple[str, ...], end: int, seeds: int, lang: Lang) -> str:
         return (out / REPORT).read_text(encoding="utf-8")
 
 
-def _titled(text: str, end: int) -> Scenario:
-    # what is a shipped scenario and nothing else carries its title and reason
-    spec = load(text, end)
-    name = spec.name.removesuffix(SHIPPED)
-    if name == spec.name or name not in scenario_names():
-        return spec
-    own = Scenario.load(name)
-    return spec.model_copy(update={"name": name, "title": own.title, "why": own.why})
+def specifications(shown: tuple[tuple[str, str, str], ...], end: int) -> list[Scenario]:
+    """Return what is on the page as scenarios of different names, each called what it is called there.
+
+    Args:
+        shown: for each its label, its file, and its name if it ships with the model.
+        end: last year.
+    """
+    specs = [load(text, end) for _, text, _ in shown]
+    own = iter(numbered([spec.name for spec, (*_, name) in zip(specs, shown, strict=True) if not name],
+                        scenario_names(), "{name}_{n}"))  # fmt: skip
+    return [
+        spec.model_copy(update=_shipped(name) if name else {"name": next(own)[-64:], "title": Text(en=label, zh=label)})
+        for spec, (label, _, name) in zip(specs, shown, strict=True)
+    ]
+
+
+def _shipped(name: str) -> dict[str, Any]:
+    return {"name": name} | {key: getattr(Scenario.load(name), key) for key in ("title", "why")}
 
 
 def _upload(scene: Scene) -> None:
     lang = scene.lang
-    file = st.file_uploader(say("lab.upload", lang), ["yaml", "yml"], help=say("lab.upload_note", lang))
+    file = st.file_uploader(say("lab.upload", lang), ["yaml", "yml"], help=say("lab.upload_note", lang), key="upload")
     if file is None:
         return
-    data = file.getvalue()
     try:
-        text = data[: MOST_BYTES + 1].decode("utf-8")
+        if file.size > MOST_BYTES:
+            raise InputError("upload_size", name=file.name, most=MOST_BYTES)
+        text = file.getvalue().decode("utf-8")
         spec = load(text, scene.settings.end, file.name)
     except UnicodeDecodeError:
         st.error(f"{say('lab.upload_bad', lang)} {say('lab.upload_text', lang)}")
     except InputError as error:
-        st.error(f"{say('lab.upload_bad', lang)}\n\n```\n{error.say(lang)}\n```")
+        st.error(f"{say('lab.upload_bad', lang)}\n\n{plain(error.say(lang))}")
     else:
-        st.success(say("lab.upload_ok", lang, name=getattr(spec.title, lang)))
+        st.success(say("lab.upload_ok", lang, name=plain(getattr(spec.title, lang))))
         pins = st.session_state.pins
         if st.button(say("lab.upload_pin", lang)):
             if len(pins) < MOST_PINS:

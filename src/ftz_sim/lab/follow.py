@@ -9,6 +9,7 @@ import streamlit as st
 from ftz_sim.clock import Quarter
 from ftz_sim.lab import charts
 from ftz_sim.lab.charts import Line
+from ftz_sim.lab.keep import plain, remember
 from ftz_sim.lab.simulate import place_series, simulate
 from ftz_sim.lab.variants import FIRMS, load
 from ftz_sim.story import tell, watch
@@ -24,17 +25,18 @@ def follow(scene: Scene) -> None:
     lang = scene.lang
     kinds = ["region", "zone", "firm"]
     left, right = st.columns([2, 3], vertical_alignment="bottom")
-    kind = left.segmented_control(say("lab.follow_kind", lang), kinds, default="region", required=True,
-                                  format_func=lambda k: say(f"lab.follow_{k}", lang), key="follow_kind")  # fmt: skip
+    kind = remember(left.segmented_control, "follow_kind", "region", lang, say("lab.follow_kind", lang), kinds,
+                    required=True, format_func=lambda k: say(f"lab.follow_{k}", lang))  # fmt: skip
     subject = scene.subject
     own = simulate(subject.text, scene.settings.end, 0)
     if kind == "firm":
-        code = str(right.number_input(say("lab.follow_slot", lang), 0, FIRMS - 1, 0, key="follow_slot"))
+        slot = remember(right.number_input, "follow_slot", 0, lang, say("lab.follow_slot", lang), 0, FIRMS - 1)
+        code = str(slot)
     else:
         codes, en, zh = own.codes["regions" if kind == "region" else "zones"]
         names = dict(zip(codes, zh if lang == "zh" else en, strict=True))
-        code = right.selectbox(say(f"lab.follow_{kind}", lang), codes, format_func=lambda c: f"{names[c]} ({c})",
-                               key=f"follow_{kind}")  # fmt: skip
+        code = remember(right.selectbox, f"follow_{kind}", codes[0], lang, say(f"lab.follow_{kind}", lang), codes,
+                        format_func=lambda c: f"{names[c]} ({c})")  # fmt: skip
         _series(scene, kind, codes.index(code))
     key = (subject.text, scene.settings.end, own.seed, kind, code, lang)
     if st.button(say("lab.follow_tell", lang)):
@@ -61,9 +63,9 @@ def _story(text: str, end: int, seed: int, kind: str, code: str, lang: Lang) -> 
 
 
 def _show(story: Story, lang: Lang) -> None:
-    st.markdown(f"#### {story.title}")
+    st.markdown(f"#### {plain(story.title)}")
     for line in story.about:
-        st.markdown(line)
+        st.markdown(plain(line))
     st.markdown(f"**{say('story.happened', lang)}**")
     if not story.events:
         st.caption(say("story.nothing", lang))

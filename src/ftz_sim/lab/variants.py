@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
-import zlib
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from pydantic import ConfigDict
+
 from ftz_sim.errors import InputError
 from ftz_sim.levers import CATALOGUE
-from ftz_sim.scenario import Scenario
+from ftz_sim.scenario import BASELINE, Scenario, scenario_names
 from ftz_sim.words import LANGUAGES, WORDS
 
 FIRMS = 2000
 NAME = "my_scenario"
-SHIPPED = ".shipped"  # after the name of a file that is a shipped scenario and nothing else
-MOST_BYTES = 100_000  # of an uploaded file, and of a link when unpacked
-START, RAMP = "2025Q1", 8
+MOST_BYTES = 50_000  # of an uploaded file, and of a link when unpacked; larger ones take seconds to read
+START, RAMP, LONGEST_RAMP = "2025Q1", 8, 40
+STARTS = [f"{year}Q1" for year in range(2014, 2035)]
 # first lever of every group, in the order of the catalogue
 GROUPS = {
     "opening": "zone_status",
@@ -33,9 +31,15 @@ GROUPS = {
 }
 
 
+STRATEGIES = ("single_ftz", "cross_zone", "ftz_fta", "integrated", "history", "no_ftz", "fta_only",
+              "cross_zone_with_hinterland")  # fmt: skip
+
+
 @dataclass
 class Variant:
     """What a user has set."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
 
     base: str = "single_ftz"
     levers: dict[str, float] = field(default_factory=dict)
@@ -49,7 +53,7 @@ class Variant:
         """Tell whether anything differs from the base."""
         return bool(self.levers or self.parameters or self.shocks)
 
-    def document(self, name: str = NAME) -> dict[str, Any]:
+    def document(self) -> dict[str, Any]:
         """Return the scenario file as plain data."""
         steps = [
             {"lever": lever, "from": self.start, "level": level, "ramp": self.ramp}
@@ -59,22 +63,40 @@ class Variant:
         for path, value in self.parameters.items():
             mechanism, _, parameter = path.partition(".")
             parameters.setdefault(mechanism, {})[parameter] = value
-        title = {"title": dict(zip(LANGUAGES, WORDS["lab.my_scenario"], strict=True))} if name == NAME else {}
-        out: dict[str, Any] = {"name": name, **title, "base": self.base}
+        title = dict(zip(LANGUAGES, WORDS["lab.my_scenario"], strict=True))
+        out: dict[str, Any] = {"name": NAME, "title": title, "base": self.base}
         return out | {
             key: value
             for key, value in (("policy", steps), ("shocks", self.shocks), ("parameters", parameters))
             if value
         }
 
-    def yaml(self, name: str = NAME) -> str:
+    def yaml(self) -> str:
         """Return the scenario file (JSON in its layout is YAML)."""
         from ruamel.yaml import YAML
         from ruamel.yaml.compat import StringIO
 
         yaml, text = YAML(), StringIO()
-        yaml.dump(self.document(name), text)
+        yaml.dump(self.document(), text)
         return text.getvalue()
+
+
+def shipped() -> list[str]:
+    """Return the shipped scenarios, strategies first."""
+    others = [name for name in scenario_names() if name not in STRATEGIES and name != BASELINE]
+    return [name for name in STRATEGIES if name in scenario_names()] + others
+
+
+def numbered(names: Iterable[str], taken: Iterable[str], form: str = "{name} ({n})") -> list[str]:
+    """Return ``names`` so that none equals another or one of ``taken``: the second ``x`` is ``x (2)``."""
+    used, out = set(taken), []
+    for name in names:
+        free = name if name not in used else next(
+            each for n in range(2, len(used) + 3) if (each := form.format(name=name, n=n)) not in used
+        )  # fmt: skip
+        used.add(free)
+        out.append(free)
+    return out
 
 
 def levers_of(group: str) -> list[str]:
@@ -102,56 +124,3 @@ def load(text: str, end: int | None = None, name: str = f"{NAME}.yaml") -> Scena
         raise InputError("upload_size", name=name, most=MOST_BYTES)
     overrides = [f"population.firms={FIRMS}"] + ([f"horizon.end={end}Q4"] if end else [])
     return Scenario.of_text(text, name, overrides)
-
-
-def to_link(state: Mapping[str, Any]) -> str:
-    """Pack a state into text that fits a link."""
-    return base64.urlsafe_b64encode(zlib.compress(json.dumps(state).encode("utf-8"), 9)).decode("ascii").rstrip("=")
-
-
-def from_link(text: str) -> dict[str, Any]:
-    """Unpack a state.
-
-    Raises:
-        InputError: if the text is not of our making.
-    """
-    try:
-        packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-        data = zlib.decompressobj().decompress(packed, MOST_BYTES)
-        state = json.loads(data)
-    except (ValueError, binascii.Error, zlib.error, RecursionError):
-        raise InputError("link") from None
-    if not isinstance(state, dict):
-        raise InputError("link")
-    return state
-
-
-def variant_from(data: Any) -> Variant:
-    """Return a variant from unpacked data.
-
-    Raises:
-        InputError: if it is none; what its numbers mean is checked when it is loaded as a scenario.
-    """
-    known = {f.name for f in fields(Variant)}
-    if not isinstance(data, dict) or set(data) - known:
-        raise InputError("link")
-    try:
-        variant = Variant(**data)
-        variant = Variant(
-            str(variant.base),
-            {str(k): float(v) for k, v in variant.levers.items()},
-            str(variant.start),
-            int(variant.ramp),
-            {str(k): float(v) for k, v in variant.parameters.items()},
-            [dict(shock) for shock in variant.shocks],
-        )
-    except (AttributeError, TypeError, ValueError):
-        raise InputError("link") from None
-    load(variant.yaml())
-    return variant
-
-
-def to_data(variant: Variant) -> dict[str, Any]:
-    """Return a variant as plain data that differs from the defaults."""
-    plain = asdict(Variant())
-    return {key: value for key, value in asdict(variant).items() if value != plain[key] or key == "base"}

@@ -15,6 +15,7 @@ from ftz_sim.experiments.statistics import paired_difference
 from ftz_sim.lab import charts, explain
 from ftz_sim.lab.charts import Line
 from ftz_sim.lab.controls import Settings, scenario_name
+from ftz_sim.lab.keep import remember
 from ftz_sim.lab.simulate import (
     Result,
     differences,
@@ -41,6 +42,7 @@ class Shown(NamedTuple):
     label: str
     text: str  # its file
     colour: str
+    shipped: str = ""  # its name, if it is a shipped scenario and nothing else
 
 
 class Scene(NamedTuple):
@@ -52,9 +54,9 @@ class Scene(NamedTuple):
     lang: Lang
 
     def run(self, seeds: int) -> dict[str, list[Result]]:
-        """Return the runs of every scenario with so many seeds, by label."""
+        """Return the runs of every scenario with so many seeds, by its file: names may be equal, files are not."""
         return {
-            each.label: [simulate(each.text, self.settings.end, replicate) for replicate in range(seeds)]
+            each.text: [simulate(each.text, self.settings.end, replicate) for replicate in range(seeds)]
             for each in self.shown
         }
 
@@ -62,18 +64,21 @@ class Scene(NamedTuple):
     def subject(self) -> Shown:
         """Return the user's own scenario, or the shipped one that it still is."""
         variant = self.settings.variant
-        own = say("lab.mine", self.lang) if variant.changed else scenario_name(variant.base, self.lang)
-        return next(each for each in self.shown if each.label == own)
+        if variant.changed:
+            return self.shown[-1]
+        return next(each for each in self.shown if each.shipped == variant.base)
 
 
 def results(scene: Scene) -> None:
     """Show the headline, and indicators over time; the first seed at once, the others as they come."""
     lang = scene.lang
     left, right = st.columns([3, 5], vertical_alignment="bottom")
-    mode = left.segmented_control(say("lab.show", lang), ["difference", "level"], default="difference", required=True,
-                                  format_func=lambda m: say(f"lab.{m}", lang, name=scene.shown[0].label))  # fmt: skip
-    chosen = right.multiselect(say("lab.indicators", lang), list(NATIONAL), list(HEADLINES), placeholder="–",
-                               format_func=lambda name: NATIONAL[name].label(lang), key="indicators")  # fmt: skip
+    mode = remember(left.segmented_control, "mode", "difference", lang, say("lab.show", lang), ["difference", "level"],
+                    required=True,
+                    format_func=lambda m: say(f"lab.{m}", lang, name=scene.shown[0].label))  # fmt: skip
+    chosen = remember(right.multiselect, "indicators", list(HEADLINES), lang, say("lab.indicators", lang),
+                      list(NATIONAL), placeholder="–",
+                      format_func=lambda name: NATIONAL[name].label(lang))  # fmt: skip
     place, progress = st.empty(), st.empty()
     for seeds in dict.fromkeys((1, scene.settings.seeds)):
         progress.caption(say("lab.running", lang, n=seeds, reps=scene.settings.seeds))
@@ -88,10 +93,11 @@ def results(scene: Scene) -> None:
 
 
 def _headline(scene: Scene, runs: dict[str, list[Result]]) -> None:
-    lang, reference = scene.lang, scene.shown[0].label
-    if scene.subject.label == reference:
+    lang, first = scene.lang, scene.shown[0]
+    if scene.subject == first:
         return  # nothing of one's own is on the page
-    found = final_differences(runs[scene.subject.label], runs[reference], "gdp")
+    reference = first.label
+    found = final_differences(runs[scene.subject.text], runs[first.text], "gdp")
     if not found.any():
         st.info(say("lab.identical", lang, reference=reference))
         return
@@ -112,15 +118,15 @@ def _interval(values: NDArray[np.float64], lang: Lang) -> tuple[str, float, floa
 
 
 def _chart(scene: Scene, runs: dict[str, list[Result]], name: str, difference: bool) -> str:
-    lang, variable, reference = scene.lang, NATIONAL[name], scene.shown[0].label
+    lang, variable, reference = scene.lang, NATIONAL[name], scene.shown[0]
     unit = shown_difference(variable, lang) if difference else shown(variable, lang)
     first = DIFFERENCES_FROM if difference else 0
     drawn = []
     for each in scene.shown:
-        if difference and each.label == reference and len(scene.shown) > 1:
+        if difference and each == reference and len(scene.shown) > 1:
             continue
-        mine = runs[each.label]
-        values = unit.factor * (differences(mine, runs[reference], name) if difference else paths(mine, name))
+        mine = runs[each.text]
+        values = unit.factor * (differences(mine, runs[reference.text], name) if difference else paths(mine, name))
         values = values[:, first:]
         drawn.append(Line(each.label, each.colour, values.mean(axis=0), values.min(axis=0), values.max(axis=0)))
     better = {1: "better.higher", -1: "better.lower"}.get(variable.direction, "better.neither")
@@ -131,13 +137,13 @@ def _chart(scene: Scene, runs: dict[str, list[Result]], name: str, difference: b
 
 def table(scene: Scene, runs: dict[str, list[Result]]) -> pd.DataFrame:
     """Return the final year's differences of all scenarios and indicators, with their range over seeds."""
-    lang, reference = scene.lang, scene.shown[0].label
+    lang, reference = scene.lang, runs[scene.shown[0].text]
     rows = []
     for name, variable in NATIONAL.items():
         unit = shown_difference(variable, lang)
         row = {say("score.indicator", lang): variable.label(lang), say("diff.unit", lang): unit.unit}
         for each in scene.shown[1:]:
-            values = unit.factor * final_differences(runs[each.label], runs[reference], name)
+            values = unit.factor * final_differences(runs[each.text], reference, name)
             row[each.label] = signed(float(values.mean()))
             if len(values) > 1:
                 row[each.label] += f" ({signed(float(values.min()))} … {signed(float(values.max()))})"
@@ -148,23 +154,23 @@ def table(scene: Scene, runs: dict[str, list[Result]]) -> pd.DataFrame:
 def provinces(scene: Scene) -> None:
     """Show the map of tiles of one scenario."""
     lang, reference = scene.lang, scene.shown[0].label
-    labels = [each.label for each in scene.shown[1:]]
-    if not labels:
+    last = len(scene.shown) - 1
+    if not last:
         st.info(say("lab.identical", lang, reference=reference))
         return
-    label = st.selectbox(say("lab.map_scenario", lang), labels, len(labels) - 1)
-    runs = {each.label: each for each in scene.shown}
-    results = {
-        name: [simulate(runs[name].text, scene.settings.end, n) for n in range(scene.settings.seeds)]
-        for name in (label, reference)
-    }
-    codes, en, zh = results[label][0].codes["regions"]
-    gains, names = province_gains(results[label], results[reference]), zh if lang == "zh" else en
+    place = remember(st.selectbox, "mapped", last, lang, say("lab.map_scenario", lang), list(range(1, last + 1)),
+                     format_func=lambda n: scene.shown[n].label)  # fmt: skip
+    ours, theirs = (
+        [simulate(scene.shown[n].text, scene.settings.end, seed) for seed in range(scene.settings.seeds)]
+        for n in (place, 0)
+    )
+    codes, en, zh = ours[0].codes["regions"]
+    gains, names = province_gains(ours, theirs), zh if lang == "zh" else en
     left, right = st.columns([3, 2])
     with left:
         title = say("lab.map_title", lang, year=scene.settings.end, name=reference)
         st.markdown(f"**{title}**")
-        zones = set(results[label][0].codes["zones"][0])
+        zones = set(ours[0].codes["zones"][0])
         st.html(charts.tiles(gains, codes, names, zones, title, lang))
         st.caption(say("lab.map_note", lang))
     frame = pd.DataFrame({say("lab.province", lang): names, "%": gains.mean(axis=0).round(3)})
@@ -174,7 +180,7 @@ def provinces(scene: Scene) -> None:
 def policy(scene: Scene) -> None:
     """Show the levers over time, and the shocks."""
     lang, reference = scene.lang, scene.shown[0]
-    only = st.toggle(say("lab.timeline_only", lang), value=True)
+    only = remember(st.toggle, "only", True, lang, say("lab.timeline_only", lang))
     ours, theirs = explain.levels(scene.spec), explain.levels(load(reference.text, scene.settings.end))
     key = "lab.timeline" if only else "lab.timeline_all"
     st.markdown(f"**{say(key, lang, name=reference.label)}**")
@@ -196,8 +202,8 @@ def policy(scene: Scene) -> None:
 def lever(scene: Scene) -> None:
     """Explain a lever: rules, claims, parameters, levels in the strategies."""
     lang = scene.lang
-    name = st.selectbox(say("lab.explain_lever", lang), list(CATALOGUE), 2, key="explained",
-                        format_func=lambda n: getattr(CATALOGUE[n], lang))  # fmt: skip
+    name = remember(st.selectbox, "explained", list(CATALOGUE)[2], lang, say("lab.explain_lever", lang),
+                    list(CATALOGUE), format_func=lambda n: getattr(CATALOGUE[n], lang))  # fmt: skip
     st.markdown(say("lab.lever_scope", lang, name=name, scope=say("scope." + CATALOGUE[name].scope, lang)))
     st.markdown(f"**{say('lab.explain_claims', lang)}**")
     for claim in explain.claims_of(name):
@@ -237,8 +243,9 @@ def _all() -> dict[str, Callable[[Scene], None]]:
 def national_csv(scene: Scene) -> Iterator[str]:
     """Yield the lines of a table of all national indicators by scenario, seed and quarter."""
     yield ",".join(["scenario", "seed", "quarter", *NATIONAL]) + "\n"
-    for label, runs in scene.run(scene.settings.seeds).items():
-        for number, run in enumerate(runs, 1):
+    runs = scene.run(scene.settings.seeds)
+    for label, text in ((each.label, each.text) for each in scene.shown):
+        for number, run in enumerate(runs[text], 1):
             columns = [run.national[name] for name in NATIONAL]
             for t, quarter in enumerate(quarter_names(run.quarters)):
                 yield ",".join([f'"{label}"', str(number), quarter, *(f"{column[t]:.7g}" for column in columns)]) + "\n"
