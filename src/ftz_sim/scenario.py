@@ -268,7 +268,7 @@ def baseline() -> Scenario:
         title=Text(en="Defaults of the model", zh="模型默认值"),
         why=Text(
             en="Every parameter at its default, no lever pulled and no shock; the others start from here.",
-            zh="所有参数取默认值，不动用任何政策杠杆，也没有冲击；其他情景均以此为起点。",
+            zh="所有参数取默认值，不动用任何政策工具，也没有冲击；其他情景均以此为起点。",
         ),
     )
 

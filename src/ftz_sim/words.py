@@ -16,11 +16,11 @@ LANGUAGES: tuple[Lang, ...] = get_args(Lang)
 # key -> (English, Chinese); words in braces are filled in by `say`
 WORDS: dict[str, tuple[str, str]] = {
     # scenarios, short enough for a label beside a line
-    "scenario.no_ftz": ("no zones", "无自贸区"),
+    "scenario.no_ftz": ("no zones", "不设自贸试验区"),
     "scenario.history": ("policy of 2024", "2024年政策"),
-    "scenario.single_ftz": ("single zone", "单一自贸区"),
+    "scenario.single_ftz": ("single zone", "单个自贸试验区"),
     "scenario.cross_zone": ("cross-zone", "跨区协同"),
-    "scenario.cross_zone_with_hinterland": ("with hinterland", "跨区（含腹地）"),
+    "scenario.cross_zone_with_hinterland": ("with hinterland", "跨区协同（含腹地）"),
     "scenario.ftz_fta": ("FTA linkage", "自贸协定联动"),
     "scenario.integrated": ("integrated", "综合"),
     "scenario.fta_only": ("agreements only", "仅自贸协定"),
@@ -33,7 +33,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "stamp.interval": (
         "dots: means of paired differences; whiskers: 95 % {interval} intervals over seeds (parameters fixed)",
-        "点为配对差异均值；须线为各种子的95%{interval}区间（参数固定）",
+        "点为配对差异均值；误差线为各种子的95%{interval}区间（参数固定）",
     ),
     "interval.t": ("t", " t"),
     "interval.bootstrap": ("bootstrap", "自助法"),

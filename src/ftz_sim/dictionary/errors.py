@@ -73,7 +73,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "lever": (
         "unknown lever {found!r}; `ftz scenario schema` lists all{nearest}",
-        "没有{found!r}这项政策杠杆；`ftz scenario schema`列出全部{nearest}",
+        "没有{found!r}这项政策工具；`ftz scenario schema`列出全部{nearest}",
     ),
     "quarter": (
         "{found} is no quarter; write a year and a quarter, such as 2025Q1",
@@ -89,10 +89,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "found off; this mechanism cannot be switched off, the others need what it writes",
         "读到off；此机制不能关闭，其他机制需要它的结果",
     ),
-    "no_zones": ("{lever} is a national lever and takes no zones", "{lever}是全国性杠杆，不能指定试验区"),
+    "no_zones": ("{lever} is a national lever and takes no zones", "{lever}是全国性政策工具，不能指定试验区"),
     "no_opening": (
         "{lever} is a national lever; it needs a quarter, not opening",
-        "{lever}是全国性杠杆，应写具体季度，不能写opening",
+        "{lever}是全国性政策工具，应写具体季度，不能写opening",
     ),
     "zones_once": (
         "name each zone once, and at least one; without the key all zones are meant",
@@ -286,7 +286,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "trace_from": ("ftz trace: --from belongs to --figure", "ftz trace: --from须与--figure同用"),
     "trace_nothing": (
         "there is no claim, mechanism, lever, parameter or indicator {found!r}{nearest}",
-        "没有名为{found!r}的论断、机制、政策杠杆、参数或指标{nearest}",
+        "没有名为{found!r}的论断、机制、政策工具、参数或指标{nearest}",
     ),
     "story_kind": (
         "a story is about a firm, a region or a zone, not {found!r}",
@@ -314,11 +314,11 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "neither_lever": (
         "{names}: neither a lever nor a mechanism that can be off",
-        "{names}：既不是政策杠杆，也不是可关闭的机制",
+        "{names}：既不是政策工具，也不是可关闭的机制",
     ),
     "no_gap": (
         "{a} and {b} agree in all levers, shocks and parameters: there is no gap to explain",
-        "{a}与{b}的政策杠杆、冲击和参数完全相同，没有差距可供分解",
+        "{a}与{b}的政策工具、冲击和参数完全相同，没有差距可供分解",
     ),
     "gap_differs": (
         "{a} and {b} differ in {what}; attribution needs the same {what}",
@@ -411,7 +411,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "unmoved_lever": (
         "{place}: {name}: no scenario of this sweep moves this lever from the fork on; moved are {moved}",
-        "{place}: {name}: 本次扫描的情景在分叉之后都不调整这项杠杆；有调整的为：{moved}",
+        "{place}: {name}: 本次扫描的情景在分叉之后都不调整这项政策工具；有调整的为：{moved}",
     ),
     "no_parameter": (
         "{found!r} is no parameter; `ftz params` lists all{nearest}",
@@ -423,7 +423,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "no_lever": (
         "{found!r} is no lever; `ftz scenario schema` lists all{nearest}",
-        "没有{found!r}这项政策杠杆；`ftz scenario schema`列出全部{nearest}",
+        "没有{found!r}这项政策工具；`ftz scenario schema`列出全部{nearest}",
     ),
     "status_unscaled": (
         "zone_status is on or off and cannot be scaled",
@@ -431,11 +431,11 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "lever_share": (
         "{number:g} is outside [0, 1], the share of a lever's move",
-        "{number:g}不在[0, 1]之内（杠杆调整幅度的比例）",
+        "{number:g}不在[0, 1]之内（政策工具调整幅度的比例）",
     ),
     "no_parameter_or_lever": (
         "{found!r} is no parameter or lever; `ftz params` lists the former{nearest}",
-        "没有名为{found!r}的参数或政策杠杆；`ftz params`列出参数{nearest}",
+        "没有名为{found!r}的参数或政策工具；`ftz params`列出参数{nearest}",
     ),
     "a_switch": (
         "this parameter is a switch; make two scenarios of it",

@@ -9,7 +9,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "beyond.levers": (
         "{name}: no published figure covers these levers, which go beyond their highest level to 2024 ({n}): {which}",
-        "{name}：以下{n}项政策杠杆超过其2024年以前的最高水平，没有公布数据可依：{which}",
+        "{name}：以下{n}项政策工具超过其2024年以前的最高水平，没有公布数据可依：{which}",
     ),
     "beyond.lever": ("{label} {level:g} (to 2024: {known:g})", "{label}{level:g}（2024年以前{known:g}）"),
     "beyond.more": ("{n} more", "另有{n}项"),
@@ -23,7 +23,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # one line at the foot of figures
     "beyond.line": ("outside the evidence: {what}", "超出证据范围：{what}"),
-    "beyond.count.lever": ("levers above their level to 2024 ({n})", "{n}项杠杆高于2024年以前的水平"),
+    "beyond.count.lever": ("levers above their level to 2024 ({n})", "{n}项政策工具高于2024年以前的水平"),
     "beyond.count.shock": ("shocks ({n})", "{n}项冲击"),
     "beyond.count.parameter": ("parameters ({n})", "{n}个参数"),
     # evidence on the path of an indicator; a test holds the first against `trace.grades`

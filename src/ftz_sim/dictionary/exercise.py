@@ -19,7 +19,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "exercise.answer": (
         "2. Read {page}, with its folded table of all other indicators, and answer. Unless said otherwise, the final "
         "year against “{reference}” is meant:",
-        "2. 阅读{page}（包括折叠的“其余指标”表）并作答。除另有说明外，均指末年、与“{reference}”相比：",
+        "2. 阅读{page}（包括折叠的“其余指标”表）并作答。除另有说明外，均指期末年份、与“{reference}”相比：",
     ),
     "exercise.check": ("3. Check:", "3. 核对："),
     # marking

@@ -58,7 +58,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "finding.not_worse": (
         "On no indicator of the scorecard was “{name}” found to be worse than “{reference}”.",
-        "在记分表各项指标中，未发现“{name}”劣于“{reference}”。",
+        "在指标对照表各项指标中，未发现“{name}”劣于“{reference}”。",
     ),
     "finding.unseen": (
         "Where no difference from “{reference}” was found, with the smallest effect that these runs would have shown: "
@@ -72,7 +72,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "finding.rests": (
         "What it depends on: {n} levers of “{name}” stand above anything seen to 2024, so no data say how strongly "
         "they act; what could turn them is listed under “What the evidence says”.",
-        "结果取决于什么：“{name}”有{n}项杠杆高于2024年以前的任何水平，其作用强度没有数据可依；何种因素会使其反转，见“证据说明了什么”。",
+        "结果取决于什么：“{name}”有{n}项政策工具高于2024年以前的任何水平，其作用强度没有数据可依；何种因素会使其反转，见“证据说明了什么”。",
     ),
     "finding.part": ("{what} {size} {unit}", "{what}{size}{unit}"),
     "finding.level": ("{what} {size} ({unit})", "{what}{size}（{unit}）"),
@@ -84,10 +84,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # sections
     "section.beside": ("Figures and tables", "图与表"),
-    "section.scorecard": ("Scorecard", "记分表"),
+    "section.scorecard": ("Scorecard", "指标对照表"),
     "section.levels": ("Where the scenarios lead", "走向"),
     "section.paths": ("What each changes over time", "随时间的变化"),
-    "section.differences": ("Differences in the final year", "末年差异"),
+    "section.differences": ("Differences in the final year", "期末年份差异"),
     "section.provinces": ("Winners and losers", "得与失"),
     "section.trade_offs": ("Trade-offs", "权衡取舍"),
     "section.attribution": ("What the gain is made of", "收益的构成"),
@@ -152,7 +152,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "trade.title": ("Growth against balance, carbon and cost in {year}", "{year}年：增长与均衡、碳排放、成本的权衡"),
     "trade.subtitle": (
         "Paired differences to “{name}”; upward is more GDP, whiskers are intervals",
-        "与“{name}”的配对差异；向上为GDP更高，须线为区间",
+        "与“{name}”的配对差异；向上为GDP更高，误差线为区间",
     ),
     # scenarios
     "diff.none": (
@@ -166,7 +166,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "diff.to": ("here", "此情景中"),
     "diff.unit": ("unit", "单位"),
     "diff.source": ("source", "来源"),
-    "diff.levers": ("{n} levers", "{n}项杠杆"),
+    "diff.levers": ("{n} levers", "{n}项政策工具"),
     "diff.lever_unit": ("0 to 1", "0–1"),
     "diff.lever_source": ("scenario", "情景设定"),
     "diff.mechanism": ("mechanism {name}", "机制 {name}"),
@@ -186,9 +186,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "原著没有给各战略排序，比较是我们做的。在不确定性实验抽样的{n}个参数中，{D}个为公布数据，{L}个落在文献给出的范围内，"
         "{C}个由本模型校准，{A}个为假设；区分各战略的效应大多属于最后一类。",
     ),
-    "evidence.signs": ("What is assumed, and what can turn it", "假定的符号与可能的反转因素"),
-    "evidence.group": ("levers", "杠杆"),
-    "evidence.sign": ("assumed sign", "假定符号"),
+    "evidence.signs": ("What is assumed, and what can turn it", "假定的作用方向与可能的反转因素"),
+    "evidence.group": ("levers", "政策工具"),
+    "evidence.sign": ("assumed sign", "假定的作用方向"),
     "evidence.turns": ("what can turn it", "可能的反转因素"),
     "evidence.studies": ("What published studies found ({n} entries)", "已发表研究的发现（{n}条）"),
     "evidence.studies_note": (
@@ -242,12 +242,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "limit.7": (
         "Hainan, an island with its own regime, is treated as a zone with larger levers; events after mid-2025 and "
         "any further zone are not known to the model.",
-        "海南全岛自由贸易港按杠杆更大的试验区处理；2025年年中以后的事件及新增试验区未纳入。",
+        "海南全岛自由贸易港按政策工具更大的试验区处理；2025年年中以后的事件及新增试验区未纳入。",
     ),
     "limit.8": (
         "Coordination between zones has never been evaluated, so its effects are assumptions throughout; its green "
         "results come from scale and shared processes alone.",
-        "区际协同尚无评估，其效应均为假设；其绿色效果仅来自规模与共生。",
+        "跨区协同尚无评估，其效应均为假设；其绿色效果仅来自规模与共生。",
     ),
     # reproduce
     "repro.intro": (

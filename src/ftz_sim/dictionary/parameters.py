@@ -67,7 +67,7 @@ MEANINGS_ZH: dict[str, dict[str, str]] = {
         "creation_rate": "一个试验区每年产生的制度创新",
         "idea_stock": "可供创新的题目存量",
         "new_subject_gain": "立法与规则试点带来的新题目",
-        "blame_loss": "因怕担责而损失的创新",
+        "blame_loss": "因避责顾虑而损失的创新",
         "digital_regulator": "数字化程度高于全国时监管创新的增益",
         "yardstick_loss": "试验区不再相互竞争时损失的创新",
         "high_value_share": "没有全链条集成改革时高价值成果的占比",
@@ -341,7 +341,7 @@ MEANINGS_ZH: dict[str, dict[str, str]] = {
     "capital_account": {
         "openness_base": "没有试验区时资本账户的开放度",
         "openness_gain": "金融充分开放增加的开放度",
-        "crisis_hazard": "完全开放且监管能力为1时资本骤停的年概率强度",
+        "crisis_hazard": "完全开放且监管能力为1时资本流入骤停的年概率强度",
         "crisis_fdi": "危机期间外资的系数",
         "crisis_tfp": "危机造成的生产率损失",
         "capacity_base": "初始监管能力",

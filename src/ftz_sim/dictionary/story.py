@@ -71,8 +71,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "event.plan_none": ("its plan ends", "规划终止"),
     "event.adopted": ("{after} reforms adopted", "已采纳{after}项改革成果"),
     "event.created": ("{after} reforms created", "已形成{after}项制度创新成果"),
-    "event.levers": ("levers begin to move: {after}", "政策杠杆开始变动：{after}"),
-    "event.levers_many": ("{n} levers begin to move: {after} …", "{n}项政策杠杆开始变动：{after}等"),
+    "event.levers": ("levers begin to move: {after}", "政策工具开始变动：{after}"),
+    "event.levers_many": ("{n} levers begin to move: {after} …", "{n}项政策工具开始变动：{after}等"),
     "event.rank.up": ("passes to rank {after} in GDP", "经济总量升至第{after}位"),
     "event.rank.down": ("falls to rank {after} in GDP", "经济总量降至第{after}位"),
     # amounts

@@ -36,7 +36,7 @@ TEXT = {
     },
     "zh": {
         "best": "在{p}个参数的{n}次抽样中，GDP最优的概率：{shares}。",
-        "regret": "遗憾最小的是{scenario}：与最优者相差最多{most}，平均{mean}。",
+        "regret": "最大后悔值最小的是{scenario}：与最优者相差最多{most}，平均{mean}。",
         "turned": "GDP低于{reference}的抽样比例：{shares}。",
         "front": "在增长、均衡、碳排放与成本（均值）的帕累托前沿上：{front}。",
         "satisfied": "增长、均衡与碳排放均不劣于{reference}的抽样比例：{shares}。",

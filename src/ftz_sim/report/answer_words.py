@@ -12,11 +12,11 @@ ANSWERS: dict[str, tuple[str, str]] = {
     "waterfall.subtitle": (
         "Shapley values, averaged over all orders of joining; they add up to the gap.\n"
         "Whiskers: 95 % intervals. Diamond: the part alone",
-        "沙普利值，按所有加入顺序平均，总和等于差距。\n须线：95%区间。菱形：该部分单独的作用",
+        "沙普利值，按所有加入顺序平均，总和等于差距。\n误差线：95%区间。菱形：该部分单独的作用",
     ),
     "waterfall.lost": (
         "How much of the gap is lost when a mechanism is off in both (they do not add up). Whiskers: 95 % intervals",
-        "在两个情景中同时关闭某一机制时差距的减少量（不可相加）。须线：95%区间",
+        "在两个情景中同时关闭某一机制时差距的减少量（不可相加）。误差线：95%区间",
     ),
     "waterfall.gap": ("gap", "差距"),
     "tornado.title": ("What the differences to “{reference}” depend on", "与“{reference}”的差异取决于什么"),

@@ -98,7 +98,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "capital frozen in place. Flows: the rest, a siphon where it is negative. Difference: cross-zone less single "
         "zone, which is what coordination changes",
         "2035年无试验区省份与无试验区世界之比（%）。辐射：人员与外资不流动时的效应。流动：其余部分，为负即虹吸。"
-        "差额为跨区协同减单一自贸区，即协同带来的变化",
+        "差额为跨区协同减单个自贸试验区，即协同带来的变化",
     ),
     "siphon_signs": ("Which parameter values give which sign", "哪些参数取值决定符号"),
     "siphon_signs.note": (
@@ -110,7 +110,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Provinces without a zone in 2035, by distance of their capital to the nearest one with a zone; effect of\n"
         "all zones, %. Bars: parts; dot: net, with its 95 % interval over seeds; left single zone, right cross-zone",
         "2035年无试验区省份，按省会到最近设区省份省会的距离；全部试验区的效应（%）。\n"
-        "柱为各部分；点为净效应及其种子间95%区间；左柱为单一自贸区，右柱为跨区协同",
+        "柱为各部分；点为净效应及其种子间95%区间；左柱为单个自贸试验区，右柱为跨区协同",
     ),
     "band": ("{low}–{high} km ({n})", "{low}—{high}公里（{n}省）"),
     "part": ("part", "部分"),
@@ -119,7 +119,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "part.flows": ("flows (siphon)", "流动（虹吸）"),
     "net.of": ("net: {name}", "净效应：{name}"),
     "strategy": ("strategy", "战略"),
-    "strategy.single_ftz": ("single zone", "单一自贸区"),
+    "strategy.single_ftz": ("single zone", "单个自贸试验区"),
     "strategy.cross_zone": ("cross-zone", "跨区协同"),
     "strategy.difference": ("difference", "差额"),
     "effect": ("effect", "效应"),
