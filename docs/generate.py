@@ -9,6 +9,7 @@ from typing import Any
 
 from odd_tables import page as odd_page
 
+from ftz_sim.dictionary.glossary import TERMS
 from ftz_sim.indicators.formulas import FORMULAS, Formula
 from ftz_sim.parameters import ModelParameters
 from ftz_sim.params import Card, cards
@@ -107,7 +108,17 @@ def odd() -> str:
     return NOTICE.replace("edit the code", "edit the code or odd.template.md") + "\n" + odd_page(parameter_table, row)
 
 
-PAGES = {"mechanisms.md": mechanisms, "parameters.md": parameters, "indicators.md": indicators, "odd.md": odd}
+def glossary() -> str:
+    """Return the glossary in both languages."""
+    heads = "| English | 中文 | meaning | 含义 | 不用 |\n" + "|---" * 5 + "|"
+    rows = [row(term.en, term.zh, term.meaning_en, term.meaning_zh, "、".join(term.never)) for term in TERMS]
+    told = ["One word for one thing, in both languages; the papers' own words stay on their cards (`docs/claims.md`).",
+            "一物一词；论断卡片（`docs/claims.md`）保留论文原文用语。最后一列为不再使用的说法。\n"]  # fmt: skip
+    return "\n".join([NOTICE, "# Glossary / 术语表\n", *told, heads, *rows])
+
+
+PAGES = {"mechanisms.md": mechanisms, "parameters.md": parameters, "indicators.md": indicators, "odd.md": odd,
+         "glossary.md": glossary}  # fmt: skip
 
 
 def pages() -> Iterator[tuple[str, str]]:

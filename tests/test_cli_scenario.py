@@ -99,6 +99,15 @@ def test_new_never_overwrites_unasked_nor_writes_where_it_cannot(tmp_path):
         assert "cannot be written" in failed.output
 
 
+def test_parameters_are_found_by_words_of_either_language():
+    found = json.loads(ftz("params", "开放", "--json").output)
+    assert {"foreign_investment.openness_effect", "glass_door.paper_gap"} <= found.keys()
+    assert "migration.rebate_pull" not in found
+    own = json.loads(ftz("params", "coordination", "--json").output)
+    assert own.keys() <= json.loads(ftz("params", "跨区协同", "--json").output).keys()
+    assert "carbon.gate_effect" in json.loads(ftz("params", "Green GATE", "--json").output)
+
+
 def test_params_prints_all_one_mechanism_or_one_card():
     assert "law_and_authority.pace\t0.08\t0.02 ... 0.16\t1/yr\tA\tassumed" in ftz("params").output
     assert len(ftz("params", "exogenous_paths").output.splitlines()) > 5

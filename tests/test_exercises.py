@@ -118,7 +118,8 @@ def test_a_number_may_be_rounded_and_written_with_its_unit(folder):
 def test_what_the_runs_cannot_tell_apart_is_right_either_way(folder):
     names = ("no_ftz", "single_ftz", "cross_zone")
     most = question("most", names, indicator="gdp")
-    assert right(folder, most, "cross_zone") and right(folder, most, "单一自贸区") and not right(folder, most, "no_ftz")
+    assert right(folder, most, "cross_zone") and not right(folder, most, "no_ftz")
+    assert right(folder, most, "单个自贸试验区")
     least = question("least", names, indicator="exports")
     assert right(folder, least, "cross-zone") and not right(folder, least, "single_ftz")
 

@@ -119,12 +119,12 @@ def test_both_languages_are_there_and_do_not_mix(page):
     assert not [words for words in english if CHINESE.search(words) and words not in allowed]
     assert sum(bool(CHINESE.search(words)) for words in chinese) > 100
     assert "Scorecard" not in chinese
-    assert "记分表" in chinese
+    assert "指标对照表" in chinese
 
 
 def test_the_headline_names_scenarios_as_people_do(page):
     assert "2035, against “single zone”: “cross-zone” has the highest GDP (+1.1 %, n = 3)." in page.texts["en"]
-    assert "2035年，与“单一自贸区”相比：“跨区协同”的GDP最高（+1.1%）。" in page.texts["zh"]
+    assert "2035年，与“单个自贸试验区”相比：“跨区协同”的GDP最高（+1.1%）。" in page.texts["zh"]
 
 
 def test_every_figure_of_a_comparison_is_described_with_its_numbers(page):
@@ -196,7 +196,7 @@ def test_a_run_of_one_scenario_gets_a_page_too(tmp_path):
     page = Page(write_report(made_up(tmp_path, ("history",), 1, compared=False), "zh").read_text(encoding="utf-8"))
     assert len(page.images) == 2 * len(figures.OF_RUN)
     assert any(words.startswith("“policy of 2024”: GDP of") for words in page.texts["en"])
-    assert "得与失" not in page.texts["zh"]
+    assert "受益与受损省份" not in page.texts["zh"]
 
 
 def test_tables_of_other_analyses_appear_where_they_are(tmp_path):
@@ -306,7 +306,7 @@ def test_tables_speak_the_readers_language():
                           "levers": ["ai_plus green_credit", ""], "on_front": [True, False], "gdp": [1.0, 2.0],
                           "odd": ["gdp", "x"]})  # fmt: skip
     out = translated(frame, names("zh"), "zh")
-    assert list(out.columns) == ["情景", "指标", "政策杠杆", "在帕累托前沿", "国内生产总值", "odd"]
+    assert list(out.columns) == ["情景", "指标", "政策工具", "在帕累托前沿", "国内生产总值", "odd"]
     assert list(out["情景"]) == ["跨区协同", "mine"]
     assert list(out["指标"]) == ["国内生产总值", "全部目标"]
     assert list(out["在帕累托前沿"]) == ["是", "否"]

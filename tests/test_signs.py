@@ -50,7 +50,7 @@ def test_a_lever_by_hand():
     assert reversible("trade_facilitation") == ["export_demand.facilitation_ntb_cut"]
     assert turns("corporate_tax_15") == "loss on public money (public_finance.cost_of_funds)"
     assert turns("carbon_sinks", "zh") == "抽样中没有"
-    assert "66 levers" in summary() and "66个杠杆" in summary("zh")
+    assert "66 levers" in summary() and "66项政策工具" in summary("zh")
 
 
 def test_the_page_is_as_the_code_has_it():

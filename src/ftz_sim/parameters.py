@@ -33,6 +33,7 @@ from ftz_sim.mechanisms.research import Research
 from ftz_sim.mechanisms.technology_dependence import TechnologyDependence
 from ftz_sim.mechanisms.trade_agreements import TradeAgreements
 from ftz_sim.params import Card, cards
+from ftz_sim.words import WORDS
 
 
 class ModelParameters(BaseModel):
@@ -83,6 +84,11 @@ def meaning(full: str, lang: str = "en") -> str:
     mechanism, _, name = full.partition(".")
     translated = MEANINGS_ZH.get(mechanism, {}).get(name) if lang == "zh" else None
     return translated or all_cards()[full].meaning
+
+
+def described(full: str) -> str:
+    """Return all words of a parameter in which a reader may search: its meaning and mechanism in both languages."""
+    return " ".join([meaning(full), meaning(full, "zh"), *WORDS.get(f"mechanism.{full.partition('.')[0]}", ())])
 
 
 def unit(card: Card, lang: str = "en") -> str:

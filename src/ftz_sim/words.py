@@ -81,7 +81,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "better.left": ("← better", "越左越好"),
     "better.lower": ("less is better", "越低越好"),
     # 3 provinces
-    "tiles.title": ("Winners and losers: GDP by province in {year}", "得与失：{year}年各省区市GDP"),
+    "tiles.title": ("Winners and losers: GDP by province in {year}", "受益与受损省份：{year}年各省区市GDP"),
     "tiles.subtitle": (
         "Mean paired difference to “{name}”, in %. Framed: provinces with a pilot free trade zone. "
         "One tile is one province; places are approximate",

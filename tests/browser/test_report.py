@@ -30,15 +30,15 @@ def visible(page, text):
 def test_the_language_switch_shows_one_edition_at_a_time(browse, report):
     page = browse.page
     page.goto(report.as_uri())
-    assert visible(page, "Scorecard") and not visible(page, "记分表")
+    assert visible(page, "Scorecard") and not visible(page, "指标对照表")
     browse.picture("report.en")
     page.get_by_role("button", name="中文").locator("visible=true").click()
-    assert visible(page, "记分表") and not visible(page, "Scorecard")
+    assert visible(page, "指标对照表") and not visible(page, "Scorecard")
     assert page.evaluate("document.documentElement.lang") == "zh-CN"
     assert page.title().startswith("战略比较")
     browse.picture("report.zh")
     page.goto(report.as_uri() + "?lang=zh")
-    assert visible(page, "记分表")
+    assert visible(page, "指标对照表")
     assert browse.wrong == []
 
 
@@ -50,7 +50,7 @@ def test_the_keyboard_reaches_the_switch_and_the_sections(browse, report):
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert visible(page, "记分表")
+    assert visible(page, "指标对照表")
     assert browse.wrong == []
 
 

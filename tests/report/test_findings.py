@@ -47,7 +47,7 @@ def test_it_names_losses_and_the_smallest_effect_that_would_have_been_seen(folde
         "shown: R&D intensity 0.019 percentage points, regional inequality 3.6 (Theil index × 1,000)."
     )
     chinese = "".join(findings(Experiment.read(folder), "zh"))
-    assert "“综合”不如“单一自贸区”之处：二氧化碳排放+" in chinese and "研发强度0.019百分点" in chinese
+    assert "“综合”不如“单个自贸试验区”之处：二氧化碳排放+" in chinese and "研发强度0.019百分点" in chinese
 
 
 def test_no_loss_is_said_to_be_none(folder):

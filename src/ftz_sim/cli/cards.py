@@ -34,7 +34,9 @@ ORDER = {"en": ("no.", "mechanism", "purpose", "reads", "writes"), "zh": ("åºå
 
 
 def params(
-    name: str = typer.Argument("", metavar="[NAME]", help="A parameter or mechanism; all unless said."),
+    name: str = typer.Argument(
+        "", metavar="[NAME]", help="A parameter, a mechanism, or a word in either language; all unless said."
+    ),
     lang: Language = LANGUAGE,
     as_json: bool = JSON,
 ) -> None:
@@ -75,10 +77,13 @@ def _echo_behind(path: str, card: Card, lang: Language) -> None:
 
 
 def _find(name: str, every: dict[str, Card]) -> dict[str, Card]:
-    """Return the cards that ``name`` means: one parameter, or all of a mechanism."""
+    """Return the cards that ``name`` means: one parameter, all of a mechanism, or all whose words hold it."""
+    from ftz_sim.parameters import described
+
     if name in every:
         return {name: every[name]}
     found = {path: card for path, card in every.items() if not name or name in path.split(".")}
+    found = found or {path: card for path, card in every.items() if name.casefold() in described(path).casefold()}
     if found:
         return found
     mechanisms = list(dict.fromkeys(path.split(".")[0] for path in every))

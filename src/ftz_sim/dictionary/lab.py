@@ -18,7 +18,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "lab.seeds": ("seeds (matched)", "种子数（配对）"),
     "lab.seeds_help": (
         "Every scenario meets the same luck in seed 1, 2, ... More seeds give intervals and take longer.",
-        "各情景在第1、2……个种子中遇到相同的随机冲击。种子越多区间越可靠，也越慢。",
+        "各情景在第1、2……个种子中使用公共随机数，遇到相同的随机冲击。种子越多区间越可靠，也越慢。",
     ),
     "lab.levers": ("Levers", "政策工具"),
     "lab.group": ("group of levers", "政策工具分组"),
@@ -183,7 +183,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "lab.bad_link": ("The link could not be read and was ignored.", "链接无法读取，已忽略。"),
     "lab.not_valid": ("This combination is not valid:", "此组合无效："),
     # groups of levers
-    "group.opening": ("opening and rules", "开放与规则"),
+    "group.opening": ("opening and rules", "制度型开放与规则"),
     "group.digital": ("digital", "数字"),
     "group.factors": ("talents, tax, environment, finance", "人才、税收、环境、金融"),
     "group.industry": ("research and industry", "研发与产业"),

@@ -88,7 +88,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "section.levels": ("Where the scenarios lead", "走向"),
     "section.paths": ("What each changes over time", "随时间的变化"),
     "section.differences": ("Differences in the final year", "期末年份差异"),
-    "section.provinces": ("Winners and losers", "得与失"),
+    "section.provinces": ("Winners and losers", "受益与受损省份"),
     "section.trade_offs": ("Trade-offs", "权衡取舍"),
     "section.attribution": ("What the gain is made of", "收益的构成"),
     "section.robustness": ("When it would be otherwise", "何时结论会改变"),

@@ -27,8 +27,8 @@ TEXT = {
         "met": "{n}次重复后已足够精确：{indicators}的区间半宽均不超过{target:g}（区间已计入多次查看）。",
         "unmet": "{n}次重复（上限）后仍不够精确：半宽超过{target:g}的有{widths}。",
         "identical": "所有指标与{reference}逐位相同的情景：{names}。",
-        "matching": "匹配随机数（及参数抽样）使GDP差异的方差比独立种子小{low}至{high}倍。",
-        "matching_one": "匹配随机数（及参数抽样）使GDP差异的方差比独立种子小{low}倍。",
+        "matching": "公共随机数（及参数抽样）使GDP差异的方差比独立种子小{low}至{high}倍。",
+        "matching_one": "公共随机数（及参数抽样）使GDP差异的方差比独立种子小{low}倍。",
         "and": "、",
     },
 }

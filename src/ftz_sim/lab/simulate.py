@@ -17,6 +17,7 @@ from ftz_sim.indicators.yearly import last_year, year
 from ftz_sim.lab.turns import Turns
 from ftz_sim.lab.variants import load
 from ftz_sim.pasts import Pasts
+from ftz_sim.report.tables import shown
 from ftz_sim.variables import NATIONAL, REGION, VARIABLES, Level
 from ftz_sim.words import Lang
 
@@ -139,8 +140,10 @@ def place_series(result: Result, table: str, row: int, lang: Lang) -> list[Serie
     out = []
     for name in FOLLOWED[level]:
         variable = VARIABLES[level][name]
-        factor, unit = (100.0, "%") if variable.scale == "points" else (1.0, variable.unit_in(lang))
-        out.append(Series(variable.label(lang), unit, factor * getattr(result, table)[name][:, row].astype(float)))
+        unit = shown(variable, lang)
+        out.append(
+            Series(variable.label(lang), unit.unit, unit.factor * getattr(result, table)[name][:, row].astype(float))
+        )
     return out
 
 

@@ -220,6 +220,17 @@ _TRILLIONS = {"gdp", "exports", "capital", "knowledge", "investment"}
 _OF_GDP = {"research_intensity", "emerging_share", "future_share", "export_ratio", "policy_cost_share"}
 
 
+# Chinese counts in 10,000 and 100 million
+_CHINESE = {
+    "bn yuan": Shown(10.0, "亿元（2013年价）"),
+    "10^3 yuan/yr": Shown(0.1, "万元／年"),
+    "million": Shown(100.0, "万人"),
+    "10^3 FTE": Shown(0.1, "万人年"),
+    "10^3 FTE/yr": Shown(0.1, "万人年／年"),
+    "10^3/yr": Shown(0.1, "万人／年"),
+}
+
+
 def shown(variable: Variable, lang: Lang) -> Shown:
     """Return how the level of ``variable`` is written in ``lang``."""
     chinese = lang == "zh"
@@ -229,6 +240,8 @@ def shown(variable: Variable, lang: Lang) -> Shown:
         )
     if variable.unit == "bn yuan/yr":
         return Shown(10.0 if chinese else 1.0, say("unit.billion_yuan", lang))
+    if chinese and variable.unit in _CHINESE:
+        return _CHINESE[variable.unit]
     if variable.unit == "Mt/yr":
         return Shown(1e-2 if chinese else 1e-3, say("unit.gigatonnes", lang))
     if variable.scale == "points":
