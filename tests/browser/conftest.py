@@ -23,6 +23,12 @@ class Watched:
     page: object
     wrong: list[str] = field(default_factory=list)
 
+    def barriers(self) -> list[str]:
+        """Return what axe-core finds that stands in somebody's way."""
+        axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is missing")
+        found = axe.Axe().run(self.page).response["violations"]
+        return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
+
     def picture(self, name: str) -> None:
         """Keep a screenshot where a person can look at it."""
         PICTURES.mkdir(parents=True, exist_ok=True)

@@ -42,6 +42,25 @@ def test_the_language_switch_shows_one_edition_at_a_time(browse, report):
     assert browse.wrong == []
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_nothing_on_the_page_stands_in_the_way_of_readers(browse, report, lang):
+    browse.page.goto(f"{report.as_uri()}?lang={lang}")
+    assert browse.barriers() == []
+    assert browse.page.locator("main").count() == 1
+
+
+def test_a_drawing_of_a_stranger_runs_nothing(browse, report):
+    text = report.read_text(encoding="utf-8")
+    harm = "<img src='http://elsewhere.invalid/x.png'><img src=x onerror='document.title=1'><script>x()</script>"
+    page = browse.page
+    target = report.with_name("harmed.html")
+    target.write_text(text.replace("<footer>", f"{harm}<footer>"), encoding="utf-8")
+    page.goto(target.as_uri())
+    assert page.title() == "Strategies compared – ftz_sim"
+    assert not any("asked the network" in each for each in browse.wrong)
+    assert any("Content Security Policy" in each for each in browse.wrong)
+
+
 def test_the_keyboard_reaches_the_switch_and_the_sections(browse, report):
     page = browse.page
     page.goto(report.as_uri())

@@ -22,6 +22,8 @@ from ftz_sim.words import LANGUAGES, Lang, say
 CSS = """
   .block-container { padding-top: 2.2rem; max-width: 1350px; }
   [data-testid="stSidebar"] .block-container { padding-top: 1rem; }
+  [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: #5a6169; opacity: 1; }
+  .block-container h2, [data-testid="stSidebar"] h2 { font-size: 1.3rem; line-height: 1.4; padding: .4rem 0; }
 """
 # words of the framework that only a style can replace: where they stand, and the key of ours
 REPLACED = {
@@ -46,7 +48,6 @@ def main() -> None:
     head.title(say("lab.title", lang), anchor=False)
     st.caption(say("lab.lead", lang))
     settings = controls.sidebar(lang)
-    _share(settings, lang)
     try:
         spec = variants.load(settings.variant.yaml(), settings.end)
     except InputError as error:
@@ -57,6 +58,7 @@ def main() -> None:
         st.segmented_control, "view", st.session_state.view, lang, say("view.choose", lang), VIEWS, required=True,
         format_func=lambda name: say(f"view.{name}", lang), label_visibility="collapsed",
     )  # fmt: skip
+    _share(settings, lang)
     views.VIEWS[st.session_state.view](Scene(settings, _shown(settings, lang), spec, lang))
     st.caption(f"ftz_sim {ftz_sim.__version__}")
 

@@ -68,7 +68,7 @@ def sidebar(lang: Lang) -> Settings:
     variant: Variant = state.variant
     title = partial(scenario_name, lang=lang)
     with st.sidebar:
-        st.subheader(say("lab.build", lang), anchor=False)
+        st.header(say("lab.build", lang), anchor=False)
         variant.base = keep(st.selectbox, "base", variant.base, lang, say("lab.base", lang), names, format_func=title)
         state.reference = keep(st.selectbox, "reference", state.reference, lang, say("lab.reference", lang), names,
                                format_func=title)  # fmt: skip

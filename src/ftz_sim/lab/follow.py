@@ -63,7 +63,7 @@ def _story(text: str, end: int, seed: int, kind: str, code: str, lang: Lang) -> 
 
 
 def _show(story: Story, lang: Lang) -> None:
-    st.markdown(f"#### {plain(story.title)}")
+    st.markdown(f"## {plain(story.title)}")
     for line in story.about:
         st.markdown(plain(line))
     st.markdown(f"**{say('story.happened', lang)}**")

@@ -104,7 +104,7 @@ def _headline(scene: Scene, runs: dict[str, list[Result]]) -> None:
     interval, low, high = _interval(found, lang)
     key = "lab.headline_none" if low <= 0 <= high else "lab.headline"
     gdp = signed(float(found.mean()))
-    st.markdown("#### " + say(key, lang, year=scene.settings.end, reference=reference, gdp=gdp, interval=interval))
+    st.markdown("## " + say(key, lang, year=scene.settings.end, reference=reference, gdp=gdp, interval=interval))
 
 
 def _interval(values: NDArray[np.float64], lang: Lang) -> tuple[str, float, float]:
