@@ -12,7 +12,9 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
+from ftz_sim.cli import app
 from ftz_sim.errors import InputError
 from ftz_sim.indicators.tables import all_tables
 from ftz_sim.lab import charts, explain
@@ -142,6 +144,15 @@ def test_words_of_users_are_no_markdown():
 )  # fmt: skip
 def test_the_lab_answers_to_its_own_names_only(host, own):
     assert is_own(host, {"localhost", "class.example"}) is own
+
+
+def test_the_lab_can_be_started_in_a_language_and_under_a_name_of_its_own(monkeypatch):
+    pytest.importorskip("streamlit")
+    called = []
+    monkeypatch.setattr("ftz_sim.lab.server.run", lambda *args: called.append(args))
+    done = CliRunner().invoke(app, ["lab", "--lang", "zh", "--host", "class.example", "--no-browser", "--port", "99"])
+    assert done.exit_code == 0, done.output
+    assert called == [(99, "localhost", ["class.example"], False, "zh")]
 
 
 def test_messages_name_the_users_file_and_no_folder_of_ours():

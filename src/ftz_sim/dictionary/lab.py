@@ -164,7 +164,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "lab.make_html": ("Make the report (about half a minute)", "生成报告（约半分钟）"),
     "lab.upload": ("Bring a scenario file (YAML)", "上传情景文件（YAML）"),
     "lab.upload_button": ("Choose a file", "选择文件"),
-    "lab.upload_limit": ("YAML, at most 1 MB", "YAML，不超过1 MB"),
+    "lab.upload_limit": ("YAML, at most 50 kB", "YAML，不超过50 kB"),
     "lab.press_enter": ("Enter applies it", "按回车键生效"),
     "lab.no_results": ("nothing of that name", "没有匹配项"),
     "lab.upload_ok": ("“{name}” is valid.", "“{name}”有效。"),

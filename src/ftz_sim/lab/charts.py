@@ -130,7 +130,7 @@ def _years(drawing: Drawing, plot: Plot, y: float, most: int = 6) -> None:
     for year in range(first, last + 1):
         if year % step == 0:
             x = float(plot.across(4.0 * (year - 2013)))
-            drawing.write(str(year), min(max(x, plot.left + 8), plot.right - 6), y, 10.5, SOFT, text_anchor="middle")
+            drawing.write(str(year), min(x, plot.right - 6), y, 10.5, SOFT, text_anchor="middle")
 
 
 def _hints(drawing: Drawing, plot: Plot, lines: list[Line], decimals: int, sign: bool) -> None:
