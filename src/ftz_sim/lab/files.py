@@ -36,7 +36,7 @@ def files(scene: Scene) -> None:
     )
     _report(scene, columns[2])
     with st.expander(subject.label, expanded=True):
-        st.code(subject.text, language="yaml")
+        st.code(subject.text, language=None)  # its colours are too faint to read
     _upload(scene)
     st.markdown(f"**{say('lab.link', lang)}**")
     st.code(
