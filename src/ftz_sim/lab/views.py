@@ -14,7 +14,7 @@ import ftz_sim
 from ftz_sim.experiments.statistics import paired_difference
 from ftz_sim.lab import charts, explain
 from ftz_sim.lab.charts import Line
-from ftz_sim.lab.controls import Settings, scenario_name
+from ftz_sim.lab.controls import Settings, partner_name, scenario_name
 from ftz_sim.lab.keep import remember
 from ftz_sim.lab.simulate import (
     Result,
@@ -195,7 +195,8 @@ def policy(scene: Scene) -> None:
         st.markdown(f"**{say('lab.shock_bars', lang)}**")
         for shock in scene.spec.shocks:
             size = f" {shock.size:g}" if hasattr(shock, "size") else ""
-            name = f"{say('shock.' + shock.kind, lang)} {getattr(shock, 'partner', '')}{size}"
+            whose = f" {partner_name(shock.partner, lang)}" if hasattr(shock, "partner") else ""
+            name = f"{say('shock.' + shock.kind, lang)}{whose}{size}"
             st.markdown(f"- {name}: {shock.start} – {shock.end}")
 
 
