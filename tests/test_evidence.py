@@ -81,7 +81,7 @@ def test_shocks_are_held_against_what_figures_hold(keys, inside):
 def test_a_sentence_for_each_and_one_for_all_levers():
     spec = Scenario.load("single_ftz", ["parameters.carbon.trend=0.2", shock(kind="crisis")])
     for lang, words in (("en", ["carbon.trend = 0.2", "sudden stop", "29 more"]),
-                        ("zh", ["（carbon.trend） = 0.2", "资本骤停", "另有29项"])):  # fmt: skip
+                        ("zh", ["（carbon.trend） = 0.2", "资本流入骤停", "另有29项"])):  # fmt: skip
         told = evidence.sentences(spec, lang, most=5)
         assert len(told) == 3
         assert all(any(word in sentence for sentence in told) for word in words)

@@ -38,7 +38,7 @@ class State(BaseModel):
     @classmethod
     def _ships(cls, name: str) -> str:
         if name not in shipped():
-            raise ValueError(name)
+            raise InputError("link")
         return name
 
     @model_validator(mode="after")
@@ -74,7 +74,7 @@ def from_link(text: str) -> dict[str, Any]:
 
 
 def _finite(name: str) -> float:
-    raise ValueError(name)
+    raise InputError("link")
 
 
 def state_from(data: Any) -> State:
