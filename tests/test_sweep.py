@@ -29,6 +29,7 @@ from ftz_sim.experiments.uncertainties import apply
 from ftz_sim.results import load, verify
 from ftz_sim.results import store as store_module
 from ftz_sim.results.store import StoreError
+from ftz_sim.scenario import Scenario
 from ftz_sim.streams import child_seed
 from sweeps import TWO, fragile, quick, rows, same, sweep_file
 
@@ -343,3 +344,29 @@ def test_an_unfinished_sweep_can_be_read(tmp_path):
     assert isinstance(back.years, pd.DataFrame) and len(back.runs) >= 3
     with pytest.raises(InputError, match="keeps national, not zones"):
         back.table("zones")
+
+
+POLICY = "{policy: [{lever: ai_plus, from: 2013Q3, level: 1}], population: {firms: 2000}}"
+
+
+def with_overrides(folder, overrides, scenarios="single_ftz, cross_zone"):
+    path = folder / "policy.yaml"
+    path.write_text(f"name: policy\nscenarios: [{scenarios}]\noverrides: {overrides}\n")
+    return path
+
+
+def test_steps_of_overrides_are_laid_on_those_of_every_strategy(tmp_path):
+    single, cross = read_sweep(with_overrides(tmp_path, POLICY)).specs
+    for spec in (single, cross):
+        shipped = Scenario.load(spec.name).policy
+        other = [step for step in shipped if step.lever != "ai_plus"]
+        assert [step for step in spec.policy if step.lever != "ai_plus"] == other
+        assert [str(step) for step in spec.policy if step.lever == "ai_plus"] == ["1 from 2013Q3"]
+
+
+def test_strategies_that_are_the_same_are_announced_before_they_run(tmp_path):
+    path = with_overrides(tmp_path, "{horizon: {end: 2020Q4}, population: {firms: 2000}}")
+    assert read_sweep(path).alike == (("single_ftz", "cross_zone"),)  # they part in 2025
+    said = CliRunner().invoke(app, ["sweep", str(path), "--dry-run"]).stderr
+    assert "single_ftz, cross_zone agree in all levers, shocks, mechanisms and parameters until 2020Q4" in said
+    assert read_sweep(with_overrides(tmp_path, POLICY)).alike == ()

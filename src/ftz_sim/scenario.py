@@ -5,24 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
     PlainSerializer,
-    PlainValidator,
     ValidationError,
+    ValidationInfo,
     WithJsonSchema,
     model_validator,
 )
 
-from ftz_sim import evidence
+from ftz_sim import evidence, idle
 from ftz_sim.clock import Quarter
 from ftz_sim.complaints import complaints
-from ftz_sim.errors import InputError, Sentence, nearest, short
-from ftz_sim.levers import CATALOGUE
+from ftz_sim.errors import InputError, short
+from ftz_sim.lever_steps import OPENING, ZONES, LeverStep, laid
 from ftz_sim.parameters import ModelParameters
 from ftz_sim.scenario_files import (
     BASELINE,
@@ -34,35 +34,22 @@ from ftz_sim.scenario_files import (
     scenarios_folder,
 )
 from ftz_sim.scenario_text import schema, to_yaml
-from ftz_sim.shocks import Closed, ModelQuarter, Shock, in_range
+from ftz_sim.shocks import Closed, ModelQuarter, Shock
 from ftz_sim.words import Lang, say
 from ftz_sim.yaml_reader import Located
 
-__all__ = ["LeverStep", "Scenario", "Shock", "differences", "scenario_names", "scenarios_folder"]
+__all__ = [
+    "OPENING",
+    "ZONES",
+    "LeverStep",
+    "Scenario",
+    "Shock",
+    "differences",
+    "scenario_names",
+    "scenarios_folder",
+]
 
-OPENING: Final = "opening"
 NAME = r"^\w[\w.-]{0,63}$"
-# fmt: off
-ZONES = ("SH", "GD", "TJ", "FJ", "LN", "ZJ", "HA", "HB", "CQ", "SC", "SN", "HI", "SD", "JS", "GX", "HE", "YN",
-         "HL", "BJ", "HN", "AH", "XJ")  # in the order of the table
-ZoneCode = Literal["SH", "GD", "TJ", "FJ", "LN", "ZJ", "HA", "HB", "CQ", "SC", "SN", "HI", "SD", "JS", "GX", "HE",
-                   "YN", "HL", "BJ", "HN", "AH", "XJ"]
-# fmt: on
-
-
-def _lever(name: str) -> str:
-    if name not in CATALOGUE:
-        raise InputError("lever", found=name, nearest=nearest(name, CATALOGUE))
-    return name
-
-
-def _start(value: Any) -> Quarter | Literal["opening"]:
-    if value == OPENING:
-        return OPENING
-    try:
-        return in_range(value if isinstance(value, Quarter) else Quarter.parse(value))
-    except InputError as error:
-        raise InputError("or_opening", what=error) from None
 
 
 def _switch(value: Any) -> bool:
@@ -78,13 +65,6 @@ def _always(value: bool) -> bool:
     return value
 
 
-LeverName = Annotated[str, AfterValidator(_lever), WithJsonSchema({"enum": list(CATALOGUE)})]
-Start = Annotated[
-    Quarter | Literal["opening"],
-    PlainValidator(_start),
-    PlainSerializer(str),
-    WithJsonSchema({"type": "string", "pattern": r"^(opening|\d{4}Q[1-4])$"}),
-]
 Switch = Annotated[
     bool,
     BeforeValidator(_switch),
@@ -104,39 +84,6 @@ class Text(Closed):
     @classmethod
     def _both(cls, value: Any) -> Any:
         return {"en": value, "zh": value} if isinstance(value, str) else value
-
-
-class LeverStep(Closed):
-    """From a quarter on, a lever moves in ``ramp`` equal steps to ``level`` and stays there."""
-
-    lever: LeverName
-    start: Start = Field(alias="from", description="quarter of the first step, or opening")
-    level: float = Field(ge=0, le=1, description="level reached")
-    ramp: int = Field(0, ge=0, le=92, description="number of quarterly steps; 0 and 1 are at once")
-    zones: tuple[ZoneCode, ...] | None = Field(None, description="zones it holds for; all")
-
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
-        if CATALOGUE[self.lever].scope == "nation":
-            if self.zones is not None:
-                raise InputError("of_key", key="zones", what=Sentence("no_zones", lever=self.lever))
-            if self.start == OPENING:
-                raise InputError("of_key", key="from", what=Sentence("no_opening", lever=self.lever))
-        if self.zones is not None and len(set(self.zones)) < max(len(self.zones), 1):
-            raise InputError("of_key", key="zones", what=Sentence("zones_once"))
-        if self.lever == "zone_status" and (self.level not in (0, 1) or self.ramp > 1):
-            raise InputError("of_key", key="level", what=Sentence("zone_status"))
-        return self
-
-    @property
-    def rows(self) -> list[int]:
-        """Rows of the zones it holds for."""
-        return [ZONES.index(code) for code in self.zones or ZONES]
-
-    def __str__(self) -> str:
-        pace = f" in {self.ramp} steps" if self.ramp > 1 else ""
-        where = f" in {', '.join(self.zones)}" if self.zones else ""
-        return f"{self.level:g} from {self.start}{pace}{where}"
 
 
 class Mechanisms(Closed):
@@ -183,6 +130,10 @@ class Horizon(Closed):
     end: ModelQuarter = Field(Quarter(2035, 4), description="last quarter of the run")
 
 
+def _laid(steps: tuple[LeverStep, ...], info: ValidationInfo) -> tuple[LeverStep, ...]:
+    return laid(steps, info.context or [""] * len(steps))
+
+
 class Scenario(Closed):
     """Everything that decides a run, but its seed. Made by `Scenario.load`."""
 
@@ -192,7 +143,7 @@ class Scenario(Closed):
     horizon: Horizon = Field(default_factory=Horizon)
     population: Population = Field(default_factory=Population)
     mechanisms: Mechanisms = Field(default_factory=Mechanisms)
-    policy: tuple[LeverStep, ...] = ()
+    policy: Annotated[tuple[LeverStep, ...], AfterValidator(_laid)] = ()
     shocks: tuple[Shock, ...] = ()
     parameters: ModelParameters = Field(default_factory=ModelParameters)
 
@@ -224,8 +175,10 @@ class Scenario(Closed):
 
     @classmethod
     def _validated(cls, document: Located) -> Scenario:
+        steps = document.get("policy")
+        files = [step.source for step in steps.value] if steps and isinstance(steps.value, list) else []
         try:
-            return cls.model_validate(document.plain(), strict=True)
+            return cls.model_validate(document.plain(), strict=True, context=files)
         except ValidationError as error:
             raise complaints(error, document, cls, MERGED) from None
 
@@ -249,16 +202,16 @@ class Scenario(Closed):
     def warnings(self, lang: Lang = "en") -> list[str]:
         """Return a sentence for everything that is allowed, but leaves the range of evidence or is idle."""
         outside = evidence.parameters_beyond(self.parameters)
-        return [*evidence.sentences(self, lang, outside), *self.idle(lang)]
+        return [*evidence.sentences(self, lang, outside), *self._unparted(lang), *self.idle(lang)]
 
     def idle(self, lang: Lang = "en") -> Iterator[str]:
-        """Return a sentence for every step or shock that comes after the end."""
-        for step in self.policy:
-            if isinstance(step.start, Quarter) and step.start > self.horizon.end:
-                yield say("error.idle_lever", lang, name=self.name, lever=step.lever, start=step.start)
-        for shock in self.shocks:
-            if shock.start > self.horizon.end:
-                yield say("error.idle_shock", lang, name=self.name, kind=shock.kind, start=shock.start)
+        """Return a sentence for all steps and shocks that never act; see `ftz_sim.idle`."""
+        return idle.sentences(self, lang)
+
+    def _unparted(self, lang: Lang) -> Iterator[str]:
+        end, fork = self.horizon.end, self.horizon.fork
+        if "fork" in self.horizon.model_fields_set and end < fork:  # to end sooner is the way to run history alone
+            yield say("error.before_fork", lang, name=self.name, end=end, fork=fork)
 
 
 def baseline() -> Scenario:

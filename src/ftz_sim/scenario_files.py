@@ -68,7 +68,7 @@ def compose(document: Located, overrides: Iterable[str] = ()) -> Located:
     """Return the whole document of a scenario, with base and packages merged in."""
     document = _resolve(document, ())
     for override in overrides:
-        document = merge(document, _override(override))
+        document = merge(document, _override(override), CHAINED)
     return document
 
 

@@ -13,6 +13,7 @@ from ftz_sim.cli import show
 from ftz_sim.cli.drawing import drawing
 from ftz_sim.cli.output import JSON, LANGUAGE, Language, command_line, print_json
 from ftz_sim.cli.runs import Figures, Out, Quiet
+from ftz_sim.errors import Sentence
 
 if TYPE_CHECKING:
     from ftz_sim.executors import Kind
@@ -107,6 +108,9 @@ def sweep(
     place = Place(kind, workers, scheduler)
     if not silent or (dry_run and not as_json):
         typer.echo(_plan(plan, words), err=not dry_run)
+        for names in plan.alike:
+            same = Sentence("alike", names=names, end=plan.specs[0].horizon.end)
+            typer.echo(Sentence("warning", what=same).say(lang.code), err=True)
     if dry_run:
         _dry_run(plan, place, words, as_json)
         return
@@ -206,7 +210,7 @@ def _dry_run(plan: Plan, place: Any, words: dict[str, str], as_json: bool) -> No
 
     found = estimate(plan, place)
     if as_json:
-        print_json({"runs": plan.runs, "factors": len(plan.factors), **found._asdict()})
+        print_json({"runs": plan.runs, "factors": len(plan.factors), "alike": plan.alike, **found._asdict()})
         return
     time, size = timedelta(seconds=round(found.seconds)), f"{found.bytes / 1e6:,.1f} MB"
     workers, a_run = place.workers, found.seconds_a_run

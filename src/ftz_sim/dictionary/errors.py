@@ -548,9 +548,26 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{place}: 参考文献应写成“键: 条目”",
     ),
     # warnings
-    "idle_lever": (
-        "{name}: {lever} moves from {start}, after the run's end",
-        "{name}：{lever}从{start}起调整，晚于运行结束",
+    "idle_late": (
+        "{name}: steps that start after the run's end, {end}, and never act: {which}",
+        "{name}：始于运行结束（{end}）之后、从不起作用的政策步骤：{which}",
+    ),
+    "idle_closed": (
+        "{name}: steps that never act, for their zones are not open, or have no zone_status, until {end}: {which}",
+        "{name}：截至{end}，所涉试验区未设立或没有zone_status，因而从不起作用的政策步骤：{which}",
+    ),
+    "idle_covered": (
+        "{name}: steps that never act, for other steps of their lever override them from their first quarter on: "
+        "{which}",
+        "{name}：自首个季度起即被同一杠杆的其他步骤覆盖，因而从不起作用的政策步骤：{which}",
+    ),
+    "alike": (
+        "{names} agree in all levers, shocks, mechanisms and parameters until {end}: their numbers are the same",
+        "{names}的政策杠杆、冲击、机制和参数直至{end}完全相同，所得数值也相同",
+    ),
+    "before_fork": (
+        "{name}: the run ends in {end}, before the fork in {fork}, from which strategies differ",
+        "{name}：运行止于{end}，早于各战略开始分叉的{fork}",
     ),
     "idle_shock": (
         "{name}: the shock {kind} starts in {start}, after the run's end",

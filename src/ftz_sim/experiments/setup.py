@@ -6,10 +6,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ftz_sim.errors import InputError, listed, nearest
+from ftz_sim.figures import load_figures
+from ftz_sim.policy_path import compile_policy
 from ftz_sim.scenario import Scenario
 
 MOST_REPLICATES = 100_000
 MOST_WORKERS = 1_024
+DECIDING = ("horizon", "population", "mechanisms", "shocks", "parameters")  # beside policy
 
 
 def scenario(
@@ -76,3 +79,23 @@ def reference_of(names: Sequence[str], reference: str | None = None) -> str:
     if reference not in names:
         raise InputError("reference", found=reference, allowed=listed(names), nearest=nearest(reference, names))
     return reference
+
+
+def alike(specs: Sequence[Scenario]) -> tuple[tuple[str, ...], ...]:
+    """Return groups of scenarios that differ in name and words only, until they end: their numbers are the same."""
+    groups: list[list[Scenario]] = []
+    for spec in specs:
+        group = next((group for group in groups if _agree(group[0], spec)), None)
+        if group is None:
+            groups.append([spec])
+        else:
+            group.append(spec)
+    return tuple(tuple(spec.name for spec in group) for group in groups if len(group) > 1)
+
+
+def _agree(a: Scenario, b: Scenario) -> bool:
+    if any(getattr(a, what) != getattr(b, what) for what in DECIDING):
+        return False
+    opening, quarters = load_figures().zones.opening_quarter, a.horizon.end.index + 1
+    paths = [compile_policy(spec.policy, opening, quarters) for spec in (a, b)]
+    return paths[0].agrees(paths[1], quarters)

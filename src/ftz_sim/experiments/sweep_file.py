@@ -29,7 +29,7 @@ from ftz_sim.errors import InputError, Sentence, nearest, short
 from ftz_sim.errors import listed as in_words
 from ftz_sim.experiments import sampling, uncertainties
 from ftz_sim.experiments.sampling import MOST_ROWS, Design, Method
-from ftz_sim.experiments.setup import MOST_REPLICATES, check_comparable
+from ftz_sim.experiments.setup import MOST_REPLICATES, alike, check_comparable
 from ftz_sim.experiments.uncertainties import LEVERS, Uncertainty, check_value, is_set, of_card
 from ftz_sim.scenario import NAME, Scenario, Text
 from ftz_sim.shocks import Closed
@@ -115,6 +115,11 @@ class Plan:
     def runs(self) -> int:
         """Number of runs in all."""
         return self.design.rows * self.record.replicates * len(self.specs)
+
+    @property
+    def alike(self) -> tuple[tuple[str, ...], ...]:
+        """Groups of scenarios whose runs will agree, for they differ in name and words only."""
+        return alike(self.specs)
 
     @property
     def factors(self) -> tuple[str, ...]:
