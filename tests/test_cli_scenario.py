@@ -3,9 +3,11 @@ import subprocess
 import sys
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 from ftz_sim.cli import app
+from ftz_sim.cli.output import print_table
 from ftz_sim.scenario import Scenario, baseline, scenarios_folder
 from ftz_sim.schedule import SCHEDULE
 
@@ -57,6 +59,12 @@ def test_diff_lists_what_differs_and_says_when_nothing_does():
     changed = ftz("scenario", "diff", "cross_zone", "cross_zone_with_hinterland").output
     assert "policy.hinterland_inclusion\t–\t1 from 2025Q1 in 8 steps" in changed
     assert "相同" in ftz("scenario", "diff", "history", "history", "--lang", "zh").output
+
+
+def test_file_names_are_no_markup(monkeypatch, capsys):
+    monkeypatch.setattr(Console, "is_terminal", True)
+    print_table(["key", "[/x].yaml"], [("[/y]", "[bold]z")])
+    assert all(text in capsys.readouterr().out for text in ("[/x].yaml",))
 
 
 @pytest.mark.parametrize("base", ["history", "no_ftz", "integrated"])

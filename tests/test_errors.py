@@ -233,5 +233,9 @@ def test_a_terminal_without_chinese_characters_stops_nothing():
 def test_warnings_are_said_in_the_language_of_the_command(tmp_path):
     path = tmp_path / "m.yaml"
     path.write_text("name: m\nhorizon: {end: 2026Q4}\npolicy:\n- {lever: ai_plus, from: 2030Q1, level: 1}\n")
-    assert "警告：m：ai_plus从2030Q1起调整，晚于运行结束" in ftz("scenario", "check", path, "--lang", "zh").stderr
-    assert "Warning: m: ai_plus moves from 2030Q1, after the run's end" in ftz("scenario", "check", path).stderr
+    said = "警告：m：始于运行结束（2026Q4）之后、从不起作用的政策步骤：ai_plus 2030Q1"
+    assert said in ftz("scenario", "check", path, "--lang", "zh").stderr
+    assert (
+        "Warning: m: steps that start after the run's end, 2026Q4, and never act: ai_plus 2030Q1"
+        in ftz("scenario", "check", path).stderr
+    )

@@ -6,22 +6,22 @@ from ftz_sim.idle import steps
 from ftz_sim.scenario import Scenario, scenario_names
 
 CASES = {
-    "after the end": ("horizon: {end: 2024Q4}", "{lever: ai_plus, from: 2025Q1, level: 1}", "late"),
+    "after the end": ("horizon: {end: 2024Q4}", "{lever: ai_plus, from: 2025Q1, level: 1}", "idle_late"),
     "zones that open later": (
         "horizon: {end: 2019Q4, fork: 2019Q1}",
         "{lever: ai_plus, from: 2019Q1, level: 1, zones: [XJ]}",
-        "closed",
+        "idle_closed",
     ),
     "the opening is after the end": (
         "horizon: {end: 2019Q4, fork: 2019Q1}",
         "{lever: ai_plus, from: opening, level: 1, zones: [XJ]}",
-        "closed",
+        "idle_closed",
     ),
-    "no status": ("base: no_ftz", "{lever: ai_plus, from: 2025Q1, level: 1}", "closed"),
+    "no status": ("base: no_ftz", "{lever: ai_plus, from: 2025Q1, level: 1}", "idle_closed"),
     "another of the same date": (
         "base: history",
         "{lever: ai_plus, from: 2025Q1, level: 1}, {lever: ai_plus, from: 2025Q1, level: 0.5}",
-        "covered",
+        "idle_covered",
     ),
 }
 STATUS = "{lever: zone_status, from: opening, level: 1}"

@@ -4,6 +4,8 @@ import pytest
 
 from ftz_sim import scenario_files
 from ftz_sim.errors import InputError
+from ftz_sim.experiments.compare import compare
+from ftz_sim.experiments.setup import scenario
 from ftz_sim.experiments.sweep_file import read_sweep
 from ftz_sim.scenario import Scenario
 
@@ -108,6 +110,19 @@ BAD = {
     "half a title": ("name: m\ntitle: {en: m}", 2, "title.zh: the key 'zh' is missing"),
     "an anchor": ("name: &a m\nwhy: *a", 1, "anchors and aliases"),
     "a tag": ("name: !!python/object:os.system m", 1, "the tag"),
+    "a tag that does not fit": ("name: !!bool maybe", 1, "'maybe' is no !!bool"),
+    "a tag of nothing": ("name: m\nwhy: !!int ''", 2, "'' is no !!int"),
+    "a directive": ("%YAML 1.1\n---\nname: m\npopulation: {firms: 010000}", 1, "'%YAML 1.1'", "not allowed"),
+    "a control character": ('name: m\ntitle: "a\\0"', 2, "title: found the character U+0000"),
+    "half a character": ('name: m\ntitle: "\\ud800"', 2, "title: found the character U+D800"),
+    "an escape sequence in a key": ('name: m\n"\\e[31m": 1', 2, "the character U+001B"),
+    "an unknown escape": ('name: m\ntitle: "\\q"', 2, "cannot be read as YAML"),
+    "a number without end": (f"name: m\npopulation: {{firms: 0x{'f' * 6000}}}", 2, "firms: found", "100 digits"),
+    "an octal without end": (f"name: m\npopulation: {{firms: 0o{'7' * 6000}}}", 2, "firms: found", "100 digits"),
+    "digits of another alphabet": ("name: m\nhorizon: {end: ٢٠٣٠Q1}", 2, "is no quarter"),
+    "no tier": (SHOCK + "{kind: technology, tiers: [], size: 1, from: 2026Q1, to: 2026Q1}", 3, "tiers: found", "1 or"),
+    "a tier twice": (SHOCK + "{kind: technology, tiers: [1, 1], size: 1, from: 2026Q1, to: 2026Q1}", 3, "tier once"),
+    "a name of four bytes a letter": (f"name: {'𠀀' * 64}", 1, "name: found"),
     "a key that is a number": ("name: m\n5: 6", 2, "the key 5 must be a text"),
     "nothing but new industry": (
         "name: m\nparameters:\n  initial_state: {emerging_share: 0.9}",
@@ -239,3 +254,65 @@ def test_keys_that_only_scenarios_have_are_not_offered_to_sweeps(tmp_path):
     path.write_text("name: s\nscenarios: [history]\nbase: history\n")
     with pytest.raises(InputError, match=r"s.yaml:3: base: unknown key 'base'; allowed: name, [a-z, ]*, tables$"):
         read_sweep(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        (
+            "name: 1e3",
+            ":1: name: found 1e3; allowed: a text; in quotes it is one: '1e3' (letters, digits, _ . -, for it",
+        ),
+        ("name: m\nwhy: 010", ":2: why: found 010; allowed: a text, or one for each language: {en: ..., zh: ...}; in "),
+        ("name: m\ntitle: {en: 5, zh: a}", ":2: title.en: found 5; allowed: a text; in quotes it is one: '5'"),
+    ],
+)
+def test_a_number_for_a_text_is_complained_of_once_as_it_was_written(text, complaint, tmp_path):
+    path = tmp_path / "mine.yaml"
+    path.write_text(text)
+    with pytest.raises(InputError) as caught:
+        Scenario.load(path)
+    (line,) = str(caught.value).splitlines()
+    assert line.startswith(f"{path}{complaint}")
+
+
+def test_an_entry_that_is_wrong_is_complained_of_once(tmp_path):
+    path = tmp_path / "sweep.yaml"
+    path.write_text("name: s\nscenarios: [history]\ntables: [zone]")
+    with pytest.raises(InputError) as caught:
+        read_sweep(path)
+    (line,) = str(caught.value).splitlines()
+    assert line.startswith(f"{path}:3: tables[0]: found 'zone'")
+    assert "did you mean 'zones'" in line
+
+
+def test_a_name_has_letters_of_any_alphabet(tmp_path):
+    path = tmp_path / "mine.yaml"
+    for name in ("山东方案", "Über-Plan_2", "сценарий", "سيناريو", "みらい", "시나리오"):
+        path.write_text(f"name: {name}", encoding="utf-8")
+        assert Scenario.load(path).name == name
+
+
+def test_what_is_too_deep_or_too_long_for_the_system():
+    with pytest.raises(InputError, match="at most 20 levels"):
+        Scenario.load("history", [".".join(["a"] * 5000) + "=1"])
+    for name in ("x" * 300, "x" * 300 + ".yaml", "a\0.yaml"):
+        with pytest.raises(InputError):
+            Scenario.load(name)
+
+
+def test_errors_send_no_escape_sequences_to_the_terminal():
+    with pytest.raises(InputError) as caught:
+        Scenario.load("history", ["\x1b[31m\udcff=1"])
+    assert "\x1b" not in str(caught.value)
+    assert "\udcff" not in str(caught.value)
+    assert "\\x1b[31m\\udcff" in str(caught.value)
+
+
+def test_one_text_is_no_list():
+    with pytest.raises(
+        InputError, match=r"scenarios is a list, such as \['single_ftz', 'cross_zone'\], not 'single_ftz'"
+    ):
+        compare("single_ftz")
+    with pytest.raises(InputError, match="overrides is a list"):
+        scenario("history", "population.firms=3000")

@@ -17,7 +17,7 @@ from ftz_sim.errors import InputError, short
 FIRST_YEAR = 2013
 QUARTERS_PER_YEAR = 4
 DT = 1 / QUARTERS_PER_YEAR  # length of a step [yr]
-_PATTERN = re.compile(r"(\d{4})Q([1-4])")
+_PATTERN = re.compile(r"([0-9]{4})Q([1-4])")
 
 
 @dataclass(frozen=True, order=True, slots=True)

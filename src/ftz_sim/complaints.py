@@ -47,10 +47,16 @@ def complaints(
 
     ``merged`` names the keys of a file that are gone once files are merged, so that ``record`` has no field for them.
     """
-    errors = error.errors(include_url=False)
+    errors = _once(error.errors(include_url=False))
     lines = [_complaint(one, document, record, merged) for one in errors[:MOST]]
     more = [Sentence("more", n=len(errors) - MOST)] if len(errors) > MOST else []
     return InputError("lines", lines=lines + more)
+
+
+def _once(errors: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Leave out that a list is too short where its entries are wrong: pydantic does not count these."""
+    wrong = {one["loc"][:-1] for one in errors}
+    return [one for one in errors if one["type"] != "too_short" or one["loc"] not in wrong]
 
 
 def _complaint(error: ErrorDetails, document: Located, record: type[BaseModel], merged: tuple[str, ...]) -> Sentence:
@@ -78,6 +84,8 @@ def _what(
     names = re.findall(r"'([^']+)'", context.get("expected", context.get("expected_tags", "")))
     if names:
         return _found("found", found, names)
+    if kind in ("string_type", "model_type") and where.written and where.value is not None:
+        return Sentence("found", found=where.written, allowed=_allowed(error, record, where.written), nearest="")
     return Sentence("found", found=short(found), allowed=_allowed(error, record), nearest="")
 
 
@@ -98,13 +106,18 @@ def _own_words(error: InputError, loc: tuple[int | str, ...], document: Located)
     return _at(*_locate(document, loc), what)
 
 
-def _allowed(error: ErrorDetails, record: type[BaseModel]) -> Words:
+def _allowed(error: ErrorDetails, record: type[BaseModel], written: str = "") -> Words:
+    """Say what is allowed; where that is a text, how what was ``written`` becomes one."""
     field = _field_at(record, error["loc"])
     limits = field.metadata if field else ()
     bounds = {end: getattr(limit, end) for limit in limits for end in ("ge", "le") if hasattr(limit, end)}
     what: Words = error["msg"]
     if error["type"] in TYPES:
         what = Sentence(TYPES[error["type"]])
+    if error["type"] == "model_type":
+        what = Sentence(getattr(_record_at(record, error["loc"]), "allowed", "a_mapping"))
+    if written and isinstance(what, Sentence) and what.key in ("text", "texts"):
+        what = Sentence("in_quotes", what=what, quoted=repr(written))
     if error["type"] in BOUNDS:
         key, bound = BOUNDS[error["type"]]
         what = Sentence(key, n=error["ctx"][bound])

@@ -16,6 +16,9 @@ from typing import NamedTuple
 from ftz_sim.dictionary.errors import REASONS_ZH, SEPARATOR
 from ftz_sim.words import Lang, say
 
+# control characters but tab and line feed, halves of characters, and what is none: not for terminals, XML or UTF-8
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
 
 class Sentence:
     """Words of the dictionary of errors, with values filled in when they are said.
@@ -29,7 +32,7 @@ class Sentence:
     def say(self, lang: Lang = "en") -> str:
         """Return the sentence in ``lang``."""
         values = {name: _said(value, lang) for name, value in self.values.items()}
-        return say(f"error.{self.key}", lang, **values)
+        return visible(say(f"error.{self.key}", lang, **values))
 
     def __str__(self) -> str:
         return self.say()
@@ -71,6 +74,11 @@ def _said(value: object, lang: Lang) -> object:
         between = "\n" if any(isinstance(part, Sentence) for part in value) else SEPARATOR[lang]
         return between.join(str(_said(part, lang)) for part in value)
     return value
+
+
+def visible(text: str) -> str:
+    """Return ``text`` with the escapes of a Python text in place of what no terminal should be sent."""
+    return UNPRINTABLE.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
 def translated(english: str, rules: Iterable[tuple[str, str]]) -> Both:

@@ -29,14 +29,14 @@ def sentences(spec: Scenario, lang: Lang) -> Iterator[str]:
         reasons.setdefault(reason, []).append(step)
     for reason, found in reasons.items():
         which = listed([f"{step.lever} {step.start}" for step in found], NAMED).say(lang)
-        yield say(f"error.idle_{reason}", lang, name=spec.name, which=which, end=spec.horizon.end)
+        yield say(f"error.{reason}", lang, name=spec.name, which=which, end=spec.horizon.end)
     for shock in spec.shocks:
         if shock.start > spec.horizon.end:
             yield say("error.idle_shock", lang, name=spec.name, kind=shock.kind, start=shock.start)
 
 
 def steps(spec: Scenario) -> Iterator[tuple[LeverStep, str]]:
-    """Yield the lever steps that never act, each with the reason: ``late``, ``closed`` or ``covered``."""
+    """Yield the lever steps that never act, each with the reason: a key of the dictionary."""
     opening = load_figures().zones.opening_quarter
     quarters = spec.horizon.end.index + 1
     path = compile_policy(spec.policy, opening, quarters)
@@ -71,4 +71,4 @@ def _of_one_lever(steps: Sequence[LeverStep], heard: Flag, opening: np.ndarray) 
     for number, step in enumerate(steps):
         if number not in acting:
             late = step.start != OPENING and step.start.index >= quarters
-            yield step, "late" if late else "covered" if ever[number] else "closed"
+            yield step, "idle_late" if late else "idle_covered" if ever[number] else "idle_closed"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import (
     AfterValidator,
@@ -49,7 +49,13 @@ __all__ = [
     "scenarios_folder",
 ]
 
-NAME = r"^\w[\w.-]{0,63}$"
+# letters of all alphabets that have two or three bytes in UTF-8, for 64 of them must make the name of a folder
+_LETTERS = (
+    r"0-9A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0370-\u1fff"
+    r"\u3005-\u3007\u3041-\ua4cf\ua500-\ud7ff\uf900-\ufaff"
+)
+NAME = rf"^[{_LETTERS}][{_LETTERS}.-]{{0,63}}$"
+PRINTABLE = r"^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffe\uffff]*$"
 
 
 def _switch(value: Any) -> bool:
@@ -74,11 +80,16 @@ Switch = Annotated[
 Always = Annotated[Switch, AfterValidator(_always), WithJsonSchema({"enum": ["on", True]})]
 
 
+Words = Annotated[str, Field(pattern=PRINTABLE)]
+
+
 class Text(Closed):
     """Words in both languages; a plain text serves for both."""
 
-    en: str
-    zh: str
+    allowed: ClassVar[str] = "texts"  # key of what is said to who writes something else
+
+    en: Words
+    zh: Words
 
     @model_validator(mode="before")
     @classmethod
@@ -150,8 +161,9 @@ class Scenario(Closed):
     @model_validator(mode="before")
     @classmethod
     def _titled(cls, value: Any) -> Any:
-        untitled = isinstance(value, dict) and "title" not in value and isinstance(value.get("name"), str)
-        return {**value, "title": value["name"]} if untitled else value
+        if not isinstance(value, dict) or "title" in value or "name" not in value:
+            return value
+        return {**value, "title": str(value["name"])}  # a name that is no text is complained of once
 
     @classmethod
     def load(cls, name_or_path: str | Path, overrides: Iterable[str] = ()) -> Scenario:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ftz_sim.errors import InputError, Sentence, listed, nearest, short
 from ftz_sim.parameters import ModelParameters
-from ftz_sim.yaml_reader import Located, colon_hint, merge, read_file, read_text
+from ftz_sim.yaml_reader import MAX_DEPTH, Located, colon_hint, is_there, merge, read_file, read_text
 
 BASELINE = "baseline"  # the code's defaults; its file is a generated copy, for reading
 OWN = ("name", "title", "why")
@@ -44,7 +44,7 @@ def read_scenario(name_or_path: str | Path) -> Located:
         path = scenarios_folder() / f"{text}.yaml"
     else:
         path = Path(name_or_path)
-        if not path.exists() and path.suffix not in (".yaml", ".yml") and len(path.parts) == 1:
+        if not is_there(path) and path.suffix not in (".yaml", ".yml") and len(path.parts) == 1:
             raise _unknown("no_scenario", text, scenario_names())
     return _checked(read_file(path))
 
@@ -112,6 +112,8 @@ def _override(text: str) -> Located:
     keys = path.strip().split(".")
     if not equals or not value.strip() or not all(keys):
         raise InputError("override", place=source)
+    if len(keys) > MAX_DEPTH:
+        raise InputError("too_deep", place=short(source), most=MAX_DEPTH)
     if keys[0] in ModelParameters.model_fields and keys[0] not in CHAINED:  # as `ftz params` names them
         keys.insert(0, "parameters")
     document = Located(read_text(value, source).value, source, 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from ftz_sim.clock import Quarter
 from ftz_sim.errors import InputError, Sentence
@@ -72,8 +72,15 @@ class TechnologyShock(_Shock):
     kind: Literal["technology"]
     size: float = Field(ge=0, le=1, description="severity of the embargo, share of foreign technology")
     tiers: tuple[Annotated[int, Field(ge=0, le=2)], ...] = Field(
-        (1, 2), description="tiers hit: 0 traditional, 1 strategic-emerging, 2 future"
+        (1, 2), min_length=1, description="tiers hit: 0 traditional, 1 strategic-emerging, 2 future"
     )
+
+    @field_validator("tiers")
+    @classmethod
+    def _once(cls, tiers: tuple[int, ...]) -> tuple[int, ...]:
+        if len(set(tiers)) < len(tiers):
+            raise InputError("tiers_once")
+        return tiers
 
 
 class AlgorithmShock(_Shock):

@@ -18,10 +18,11 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from ftz_sim.dictionary.errors import YAML_ZH
-from ftz_sim.errors import InputError, Sentence, Words, reason, translated
+from ftz_sim.errors import UNPRINTABLE, InputError, Sentence, Words, reason, short, translated
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
+MAX_DIGITS = 100  # of a whole number; a float has room for three times as many
 _TAG = "tag:yaml.org,2002:"
 
 
@@ -32,6 +33,7 @@ class Located:
     value: Any
     source: str
     line: int
+    written: str = ""  # a number or truth as it stands in the file: 1e3, 010
 
     @property
     def place(self) -> str:
@@ -63,6 +65,18 @@ def read_file(path: Path) -> Located:
         return _read_file(path, status.st_mtime_ns, status.st_size)
     except OSError as error:
         raise InputError("unreadable", path=path, reason=reason(error)) from None
+    except InputError:
+        raise
+    except ValueError as error:  # a path that no system could have
+        raise InputError("unreadable", path=path, reason=str(error)) from None
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether there is a file or folder; what cannot be looked at, such as a name too long, is not."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 @lru_cache(maxsize=64)
@@ -85,6 +99,7 @@ def read_text(text: str, source: str) -> Located:
     """Read YAML text that came from ``source``; it must hold one mapping or, for overrides, any value."""
     yaml = YAML(typ="safe", pure=True)
     yaml.composer.warn_double_anchors = False  # all are refused
+    _refuse_directives(text, source)
     try:
         node = yaml.compose(text)
         if node is None:
@@ -104,13 +119,22 @@ def read_text(text: str, source: str) -> Located:
         raise _no_yaml(f"{source}:{before.count(chr(10)) + 1}", str(error).splitlines()[0], text) from None
 
 
+def _refuse_directives(text: str, source: str) -> None:
+    """Refuse ``%YAML`` and ``%TAG``, which would give numbers and tags other meanings."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.startswith("%"):
+            raise InputError("directive", place=f"{source}:{number}", found=short(line))
+        if line.strip() not in ("", "...") and not line.lstrip().startswith("#"):
+            break
+
+
 def _no_yaml(place: str, problem: str, text: str) -> InputError:
     return InputError("no_yaml", place=place, reason=translated(problem, YAML_ZH), hint=colon_hint(text))
 
 
 def colon_hint(text: object) -> Words:
     """Return a hint if ``text`` has a key with the wide colon of Chinese typing."""
-    return Sentence("wide_colon") if re.search(r"^[\s{-]*\w+：", str(text), re.MULTILINE) else ""
+    return Sentence("wide_colon") if re.search(r"^[ \t{-]*\w+：", str(text), re.MULTILINE) else ""
 
 
 class _Builder:
@@ -134,15 +158,25 @@ class _Builder:
             items = [self.build(n, f"{path}[{i}]", depth + 1) for i, n in enumerate(node.value)]
             return Located(items, self.source, line)
         if isinstance(node, ScalarNode) and tag in ("str", "int", "float", "bool", "null"):
-            return Located(self.scalar(node, tag, line), self.source, line)
+            return Located(self.scalar(node, tag, path, line), self.source, line, str(node.value))
         found = Sentence("a_date") if tag == "timestamp" else Sentence("a_tag", tag=node.tag)
         raise self.error("not_plain", line, path=path, found=found)
 
-    def scalar(self, node: ScalarNode, tag: str, line: int) -> Any:
+    def scalar(self, node: ScalarNode, tag: str, path: Words, line: int) -> Any:
+        if tag == "str":
+            return self.text(str(node.value), path, line)
+        if tag == "int" and len(node.value) > MAX_DIGITS:
+            raise self.error("long_number", line, path=path, found=short(node.value), most=MAX_DIGITS)
         try:
-            return str(node.value) if tag == "str" else self.yaml.constructor.construct_object(node)
-        except ValueError as error:  # such as !!int x
-            raise self.error("no_yaml", line, reason=str(error), hint="") from None
+            return self.yaml.constructor.construct_object(node)
+        except (ValueError, LookupError):  # such as !!int x and !!bool maybe
+            what = Sentence("wrong_tag", found=short(str(node.value)), tag=tag)
+            raise self.error("no_yaml", line, reason=what, hint="") from None
+
+    def text(self, text: str, path: Words, line: int) -> str:
+        if unprintable := UNPRINTABLE.search(text):
+            raise self.error("unprintable", line, path=path, found=f"U+{ord(unprintable[0]):04X}")
+        return text
 
     def mapping(self, node: MappingNode, path: Words, depth: int) -> dict[str, Located]:
         out: dict[str, Located] = {}
@@ -150,10 +184,10 @@ class _Builder:
             line = key.start_mark.line + 1
             if not isinstance(key, ScalarNode) or str(key.tag) != _TAG + "str":
                 raise self.error("key_text", line, path=path, found=str(key.value))
-            if key.value in out:
-                first = out[key.value].line
-                raise self.error("duplicate", line, path=path, found=key.value, first=first)
-            out[key.value] = self.build(value, key.value, depth + 1, line)
+            name = self.text(str(key.value), path, line)
+            if name in out:
+                raise self.error("duplicate", line, path=path, found=name, first=out[name].line)
+            out[name] = self.build(value, name, depth + 1, line)
         return out
 
     def error(self, key: str, line: int, **values: object) -> InputError:

@@ -66,7 +66,7 @@ def print_json(data: Any) -> None:
 def print_table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print a table as wide as the terminal; a pipe gets whole lines with tabs between the columns."""
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
     from rich.text import Text
 
     console = Console()
@@ -74,7 +74,7 @@ def print_table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         for row in [heads, *rows]:
             typer.echo("\t".join(str(cell) for cell in row))
         return
-    table = Table(*heads, box=None, header_style="bold", pad_edge=False)
+    table = Table(*(Column(Text(head)) for head in heads), box=None, header_style="bold", pad_edge=False)
     for row in rows:
         table.add_row(*(Text(str(cell)) for cell in row))
     console.print(table)

@@ -146,6 +146,7 @@ def new(
     """Write a scenario file to start from."""
     from ftz_sim.scenario import NAME, scenario_names
     from ftz_sim.scenario_files import package_names
+    from ftz_sim.yaml_reader import is_there
 
     if not re.fullmatch(NAME, name):
         raise InputError("scenario_name", found=name)
@@ -154,7 +155,7 @@ def new(
         close = nearest(base, names)
         found = Sentence("found", found=repr(base), allowed=listed(names), nearest=close)
         raise InputError("of_key", key="base", what=found)
-    if path.exists() and not force:
+    if is_there(path) and not force:
         raise InputError("exists", path=path)
     text = TEMPLATE.format(name=name, base=base, path=path, bases=listed(names), packages=listed(package_names()))
     try:

@@ -30,6 +30,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "finite": ("a finite number", "有限的数"),
     "whole": ("a whole number", "整数"),
     "text": ("a text", "文本"),
+    "texts": ("a text, or one for each language: {{en: ..., zh: ...}}", "文本，或按语言分写：{{en: ..., zh: ...}}"),
+    "in_quotes": ("{what}; in quotes it is one: {quoted}", "{what}；加引号即为文本：{quoted}"),
     "true_or_false": ("true or false", "true或false"),
     "at_least": ("a number of at least {n:,}", "不小于{n:,}的数"),
     "at_most": ("a number of at most {n:,}", "不大于{n:,}的数"),
@@ -98,6 +100,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "name each zone once, and at least one; without the key all zones are meant",
         "每个试验区只写一次，至少写一个；不写此键即指全部试验区",
     ),
+    "tiers_once": ("name each tier once", "每个层级只写一次"),
     "zone_status": (
         "zone_status is 0 or 1 and moves at once (ramp 0)",
         "zone_status只能为0或1，且一步到位（ramp: 0）",
@@ -140,6 +143,19 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "no_yaml": ("{place}: cannot be read as YAML ({reason}){hint}", "{place}: 无法按YAML读取（{reason}）{hint}"),
     "wide_colon": ("; a colon is “: ”, not “：”", "；冒号应为半角“: ”，不是全角“：”"),
+    "directive": (
+        "{place}: found {found}; directives, which change how YAML is read, are not allowed",
+        "{place}: 读到{found}；不允许使用改变YAML读法的指令",
+    ),
+    "unprintable": (
+        "{place}: {path}: found the character {found}, which cannot be printed",
+        "{place}: {path}: 含有不可打印的字符{found}",
+    ),
+    "long_number": (
+        "{place}: {path}: found {found}; a whole number has at most {most} digits",
+        "{place}: {path}: 读到{found}；整数至多{most}位",
+    ),
+    "wrong_tag": ("{found} is no !!{tag}", "{found}不是!!{tag}"),
     "anchors": (
         "{place}: anchors and aliases (& and *) are not allowed",
         "{place}: 不允许使用锚点和别名（&和*）",
@@ -349,6 +365,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{name} is loaded already; give overrides, firms and end to Scenario.load, or name the scenario",
         "{name}已经载入；请把overrides、firms和end交给Scenario.load，或改用情景名称",
     ),
+    "list_needed": ("{name} is a list, such as {example}, not {found}", "{name}应为列表，例如{example}，不是{found}"),
     "two_scenarios": ("a comparison needs at least two scenarios", "比较至少需要两个情景"),
     "given_twice": (
         "{names} is given twice; scenarios are told apart by their name",

@@ -16,7 +16,7 @@ from ftz_sim.experiments.equal_cost import equalise
 from ftz_sim.experiments.equal_cost import frame as cost_frame
 from ftz_sim.experiments.panel import Panel
 from ftz_sim.experiments.precision import Precision, check, frame, level_of_one, looks, widths
-from ftz_sim.experiments.setup import check_comparable, check_numbers, scenario
+from ftz_sim.experiments.setup import as_list, check_comparable, check_numbers, scenario
 from ftz_sim.experiments.shock_responses import ShockResponses
 from ftz_sim.experiments.statistics import Interval
 from ftz_sim.experiments.uncertainties import apply
@@ -76,8 +76,9 @@ def compare(
     check_numbers(reps, seed, workers)
     if interval not in get_args(Interval):
         raise InputError("interval", found=interval)
-    overrides = tuple(overrides)
-    specs = [scenario(spec, overrides, firms, end) for spec in scenarios]
+    overrides = as_list("overrides", overrides, "['population.firms=5000']")
+    chosen = as_list("scenarios", scenarios, "['single_ftz', 'cross_zone']")
+    specs = [scenario(spec, overrides, firms, end) for spec in chosen]
     reference = check_comparable(specs, reference)
     horizon = specs[0].horizon
     asked = Precision(precision) if isinstance(precision, int | float) else precision

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
-from ftz_sim.errors import InputError, listed, nearest
+from ftz_sim.errors import InputError, listed, nearest, short
 from ftz_sim.figures import load_figures
 from ftz_sim.policy_path import compile_policy
 from ftz_sim.scenario import Scenario
 
+T = TypeVar("T")
 MOST_REPLICATES = 100_000
 MOST_WORKERS = 1_024
 DECIDING = ("horizon", "population", "mechanisms", "shocks", "parameters")  # beside policy
@@ -24,7 +26,7 @@ def scenario(
         InputError: if it is not valid, or overrides are given for a scenario that is loaded already.
     """
     texts = [
-        *overrides,
+        *as_list("overrides", overrides, "['population.firms=5000']"),
         *([] if firms is None else [f"population.firms={firms}"]),
         *([] if end is None else [f"horizon.end={end}"]),
     ]
@@ -33,6 +35,18 @@ def scenario(
     if texts:
         raise InputError("loaded", name=spec.name)
     return spec
+
+
+def as_list(name: str, values: Iterable[T], example: str) -> list[T]:
+    """Return ``values`` as a list.
+
+    Raises:
+        InputError: if it is one value where several are asked for: a text would be taken letter by letter.
+    """
+    if isinstance(values, str | Path | Scenario) or not isinstance(values, Iterable):
+        found = values.name if isinstance(values, Scenario) else short(values)
+        raise InputError("list_needed", name=name, found=found, example=example)
+    return list(values)
 
 
 def check_numbers(reps: int, seed: int, workers: int) -> None:

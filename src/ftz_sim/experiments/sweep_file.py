@@ -33,7 +33,7 @@ from ftz_sim.experiments.setup import MOST_REPLICATES, alike, check_comparable
 from ftz_sim.experiments.uncertainties import LEVERS, Uncertainty, check_value, is_set, of_card
 from ftz_sim.scenario import NAME, Scenario, Text
 from ftz_sim.shocks import Closed
-from ftz_sim.yaml_reader import Located, merge, read_file, read_text
+from ftz_sim.yaml_reader import Located, is_there, merge, read_file, read_text
 
 TableName = Literal["national", "regions", "zones", "partners"]
 CARDS, CARD = "cards", "card"
@@ -168,7 +168,7 @@ def _find(name_or_path: str | Path) -> Path:
     shipped = sorted(file.stem for file in sweeps_folder().glob("*.yaml"))
     if str(name_or_path) in shipped and not path.is_file():
         return sweeps_folder() / f"{name_or_path}.yaml"
-    if not path.exists() and path.suffix not in (".yaml", ".yml") and len(path.parts) == 1:
+    if not is_there(path) and path.suffix not in (".yaml", ".yml") and len(path.parts) == 1:
         raise InputError("no_sweep", found=str(path), allowed=in_words(shipped), nearest=nearest(path, shipped))
     return path
 
@@ -177,7 +177,7 @@ def _scenarios(record: SweepRecord, document: Located, folder: Path) -> Iterator
     overrides = tuple(_flat(record.overrides))
     found: list[Scenario] = []
     for place, name in zip(document.value["scenarios"].value, record.scenarios, strict=True):
-        is_file = Path(name).suffix in (".yaml", ".yml") and (folder / name).exists()
+        is_file = Path(name).suffix in (".yaml", ".yml") and is_there(folder / name)
         try:
             spec = Scenario.load(folder / name if is_file else name, overrides)
         except InputError as error:

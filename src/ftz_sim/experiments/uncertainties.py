@@ -196,7 +196,7 @@ def _middle(name: str) -> float:
 
 @cache
 def _entry(name: str) -> tuple[str, int | None]:
-    found = re.fullmatch(r"(.+)\[(\d+)\]", name)
+    found = re.fullmatch(r"(.+)\[([0-9]{1,4})\]", name)
     return (found[1], int(found[2])) if found else (name, None)
 
 
