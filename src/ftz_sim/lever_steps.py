@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import AfterValidator, Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
 
 from ftz_sim.clock import Quarter
 from ftz_sim.errors import InputError, Sentence, nearest
 from ftz_sim.levers import CATALOGUE
-from ftz_sim.shocks import Closed, in_range
+from ftz_sim.shocks import QUARTERS, Closed, in_range
 
 OPENING: Final = "opening"
 # fmt: off
@@ -43,18 +43,39 @@ Start = Annotated[
     Quarter | Literal["opening"],
     PlainValidator(_start),
     PlainSerializer(str),
-    WithJsonSchema({"type": "string", "pattern": r"^(opening|\d{4}Q[1-4])$"}),
+    WithJsonSchema({"type": "string", "pattern": f"^({OPENING}|{QUARTERS})$"}),
+]
+
+
+# what `LeverStep` refuses, as JSON Schema says it
+_RULES: Any = {
+    "allOf": [
+        {
+            "if": {"properties": {"lever": {"enum": [n for n, lever in CATALOGUE.items() if lever.scope == "nation"]}}},
+            "then": {"properties": {"zones": {"type": "null"}, "from": {"pattern": f"^{QUARTERS}$"}}},
+        },
+        {
+            "if": {"properties": {"lever": {"const": "zone_status"}}},
+            "then": {"properties": {"level": {"enum": [0, 1]}, "ramp": {"maximum": 1}}},
+        },
+    ]
+}
+Zones = Annotated[
+    tuple[ZoneCode, ...],
+    WithJsonSchema({"type": "array", "items": {"enum": list(ZONES)}, "minItems": 1, "uniqueItems": True}),
 ]
 
 
 class LeverStep(Closed):
     """From a quarter on, a lever moves in ``ramp`` equal steps to ``level`` and stays there."""
 
+    model_config = ConfigDict(json_schema_extra=_RULES)
+
     lever: LeverName
     start: Start = Field(alias="from", description="quarter of the first step, or opening")
     level: float = Field(ge=0, le=1, description="level reached")
     ramp: int = Field(0, ge=0, le=92, description="number of quarterly steps; 0 and 1 are at once")
-    zones: tuple[ZoneCode, ...] | None = Field(None, description="zones it holds for; all")
+    zones: Zones | None = Field(None, description="zones it holds for; all")
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import io
+import math
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-from ftz_sim.parameters import all_cards
-from ftz_sim.params import Card
+from ftz_sim.parameters import ModelParameters, all_cards
+from ftz_sim.params import Card, cards
 from ftz_sim.scenario_files import package_names, scenario_names
 
 if TYPE_CHECKING:
@@ -85,6 +86,30 @@ def schema(record: type[BaseModel]) -> dict[str, Any]:
         },
         **out["properties"],
     }
-    text = out["$defs"]["Text"]
-    out["$defs"]["Text"] = {"anyOf": [{"type": "string"}, text]}
+    parts = out["$defs"]
+    parts["Text"] = {
+        "anyOf": [{"type": "string", "pattern": parts["Text"]["properties"]["en"]["pattern"]}, parts["Text"]]
+    }
+    for part in parts.values():
+        for key in part.get("properties", {}).values():
+            if isinstance(key.get("default"), dict):  # a quarter
+                key["default"] = "{year}Q{quarter}".format(**key["default"])
+    for field in ModelParameters.model_fields.values():
+        keys = parts[field.annotation.__name__]["properties"]  # type: ignore[union-attr]
+        for card in cards(field.annotation):  # type: ignore[arg-type]
+            _bound(keys[card.name], card)
+    out["properties"]["shocks"]["items"].pop("discriminator")  # a word of OpenAPI
     return out
+
+
+def _bound(key: dict[str, Any], card: Card) -> None:
+    """Put the bounds of a parameter into its ``key`` of the schema; all entries of a list have the same."""
+    if key["type"] == "boolean":
+        return
+    low, high = card.bounds
+    bounds = {"minimum": low, "maximum": high, "exclusiveMinimum": 0.0 if card.positive else -math.inf}
+    said = {name: int(bound) for name, bound in bounds.items() if math.isfinite(bound)}
+    if key["type"] == "array":
+        key["items"] = {**key.pop("prefixItems")[0], **said}
+    else:
+        key.update(said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, field_validator, model_validator
 
 from ftz_sim.clock import Quarter
 from ftz_sim.errors import InputError, Sentence
@@ -27,7 +27,10 @@ def in_range(quarter: Quarter) -> Quarter:
     return quarter
 
 
-ModelQuarter = Annotated[Quarter, AfterValidator(in_range)]
+QUARTERS = r"20(1[3-9]|2[0-9]|3[0-5])Q[1-4]"  # FIRST to LAST, as JSON Schema can say it
+ModelQuarter = Annotated[
+    Quarter, AfterValidator(in_range), WithJsonSchema({"type": "string", "pattern": f"^{QUARTERS}$"})
+]
 
 
 class _Shock(Closed):
@@ -72,7 +75,10 @@ class TechnologyShock(_Shock):
     kind: Literal["technology"]
     size: float = Field(ge=0, le=1, description="severity of the embargo, share of foreign technology")
     tiers: tuple[Annotated[int, Field(ge=0, le=2)], ...] = Field(
-        (1, 2), min_length=1, description="tiers hit: 0 traditional, 1 strategic-emerging, 2 future"
+        (1, 2),
+        min_length=1,
+        description="tiers hit: 0 traditional, 1 strategic-emerging, 2 future",
+        json_schema_extra={"uniqueItems": True},
     )
 
     @field_validator("tiers")
