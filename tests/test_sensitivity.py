@@ -10,7 +10,9 @@ from typer.testing import CliRunner
 from ftz_sim.cli import app
 from ftz_sim.errors import InputError
 from ftz_sim.experiments.sampling import sample
-from ftz_sim.experiments.sensitivity import Sensitivity, check_indicators, design_text, indices, noise_share
+from ftz_sim.experiments.sensitivity import Sensitivity, check_indicators, design_text, floors, indices, noise_share
+from ftz_sim.experiments.sweep import sweep
+from ftz_sim.experiments.sweep_file import read_sweep
 from ftz_sim.experiments.sweep_outcomes import SweepOutcomes, sweep_outcomes
 from ftz_sim.results import load, verify
 
@@ -75,6 +77,46 @@ def test_the_share_of_luck():
     signal, noise = luck.normal(0, 2, size=(20_000, 1)), luck.normal(0, 1, size=(20_000, 4))
     assert noise_share(signal + noise) == pytest.approx((1 / 4) / (4 + 1 / 4), rel=0.05)
     assert np.isnan(noise_share(signal))
+
+
+@pytest.mark.parametrize("method", ["morris", "sobol"])
+def test_what_does_nothing_has_indices_of_zero(method, tmp_path):
+    # without zones neither parameter has anything to act on
+    file, drawn = tmp_path / "idle.yaml", "replication.discount: card, coordination.decay: card"
+    text = SWEEP.format(reps=1).replace("[no_ftz, history]", "[no_ftz]")
+    file.write_text(text.replace("production.digital_effect: card, foreign_investment.openness_effect: card", drawn))
+    plan = read_sweep(file, design_text(method, 4))
+    done = sweep(plan, tmp_path / "runs")
+    outcomes = sweep_outcomes(done.folder, ("gdp",))
+    assert np.ptp(outcomes.values) > 0  # blocks differ in luck
+    table = Sensitivity(method, outcomes, plan.design.all(), "no_ftz").table
+    for name in {"morris": ("mu_star", "mu", "sigma"), "sobol": ("st", "s1")}[method]:
+        assert (table[name] == 0).all()
+    assert load(done.folder).runs["seed"].nunique() == 4
+    assert sweep(plan, tmp_path / "runs").made == 0  # its ledger knows the same seeds
+
+
+def test_luck_below_the_floor_never_counts_as_converged():
+    luck = np.random.default_rng(3)
+    points = sample("morris", NAMES, UNIT, 200, 1)
+    stirred = luck.normal(0, 1, size=(len(points), 2))  # every point, whatever moved
+    values = np.stack([100 + 50 * points[:, :1] + stirred] * 2)
+    outcomes = SweepOutcomes(("a", "b"), ("gdp",), tuple(NAMES), points, values[:, :, :, None], 2035)
+    table = Sensitivity("morris", outcomes, points, "a").table.query("scenario == 'a'").set_index("parameter")
+    # the mean of two has luck of variance 1/2, so an effect over a step of 2/3 has a standard deviation of 3/2
+    expected = 1.5 * np.sqrt(2 / np.pi)
+    assert table["floor"].to_numpy() == pytest.approx(expected, rel=0.25) and (table["floor"] > expected).all()
+    assert table["mu_star"].to_numpy() == pytest.approx([50, expected, expected], rel=0.15)
+    assert table["converged"].tolist() == [True, False, False]
+
+
+def test_the_floor_of_sobol_is_a_share_of_the_variance():
+    luck = np.random.default_rng(3)
+    points = sample("saltelli", NAMES, UNIT, 512, 1)
+    values = 10 * points[:, :1] + luck.normal(0, 1, size=(len(points), 4))
+    share = (1 / 4) / (100 / 12 + 1 / 4)
+    assert floors("sobol", points, values, NAMES) == pytest.approx(share, rel=0.25)
+    assert np.isnan(floors("sobol", points, values[:, :1], NAMES)).all()
 
 
 def made_up(values, points):

@@ -41,6 +41,7 @@ class Work:
     seed: int
     tables: tuple[str, ...]
     model: str  # version that is asked for
+    block: int  # points in a row that meet the same luck
     simulate: Simulate = simulate
 
 
@@ -63,7 +64,13 @@ class Batch:
 
 def work_of(plan: Plan, simulate: Simulate = simulate) -> Work:
     """Return what all batches of a sweep share."""
-    return Work(plan.specs, plan.factors, plan.record.seed, plan.record.tables, model_version(), simulate)
+    record = plan.record
+    return Work(plan.specs, plan.factors, record.seed, record.tables, model_version(), plan.design.block, simulate)
+
+
+def seed_of(work: Work, sample: int, replicate: int) -> int:
+    """Return the model's seed of a run: the same for all scenarios, and for all points of a block of the design."""
+    return child_seed(work.seed, sample // work.block, replicate)
 
 
 def make(batch: Batch) -> Part:
@@ -81,7 +88,7 @@ def make(batch: Batch) -> Part:
     rows, results = [], []
     for task in batch.tasks:
         values, pulled = settled[task.sample]
-        seed = child_seed(work.seed, task.sample, task.replicate)
+        seed = seed_of(work, task.sample, task.replicate)
         key = keys.of(task.scenario, batch.points[task.sample], seed)
         name, numbers = work.specs[task.scenario].name, [values[factor] for factor in work.factors]
         place = task.scenario, task.sample

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ftz_sim.experiments.batches import Keys, Task, Work, points
+from ftz_sim.experiments.batches import Keys, Task, Work, points, seed_of
 from ftz_sim.experiments.sweep_file import Plan
 from ftz_sim.results.store import Store
-from ftz_sim.streams import child_seed
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -64,7 +63,7 @@ class Ledger:
             for name, sample, replicate, key in known:
                 if name not in self.scenarios or sample not in point or replicate >= self.replicates:
                     raise ForeignRunError(f"{name}, sample {sample}, replicate {replicate}")
-                seed = child_seed(work.seed, sample, replicate)
+                seed = seed_of(work, sample, replicate)
                 if keys.of(self.scenarios[name], point[sample], seed) != key:
                     raise ForeignRunError(f"{name}, sample {sample}, replicate {replicate}")
             self.note(runs)

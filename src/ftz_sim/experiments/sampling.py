@@ -46,11 +46,14 @@ class Design:
         names: uncertainties, one for each column.
         rows: number of points.
         between: makes the points ``start`` ... ``stop - 1`` [stop - start, D], in units of the uncertainties.
+        block: rows that are held against each other (a trajectory, a block of Sobol indices) and so meet the
+            same luck; 1 where every point stands for itself.
     """
 
     names: tuple[str, ...]
     rows: int
     between: Callable[[int, int], Array]
+    block: int = 1
 
     def all(self) -> Array:
         """Return all points [rows, D]."""
@@ -94,7 +97,8 @@ def design(method: str, names: Sequence[str], bounds: Sequence[tuple[float, floa
     low, high = np.array(bounds, dtype=float).T
     unit = {"lhs": _latin, "sobol": _sequence, "saltelli": _saltelli, "morris": _trajectories}[method]
     points = unit(len(names), n, seed)
-    return Design(tuple(names), rows, lambda start, stop: low + points(start, stop) * (high - low))
+    block = rows_of(method, 1, len(names))
+    return Design(tuple(names), rows, lambda start, stop: low + points(start, stop) * (high - low), block)
 
 
 def rows_of(method: str, n: int, factors: int) -> int:

@@ -5,11 +5,16 @@ range, mu with its sign, sigma their spread over the space (interaction or curva
 Saltelli's design): S1 is the share of the variance that an uncertainty explains alone, ST with all its
 interactions. Intervals are 95 % bootstrap intervals over base points.
 
-Convergence, index by index: the interval is at most ``WIDE`` to either side, and the first half of the base
-points gives the same within ``WIDE`` (of 1 for Sobol, of the largest mu* for Morris). Others are marked.
+All points of a trajectory, or of a block of Sobol indices, meet the same luck, as all strategies do: what does
+nothing has indices of exactly 0. Blocks differ in luck, so it is part of the variance, and its share is said where
+points have several replicates. A block in which a run failed is left out as a whole.
 
-Every point has its own seeds, the same for all strategies: luck is part of the variance, and its share is said
-where points have several replicates. A block of the design in which a run failed is left out as a whole.
+A parameter whose only effect is to stir luck has indices too. Where points have several replicates, their spread
+gives the *floor*: the mu* or ST that luck alone brings to a mean over replicates, at the upper end of its interval.
+
+Convergence, index by index: it is above the floor, its interval is at most ``WIDE`` to either side, and the first
+half of the base points gives the same within ``WIDE`` (of 1 for Sobol, of the largest mu* for Morris). Others are
+marked.
 """
 
 from __future__ import annotations
@@ -42,6 +47,7 @@ COLUMNS = {
     "sobol": ("st", "st_half_width", "s1", "s1_half_width"),
     "morris": ("mu_star", "mu_star_half_width", "mu", "sigma"),
 }
+MAIN = {"sobol": "st", "morris": "mu_star"}  # the index that an uncertainty is ranked by
 Analysis = Callable[[Array, Array], dict[str, Array]]  # points [n, D], outcome [n] -> indices [D]
 
 
@@ -85,7 +91,7 @@ class Sensitivity:
         rows = [row for output in self._outputs() for row in self._rows(*output)]
         keys = ["scenario", "reference", "indicator", "parameter"]
         order = COLUMNS[self.method]
-        table = pd.DataFrame(rows, columns=[*keys, *order, "converged", "noise", "blocks"])
+        table = pd.DataFrame(rows, columns=[*keys, *order, "converged", "floor", "noise", "blocks"])
         return table.sort_values(["scenario", "reference", "indicator", order[0]], ascending=[True] * 3 + [False],
                                  kind="stable", ignore_index=True)  # fmt: skip
 
@@ -109,9 +115,11 @@ class Sensitivity:
             raise InputError("few_blocks", blocks=blocks, fewest=FEWEST_BLOCKS)
         found = indices(self.method, self.design[kept], mean[kept], self.outcomes.factors, self.seed)
         noise = noise_share(values[kept])
+        floor = floors(self.method, self.design[kept], values[kept], self.outcomes.factors, self.seed)
+        converged = found["converged"] & ~((found[MAIN[self.method]] <= floor) & (floor > 0))
         return [
             [scenario, reference, indicator, name, *(found[key][d] for key in COLUMNS[self.method]),
-             bool(found["converged"][d]), noise, blocks]
+             bool(converged[d]), floor[d], noise, blocks]
             for d, name in enumerate(self.outcomes.factors)
         ]  # fmt: skip
 
@@ -158,6 +166,37 @@ def indices(method: str, points: Array, outcome: Array, names: Sequence[str], se
         settled &= whole[f"{key}_half_width"] <= WIDE * scale
         settled &= np.abs(whole[key] - first[key]) <= WIDE * scale
     return {**whole, "converged": settled}
+
+
+def floors(method: str, points: Array, values: Array, names: Sequence[str], seed: int = 1) -> Array:
+    """Return the index [D] that luck alone gives each uncertainty, at the upper end of its interval.
+
+    It is nan where there is one replicate, which says nothing of luck.
+
+    Args:
+        method: ``sobol`` or ``morris``.
+        points: the design [n, D], in the order of SALib.
+        values: outcome of every point and replicate [n, R].
+        names: of the uncertainties [D].
+        seed: of the bootstrap.
+    """
+    replicates, mean = values.shape[1], values.mean(axis=1)
+    if replicates < 2:
+        return np.full(len(names), np.nan)
+    # what one replicate is off the mean has the variance of one run times (R - 1) / R; that of the mean's own luck is
+    # the variance of one run over R
+    luck = ((values - mean[:, None]) / np.sqrt(replicates - 1)).T.ravel()
+    main, analyse = MAIN[method], _sobol if method == "sobol" else _morris
+    if np.ptp(luck) == 0 or np.ptp(mean) == 0:
+        return np.zeros(len(names))
+    found = analyse(np.tile(points, (replicates, 1)), luck, names, seed)
+    # the interval is one of R times the blocks; what is held against the floor has each block once, and the floor
+    # itself rests on R - 1 independent sets of them
+    floor: Array = found[main] + found[f"{main}_half_width"] * replicates / np.sqrt(replicates - 1)
+    if method == "morris":
+        return floor
+    of_all, of_luck = (each.reshape(-1, len(names) + 2)[:, [0, -1]].var() for each in (mean, luck))
+    return floor * of_luck / of_all  # shares of the variance of what is analysed, over the points that SALib takes
 
 
 def noise_share(values: Array) -> float:

@@ -19,6 +19,8 @@ TEXT = {
         "loose": "{loose} of {all} indices have not converged (marked); take more samples before ranking them.",
         "settled": "All {all} indices have converged.",
         "noise": "Luck is {noise:.1%} of the variance of differences at most.",
+        "floor": "{n} of {all} are no larger than what luck alone gives.",
+        "alone": "With one replicate luck cannot be told from effects that depend on it; two give a floor.",
         "none": "One strategy only: see the table for its levels.",
         "mark": "*",
         "and": ", ",
@@ -29,6 +31,8 @@ TEXT = {
         "loose": "{all}个指数中有{loose}个尚未收敛（已标注*）；排序前应增加样本。",
         "settled": "全部{all}个指数均已收敛。",
         "noise": "随机性最多占差异方差的{noise:.1%}。",
+        "floor": "{all}个中有{n}个不大于仅由随机性产生的数值。",
+        "alone": "每个样本点仅有一次重复，无法区分随机性与依赖随机性的效应；两次重复即可给出噪声下限。",
         "none": "仅有一个战略：其水平值见表。",
         "mark": "*",
         "and": "、",
@@ -56,6 +60,10 @@ def sentence(found: Sensitivity, lang: str, indicator: str) -> str:
     loose = int((~rows["converged"]).sum())
     said.append(words["loose" if loose else "settled"].format(loose=loose, all=len(rows)) if said else words["none"])
     noise = rows["noise"].max()
+    if len(rows) and rows["floor"].isna().all():
+        said.append(words["alone"])
+    elif below := int(((rows[value] <= rows["floor"]) & (rows["floor"] > 0)).sum()):
+        said.append(words["floor"].format(n=below, all=len(rows)))
     if noise == noise and said:
         said.append(words["noise"].format(noise=noise))
     return (" " if lang == "en" else "").join(said)
