@@ -5,6 +5,10 @@ columns, so everything that Mesa users know works, and no step loops over Python
 
     model.agents_by_type[Region].get("gdp")
     model.agents_by_type[Zone].select(lambda zone: zone.is_open).agg("fdi", sum)
+    model.agents_by_type[Region].set("compute", 0.5)
+
+What is written goes to the column. Amounts can be written; places, groups, counts and flags cannot, because other
+columns follow from them. A window has no attributes of its own, so that a misspelt column is no silent one.
 """
 
 from __future__ import annotations
@@ -15,9 +19,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from weakref import WeakKeyDictionary
 
 import mesa
+import numpy as np
 
 if TYPE_CHECKING:
     from ftz_sim.model import FtzModel
+
+
+OF_MESA = ("model", "unique_id", "pos")  # what Mesa writes on an agent
 
 
 class _Counters(WeakKeyDictionary[mesa.Model, Iterator[int]]):
@@ -28,7 +36,7 @@ class _Counters(WeakKeyDictionary[mesa.Model, Iterator[int]]):
 
 
 class Window(mesa.Agent):
-    """A row of one table; reading an attribute reads its column."""
+    """A row of one table; reading an attribute reads its column, and writing one writes it."""
 
     _ids: ClassVar[_Counters] = _Counters()  # Mesa's own keeps every model in memory for good
     table: ClassVar[str]
@@ -36,16 +44,33 @@ class Window(mesa.Agent):
 
     def __init__(self, model: FtzModel, row: int, code: str) -> None:
         super().__init__(model)
-        self.row = row
-        self.code = code
+        vars(self).update(row=row, code=code)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") or "row" not in self.__dict__:
             raise AttributeError(name)
+        value = self._columns_with(name)[name][self.row]
+        if isinstance(value, np.ndarray):  # a row of a matrix, to be written as a whole
+            value = value.view()
+            value.flags.writeable = False
+        return value
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name.startswith("_") or "row" not in vars(self) or name in OF_MESA:
+            super().__setattr__(name, value)
+            return
+        columns = self._columns_with(name)
+        if columns[name].dtype.kind != "f":
+            raise AttributeError(f"{name} of a {type(self).__name__} cannot be set: other columns follow from it")
+        column = columns[name].copy()  # it may be shared with the published figures, or with another column
+        column[self.row] = value
+        columns[name] = column
+
+    def _columns_with(self, name: str) -> dict[str, Any]:
         columns = vars(getattr(self.model, self.table))
         if name not in columns:
             raise AttributeError(f"a {type(self).__name__} has no column {name!r}; see ftz_sim.columns")
-        return columns[name][self.row]
+        return columns
 
 
 class Region(Window):

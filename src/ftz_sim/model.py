@@ -2,6 +2,14 @@
 
 It is an ordinary `mesa.Model`: `step`, `agents`, `agents_by_type`, data collectors and `batch_run` work as
 Mesa users expect. Randomness comes from named streams (`streams.py`), never from Mesa's own generator.
+
+Mesa's own runner is given seeds in one way before Mesa 3.5 and in another since::
+
+    mesa.batch_run(FtzModel, {"spec": ["no_ftz", "history"], "rng": [1, 2, 3]})
+    mesa.batch_run(FtzModel, {"spec": ["no_ftz", "history"]}, rng=[1, 2, 3])
+
+Runs without a seed of their own (``iterations=3``) draw one. The column ``seed`` of a row holds it in any case, and
+``FtzModel(spec, rng=seed)`` is that run again.
 """
 
 from __future__ import annotations
@@ -34,9 +42,9 @@ class FtzModel(mesa.Model):
     Args:
         spec: a scenario, the name of a shipped one, or the path of a file.
         rng: seed of the run, a non-negative integer; equal seeds meet equal luck in every scenario. None
-            draws one from the operating system; `seed` holds it.
-        datacollector: a `mesa.DataCollector` to call after every step; by default one that keeps a few
-            national numbers, because Mesa's `batch_run` asks for it. Full tables come from `recorder`.
+            draws one from the operating system, as with every Mesa model; `seed` holds it.
+        datacollector: a `mesa.DataCollector` to call after every step; by default one that keeps the seed and a
+            few national numbers, because Mesa's `batch_run` asks for it. Full tables come from `recorder`.
         figures: the published figures to start from; by default those that come with the package.
 
     Raises:
@@ -48,7 +56,7 @@ class FtzModel(mesa.Model):
         self,
         spec: Scenario | str = "history",
         *,
-        rng: SupportsIndex | None = 1,
+        rng: SupportsIndex | None = None,
         datacollector: mesa.DataCollector | None = None,
         figures: Figures | None = None,
     ) -> None:
@@ -76,15 +84,23 @@ class FtzModel(mesa.Model):
         return {name: mechanism for name, mechanism in SCHEDULE.items() if self.spec.is_on(name)}
 
     def step(self) -> None:
-        """Play one quarter and record it; the last one of the horizon ends the run."""
+        """Play one quarter and record it; the last one of the horizon ends the run, and later steps do nothing."""
         if not self.running:
-            raise RuntimeError(f"the run has ended with {self.spec.horizon.end}")
+            return
         for name, mechanism in self.active_schedule.items():
             mechanism.step(self, getattr(self.params, name))
         self.recorder.take(self)
-        self.datacollector.collect(self)
+        self._collect()
         self.running: bool = self.clock.index < self.last_quarter
         self.clock.tick()
+
+    def _collect(self) -> None:
+        # Older Mesas count what a model reported from 0 and what its agents reported by `steps`, from 1, and their
+        # batch_run puts equal numbers into one row
+        ahead = 0 if hasattr(self.datacollector, "_collection_steps") else 1
+        self.steps -= ahead
+        self.datacollector.collect(self)
+        self.steps += ahead
 
     def run(self) -> FtzModel:
         """Play all quarters that are left, and return the model."""
@@ -174,7 +190,8 @@ def _seed(rng: SupportsIndex | None) -> int:
 
 def _national_collector() -> mesa.DataCollector:
     names = ("gdp", "fdi", "investment", "policy_cost", "openness_zone", "crisis_quarters")
-    return mesa.DataCollector(model_reporters={name: partial(_national, name=name) for name in names})
+    national = {name: partial(_national, name=name) for name in names}
+    return mesa.DataCollector(model_reporters={"seed": "seed", **national})
 
 
 def _national(model: FtzModel, name: str) -> float:
