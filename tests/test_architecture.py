@@ -27,6 +27,7 @@ FLOORS = (
         "clock",
         "dictionary",
         "errors",
+        "extras",
         "group",
         "levers",
         "maths",

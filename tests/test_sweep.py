@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -319,11 +320,15 @@ def test_killed_at_random_moments_it_ends_with_the_same_bits_and_a_second_writer
     same(undisturbed, out)
 
 
-def test_ctrl_c_stops_cleanly_and_says_how_to_resume(undisturbed, tmp_path):
+@pytest.mark.parametrize("stop", ["terminal", "batch system"])
+def test_what_stops_it_stops_it_cleanly_and_it_says_how_to_resume(stop, undisturbed, tmp_path):
     path, out = sweep_file(tmp_path, samples=8), tmp_path / "out"
     process = _start(path, out, "--workers", "2")
     _wait_for_runs(out, process, 1)
-    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the workers, too
+    if stop == "terminal":
+        os.killpg(process.pid, signal.SIGINT)  # to the workers, too
+    else:
+        process.terminate()
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130
     assert said.splitlines() == [f"stopped: interrupted. What was finished is kept in {out}; the same command resumes."]
@@ -331,6 +336,36 @@ def test_ctrl_c_stops_cleanly_and_says_how_to_resume(undisturbed, tmp_path):
     assert not (out / ".lock").read_text()
     sweep(path, out)
     same(undisturbed, out)
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="reads the process table of Linux")
+@pytest.mark.parametrize("engine", ["local", "dask"])
+def test_workers_leave_when_their_parent_is_gone(engine, tmp_path):
+    if engine == "dask":
+        pytest.importorskip("distributed")
+    out = tmp_path / "out"
+    process = _start(sweep_file(tmp_path, samples=64, replicates=50), out, "--workers", "2", "--engine", engine)
+    _wait_for_runs(out, process, 1)
+    assert len(_session(process.pid)) >= 3
+    process.kill()
+    process.wait()
+    until = time.monotonic() + 30
+    while (left := _session(process.pid)) and time.monotonic() < until:
+        time.sleep(0.1)
+    for each in left:
+        os.kill(each, signal.SIGKILL)
+    assert left == []
+
+
+def _session(leader: int) -> list[int]:
+    """Return the processes of a session that have not ended."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, _, _, session = path.read_text().rpartition(")")[2].split()[:4]
+            if int(session) == leader and state != "Z":
+                found.append(int(path.parent.name))
+    return found
 
 
 def test_an_unfinished_sweep_can_be_read(tmp_path):

@@ -44,7 +44,8 @@ class Window(mesa.Agent):
 
     def __init__(self, model: FtzModel, row: int, code: str) -> None:
         super().__init__(model)
-        vars(self).update(row=row, code=code)
+        self.code = code
+        self.row = row  # last: from here on only columns can be set
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") or "row" not in self.__dict__:

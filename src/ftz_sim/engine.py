@@ -6,6 +6,7 @@ they come back in the order of the jobs.
 
 from __future__ import annotations
 
+import os
 import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ftz_sim.errors import LostWorkerError
+from ftz_sim.executors import begin_worker
 from ftz_sim.indicators.tables import Tables, all_tables
 from ftz_sim.pasts import Pasts, ThreadPasts
 from ftz_sim.results import FailedRun, Run
@@ -116,7 +118,10 @@ def _in_processes(jobs: Sequence[Job], workers: int) -> Iterator[Run | FailedRun
 
     # scenarios of one replicate go to one worker, for they share their past
     together = min(sum(job.seed == jobs[0].seed for job in jobs), -(-len(jobs) // workers))
-    parallel = Parallel(n_jobs=workers, return_as="generator", batch_size=together, pre_dispatch=2 * together * workers)
+    parallel = Parallel(
+        n_jobs=workers, return_as="generator", batch_size=together, pre_dispatch=2 * together * workers,
+        initializer=begin_worker, initargs=(os.getpid(),),
+    )  # fmt: skip
     try:
         outcomes = parallel(delayed(_play)(job) for job in jobs)
         yield from (_named(job, outcome) for job, outcome in zip(jobs, outcomes, strict=True))

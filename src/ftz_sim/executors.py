@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
+import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -17,6 +19,7 @@ from logging import ERROR
 from typing import Literal, NamedTuple, TypeVar, get_args
 
 from ftz_sim.errors import InputError, LostWorkerError, nearest
+from ftz_sim.extras import need
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -24,6 +27,7 @@ Kind = Literal["local", "dask"]
 AHEAD = 2  # pieces of work for each worker: one that it does, one that waits
 RETRIES = 3  # times that Dask gives work to another worker when one dies
 CONNECT = 10  # seconds
+PARENT_SEEN = 1.0  # seconds between two looks of a worker whether its parent is there
 SINGLE_THREADED = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
@@ -44,12 +48,14 @@ class Place(NamedTuple):
         """Make sure that the place makes sense.
 
         Raises:
-            InputError: if it does not.
+            InputError: if it does not, or Dask is not installed.
         """
         if self.engine not in get_args(Kind):
             raise InputError("engine", found=self.engine, nearest=nearest(self.engine, get_args(Kind)))
         if self.scheduler is not None and self.engine != "dask":
             raise InputError("scheduler_alone")
+        if self.engine == "dask":
+            need("distributed")
 
 
 def unordered(function: Callable[[Item], Result], items: Iterable[Item], place: Place) -> Generator[Result]:
@@ -59,7 +65,7 @@ def unordered(function: Callable[[Item], Result], items: Iterable[Item], place: 
 
     Raises:
         LostWorkerError: if worker processes were lost and the work with them.
-        InputError: if a Dask cluster cannot be reached, or Dask is not installed.
+        InputError: if a Dask cluster cannot be reached.
     """
     if place.engine == "local" and place.workers == 1:
         yield from map(function, items)
@@ -86,7 +92,9 @@ def _in_window(
 def _processes(place: Place) -> Iterator[tuple[Executor, int]]:
     from joblib.externals.loky import ProcessPoolExecutor
 
-    executor = ProcessPoolExecutor(place.workers, initializer=_ignore_interrupts, env=SINGLE_THREADED)
+    executor = ProcessPoolExecutor(
+        place.workers, initializer=begin_worker, initargs=(os.getpid(),), env=SINGLE_THREADED
+    )
     try:
         yield executor, place.workers
     except BrokenProcessPool as error:
@@ -95,17 +103,24 @@ def _processes(place: Place) -> Iterator[tuple[Executor, int]]:
         executor.shutdown(kill_workers=True)
 
 
-def _ignore_interrupts() -> None:
+def begin_worker(parent: int) -> None:
+    """Make a new worker process heed its parent, whose id is ``parent``, and nobody else."""
     # Ctrl-C goes to all processes of the terminal; the one that holds the results decides
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
+
+
+def _leave_with(parent: int) -> None:
+    # killed, a parent stops nobody, and a worker that waits for work would wait for good; Dask sees to its own workers
+    while os.getppid() == parent:
+        time.sleep(PARENT_SEEN)
+    os._exit(1)
 
 
 @contextmanager
 def _dask(place: Place) -> Iterator[tuple[Executor, int]]:
-    try:
-        from distributed import Client, KilledWorker, LocalCluster
-    except ImportError:
-        raise InputError("no_dask") from None
+    from distributed import Client, KilledWorker, LocalCluster
+
     cluster = None
     if place.scheduler is None:
         os.environ.update({name: os.environ.get(name, one) for name, one in SINGLE_THREADED.items()})

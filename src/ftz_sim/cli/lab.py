@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 import typer
 
 from ftz_sim.cli.output import Language
-from ftz_sim.errors import InputError
+from ftz_sim.extras import need
 
 PORT = typer.Option(8501, min=1, max=65535, help="Port of the page.")
 ADDRESS = typer.Option("localhost", help="Address to listen at; the page has no password, so keep it at home.")
@@ -24,8 +22,7 @@ def lab(
     lang: Language | None = LANG,
 ) -> None:
     """Start the lab: build a policy on a page and see what the model makes of it. Works without a network."""
-    if find_spec("streamlit") is None:
-        raise InputError("no_streamlit")
+    need("streamlit")
     from ftz_sim.lab.server import run
 
     run(port, address, host, browser, lang.value if lang else None)

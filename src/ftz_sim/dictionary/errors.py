@@ -262,13 +262,9 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "name: found {found!r}; allowed: up to 64 letters, digits, _ . -",
         "name: 读到{found!r}；应为不超过64个字母、数字或 _ . -",
     ),
-    "no_streamlit": (
-        "the lab needs Streamlit, which is not installed; install it with: pip install 'ftz-sim[lab]'",
-        "实验台需要Streamlit，尚未安装；安装命令：pip install 'ftz-sim[lab]'",
-    ),
-    "no_dask": (
-        "--engine dask needs Dask: pip install 'dask[distributed]'",
-        "--engine dask需要Dask：pip install 'dask[distributed]'",
+    "no_library": (
+        "this needs {library}, which is not installed; install it with: pip install '{requirement}'",
+        "此功能需要{library}，尚未安装；安装命令：pip install '{requirement}'",
     ),
     "scheduler_alone": (
         "--scheduler is the address of a Dask cluster; add --engine dask",
@@ -543,10 +539,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{place}: year is {found!r}; {variable} is forecast from {origin} to 2035",
         "{place}: year为{found!r}；{variable}的预测从{origin}年至2035年",
     ),
-    "no_pyfixest": (
-        "the estimators of the literature need the package pyfixest; install it, or use --no-econometrics",
-        "文献中的估计方法需要程序包pyfixest；请安装，或使用--no-econometrics",
-    ),
+    "no_pyfixest": ("{what}; or use --no-econometrics", "{what}；也可使用--no-econometrics"),
     # the lab
     "link": ("the link cannot be read", "无法读取此链接"),
     "upload_size": (

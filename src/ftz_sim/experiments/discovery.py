@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ftz_sim.experiments.statistics import LEVEL
+from ftz_sim.extras import is_installed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -96,10 +97,9 @@ def boundary(winner: Array, draws: pd.DataFrame) -> pd.DataFrame:
         return only(ALWAYS)
     if counts[order[1]] < FEWEST_WINS:
         return only(TOO_FEW)
-    try:
-        depth, accuracy = _best_depth(winner, draws)
-    except ImportError:  # the runs are done: better no boundary than no results
+    if not is_installed("sklearn"):  # the runs are done: better no boundary than no results
         return only(NO_SKLEARN)
+    depth, accuracy = _best_depth(winner, draws)
     if accuracy < base + MARGIN * np.sqrt(base * (1 - base) / len(winner)):
         return only(NO_BOUNDARY).assign(accuracy=accuracy)
     tree = _tree(depth).fit(draws.to_numpy(dtype=float), winner)

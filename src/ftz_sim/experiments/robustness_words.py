@@ -29,7 +29,7 @@ TEXT = {
         TOO_FEW: "No boundary is drawn: too few draws, or too few in which anything but {winner} wins.",
         NO_BOUNDARY: "No boundary found: small trees predict the winner no better than always saying {winner} "
         "({accuracy:.0%} against {base:.0%}).",
-        NO_SKLEARN: "No boundary was looked for: scikit-learn is not installed.",
+        NO_SKLEARN: "No boundary was looked for: scikit-learn is not installed (pip install 'scikit-learn>=1.4').",
         "condition": " and ",
         "and": ", ",
         "list": "; ",
@@ -47,7 +47,7 @@ TEXT = {
         ALWAYS: "{winner}在所有抽样中GDP均最优：在这些范围内没有因素能使其逆转。",
         TOO_FEW: "未划出边界：抽样过少，或{winner}以外的情景获胜次数过少。",
         NO_BOUNDARY: "未发现边界：小型决策树预测胜者并不优于始终判为{winner}（{accuracy:.0%}对{base:.0%}）。",
-        NO_SKLEARN: "未寻找边界：未安装scikit-learn。",
+        NO_SKLEARN: "未寻找边界：未安装scikit-learn（pip install 'scikit-learn>=1.4'）。",
         "condition": "且",
         "and": "、",
         "list": "；",

@@ -27,11 +27,13 @@ from numpy.typing import NDArray
 
 from ftz_sim.errors import InputError, Sentence, nearest
 from ftz_sim.errors import listed as in_words
+from ftz_sim.extras import need
 
 Array = NDArray[Any]
 Method = Literal["grid", "list", "lhs", "sobol", "saltelli", "morris"]
 METHODS: tuple[str, ...] = get_args(Method)
 IN_MEMORY = ("lhs", "saltelli", "morris")  # their libraries draw all rows at once
+OF_SALIB = ("saltelli", "morris")
 MOST_BYTES = 500_000_000
 MOST_ROWS = 10_000_000
 BLOCK = 1024  # rows of a sequence drawn at once; a power of two keeps its balance
@@ -81,6 +83,8 @@ def sample(method: str, names: Sequence[str], bounds: Sequence[tuple[float, floa
 
 def design(method: str, names: Sequence[str], bounds: Sequence[tuple[float, float]], n: int, seed: int = 1) -> Design:
     """Return a design whose points are made when asked for; arguments as for `sample`."""
+    if method in OF_SALIB:
+        need("SALib")
     if method not in METHODS or method == "list":
         close = nearest(method, METHODS)
         unknown = Sentence("found", found=repr(method), allowed=in_words(METHODS), nearest=close)

@@ -14,6 +14,7 @@ import warnings
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ftz_sim.errors import InputError
+from ftz_sim.extras import need
 from ftz_sim.validation.panel import NEVER
 
 if TYPE_CHECKING:
@@ -39,9 +40,9 @@ def check_installed() -> None:
         InputError: if pyfixest is not installed.
     """
     try:
-        _pyfixest()
-    except ImportError:
-        raise InputError("no_pyfixest") from None
+        need("pyfixest")
+    except InputError as error:
+        raise InputError("no_pyfixest", what=error) from None
 
 
 def _pyfixest() -> Any:
