@@ -33,7 +33,7 @@ from ftz_sim.experiments.groups import label
 from ftz_sim.experiments.mixtures import By, mixture, players, switchable, without
 from ftz_sim.experiments.ordered import runs_at
 from ftz_sim.experiments.panel import scaled_difference
-from ftz_sim.experiments.setup import check_numbers, scenario
+from ftz_sim.experiments.setup import check_numbers, scenario, whole_number
 from ftz_sim.indicators.yearly import last_year, year
 from ftz_sim.results import FailedRun, FolderWriter, Run
 from ftz_sim.scenario import Scenario
@@ -88,13 +88,12 @@ def attribute(
     Raises:
         InputError: if the input is not valid or the scenarios do not differ; nothing was run or written.
     """
-    check_numbers(reps, seed, workers)
+    reps, seed, workers = check_numbers(reps, seed, workers)
     place = Place(engine, workers, scheduler)
     place.check()
     if by not in get_args(By):
         raise InputError("by", allowed=get_args(By), found=by, nearest=nearest(by, get_args(By)))
-    if isinstance(pairs, bool) or not isinstance(pairs, int) or not 1 <= pairs <= 1000:
-        raise InputError("whole_number", option="pairs", low=1, high=1000, found=pairs)
+    pairs = whole_number("pairs", pairs, 1, 1000)
     overrides = tuple(overrides)
     a, b = (scenario(spec, overrides, firms, end) for spec in (strategy, against))
     parts = players(a, b, by)

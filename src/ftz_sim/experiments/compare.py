@@ -73,7 +73,7 @@ def compare(
     Raises:
         InputError: if the input is not valid; nothing was run or written.
     """
-    check_numbers(reps, seed, workers)
+    reps, seed, workers = check_numbers(reps, seed, workers)
     if interval not in get_args(Interval):
         raise InputError("interval", found=interval)
     overrides = as_list("overrides", overrides, "['population.firms=5000']")

@@ -71,7 +71,7 @@ def equalise(
         InputError: if the input is not valid or the reference adds no lever.
         RuntimeError: if a run fails.
     """
-    check_numbers(reps, seed, workers)
+    reps, seed, workers = check_numbers(reps, seed, workers)
     reference = check_comparable(specs, reference)
     costs = dict(zip((spec.name for spec in specs), mean_costs(specs, reps, seed, workers), strict=True))
     target = costs[reference]

@@ -232,7 +232,7 @@ def study(
     Raises:
         InputError: if the input is not valid.
     """
-    check_numbers(reps, seed, workers)
+    reps, seed, workers = check_numbers(reps, seed, workers)
     each = variants(firms, end, only)
     overrides = [f"population.firms={firms}", f"horizon.end={end}"]
     references = [Scenario.load(name, overrides) for name in sorted({variant.said.strategy for variant in each})]

@@ -54,7 +54,7 @@ def ratchet(
     """
     import pandas as pd
 
-    check_numbers(reps, seed, workers)
+    reps, seed, workers = check_numbers(reps, seed, workers)
     if last_year(Quarter.parse(end).index + 1) <= AFTER:
         raise InputError("after_crisis", after=AFTER, end=end)
     gdp, values = _outcomes(replicate_jobs(_specs(firms, end), reps, seed), reps, workers, progress)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ftz_sim.engine import map_runs, play, replicate_jobs
-from ftz_sim.experiments.setup import check_numbers, scenario
+from ftz_sim.experiments.setup import check_numbers, scenario, whole_number
 from ftz_sim.results import FailedRun, FolderWriter, Run
 from ftz_sim.scenario import Scenario
 
@@ -16,6 +16,7 @@ def run(
     spec: Scenario | str | Path,
     seed: int = 1,
     *,
+    model_seed: int | None = None,
     firms: int | None = None,
     end: str | None = None,
     overrides: Iterable[str] = (),
@@ -25,6 +26,8 @@ def run(
     Args:
         spec: a scenario, its name or its file.
         seed: seed of the experiment; the run is replicate 0 of `replicates` and `compare` with this seed.
+        model_seed: seed of the model in place of ``seed``: the column ``seed`` of a table of runs, whose row this
+            call repeats.
         firms: slots for firms.
         end: last quarter, such as ``2030Q4``.
         overrides: texts like ``negative_list.relist_pace=0.08``.
@@ -36,8 +39,11 @@ def run(
         InputError: if the input is not valid.
         RuntimeError: if the run fails.
     """
-    check_numbers(1, seed, 1)
-    result = play(replicate_jobs([scenario(spec, overrides, firms, end)], 1, seed)[0])
+    _, seed, _ = check_numbers(1, seed, 1)
+    job = replicate_jobs([scenario(spec, overrides, firms, end)], 1, seed)[0]
+    if model_seed is not None:
+        job = job._replace(seed=whole_number("model_seed", model_seed, 0, 2**64 - 1))
+    result = play(job)
     if isinstance(result, FailedRun):
         raise RuntimeError(f"{result.run_id} failed: {result.error}")
     return result
@@ -81,7 +87,7 @@ def replicates(
     Raises:
         InputError: if the input is not valid; nothing was run or written.
     """
-    check_numbers(reps, seed, workers)
+    reps, seed, workers = check_numbers(reps, seed, workers)
     spec = scenario(spec, overrides, firms, end)
     jobs = replicate_jobs([spec], reps, seed)
     if out is None:

@@ -90,6 +90,7 @@ def design(method: str, names: Sequence[str], bounds: Sequence[tuple[float, floa
         unknown = Sentence("found", found=repr(method), allowed=in_words(METHODS), nearest=close)
         raise InputError("of_key", key="method", what=unknown)
     _check(names, bounds, n)
+    n = int(n)  # numpy has whole numbers of its own
     if method == "grid":
         return grid(names, [np.linspace(low, high, n) for low, high in bounds])
     rows = rows_of(method, n, len(names))
@@ -100,7 +101,7 @@ def design(method: str, names: Sequence[str], bounds: Sequence[tuple[float, floa
         return Design((), rows, lambda start, stop: np.empty((stop - start, 0)))
     low, high = np.array(bounds, dtype=float).T
     unit = {"lhs": _latin, "sobol": _sequence, "saltelli": _saltelli, "morris": _trajectories}[method]
-    points = unit(len(names), n, seed)
+    points = unit(len(names), n, int(seed))
     block = rows_of(method, 1, len(names))
     return Design(tuple(names), rows, lambda start, stop: low + points(start, stop) * (high - low), block)
 
@@ -134,7 +135,7 @@ def listed(names: Sequence[str], points: Sequence[Sequence[float]]) -> Design:
 
 
 def _check(names: Sequence[str], bounds: Sequence[tuple[float, float]], n: int) -> None:
-    if not isinstance(n, int) or isinstance(n, bool) or not 1 <= n <= MOST_ROWS:
+    if not isinstance(n, int | np.integer) or isinstance(n, bool) or not 1 <= n <= MOST_ROWS:
         raise InputError("samples", most=MOST_ROWS, found=n)
     if len(names) != len(bounds) or len(set(names)) < len(names):
         raise InputError("one_name")

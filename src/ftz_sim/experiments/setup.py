@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import SupportsIndex, TypeVar
+
+import numpy as np
 
 from ftz_sim.errors import InputError, listed, nearest, short
 from ftz_sim.figures import load_figures
@@ -49,19 +51,28 @@ def as_list(name: str, values: Iterable[T], example: str) -> list[T]:
     return list(values)
 
 
-def check_numbers(reps: int, seed: int, workers: int) -> None:
-    """Make sure that counts and seed make sense.
+def check_numbers(reps: SupportsIndex, seed: SupportsIndex, workers: SupportsIndex) -> tuple[int, int, int]:
+    """Return counts and seed as integers, whatever kind of whole number they were (numpy has its own).
 
     Raises:
         InputError: with what is allowed.
     """
-    for name, number, low, high in (
-        ("reps", reps, 1, MOST_REPLICATES),
-        ("seed", seed, 0, 2**63 - 1),
-        ("workers", workers, 1, MOST_WORKERS),
-    ):
-        if isinstance(number, bool) or not isinstance(number, int) or not low <= number <= high:
-            raise InputError("whole_number", option=name, low=low, high=high, found=number)
+    return (
+        whole_number("reps", reps, 1, MOST_REPLICATES),
+        whole_number("seed", seed, 0, 2**63 - 1),
+        whole_number("workers", workers, 1, MOST_WORKERS),
+    )
+
+
+def whole_number(name: str, number: object, low: int, high: int) -> int:
+    """Return ``number`` as an integer from ``low`` to ``high``.
+
+    Raises:
+        InputError: with what is allowed.
+    """
+    if isinstance(number, bool) or not isinstance(number, int | np.integer) or not low <= number <= high:
+        raise InputError("whole_number", option=name, low=low, high=high, found=number)
+    return int(number)
 
 
 def check_comparable(specs: Sequence[Scenario], reference: str | None) -> str:

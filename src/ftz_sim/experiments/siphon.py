@@ -71,7 +71,7 @@ def decompose(
     """
     import pandas as pd
 
-    check_numbers(reps, seed, workers)
+    reps, seed, workers = check_numbers(reps, seed, workers)
     overrides = [f"population.firms={firms}", f"horizon.end={end}"]
     zones, none = (Scenario.load(name, overrides) for name in (strategy, NO_ZONES))
     if zones.name == none.name:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ftz_sim.engine import Simulate, simulate
 from ftz_sim.errors import InputError, LostWorkerError, Sentence
-from ftz_sim.executors import Place, unordered
+from ftz_sim.executors import Kind, Place, unordered
 from ftz_sim.experiments.batches import Batch, Work, batch, make, work_of
 from ftz_sim.experiments.ledger import ForeignRunError, Ledger
 from ftz_sim.experiments.setup import check_numbers
@@ -29,7 +29,6 @@ from ftz_sim.results.store import Store
 SECONDS_A_BATCH = 2.0  # what a crash can cost
 MOST_IN_BATCH = {True: 256, False: 32}  # runs, with national tables only or with places, which are larger
 ATTEMPTS = 3  # to go on after workers were lost without any progress
-HERE = Place()
 Report = Callable[[int, int, int], None]  # (runs finished, of them failed, runs in all)
 
 
@@ -59,8 +58,11 @@ class SweepResult:
 def sweep(
     plan: Plan | str | Path,
     out: str | Path | None = None,
-    place: Place = HERE,
+    place: Place | None = None,
     *,
+    engine: Kind = "local",
+    workers: int = 1,
+    scheduler: str | None = None,
     retry_failed: bool = False,
     report: Report | None = None,
     command: str = "ftz_sim.experiments.sweep",
@@ -71,7 +73,10 @@ def sweep(
     Args:
         plan: a sweep that was read, a file, or the name of a shipped one.
         out: folder; ``results/NAME`` unless said.
-        place: where runs execute; results are the same bits everywhere.
+        place: where runs execute, in one word; or else:
+        engine: ``local`` or ``dask``; results are the same bits everywhere.
+        workers: processes on this machine.
+        scheduler: address of a Dask cluster.
         retry_failed: whether to make failed runs again.
         report: called after every commit.
         command: what is noted in the manifest.
@@ -84,7 +89,9 @@ def sweep(
     """
     started = time.perf_counter()
     plan = plan if isinstance(plan, Plan) else read_sweep(plan)
-    check_numbers(plan.record.replicates, plan.record.seed, place.workers)
+    place = place or Place(engine, workers, scheduler)
+    _, _, workers = check_numbers(plan.record.replicates, plan.record.seed, place.workers)
+    place = place._replace(workers=workers)
     place.check()
     folder = Path(out) if out is not None else Path("results") / plan.record.name
     _check_folder(folder, plan)

@@ -94,7 +94,7 @@ def validate(
     Raises:
         InputError: if the input is not valid; nothing was run or written.
     """
-    check_numbers(reps, seed, workers)
+    reps, seed, workers = check_numbers(reps, seed, workers)
     targets, figures = _read(data)
     if estimators:
         check_installed()
