@@ -2,8 +2,11 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from matplotlib import font_manager
 from matplotlib.colors import to_rgb
 
+from ftz_sim.report import style
+from ftz_sim.report.page import _drawn
 from ftz_sim.report.style import STRATEGY_COLOURS, colours, contrast, house_style, ink
 
 # colour-blind vision by Machado, Oliveira and Fernandes (2009), severity 1, on linear RGB
@@ -53,3 +56,22 @@ def test_the_style_does_not_leak():
     with house_style("zh"):
         assert mpl.rcParams["svg.fonttype"] == "none"
     assert dict(mpl.rcParams) == before
+
+
+def test_a_font_that_was_installed_later_is_found(monkeypatch):
+    path = font_manager.findfont("DejaVu Serif")
+    monkeypatch.setattr(style, "CHINESE_FONTS", ("DejaVu Serif",))
+    monkeypatch.setattr(font_manager.fontManager, "ttflist", [])
+    monkeypatch.setattr(font_manager, "findSystemFonts", lambda: [__file__, path])
+    assert style.chinese_font.__wrapped__() == "DejaVu Serif"
+
+
+@pytest.mark.parametrize(("font", "needed"), [("a font", 4), (None, 3)])
+def test_a_missing_png_is_a_missing_figure(font, needed, tmp_path, monkeypatch):
+    monkeypatch.setattr(style, "chinese_font", lambda: font)
+    (tmp_path / "figures").mkdir()
+    files = [tmp_path / "figures" / f"levels.{kind}" for kind in ("en.svg", "en.png", "zh.svg", "zh.png")][:needed]
+    for file in files:
+        assert not _drawn(tmp_path, ["levels"])
+        file.touch()
+    assert _drawn(tmp_path, ["levels"])

@@ -24,7 +24,7 @@ from ftz_sim.report.figures import OF_COMPARISON, OF_RUN, draw_comparison, draw_
 from ftz_sim.report.findings import findings
 from ftz_sim.report.inline import inline_svg, title_of
 from ftz_sim.report.sheets import sheets
-from ftz_sim.report.style import CHINESE_FONTS, LATIN_FONTS, colours, ink
+from ftz_sim.report.style import CHINESE_FONTS, LATIN_FONTS, colours, ink, kinds
 from ftz_sim.report.tables import Experiment
 from ftz_sim.report.validation import draw_validation, pages
 from ftz_sim.results.manifest import note_outputs, output_checksums
@@ -109,7 +109,8 @@ def draw_missing(experiment: Experiment) -> None:
 
 
 def _drawn(folder: Path, names: Iterable[str]) -> bool:
-    return all((folder / "figures" / f"{name}.{each}.svg").is_file() for name in names for each in LANGUAGES)
+    files = (f"{name}.{each}.{kind}" for name in names for each in LANGUAGES for kind in kinds(each))
+    return all((folder / "figures" / file).is_file() for file in files)
 
 
 def _experiment(folder: Path, kind: str) -> Experiment | None:

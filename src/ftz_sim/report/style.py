@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,6 +23,7 @@ from ftz_sim.words import Lang
 
 INK, SOFT, GRID, FAINT = "#1f2328", "#5f666e", "#e3e5e8", "#f3f4f5"
 PNG_DPI = 125
+KINDS = ("svg", "png")
 STAMP_LINE = 0.17  # inches between two lines of a stamp
 
 # Okabe and Ito's colours, which stay apart for colour-blind readers; siblings are lighter
@@ -89,6 +90,17 @@ def ink(colour: str) -> str:
 @cache
 def chinese_font() -> str | None:
     """Return the name of an installed font with Chinese characters, or None."""
+    found = _known_font()
+    if found is None:  # one may have been installed since Matplotlib made its list, which it keeps for good
+        known = {font.fname for font in font_manager.fontManager.ttflist}
+        for path in set(font_manager.findSystemFonts()) - known:
+            with suppress(OSError, RuntimeError):  # a file that is no font
+                font_manager.fontManager.addfont(path)
+        found = _known_font()
+    return found
+
+
+def _known_font() -> str | None:
     installed = {font.name for font in font_manager.fontManager.ttflist}
     return next((name for name in CHINESE_FONTS if name in installed), None)
 
@@ -188,14 +200,19 @@ def heading(axes: Axes, name: str, unit: str, shift: float = 0.0) -> None:
         )
 
 
+def kinds(lang: Lang) -> tuple[str, ...]:
+    """Return the kinds of files that a figure is written as."""
+    return KINDS[:1] if lang == "zh" and chinese_font() is None else KINDS
+
+
 def save(figure: Figure, folder: Path, name: str, lang: Lang, version: str) -> list[Path]:
     """Write ``name.lang.svg`` and, if a font has the characters, ``name.lang.png``; return what was written."""
     title = figure.texts[0].get_text()
     folder.mkdir(parents=True, exist_ok=True)
-    svg, png = (folder / f"{name}.{lang}.{kind}" for kind in ("svg", "png"))
+    svg, png = (folder / f"{name}.{lang}.{kind}" for kind in KINDS)
     creator = f"ftz_sim {version}"
     figure.savefig(svg, metadata={"Title": title, "Language": lang, "Creator": creator, "Date": None})
-    if lang == "zh" and chinese_font() is None:
+    if "png" not in kinds(lang):
         png.unlink(missing_ok=True)
         return [svg]
     figure.savefig(png, dpi=PNG_DPI, metadata={"Title": title, "Software": creator}, pil_kwargs={"compress_level": 4})
