@@ -91,3 +91,16 @@ def test_failed_runs_end_with_status_1(tmp_path, monkeypatch):
     assert done.exit_code == 1
     assert "history-0000 failed: ZeroDivisionError" in done.output
     assert load(tmp_path / "h").runs["status"].tolist() == ["failed"]
+
+
+def test_a_rerun_says_what_it_replaces_and_force_keeps_other_files(tmp_path):
+    words = ["run", "history", "--firms", "2000", "--end", "2013Q2", "--out", str(tmp_path / "one"), "--no-figures"]
+    assert "will be replaced" not in CliRunner().invoke(app, words).stderr
+    again = CliRunner().invoke(app, words)
+    assert again.exit_code == 0 and f"in {tmp_path / 'one'} will be replaced" in again.stderr
+    (tmp_path / "one" / "notes.txt").write_text("mine")
+    refused = CliRunner().invoke(app, words)
+    assert refused.exit_code == 2 and "(notes.txt)" in refused.stderr
+    assert CliRunner().invoke(app, [*words, "--force"]).exit_code == 0
+    assert (tmp_path / "one.kept-1" / "notes.txt").read_text() == "mine"
+    assert not (tmp_path / "one" / "notes.txt").exists()

@@ -97,9 +97,13 @@ def test_verify_finds_what_was_changed_removed_or_added(saved):
 
 
 def test_our_own_folder_is_replaced_and_others_are_not(single, saved, tmp_path):
-    (saved / "old.txt").write_text("from before")
+    (saved / "notes.txt").write_text("mine")
+    with pytest.raises(InputError, match=r"not in its manifest \(notes.txt\)"):
+        single.save(saved)
+    assert (saved / "notes.txt").read_text() == "mine"
+    (saved / "notes.txt").unlink()
     single.save(saved)
-    assert not (saved / "old.txt").exists()
+    assert verify(saved) == []
     with pytest.raises(InputError, match="'run' and would be replaced by one of 'compare'"):
         check_folder(saved, "compare")
     other = tmp_path / "thesis"

@@ -36,6 +36,9 @@ Most = Annotated[int, typer.Option("--most", help="most replicates with --precis
 Uncertain = Annotated[bool, typer.Option("--uncertain", help="draw parameters from their ranges in every replicate")]
 EqualCost = Annotated[bool, typer.Option("--equal-cost", help="scale strategies until they cost as much")]
 Figures = Annotated[bool, typer.Option("--figures/--no-figures", help="draw figures and write report.html")]
+Force = Annotated[
+    bool, typer.Option("--force", help="keep a folder that holds other files as NAME.kept-1 instead of refusing it")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help="no progress bar, no tables: only where it was written")]
 Json = Annotated[bool, typer.Option("--json", help="print one JSON object instead of tables")]
 
@@ -49,6 +52,7 @@ def run(
     set_: Sets = None,
     workers: Workers = 1,
     out: Out = None,
+    force: Force = False,
     figures: Figures = True,
     quiet: Quiet = False,
     json_: Json = False,
@@ -60,10 +64,12 @@ def run(
 
     spec = checked(scenario, set_ or (), firms, end)
     folder = out or Path("results") / spec.name
+    _place(folder, "run", force, lang)
     _warn(spec, lang, quiet or json_)
     runs = replicates(
         spec, reps, seed, workers,
-        out=folder, draw=drawing(lang) if figures else None, progress=not (quiet or json_), command=command_line(),
+        out=folder, force=force,
+        draw=drawing(lang) if figures else None, progress=not (quiet or json_), command=command_line(),
     )  # fmt: skip
     failed = [each for each in runs if not hasattr(each, "tables")]
     if json_:
@@ -89,6 +95,7 @@ def compare(
     uncertain: Uncertain = False,
     equal_cost: EqualCost = False,
     out: Out = None,
+    force: Force = False,
     figures: Figures = True,
     quiet: Quiet = False,
     json_: Json = False,
@@ -102,13 +109,15 @@ def compare(
 
     specs = [checked(name, set_ or (), firms, end) for name in scenarios]
     folder = out or Path("results") / ("_vs_".join(spec.name for spec in specs)[:80])
+    _place(folder, "compare", force, lang)
     for spec in specs:
         _warn(spec, lang, quiet or json_)
     asked = None if precision is None else Precision(precision, tuple(indicator or INDICATORS), most)
     result = experiments.compare(
         specs, reference, reps, seed, None, workers, interval="bootstrap" if bootstrap else "t", equal_cost=equal_cost,
         precision=asked, uncertain=uncertain,
-        out=folder, draw=drawing(lang) if figures else None, progress=not (quiet or json_), command=command_line(),
+        out=folder, force=force,
+        draw=drawing(lang) if figures else None, progress=not (quiet or json_), command=command_line(),
     )  # fmt: skip
     if json_:
         show.as_json(show.comparison_summary(result, folder))
@@ -119,6 +128,14 @@ def compare(
         for each in result.equal_cost:
             typer.echo(cost_sentence(each, lang))
     _finish(folder, result.failed, quiet, json_, lang)
+
+
+def _place(folder: Path, kind: str, force: bool, lang: Language) -> None:
+    """Look at the place before anything runs, and say whose place the results will take."""
+    from ftz_sim.results import check_folder
+
+    if earlier := check_folder(folder, kind, force):
+        typer.echo(show.WORDS[lang]["replaces"].format(folder=folder, started=earlier.get("started")), err=True)
 
 
 def _warn(spec: Spec, lang: Language, silent: bool) -> None:

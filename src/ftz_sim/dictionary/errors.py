@@ -183,7 +183,32 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "bad_manifest": ("{path} cannot be read: {reason}", "{path} 无法读取，不是完整的JSON：{reason}"),
     "damaged": ("{folder} is not as it was written: {what}", "{folder} 与写入时不同：{what}"),
-    "foreign_manifest": ("{path} is not the manifest of an experiment", "{path} 不是实验的清单"),
+    "foreign_manifest": (
+        "{path} is not the manifest of an experiment (see {where})",
+        "{path} 不是实验的清单（见{where}）",
+    ),
+    "not_in_manifest": (
+        "{folder} holds files that are not in its manifest ({found}) and is not replaced; move them, or choose "
+        "another folder with --out",
+        "{folder} 中有清单之外的文件（{found}），未予覆盖；请移走这些文件，或用--out另选文件夹",
+    ),
+    "folder_fixed": (
+        "{folder} is the current folder, or a disk of its own, and cannot be replaced; choose a folder inside it with "
+        "--out",
+        "{folder} 是当前文件夹或独立挂载的磁盘，无法替换；请用--out在其中另选文件夹",
+    ),
+    "folder_name": (
+        "{folder}: no name that every system can read; choose another folder with --out",
+        "{folder}：名称无法在所有系统上读取；请用--out另选文件夹",
+    ),
+    "link_out": (
+        "{folder}: {name} is a link that leads out of the folder, to {target}; put the file itself there",
+        "{folder}：{name}是指向文件夹之外（{target}）的链接；请改放文件本身",
+    ),
+    "swollen": (
+        "{path} unpacks to {rows:,} rows, far more than a file of its size holds; it is not read",
+        "{path} 解压后有{rows:,}行，远超同等大小文件应有的行数，未予读取",
+    ),
     "foreign_files": (
         "{folder} holds files that are no experiment of ours and is not replaced; choose another folder with --out",
         "{folder} 中的文件不是本程序的实验结果，未予覆盖；请用--out另选文件夹",
@@ -212,6 +237,14 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "changing": (
         "{folder} changes faster than it can be read; try again",
         "{folder} 变化太快，来不及读取；请重试",
+    ),
+    "outcomes_too_large": (
+        "{folder}: its outcomes need {size:,.0f} GB at once, more than {most:,.0f} GB; make a sweep of fewer points",
+        "{folder}：其结果需一次占用{size:,.0f} GB内存，超过{most:,.0f} GB；请减少样本点",
+    ),
+    "ghost_runs": (
+        "{folder} holds runs that its manifest does not know, or the same run twice",
+        "{folder} 中有清单所不知的运行，或同一运行出现两次",
     ),
     "no_finished": ("{folder} holds no finished run", "{folder} 中没有已完成的运行"),
     "no_finished_yet": ("{folder} holds no finished run yet", "{folder} 中还没有已完成的运行"),
@@ -589,6 +622,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "未安装中文字体，中文图只写成SVG；如需PNG，请安装中文字体，例如Debian的fonts-noto-cjk",
     ),
     # what replay and verify found
+    "no_outputs": ("the manifest lists no files", "清单中没有列出任何文件"),
     "file_missing": ("{name} is missing", "{name} 缺失"),
     "file_changed": ("{name} was changed", "{name} 被改动"),
     "part_damaged": ("part {part:06d} is torn or was changed", "分块{part:06d}残缺或被改动"),

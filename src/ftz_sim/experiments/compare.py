@@ -42,6 +42,7 @@ def compare(
     uncertain: bool = False,
     equal_cost: bool = False,
     out: str | Path | None = None,
+    force: bool = False,
     draw: Callable[[Path], Any] | None = None,
     progress: bool = False,
     command: str = "ftz_sim.compare",
@@ -63,6 +64,7 @@ def compare(
         uncertain: whether every replicate draws its parameters from their ranges (see `draws`).
         equal_cost: whether to scale what scenarios add until they cost as much as the reference (see `equalise`).
         out: folder to write; without it nothing is written.
+        force: whether files in ``out`` that its manifest does not name are kept in ``out.kept-1``, not refused.
         draw: called on the folder before it is put in place (figures).
         progress: whether to show a bar.
         command: what is noted in the manifest.
@@ -101,7 +103,7 @@ def compare(
         return result
     about = {"command": command, "seed": seed, "reps": reps, "workers": workers}
     about |= {"reference": reference, "interval": interval, "uncertain": uncertain, "equal_cost": equal_cost}
-    with FolderWriter(Path(out), "compare", about) as writer:
+    with FolderWriter(Path(out), "compare", about, force) as writer:
         for spec in specs:
             writer.scenario(spec)  # as it is, before parameters are drawn
         for run in runs:

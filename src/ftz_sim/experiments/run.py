@@ -59,6 +59,7 @@ def replicates(
     end: str | None = None,
     overrides: Iterable[str] = (),
     out: str | Path | None = None,
+    force: bool = False,
     draw: Callable[[Path], Any] | None = None,
     progress: bool = False,
     command: str = "ftz_sim.experiments.replicates",
@@ -77,6 +78,7 @@ def replicates(
         end: last quarter.
         overrides: texts like ``negative_list.relist_pace=0.08``.
         out: folder to write.
+        force: whether files in ``out`` that its manifest does not name are kept in ``out.kept-1``, not refused.
         draw: called on the folder before it is put in place (figures).
         progress: whether to show a bar.
         command: what is noted in the manifest.
@@ -95,7 +97,7 @@ def replicates(
     about = {"command": command, "seed": seed, "reps": reps, "workers": workers}
     failed: list[Run | FailedRun] = []
     last: list[Run | FailedRun] = []
-    with FolderWriter(Path(out), "run", about) as writer:
+    with FolderWriter(Path(out), "run", about, force) as writer:
         for each in map_runs(jobs, workers, progress):
             writer.add(each)
             if isinstance(each, FailedRun):

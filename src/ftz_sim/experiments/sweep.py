@@ -21,8 +21,8 @@ from ftz_sim.experiments.ledger import ForeignRunError, Ledger
 from ftz_sim.experiments.setup import check_numbers
 from ftz_sim.experiments.sweep_file import Plan, read_sweep
 from ftz_sim.experiments.sweep_manifest import KIND, SweepManifest, plan_as_json
-from ftz_sim.results.folder import check_folder
 from ftz_sim.results.manifest import model_version
+from ftz_sim.results.place import check_store
 from ftz_sim.results.reading import read_manifest
 from ftz_sim.results.store import Store
 
@@ -162,12 +162,9 @@ class _Pace:
 
 def _check_folder(folder: Path, plan: Plan) -> None:
     """Refuse a folder that is not ours, or whose sweep cannot become this one, before anything is touched."""
-    if folder.is_dir() and all(path.name.startswith(".") for path in folder.iterdir()):
-        return  # free, but for the lock of a sweep that was killed at once
-    check_folder(folder, KIND)
-    if not folder.exists():
+    stored = check_store(folder, KIND)
+    if stored is None:
         return
-    stored = read_manifest(folder)
     if stored["model"] != model_version():
         raise InputError("another_model", folder=folder, stored=stored["model"], now=model_version())
     if stored["factors"] != list(plan.factors) or stored["tables"] != list(plan.record.tables):

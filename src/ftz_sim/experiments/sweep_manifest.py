@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import os
 import time
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -12,10 +10,13 @@ from pathlib import Path
 from typing import Any, Self
 
 from ftz_sim import evidence
-from ftz_sim.errors import StoreError, reason
+from ftz_sim.errors import StoreError
 from ftz_sim.experiments.ledger import Ledger
 from ftz_sim.experiments.sweep_file import Plan
-from ftz_sim.results.manifest import MANIFEST, data_checksums, output_checksums, surroundings
+from ftz_sim.results.files import files, write_text, writing
+from ftz_sim.results.manifest import data_checksums, derived_checksums, save, sha256, surroundings
+from ftz_sim.results.parts import committed
+from ftz_sim.results.store import SET_ASIDE
 
 KIND = "sweep"
 DONE, UNFINISHED = "done", "unfinished"
@@ -48,9 +49,11 @@ class SweepManifest:
             "inputs": {**data_checksums(), **digests},
             "outputs": {},
         }
+        self.texts = list(texts)
         self._save()
-        for name, text in texts.items():
-            _write(folder / name, text)
+        with writing(folder):
+            for name, text in texts.items():
+                write_text(folder / name, text)
 
     def __enter__(self) -> Self:
         return self
@@ -61,26 +64,23 @@ class SweepManifest:
         self.content["runs"] = {"done": there - failed, "failed": failed, "missing": missing}
         self.content["seconds"] = {"all": round(time.perf_counter() - self.clock, 3)}
         if not missing:
-            self.content |= {"state": DONE, "outputs": output_checksums(self.folder)}
+            with writing(self.folder):
+                self.content |= {"state": DONE, "outputs": self._outputs()}
         with suppress(*([StoreError] if kind else [])):  # that the disk is full was said already
             self._save()
 
+    def _outputs(self) -> dict[str, str]:
+        """Return the checksums of what is the sweep's; other files that lie there are none of it."""
+        aside = [name for name in files(self.folder) if name.startswith(f"{SET_ASIDE}/")]
+        own = {name: sha256(self.folder / name) for name in [*self.texts, *committed(self.folder), *aside]}
+        return dict(sorted({**own, **derived_checksums(self.folder)}.items()))
+
     def _save(self) -> None:
-        _write(self.folder / MANIFEST, json.dumps(self.content, indent=2, ensure_ascii=False) + "\n")
+        with writing(self.folder):
+            save(self.folder, self.content)
 
 
 def plan_as_json(plan: Plan) -> dict[str, Any]:
     """Return what the sweep file said, as the manifest keeps it."""
     found: dict[str, Any] = plan.record.model_dump(mode="json")
     return found
-
-
-def _write(path: Path, text: str) -> None:
-    beside = path.with_name(f".{path.name}")
-    try:
-        path.parent.mkdir(exist_ok=True)
-        beside.write_bytes(text.encode())
-        os.replace(beside, path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise StoreError("folder_unwritable", folder=path, reason=reason(error)) from error

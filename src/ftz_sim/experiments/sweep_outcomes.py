@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from ftz_sim.errors import InputError
 from ftz_sim.experiments.panel import scaled_difference
+from ftz_sim.results.parts import RUNS, each, read_all, read_file
 from ftz_sim.results.reading import read_manifest
 from ftz_sim.variables import NATIONAL
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Array = NDArray[Any]
+NUMBER = 8  # bytes
+MOST_BYTES = 4_000_000_000  # of outcomes that are held at once
 OUTCOME = " outcome"  # no uncertainty is called so
 
 
@@ -58,21 +62,24 @@ def sweep_outcomes(folder: str | Path, indicators: Sequence[str]) -> SweepOutcom
     Raises:
         InputError: if the folder holds no sweep, or one without finished runs.
     """
-    import pandas as pd
-
     folder = Path(folder)
     manifest = read_manifest(folder)
     if manifest["kind"] != "sweep":
         raise InputError("no_sweep_folder", folder=folder, kind=manifest["kind"])
     factors = tuple(manifest["factors"])
-    keys = ["run_id", "scenario", "sample", "replicate", "status"]
-    runs = pd.read_parquet(folder / "runs.parquet", columns=[*keys, *factors]).drop_duplicates("run_id")
-    done = runs[runs["status"] == "done"].set_index("run_id")
-    if done.empty:
-        raise InputError("no_finished", folder=folder)
-    year, values = _final(folder, indicators)
+    keys = ["scenario", "sample", "replicate"]
     scenarios = tuple(manifest["scenarios"])
     size = len(scenarios), manifest["samples"], manifest["reps"]
+    if (needed := prod(size) * len(indicators) * NUMBER) > MOST_BYTES:
+        raise InputError("outcomes_too_large", folder=folder, size=needed / 1e9, most=MOST_BYTES / 1e9)
+    runs = read_all(folder, RUNS).to_pandas()
+    done = runs[runs["status"] == "done"].set_index("run_id")[[*keys, *factors]] if len(runs) else runs
+    if done.empty:
+        raise InputError("no_finished", folder=folder)
+    inside = done["scenario"].isin(scenarios) & done["sample"].between(0, size[1] - 1)
+    if not (inside & done["replicate"].between(0, size[2] - 1)).all() or done.index.has_duplicates:
+        raise InputError("ghost_runs", folder=folder)
+    year, values = _final(folder, indicators)
     outcomes = np.full((*size, len(indicators)), np.nan)
     found = done.join(values.add_suffix(OUTCOME), how="inner")
     place = found["scenario"].map(scenarios.index), found["sample"], found["replicate"]
@@ -87,11 +94,12 @@ def _final(folder: Path, indicators: Sequence[str]) -> tuple[int, pd.DataFrame]:
     """Return the final year and its value of each indicator, by run."""
     import pandas as pd
 
-    path = folder / "national.parquet"
-    quarters = pd.read_parquet(path, columns=["quarter"])["quarter"]
-    year = str(quarters.max())[:4]
-    rows = pd.read_parquet(
-        path, columns=["run_id", "quarter", *indicators], filters=[("quarter", ">=", f"{year}Q1")]
-    ).drop_duplicates(["run_id", "quarter"])
+    def last_year(path: Path) -> pd.DataFrame:
+        table = read_file(path, ["run_id", "quarter", *indicators]).to_pandas()
+        return table[table["quarter"].str[:4] == table["quarter"].max()[:4]]
+
+    rows = pd.concat(each(folder, "national", last_year))
+    year = str(rows["quarter"].max())[:4]
     rules = {name: "last" if NATIONAL[name].aggregate == "last" else "mean" for name in indicators}
+    rows = rows[rows["quarter"].str[:4] == year]
     return int(year), rows.sort_values("quarter").groupby("run_id").agg(rules)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ftz_sim.errors import InputError
 from ftz_sim.experiments.sweep_manifest import KIND
 from ftz_sim.indicators.yearly import FIRST_YEAR, YEAR
-from ftz_sim.results.parts import RUNS, live, read
+from ftz_sim.results.parts import RUNS, each, read_file
 from ftz_sim.results.reading import read_manifest
 from ftz_sim.variables import NATIONAL
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 RUN_COLUMNS = ("seed", "status", "error", "seconds", "key", "pulled")
-ATTEMPTS = 3
 KEYS = ("run_id", "scenario", "sample", "replicate")
 
 
@@ -72,12 +70,7 @@ class SweepTables:
         return years.pivot(index=["sample", "replicate"], columns="scenario", values=indicator)[self._scenarios()]
 
     def _parts(self, name: str) -> list[pd.DataFrame]:
-        for _ in range(ATTEMPTS):
-            with suppress(FileNotFoundError):  # its writer has just merged some
-                pieces = live(self.folder)
-                numbers = [number for number, piece in pieces.items() if name in (RUNS, *piece.checksums)]
-                return [read(self.folder, name, number).to_pandas() for number in numbers]
-        raise InputError("changing", folder=self.folder)
+        return [table.to_pandas() for table in each(self.folder, name, read_file)]
 
     def _scenarios(self) -> list[str]:
         return list(self.manifest["scenarios"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
 import time
@@ -15,9 +14,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
 
 from ftz_sim import evidence
-from ftz_sim.errors import InputError, StoreError, reason
+from ftz_sim.results.files import writing
 from ftz_sim.results.frames import TABLES, FailedRun, Run, arrow_table
-from ftz_sim.results.manifest import MANIFEST, data_checksums, output_checksums, sha256, surroundings
+from ftz_sim.results.manifest import data_checksums, output_checksums, save, sha256, surroundings
+from ftz_sim.results.place import aside, check_folder, resolved, settle
 from ftz_sim.results.reading import read_manifest
 
 if TYPE_CHECKING:
@@ -37,10 +37,8 @@ def writes(method: Callable[Concatenate[FolderWriter, P], T]) -> Callable[Concat
 
     @wraps(method)
     def told(self: FolderWriter, *args: P.args, **values: P.kwargs) -> T:
-        try:
+        with writing(self.folder):
             return method(self, *args, **values)
-        except OSError as error:
-            raise StoreError("folder_unwritable", folder=self.folder, reason=reason(error)) from error
 
     return told
 
@@ -52,21 +50,25 @@ class FolderWriter:
     and an older folder of that name untouched.
     """
 
-    def __init__(self, folder: Path, kind: str, about: dict[str, Any]) -> None:
-        check_folder(folder, kind)
-        self.folder = folder
+    def __init__(self, folder: Path, kind: str, about: dict[str, Any], force: bool = False) -> None:
+        check_folder(folder, kind, force)
+        self.folder, self.place = folder, resolved(folder)  # as it is called, and where it is
         self.kind = kind
         self.about = about
         self.started = datetime.now(UTC)
         self.clock = time.perf_counter()
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        self.part = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".part", dir=folder.parent))
-        self.part.chmod(0o755)
+        self._begin()
         self.runs: list[dict[str, Any]] = []
         self.effective_firms: dict[str, list[float]] = {}
         self.outside: dict[str, list[dict[str, Any]]] = {}
         self._waiting: dict[str, list[pa.Table]] = {name: [] for name in TABLES}
         self._files: dict[str, Any] = {}
+
+    @writes
+    def _begin(self) -> None:
+        self.place.parent.mkdir(parents=True, exist_ok=True)
+        self.part = Path(tempfile.mkdtemp(prefix=f".{self.place.name[:80]}.", suffix=".part", dir=self.place.parent))
+        self.part.chmod(0o755)
 
     def __enter__(self) -> Self:
         return self
@@ -135,13 +137,13 @@ class FolderWriter:
         if self.runs:  # an analysis of runs that are elsewhere has none
             pd.DataFrame(self.runs).astype({"seed": "uint64"}).to_parquet(self.part / "runs.parquet", index=False)
         manifest = self._manifest()
-        self._write(manifest)
+        save(self.part, manifest)
         if draw is not None:
             before = time.perf_counter()
             draw(self.part)
             manifest["seconds"]["figures"] = round(time.perf_counter() - before, 3)
         manifest["outputs"] = output_checksums(self.part)
-        self._write(manifest)
+        save(self.part, manifest)
         self._replace()
         return self.folder
 
@@ -181,44 +183,21 @@ class FolderWriter:
             "outputs": {},
         }
 
-    def _write(self, manifest: dict[str, Any]) -> None:
-        text = json.dumps(manifest, indent=2, ensure_ascii=False)
-        (self.part / MANIFEST).write_text(text + "\n", encoding="utf-8")
-
     def _replace(self) -> None:
-        check_folder(self.folder, self.kind)  # again: the run may have taken hours
-        if self.folder.exists():
-            old = self.part.with_suffix(".old")
-            self.folder.rename(old)
-            self.part.rename(self.folder)
-            shutil.rmtree(old)
-        else:
-            self.part.rename(self.folder)
+        check_folder(self.folder, self.kind, force=True)  # once more, hours later; `settle` keeps what is new
+        old = aside(self.place)
+        if self.place.exists():
+            self.place.rename(old)
+        try:
+            self.part.rename(self.place)
+        except OSError:
+            settle(self.place)
+            raise
+        with suppress(OSError):  # the new one is there; the next writer tries again
+            settle(self.place)
 
 
 def _outside_of(runs: str | None) -> dict[str, Any]:
     """Return what leaves the evidence in runs that are in another folder."""
     found: dict[str, Any] = read_manifest(Path(runs)).get("outside_evidence", {}) if runs else {}
     return found
-
-
-def check_folder(folder: Path, kind: str) -> None:
-    """Make sure that an experiment may be written to ``folder``: free, or holding one of the same kind.
-
-    Raises:
-        InputError: if something else is there, or the place cannot be written.
-    """
-    if folder.is_dir() and any(folder.iterdir()):
-        try:
-            stored = read_manifest(folder)["kind"]
-        except InputError:
-            raise InputError("foreign_files", folder=folder) from None
-        if stored != kind:
-            raise InputError("other_kind", folder=folder, stored=stored, kind=kind)
-    elif folder.exists() and not folder.is_dir():
-        raise InputError("file_not_folder", folder=folder)
-    existing = next(parent for parent in folder.absolute().parents if parent.exists())
-    try:
-        tempfile.TemporaryFile(dir=existing).close()
-    except OSError as error:
-        raise InputError("folder_unwritable", folder=folder, reason=reason(error)) from None

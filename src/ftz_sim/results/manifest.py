@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+import re
 import subprocess
 import sys
 from functools import cache
@@ -13,6 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import ftz_sim
+from ftz_sim.errors import InputError
+from ftz_sim.results.files import files, write_text
+from ftz_sim.results.lock import Lock
 
 PACKAGES = "joblib matplotlib mesa numpy pandas pyarrow pydantic rich ruamel.yaml scipy typer".split()
 PACKAGE = Path(ftz_sim.__file__).parent
@@ -23,7 +27,8 @@ ABOVE_THE_MODEL = (
     "__init__.py", "cli", "dictionary", "engine.py", "evidence.py", "executors.py", "experiments", "lab", "report",
     "results", "seeds", "story", "trace", "validation", "variables.py", "words.py",
 )  # fmt: skip
-DERIVED = ("figures/", "report")  # drawn from the tables; may be made anew
+# drawn from the tables; may be made anew
+DERIVED = re.compile(r"report\.html|report/.+|figures/\w+\.(en|zh)\.(svg|png)")
 
 
 def surroundings() -> dict[str, Any]:
@@ -74,23 +79,50 @@ def data_checksums() -> dict[str, str]:
 
 
 def output_checksums(folder: Path) -> dict[str, str]:
-    """Return the checksums of all files of an experiment folder but its manifest."""
-    files = (path for path in sorted(folder.rglob("[!.]*")) if path.is_file() and path.name != MANIFEST)
-    return {path.relative_to(folder).as_posix(): sha256(path) for path in files}
+    """Return the checksums of all files of an experiment folder but its manifest and what is hidden."""
+    return {name: sha256(folder / name) for name in files(folder) if name != MANIFEST}
+
+
+def derived_checksums(folder: Path) -> dict[str, str]:
+    """Return the checksums of what was drawn from the tables of a folder."""
+    return {name: sha256(folder / name) for name in files(folder) if is_derived(name)}
+
+
+def is_derived(name: str) -> bool:
+    """Tell whether a file of a folder is drawn from its tables."""
+    return DERIVED.fullmatch(name) is not None
 
 
 def note_outputs(folder: Path) -> None:
     """Bring the checksums of a finished folder up to date after something was drawn or written anew from its tables.
 
     Tables must not have changed since; a folder that is still being written has no checksums yet and gets none.
+
+    Raises:
+        OSError: if the manifest cannot be written; the old one is there still.
     """
-    file = folder / MANIFEST
-    manifest = json.loads(file.read_text(encoding="utf-8"))
-    if not manifest["outputs"]:
-        return
-    derived = {name: sha for name, sha in output_checksums(folder).items() if name.startswith(DERIVED)}
-    manifest["outputs"] = dict(sorted({**manifest["outputs"], **derived}.items()))
-    file.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    lock = Lock(folder / ".lock")
+    if lock.path.exists():  # of a sweep, which notes everything itself when it ends
+        try:
+            lock.take()
+        except InputError:
+            return
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if manifest["outputs"]:
+            manifest["outputs"] = dict(sorted({**manifest["outputs"], **derived_checksums(folder)}.items()))
+            save(folder, manifest)
+    finally:
+        lock.release()
+
+
+def save(folder: Path, manifest: dict[str, Any]) -> None:
+    """Write the manifest of a folder, whole or not at all.
+
+    Raises:
+        OSError: if it cannot be written; the old one is there still.
+    """
+    write_text(folder / MANIFEST, json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
 
 
 def sha256(path: Path) -> str:

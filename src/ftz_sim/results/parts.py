@@ -6,11 +6,14 @@ See `store` for how they are written.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from ftz_sim.errors import InputError
 from ftz_sim.results.manifest import sha256
 from ftz_sim.words import Lang, say
 
@@ -18,6 +21,11 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 RUNS = "runs"
+NAME = re.compile(r"([0-9]{6,})\.parquet")
+ATTEMPTS = 3  # to read parts that their writer is merging
+T = TypeVar("T")
+# pyarrow's own errors are of these kinds, and so are those of what it reads from a file whose bits have rotted
+ROTTEN = (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, NotImplementedError)
 
 
 class Part(NamedTuple):
@@ -39,7 +47,8 @@ class Piece:
 
 def numbers(folder: Path, name: str) -> list[int]:
     """Return the numbers of the parts of one table that are on disk."""
-    return sorted(int(path.stem) for path in (folder / f"{name}.parquet").glob("[0-9]*.parquet"))
+    names = (path.name for path in (folder / f"{name}.parquet").glob("*.parquet"))
+    return sorted(int(found[1]) for found in map(NAME.fullmatch, names) if found)  # others are somebody's copies
 
 
 def live(folder: Path) -> dict[int, Piece]:
@@ -55,26 +64,62 @@ def read(folder: Path, name: str, number: int, columns: Sequence[str] | None = N
     Raises:
         OSError: if the file is torn; its pages carry checksums.
     """
+    return read_file(path_of(folder, name, number), columns)
+
+
+def read_file(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
+    """Return the table in one file.
+
+    Raises:
+        OSError: if the file is torn; its pages carry checksums.
+    """
     import pyarrow.parquet as pq
 
-    path = path_of(folder, name, number)
     return pq.read_table(
         path, columns=None if columns is None else list(columns), page_checksum_verification=True, partitioning=None
     )
 
 
-def read_all(folder: Path, name: str) -> pa.Table:
-    """Return one table of all committed parts, in the order in which they were committed."""
+def each(folder: Path, name: str, read_one: Callable[[Path], T]) -> list[T]:
+    """Read one table of all committed parts, in the order in which they were committed, even while they are merged.
+
+    Args:
+        folder: of a sweep.
+        name: of the table.
+        read_one: reads one file.
+
+    Raises:
+        InputError: if it changes faster than it can be read.
+    """
+    for _ in range(ATTEMPTS):
+        with suppress(FileNotFoundError):  # its writer has just merged some
+            there = (number for number, piece in live(folder).items() if name in (RUNS, *piece.checksums))
+            return [read_one(path_of(folder, name, number)) for number in there]
+    raise InputError("changing", folder=folder)
+
+
+def read_all(folder: Path, name: str, columns: Sequence[str] | None = None) -> pa.Table:
+    """Return one table of all committed parts."""
     import pyarrow as pa
 
-    parts = [read(folder, name, number) for number, piece in live(folder).items() if name in (RUNS, *piece.checksums)]
-    return pa.concat_tables(parts) if parts else pa.table({})
+    found = each(folder, name, lambda path: read_file(path, columns))
+    return pa.concat_tables(found) if found else pa.table({})
+
+
+def committed(folder: Path) -> list[str]:
+    """Return the names of the files of all committed parts."""
+    return [
+        path_of(Path(), name, number).as_posix()
+        for number, piece in live(folder).items()
+        for name in (RUNS, *piece.checksums)
+    ]
 
 
 def damaged(folder: Path, lang: Lang = "en") -> list[str]:
     """Return a sentence for every part that does not agree with its checksums; nothing is changed."""
-    found = (number for number in numbers(folder, RUNS) if sound(folder, number) is None)
-    return [say("error.part_damaged", lang, part=number) for number in found]
+    torn = (number for number in numbers(folder, RUNS) if sound(folder, number) is None)
+    # one that is gone by now was merged while we looked: its runs go first
+    return [say("error.part_damaged", lang, part=number) for number in torn if path_of(folder, RUNS, number).exists()]
 
 
 def path_of(folder: Path, name: str, number: int) -> Path:
@@ -85,10 +130,10 @@ def path_of(folder: Path, name: str, number: int) -> Path:
 def sound(folder: Path, number: int) -> Piece | None:
     """Return a part if its runs can be read and its tables agree with their checksums."""
     try:
-        read(folder, RUNS, number)
+        read(folder, RUNS, number).validate(full=True)
         piece = read_header(folder, number)
         good = all(sha256(path_of(folder, name, number)) == stored for name, stored in piece.checksums.items())
-    except (OSError, ValueError, KeyError):  # pyarrow's own errors are ValueError and OSError
+    except ROTTEN:
         return None
     return piece if good else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,13 +11,23 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ValidationError
+
 from ftz_sim.errors import Both, InputError, reason
-from ftz_sim.results.manifest import MANIFEST, output_checksums
-from ftz_sim.results.parts import read_all
+from ftz_sim.results.files import files, refuse_links
+from ftz_sim.results.manifest import MANIFEST, is_derived, output_checksums
+from ftz_sim.results.parts import damaged, read_all
+from ftz_sim.results.record import check
 from ftz_sim.words import Lang, say
 
 if TYPE_CHECKING:
     import pandas as pd
+
+PARQUET = re.compile(r"\.parquet$")
+SWEEP = "sweep"
+NUMBER = 8  # bytes
+SMALL = 1_000_000_000  # bytes in memory that any file may unpack to
+SWOLLEN = 1000  # times its size that a larger one may; columns that hold one number throughout come near
 
 
 @dataclass(frozen=True)
@@ -75,14 +86,21 @@ def load(folder: str | Path) -> Experiment:
     Raises:
         InputError: if it is none.
     """
-    return Experiment(Path(folder), read_manifest(Path(folder)))
+    manifest = read_manifest(Path(folder))
+    refuse_swollen(Path(folder))
+    return Experiment(Path(folder), manifest)
 
 
 def verify(folder: str | Path, lang: Lang = "en") -> list[str]:
     """Return a sentence for every file that differs from its checksum in the manifest; none if all is well."""
     folder = Path(folder)
-    stored: dict[str, str] = read_manifest(folder)["outputs"]
-    found = output_checksums(folder)
+    while True:
+        stored: dict[str, str] = read_manifest(folder)["outputs"]
+        found = output_checksums(folder)
+        if read_manifest(folder)["outputs"] == stored:  # else a report has just been written
+            break
+    if not stored:
+        return [say("error.no_outputs", lang)]
     return [
         *(say("error.file_missing", lang, name=name) for name in stored if name not in found),
         *(
@@ -90,22 +108,33 @@ def verify(folder: str | Path, lang: Lang = "en") -> list[str]:
             for name in stored
             if name in found and stored[name] != found[name]
         ),
-        *(say("error.file_added", lang, name=name) for name in found if name not in stored),
+        *(say("error.file_added", lang, name=name) for name in found if name not in stored and not is_derived(name)),
     ]
 
 
 @contextmanager
 def intact(folder: Path) -> Iterator[None]:
     """Turn what goes wrong while ``folder`` is read into InputError, if its files are not those of its manifest."""
+    refuse_swollen(folder)
     try:
         yield
     except InputError:
         raise
     except (OSError, ValueError, LookupError, TypeError, ArithmeticError) as error:
-        if read_manifest(folder)["outputs"] and (problems := verify(folder)):
-            what = [Both(*both) for both in zip(problems, verify(folder, "zh"), strict=True)]
+        problems, chinese = _problems(folder, "en"), _problems(folder, "zh")
+        if problems:
+            what = [Both(*both) for both in zip(problems, chinese, strict=True)]
             raise InputError("damaged", folder=folder, what=what) from error
         raise
+
+
+def _problems(folder: Path, lang: Lang) -> list[str]:
+    """Return what is not as it was written; an unfinished sweep has parts to check, and no list of files yet."""
+    if not (folder / MANIFEST).is_file():
+        return []
+    manifest = read_manifest(folder)
+    torn = damaged(folder, lang) if manifest["kind"] == SWEEP else []
+    return torn + (verify(folder, lang) if manifest["outputs"] else [])
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -122,7 +151,28 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         raise InputError("unreadable", path=folder / MANIFEST, reason=reason(error)) from None
     except (ValueError, RecursionError) as error:
         raise InputError("bad_manifest", path=folder / MANIFEST, reason=str(error)) from None
-    known = {"kind": str, "version": str, "inputs": dict, "outputs": dict}
-    if not isinstance(manifest, dict) or not all(isinstance(manifest.get(key), kind) for key, kind in known.items()):
-        raise InputError("foreign_manifest", path=folder / MANIFEST)
-    return manifest
+    try:
+        check(manifest)
+    except ValidationError as error:
+        where = ".".join(map(str, error.errors()[0]["loc"])) or "{}"
+        raise InputError("foreign_manifest", path=folder / MANIFEST, where=where) from None
+    refuse_links(folder)
+    found: dict[str, Any] = manifest
+    return found
+
+
+def refuse_swollen(folder: Path) -> None:
+    """Make sure that no Parquet file of a folder unpacks to more than memory holds, before its rows are read.
+
+    Raises:
+        InputError: naming the first that unpacks to far more than its size, as none of ours does.
+    """
+    import pyarrow.parquet as pq
+
+    for path in map(folder.joinpath, filter(PARQUET.search, files(folder))):
+        try:
+            about = pq.read_metadata(path)
+        except (OSError, ValueError):  # torn, which is said by whoever reads it
+            continue
+        if about.num_rows * about.num_columns * NUMBER > max(SMALL, SWOLLEN * path.stat().st_size):
+            raise InputError("swollen", path=path, rows=about.num_rows)

@@ -16,15 +16,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
-from ftz_sim.errors import StoreError, reason
+from ftz_sim.errors import StoreError
+from ftz_sim.results.files import sync, writing
 from ftz_sim.results.frames import TABLES
 from ftz_sim.results.lock import Lock
 from ftz_sim.results.manifest import sha256
-from ftz_sim.results.parts import RUNS, Part, Piece, header, numbers, path_of, read, sound
+from ftz_sim.results.parts import NAME, RUNS, Part, Piece, header, numbers, path_of, read, sound
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -51,11 +53,14 @@ class Store:
 
         Raises:
             InputError: if another process writes to it.
+            StoreError: if it cannot be written.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self._lock.take()
+        with writing(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._lock.take()
         try:
-            self._recover()
+            with writing(self.folder):
+                self._recover()
         except BaseException:
             self._lock.release()
             raise
@@ -71,8 +76,9 @@ class Store:
             StoreError: if it cannot be written; nothing of it is left then.
         """
         merges = LARGEST if sum(table.nbytes for table in part.tables.values()) > LARGE else 0
-        self._commit({RUNS: [part.runs], **{name: [table] for name, table in part.tables.items()}}, merges, ())
-        self._merge()
+        with writing(self.folder):
+            self._commit({RUNS: [part.runs], **{name: [table] for name, table in part.tables.items()}}, merges, ())
+            self._merge()
 
     def runs(self, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
         """Yield the runs of every part."""
@@ -100,8 +106,9 @@ class Store:
             piece = Piece(number, merges, replaces, checksums)
             self._write(RUNS, number, tables[RUNS], header(piece))
         except StoreError:
-            for name in others:
-                path_of(self.folder, name, number).unlink(missing_ok=True)
+            for name in (RUNS, *others):  # runs first: they may be in place, and only the folder not on disk
+                with suppress(OSError):  # a table without runs is no part
+                    path_of(self.folder, name, number).unlink(missing_ok=True)
             raise
         self._next += 1
         self.pieces[number] = piece
@@ -126,20 +133,19 @@ class Store:
     def _write(self, name: str, number: int, tables: Iterable[pa.Table], header: dict[str, str] | None = None) -> str:
         """Write one file of a part beside its place, rename it into it, and return its checksum."""
         path = path_of(self.folder, name, number)
-        path.parent.mkdir(exist_ok=True)
         beside = path.with_name(f".{path.name}")
-        try:
-            with open(beside, "wb") as file:
-                _write_parquet(file, tables, header)
-                file.flush()
-                os.fsync(file.fileno())
-            checksum = sha256(beside)
-            os.replace(beside, path)
-            _sync(path.parent)
-        except OSError as error:
-            raise StoreError("folder_unwritable", folder=self.folder, reason=reason(error)) from error
-        finally:
-            beside.unlink(missing_ok=True)
+        with writing(self.folder):
+            path.parent.mkdir(exist_ok=True)
+            try:
+                with open(beside, "wb") as file:
+                    _write_parquet(file, tables, header)
+                    file.flush()
+                    os.fsync(file.fileno())
+                checksum = sha256(beside)
+                os.replace(beside, path)
+                sync(path.parent)
+            finally:
+                beside.unlink(missing_ok=True)
         return checksum
 
     def _recover(self) -> None:
@@ -205,14 +211,5 @@ def _row_groups(folder: Path, name: str, parts: Sequence[int]) -> Iterator[pa.Ta
 
 
 def _numbers_set_aside(folder: Path) -> list[int]:
-    return [int(path.stem.rpartition("-")[2]) for path in (folder / SET_ASIDE).glob("*.parquet")]
-
-
-def _sync(folder: Path) -> None:
-    # a rename is on disk when its folder is; other systems than POSIX cannot open folders and do without
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    names = (NAME.fullmatch(path.name.rpartition("-")[2]) for path in (folder / SET_ASIDE).glob("*.parquet"))
+    return [int(name[1]) for name in names if name]

@@ -1,0 +1,77 @@
+"""Files of a folder: written so that a reader never sees half of one, and named so that hidden ones are nobody's."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ftz_sim.errors import InputError, StoreError, reason
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Say of an error of the system which folder could not be written."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError("folder_unwritable", folder=folder, reason=reason(error)) from error
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text beside its place and rename it into it: whoever reads, or kills, finds the old one or the new.
+
+    Raises:
+        OSError: if it cannot be written; the old one is there still.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    try:
+        with open(handle, "wb") as file:
+            file.write(text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(beside, 0o644)
+        os.replace(beside, path)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+    sync(path.parent)
+
+
+def sync(folder: Path) -> None:
+    """See that a rename inside a folder is on disk: it is when its folder is."""
+    if os.name == "posix":  # other systems cannot open folders and do without
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def files(folder: Path, hidden: bool = False) -> Iterator[str]:
+    """Yield the names of all files and links below a folder, sorted; those hidden, or below hidden folders, if asked.
+
+    Links are not followed.
+    """
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if hidden or not name.startswith("."))
+        links = [name for name in folders if os.path.islink(os.path.join(place, name))]
+        for name in sorted([*names, *links]):
+            if hidden or not name.startswith("."):
+                yield (Path(place) / name).relative_to(folder).as_posix()
+
+
+def refuse_links(folder: Path) -> None:
+    """Make sure that no link inside a folder leads out of it: what is written or deleted there would be elsewhere.
+
+    Raises:
+        InputError: naming the first that does.
+    """
+    home = os.path.realpath(folder)
+    for name in files(folder, hidden=True):
+        path = os.path.join(folder, name)
+        if os.path.islink(path) and os.path.commonpath([home, os.path.realpath(path)]) != home:
+            raise InputError("link_out", folder=folder, name=name, target=os.path.realpath(path))

@@ -1,0 +1,96 @@
+"""What a manifest must look like before anything trusts it: folders are sent by mail, and edited by hand."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+MOST = 1_000_000_000  # of runs, points or replicates
+
+
+def _inside(name: str) -> str:
+    path = PurePosixPath(name)
+    if not name or path.is_absolute() or ".." in path.parts or "\\" in name or "\0" in name:
+        raise ValueError("no file inside the folder")
+    return name
+
+
+def _plain(name: str) -> str:
+    if "/" in name or name.startswith("."):
+        raise ValueError("no name of a file")
+    return _inside(name)
+
+
+File = Annotated[str, AfterValidator(_inside)]
+Name = Annotated[str, AfterValidator(_plain)]
+Count = Annotated[int, Field(ge=0, le=MOST)]
+Spoken = dict[Literal["en", "zh"], str]
+
+
+class Record(BaseModel):
+    """Keys of manifests that are read again; those that a kind of experiment lacks are None, others are let through."""
+
+    model_config = ConfigDict(extra="allow", strict=True)
+
+    kind: str
+    version: str
+    inputs: dict[str, str]
+    outputs: dict[File, str]
+    model: str | None = None
+    command: str | None = None
+    state: Literal["done", "unfinished"] | None = None
+    seed: Annotated[int, Field(ge=0)] | None = None
+    reps: Count | None = None
+    samples: Count | None = None
+    scenarios: list[Name] | None = None
+    strategy: Name | None = None
+    reference: Name | None = None
+    factors: list[str] | None = None
+    tables: list[Literal["national", "regions", "zones", "partners"]] | None = None
+    runs: dict[Literal["done", "failed", "missing"], Count] | None = None
+    runs_in: str | None = None
+    packages: dict[str, str | None] | None = None
+    plan: dict[str, Any] | None = None
+    verdict: Spoken | None = None
+    sentence: Spoken | None = None
+    notes: dict[Literal["en", "zh"], list[str]] | None = None
+    labels: dict[str, list[str]] | None = None
+    outside_evidence: dict[str, list[dict[str, Any]]] | None = None
+    seconds: dict[str, float] | None = None
+    started: str | None = None
+    python: str | None = None
+    platform: str | None = None
+    machine: str | None = None
+    git_commit: str | None = None
+    interval: str | None = None
+    uncertain: bool | None = None
+    by: Literal["group", "lever", "mechanism"] | None = None
+
+
+class SweepRecord(Record):
+    """What a sweep's manifest has beside."""
+
+    model: str
+    command: str
+    state: Literal["done", "unfinished"]
+    seed: Annotated[int, Field(ge=0)]
+    reps: Count
+    samples: Count
+    scenarios: list[Name]
+    factors: list[str]
+    tables: list[Literal["national", "regions", "zones", "partners"]]
+    runs: dict[Literal["done", "failed", "missing"], Count]
+    plan: dict[str, Any]
+    packages: dict[str, str | None]
+
+
+def check(manifest: Any) -> None:
+    """Make sure that a manifest is one.
+
+    Raises:
+        pydantic.ValidationError: if it is none.
+    """
+    kind = manifest.get("kind") if isinstance(manifest, dict) else None
+    (SweepRecord if kind == "sweep" else Record).model_validate(manifest)
