@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import textwrap
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from ftz_sim.experiments import Comparison
 
 SHOWN = (
@@ -19,7 +23,9 @@ SHOWN = (
     "policy_cost_share",
 )  # fmt: skip
 WIDE = 140  # columns when printing to a file
-NARROW = 12  # columns of a scenario's name
+NARROW = 12  # columns of a scenario's name and of its numbers
+LABEL, UNIT = 20, 12  # columns of an indicator's name and unit, at least; longer ones are wrapped
+EDGE = 3  # columns of a cell's padding and border
 WORDS = {
     "en": {
         "wrote": "written to {folder}",
@@ -142,33 +148,54 @@ def levels(folder: Path, name: str, lang: str) -> None:
 def comparison(result: Comparison, lang: str) -> None:
     """Print differences to the reference, what they say, and what is assumed."""
     from rich.console import Console
-    from rich.table import Table
 
-    from ftz_sim.experiments.verdicts import SIGNS, UNIT_OF_SCALE
-    from ftz_sim.variables import NATIONAL
+    from ftz_sim.experiments.verdicts import SIGNS
 
     words = WORDS[lang]
-    console = Console(width=None if sys.stdout.isatty() else WIDE)
+    console = Console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDE)
     if len(result.comparison):
         final = _final_rows(result)
         others = [name for name in result.panel.scenarios if ("gdp", name) in final and name != result.reference]
         n = max(row["n"] for row in final.values())
-        title = words["differences"].format(reference=result.reference, at=result.panel.final, n=n)
-        grid = Table(words["indicator"], words["unit"], title=title, title_justify="left")
-        for name in others:
-            grid.add_column(_heading(name), justify="right", no_wrap=True)
-        for indicator in SHOWN:
-            variable = NATIONAL[indicator]
-            unit = UNIT_OF_SCALE[lang].get(variable.scale, variable.unit_in(lang))
-            cells = [_difference(final[indicator, name]) for name in others]
-            grid.add_row(variable.label(lang), unit, *cells)
-        grid.add_section()
-        for label, cells in _more_rows(result, others, words):
-            grid.add_row(label, "", *cells)
-        console.print(grid)
+        typer.echo(words["differences"].format(reference=result.reference, at=result.panel.final, n=n))
+        for block in blocks(others, console.width):
+            console.print(_grid(result, block, final, console.width, lang))
     console.print(result.sentence(lang), soft_wrap=False)
     signs = "; ".join(f"{group} {sign} ({turns})" for group, sign, turns in SIGNS[lang])
     console.print(f"{words['signs']}: {signs}.", style="dim", highlight=False)
+
+
+def blocks(names: Sequence[str], width: int) -> list[Sequence[str]]:
+    """Return the names in groups, each as many as fit side by side into ``width`` columns (one at least)."""
+    most = max(1, (width - _labels_width()) // (NARROW + EDGE))
+    return [names[i : i + most] for i in range(0, len(names), most)]
+
+
+def _labels_width() -> int:
+    return LABEL + UNIT + 2 * EDGE + 1
+
+
+def _grid(result: Comparison, names: Sequence[str], final: dict[tuple[str, str], Any], width: int, lang: str) -> Table:
+    from rich.table import Table
+
+    from ftz_sim.experiments.verdicts import UNIT_OF_SCALE
+    from ftz_sim.variables import NATIONAL
+
+    words = WORDS[lang]
+    spare = max(0, width - _labels_width() - len(names) * (NARROW + EDGE))
+    grid = Table()
+    grid.add_column(words["indicator"], max_width=LABEL + spare, overflow="fold")
+    grid.add_column(words["unit"], max_width=UNIT, overflow="fold")
+    for name in names:
+        grid.add_column(_heading(name), justify="right", no_wrap=True, min_width=NARROW)
+    for indicator in SHOWN:
+        variable = NATIONAL[indicator]
+        unit = UNIT_OF_SCALE[lang].get(variable.scale, variable.unit_in(lang))
+        grid.add_row(variable.label(lang), unit, *(_difference(final[indicator, name]) for name in names))
+    grid.add_section()
+    for label, cells in _more_rows(result, names, words):
+        grid.add_row(label, "", *cells)
+    return grid
 
 
 def _heading(name: str) -> str:
@@ -180,7 +207,7 @@ def _final_rows(result: Comparison) -> dict[tuple[str, str], Any]:
     return {(row["indicator"], row["scenario"]): row for row in rows if row["at"] == str(result.panel.final)}
 
 
-def _more_rows(result: Comparison, others: list[str], words: dict[str, str]) -> list[tuple[str, list[str]]]:
+def _more_rows(result: Comparison, others: Sequence[str], words: dict[str, str]) -> list[tuple[str, list[str]]]:
     final, provinces = _final_rows(result), result.provinces
     counts = Counter(zip(provinces["scenario"], provinces["verdict"], strict=True))
     gains = result.gain_per_yuan
