@@ -46,7 +46,7 @@ FLOORS = (
     {"report", "trace"},
     {"exercises", "story"},
     {"lab"},
-    {"cli"},
+    {"cli", "__main__"},
 )
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 TABLES_ONLY = ("report", "lab", "indicators", "results", "variables", "words", "dictionary")

@@ -47,6 +47,9 @@ class Window(mesa.Agent):
         self.code = code
         self.row = row  # last: from here on only columns can be set
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.code}>"
+
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") or "row" not in self.__dict__:
             raise AttributeError(name)

@@ -75,6 +75,10 @@ class Comparison:
     shocks: ShockResponses | None = None
     leakage: ZoneLeakage | None = None
 
+    def __repr__(self) -> str:
+        others = ", ".join(self._others())
+        return f"<Comparison of {others} with {self.reference}: {self.reps} replicates, {len(self.failed)} failed>"
+
     @cached_property
     def comparison(self) -> pd.DataFrame:
         """One row for each scenario, indicator and time; the reference is compared with itself.

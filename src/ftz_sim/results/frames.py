@@ -45,6 +45,10 @@ class Run:
     replicate: int = 0
     seconds: float = 0.0
 
+    def __repr__(self) -> str:
+        quarters = len(self.tables.national["effective_firms"])
+        return f"<Run {self.run_id}: {quarters} quarters, seed {self.seed}>"
+
     @property
     def run_id(self) -> str:
         """Name of the run inside its experiment."""

@@ -1,0 +1,63 @@
+"""What the console and a notebook show fits: tables at any width, objects in one line."""
+
+import re
+import subprocess
+import sys
+from itertools import pairwise
+
+import pytest
+
+import ftz_sim as ftz
+from ftz_sim.cli import show
+
+NAMES = ["no_ftz", "history", "cross_zone", "cross_zone_with_hinterland", "ftz_fta", "integrated"]
+NUMBER = re.compile(r"(?<= )(?:[+-][0-9.e+-]+|± [0-9.e+-]+|[0-9]+ / [0-9]+)(?= .*│)")
+
+
+@pytest.fixture(scope="module")
+def result():
+    return ftz.compare(["single_ftz", *NAMES], reps=2, firms=2000, end="2013Q4")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("width", [60, 80, 100, 140, 200])
+def test_no_number_is_cut_at_any_width(result, width, lang, monkeypatch, capsys):
+    from rich.cells import cell_len
+
+    monkeypatch.setenv("COLUMNS", "2000")
+    show.comparison(result, lang)
+    whole = NUMBER.findall(capsys.readouterr().out)
+    monkeypatch.setenv("COLUMNS", str(width))
+    show.comparison(result, lang)
+    printed = capsys.readouterr().out
+    found = NUMBER.findall(printed)
+    assert len(whole) > len(NAMES)
+    assert sorted(found) == sorted(whole)
+    assert "…" not in printed
+    lines = [line for line in printed.splitlines() if line[:1] in "┏┃┡│├└"]
+    assert max(map(cell_len, lines)) <= width
+
+
+def test_blocks_hold_every_name_once_and_in_order():
+    for width, sizes in ((60, [1] * 6), (80, [2, 2, 2]), (200, [6])):
+        found = show.blocks(NAMES, width)
+        assert [len(block) for block in found] == sizes
+        assert [name for block in found for name in block] == NAMES
+    assert all(len(a) >= len(b) for a, b in pairwise(show.blocks(NAMES, 100)))
+
+
+def test_objects_are_one_short_line(result):
+    model = ftz.FtzModel(ftz.Scenario.load("history"), rng=1)
+    assert repr(model.agents_by_type[ftz.Region][0]) == "<Region BJ>"
+    assert repr(result).startswith("<Comparison of no_ftz, history") and repr(result).endswith(
+        "with single_ftz: 2 replicates, 0 failed>"
+    )
+
+
+def test_dir_lists_the_public_names():
+    assert sorted(ftz.__all__) == [name for name in dir(ftz) if not name.startswith("_")]
+
+
+def test_the_package_runs_as_a_module():
+    done = subprocess.run([sys.executable, "-m", "ftz_sim", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == f"ftz_sim {ftz.__version__}"
