@@ -42,11 +42,11 @@ FLOORS = (
     {"complaints", "evidence", "idle", "policy_path", "scenario", "scenario_files", "scenario_text"},
     {"indicators", "recorder", "results"},
     {"agents", "ensemble", "model", "pasts"},
-    {"engine", "executors", "experiments", "validation"},
+    {"engine", "executors", "experiments", "together", "validation"},
     {"report", "trace"},
     {"exercises", "story"},
     {"lab"},
-    {"cli", "__main__"},
+    {"__main__", "cli"},
 )
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 TABLES_ONLY = ("report", "lab", "indicators", "results", "variables", "words", "dictionary")

@@ -1,7 +1,7 @@
 """Where runs execute: this process, local worker processes, or a Dask cluster.
 
 A run depends on its scenario and seed alone, so results are the same bits for any number of workers, and
-they come back in the order of the jobs.
+they come back in the order of the jobs. Runs that can be are stepped together.
 """
 
 from __future__ import annotations
@@ -11,18 +11,22 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
-from typing import NamedTuple
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ftz_sim.errors import LostWorkerError
 from ftz_sim.executors import begin_worker
-from ftz_sim.indicators.tables import Tables, all_tables
+from ftz_sim.indicators.tables import TABLES, Tables, all_tables
 from ftz_sim.pasts import Pasts, ThreadPasts
 from ftz_sim.results import FailedRun, Run
-from ftz_sim.results.frames import TABLES
 from ftz_sim.scenario import Scenario
 from ftz_sim.streams import child_seed
+from ftz_sim.together import MOST_RUNS, Luck, batches, pays, tables_of
+
+Array = NDArray[Any]
 
 
 class Job(NamedTuple):
@@ -73,13 +77,53 @@ def attempt(spec: Scenario, seed: int, simulate: Simulate = simulate) -> Outcome
     return Outcome(result, time.perf_counter() - start)
 
 
+def simulate_many(runs: Sequence[Luck], names: Sequence[str] = TABLES) -> list[Outcome]:
+    """Make many runs, stepped together where they can be (see `together`); every one has the bits that it has alone.
+
+    A run that does not go well in company is made again alone, so that its error is its own.
+
+    Args:
+        runs: scenario and seed of each.
+        names: tables that are wanted; the others may be empty.
+
+    Returns:
+        an outcome for each run, in their order.
+    """
+    outcomes: dict[int, Outcome] = {}
+    for batch in batches(runs):
+        outcomes.update(zip(batch, _in_company([runs[place] for place in batch], names), strict=True))
+    return [outcomes[place] for place in range(len(runs))]
+
+
+def _in_company(runs: Sequence[Luck], names: Sequence[str]) -> list[Outcome]:
+    if not pays(runs):
+        return [attempt(*run) for run in runs]
+    start = time.perf_counter()
+    try:
+        tables = tables_of(runs)
+    except Exception:  # of any of them: halves find it in a few steps
+        half = len(runs) // 2
+        return _in_company(runs[:half], names) + _in_company(runs[half:], names)
+    seconds = (time.perf_counter() - start) / len(runs)
+    well = finite(tables)
+    return [
+        Outcome(tables.of_run(place, names), seconds) if well[place] else attempt(*run)
+        for place, run in enumerate(runs)
+    ]
+
+
 def play(job: Job) -> Run | FailedRun:
     """Make one run, or note why it failed."""
-    return _named(job, _play(job))
+    return _named(job, attempt(job.spec, job.seed))
 
 
-def _play(job: Job) -> Outcome:
-    return attempt(job.spec, job.seed)
+def play_many(jobs: Sequence[Job], names: Sequence[str] = TABLES) -> list[Run | FailedRun]:
+    """Make runs as `simulate_many` does; those that fail say why."""
+    return [_named(job, outcome) for job, outcome in zip(jobs, _play_many(jobs, names), strict=True)]
+
+
+def _play_many(jobs: Sequence[Job], names: Sequence[str]) -> list[Outcome]:
+    return simulate_many([(job.spec, job.seed) for job in jobs], names)
 
 
 def _named(job: Job, outcome: Outcome) -> Run | FailedRun:
@@ -97,34 +141,57 @@ def not_finite(tables: Tables) -> list[str]:
     return [name for name, values in columns.items() if not np.isfinite(values).all()]
 
 
-def map_runs(jobs: Sequence[Job], workers: int = 1, progress: bool = False) -> Iterator[Run | FailedRun]:
+def finite(tables: Tables) -> Array:
+    """Return which of several runs hold finite numbers alone [E]."""
+    columns = [values for name in TABLES for values in getattr(tables, name).values()]
+    return np.logical_and.reduce([np.isfinite(each).all(axis=(0, *range(2, each.ndim))) for each in columns])
+
+
+def map_runs(
+    jobs: Sequence[Job], workers: int = 1, progress: bool = False, names: Sequence[str] = TABLES
+) -> Iterator[Run | FailedRun]:
     """Make all runs and yield them in the order of ``jobs``.
 
     Args:
         jobs: what to run.
         workers: processes; 1 is this one.
         progress: whether to show a bar with the time left on standard error.
+        names: tables that are wanted; the others may be empty.
     """
-    runs = _here(jobs) if workers == 1 or len(jobs) == 1 else _in_processes(jobs, workers)
+    pieces = pieces_of(jobs, workers)
+    runs = _here(pieces, names) if workers == 1 or len(pieces) == 1 else _in_processes(pieces, workers, names)
     yield from _with_bar(runs, len(jobs)) if progress else runs
 
 
-def _here(jobs: Sequence[Job]) -> Iterator[Run | FailedRun]:
-    return (play(job) for job in jobs)
+def pieces_of(jobs: Sequence[Job], workers: int) -> list[Sequence[Job]]:
+    """Cut jobs into pieces that a worker makes at once: as many for each worker, jobs of one seed in one piece.
+
+    Scenarios of one seed share their past.
+    """
+    together = max(1, sum(job.seed == jobs[0].seed for job in jobs)) if jobs else 1
+    points = -(-len(jobs) // together)
+    most = max(1, MOST_RUNS // together)
+    pieces = min(points, workers * -(-points // (workers * most)))
+    ends = [together * (points * piece // pieces) for piece in range(pieces)] + [len(jobs)]
+    return [jobs[a:b] for a, b in pairwise(ends)]
 
 
-def _in_processes(jobs: Sequence[Job], workers: int) -> Iterator[Run | FailedRun]:
+def _here(pieces: Sequence[Sequence[Job]], names: Sequence[str]) -> Iterator[Run | FailedRun]:
+    for jobs in pieces:
+        yield from play_many(jobs, names)
+
+
+def _in_processes(pieces: Sequence[Sequence[Job]], workers: int, names: Sequence[str]) -> Iterator[Run | FailedRun]:
     from joblib import Parallel, delayed
 
-    # scenarios of one replicate go to one worker, for they share their past
-    together = min(sum(job.seed == jobs[0].seed for job in jobs), -(-len(jobs) // workers))
     parallel = Parallel(
-        n_jobs=workers, return_as="generator", batch_size=together, pre_dispatch=2 * together * workers,
+        n_jobs=workers, return_as="generator", batch_size=1, pre_dispatch=2 * workers,
         initializer=begin_worker, initargs=(os.getpid(),),
     )  # fmt: skip
     try:
-        outcomes = parallel(delayed(_play)(job) for job in jobs)
-        yield from (_named(job, outcome) for job, outcome in zip(jobs, outcomes, strict=True))
+        outcomes = parallel(delayed(_play_many)(jobs, names) for jobs in pieces)
+        for jobs, made in zip(pieces, outcomes, strict=True):
+            yield from (_named(job, outcome) for job, outcome in zip(jobs, made, strict=True))
     except BrokenProcessPool as error:
         raise LostWorkerError("lost_worker") from error
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
-from ftz_sim.engine import Outcome, Simulate, attempt, simulate
+from ftz_sim.engine import Outcome, Simulate, attempt, simulate, simulate_many
 from ftz_sim.errors import InputError
 from ftz_sim.experiments.sweep_file import Plan
 from ftz_sim.experiments.uncertainties import apply, settle
@@ -84,20 +84,33 @@ def make(batch: Batch) -> Part:
         raise InputError("worker_model", has=model_version(), wanted=work.model)
     keys = Keys(work)
     settled = {sample: settle(work.specs, _named(work, point)) for sample, point in batch.points.items()}
-    specs: dict[tuple[int, int], Scenario | str] = {}  # replicates share them
+    specs = _specs(work, batch, {sample: values for sample, (values, _) in settled.items()})
+    seeds = [seed_of(work, task.sample, task.replicate) for task in batch.tasks]
     rows, results = [], []
-    for task in batch.tasks:
+    made = _outcomes(work, [specs[task.scenario, task.sample] for task in batch.tasks], seeds)
+    for task, seed, (result, seconds) in zip(batch.tasks, seeds, made, strict=True):
         values, pulled = settled[task.sample]
-        seed = seed_of(work, task.sample, task.replicate)
         key = keys.of(task.scenario, batch.points[task.sample], seed)
         name, numbers = work.specs[task.scenario].name, [values[factor] for factor in work.factors]
-        place = task.scenario, task.sample
-        spec = specs.get(place) or specs.setdefault(place, _resolved(work.specs[task.scenario], values))
-        result, seconds = attempt(spec, seed, work.simulate) if isinstance(spec, Scenario) else Outcome(spec, 0.0)
         error = result if isinstance(result, str) else ""
         rows.append(Row(name, task.sample, task.replicate, seed, key, numbers, pulled, error, seconds))
         results.append(None if isinstance(result, str) else result)
     return part(rows, results, work.factors, work.tables)
+
+
+def _specs(work: Work, batch: Batch, values: dict[int, dict[str, float]]) -> dict[tuple[int, int], Scenario | str]:
+    """Return the scenario of every point, or why there is none; replicates share them."""
+    places = dict.fromkeys((task.scenario, task.sample) for task in batch.tasks)
+    return {place: _resolved(work.specs[place[0]], values[place[1]]) for place in places}
+
+
+def _outcomes(work: Work, specs: Sequence[Scenario | str], seeds: Sequence[int]) -> list[Outcome]:
+    runs = [(spec, seed) for spec, seed in zip(specs, seeds, strict=True) if isinstance(spec, Scenario)]
+    if work.simulate is simulate:
+        made = iter(simulate_many(runs, work.tables))
+    else:
+        made = (attempt(*run, work.simulate) for run in runs)
+    return [next(made) if isinstance(spec, Scenario) else Outcome(spec, 0.0) for spec in specs]
 
 
 def _resolved(spec: Scenario, values: dict[str, float]) -> Scenario | str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ftz_sim.engine import Job, map_runs, play
+from ftz_sim.engine import Job, map_runs, pieces_of, play_many
 from ftz_sim.executors import Place, unordered
 from ftz_sim.results import FailedRun, Run
 
-Numbered = tuple[int, Run | FailedRun]
+Numbered = tuple[int, list[Run | FailedRun]]
 
 
 def runs_at(place: Place, jobs: Sequence[Job], progress: bool = False) -> Iterator[Run | FailedRun]:
@@ -20,19 +20,19 @@ def runs_at(place: Place, jobs: Sequence[Job], progress: bool = False) -> Iterat
     """
     if place.engine == "local":
         return map_runs(jobs, place.workers, progress)
-    return _in_order(unordered(_play, enumerate(jobs), place))
+    return _in_order(unordered(_play, enumerate(pieces_of(jobs, 2 * place.workers)), place))
 
 
-def _play(numbered: tuple[int, Job]) -> Numbered:
-    number, job = numbered
-    return number, play(job)
+def _play(numbered: tuple[int, Sequence[Job]]) -> Numbered:
+    number, jobs = numbered
+    return number, play_many(jobs)
 
 
-def _in_order(runs: Iterable[Numbered]) -> Iterator[Run | FailedRun]:
-    waiting: dict[int, Run | FailedRun] = {}  # those that came before their turn
+def _in_order(pieces: Iterable[Numbered]) -> Iterator[Run | FailedRun]:
+    waiting: dict[int, list[Run | FailedRun]] = {}  # those that came before their turn
     turn = 0
-    for number, run in runs:
-        waiting[number] = run
+    for number, runs in pieces:
+        waiting[number] = runs
         while turn in waiting:
-            yield waiting.pop(turn)
+            yield from waiting.pop(turn)
             turn += 1

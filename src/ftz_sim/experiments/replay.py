@@ -20,10 +20,9 @@ from ftz_sim.errors import InputError, nearest
 from ftz_sim.experiments.mixtures import by_name
 from ftz_sim.experiments.sweep_manifest import KIND as SWEEP
 from ftz_sim.experiments.uncertainties import apply
-from ftz_sim.indicators.tables import Tables
+from ftz_sim.indicators.tables import TABLES, Tables
 from ftz_sim.results import parts
 from ftz_sim.results import verify as changed_files
-from ftz_sim.results.frames import TABLES
 from ftz_sim.results.manifest import data_checksums, model_version, surroundings
 from ftz_sim.results.reading import read_manifest
 from ftz_sim.scenario import Scenario

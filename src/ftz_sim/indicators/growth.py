@@ -28,16 +28,16 @@ def growth_account(records: Records) -> dict[str, Array]:
     """Return the contributions to growth in percentage points a year, each [T]."""
     nation, technology = records.nation, records.technology
     parts = {
-        "growth_capital": technology.capital * _change_in_use(records.firms.capital.sum(axis=1)),
-        "growth_labour": technology.labour * _change_in_use(records.regions.workers.sum(axis=1)),
-        "growth_talent": technology.talent * _change_in_use(records.regions.talents.sum(axis=1)),
-        "growth_knowledge": technology.knowledge * _change_in_use(records.firms.knowledge.sum(axis=1)),
-        "growth_digital": np.diff(digital_term(records), prepend=np.nan),
-        "growth_exogenous": np.diff(nation.tfp_trend + nation.macro_shock),
+        "growth_capital": technology.capital * _change_in_use(records.firms.capital.sum(axis=-1)),
+        "growth_labour": technology.labour * _change_in_use(records.regions.workers.sum(axis=-1)),
+        "growth_talent": technology.talent * _change_in_use(records.regions.talents.sum(axis=-1)),
+        "growth_knowledge": technology.knowledge * _change_in_use(records.firms.knowledge.sum(axis=-1)),
+        "growth_digital": np.diff(digital_term(records), axis=0, prepend=np.nan),
+        "growth_exogenous": np.diff(nation.tfp_trend + nation.macro_shock, axis=0),
         "growth_demand": demand_shift(nation.demand_weight, nation.field_value_added, technology.field_elasticity),
     }
     parts["growth_digital"][0] = 0.0  # no quarter before the first
-    total = np.diff(np.log(nation.gdp))
+    total = np.diff(np.log(nation.gdp), axis=0)
     account = {"growth_total": total, **parts, "growth_other": total - sum(parts.values())}
     return {name: POINTS_A_YEAR * part for name, part in account.items()}
 
@@ -46,10 +46,10 @@ def total_factor_productivity(records: Records) -> Array:
     """Return GDP over inputs in use, weighted by their elasticities; 100 in the first quarter [T]."""
     technology = records.technology
     inputs = (
-        technology.capital * np.log(records.firms.capital.sum(axis=1))
-        + technology.labour * np.log(records.regions.workers.sum(axis=1))
-        + technology.talent * np.log(records.regions.talents.sum(axis=1))
-        + technology.knowledge * np.log(records.firms.knowledge.sum(axis=1))
+        technology.capital * np.log(records.firms.capital.sum(axis=-1))
+        + technology.labour * np.log(records.regions.workers.sum(axis=-1))
+        + technology.talent * np.log(records.regions.talents.sum(axis=-1))
+        + technology.knowledge * np.log(records.firms.knowledge.sum(axis=-1))
     )[:-1]
     level = np.log(records.nation.gdp[1:]) - inputs
     return 100 * np.exp(level - level[0])
@@ -60,17 +60,17 @@ def digital_term(records: Records) -> Array:
     regions = records.regions
     capability = regions.digital_capability[1:] / regions.digital_capability[0]
     return records.technology.digital_effect * (shares(regions.gdp[1:]) * records.firms.digital[:-1] * capability).sum(
-        axis=1
+        axis=-1
     )
 
 
 def demand_shift(demand_weight: Array, field_value_added: Array, field_elasticity: float) -> Array:
     """Return sum_f s_f d ln b_f / (sigma - 1), log points a quarter [T]; inputs are [T + 1, F]."""
     change = np.diff(np.log(np.maximum(demand_weight, 1e-300)), axis=0)
-    return (shares(field_value_added[1:]) * change).sum(axis=1) / (field_elasticity - 1)
+    return (shares(field_value_added[1:]) * change).sum(axis=-1) / (field_elasticity - 1)
 
 
 def _change_in_use(stock: Array) -> Array:
     """Return the log change [T] of the stock that production used, from [T + 1] stocks at quarters' ends."""
     log = np.log(stock)
-    return np.diff(np.concatenate([log[:1], log[:-1]]))
+    return np.diff(np.concatenate([log[:1], log[:-1]]), axis=0)

@@ -1,6 +1,7 @@
 """The national table; its keys are those of `variables.NATIONAL`.
 
-Flows come out at annual rates (four times the quarter); arrays are [T], quarter t in row t.
+Flows come out at annual rates (four times the quarter); arrays are [T], quarter t in row t, or [T, E] for several
+runs, as their records are.
 """
 
 from __future__ import annotations
@@ -48,16 +49,17 @@ def national_table(records: Records) -> Table:
 
 
 def growth_over_a_year(gdp: Array) -> Array:
-    """Return growth over the same quarter a year before; in the first year since its start, annualised [T]."""
+    """Return growth over the same quarter a year before; in the first year since its start, annualised [T, ...]."""
     quarters = np.minimum(np.arange(len(gdp)), YEAR)
     before = gdp[np.arange(len(gdp)) - quarters]
-    return (gdp / before) ** (YEAR / np.maximum(quarters, 1)) - 1
+    years = YEAR / np.maximum(quarters, 1)
+    return (gdp / before) ** years.reshape(-1, *[1] * (gdp.ndim - 1)) - 1
 
 
 def _output(records: Records) -> Table:
     nation, regions, firms = records.nation, records.regions, records.firms
-    gdp, workers = YEAR * nation.gdp[1:], regions.workers[1:].sum(axis=1)
-    capital = firms.capital[1:].sum(axis=1)
+    gdp, workers = YEAR * nation.gdp[1:], regions.workers[1:].sum(axis=-1)
+    capital = firms.capital[1:].sum(axis=-1)
     return {
         "gdp": gdp,
         "gdp_growth": growth_over_a_year(gdp),
@@ -66,7 +68,7 @@ def _output(records: Records) -> Table:
         "capital": capital,
         "workers": workers * MILLION,
         "talents": nation.talents[1:] * THOUSAND,
-        "knowledge": firms.knowledge[1:].sum(axis=1),
+        "knowledge": firms.knowledge[1:].sum(axis=-1),
         "capital_output_ratio": capital / gdp,
         "wage": YEAR * mean_by(regions.wage[1:], regions.workers[1:]),
         "talent_wage": YEAR * mean_by(regions.talent_wage[1:], regions.talents[1:]),
@@ -77,34 +79,34 @@ def _output(records: Records) -> Table:
 
 def _innovation(records: Records) -> Table:
     nation, regions = records.nation, records.regions
-    workers, patents = regions.workers[1:].sum(axis=1), regions.patents[1:].sum(axis=1)
+    workers, patents = regions.workers[1:].sum(axis=-1), regions.patents[1:].sum(axis=-1)
     per_worker = patents / workers
     return {
-        "research_intensity": over(regions.research[1:].sum(axis=1), nation.gdp[1:]),
+        "research_intensity": over(regions.research[1:].sum(axis=-1), nation.gdp[1:]),
         "patents": patents,
         "patents_per_worker": 100 * over(per_worker, per_worker[0]),
         "talents_per_1k_workers": nation.talents[1:] / (workers * THOUSAND),
         "digital_intensity": mean_by(regions.digital_intensity[1:], regions.workers[1:]),
         "digital_capability": mean_by(regions.digital_capability[1:], regions.gdp[1:]),
-        "dependence": mean_by(nation.dependence[1:, 1:], regions.value_added_by_tier[1:].sum(axis=1)[:, 1:]),
+        "dependence": mean_by(nation.dependence[1:, ..., 1:], regions.value_added_by_tier[1:].sum(axis=-2)[..., 1:]),
     }
 
 
 def _structure(records: Records) -> Table:
-    by_tier = records.regions.value_added_by_tier[1:].sum(axis=1)
+    by_tier = records.regions.value_added_by_tier[1:].sum(axis=-2)
     by_field = records.firms.workers_by_field[1:]
-    jobs = jobs_by_tier(by_field.sum(axis=1))
-    total = by_tier.sum(axis=1)
+    jobs = jobs_by_tier(by_field.sum(axis=-2))
+    total = by_tier.sum(axis=-1)
     return {
-        "emerging_share": over(by_tier[:, 1], total),
-        "future_share": over(by_tier[:, 2], total),
-        "jobs_traditional": jobs[:, 0] * MILLION,
-        "jobs_emerging": jobs[:, 1] * MILLION,
-        "jobs_future": jobs[:, 2] * MILLION,
+        "emerging_share": over(by_tier[..., 1], total),
+        "future_share": over(by_tier[..., 2], total),
+        "jobs_traditional": jobs[..., 0] * MILLION,
+        "jobs_emerging": jobs[..., 1] * MILLION,
+        "jobs_future": jobs[..., 2] * MILLION,
         "structural_imbalance": theil(by_tier, jobs),
         "advancement": advancement(by_tier),
         "structure_change": angle_to_first(by_tier),
-        "clusters": records.clusters[1:].sum(axis=1),
+        "clusters": records.clusters[1:].sum(axis=-1),
     }
 
 
@@ -115,29 +117,31 @@ def jobs_by_tier(workers_by_field: Array) -> Array:
 
 def _trade(records: Records) -> Table:
     nation, regions, partners = records.nation, records.regions, records.partners
-    fdi_by_tier = records.fdi_by_tier[1:].sum(axis=1)
-    exports_by_tier = records.exports_by_tier[1:].sum(axis=1)
-    exports = exports_by_tier.sum(axis=1)
+    fdi_by_tier = records.fdi_by_tier[1:].sum(axis=-2)
+    exports_by_tier = records.exports_by_tier[1:].sum(axis=-2)
+    exports = exports_by_tier.sum(axis=-1)
     value = regions.value_added_by_tier[1:]
     return {
         "fdi": YEAR * nation.fdi[1:],
-        "fdi_high_tech_share": over(fdi_by_tier[:, 1:].sum(axis=1), fdi_by_tier.sum(axis=1)),
+        "fdi_high_tech_share": over(fdi_by_tier[..., 1:].sum(axis=-1), fdi_by_tier.sum(axis=-1)),
         "exports": YEAR * exports,
         "export_ratio": over(exports, nation.gdp[1:]),
-        "export_sophistication": over(exports_by_tier[:, 1:].sum(axis=1), exports),
+        "export_sophistication": over(exports_by_tier[..., 1:].sum(axis=-1), exports),
         "preference_use": mean_by(partners.preference_use[1:], partners.exports[1:]),
-        "duty_saved": YEAR * partners.duty_saved[1:].sum(axis=1),
-        "market_access_gain": over((regions.market_access_gain[1:] * value).sum(axis=(1, 2)), value.sum(axis=(1, 2))),
+        "duty_saved": YEAR * partners.duty_saved[1:].sum(axis=-1),
+        "market_access_gain": over(
+            (regions.market_access_gain[1:] * value).sum(axis=(-2, -1)), value.sum(axis=(-2, -1))
+        ),
         "accession_readiness": nation.accession_readiness[1:],
         "accession_weight": nation.accession_weight[1:],
     }
 
 
 def _green(records: Records) -> Table:
-    emissions = records.regions.emissions[1:].sum(axis=1)
+    emissions = records.regions.emissions[1:].sum(axis=-1)
     return {
         "co2": YEAR * emissions,
-        "co2_net": YEAR * (emissions - records.regions.sink[1:].sum(axis=1)),
+        "co2_net": YEAR * (emissions - records.regions.sink[1:].sum(axis=-1)),
         "co2_intensity": INTENSITY * over(emissions, records.nation.gdp[1:]),
         "carbon_price": records.nation.carbon_price[1:],
     }
@@ -147,13 +151,13 @@ def _rules(records: Records) -> Table:
     nation, regions = records.nation, records.regions
     acting = records.zone_open[1:]
     weight = acting * records.zones.value_added[1:]
-    any_open = acting.any(axis=1)
-    zone_door = regions.glass_door[1:, records.zone_region]
+    any_open = acting.any(axis=-1)
+    zone_door = regions.glass_door[1:, ..., records.zone_region]
     return {
-        "list_zone": nation.list_zone[1:].sum(axis=1),
-        "list_national": nation.list_national[1:].sum(axis=1),
-        "services_list_zone": nation.services_list_zone[1:].sum(axis=1),
-        "services_list_national": nation.services_list_national[1:].sum(axis=1),
+        "list_zone": nation.list_zone[1:].sum(axis=-1),
+        "list_national": nation.list_national[1:].sum(axis=-1),
+        "services_list_zone": nation.services_list_zone[1:].sum(axis=-1),
+        "services_list_national": nation.services_list_national[1:].sum(axis=-1),
         "effective_openness": np.where(
             any_open, mean_by(records.zones.effective_openness[1:], weight), nation.effective_openness[1:]
         ),
@@ -180,7 +184,7 @@ def _disparity(records: Records) -> Table:
     gdp, workers = records.regions.gdp[1:], records.regions.workers[1:]
     by_zone = decompose(gdp, workers, (records.regions.zone_open[1:] > 0).astype(int))
     by_area = decompose(gdp, workers, records.macro_region.astype(int))
-    gap = dyadic_gap(gdp, workers, np.isin(np.arange(gdp.shape[1]), records.zone_region))
+    gap = dyadic_gap(gdp, workers, np.isin(np.arange(gdp.shape[-1]), records.zone_region))
     return {
         "theil": by_zone.total,
         "theil_between_zones": by_zone.between,
@@ -198,33 +202,33 @@ def _disparity(records: Records) -> Table:
 def _zones_together(records: Records) -> Table:
     acting = records.zone_open[1:]
     zones, nation = records.zones, records.nation
-    fdi = (acting * zones.fdi[1:]).sum(axis=1)
+    fdi = (acting * zones.fdi[1:]).sum(axis=-1)
     return {
-        "open_zones": acting.sum(axis=1),
-        "zone_value_added_share": over((acting * zones.value_added[1:]).sum(axis=1), nation.gdp[1:]),
+        "open_zones": acting.sum(axis=-1),
+        "zone_value_added_share": over((acting * zones.value_added[1:]).sum(axis=-1), nation.gdp[1:]),
         "zone_fdi_share": over(fdi, nation.fdi[1:]),
-        "zone_fdi_high_tech_share": over((acting * zones.fdi_high_tech[1:]).sum(axis=1), fdi),
+        "zone_fdi_high_tech_share": over((acting * zones.fdi_high_tech[1:]).sum(axis=-1), fdi),
         "zone_export_share": over(
-            (acting * zones.exports[1:]).sum(axis=1), records.exports_by_tier[1:].sum(axis=(1, 2))
+            (acting * zones.exports[1:]).sum(axis=-1), records.exports_by_tier[1:].sum(axis=(-2, -1))
         ),
     }
 
 
 def _index(records: Records, disparity: Table) -> Table:
     nation, regions, zones = records.nation, records.regions, records.zones
-    workers, gdp = regions.workers[1:].sum(axis=1), nation.gdp[1:]
-    by_tier = regions.value_added_by_tier[1:].sum(axis=1)
-    exports = records.exports_by_tier[1:].sum(axis=1)
-    emissions, in_zones = regions.emissions[1:].sum(axis=1), zones.emissions[1:].sum(axis=1)
+    workers, gdp = regions.workers[1:].sum(axis=-1), nation.gdp[1:]
+    by_tier = regions.value_added_by_tier[1:].sum(axis=-2)
+    exports = records.exports_by_tier[1:].sum(axis=-2)
+    emissions, in_zones = regions.emissions[1:].sum(axis=-1), zones.emissions[1:].sum(axis=-1)
     components = {
-        "patents_per_worker": nqp.log_ratio_to_first(regions.patents[1:].sum(axis=1) / workers),
-        "knowledge_per_worker": nqp.log_ratio_to_first(records.firms.knowledge[1:].sum(axis=1) / workers),
+        "patents_per_worker": nqp.log_ratio_to_first(regions.patents[1:].sum(axis=-1) / workers),
+        "knowledge_per_worker": nqp.log_ratio_to_first(records.firms.knowledge[1:].sum(axis=-1) / workers),
         "gdp_per_worker": nqp.log_ratio_to_first(gdp / workers),
         "carbon_productivity": nqp.log_ratio_to_first(over(gdp, emissions)),
-        "zone_carbon_productivity": nqp.log_ratio_to_first(over(zones.value_added[1:].sum(axis=1), in_zones)),
-        "new_industry_share": over(by_tier[:, 1:].sum(axis=1), by_tier.sum(axis=1)),
-        "high_tech_fdi_to_gdp": over(records.fdi_by_tier[1:, :, 1:].sum(axis=(1, 2)), gdp),
-        "export_sophistication": over(exports[:, 1:].sum(axis=1), exports.sum(axis=1)),
+        "zone_carbon_productivity": nqp.log_ratio_to_first(over(zones.value_added[1:].sum(axis=-1), in_zones)),
+        "new_industry_share": over(by_tier[..., 1:].sum(axis=-1), by_tier.sum(axis=-1)),
+        "high_tech_fdi_to_gdp": over(records.fdi_by_tier[1:, ..., 1:].sum(axis=(-2, -1)), gdp),
+        "export_sophistication": over(exports[..., 1:].sum(axis=-1), exports.sum(axis=-1)),
         "equality": -disparity["theil"],
         "poorest_to_mean": disparity["poorest_to_mean"],
     }

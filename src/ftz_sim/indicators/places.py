@@ -1,6 +1,7 @@
 """The tables of provinces, zones and partner economies; their keys are those of `variables.py`.
 
-Flows come out at annual rates (four times the quarter); arrays are [T, rows], quarter t in row t.
+Flows come out at annual rates (four times the quarter); arrays are [T, rows], quarter t in row t, or [T, E, rows]
+for several runs, as their records are.
 """
 
 from __future__ import annotations
@@ -33,8 +34,8 @@ def region_table(records: Records) -> Table:
         "future_share": over(by_tier[..., 2], gdp),
         "digital_intensity": regions.digital_intensity[1:],
         "digital_capability": regions.digital_capability[1:],
-        "fdi": YEAR * records.fdi_by_tier[1:].sum(axis=2),
-        "exports": YEAR * records.exports_by_tier[1:].sum(axis=2),
+        "fdi": YEAR * records.fdi_by_tier[1:].sum(axis=-1),
+        "exports": YEAR * records.exports_by_tier[1:].sum(axis=-1),
         "co2": YEAR * regions.emissions[1:],
         "co2_intensity": INTENSITY * over(regions.emissions[1:], gdp),
         "business_environment": regions.business_environment[1:],
@@ -55,15 +56,15 @@ def _region_components(records: Records) -> Table:
     regions = records.regions
     gdp, workers = regions.gdp[1:], regions.workers[1:]
     exports = records.exports_by_tier[1:]
-    high_tech_fdi = records.fdi_by_tier[1:, :, 1:].sum(axis=2)
+    high_tech_fdi = records.fdi_by_tier[1:, ..., 1:].sum(axis=-1)
     return {
         "patents_per_worker": nqp.log_ratio_to_first(over(regions.patents[1:], workers)),
         "knowledge_per_worker": nqp.log_ratio_to_first(over(records.firms.knowledge[1:], workers)),
         "gdp_per_worker": nqp.log_ratio_to_first(over(gdp, workers)),
         "carbon_productivity": nqp.log_ratio_to_first(over(gdp, regions.emissions[1:])),
-        "new_industry_share": over(regions.value_added_by_tier[1:, :, 1:].sum(axis=2), gdp),
+        "new_industry_share": over(regions.value_added_by_tier[1:, ..., 1:].sum(axis=-1), gdp),
         "high_tech_fdi_to_gdp": over(high_tech_fdi, gdp),
-        "export_sophistication": over(exports[..., 1:].sum(axis=2), exports.sum(axis=2)),
+        "export_sophistication": over(exports[..., 1:].sum(axis=-1), exports.sum(axis=-1)),
     }
 
 
@@ -74,11 +75,11 @@ def zone_table(records: Records) -> Table:
     budget = zones.carbon_budget[1:]
     has_budget = np.isfinite(budget) & (budget > 0)
     gap = np.divide(zones.emissions[1:], budget, out=np.ones_like(budget), where=has_budget) - 1
-    planned = zones.target[1:].sum(axis=2) > 0
+    planned = zones.target[1:].sum(axis=-1) > 0
     return {
         "is_open": records.zone_open[1:],
         "value_added": YEAR * value,
-        "share_of_province": over(value, regions.gdp[1:, home]),
+        "share_of_province": over(value, regions.gdp[1:, ..., home]),
         "firms": zones.firms[1:],
         "fdi": YEAR * zones.fdi[1:],
         "fdi_high_tech_share": over(zones.fdi_high_tech[1:], zones.fdi[1:]),
@@ -91,11 +92,11 @@ def zone_table(records: Records) -> Table:
         "budget_gap": gap,
         "innovations_created": zones.innovations_created[1:],
         "effective_openness": zones.effective_openness[1:],
-        "glass_door": regions.glass_door[1:, home],
-        "target_concentration": (zones.target[1:] ** 2).sum(axis=2),
-        "top_field": np.where(planned, zones.target[1:].argmax(axis=2), -1).astype(float),
+        "glass_door": regions.glass_door[1:, ..., home],
+        "target_concentration": (zones.target[1:] ** 2).sum(axis=-1),
+        "top_field": np.where(planned, zones.target[1:].argmax(axis=-1), -1).astype(float),
         "duplication": zones.duplication[1:],
-        "coordination_degree": regions.coordination_degree[1:, home],
+        "coordination_degree": regions.coordination_degree[1:, ..., home],
         "investment": YEAR * zones.investment[1:],
         "policy_cost": YEAR * zones.policy_cost[1:],
         "warned": zones.warned[1:],
@@ -108,7 +109,7 @@ def partner_table(records: Records) -> Table:
     exports = partners.exports[1:]
     return {
         "exports": YEAR * exports,
-        "export_share": over(exports, exports.sum(axis=1, keepdims=True)),
+        "export_share": over(exports, exports.sum(axis=-1, keepdims=True)),
         "effective_tariff": partners.effective_tariff[1:],
         "tariff_paid": YEAR * partners.effective_tariff[1:] * exports,
         "preference_use": partners.preference_use[1:],

@@ -1,7 +1,9 @@
 """What a run leaves behind: the state of every quarter, as copied by the recorder.
 
 First axis T + 1: row 0 is the initial state, row t + 1 the end of quarter t. Names and units are those of
-`columns.py` (flows per quarter); R provinces, Z zones, P partners, K tiers, F fields.
+`columns.py` (flows per quarter); R provinces, Z zones, P partners, K tiers, F fields. Records of several runs have
+these on the second axis, [T + 1, E, ...]; so indicators count quarters from the front and places from the back, and
+every run gets the bits that it has alone.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ FIELDS_OF_TIER = (slice(0, 5), slice(5, 13), slice(13, 16))
 
 
 class Technology(NamedTuple):
-    """Parameters of production that the growth account needs."""
+    """Parameters of production that the growth account needs; [E] where they differ between runs."""
 
     capital: float
     labour: float
@@ -179,19 +181,19 @@ class Records:
     @cached_property
     def exports_by_tier(self) -> Array:
         """Exports by province and tier, all partners together [T + 1, R, K]."""
-        return np.einsum("trkp->trk", self.regions.exports)
+        return np.einsum("...kp->...k", self.regions.exports)
 
     @cached_property
     def fdi_by_tier(self) -> Array:
         """FDI by province and tier, both areas together [T + 1, R, K]."""
-        return self.regions.fdi.sum(axis=2)
+        return self.regions.fdi.sum(axis=-2)
 
     @cached_property
     def clusters(self) -> Array:
         """Number of clusters of a province [T + 1, R]."""
-        return is_cluster(self.firms.workers_by_field).sum(axis=2).astype(float)
+        return is_cluster(self.firms.workers_by_field).sum(axis=-1).astype(float)
 
     @cached_property
     def zone_open(self) -> Array:
         """Return whether a zone acts, 0 or 1 [T + 1, Z]: it is open and has zone status."""
-        return self.regions.zone_open[:, self.zone_region]
+        return self.regions.zone_open[..., self.zone_region]

@@ -14,8 +14,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
 
 from ftz_sim import evidence
+from ftz_sim.indicators.tables import TABLES
 from ftz_sim.results.files import writing
-from ftz_sim.results.frames import TABLES, FailedRun, Run, arrow_table
+from ftz_sim.results.frames import FailedRun, Run, arrow_table
 from ftz_sim.results.manifest import data_checksums, output_checksums, save, sha256, surroundings
 from ftz_sim.results.place import aside, check_folder, resolved, settle
 from ftz_sim.results.reading import read_manifest

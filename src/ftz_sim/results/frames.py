@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from ftz_sim.scenario import Scenario
 
 Array = NDArray[Any]
-TABLES = ("national", "regions", "zones", "partners")
 ROW_NAME = {"regions": "region", "zones": "zone", "partners": "partner"}
 
 

@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from ftz_sim.errors import StoreError
+from ftz_sim.indicators.tables import TABLES
 from ftz_sim.results.files import sync, writing
-from ftz_sim.results.frames import TABLES
 from ftz_sim.results.lock import Lock
 from ftz_sim.results.manifest import sha256
 from ftz_sim.results.parts import NAME, RUNS, Part, Piece, header, numbers, path_of, read, sound
