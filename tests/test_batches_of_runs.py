@@ -147,7 +147,7 @@ def test_runs_come_in_the_order_of_their_jobs(runs, alone):
 
 @pytest.mark.parametrize(
     ("reps", "workers", "sizes"),
-    [(2, 1, [6]), (1, 2, [3]), (5, 2, [6, 9]), (50, 1, [48, 51, 51]), (50, 2, [36, 39, 36, 39])],
+    [(2, 1, [6]), (1, 2, [2, 1]), (5, 2, [6, 9]), (50, 1, [48, 51, 51]), (50, 2, [36, 39, 36, 39])],
 )
 def test_pieces_are_as_many_for_each_worker_and_leave_a_seed_together(runs, reps, workers, sizes):
     jobs = engine.replicate_jobs([spec for spec, _ in runs[:3]], reps, 1)

@@ -117,14 +117,20 @@ def test_the_folder_of_a_comparison(result, specs, tmp_path):
 def test_a_failing_run_is_left_out_and_the_others_go_on(specs, monkeypatch, tmp_path):
     jobs = replicate_jobs(specs, 3, 4)
     unlucky = jobs[4].seed
-    healthy = Pasts.at_fork
+    alone, in_company = Pasts.at_fork, engine.tables_of
 
     def at_fork(pasts, spec, seed):
         if seed == unlucky and spec.name == "no_ftz":
             raise ZeroDivisionError("made up")
-        return healthy(pasts, spec, seed)
+        return alone(pasts, spec, seed)
+
+    def tables_of(runs):
+        if any(seed == unlucky and spec.name == "no_ftz" for spec, seed in runs):
+            raise ZeroDivisionError("of somebody")
+        return in_company(runs)
 
     monkeypatch.setattr(Pasts, "at_fork", at_fork)
+    monkeypatch.setattr(engine, "tables_of", tables_of)
     broken = compare(specs, reps=3, seed=4, out=tmp_path / "c")
     assert [run.run_id for run in broken.failed] == ["no_ftz-0001"]
     assert "ZeroDivisionError: made up" in broken.failed[0].error
@@ -150,6 +156,7 @@ def test_a_run_with_numbers_that_are_not_finite_has_failed(specs, monkeypatch):
 
 def test_all_runs_failed(specs, monkeypatch):
     monkeypatch.setattr(Pasts, "at_fork", lambda *_: 1 / 0)
+    monkeypatch.setattr(engine, "tables_of", lambda *_: 1 / 0)
     nothing = compare(specs, reps=1)
     assert len(nothing.failed) == 3
     assert nothing.comparison.empty

@@ -11,6 +11,7 @@ from ftz_sim import engine
 from ftz_sim.cli import app
 from ftz_sim.errors import LostWorkerError
 from ftz_sim.results.folder import FolderWriter
+from ftz_sim.scenario import Scenario
 
 
 def ftz(*words):
@@ -113,7 +114,7 @@ def test_lost_workers_are_said(tmp_path, monkeypatch):
 
     monkeypatch.setattr("joblib.Parallel", Dying)
     with pytest.raises(LostWorkerError):
-        list(engine.map_runs([engine.Job(None, 0, 1)] * 2, workers=2))
+        list(engine.map_runs([engine.Job(Scenario.load("history"), 0, 1)] * 2, workers=2))
     done = ftz("run", "history", "--reps", 2, "--workers", 2, "--out", tmp_path / "x", "--quiet", "--lang", "zh")
     assert done.exit_code == 1
     assert "错误：工作进程未返回结果即终止" in done.stderr

@@ -24,7 +24,7 @@ from ftz_sim.pasts import Pasts, ThreadPasts
 from ftz_sim.results import FailedRun, Run
 from ftz_sim.scenario import Scenario
 from ftz_sim.streams import child_seed
-from ftz_sim.together import MOST_RUNS, Luck, batches, pays, tables_of
+from ftz_sim.together import Luck, batches, most_runs, tables_of
 
 Array = NDArray[Any]
 
@@ -96,7 +96,7 @@ def simulate_many(runs: Sequence[Luck], names: Sequence[str] = TABLES) -> list[O
 
 
 def _in_company(runs: Sequence[Luck], names: Sequence[str]) -> list[Outcome]:
-    if not pays(runs):
+    if len(runs) == 1:
         return [attempt(*run) for run in runs]
     start = time.perf_counter()
     try:
@@ -164,14 +164,17 @@ def map_runs(
 
 
 def pieces_of(jobs: Sequence[Job], workers: int) -> list[Sequence[Job]]:
-    """Cut jobs into pieces that a worker makes at once: as many for each worker, jobs of one seed in one piece.
+    """Cut jobs into pieces that a worker makes at once: as many for each worker, none larger than a batch.
 
-    Scenarios of one seed share their past.
+    Where it can be, jobs of one seed are in one piece, for scenarios of one seed share their past.
     """
-    together = max(1, sum(job.seed == jobs[0].seed for job in jobs)) if jobs else 1
+    if not jobs:
+        return []
+    most = min(most_runs(job.spec) for job in jobs)
+    together = min(sum(job.seed == jobs[0].seed for job in jobs), -(-len(jobs) // workers), most)
     points = -(-len(jobs) // together)
-    most = max(1, MOST_RUNS // together)
-    pieces = min(points, workers * -(-points // (workers * most)))
+    rounds = -(-points // (workers * (most // together)))
+    pieces = min(points, workers * rounds)
     ends = [together * (points * piece // pieces) for piece in range(pieces)] + [len(jobs)]
     return [jobs[a:b] for a, b in pairwise(ends)]
 

@@ -40,14 +40,14 @@ def batches(runs: Sequence[Luck]) -> Iterator[list[int]]:
     for place, (spec, seed) in enumerate(runs):
         pasts = alike.setdefault(_kind(spec), {})
         pasts.setdefault(past_of(spec, seed), []).append(place)
-    for (population, *_), pasts in alike.items():
-        most = max(1, min(MOST_RUNS, MOST_FIRMS // population.firms))
-        yield from _filled(pasts.values(), most)
+    for pasts in alike.values():
+        first = next(iter(pasts.values()))[0]
+        yield from _filled(pasts.values(), most_runs(runs[first][0]))
 
 
-def pays(runs: Sequence[Luck]) -> bool:
-    """Tell whether the runs of one batch are faster together than each alone."""
-    return len(runs) > 1
+def most_runs(spec: Scenario) -> int:
+    """Return how many runs of a scenario's size a batch may hold."""
+    return max(1, min(MOST_RUNS, MOST_FIRMS // spec.population.firms))
 
 
 def _filled(groups: Any, most: int) -> Iterator[list[int]]:
@@ -96,7 +96,7 @@ def _played(runs: Sequence[Luck]) -> Recorder:
     places: dict[Any, int] = {}
     past = [places.setdefault(past_of(*run), len(places)) for run in runs]
     firsts = [past.index(place) for place in range(len(places))]
-    model = Ensemble([_start(*runs[first]) for first in firsts])
+    model = Ensemble([start_of(*runs[first]) for first in firsts])
     recorder = Recorder(model, model.runs)
     quarters = model.last_quarter + 1
     if len(places) < len(runs):
@@ -137,7 +137,8 @@ class _Start:
         return self.spec.horizon.fork.index
 
 
-def _start(spec: Scenario, seed: int) -> _Start:
+def start_of(spec: Scenario, seed: int) -> _Start:
+    """Return a run before its first quarter."""
     figures = load_figures()
     start = _Start(spec, seed, figures, compiled(spec), Clock())
     vars(start).update(vars(build(spec.parameters, spec.population.firms, seed, figures)))

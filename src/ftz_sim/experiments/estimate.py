@@ -1,8 +1,9 @@
-"""What a sweep will take, from one or two of its runs."""
+"""What a sweep will take, from a few of its runs."""
 
 from __future__ import annotations
 
 import pickle
+from itertools import islice
 from typing import NamedTuple
 
 from ftz_sim.executors import Place
@@ -14,6 +15,7 @@ from ftz_sim.results.parts import Part
 from ftz_sim.results.store import encoding
 
 LONG = 5.0  # seconds; a run that takes longer is not made twice, though the first one also imports and fills caches
+FEW = 16  # runs, stepped together as those of the sweep are
 
 
 class Estimate(NamedTuple):
@@ -25,19 +27,20 @@ class Estimate(NamedTuple):
 
 
 def estimate(plan: Plan, place: Place) -> Estimate:
-    """Make one or two runs of a plan, write nothing, and say what all of them will take.
+    """Make a run or a few of a plan, write nothing, and say what all of them will take.
 
     Raises:
         InputError: if the place makes no sense.
     """
     check_numbers(plan.record.replicates, plan.record.seed, place.workers)
     place.check()
-    work, first = pickle.dumps(work_of(plan)), next(Ledger(plan).missing())
-    part = make(batch(work, plan, [first]))
+    work, few = pickle.dumps(work_of(plan)), list(islice(Ledger(plan).missing(), FEW))
+    part = make(batch(work, plan, few[:1]))
     if part.runs["seconds"][0].as_py() < LONG:
-        part = make(batch(work, plan, [first]))
-    seconds = part.runs["seconds"][0].as_py()
-    return Estimate(seconds * plan.runs / place.workers, seconds, plan.runs * _bytes(part))
+        part = make(batch(work, plan, few))
+    made = part.runs["seconds"].to_pylist()
+    seconds = sum(made) / len(made)
+    return Estimate(seconds * plan.runs / place.workers, seconds, plan.runs * _bytes(part) // len(made))
 
 
 def _bytes(part: Part) -> int:

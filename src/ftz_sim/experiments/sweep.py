@@ -26,8 +26,8 @@ from ftz_sim.results.place import check_store
 from ftz_sim.results.reading import read_manifest
 from ftz_sim.results.store import Store
 
-SECONDS_A_BATCH = 2.0  # what a crash can cost
-MOST_IN_BATCH = {True: 256, False: 32}  # runs, with national tables only or with places, which are larger
+SECONDS_A_BATCH = 4.0  # what a crash can cost
+MOST_IN_BATCH = {True: 256, False: 64}  # runs, with national tables only or with places, which are larger
 ATTEMPTS = 3  # to go on after workers were lost without any progress
 Report = Callable[[int, int, int], None]  # (runs finished, of them failed, runs in all)
 
@@ -117,7 +117,7 @@ def _make_missing(plan: Plan, work: Work, store: Store, ledger: Ledger, place: P
     tell(ledger.finished, ledger.failed, plan.runs)
     attempts = 0
     while (before := ledger.finished) < plan.runs:
-        pace = _Pace(work.tables, place.workers, plan.runs - before)
+        pace = _Pace(work, place.workers, plan.runs - before)
         parts = unordered(make, _batches(plan, work, ledger, pace), place)
         try:
             for part in parts:
@@ -142,20 +142,22 @@ def _batches(plan: Plan, work: Work, ledger: Ledger, pace: _Pace) -> Iterator[Ba
 class _Pace:
     """How many runs make a batch: a few seconds' worth, and never so many that a worker idles at the end."""
 
-    def __init__(self, tables: tuple[str, ...], workers: int, left: int) -> None:
-        self.most = MOST_IN_BATCH[set(tables) == {"national"}]
+    def __init__(self, work: Work, workers: int, left: int) -> None:
+        self.most = MOST_IN_BATCH[set(work.tables) == {"national"}]
+        self.strategies = len(work.specs)
         self.workers, self.left = workers, left
         self.seconds: float | None = None
 
     def learn(self, seconds: list[float]) -> None:
-        mean = sum(seconds) / len(seconds)
-        self.seconds = mean if self.seconds is None else (self.seconds + mean) / 2
+        self.seconds = sum(seconds) / len(seconds)  # of the last batch, for runs are faster in company
 
     def runs(self) -> int:
         size = 1
         if self.seconds is not None:
             fair = self.left // (2 * self.workers)
             size = max(1, min(int(SECONDS_A_BATCH / max(self.seconds, 1e-6)), self.most, fair))
+            if size > self.strategies:  # scenarios of a point share their past
+                size -= size % self.strategies
         self.left -= size
         return size
 
