@@ -128,16 +128,22 @@ def test_a_mechanism_that_is_off_takes_its_part_of_the_gap(monkeypatch):
 
 
 def test_a_failed_mixture_leaves_out_its_replicate(monkeypatch):
-    healthy = Pasts.at_fork
+    alone, in_company = Pasts.at_fork, engine.tables_of
     a, b = early("integrated"), early("single_ftz")
     unlucky = engine.child_seed(3, 0, 1)
 
     def at_fork(pasts, spec, seed):
         if seed == unlucky and spec.name == "mix.coordination":
             raise ZeroDivisionError("made up")
-        return healthy(pasts, spec, seed)
+        return alone(pasts, spec, seed)
+
+    def tables_of(runs):
+        if any(seed == unlucky and spec.name == "mix.coordination" for spec, seed in runs):
+            raise ZeroDivisionError("of somebody")
+        return in_company(runs)
 
     monkeypatch.setattr(Pasts, "at_fork", at_fork)
+    monkeypatch.setattr(engine, "tables_of", tables_of)
     found = attribute(a, b, reps=2, seed=3)
     assert found.replicates == 1 and len(found.failed) == 1
     assert (found.table["n"] == 1).all()

@@ -7,6 +7,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
+from ftz_sim import engine
 from ftz_sim.cli import app
 from ftz_sim.pasts import Pasts
 from ftz_sim.results import load, verify
@@ -70,6 +71,7 @@ def test_json_is_one_object_and_quiet_prints_only_the_folder(tmp_path):
 )
 def test_bad_input_ends_with_status_2_and_writes_nothing(words, message, tmp_path, monkeypatch):
     monkeypatch.setattr(Pasts, "at_fork", lambda *_: pytest.fail("a run was started"))
+    monkeypatch.setattr(engine, "tables_of", lambda *_: pytest.fail("runs were started"))
     done = ftz(*words, "--out", tmp_path / "never")
     assert done.exit_code == 2
     assert message in done.output
