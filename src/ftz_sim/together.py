@@ -12,13 +12,14 @@ about 0.6 GB at most, however many runs there are in all.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
 import numpy as np
 
 from ftz_sim.clock import Clock
+from ftz_sim.columns import Firms
 from ftz_sim.ensemble import Ensemble
 from ftz_sim.figures import Figures, load_figures
 from ftz_sim.indicators.tables import Tables, all_tables
@@ -102,7 +103,7 @@ def _played(runs: Sequence[Luck]) -> Recorder:
     if len(places) < len(runs):
         _step(model, recorder, min(model.fork, quarters))
         specs = [spec for spec, _ in runs]
-        model = model.taken(past, specs, [compiled(spec) for spec in specs])
+        model = model.taken(np.array(past), specs, [compiled(spec) for spec in specs])
         recorder = recorder.taken(past, model)
     _step(model, recorder, quarters)
     return recorder
@@ -123,6 +124,7 @@ class _Start:
     figures: Figures
     policy: PolicyPath
     clock: Clock
+    firms: Firms = field(init=False)  # and the other tables
 
     @property
     def params(self) -> ModelParameters:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import numpy as np
 
@@ -18,12 +18,30 @@ from ftz_sim.ensemble.tables import stacked, taken
 from ftz_sim.schedule import SCHEDULE
 
 if TYPE_CHECKING:
+    from ftz_sim.columns import Firms
+    from ftz_sim.figures import Figures
     from ftz_sim.mechanisms.exogenous_paths import Shocks
-    from ftz_sim.model import FtzModel
     from ftz_sim.policy_path import PolicyPath
     from ftz_sim.scenario import Scenario
 
 TABLES = ("regions", "pairs", "zones", "partners", "nation", "levers", "base")
+
+
+class OneRun(Protocol):
+    """What an ensemble asks of each of its models beside their tables: an `FtzModel`, or one without agents."""
+
+    seed: int
+    clock: Clock
+    spec: Scenario
+    figures: Figures
+    firms: Firms
+    policy: PolicyPath
+
+    @property
+    def last_quarter(self) -> int: ...  # noqa: D102
+
+    @property
+    def fork(self) -> int: ...  # noqa: D102
 
 
 class Ensemble:
@@ -33,7 +51,7 @@ class Ensemble:
         ValueError: if they stand in different quarters or have other mechanisms, numbers of firms or ends.
     """
 
-    def __init__(self, models: Sequence[FtzModel]) -> None:
+    def __init__(self, models: Sequence[OneRun]) -> None:
         first = models[0]
         if not all(_alike(model, first) for model in models):
             raise ValueError("runs of other quarters, mechanisms or ends cannot be stepped together")
@@ -95,6 +113,6 @@ class Ensemble:
         return shocks_together([spec.shocks for spec in self.specs], self.clock.index)
 
 
-def _alike(one: FtzModel, other: FtzModel) -> bool:
+def _alike(one: OneRun, other: OneRun) -> bool:
     ends = one.clock.index == other.clock.index and one.last_quarter == other.last_quarter
     return ends and one.spec.mechanisms == other.spec.mechanisms
