@@ -602,11 +602,11 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "idle_covered": (
         "{name}: steps that never act, for other steps of their lever override them from their first quarter on: "
         "{which}",
-        "{name}：自首个季度起即被同一杠杆的其他步骤覆盖，因而从不起作用的政策步骤：{which}",
+        "{name}：自首个季度起即被同一政策工具的其他步骤覆盖，因而从不起作用的政策步骤：{which}",
     ),
     "alike": (
         "{names} agree in all levers, shocks, mechanisms and parameters until {end}: their numbers are the same",
-        "{names}的政策杠杆、冲击、机制和参数直至{end}完全相同，所得数值也相同",
+        "{names}的政策工具、冲击、机制和参数直至{end}完全相同，所得数值也相同",
     ),
     "before_fork": (
         "{name}: the run ends in {end}, before the fork in {fork}, from which strategies differ",

@@ -6,20 +6,22 @@ from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 MOST = 1_000_000_000  # of runs, points or replicates
 
 
+# what is wrong is said where the manifest is read: only the place of the error is used
 def _inside(name: str) -> str:
     path = PurePosixPath(name)
     if not name or path.is_absolute() or ".." in path.parts or "\\" in name or "\0" in name:
-        raise ValueError("no file inside the folder")
+        raise PydanticCustomError("outside", "no file inside the folder")
     return name
 
 
 def _plain(name: str) -> str:
     if "/" in name or name.startswith("."):
-        raise ValueError("no name of a file")
+        raise PydanticCustomError("outside", "no name of a file")
     return _inside(name)
 
 
