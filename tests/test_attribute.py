@@ -26,7 +26,7 @@ def early(name: str, *overrides: str):
     """A strategy whose own levers move from 2014 on instead of 2025."""
     spec = small(name, *EARLY, *overrides)
     steps = [s.model_copy(update={"start": spec.horizon.fork}) if str(s.start) == "2025Q1" else s for s in spec.policy]
-    return spec.model_copy(update={"policy": tuple(steps)})
+    return spec.model_copy(update={"policy": tuple(by_date(steps))})  # as a file that is read again
 
 
 @pytest.fixture(scope="module")
