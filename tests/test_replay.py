@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 
+import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -17,6 +19,9 @@ from ftz_sim.experiments import compare, replicates
 from ftz_sim.experiments import replay as module
 from ftz_sim.experiments.replay import replay, verify
 from ftz_sim.experiments.sweep import sweep
+from ftz_sim.results import parts
+from ftz_sim.results.manifest import output_checksums, save, sha256
+from ftz_sim.results.reading import read_manifest
 from sweeps import fragile, sweep_file
 
 SHORT = "horizon.end=2013Q4"
@@ -155,3 +160,104 @@ def test_an_unfinished_sweep_can_be_verified(tmp_path):
     assert found.agrees and found.resume == "ftz sweep that" and len(found.replays) == 1
     said = CliRunner().invoke(app, ["verify", str(tmp_path / "out"), "--sample", "1", "--lang", "zh"])
     assert said.exit_code == 0 and "扫描尚未完成" in said.stdout
+
+
+def _listed(folder):
+    """List all files anew, as an editor would who knows the format."""
+    for file in sorted((folder / "runs.parquet").glob("*.parquet")) if (folder / "runs.parquet").is_dir() else ():
+        piece = parts.read_header(folder, int(file.stem))
+        sums = {name: sha256(parts.path_of(folder, name, piece.number)) for name in piece.checksums}
+        whole = pq.read_table(file, partitioning=None)
+        header = parts.header(parts.Piece(piece.number, piece.merges, piece.replaces, sums))
+        pq.write_table(whole.replace_schema_metadata(header), file, write_page_checksum=True)
+    manifest = read_manifest(folder)
+    save(folder, manifest | {"outputs": output_checksums(folder)})
+
+
+def _swap(*names):
+    def edit(frame):
+        for name in names:
+            first, second = frame[name].unique()[:2]
+            frame[name] = frame[name].replace({first: second, second: first})
+        return frame
+
+    return edit
+
+
+def _ghost(frame):
+    more = frame[frame["run_id"] == frame["run_id"].iloc[0]].assign(run_id="history-0007", replicate=7)
+    return pd.concat([frame, more.astype(frame.dtypes.to_dict())], ignore_index=True)
+
+
+TAMPERED = {
+    "provinces": ("regions", _swap("region", "region_en", "region_zh"), "regions.parquet: region is TJ where BJ"),
+    "names": ("zones", _swap("zone_zh"), "zones.parquet: zone_zh is "),
+    "partners": ("partners", _swap("partner"), "partners.parquet: partner is "),
+    "quarters": ("national", _swap("quarter"), "national.parquet: quarter is 2013Q2 where 2013Q1 belongs"),
+    "scenarios": ("national", _swap("scenario"), "national.parquet: scenario is history where no_ftz belongs"),
+    "rows": ("regions", lambda frame: frame.iloc[1:], "regions.parquet: 495 rows, and its runs have 496"),
+    "run": ("zones", lambda frame: frame[frame["replicate"] == 0], "zones.parquet: "),
+    "ghost": ("national", _ghost, "national.parquet: 20 rows, and its runs have 16"),
+    "ghosts": ("runs", _ghost, "runs.parquet: runs that the manifest does not have: no_ftz-0007 (1)"),
+    "twice": (
+        "runs",
+        lambda frame: frame.iloc[[0, 0, 2, 3]],
+        "runs.parquet: runs of the manifest are missing: history-0000 (1)",
+    ),
+    "seed": ("runs", lambda frame: frame.assign(seed=frame["seed"] + 1), "runs.parquet: seed is "),
+    "fewer": ("runs", lambda frame: frame.iloc[1:], "runs.parquet: runs of the manifest are missing: no_ftz-0000 (1)"),
+    "column": ("regions", lambda frame: frame.drop(columns="region_zh"), "regions.parquet: no column region_zh"),
+}
+
+
+@pytest.mark.parametrize("what", TAMPERED)
+def test_labels_that_were_edited_are_named_though_checksums_agree(made, tmp_path, what):
+    table, edit, said = TAMPERED[what]
+    folder = shutil.copytree(made / "compare", tmp_path / "compare")
+    file = folder / f"{table}.parquet"
+    edit(pd.read_parquet(file)).to_parquet(file, index=False)
+    _listed(folder)
+    found = verify(folder, sample=0)
+    assert not found.agrees and any(each.startswith(said) for each in found.problems)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "said"),
+    [("zones", "zone", "zones.parquet/000001.parquet: zone is "), ("national", "quarter", "national.parquet/000001")],
+)
+def test_labels_of_a_sweep_that_were_edited_are_named(copy, table, column, said):
+    file = sorted((copy / f"{table}.parquet").glob("*.parquet"))[0]
+    frame = _swap(column)(pq.read_table(file, partitioning=None).to_pandas())
+    pq.write_table(pa.Table.from_pandas(frame, preserve_index=False), file)
+    _listed(copy)
+    found = verify(copy, sample=0)
+    assert [each.startswith(said) for each in found.problems] == [True]
+    assert not replay(copy, frame["run_id"].iloc[0]).agrees
+
+
+def test_a_replay_compares_labels(made, tmp_path):
+    folder = shutil.copytree(made / "run", tmp_path / "run")
+    file = folder / "regions.parquet"
+    _swap("region")(pd.read_parquet(file)).to_parquet(file, index=False)
+    found = replay(folder, "history-0001")
+    assert found.differences == ["regions.region: 'TJ' then, 'BJ' now in 2013Q1; 8 of 124 values differ"]
+
+
+@pytest.mark.parametrize("kind", ["run", "compare", "sweep"])
+def test_a_list_of_no_files_is_refused(made, tmp_path, kind):
+    folder = shutil.copytree(made / kind, tmp_path / kind)
+    save(folder, read_manifest(folder) | {"outputs": {}})
+    assert verify(folder, sample=0).problems == ["the manifest lists no files"]
+    if kind == "sweep":  # nor can it be called unfinished
+        save(folder, read_manifest(folder) | {"outputs": {}, "state": "unfinished"})
+        assert verify(folder, sample=0).problems == ["the manifest lists no files"]
+
+
+def test_a_manifest_in_a_folder_below_is_a_file_that_was_added(made, tmp_path):
+    folder = shutil.copytree(made / "run", tmp_path / "run")
+    (folder / "scenarios" / "manifest.json").write_text("{}")
+    assert verify(folder, sample=0).problems == ["scenarios/manifest.json was added"]
+
+
+def test_the_sample_may_be_a_number_of_numpy(made):
+    assert len(verify(made / "run", sample=np.int64(1)).replays) == 1

@@ -54,7 +54,7 @@ class Recorder:
             partners=self._allocate(PartnerSeries, vars(model.partners)),
             firms=self._allocate(FirmSeries, sums),
             technology=_technology(technology),
-            codes=_codes(model.figures),
+            codes=codes_of(model.figures),
             zone_region=np.array(model.zones.region, dtype=np.intp),
             macro_region=self._of_one(model.regions.macro_region),
             export_share_2013=self._of_one(model.partners.export_share_2013),
@@ -137,7 +137,9 @@ def _sum_of_squares(by_firm: Any) -> Any:
     return np.array([np.einsum("i,i", run, run) for run in by_firm.T])
 
 
-def _codes(figures: Figures) -> Codes:
+def codes_of(figures: Figures) -> Codes:
+    """Return the names of the provinces, zones and partners: the rows of the tables."""
+
     def labels(table: Any, code: str) -> Labels:
         return Labels(*(tuple(map(str, getattr(table, name))) for name in (code, "name_en", "name_zh")))
 

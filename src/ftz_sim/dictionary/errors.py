@@ -625,6 +625,24 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "no_outputs": ("the manifest lists no files", "清单中没有列出任何文件"),
     "file_missing": ("{name} is missing", "{name} 缺失"),
     "file_changed": ("{name} was changed", "{name} 被改动"),
+    "labels_wrong": (
+        "{name}: {column} is {found} where {right} belongs; {n} of {all} rows differ",
+        "{name}: {column}为{found}，应为{right}；{all}行中有{n}行不同",
+    ),
+    "rows_wrong": ("{name}: {found} rows, and its runs have {right}", "{name}: 有{found}行，其运行应有{right}行"),
+    "column_lost": ("{name}: no column {column}", "{name}: 缺少{column}列"),
+    "runs_extra": (
+        "runs.parquet: runs that the manifest does not have: {runs} ({n})",
+        "runs.parquet: 含有清单所没有的运行：{runs}（共{n}次）",
+    ),
+    "runs_missing": (
+        "runs.parquet: runs of the manifest are missing: {runs} ({n})",
+        "runs.parquet: 缺少清单中的运行：{runs}（共{n}次）",
+    ),
+    "runs_counted": (
+        "manifest.json: {listed} runs are {status}, and runs.parquet has {found}",
+        "manifest.json: 记有{listed}次运行状态为{status}，runs.parquet中有{found}次",
+    ),
     "part_damaged": ("part {part:06d} is torn or was changed", "分块{part:06d}残缺或被改动"),
     "file_added": ("{name} was added", "{name} 为后来添加"),
     "fails_now": ("it failed now, and did not then", "现在失败，当时没有失败"),

@@ -8,7 +8,7 @@ and the answer says which of these differ.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,13 +17,19 @@ import numpy as np
 
 from ftz_sim.engine import attempt
 from ftz_sim.errors import InputError, nearest
+from ftz_sim.experiments import agreement, consistency
+from ftz_sim.experiments.consistency import ATTRIBUTE, MADE_OF_RUNS, tables_of
 from ftz_sim.experiments.mixtures import by_name
 from ftz_sim.experiments.sweep_manifest import KIND as SWEEP
+from ftz_sim.experiments.sweep_manifest import UNFINISHED
 from ftz_sim.experiments.uncertainties import apply
-from ftz_sim.indicators.tables import TABLES, Tables
-from ftz_sim.results import parts
+from ftz_sim.indicators.tables import Tables
+from ftz_sim.results import Run, parts
 from ftz_sim.results import verify as changed_files
+from ftz_sim.results.batches import Row, part
+from ftz_sim.results.frames import arrow_table
 from ftz_sim.results.manifest import data_checksums, model_version, surroundings
+from ftz_sim.results.parts import Part
 from ftz_sim.results.reading import read_manifest
 from ftz_sim.scenario import Scenario
 from ftz_sim.words import Lang, say
@@ -31,7 +37,6 @@ from ftz_sim.words import Lang, say
 if TYPE_CHECKING:
     import pandas as pd
 
-ATTRIBUTE = "attribute"
 SHOWN = 5
 SAMPLE = 3
 COMPARED = ("python", "machine", "platform")  # beside the model and the packages
@@ -109,20 +114,23 @@ def verify(folder: str | Path, sample: int = SAMPLE, lang: Lang = "en") -> Verif
     Raises:
         InputError: if it is no experiment folder, or ``sample`` makes no sense.
     """
-    if not isinstance(sample, int) or sample < 0:
+    if isinstance(sample, bool) or not isinstance(sample, int | np.integer) or sample < 0:
         raise InputError("sample", found=sample)
     folder = Path(folder)
     manifest = read_manifest(folder)
     found = Verification(changes=_changes(manifest))
     if manifest["kind"] == SWEEP:
         found.problems += parts.damaged(folder, lang)
-        if not manifest["outputs"]:
+        if manifest["state"] == UNFINISHED:
             found.resume = manifest["command"]
-    if manifest["outputs"]:
+    if not found.resume or manifest["outputs"]:
         found.problems += changed_files(folder, lang)
-    if found.problems:
+    if found.problems or manifest["kind"] not in MADE_OF_RUNS:
         return found  # a damaged folder is not worth a replay
     runs = _runs(folder, manifest)
+    found.problems += consistency.problems(folder, manifest, runs, lang)
+    if found.problems:
+        return found
     places = np.unique(np.linspace(0, len(runs) - 1, min(sample, len(runs))).astype(int))
     found.replays += [_replay(folder, manifest, runs.iloc[place], found.changes, lang) for place in places]
     return found
@@ -137,7 +145,7 @@ def _replay(folder: Path, manifest: dict[str, Any], run: pd.Series[Any], changes
     elif run["status"] == "failed":
         differences = [say("error.failed_then", lang, error=run["error"])]
     else:
-        differences = list(_differences(folder, manifest, str(run["run_id"]), result, lang))
+        differences = list(_differences(folder, manifest, run, _again(manifest, run, spec, result), lang))
     return Replay(str(run["run_id"]), differences, changes, result if isinstance(result, str) else "")
 
 
@@ -178,36 +186,22 @@ def _drawn(path: Path, replicate: int) -> dict[str, float]:
     return {name: float(value) for name, value in row.items()}
 
 
-def _differences(folder: Path, manifest: dict[str, Any], run_id: str, tables: Tables, lang: Lang) -> Iterator[str]:
-    for table in _kept(folder, manifest):
-        stored = _stored(folder, manifest, table, run_id)
-        made = {name: np.ravel(values).astype(float) for name, values in getattr(tables, table).items()}
-        columns = [name for name in stored.columns if stored[name].dtype == float]
-        yield from (say("error.column_new", lang, column=f"{table}.{name}") for name in made if name not in columns)
-        for name in columns:
-            if name not in made:
-                yield say("error.column_gone", lang, column=f"{table}.{name}")
-            else:
-                yield from _difference(f"{table}.{name}", stored[name].to_numpy(), made[name], stored["quarter"], lang)
+def _differences(folder: Path, manifest: dict[str, Any], run: pd.Series[Any], made: Part, lang: Lang) -> Iterator[str]:
+    for table, again in made.tables.items():
+        stored = _stored(folder, manifest, table, str(run["run_id"]))
+        yield from agreement.differences(table, stored, again.to_pandas(), lang)
 
 
-def _kept(folder: Path, manifest: dict[str, Any]) -> Sequence[str]:
+def _again(manifest: dict[str, Any], run: pd.Series[Any], spec: Scenario, tables: Tables) -> Part:
+    """Return a run that was made again as it would be stored: labels and numbers."""
+    import pyarrow as pa
+
+    seed, replicate = int(run["seed"]), int(run["replicate"])
     if manifest["kind"] == SWEEP:
-        return list(manifest["tables"])
-    return [name for name in TABLES if f"{name}.parquet" in manifest["outputs"]]
-
-
-def _difference(
-    column: str, stored: np.ndarray[Any, Any], made: np.ndarray[Any, Any], quarters: pd.Series[Any], lang: Lang
-) -> Iterator[str]:
-    if len(stored) != len(made):
-        yield say("error.rows_differ", lang, column=column, then=len(stored), now=len(made))
-        return
-    differs = np.flatnonzero(stored.view(np.uint64) != made.view(np.uint64))
-    if len(differs):
-        then, now, when = float(stored[differs[0]]), float(made[differs[0]]), quarters.iloc[differs[0]]
-        counts = {"n": len(differs), "all": len(made)}
-        yield say("error.values_differ", lang, column=column, then=then, now=now, quarter=when, **counts)
+        row = Row(spec.name, int(run["sample"]), replicate, seed, "", [], 0.0, "", 0.0)
+        return part([row], [tables], [], manifest["tables"])
+    made = Run(spec, seed, tables, replicate)
+    return Part(pa.table({}), {name: arrow_table(made, name) for name in tables_of(manifest)})
 
 
 def _stored(folder: Path, manifest: dict[str, Any], table: str, run_id: str) -> pd.DataFrame:
