@@ -261,3 +261,35 @@ def test_a_manifest_in_a_folder_below_is_a_file_that_was_added(made, tmp_path):
 
 def test_the_sample_may_be_a_number_of_numpy(made):
     assert len(verify(made / "run", sample=np.int64(1)).replays) == 1
+
+
+@pytest.mark.parametrize("name", ["comparison.csv", "provinces.csv", "leakage.csv", "entropy.csv"])
+def test_a_finding_that_was_edited_is_named(made, tmp_path, name):
+    folder = shutil.copytree(made / "compare", tmp_path / "compare")
+    table = pd.read_csv(folder / name)
+    column = next(key for key in table if table[key].dtype == float and table[key].notna().any())
+    table[column] = table[column] + 1.0
+    table.to_csv(folder / name, index=False)
+    _listed(folder)
+    assert verify(folder, sample=0).problems == [f"{name}: not what the tables give"]
+
+
+@pytest.mark.parametrize("key", ["verdict", "notes", "weightings_nqp", "gain_per_yuan"])
+def test_a_manifest_that_tells_another_story_is_named(made, tmp_path, key):
+    folder = shutil.copytree(made / "compare", tmp_path / "compare")
+    manifest = read_manifest(folder)
+    other = {"verdict": {"en": "no_ftz wins", "zh": "no_ftz"}, "notes": {"en": [], "zh": ["x"]}}.get(
+        key, {"no_ftz": 9.0}
+    )
+    save(folder, manifest | {key: other})
+    assert verify(folder, sample=0).problems == [f"manifest.json, {key}: not what the tables give"]
+
+
+def test_responses_to_shocks_that_were_edited_are_named(tmp_path):
+    calm, hit = small("no_ftz", SHORT), small("no_ftz", SHORT, "shocks=[{kind: crisis, from: 2013Q2, to: 2013Q3}]")
+    compare([calm, hit.model_copy(update={"name": "hit"})], reps=1, seed=4, out=tmp_path / "c")
+    assert verify(tmp_path / "c", sample=0).agrees
+    file = tmp_path / "c" / "shock_responses.csv"
+    pd.read_csv(file).assign(mean=0.5).to_csv(file, index=False)
+    _listed(tmp_path / "c")
+    assert verify(tmp_path / "c", sample=0).problems == ["shock_responses.csv: not what the tables give"]

@@ -625,6 +625,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "no_outputs": ("the manifest lists no files", "清单中没有列出任何文件"),
     "file_missing": ("{name} is missing", "{name} 缺失"),
     "file_changed": ("{name} was changed", "{name} 被改动"),
+    "not_of_tables": ("{name}: not what the tables give", "{name}: 与由数据表重新计算的结果不符"),
     "labels_wrong": (
         "{name}: {column} is {found} where {right} belongs; {n} of {all} rows differ",
         "{name}: {column}为{found}，应为{right}；{all}行中有{n}行不同",

@@ -11,11 +11,11 @@ from ftz_sim.errors import InputError
 from ftz_sim.experiments.comparison import Comparison
 from ftz_sim.experiments.draws import draw as draw_parameters
 from ftz_sim.experiments.draws import drawn_parameters
-from ftz_sim.experiments.draws import frame as draws_frame
 from ftz_sim.experiments.equal_cost import equalise
 from ftz_sim.experiments.equal_cost import frame as cost_frame
+from ftz_sim.experiments.findings import frames, said
 from ftz_sim.experiments.panel import Panel
-from ftz_sim.experiments.precision import Precision, check, frame, level_of_one, looks, widths
+from ftz_sim.experiments.precision import Precision, check, level_of_one, looks, widths
 from ftz_sim.experiments.setup import as_list, check_comparable, check_numbers, scenario
 from ftz_sim.experiments.shock_responses import ShockResponses
 from ftz_sim.experiments.statistics import Interval
@@ -103,6 +103,7 @@ def compare(
         return result
     about = {"command": command, "seed": seed, "reps": reps, "workers": workers}
     about |= {"reference": reference, "interval": interval, "uncertain": uncertain, "equal_cost": equal_cost}
+    about |= {"level": result.level, "precision": asked and asked._asdict()}
     with FolderWriter(Path(out), "compare", about, force) as writer:
         for spec in specs:
             writer.scenario(spec)  # as it is, before parameters are drawn
@@ -110,7 +111,11 @@ def compare(
             writer.add(run)
             _collect(result, run)
         writer.about["reps"] = result.reps
-        _write_tables(result, writer)
+        for name, table in frames(result).items():
+            writer.frame(name, table)
+        if result.equal_cost:
+            writer.frame("equal_cost.csv", cost_frame(result.equal_cost))
+        writer.about |= said(result)
         result.folder = writer.finish(draw if len(result.failed) < len(specs) * result.reps else None)
     return result
 
@@ -140,32 +145,3 @@ def _collect(result: Comparison, run: Run | FailedRun) -> None:
         if result.shocks is not None and result.leakage is not None:
             result.shocks.add(run)
             result.leakage.add(run)
-
-
-def _write_tables(result: Comparison, writer: FolderWriter) -> None:
-    writer.frame("comparison.csv", result.comparison)
-    writer.frame("provinces.csv", result.provinces)
-    writer.frame("matching.csv", result.matching)
-    if result.precision is not None:
-        writer.frame("precision.csv", frame(widths(result, result.precision), result.precision, result.reps))
-    if result.draws:
-        writer.frame("draws.csv", draws_frame(result.draws))
-    if result.robustness is not None:
-        for name, table in result.robustness.tables().items():
-            writer.frame(name, table)
-    if result.linkage is not None:
-        writer.frame("linkage.csv", result.linkage)
-    if result.siphon is not None:
-        writer.frame("siphon.csv", result.siphon)
-    if result.leakage is not None:
-        writer.frame("leakage.csv", result.leakage.table)
-    if result.shocks is not None and result.shocks.pairs:
-        writer.frame("shock_responses.csv", result.shocks.table)
-    if result.equal_cost:
-        writer.frame("equal_cost.csv", cost_frame(result.equal_cost))
-    writer.frame("entropy.csv", result.entropy)
-    writer.about["notes"] = {lang: result.notes(lang) for lang in ("en", "zh")}
-    writer.about["verdict"] = {lang: result.sentence(lang) for lang in ("en", "zh")}
-    writer.about["weightings_nqp"] = result.weightings
-    writer.about["weights_entropy"] = result.entropy_weights
-    writer.about["gain_per_yuan"] = result.gain_per_yuan

@@ -17,8 +17,8 @@ import numpy as np
 
 from ftz_sim.engine import attempt
 from ftz_sim.errors import InputError, nearest
-from ftz_sim.experiments import agreement, consistency
-from ftz_sim.experiments.consistency import ATTRIBUTE, MADE_OF_RUNS, tables_of
+from ftz_sim.experiments import agreement, consistency, findings
+from ftz_sim.experiments.consistency import ATTRIBUTE, COMPARE, MADE_OF_RUNS, tables_of
 from ftz_sim.experiments.mixtures import by_name
 from ftz_sim.experiments.sweep_manifest import KIND as SWEEP
 from ftz_sim.experiments.sweep_manifest import UNFINISHED
@@ -129,6 +129,8 @@ def verify(folder: str | Path, sample: int = SAMPLE, lang: Lang = "en") -> Verif
         return found  # a damaged folder is not worth a replay
     runs = _runs(folder, manifest)
     found.problems += consistency.problems(folder, manifest, runs, lang)
+    if not found.problems and manifest["kind"] == COMPARE:
+        found.problems += findings.changed(folder, manifest, runs, lang)
     if found.problems:
         return found
     places = np.unique(np.linspace(0, len(runs) - 1, min(sample, len(runs))).astype(int))
