@@ -9,6 +9,7 @@ import pytest
 
 import ftz_sim as ftz
 from ftz_sim.cli import show
+from ftz_sim.experiments.sweep_tables import SweepTables
 
 NAMES = ["no_ftz", "history", "cross_zone", "cross_zone_with_hinterland", "ftz_fta", "integrated"]
 NUMBER = re.compile(r"(?<= )(?:[+-][0-9.e+-]+|± [0-9.e+-]+|[0-9]+ / [0-9]+)(?= .*│)")
@@ -52,6 +53,32 @@ def test_objects_are_one_short_line(result):
     assert repr(result).startswith("<Comparison of no_ftz, history") and repr(result).endswith(
         "with single_ftz: 2 replicates, 0 failed>"
     )
+
+
+def test_a_scenario_and_a_loaded_sweep_are_one_short_line(tmp_path):
+    spec = ftz.Scenario.load("history")
+    assert repr(spec) == f"<Scenario history to 2035Q4: {len(spec.policy)} lever steps, {len(spec.shocks)} shocks>"
+    manifest = {"scenarios": ["history", "ftz_fta"], "factors": ["growth"], "state": "done"}
+    tables = SweepTables(tmp_path / "mine", manifest)
+    assert repr(tables) == "<Sweep mine of history, ftz_fta: 1 factors, done>"
+
+
+def test_a_model_takes_firms_and_an_end_over_those_of_its_scenario():
+    model = ftz.FtzModel("history", firms=2000, end="2013Q2", rng=1)
+    assert (model.spec.population.firms, str(model.spec.horizon.end)) == (2000, "2013Q2")
+    with pytest.raises(ftz.InputError, match="history is loaded"):
+        ftz.FtzModel(ftz.Scenario.load("history"), end="2013Q2")
+
+
+@pytest.mark.parametrize(
+    "call", [ftz.run, ftz.FtzModel, lambda name, **given: ftz.compare([name, "no_ftz"], reps=1, **given)]
+)
+@pytest.mark.parametrize("given", [{"end": "2030"}, {"end": "1999Q1"}, {"firms": 3}])
+def test_what_is_wrong_with_an_argument_is_said_of_the_argument(call, given):
+    (name, value), *_ = given.items()
+    with pytest.raises(ftz.InputError, match=rf"^{name}={value}: ") as caught:
+        call("history", **given)
+    assert "--set" not in str(caught.value)
 
 
 def test_dir_lists_the_public_names():

@@ -41,6 +41,8 @@ class FtzModel(mesa.Model):
 
     Args:
         spec: a scenario, the name of a shipped one, or the path of a file.
+        firms: slots for firms, in place of the scenario's; for a name or a path only, as ``end``.
+        end: last quarter, such as ``2030Q4``, in place of the scenario's.
         rng: seed of the run, a non-negative integer; equal seeds meet equal luck in every scenario. None
             draws one from the operating system, as with every Mesa model; `seed` holds it.
         datacollector: a `mesa.DataCollector` to call after every step; by default one that keeps the seed and a
@@ -56,13 +58,15 @@ class FtzModel(mesa.Model):
         self,
         spec: Scenario | str = "history",
         *,
+        firms: int | None = None,
+        end: str | None = None,
         rng: SupportsIndex | None = None,
         datacollector: mesa.DataCollector | None = None,
         figures: Figures | None = None,
     ) -> None:
         self.seed = _seed(rng)
         super().__init__(rng=self.seed)
-        self.spec = spec if isinstance(spec, Scenario) else Scenario.load(spec)
+        self.spec = Scenario.of(spec, (), firms, end)
         self.params = self.spec.parameters
         self.dt = DT
         self.clock = Clock()
@@ -118,7 +122,7 @@ class FtzModel(mesa.Model):
             ValueError: if its past is another one: parameters, population, mechanisms, horizon, or a lever or
                 a shock before this quarter differ.
         """
-        spec = spec if isinstance(spec, Scenario) else Scenario.load(spec)
+        spec = Scenario.of(spec)
         policy = self._compiled(spec)
         if different := self._different_past(spec, policy):
             raise ValueError(f"{spec.name} and {self.spec.name} have another {different} before {self.clock.quarter}")

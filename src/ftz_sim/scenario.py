@@ -176,9 +176,28 @@ class Scenario(Closed):
         Raises:
             InputError: with file, line, key, what was found and what is allowed.
         """
-        if str(name_or_path) == BASELINE and not overrides:
-            return baseline()
-        return cls._validated(compose(read_scenario(name_or_path), overrides))
+        return cls.of(name_or_path, list(overrides))
+
+    @classmethod
+    def of(
+        cls,
+        spec: Scenario | str | Path,
+        overrides: Iterable[str] = (),
+        firms: int | None = None,
+        end: str | None = None,
+    ) -> Scenario:
+        """Return a scenario that is loaded already, or load it; ``firms`` and ``end`` lie over ``overrides``.
+
+        Raises:
+            InputError: if it is not valid, or anything is to be laid over a scenario that is loaded already.
+        """
+        if not isinstance(spec, Scenario):
+            if str(spec) == BASELINE and not overrides and firms is None and end is None:
+                return baseline()
+            return cls._validated(compose(read_scenario(spec), overrides, firms, end))
+        if overrides or firms is not None or end is not None:
+            raise InputError("loaded", name=spec.name)
+        return spec
 
     @classmethod
     def of_text(cls, text: str, source: str, overrides: Iterable[str] = ()) -> Scenario:
@@ -193,6 +212,10 @@ class Scenario(Closed):
             return cls.model_validate(document.plain(), strict=True, context=files)
         except ValidationError as error:
             raise complaints(error, document, cls, MERGED) from None
+
+    def __repr__(self) -> str:
+        steps, shocks = len(self.policy), len(self.shocks)
+        return f"<Scenario {self.name} to {self.horizon.end}: {steps} lever steps, {shocks} shocks>"
 
     def is_on(self, mechanism: str) -> bool:
         """Tell whether ``mechanism`` runs."""

@@ -64,11 +64,18 @@ def _checked(document: Located) -> Located:
     return document
 
 
-def compose(document: Located, overrides: Iterable[str] = ()) -> Located:
-    """Return the whole document of a scenario, with base and packages merged in."""
+def compose(
+    document: Located, overrides: Iterable[str] = (), firms: int | None = None, end: str | None = None
+) -> Located:
+    """Return the whole document of a scenario, with base and packages merged in; ``firms`` and ``end`` lie on top."""
     document = _resolve(document, ())
-    for override in overrides:
-        document = merge(document, _override(override), CHAINED)
+    laid = [_override(text, f"--set {text}") for text in overrides]
+    if firms is not None:
+        laid.append(_override(f"population.firms={firms}", f"firms={firms}"))
+    if end is not None:
+        laid.append(_override(f"horizon.end={end}", f"end={end}"))
+    for each in laid:
+        document = merge(document, each, CHAINED)
     return document
 
 
@@ -106,8 +113,7 @@ def _package(name: Located) -> Located:
     return package.without(*OWN)
 
 
-def _override(text: str) -> Located:
-    source = f"--set {text}"
+def _override(text: str, source: str) -> Located:
     path, equals, value = text.partition("=")
     keys = path.strip().split(".")
     if not equals or not value.strip() or not all(keys):

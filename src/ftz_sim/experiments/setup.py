@@ -27,16 +27,7 @@ def scenario(
     Raises:
         InputError: if it is not valid, or overrides are given for a scenario that is loaded already.
     """
-    texts = [
-        *as_list("overrides", overrides, "['population.firms=5000']"),
-        *([] if firms is None else [f"population.firms={firms}"]),
-        *([] if end is None else [f"horizon.end={end}"]),
-    ]
-    if not isinstance(spec, Scenario):
-        return Scenario.load(spec, overrides=texts)
-    if texts:
-        raise InputError("loaded", name=spec.name)
-    return spec
+    return Scenario.of(spec, as_list("overrides", overrides, "['population.firms=5000']"), firms, end)
 
 
 def as_list(name: str, values: Iterable[T], example: str) -> list[T]:

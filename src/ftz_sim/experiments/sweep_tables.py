@@ -34,6 +34,10 @@ class SweepTables:
     folder: Path
     manifest: dict[str, Any]
 
+    def __repr__(self) -> str:
+        names = ", ".join(self._scenarios())
+        return f"<Sweep {self.folder.name} of {names}: {len(self.factors)} factors, {self.manifest['state']}>"
+
     @property
     def factors(self) -> list[str]:
         """Names of the uncertainties."""
