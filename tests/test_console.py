@@ -1,6 +1,8 @@
 """What the console and a notebook show fits: tables at any width, objects in one line."""
 
+import io
 import re
+import signal
 import subprocess
 import sys
 from itertools import pairwise
@@ -8,7 +10,9 @@ from itertools import pairwise
 import pytest
 
 import ftz_sim as ftz
+from ftz_sim import cli
 from ftz_sim.cli import show
+from ftz_sim.cli.output import quoted
 from ftz_sim.experiments.sweep_tables import SweepTables
 
 NAMES = ["no_ftz", "history", "cross_zone", "cross_zone_with_hinterland", "ftz_fta", "integrated"]
@@ -79,6 +83,41 @@ def test_what_is_wrong_with_an_argument_is_said_of_the_argument(call, given):
     with pytest.raises(ftz.InputError, match=rf"^{name}={value}: ") as caught:
         call("history", **given)
     assert "--set" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "shown"),
+    [
+        ("ascii", '+-+ | -1 +- 2 -> 3 >= 2 - "x" ... ??'),
+        ("cp1252", "+-+ | -1 ± 2 -> 3 >= 2 – “x” … ??"),
+        ("gbk", "┏━┓ ┃ -1 ± 2 → 3 ≥ 2 – “x” … 中文"),
+        ("utf-8", "┏━┓ ┃ −1 ± 2 → 3 ≥ 2 – “x” … 中文"),
+    ],
+)
+def test_a_stream_shows_what_it_lacks_in_plain_characters(encoding, shown, monkeypatch):
+    stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    monkeypatch.setattr(sys, "stdout", stream)
+    monkeypatch.setattr(sys, "argv", ["ftz", "--version"])
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    with pytest.raises(SystemExit):
+        cli.main()
+    stream.write("┏━┓ ┃ −1 ± 2 → 3 ≥ 2 – “x” … 中文")
+    stream.flush()
+    assert stream.buffer.getvalue().decode(encoding).splitlines()[-1] == shown
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "gbk"])
+def test_a_comparison_is_printed_whole_to_a_stream_that_lacks_characters(result, encoding, monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "80")
+    show.comparison(result, "en")
+    printed = capsys.readouterr().out
+    assert "±" in printed
+    assert printed.encode(encoding, "plain").count(b"?") == printed.count("?")
+
+
+def test_a_printed_command_is_one_for_every_shell():
+    words = ["ftz", "compare", "my folder/a.yaml", "no_ftz", "--indicator", "gdp,patents", "--out", "results/甲"]
+    assert quoted(words) == 'ftz compare "my folder/a.yaml" no_ftz --indicator "gdp,patents" --out results/甲'
 
 
 def test_dir_lists_the_public_names():

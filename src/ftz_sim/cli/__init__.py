@@ -96,6 +96,6 @@ def main() -> None:
     """Run the command line: status 0 done, 1 some runs failed, 2 bad input and nothing written."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal may lack some characters; no reason to stop
+            stream.reconfigure(errors="plain")  # a terminal may lack some characters; no reason to stop
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a batch system's way of Ctrl-C
     app()

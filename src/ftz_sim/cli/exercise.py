@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from ftz_sim.cli.output import JSON, LANGUAGE, Language, print_json, print_table
+from ftz_sim.cli.output import JSON, LANGUAGE, Language, print_json, print_table, quoted
 
 if TYPE_CHECKING:
     from ftz_sim.exercises import Exercise, Question
@@ -100,7 +99,7 @@ def _command(exercise: Exercise, lang: Lang) -> str:
     reference = exercise.scenarios[0]
     parts = ["ftz", "compare", *exercise.files(), "--reference", reference, "--reps", str(REPS), "--firms", str(FIRMS),
              "--lang", lang, "--out", exercise.results.as_posix()]  # fmt: skip
-    return shlex.join(parts)
+    return quoted(parts)
 
 
 def _allowed(question: Question, titles: dict[str, str], lang: Lang) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 import re
@@ -40,6 +41,30 @@ def language_of(arguments: Sequence[str]) -> Lang:
     """Return the language of a command line: that of ``--lang`` wherever it stands, or else the system's."""
     said = re.findall(r"(?:^|\0)--lang(?:=|\0)(en|zh)(?=\0|$)", "\0".join(arguments))
     return Language(said[-1]).code if said else system_language().code
+
+
+# what a terminal may lack, and what says the same there; boxes are drawn with + - |
+PLAIN = {
+    **dict.fromkeys("−–—─━┄┈╌╶╴╺╸", "-"), **dict.fromkeys("│┃┆┊", "|"), **dict.fromkeys("“”„", '"'),
+    **dict.fromkeys("┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛┡╇┩╞╪╡╭╮╰╯", "+"), **dict.fromkeys("‘’", "'"), **dict.fromkeys("•·●■", "*"),
+    "±": "+-", "→": "->", "←": "<-", "↑": "^", "↓": "v", "≥": ">=", "≤": "<=", "×": "x", "…": "...", "†": "+",
+    "★": "*", "☆": ".", "⚠": "!", "\ufe0f": "",
+}  # fmt: skip
+
+
+def _plain(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    return "".join(PLAIN.get(character, "?") for character in lacking), error.end
+
+
+codecs.register_error("plain", _plain)
+
+
+def quoted(words: Iterable[str]) -> str:
+    """Return a command that cmd.exe, PowerShell and sh read alike: double quotes, where a word needs any."""
+    return " ".join(word if re.fullmatch(r"[\w./:=+-]+", word) else f'"{word}"' for word in words)
 
 
 def command_line() -> str:

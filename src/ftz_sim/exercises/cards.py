@@ -6,7 +6,6 @@ is whatever the student's own runs put there.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -106,4 +105,4 @@ def read_exercise(name: str) -> Exercise:
 def _near(path: Path) -> str:
     """Write a path from where the user stands, if it is below; so commands stay short."""
     here = Path.cwd()
-    return os.path.relpath(path, here) if path.is_relative_to(here) else str(path)
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
