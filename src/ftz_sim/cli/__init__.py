@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from ftz_sim import __version__
-from ftz_sim.cli import analyse, cards, exercise, lab, report, runs, scenario, story, sweep, trace, validate
+from ftz_sim.cli import analyse, cards, exercise, lab, levers, report, runs, scenario, story, sweep, trace, validate
 from ftz_sim.cli.output import language_of, usage_in_chinese
 from ftz_sim.errors import InputError, LostWorkerError, StoreError
 from ftz_sim.words import Lang, say
@@ -76,6 +76,7 @@ app.command()(story.story)
 app.command()(validate.validate)
 app.command()(cards.params)
 app.command()(cards.order)
+app.command()(levers.levers)
 app.command()(trace.trace)
 
 
