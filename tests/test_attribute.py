@@ -14,6 +14,7 @@ from ftz_sim.experiments.attribute import attribute
 from ftz_sim.experiments.attribution import INDICATORS, Attribution
 from ftz_sim.experiments.groups import GROUP_OF, GROUPS, LABELS, label
 from ftz_sim.experiments.mixtures import mixture, players, switchable, without
+from ftz_sim.lever_steps import by_date
 from ftz_sim.levers import CATALOGUE
 from ftz_sim.pasts import Pasts
 from ftz_sim.report.page import write_report
