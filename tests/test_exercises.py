@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from ftz_sim.cli import app
 from ftz_sim.errors import InputError
 from ftz_sim.exercises import Exercise, Question, exercise_names, exercises_folder, mark, read_exercise, said
-from ftz_sim.exercises.marks import COLUMNS
+from ftz_sim.exercises.marks import COLUMNS, _number
 from ftz_sim.experiments import compare
 from ftz_sim.figures import load_figures
 from ftz_sim.scenario import Scenario, scenario_names
@@ -115,6 +115,13 @@ def test_a_number_may_be_rounded_and_written_with_its_unit(folder):
     assert not any(right(folder, asked, answer) for answer in ("1", "-1.2", "-0.85", "0"))
 
 
+@pytest.mark.parametrize(
+    ("written", "value"), [("1,500", 1500), ("-12,345.5 %", -12345.5), ("1.5百分点", 1.5), (".5", 0.5)]
+)
+def test_commas_part_thousands(written, value):
+    assert _number(written, "a") == value
+
+
 def test_what_the_runs_cannot_tell_apart_is_right_either_way(folder):
     names = ("no_ftz", "single_ftz", "cross_zone")
     most = question("most", names, indicator="gdp")
@@ -148,7 +155,7 @@ def test_an_answer_that_cannot_be_read_is_said_in_the_language_of_the_reader(fol
     assert BAD[answer] in caught.value.say("zh") and caught.value.say("en").isascii()
 
 
-@pytest.mark.parametrize("answer", ["many", "nan", "inf", "1..2"])
+@pytest.mark.parametrize("answer", ["many", "nan", "inf", "1..2", "1e999", "1,5", "1，5", "0,125", "1 5", "1_5", "."])
 def test_a_number_is_a_number(folder, answer):
     with pytest.raises(InputError, match="a number, such as"):
         mark(made_up(question("number", scenario="single_ftz", indicator="gdp")), folder, [f"a={answer}"])

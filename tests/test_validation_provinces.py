@@ -109,6 +109,25 @@ def test_a_wrong_provincial_figure_is_refused(tmp_path, line, words):
     assert words in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        (["gdp_rev5,2020,BJ,1,USD"], "line 2: unit is 'USD'; allowed: '100m yuan, current'"),
+        (["gdp_rev5,2020,BJ,1e308,"], "line 2: value is '1e308', not a number above 0 and at most 1e+09"),
+        (
+            ["gdp_rev5,2020,BJ,1,", "gdp_rev5,2020,TJ,2,", "gdp_rev5,2020,BJ,3,"],
+            "line 4: gdp_rev5 2020 BJ is given twice",
+        ),
+    ],
+)
+def test_another_unit_a_figure_twice_and_what_no_sum_can_hold_are_refused(lines, words, tmp_path):
+    path = tmp_path / "p.csv"
+    path.write_text("\n".join(["variable,year,iso,value,unit", *lines, ""]))
+    with pytest.raises(InputError) as caught:
+        published(path)
+    assert words in str(caught.value)
+
+
 def test_later_years_join_what_is_scored(tmp_path):
     path = tmp_path / "p.csv"
     path.write_text(

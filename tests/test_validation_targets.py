@@ -54,6 +54,7 @@ def test_nothing_published_after_2018_for_provinces_is_called_fitted():
     [
         ({"kind": "fited"}, ["line 2", "kind is 'fited'", "did you mean 'fitted'"]),
         ({"low": "high"}, ["low is 'high', not a number"]),
+        ({"low": "-1e308"}, ["low is '-1e308', not a number of at most 1e+12"]),
         ({"low": "9"}, ["low 9 lies above high"]),
         ({"low": "", "high": ""}, ["needs low or high"]),
         ({"indicator": "gpd"}, ["indicator is 'gpd'", "did you mean 'gdp'"]),

@@ -545,16 +545,20 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "row": ("{file}, line {line}", "{file}，第{line}行"),
     "id_twice": ("{place}: id {found!r} is used twice", "{place}: id {found!r}重复"),
+    "figure_twice": ("{place}: {found} is given twice", "{place}: {found}重复给出"),
     "cell_quarter": ("{place}: at: {what}", "{place}: at: {what}"),
     "cell_empty": ("{place}: {name} is empty", "{place}: {name}为空"),
     "cell": (
         "{place}: {name} is {found!r}; allowed: {allowed}{nearest}",
         "{place}: {name}为{found!r}；可用：{allowed}{nearest}",
     ),
-    "cell_number": ("{place}: {name} is {found!r}, not a number", "{place}: {name}为{found!r}，不是数"),
+    "cell_number": (
+        "{place}: {name} is {found!r}, not a number of at most {most:g} either way",
+        "{place}: {name}为{found!r}，不是绝对值不超过{most:g}的数",
+    ),
     "cell_positive": (
-        "{place}: {name} is {found!r}, not a number above 0",
-        "{place}: {name}为{found!r}，不是大于0的数",
+        "{place}: {name} is {found!r}, not a number above 0 and at most {most:g}",
+        "{place}: {name}为{found!r}，不是大于0且不超过{most:g}的数",
     ),
     "cell_year": (
         "{place}: {name} is {found!r}, not a year from 2013 to {last}",

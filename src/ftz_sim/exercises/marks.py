@@ -21,6 +21,11 @@ from ftz_sim.words import LANGUAGES, WORDS, Lang, say
 COLUMNS = {"comparison": "difference", "provinces": "gain", "linkage": "linkage_proper", "siphon": "siphon"}
 NEAR = 0.1  # a number may be so far off, relatively: people read rounded figures
 CHANGES = ("up", "down", "none")
+# commas part thousands only: `1,5` is fifteen to nobody
+NUMBER = re.compile(
+    r"([-+]?(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+|(?=\.[0-9]))(?:\.[0-9]*)?(?:e[-+]?[0-9]{1,3})?)\s*(?:%|百分点|points?)?",
+    re.I,
+)
 
 
 class Found(NamedTuple):
@@ -176,11 +181,8 @@ def _choice(given: str, letter: str, allowed: dict[str, set[str]]) -> str:
 
 
 def _number(given: str, letter: str) -> float:
-    text = re.sub(r"[%\s,]|百分点|points?", "", given.replace("−", "-").replace("–", "-"))
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
+    read = NUMBER.fullmatch(given.replace("−", "-").replace("–", "-"))
+    value = float(read[1].replace(",", "")) if read else math.nan
     if not math.isfinite(value):
         raise InputError("exercise_number", letter=letter, found=repr(given))
     return value

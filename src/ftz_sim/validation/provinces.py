@@ -35,6 +35,7 @@ DATA = Path(__file__).parents[1] / "data"
 PUBLISHED = (DATA / "provinces.csv", DATA / "provinces_held_out.csv")
 LAYOUT = ("variable", "year", "iso", "value")
 SHRUNK = 0.2
+MOST = 1e9  # of any figure in its unit; the sum over provinces must stay a number
 NAIVE = ("no_change", "last_growth", "fifth")
 
 
@@ -74,14 +75,23 @@ def published(extra: Path | None = None) -> Published:
         extra: another file of the layout of ``provinces.csv``, with later years.
 
     Raises:
-        InputError: if ``extra`` has an unknown variable or province, a year before its forecast, or no number.
+        InputError: if ``extra`` has an unknown variable or province, another unit than the published figures, a year
+            before its forecast, no number, or a figure twice.
     """
     figures: Published = {}
+    units: dict[str, str] = {}
+    seen: set[tuple[str, ...]] = set()
     for file in (*PUBLISHED, *([extra] if extra else [])):
         with file.open(encoding="utf-8-sig", newline="") as handle:
             for number, row in enumerate(csv.DictReader(handle, restval=""), 2):
                 if file is extra:
-                    _check(Sentence("row", file=file, line=number), row, figures)
+                    where = Sentence("row", file=file, line=number)
+                    _check(where, row, figures)
+                    _check_unit(where, row, units[row["variable"]])
+                    if (key := (row["variable"], str(int(row["year"])), row["iso"])) in seen:
+                        raise InputError("figure_twice", place=where, found=" ".join(key))
+                    seen.add(key)
+                units.setdefault(row["variable"], row.get("unit", ""))
                 figures.setdefault((row["variable"], int(row["year"])), {})[row["iso"]] = float(row["value"])
     return figures
 
@@ -96,11 +106,16 @@ def _check(where: Sentence, row: dict[str, str], figures: Published) -> None:
     if not (row["year"].isdecimal() and origin < int(row["year"]) <= 2035):
         raise InputError("forecast_year", place=where, found=row["year"], variable=row["variable"], origin=origin)
     try:
-        positive = 0 < float(row["value"]) < np.inf
+        positive = 0 < float(row["value"]) <= MOST
     except ValueError:
         positive = False
     if not positive:
-        raise InputError("cell_positive", place=where, name="value", found=row["value"])
+        raise InputError("cell_positive", place=where, name="value", found=row["value"], most=MOST)
+
+
+def _check_unit(where: Sentence, row: dict[str, str], unit: str) -> None:
+    if row.get("unit", "").strip() not in ("", unit):
+        raise InputError("cell", place=where, name="unit", found=row["unit"], allowed=repr(unit), nearest="")
 
 
 def to_score(figures: Published) -> list[tuple[str, int]]:

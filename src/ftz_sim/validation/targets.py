@@ -39,6 +39,7 @@ READINGS = {
 COLUMNS = {"national": NATIONAL, "zones": ZONE, "effect": REGION, "estimate": OUTCOMES, "provinces": MEASURES}
 NEEDS_BASE = ("change", "ratio")
 LATEST_YEAR = 2035
+MOST = 1e12  # of any number of a target
 
 
 @dataclass(frozen=True)
@@ -152,8 +153,8 @@ def _number(where: Sentence, name: str, found: str, empty: float) -> float:
         number = float(found) if found else empty
     except ValueError:
         number = math.nan
-    if math.isnan(number) or (found and math.isinf(number)):
-        raise InputError("cell_number", place=where, name=name, found=found)
+    if math.isnan(number) or (found and abs(number) > MOST):
+        raise InputError("cell_number", place=where, name=name, found=found, most=MOST)
     return number
 
 
