@@ -220,6 +220,9 @@ def test_robustness_from_a_sweep(analysed):
     assert verify(folder / "wins") == []
     table = pd.read_csv(folder / "wins" / "robustness.csv")
     assert table.query("indicator == 'gdp'")["p_best"].sum() == pytest.approx(1)
+    (folder / "wins" / "notes.txt").write_text("mine")
+    again = ftz("robustness", folder / "runs", "--out", folder / "wins", "--no-figures", "--force", "--quiet")
+    assert again.exit_code == 0 and (folder / "wins.kept-1" / "notes.txt").read_text() == "mine"
 
 
 def test_words_for_bad_commands(tmp_path):

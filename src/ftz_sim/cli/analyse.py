@@ -10,6 +10,7 @@ import typer
 from ftz_sim.cli import show
 from ftz_sim.cli.drawing import drawing
 from ftz_sim.cli.output import LANGUAGE, Language, command_line, print_table
+from ftz_sim.cli.place import Force, look
 from ftz_sim.cli.runs import End, Figures, Firms, Quiet, Scenario, Seed, Sets, Workers
 from ftz_sim.cli.sweep import INTERRUPTED, WORDS, Engine, Scheduler, bar
 
@@ -49,6 +50,7 @@ def sensitivity(
     workers: Workers = 1,
     runs_out: RunsOut = None,
     out: IndicesOut = None,
+    force: Force = False,
     figures: Figures = True,
     quiet: Quiet = False,
     lang: Language = LANGUAGE,
@@ -61,7 +63,7 @@ def sensitivity(
     from ftz_sim.experiments.sweep import sweep as run_sweep
     from ftz_sim.experiments.sweep_file import read_sweep
     from ftz_sim.experiments.sweep_outcomes import sweep_outcomes
-    from ftz_sim.results import FolderWriter, check_folder
+    from ftz_sim.results import FolderWriter
 
     wanted = tuple(dict.fromkeys(indicator or INDICATORS))
     check_indicators(wanted)
@@ -69,7 +71,7 @@ def sensitivity(
     base = reference_of([spec.name for spec in plan.specs], reference)
     runs = runs_out or Path("results") / f"{plan.record.name}_{method}"
     folder = out or Path("results") / f"{plan.record.name}_{method}_sensitivity"
-    check_folder(folder, "sensitivity")
+    look(folder, "sensitivity", force, lang)
     try:
         with bar(quiet, WORDS[lang]) as report:
             place = Place(engine, workers, scheduler)  # type: ignore[arg-type]  # checked by Place.check
@@ -90,7 +92,7 @@ def sensitivity(
         "runs_in": str(runs),
     }
     about["scenarios"] = list(outcomes.scenarios)
-    with FolderWriter(folder, "sensitivity", about) as writer:
+    with FolderWriter(folder, "sensitivity", about, force) as writer:
         writer.frame("sensitivity.csv", found.table)
         writer.about["sentence"] = {each: found.sentence(each, wanted[0]) for each in ("en", "zh")}
         writer.finish(drawing(lang) if figures else None)
@@ -114,6 +116,7 @@ def attribute(
     scheduler: Scheduler = None,
     workers: Workers = 1,
     out: GapOut = None,
+    force: Force = False,
     figures: Figures = True,
     quiet: Quiet = False,
     lang: Language = LANGUAGE,
@@ -124,8 +127,9 @@ def attribute(
 
     specs = [checked(name, set_ or (), firms, end) for name in (scenario, against)]
     folder = out or Path("results") / f"{specs[0].name}_against_{specs[1].name}"
+    look(folder, "attribute", force, lang)
     found = run_attribution(
-        specs[0], specs[1], reps, seed, None, workers, by=by, pairs=pairs, out=folder,  # type: ignore[arg-type]
+        specs[0], specs[1], reps, seed, None, workers, by=by, pairs=pairs, out=folder, force=force,  # type: ignore[arg-type]
         engine=engine, scheduler=scheduler,  # type: ignore[arg-type]  # checked by Place.check
         draw=drawing(lang) if figures else None, progress=not quiet, command=command_line(),
     )  # fmt: skip
@@ -142,6 +146,7 @@ def robustness(
     reference: str | None = REFERENCE,
     satisfy: list[str] | None = SATISFY,
     out: WinsOut = None,
+    force: Force = False,
     figures: Figures = True,
     quiet: Quiet = False,
     lang: Language = LANGUAGE,
@@ -157,6 +162,8 @@ def robustness(
     from ftz_sim.results import FolderWriter
     from ftz_sim.results.reading import intact
 
+    target = out or folder.with_name(f"{folder.name}_robustness")
+    look(target, "robustness", force, lang)
     thresholds = [satisficing.read(text) for text in satisfy or ()]
     wanted = dict.fromkeys([*INDICATORS, *(each.indicator for each in thresholds)])
     with intact(folder):
@@ -164,14 +171,13 @@ def robustness(
     base = reference_of(outcomes.scenarios, reference)
     found = Robustness.of_sweep(outcomes, base)
     satisfied = satisficing.satisficing(outcomes, base, thresholds) if thresholds else None
-    target = out or folder.with_name(f"{folder.name}_robustness")
     about = {
         "command": command_line(),
         "reference": base,
         "runs_in": str(folder),
         "scenarios": list(outcomes.scenarios),
     }
-    with FolderWriter(target, "robustness", about) as writer:
+    with FolderWriter(target, "robustness", about, force) as writer:
         for name, table in found.tables().items():
             writer.frame(name, table)
         if satisfied is not None:

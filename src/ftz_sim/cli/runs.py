@@ -10,6 +10,7 @@ import typer
 from ftz_sim.cli import show
 from ftz_sim.cli.drawing import drawing
 from ftz_sim.cli.output import LANGUAGE, Language, command_line
+from ftz_sim.cli.place import Force, look
 
 if TYPE_CHECKING:
     from ftz_sim.results import FailedRun
@@ -36,9 +37,6 @@ Most = Annotated[int, typer.Option("--most", help="most replicates with --precis
 Uncertain = Annotated[bool, typer.Option("--uncertain", help="draw parameters from their ranges in every replicate")]
 EqualCost = Annotated[bool, typer.Option("--equal-cost", help="scale strategies until they cost as much")]
 Figures = Annotated[bool, typer.Option("--figures/--no-figures", help="draw figures and write report.html")]
-Force = Annotated[
-    bool, typer.Option("--force", help="keep a folder that holds other files as NAME.kept-1 instead of refusing it")
-]
 Quiet = Annotated[bool, typer.Option("--quiet", help="no progress bar, no tables: only where it was written")]
 Json = Annotated[bool, typer.Option("--json", help="print one JSON object instead of tables")]
 
@@ -64,7 +62,7 @@ def run(
 
     spec = checked(scenario, set_ or (), firms, end)
     folder = out or Path("results") / spec.name
-    _place(folder, "run", force, lang)
+    look(folder, "run", force, lang)
     _warn(spec, lang, quiet or json_)
     runs = replicates(
         spec, reps, seed, workers,
@@ -109,7 +107,7 @@ def compare(
 
     specs = [checked(name, set_ or (), firms, end) for name in scenarios]
     folder = out or Path("results") / ("_vs_".join(spec.name for spec in specs)[:80])
-    _place(folder, "compare", force, lang)
+    look(folder, "compare", force, lang)
     for spec in specs:
         _warn(spec, lang, quiet or json_)
     asked = None if precision is None else Precision(precision, tuple(indicator or INDICATORS), most)
@@ -128,14 +126,6 @@ def compare(
         for each in result.equal_cost:
             typer.echo(cost_sentence(each, lang))
     _finish(folder, result.failed, quiet, json_, lang)
-
-
-def _place(folder: Path, kind: str, force: bool, lang: Language) -> None:
-    """Look at the place before anything runs, and say whose place the results will take."""
-    from ftz_sim.results import check_folder
-
-    if earlier := check_folder(folder, kind, force):
-        typer.echo(show.WORDS[lang]["replaces"].format(folder=folder, started=earlier.get("started")), err=True)
 
 
 def _warn(spec: Spec, lang: Language, silent: bool) -> None:

@@ -9,6 +9,7 @@ import typer
 
 from ftz_sim.cli.drawing import drawing
 from ftz_sim.cli.output import JSON, LANGUAGE, Language, command_line, print_json, print_table
+from ftz_sim.cli.place import Force, look
 from ftz_sim.cli.runs import Figures, Firms, Quiet, Seed, Sets, Workers
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def validate(
     econometrics: Econometrics = True,
     placebos: Placebos = 0,
     siphon: Siphon = 0,
+    force: Force = False,
     figures: Figures = True,
     quiet: Quiet = False,
     json_: bool = JSON,
@@ -46,11 +48,14 @@ def validate(
 ) -> None:
     """Compare the model with published figures, out of sample and under the estimators of the literature."""
     from ftz_sim.validation import validate as play
+    from ftz_sim.validation.study import KIND
 
+    look(out, KIND, force, lang)
     found = play(
         data, reps, seed, workers,
         firms=firms, overrides=set_ or (), estimators=econometrics, placebos=placebos, siphon=siphon,
-        out=out, draw=drawing(lang) if figures else None, progress=not (quiet or json_), command=command_line(),
+        out=out, force=force, draw=drawing(lang) if figures else None,
+        progress=not (quiet or json_), command=command_line(),
     )  # fmt: skip
     if json_:
         print_json({"folder": str(out), "board": found.frame.to_dict("records"),

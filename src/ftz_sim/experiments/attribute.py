@@ -61,6 +61,7 @@ def attribute(
     end: str | None = None,
     overrides: Iterable[str] = (),
     out: str | Path | None = None,
+    force: bool = False,
     draw: Callable[[Path], Any] | None = None,
     progress: bool = False,
     command: str = "ftz_sim.attribute",
@@ -81,6 +82,7 @@ def attribute(
         end: last quarter.
         overrides: texts like ``a.b=c`` for both scenarios.
         out: folder to write; without it nothing is written.
+        force: whether files in ``out`` that its manifest does not name are kept in ``out.kept-1``, not refused.
         draw: called on the folder before it is put in place (figures).
         progress: whether to show a bar.
         command: what is noted in the manifest.
@@ -104,7 +106,8 @@ def attribute(
     if out is None:
         return plan.solve(_outcomes(_noting(runs, failed), plan, reps), failed)
     about = {"command": command, "seed": seed, "reps": reps, "workers": workers, "by": by, "method": plan.method}
-    with FolderWriter(Path(out), "attribute", about | {"strategy": a.name, "reference": b.name}) as writer:
+    about |= {"strategy": a.name, "reference": b.name}
+    with FolderWriter(Path(out), "attribute", about, force) as writer:
         for spec in (a, b):
             writer.scenario(spec)
         result = plan.solve(_outcomes(_noting(runs, failed, writer), plan, reps), failed)

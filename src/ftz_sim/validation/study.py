@@ -69,6 +69,7 @@ def validate(
     placebos: int = 0,
     siphon: int = 0,
     out: str | Path | None = None,
+    force: bool = False,
     draw: Callable[[Path], Any] | None = None,
     progress: bool = False,
     command: str = "ftz_sim.validation.validate",
@@ -87,6 +88,7 @@ def validate(
         placebos: random placements of zones to play; 0 for none.
         siphon: seeds of siphon and radiation by distance and of the parameters that decide the sign; 0 for none.
         out: folder to write.
+        force: whether files in ``out`` that its manifest does not name are kept in ``out.kept-1``, not refused.
         draw: called on the folder before it is put in place.
         progress: whether to show a bar.
         command: what is noted in the manifest.
@@ -101,7 +103,7 @@ def validate(
     end = end or f"{max([LAST_YEAR, *(t.last_year for t in targets), *(y for _, y in provinces.to_score(figures))])}Q4"
     specs = [scenario(name, overrides, firms, end) for name in (WITH, WITHOUT)]
     if out is not None:
-        check_folder(Path(out), KIND)
+        check_folder(Path(out), KIND, force)
     results = list(map_runs(replicate_jobs(specs, reps, seed), workers, progress))
     failed = [each for each in results if isinstance(each, FailedRun)]
     runs = _Runs(results)
@@ -124,7 +126,7 @@ def validate(
             "firms": specs[0].population.firms,
             "end": end,
         }
-        _write(found, results, Path(out), about, draw)
+        _write(found, results, Path(out), about, force, draw)
     return found
 
 
@@ -250,9 +252,10 @@ def _write(
     results: Sequence[Run | FailedRun],
     folder: Path,
     about: dict[str, Any],
+    force: bool,
     draw: Callable[[Path], Any] | None,
 ) -> None:
-    with FolderWriter(folder, KIND, about) as writer:
+    with FolderWriter(folder, KIND, about, force) as writer:
         for each in results:
             writer.add(each)
         if "siphon" in found.tables:

@@ -1,0 +1,29 @@
+"""Where a command writes: looked at before anything runs, and said whose place the results will take."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ftz_sim.cli import show
+
+if TYPE_CHECKING:
+    from ftz_sim.cli.output import Language
+
+Force = Annotated[
+    bool, typer.Option("--force", help="keep a folder that holds other files as NAME.kept-1 instead of refusing it")
+]
+
+
+def look(folder: Path, kind: str, force: bool, lang: Language) -> None:
+    """Make sure that results of a kind may be written to ``folder``, and say if earlier ones will be replaced.
+
+    Raises:
+        InputError: if they may not; nothing was run or written.
+    """
+    from ftz_sim.results import check_folder
+
+    if earlier := check_folder(folder, kind, force):
+        typer.echo(show.WORDS[lang]["replaces"].format(folder=folder, started=earlier.get("started")), err=True)
