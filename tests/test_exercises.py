@@ -182,6 +182,21 @@ def test_runs_must_be_there_and_have_intervals(folder):
         mark(made_up(GDP), folder, [])
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xff\xfe\x00",
+        b"a,b\n1,2\n",
+        b"scenario,indicator,at,difference,ci_low,ci_high\nsingle_ftz,gdp,2035,x,y,z\n",
+    ],
+)
+def test_a_damaged_table_ends_in_one_sentence(content, folder):
+    (folder / "comparison.csv").write_bytes(content)
+    with pytest.raises(InputError, match=r"comparison\.csv"):
+        mark(made_up(GDP), folder, [])
+
+
 @pytest.fixture(scope="module")
 def linkage(tmp_path_factory):
     out = tmp_path_factory.mktemp("exercise") / "linkage"

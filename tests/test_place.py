@@ -9,6 +9,7 @@ import subprocess
 import sys
 from itertools import count
 
+import pandas as pd
 import pytest
 
 from ftz_sim.errors import InputError, StoreError
@@ -191,3 +192,13 @@ def test_a_manifest_is_never_half_written(where, tmp_path):
     assert "report.html" in json.loads((folder / "manifest.json").read_text())["outputs"]
     assert verify(folder) == [] and strangers(folder) == []  # what the kill left is hidden, and ours
     assert not any(name.startswith(".") for name in read_manifest(folder)["outputs"])
+
+
+def test_no_cell_of_a_table_is_a_formula(tmp_path):
+    table = pd.DataFrame({"text": ["=1+1", "@x", "-2.5", "+3", "-a", "plain"], "number": [-1.5, 2, 3, 4, 5, 6]})
+    with FolderWriter(tmp_path / "one", "run", {"command": ""}) as writer:
+        writer.frame("table.csv", table)
+        writer.finish()
+    read = pd.read_csv(tmp_path / "one" / "table.csv", dtype=str)
+    assert read["text"].tolist() == ["'=1+1", "'@x", "-2.5", "+3", "'-a", "plain"]
+    assert read["number"][0] == "-1.5"

@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 import pandas as pd
 
-from ftz_sim.errors import InputError, listed, nearest
+from ftz_sim.errors import InputError, listed, nearest, reason
 from ftz_sim.exercises.cards import Exercise, Question
 from ftz_sim.figures import load_figures
 from ftz_sim.scenario import Scenario
@@ -152,6 +152,17 @@ def _found(question: Question, row: dict[str, str], folder: Path) -> Found:
     path = folder / f"{question.table}.csv"
     if not path.is_file():
         raise InputError("exercise_no_table", path=path)
+    try:
+        return _read(path, question, row)
+    except InputError:
+        raise
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise InputError(
+            "unreadable", path=path, reason=reason(error) if isinstance(error, OSError) else str(error)
+        ) from None
+
+
+def _read(path: Path, question: Question, row: dict[str, str]) -> Found:
     table: Any = pd.read_csv(path, dtype={"at": str})
     for column, value in row.items():
         table = table[table[column].astype(str) == value]

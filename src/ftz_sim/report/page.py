@@ -27,6 +27,7 @@ from ftz_sim.report.sheets import sheets
 from ftz_sim.report.style import CHINESE_FONTS, LATIN_FONTS, colours, ink, kinds
 from ftz_sim.report.tables import Experiment
 from ftz_sim.report.validation import draw_validation, pages
+from ftz_sim.results.files import write_text
 from ftz_sim.results.manifest import note_outputs, output_checksums
 from ftz_sim.results.reading import read_manifest
 from ftz_sim.words import LANGUAGES, WORDS, Lang, say
@@ -79,7 +80,7 @@ def write_report(folder: Path | str, lang: Lang = "en") -> Path:
     elif manifest["kind"] == VALIDATION and not all(file.is_file() for file in pages(folder)):
         draw_validation(folder)
     target = folder / REPORT
-    target.write_text(page(tables, experiment, lang), encoding="utf-8")
+    write_text(target, page(tables, experiment, lang))
     note_outputs(folder)
     return target
 

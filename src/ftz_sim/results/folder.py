@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
 from ftz_sim import evidence
 from ftz_sim.indicators.tables import TABLES
 from ftz_sim.results.files import writing
-from ftz_sim.results.frames import FailedRun, Run, arrow_table
+from ftz_sim.results.frames import FailedRun, Run, arrow_table, defused
 from ftz_sim.results.manifest import data_checksums, output_checksums, save, sha256, surroundings
 from ftz_sim.results.place import aside, check_folder, resolved, settle
 from ftz_sim.results.reading import read_manifest
@@ -123,8 +123,8 @@ class FolderWriter:
 
     @writes
     def frame(self, name: str, frame: pd.DataFrame) -> None:
-        """Write a small table as CSV."""
-        frame.to_csv(self.part / name, index=False, lineterminator="\n")
+        """Write a small table as CSV; no cell of it is a formula to a spreadsheet."""
+        defused(frame).to_csv(self.part / name, index=False, lineterminator="\n")
 
     @writes
     def finish(self, draw: Callable[[Path], Any] | None = None) -> Path:

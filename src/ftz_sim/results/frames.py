@@ -156,3 +156,18 @@ def _named(names: Any, index: Array) -> pa.Array:
     import pyarrow as pa
 
     return pa.DictionaryArray.from_arrays(pa.array(index.astype(np.int32)), pa.array(list(names))).cast(pa.string())
+
+
+def defused(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table in which no text begins as a formula does (``= + - @``): an apostrophe is put before such text."""
+    return frame.map(_defused)
+
+
+def _defused(cell: Any) -> Any:
+    if not isinstance(cell, str) or not cell.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return cell
+    try:
+        float(cell)
+    except ValueError:
+        return f"'{cell}"
+    return cell  # a number, whatever its sign
