@@ -12,7 +12,7 @@ import pytest
 import ftz_sim as ftz
 from ftz_sim import cli
 from ftz_sim.cli import show
-from ftz_sim.cli.output import printable, quoted
+from ftz_sim.cli.output import quoted
 from ftz_sim.experiments.sweep_tables import SweepTables
 
 NAMES = ["no_ftz", "history", "cross_zone", "cross_zone_with_hinterland", "ftz_fta", "integrated"]
@@ -127,7 +127,3 @@ def test_dir_lists_the_public_names():
 def test_the_package_runs_as_a_module():
     done = subprocess.run([sys.executable, "-m", "ftz_sim", "--version"], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == f"ftz_sim {ftz.__version__}"
-
-
-def test_a_text_of_a_file_cannot_steer_the_terminal():
-    assert printable("ftz sweep 扫描.yaml\x1b[31m\n\x07") == "ftz sweep 扫描.yaml\\x1b[31m\\n\\x07"

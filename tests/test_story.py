@@ -138,7 +138,11 @@ def test_the_command_tells_the_run_of_a_folder(tmp_path):
     assert done.exit_code == 0, done.output
     assert f"运行种子{result.seed}" in done.output
     assert (tmp_path / "stories" / "region-SH.zh.svg").stat().st_size > 5000
-    told = json.loads(CliRunner().invoke(app, ["story", "region", "SH", str(tmp_path / "x"), *out, "--json"]).stdout)
+    again = CliRunner().invoke(app, ["story", "region", "SH", str(tmp_path / "x"), *out])
+    assert again.exit_code == 2 and "--force" in again.stderr
+    told = json.loads(
+        CliRunner().invoke(app, ["story", "region", "SH", str(tmp_path / "x"), *out, "--json", "--force"]).stdout
+    )
     assert told["seed"] == result.seed and told["title"] in done.output
     assert [event["text"] in done.output for event in told["events"]].count(False) == 0
     assert all(Path(file).is_file() for file in told["figures"])

@@ -222,7 +222,9 @@ def test_the_matrix_has_a_line_for_every_claim():
 
 def test_the_matrix_in_docs_is_the_one_that_is_written():
     for name, text in (("claims.csv", as_csv()), ("claims.md", as_page())):
-        assert (REPOSITORY / "docs" / name).read_text(encoding="utf-8") == text, "run: ftz trace --matrix --out docs"
+        assert (REPOSITORY / "docs" / name).read_text(encoding="utf-8") == text, (
+            "run: ftz trace --matrix --out docs --force"
+        )
 
 
 def made_up(folder, values):
@@ -286,6 +288,11 @@ def test_the_command_line(tmp_path):
     assert "论断 M-RAT 棘轮机制" in ftz("trace", "M-RAT", "--lang", "zh").output
     written = ftz("trace", "--matrix", "--out", tmp_path)
     assert written.exit_code == 0 and (tmp_path / "claims.md").is_file()
+    (tmp_path / "claims.csv").write_text("mine")
+    refused = ftz("trace", "--matrix", "--out", tmp_path)
+    assert refused.exit_code == 2 and (tmp_path / "claims.csv").read_text() == "mine"
+    assert ftz("trace", "--matrix", "--out", tmp_path, "--force").exit_code == 0
+    assert (tmp_path / "claims.csv").read_text() != "mine"
     card = ftz("params", "green_finance.green_tilt").output
     assert "used in: mechanisms/green_finance.py" in card and "claims of its mechanism: M-GF, M-GTRADE" in card
     own = ftz("params", "negative_list.relist_pace", "--lang", "zh").output

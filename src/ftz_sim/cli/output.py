@@ -72,11 +72,6 @@ def command_line() -> str:
     return shlex.join(["ftz", *sys.argv[1:]])
 
 
-def printable(text: str) -> str:
-    """Return a text of a file for a terminal: control characters, which could move or colour it, are spelt."""
-    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
-
-
 def usage_in_chinese(error: Any) -> str:
     """Return in Chinese what is wrong with a command line; nothing for the help that stands in for an error."""
     return translated(str(error.format_message()).strip(), USAGE_ZH).zh

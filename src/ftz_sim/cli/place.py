@@ -10,11 +10,14 @@ import typer
 from ftz_sim.cli import show
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ftz_sim.cli.output import Language
 
 Force = Annotated[
     bool, typer.Option("--force", help="keep a folder that holds other files as NAME.kept-1 instead of refusing it")
 ]
+Over = Annotated[bool, typer.Option("--force", help="write over files that are there")]
 
 
 def look(folder: Path, kind: str, force: bool, lang: Language) -> None:
@@ -27,3 +30,15 @@ def look(folder: Path, kind: str, force: bool, lang: Language) -> None:
 
     if earlier := check_folder(folder, kind, force):
         typer.echo(show.WORDS[lang]["replaces"].format(folder=folder, started=earlier.get("started")), err=True)
+
+
+def refuse_over(files: Iterable[Path], force: bool) -> None:
+    """Make sure that no file is written over unless it was asked for.
+
+    Raises:
+        InputError: naming those that are there.
+    """
+    from ftz_sim.errors import InputError, listed
+
+    if not force and (there := [str(path) for path in files if path.exists()]):
+        raise InputError("write_over", found=listed(there))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from ftz_sim.cli.output import JSON, LANGUAGE, Language, print_json
+from ftz_sim.cli.place import Over, refuse_over
 from ftz_sim.errors import InputError, listed, nearest, reason
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def story(
     firms: int = FIRMS,
     end: str = END,
     out: Path = OUT,
+    force: Over = False,
     json_: bool = JSON,
     lang: Language = LANGUAGE,
 ) -> None:
@@ -58,6 +60,7 @@ def story(
         spec, own_seed = scenario(where, (), firms, end), child_seed(seed, 0, 0)
     words = lang.code
     life = watch(spec, own_seed, kind, code)
+    refuse_over(out.glob(f"{life.kind}-{life.code}.{words}.*"), force)
     told = tell(life, words)
     try:
         files = draw(life, told, words, out)

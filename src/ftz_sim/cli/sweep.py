@@ -11,7 +11,7 @@ import typer
 
 from ftz_sim.cli import show
 from ftz_sim.cli.drawing import drawing
-from ftz_sim.cli.output import JSON, LANGUAGE, Language, command_line, print_json, printable
+from ftz_sim.cli.output import JSON, LANGUAGE, Language, command_line, print_json
 from ftz_sim.cli.runs import Figures, Out, Quiet
 from ftz_sim.errors import Sentence
 
@@ -147,6 +147,7 @@ def replay(folder: Folder, run_id: RunId, as_json: bool = JSON, lang: Language =
 
 def verify(folder: Folder, sample: Sample = 3, as_json: bool = JSON, lang: Language = LANGUAGE) -> None:
     """Check every file of a folder against its manifest, and make some of its runs again."""
+    from ftz_sim.errors import visible
     from ftz_sim.experiments.replay import verify as check
 
     found, words = check(folder, sample, lang.code), WORDS[lang]
@@ -162,7 +163,7 @@ def verify(folder: Folder, sample: Sample = 3, as_json: bool = JSON, lang: Langu
         )
     else:
         if found.resume:
-            typer.echo(words["unfinished"].format(command=printable(found.resume)))
+            typer.echo(words["unfinished"].format(command=visible(found.resume)))
         for change in found.changes:
             typer.echo(words["change"].format(**change._asdict()))
         for text in found.problems:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from ftz_sim.cli.output import JSON, LANGUAGE, Language, print_json, print_table
+from ftz_sim.cli.place import Over, refuse_over
 from ftz_sim.errors import InputError, reason
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def trace(
     figure: int = typer.Option(0, "--figure", min=0, max=3, metavar="1|2|3", help="Draw a figure of the main paper."),
     measured: Path | None = MEASURED,
     out: Path = OUT,
+    force: Over = False,
     lang: Language = LANGUAGE,
     as_json: bool = JSON,
 ) -> None:
@@ -39,6 +41,7 @@ def trace(
     if measured is not None and not figure:
         raise InputError("trace_from")
     if matrix or figure:
+        refuse_over(out.glob(f"claims_figure_{figure}.*") if figure else (out / "claims.csv", out / "claims.md"), force)
         files = _write(figure, measured, out)
         if as_json:
             print_json([str(path) for path in files])

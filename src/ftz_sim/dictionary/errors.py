@@ -128,6 +128,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     # files
     "unreadable": ("{path}: cannot be read ({reason})", "{path}: 无法读取（{reason}）"),
     "unwritable": ("{path}: cannot be written ({reason})", "{path}: 无法写入（{reason}）"),
+    "write_over": (
+        "{found} would be written over; add --force, or choose another folder with --out",
+        "{found} 将被覆盖；请加--force，或用--out另选文件夹",
+    ),
     "too_large": (
         "{path}: {size:,} bytes; a scenario has at most {most:,}",
         "{path}: {size:,}字节；情景文件至多{most:,}字节",

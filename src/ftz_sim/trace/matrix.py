@@ -18,7 +18,7 @@ COLUMNS = (
     "targets", "data", "scenarios", "tests", "verdicts", "not_modelled_en", "not_modelled_zh",
 )  # fmt: skip
 KINDS = ("mechanisms", "levers", "indicators", "parameters", "shocks", "targets", "data", "scenarios")
-NOTICE = "<!-- Written by `ftz trace --matrix --out docs`; edit the cards in seeds/, not this page. -->"
+NOTICE = "<!-- Written by `ftz trace --matrix --out docs --force`; edit the cards in seeds/, not this page. -->"
 INTRODUCTION = """\
 # Claims: what the documents state, and what carries each statement
 
