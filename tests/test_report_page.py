@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 from ftz_sim.cli import app
 from ftz_sim.experiments.sweep import sweep
+from ftz_sim.experiments.sweep import sweep as run_sweep
 from ftz_sim.experiments.sweep_file import read_sweep
 from ftz_sim.parameters import meaning
 from ftz_sim.report import figures, scorecard
@@ -27,11 +28,10 @@ from ftz_sim.report.tables import Experiment
 from ftz_sim.results import verify
 from ftz_sim.variables import NATIONAL
 from ftz_sim.words import LANGUAGES
+from sweeps import sweep_file
 
 sys.path.insert(0, str(Path(__file__).parent / "report"))
 import synthetic
-
-from sweeps import sweep_file
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
@@ -347,3 +347,13 @@ def test_a_validation_says_first_what_was_held_out(tmp_path):
     assert any("Of all 4 figures that were scored, it meets 2" in text for text in words["en"])
     assert "在3项未用于任何选择的公布数据中，模型吻合1项。" in words["zh"]
     assert "board.csv" in words["zh"]
+
+
+def test_a_sweep_that_was_interrupted_is_said_to_be_unfinished(tmp_path):
+    def stop(*_, **__):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_sweep(read_sweep(sweep_file(tmp_path)), tmp_path / "out", report=stop)
+    html = write_report(tmp_path / "out").read_text(encoding="utf-8")
+    assert "This sweep is unfinished" in html and "此扫描尚未完成" in html

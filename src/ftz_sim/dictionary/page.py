@@ -78,6 +78,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "finding.level": ("{what} {size} ({unit})", "{what}{size}（{unit}）"),
     "finding.decides": ("{what} {size}", "{what}（{size}）"),
     "finding.and": (", ", "、"),
+    "page.unfinished": (
+        "This sweep is unfinished ({done} runs are done): nothing is concluded from it. The command below resumes it.",
+        "此扫描尚未完成（已完成{done}次模拟），不据此作任何结论。执行下方的命令可续跑。",
+    ),
     "page.nothing": (
         "This folder holds no national tables; below is what it does hold.",
         "此文件夹没有全国指标表；以下为其现有内容。",

@@ -204,6 +204,8 @@ def _sentences(folder: Path, manifest: dict[str, Any], experiment: Experiment | 
     """Return the headline and what else is to be said first; names of scenarios as people read them."""
     if manifest["kind"] == VALIDATION:
         return validation_page.sentences(folder, lang)
+    if manifest.get("state") == "unfinished":
+        return [say("page.unfinished", lang, done=(manifest.get("runs") or {}).get("done", 0))]
     text = str((manifest.get("verdict") or manifest.get("sentence") or {}).get(lang, ""))
     if text:
         for name, words in sorted(_names(folder, manifest, experiment, lang).items(), key=lambda item: -len(item[0])):
