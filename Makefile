@@ -42,8 +42,8 @@ bench: $(VENV)/.tests ## measure speed; prints medians and where the time goes
 	$(BIN)/python benchmarks/mesa_objects.py
 
 levers: $(VENV)/.tests ## switch every lever and mechanism off against its strategy (docs/levers.md)
-	$(BIN)/python -m ftz_sim.experiments.levers --page docs/levers.md --ship
-	$(BIN)/python -m ftz_sim.experiments.ratchet
+	$(BIN)/python -m ftz_sim.analysis.lever_study --page docs/levers.md --ship
+	$(BIN)/python -m ftz_sim.analysis.ratchet
 	$(BIN)/ftz compare single_ftz history cross_zone ftz_fta integrated fta_only --equal-cost --reps 3 --firms 2000 --workers 2 --no-figures --out results/equal_cost
 	$(BIN)/python studies/lever_results.py
 	$(BIN)/python docs/generate.py
@@ -62,11 +62,11 @@ decide: $(VENV)/.tests ## when does each strategy win (docs/when-does-each-win.m
 	$(BIN)/ftz sensitivity what_matters --samples 8 --workers 2
 	$(BIN)/ftz sensitivity what_matters_most --method sobol --samples 64 --workers 2
 	$(BIN)/ftz attribute integrated --against single_ftz --reps 8 --set population.firms=2000 --workers 2
-	$(BIN)/python -m ftz_sim.experiments.wins_page docs/when-does-each-win.md results
+	$(BIN)/python -m ftz_sim.analysis.wins_page docs/when-does-each-win.md results
 
 docs: $(VENV)/.runs ## write the generated pages of docs/ from the code and the cards
 	$(BIN)/python docs/generate.py
-	$(BIN)/python -m ftz_sim.experiments.signs docs/lever-signs.md
+	$(BIN)/python -m ftz_sim.analysis.signs docs/lever-signs.md
 
 clean: ## remove the environment and caches (results stay)
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

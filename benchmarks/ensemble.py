@@ -15,13 +15,13 @@ from collections.abc import Callable
 from statistics import median
 from typing import Any
 
-from ftz_sim.engine import attempt, map_runs, replicate_jobs
-from ftz_sim.ensemble import Ensemble
 from ftz_sim.indicators.tables import all_tables
-from ftz_sim.model import FtzModel
-from ftz_sim.recorder import Recorder
-from ftz_sim.scenario import Scenario
-from ftz_sim.together import most_runs, start_of
+from ftz_sim.runs.engine import attempt, map_runs, replicate_jobs
+from ftz_sim.runs.ensemble import Ensemble
+from ftz_sim.runs.model import FtzModel
+from ftz_sim.runs.recorder import Recorder
+from ftz_sim.runs.together import most_runs, start_of
+from ftz_sim.scenario.scenario import Scenario
 
 STRATEGIES = ("single_ftz", "cross_zone_with_hinterland", "integrated")
 COMPANIES = (1, 8, 64)

@@ -11,9 +11,9 @@ from time import thread_time
 
 import numpy as np
 
-from ftz_sim.figures import load_figures
-from ftz_sim.industry_figures import load_industry
-from ftz_sim.markets import Markets, calibrate, clear, costs, stack
+from ftz_sim.model.industry import load_industry
+from ftz_sim.model.markets import Markets, calibrate, clear, costs, stack
+from ftz_sim.model.published import load_figures
 
 QUARTERS = 12
 

@@ -17,8 +17,8 @@ from time import perf_counter
 import mesa
 import numpy as np
 
-from ftz_sim.model import FtzModel
-from ftz_sim.scenario import Scenario
+from ftz_sim.runs.model import FtzModel
+from ftz_sim.scenario.scenario import Scenario
 
 PERSISTENCE, SPREAD, CAPITAL_SHARE, SAVING, WEAR, RESEARCH, FLOOR = 0.9, 0.05, 0.35, 0.25, 0.02, 0.02, -0.25
 

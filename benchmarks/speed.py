@@ -15,8 +15,8 @@ from time import perf_counter
 
 import numpy as np
 
-from ftz_sim.model import FtzModel
-from ftz_sim.scenario import Scenario
+from ftz_sim.runs.model import FtzModel
+from ftz_sim.scenario.scenario import Scenario
 
 QUARTERS = 92
 

@@ -20,11 +20,11 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from ftz_sim.engine import simulate
-from ftz_sim.executors import Place
-from ftz_sim.experiments.sweep import sweep
 from ftz_sim.indicators.tables import Tables
-from ftz_sim.scenario import Scenario
+from ftz_sim.runs.engine import simulate
+from ftz_sim.runs.executors import Place
+from ftz_sim.runs.sweep import sweep
+from ftz_sim.scenario.scenario import Scenario
 
 PLAN = """\
 name: nothing

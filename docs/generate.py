@@ -9,15 +9,15 @@ from typing import Any
 
 from odd_tables import page as odd_page
 
-from ftz_sim.dictionary.glossary import TERMS
 from ftz_sim.indicators.formulas import FORMULAS, Formula
-from ftz_sim.parameters import ModelParameters
-from ftz_sim.params import Card, cards
-from ftz_sim.schedule import SCHEDULE
+from ftz_sim.indicators.variables import COMPARED, VARIABLES, Variable
+from ftz_sim.model.parameters import ModelParameters
+from ftz_sim.model.params import Card, cards
+from ftz_sim.model.schedule import SCHEDULE
+from ftz_sim.text.glossary import TERMS
 from ftz_sim.trace import write_matrix
 from ftz_sim.trace.links import claims_with
 from ftz_sim.trace.text import number
-from ftz_sim.variables import COMPARED, VARIABLES, Variable
 
 HERE = Path(__file__).parent
 NOTICE = "<!-- Written by docs/generate.py (`make docs`); edit the code, not this page. -->\n"

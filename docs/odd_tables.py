@@ -12,23 +12,23 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ftz_sim import columns
-from ftz_sim.clock import Quarter
-from ftz_sim.figures import load_figures
-from ftz_sim.initial_state import InitialState
-from ftz_sim.levers import CATALOGUE
-from ftz_sim.parameters import ModelParameters, all_cards
-from ftz_sim.params import cards
-from ftz_sim.policy_path import PolicyPath, compile_policy
-from ftz_sim.scenario import Mechanisms, Scenario
-from ftz_sim.scenario_files import scenario_names
-from ftz_sim.schedule import SCHEDULE
+from ftz_sim.model import columns
+from ftz_sim.model.clock import Quarter
+from ftz_sim.model.initial_state import InitialState
+from ftz_sim.model.levers import CATALOGUE
+from ftz_sim.model.parameters import ModelParameters, all_cards
+from ftz_sim.model.params import cards
+from ftz_sim.model.published import load_figures
+from ftz_sim.model.schedule import SCHEDULE
+from ftz_sim.scenario.files import scenario_names
+from ftz_sim.scenario.policy_path import PolicyPath, compile_policy
+from ftz_sim.scenario.scenario import Mechanisms, Scenario
 from ftz_sim.trace import code
 from ftz_sim.trace.text import number
 from ftz_sim.validation.targets import shipped
 
 HERE = Path(__file__).parent
-PACKAGE = Path(inspect.getfile(columns)).parent
+PACKAGE = Path(inspect.getfile(columns)).parents[1]
 STRATEGIES = ("history", "single_ftz", "cross_zone", "ftz_fta", "integrated")
 FORK, END = Quarter(2025, 1).index, Quarter(2035, 4).index
 LEVELS = (("history", FORK - 1), *((name, END) for name in STRATEGIES[1:]))

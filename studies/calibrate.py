@@ -31,10 +31,10 @@ from sklearn.gaussian_process import GaussianProcessRegressor
 from sklearn.gaussian_process.kernels import RBF, ConstantKernel, WhiteKernel
 from sklearn.linear_model import LinearRegression
 
-from ftz_sim.engine import map_runs, replicate_jobs
-from ftz_sim.experiments.setup import scenario
-from ftz_sim.parameters import all_cards
+from ftz_sim.model.parameters import all_cards
 from ftz_sim.results import Run
+from ftz_sim.runs.engine import map_runs, replicate_jobs
+from ftz_sim.runs.setup import scenario
 from ftz_sim.validation.readings import read
 from ftz_sim.validation.targets import shipped
 

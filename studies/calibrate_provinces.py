@@ -28,10 +28,10 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import least_squares
 
-from ftz_sim.engine import map_runs, replicate_jobs
-from ftz_sim.experiments.setup import scenario
-from ftz_sim.parameters import all_cards
+from ftz_sim.model.parameters import all_cards
 from ftz_sim.results import Run
+from ftz_sim.runs.engine import map_runs, replicate_jobs
+from ftz_sim.runs.setup import scenario
 from ftz_sim.validation import provinces
 
 SIZE, DECAY = "exogenous_paths.trend_size", "exogenous_paths.trend_decay"

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from ftz_sim.clock import Quarter
-from ftz_sim.engine import map_runs, replicate_jobs
-from ftz_sim.experiments.setup import scenario
+from ftz_sim.model.clock import Quarter
 from ftz_sim.results import Run
+from ftz_sim.runs.engine import map_runs, replicate_jobs
+from ftz_sim.runs.setup import scenario
 
 HERE = Path(__file__).parents[1]
 FILE = HERE / "tests" / "baseline.yaml"

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from validation_results import PROSE, Tables, filled, markdown, sheet
 
-from ftz_sim.experiments.lever_verdicts import FILE
+from ftz_sim.analysis.lever_verdicts import FILE
 
 RATCHET = {  # what the crisis leaves, and when it is looked at
     "services_list_zone": ("2028", "2035"),

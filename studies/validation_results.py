@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.report import validation_tables as tables
 from ftz_sim.report.validation_words import word
 from ftz_sim.trace import grades
-from ftz_sim.variables import NATIONAL
 
 DOCS = Path(__file__).parents[1] / "docs"
 RESULTS, PROSE = DOCS / "validation-results.md", DOCS / "validation.md"

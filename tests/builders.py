@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ftz_sim.model import FtzModel
-from ftz_sim.scenario import Scenario
+from ftz_sim.runs.model import FtzModel
+from ftz_sim.scenario.scenario import Scenario
 
 
 def small(name: str = "history", *overrides: str, firms: int = 2000) -> Scenario:

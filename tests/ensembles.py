@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from builders import small
-from ftz_sim.ensemble import Ensemble
-from ftz_sim.ensemble.tables import DATA, PLACES
-from ftz_sim.model import FtzModel
-from ftz_sim.scenario import Scenario
+from ftz_sim.runs.ensemble import Ensemble
+from ftz_sim.runs.ensemble.tables import DATA, PLACES
+from ftz_sim.runs.model import FtzModel
+from ftz_sim.scenario.scenario import Scenario
 
 TABLES = ("firms", "regions", "pairs", "zones", "partners", "nation", "levers")
 INDICES = {"starts", "slots", "cell", "region_field", "zone_rows"}

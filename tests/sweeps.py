@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from builders import small
-from ftz_sim.engine import simulate
-from ftz_sim.experiments.sweep_tables import load_sweep
 from ftz_sim.indicators.tables import Tables
-from ftz_sim.scenario import Scenario
+from ftz_sim.runs.engine import simulate
+from ftz_sim.runs.sweep_tables import load_sweep
+from ftz_sim.scenario.scenario import Scenario
 
 SWEEP = """\
 name: small

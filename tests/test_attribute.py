@@ -6,19 +6,19 @@ import numpy as np
 import pytest
 
 from builders import small
-from ftz_sim import engine
-from ftz_sim.engine import Job, play
+from ftz_sim.analysis import attribute as module
+from ftz_sim.analysis.attribute import attribute
+from ftz_sim.analysis.attribution import INDICATORS, Attribution
 from ftz_sim.errors import InputError
-from ftz_sim.experiments import attribute as module
-from ftz_sim.experiments.attribute import attribute
-from ftz_sim.experiments.attribution import INDICATORS, Attribution
-from ftz_sim.experiments.groups import GROUP_OF, GROUPS, LABELS, label
-from ftz_sim.experiments.mixtures import mixture, players, switchable, without
-from ftz_sim.lever_steps import by_date
-from ftz_sim.levers import CATALOGUE
-from ftz_sim.pasts import Pasts
+from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.report.page import write_report
 from ftz_sim.results import load, verify
+from ftz_sim.runs import engine
+from ftz_sim.runs.engine import Job, play
+from ftz_sim.runs.mixtures import mixture, players, switchable, without
+from ftz_sim.runs.pasts import Pasts
+from ftz_sim.scenario.groups import GROUP_OF, GROUPS, LABELS, label
+from ftz_sim.scenario.lever_steps import by_date
 
 EARLY = ["horizon.fork=2014Q1", "horizon.end=2014Q3"]  # short, and after the first zone opened
 
@@ -74,7 +74,7 @@ def test_values_add_up_to_the_gap_of_every_indicator_and_replicate(found):
 
 
 def test_the_gap_is_the_paired_difference_of_the_two_strategies(found):
-    from ftz_sim.experiments import compare
+    from ftz_sim.analysis import compare
 
     result = compare([early("integrated"), early("single_ftz")], reference="single_ftz", reps=2, seed=3)
     row = result.comparison.query("scenario == 'integrated' and indicator == 'gdp' and at == '2014'").iloc[0]
@@ -176,7 +176,7 @@ def test_bad_input_is_refused_before_anything_runs(arguments, message, tmp_path)
 
 @pytest.mark.parametrize("by", ["group", "lever", "mechanism"])
 def test_every_run_can_be_replayed_and_has_the_scenario_that_was_run(tmp_path, by):
-    from ftz_sim.experiments.mixtures import by_name
+    from ftz_sim.runs.mixtures import by_name
 
     a, b = early("integrated"), early("single_ftz")
     seen = {}
@@ -190,7 +190,7 @@ def test_every_run_can_be_replayed_and_has_the_scenario_that_was_run(tmp_path, b
 
 
 def test_a_mixture_comes_out_again_bit_for_bit(found):
-    from ftz_sim.experiments.replay import replay
+    from ftz_sim.analysis.replay import replay
 
     for run_id in ("mix.none-0000", "mix.coordination-linkage-0001"):
         again = replay(found.folder, run_id)

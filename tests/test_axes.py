@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ftz_sim import axes
+from ftz_sim.model import axes
 
 RUNS = [1, 2, 5, 64]
 LENGTHS = [1, 3, 8, 11, 16, 22, 31]

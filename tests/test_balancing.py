@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from pytest import approx
 
-from ftz_sim.balancing import gravity_weights, scaled_both_ways, shared_up_to
+from ftz_sim.model.balancing import gravity_weights, scaled_both_ways, shared_up_to
 
 
 def test_scaling_meets_rows_and_columns_and_keeps_zeros_and_cross_ratios():

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from builders import small
-from ftz_sim import engine, together
-from ftz_sim.engine import Job, Outcome, attempt, map_runs, pieces_of, simulate, simulate_many
-from ftz_sim.ensemble import Ensemble
-from ftz_sim.experiments.uncertainties import apply
 from ftz_sim.indicators.tables import TABLES, Tables
 from ftz_sim.results import FailedRun
-from ftz_sim.together import batches, past_of
+from ftz_sim.runs import engine, together
+from ftz_sim.runs.engine import Job, Outcome, attempt, map_runs, pieces_of, simulate, simulate_many
+from ftz_sim.runs.ensemble import Ensemble
+from ftz_sim.runs.together import batches, past_of
+from ftz_sim.runs.uncertainties import apply
 
 SHORT = ("horizon.end=2014Q3", "horizon.fork=2013Q3")
 NAMES = ("no_ftz", "single_ftz", "integrated")

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ftz_sim.cli import app
-from ftz_sim.levers import CATALOGUE
+from ftz_sim.model.levers import CATALOGUE
 
 
 def ftz(*words):

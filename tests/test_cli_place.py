@@ -9,20 +9,20 @@ from ftz_sim.cli import app
 from ftz_sim.results import FolderWriter
 
 KINDS = {
-    "run": ("run", ["run", "history", "--out"], "ftz_sim.experiments.replicates"),
-    "compare": ("compare", ["compare", "no_ftz", "history", "--out"], "ftz_sim.experiments.compare"),
+    "run": ("run", ["run", "history", "--out"], "ftz_sim.analysis.replicates"),
+    "compare": ("compare", ["compare", "no_ftz", "history", "--out"], "ftz_sim.analysis.compare"),
     "attribute": (
         "attribute",
         ["attribute", "history", "--against", "no_ftz", "--out"],
-        "ftz_sim.experiments.attribute.attribute",
+        "ftz_sim.analysis.attribute.attribute",
     ),
     "validate": ("validation", ["validate", "--out"], "ftz_sim.validation.validate"),
     "sensitivity": (
         "sensitivity",
         ["sensitivity", "what_decides", "--samples", "4", "--out"],
-        "ftz_sim.experiments.sweep.sweep",
+        "ftz_sim.runs.sweep.sweep",
     ),
-    "robustness": ("robustness", ["robustness", "RUNS", "--out"], "ftz_sim.experiments.sweep_outcomes.sweep_outcomes"),
+    "robustness": ("robustness", ["robustness", "RUNS", "--out"], "ftz_sim.analysis.sweep_outcomes.sweep_outcomes"),
 }
 
 

@@ -7,10 +7,10 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from ftz_sim import engine
 from ftz_sim.cli import app
-from ftz_sim.pasts import Pasts
 from ftz_sim.results import load, verify
+from ftz_sim.runs import engine
+from ftz_sim.runs.pasts import Pasts
 
 SHORT = ["--firms", "2000", "--end", "2014Q2", "--no-figures"]
 

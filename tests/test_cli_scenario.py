@@ -8,8 +8,8 @@ from typer.testing import CliRunner
 
 from ftz_sim.cli import app
 from ftz_sim.cli.output import print_table
-from ftz_sim.scenario import Scenario, baseline, scenarios_folder
-from ftz_sim.schedule import SCHEDULE
+from ftz_sim.model.schedule import SCHEDULE
+from ftz_sim.scenario.scenario import Scenario, baseline, scenarios_folder
 
 
 def ftz(*words):

@@ -7,16 +7,16 @@ import pandas as pd
 import pytest
 
 from builders import small
-from ftz_sim import engine
-from ftz_sim.engine import Job, map_runs, play, replicate_jobs
+from ftz_sim.analysis import compare
+from ftz_sim.analysis.comparison import Comparison
+from ftz_sim.analysis.panel import Panel
+from ftz_sim.analysis.verdicts import gain, verdict
 from ftz_sim.errors import InputError
-from ftz_sim.experiments import compare
-from ftz_sim.experiments.comparison import Comparison
-from ftz_sim.experiments.panel import Panel
-from ftz_sim.experiments.verdicts import gain, verdict
-from ftz_sim.pasts import Pasts
+from ftz_sim.indicators.variables import HEADLINES, NATIONAL
 from ftz_sim.results import FailedRun, load, verify
-from ftz_sim.variables import HEADLINES, NATIONAL
+from ftz_sim.runs import engine
+from ftz_sim.runs.engine import Job, map_runs, play, replicate_jobs
+from ftz_sim.runs.pasts import Pasts
 
 SHORT = "horizon.end=2014Q2"
 

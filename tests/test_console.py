@@ -13,7 +13,7 @@ import ftz_sim as ftz
 from ftz_sim import cli
 from ftz_sim.cli import show
 from ftz_sim.cli.output import quoted
-from ftz_sim.experiments.sweep_tables import SweepTables
+from ftz_sim.runs.sweep_tables import SweepTables
 
 NAMES = ["no_ftz", "history", "cross_zone", "cross_zone_with_hinterland", "ftz_fta", "integrated"]
 NUMBER = re.compile(r"(?<= )(?:[+-][0-9.e+-]+|± [0-9.e+-]+|[0-9]+ / [0-9]+)(?= .*│)")

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from ftz_sim.parameters import all_cards
-from ftz_sim.schedule import SCHEDULE
+from ftz_sim.indicators.variables import COMPARED, VARIABLES
+from ftz_sim.model.parameters import all_cards
+from ftz_sim.model.schedule import SCHEDULE
 from ftz_sim.validation.targets import shipped
-from ftz_sim.variables import COMPARED, VARIABLES
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 CONCEPTS = (

@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 
 from builders import small
-from ftz_sim.engine import PASTS, simulate
 from ftz_sim.errors import InputError
-from ftz_sim.executors import LostWorkerError, Place, unordered
-from ftz_sim.experiments import sweep as module
-from ftz_sim.experiments.sweep import sweep
-from ftz_sim.model import FtzModel
+from ftz_sim.runs import sweep as module
+from ftz_sim.runs.engine import PASTS, simulate
+from ftz_sim.runs.executors import LostWorkerError, Place, unordered
+from ftz_sim.runs.model import FtzModel
+from ftz_sim.runs.sweep import sweep
 from sweeps import rows, same, sweep_file
 
 
@@ -170,7 +170,7 @@ def test_dask_starts_workers_of_its_own_without_a_word_about_ports(path, one_pro
 
 def test_no_cluster_there_is_said_in_a_sentence(path, tmp_path, monkeypatch):
     pytest.importorskip("distributed")
-    monkeypatch.setattr("ftz_sim.executors.CONNECT", 1)
+    monkeypatch.setattr("ftz_sim.runs.executors.CONNECT", 1)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
@@ -179,7 +179,7 @@ def test_no_cluster_there_is_said_in_a_sentence(path, tmp_path, monkeypatch):
 
 
 def test_a_worker_with_another_model_is_refused(path, tmp_path, monkeypatch):
-    from ftz_sim.experiments import batches
+    from ftz_sim.runs import batches
 
     versions = iter(["0.1.0-here", *["0.1.0-there"] * 9])
     monkeypatch.setattr(batches, "model_version", lambda: next(versions))

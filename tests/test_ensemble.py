@@ -7,15 +7,15 @@ import pytest
 
 from builders import small
 from ensembles import EARLY, different, five, play
-from ftz_sim.ensemble import Ensemble
-from ftz_sim.ensemble.firms import flat
-from ftz_sim.ensemble.streams import Streams
-from ftz_sim.experiments.draws import draw, drawn_parameters
-from ftz_sim.experiments.uncertainties import apply
-from ftz_sim.model import FtzModel
-from ftz_sim.policy_path import compile_policy
-from ftz_sim.schedule import SCHEDULE
-from ftz_sim.streams import Stream
+from ftz_sim.model.schedule import SCHEDULE
+from ftz_sim.model.streams import Stream
+from ftz_sim.runs.draws import draw, drawn_parameters
+from ftz_sim.runs.ensemble import Ensemble
+from ftz_sim.runs.ensemble.firms import flat
+from ftz_sim.runs.ensemble.streams import Streams
+from ftz_sim.runs.model import FtzModel
+from ftz_sim.runs.uncertainties import apply
+from ftz_sim.scenario.policy_path import compile_policy
 
 WATCHED = (0, 1, 7, 48, 57, 59, 60)  # the start, a year's end and begin, the fork, shocks, appraisals
 

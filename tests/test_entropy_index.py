@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ftz_sim.experiments import entropy
-from ftz_sim.experiments.panel import POOLED_PILLARS, Panel
+from ftz_sim.analysis import entropy
+from ftz_sim.analysis.panel import POOLED_PILLARS, Panel
 from ftz_sim.indicators.entropy import entropy_weights
 
 

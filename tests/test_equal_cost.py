@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from builders import small
+from ftz_sim.analysis import compare
+from ftz_sim.analysis.equal_cost import TOLERANCE, added, equalise, frame, mean_costs, scaled, sentence
 from ftz_sim.errors import InputError
-from ftz_sim.experiments import compare
-from ftz_sim.experiments.equal_cost import TOLERANCE, added, equalise, frame, mean_costs, scaled, sentence
-from ftz_sim.figures import load_figures
-from ftz_sim.policy_path import compile_policy
+from ftz_sim.model.published import load_figures
+from ftz_sim.scenario.policy_path import compile_policy
 
 SHORT = "horizon.end=2026Q4"
 FORK = 48

@@ -13,13 +13,13 @@ from pydantic import BaseModel
 from typer.testing import CliRunner
 
 from ftz_sim.cli import app
-from ftz_sim.dictionary.errors import NOTES_ZH
 from ftz_sim.errors import InputError, Sentence, listed, nearest, reason, short
-from ftz_sim.experiments.sweep_file import read_sweep
-from ftz_sim.levers import CATALOGUE
-from ftz_sim.scenario import Scenario
+from ftz_sim.model.levers import CATALOGUE
+from ftz_sim.runs.sweep_file import read_sweep
+from ftz_sim.scenario.scenario import Scenario
+from ftz_sim.text.errors import NOTES_ZH
+from ftz_sim.text.words import WORDS
 from ftz_sim.validation import validate
-from ftz_sim.words import WORDS
 from test_scenario_errors import BAD, bad_file
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "ftz_sim"
@@ -80,9 +80,9 @@ def test_every_note_beside_a_key_is_translated():
                 if isinstance(inner, type) and issubclass(inner, BaseModel) and "parameters" not in inner.__module__:
                     yield from notes(inner)
 
-    from ftz_sim import shocks
-    from ftz_sim.experiments.sweep_file import SweepRecord
-    from ftz_sim.scenario import LeverStep
+    from ftz_sim.model import shocks
+    from ftz_sim.runs.sweep_file import SweepRecord
+    from ftz_sim.scenario.scenario import LeverStep
 
     kinds = [each for each in vars(shocks).values() if isinstance(each, type) and issubclass(each, shocks.Closed)]
     found = {note for record in (LeverStep, SweepRecord, *kinds) for note in notes(record)}

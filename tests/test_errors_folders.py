@@ -7,11 +7,11 @@ import shutil
 import pytest
 from typer.testing import CliRunner
 
-from ftz_sim import engine
 from ftz_sim.cli import app
 from ftz_sim.errors import LostWorkerError
 from ftz_sim.results.folder import FolderWriter
-from ftz_sim.scenario import Scenario
+from ftz_sim.runs import engine
+from ftz_sim.scenario.scenario import Scenario
 
 
 def ftz(*words):

@@ -7,15 +7,15 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from ftz_sim import evidence
 from ftz_sim.cli import app
-from ftz_sim.parameters import all_cards
+from ftz_sim.indicators.variables import NATIONAL
+from ftz_sim.model.parameters import all_cards
+from ftz_sim.model.schedule import SCHEDULE
 from ftz_sim.report.tables import Experiment
-from ftz_sim.scenario import Scenario
-from ftz_sim.scenario_files import scenario_names
-from ftz_sim.schedule import SCHEDULE
+from ftz_sim.scenario import evidence
+from ftz_sim.scenario.files import scenario_names
+from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.trace import grades
-from ftz_sim.variables import NATIONAL
 
 
 def kinds(*overrides, base="history"):

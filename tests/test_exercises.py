@@ -9,15 +9,15 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+from ftz_sim.analysis import compare
 from ftz_sim.cli import app
 from ftz_sim.errors import InputError
 from ftz_sim.exercises import Exercise, Question, exercise_names, exercises_folder, mark, read_exercise, said
 from ftz_sim.exercises.marks import COLUMNS, _number
-from ftz_sim.experiments import compare
-from ftz_sim.figures import load_figures
-from ftz_sim.scenario import Scenario, scenario_names
+from ftz_sim.indicators.variables import NATIONAL
+from ftz_sim.model.published import load_figures
+from ftz_sim.scenario.scenario import Scenario, scenario_names
 from ftz_sim.seeds.cards import Words
-from ftz_sim.variables import NATIONAL
 
 OUTCOMES = ("gdp", "talents", "fdi")  # of siphon.csv
 

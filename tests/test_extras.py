@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from ftz_sim.analysis.discovery import NO_SKLEARN, boundary
 from ftz_sim.cli import app
 from ftz_sim.errors import InputError
-from ftz_sim.executors import Place
-from ftz_sim.experiments.discovery import NO_SKLEARN, boundary
-from ftz_sim.experiments.sampling import sample
 from ftz_sim.extras import REQUIREMENTS
+from ftz_sim.runs.executors import Place
+from ftz_sim.runs.sampling import sample
 from sweeps import sweep_file
 
 ROOT = Path(__file__).parents[1]

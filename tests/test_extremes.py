@@ -9,9 +9,9 @@ import pytest
 from pydantic import ValidationError
 
 from builders import small
-from ftz_sim.model import FtzModel
-from ftz_sim.parameters import ModelParameters
-from ftz_sim.params import Card, cards
+from ftz_sim.model.parameters import ModelParameters
+from ftz_sim.model.params import Card, cards
+from ftz_sim.runs.model import FtzModel
 
 RECORDS = {name: list(cards(field.annotation)) for name, field in ModelParameters.model_fields.items()}
 SINGLES = [(name, card.name) for name, found in RECORDS.items() for card in found if card.low is not None]

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 from pytest import approx
 
-from ftz_sim.columns import TIER_OF_FIELD
-from ftz_sim.figures import DATA, FiguresError, load_figures
+from ftz_sim.model.columns import TIER_OF_FIELD
+from ftz_sim.model.published import DATA, FiguresError, load_figures
 
 FIGURES = load_figures()
 PLACES = FIGURES.provinces

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ftz_sim.dictionary.glossary import TERMS
-from ftz_sim.variables import NATIONAL, VARIABLES
-from ftz_sim.words import WORDS
+from ftz_sim.indicators.variables import NATIONAL, VARIABLES
+from ftz_sim.text.glossary import TERMS
+from ftz_sim.text.words import WORDS
 
 HOME = Path(__file__).parents[1]
 CHINESE = re.compile("[\u4e00-\u9fff]")

@@ -7,9 +7,9 @@ import pytest
 from pytest import approx
 
 from builders import small, walk
-from ftz_sim.columns import N_REGIONS
-from ftz_sim.maths import share_closed
-from ftz_sim.model import FtzModel
+from ftz_sim.model.columns import N_REGIONS
+from ftz_sim.model.maths import share_closed
+from ftz_sim.runs.model import FtzModel
 
 CLOSE = 1e-8
 # every shock at once, so that crises, diversion and relisting are in the accounts too

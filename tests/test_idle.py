@@ -2,8 +2,8 @@
 
 import pytest
 
-from ftz_sim.idle import steps
-from ftz_sim.scenario import Scenario, scenario_names
+from ftz_sim.scenario.idle import steps
+from ftz_sim.scenario.scenario import Scenario, scenario_names
 
 CASES = {
     "after the end": ("horizon: {end: 2024Q4}", "{lever: ai_plus, from: 2025Q1, level: 1}", "idle_late"),

@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 from pytest import approx
 
-from ftz_sim.columns import TIER_OF_FIELD
-from ftz_sim.figures import DATA, FiguresError, load_figures
-from ftz_sim.industry_figures import LOCAL, PRODUCER, load_industry
+from ftz_sim.model.columns import TIER_OF_FIELD
+from ftz_sim.model.industry import LOCAL, PRODUCER, load_industry
+from ftz_sim.model.published import DATA, FiguresError, load_figures
 
 FIGURES = load_figures()
 INDUSTRY = load_industry()

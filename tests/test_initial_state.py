@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from ftz_sim import initial_firms
-from ftz_sim.columns import (
+from ftz_sim.model import initial_firms
+from ftz_sim.model.columns import (
     FOREIGN,
     N_FIELDS,
     N_REGIONS,
@@ -20,12 +20,12 @@ from ftz_sim.columns import (
     Regions,
     Zones,
 )
-from ftz_sim.figures import load_figures
-from ftz_sim.initial_firms import in_zone_area, largest_remainder, ranks, sizes, slots
-from ftz_sim.initial_state import InitialState, build
-from ftz_sim.levers import Levers
-from ftz_sim.mechanisms import production
-from ftz_sim.parameters import ModelParameters
+from ftz_sim.model.initial_firms import in_zone_area, largest_remainder, ranks, sizes, slots
+from ftz_sim.model.initial_state import InitialState, build
+from ftz_sim.model.levers import Levers
+from ftz_sim.model.mechanisms import production
+from ftz_sim.model.parameters import ModelParameters
+from ftz_sim.model.published import load_figures
 
 PARAMETERS = ModelParameters()
 P = PARAMETERS.initial_state

@@ -22,10 +22,10 @@ from ftz_sim.lab.link import from_link, state_from, to_data, to_link, variant_fr
 from ftz_sim.lab.server import is_own
 from ftz_sim.lab.turns import Turns
 from ftz_sim.lab.variants import GROUPS, Variant, levers_of, load, numbered
-from ftz_sim.levers import CATALOGUE
-from ftz_sim.model import FtzModel
+from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.report.tiles import TILES
-from ftz_sim.scenario import Scenario
+from ftz_sim.runs.model import FtzModel
+from ftz_sim.scenario.scenario import Scenario
 
 SVG = "{http://www.w3.org/2000/svg}"
 MINE = Variant(

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftz_sim.lever_steps import ZONES, LeverStep, by_date, laid
-from ftz_sim.policy_path import compile_policy
-from ftz_sim.scenario import Scenario
+from ftz_sim.scenario.lever_steps import ZONES, LeverStep, by_date, laid
+from ftz_sim.scenario.policy_path import compile_policy
+from ftz_sim.scenario.scenario import Scenario
 
 OPENING = np.arange(22) * 4
 TWO = ("name: m\nbase: history\npolicy:\n"

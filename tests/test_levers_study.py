@@ -6,16 +6,16 @@ import numpy as np
 import pytest
 
 from ftz_sim import __version__
+from ftz_sim.analysis import lever_verdicts
+from ftz_sim.analysis.lever_claims import LEVERS, MECHANISMS
+from ftz_sim.analysis.lever_page import number, page
+from ftz_sim.analysis.lever_study import MEASURES, main, measure, study, write
+from ftz_sim.analysis.lever_variants import variants, without_lever
+from ftz_sim.analysis.ratchet import ratchet
 from ftz_sim.errors import InputError
-from ftz_sim.experiments import lever_verdicts
-from ftz_sim.experiments.lever_claims import LEVERS, MECHANISMS
-from ftz_sim.experiments.lever_page import number, page
-from ftz_sim.experiments.lever_variants import variants, without_lever
-from ftz_sim.experiments.levers import MEASURES, main, measure, study, write
-from ftz_sim.experiments.ratchet import ratchet
-from ftz_sim.experiments.run import run
-from ftz_sim.levers import CATALOGUE
-from ftz_sim.scenario import Mechanisms, Scenario
+from ftz_sim.model.levers import CATALOGUE
+from ftz_sim.runs.run import run
+from ftz_sim.scenario.scenario import Mechanisms, Scenario
 
 SWITCHED = ("legal_mandate", "carbon_budget", "hinterland_inclusion", "preference_support", "digital_adoption")
 CAN_BE_OFF = {

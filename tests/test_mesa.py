@@ -11,8 +11,8 @@ import pytest
 
 import ftz_sim as ftz
 from builders import small
-from ftz_sim.agents import Firm, Partner, Region, Zone
-from ftz_sim.model import FtzModel
+from ftz_sim.runs.agents import Firm, Partner, Region, Zone
+from ftz_sim.runs.model import FtzModel
 
 SHORT = "horizon.end=2016Q4"
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from builders import small
-from ftz_sim.columns import Firms, Nation, Pairs, Partners, Regions
-from ftz_sim.levers import CATALOGUE
-from ftz_sim.model import FtzModel
+from ftz_sim.model.columns import Firms, Nation, Pairs, Partners, Regions
+from ftz_sim.model.levers import CATALOGUE
+from ftz_sim.runs.model import FtzModel
 
 STRATEGIES = ("history", "single_ftz", "cross_zone", "cross_zone_with_hinterland", "ftz_fta", "integrated")
 LABELS = {  # what a zone of status one and no lever may change: names and totals of zones, not behaviour

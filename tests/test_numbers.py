@@ -9,8 +9,8 @@ import pytest
 
 import ftz_sim as ftz
 from ftz_sim.errors import InputError
-from ftz_sim.experiments.sampling import sample
-from ftz_sim.experiments.setup import check_numbers
+from ftz_sim.runs.sampling import sample
+from ftz_sim.runs.setup import check_numbers
 from sweeps import quick, same, sweep_file
 
 SMALL = {"firms": 2000, "end": "2013Q2"}

@@ -20,9 +20,9 @@ import pytest
 import ftz_sim
 from builders import small
 from ensembles import play
-from ftz_sim import maths
-from ftz_sim.ensemble import Ensemble
-from ftz_sim.model import FtzModel
+from ftz_sim.model import maths
+from ftz_sim.runs.ensemble import Ensemble
+from ftz_sim.runs.model import FtzModel
 
 ALONE, TOGETHER = 4150, 6040  # operations of a quarter, of one run and of two
 PEAK = 13.5  # numbers of 8 bytes per firm that a quarter holds beside the state at its busiest moment

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from builders import small
-from ftz_sim.agents import Region
-from ftz_sim.model import FtzModel
-from ftz_sim.pasts import Pasts, ThreadPasts
-from ftz_sim.scenario import Scenario
+from ftz_sim.runs.agents import Region
+from ftz_sim.runs.model import FtzModel
+from ftz_sim.runs.pasts import Pasts, ThreadPasts
+from ftz_sim.scenario.scenario import Scenario
 
 END = "horizon.end=2025Q3"
 STRATEGIES = ("single_ftz", "cross_zone_with_hinterland", "integrated", "shandong_korea", "xinjiang_eurasia")

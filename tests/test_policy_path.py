@@ -3,9 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from ftz_sim.levers import CATALOGUE
-from ftz_sim.policy_path import OF_NATION, OF_ZONES, compile_policy
-from ftz_sim.scenario import ZONES, LeverStep, Scenario
+from ftz_sim.model.levers import CATALOGUE
+from ftz_sim.scenario.policy_path import OF_NATION, OF_ZONES, compile_policy
+from ftz_sim.scenario.scenario import ZONES, LeverStep, Scenario
 
 OPENING = np.arange(22) * 4  # zone z opens in quarter 4 z
 SH, GD = ZONES.index("SH"), ZONES.index("GD")

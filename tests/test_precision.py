@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from builders import small
+from ftz_sim.analysis import compare
+from ftz_sim.analysis.precision import Precision, level_of_one, looks
+from ftz_sim.analysis.statistics import paired_difference, variance_reduction
 from ftz_sim.errors import InputError
-from ftz_sim.experiments import compare
-from ftz_sim.experiments.precision import Precision, level_of_one, looks
-from ftz_sim.experiments.statistics import paired_difference, variance_reduction
 from ftz_sim.results import load
 
 SPECS = [small(name, "horizon.end=2014Q1") for name in ("no_ftz", "history")]

@@ -9,7 +9,7 @@ import pytest
 from typer.main import get_command
 
 from ftz_sim.cli import app
-from ftz_sim.scenario import scenario_names
+from ftz_sim.scenario.scenario import scenario_names
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh.md")

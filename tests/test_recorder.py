@@ -10,8 +10,8 @@ import pytest
 from builders import small
 from ftz_sim.indicators.records import FirmSeries
 from ftz_sim.indicators.tables import all_tables
-from ftz_sim.model import FtzModel
-from ftz_sim.recorder import firm_sums
+from ftz_sim.runs.model import FtzModel
+from ftz_sim.runs.recorder import firm_sums
 
 SHORT = "horizon.end=2014Q2"
 

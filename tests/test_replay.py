@@ -13,15 +13,15 @@ import pytest
 from typer.testing import CliRunner
 
 from builders import small
+from ftz_sim.analysis import compare, replicates
+from ftz_sim.analysis import replay as module
+from ftz_sim.analysis.replay import replay, verify
 from ftz_sim.cli import app
 from ftz_sim.errors import InputError
-from ftz_sim.experiments import compare, replicates
-from ftz_sim.experiments import replay as module
-from ftz_sim.experiments.replay import replay, verify
-from ftz_sim.experiments.sweep import sweep
 from ftz_sim.results import parts
 from ftz_sim.results.manifest import output_checksums, save, sha256
 from ftz_sim.results.reading import read_manifest
+from ftz_sim.runs.sweep import sweep
 from sweeps import fragile, sweep_file
 
 SHORT = "horizon.end=2013Q4"

@@ -16,18 +16,18 @@ import pytest
 from typer.testing import CliRunner
 
 from ftz_sim.cli import app
-from ftz_sim.experiments.sweep import sweep
-from ftz_sim.experiments.sweep import sweep as run_sweep
-from ftz_sim.experiments.sweep_file import read_sweep
-from ftz_sim.parameters import meaning
+from ftz_sim.indicators.variables import NATIONAL
+from ftz_sim.model.parameters import meaning
 from ftz_sim.report import figures, scorecard
 from ftz_sim.report.inline import inline_svg
 from ftz_sim.report.page import write_report
 from ftz_sim.report.sheets import names, translated
 from ftz_sim.report.tables import Experiment
 from ftz_sim.results import verify
-from ftz_sim.variables import NATIONAL
-from ftz_sim.words import LANGUAGES
+from ftz_sim.runs.sweep import sweep
+from ftz_sim.runs.sweep import sweep as run_sweep
+from ftz_sim.runs.sweep_file import read_sweep
+from ftz_sim.text.words import LANGUAGES
 from sweeps import sweep_file
 
 sys.path.insert(0, str(Path(__file__).parent / "report"))

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from builders import small
-from ftz_sim.group import Group
-from ftz_sim.model import FtzModel
-from ftz_sim.streams import Stream, child_seed
+from ftz_sim.model.group import Group
+from ftz_sim.model.streams import Stream, child_seed
+from ftz_sim.runs.model import FtzModel
 
 SHORT = "horizon.end=2017Q4"
 

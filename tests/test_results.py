@@ -9,12 +9,13 @@ import pandas as pd
 import pytest
 
 from builders import small
+from ftz_sim.analysis import replicates
 from ftz_sim.errors import InputError
-from ftz_sim.experiments import replicates, run
-from ftz_sim.model import FtzModel
+from ftz_sim.indicators.variables import NATIONAL, PARTNER, REGION, ZONE
 from ftz_sim.results import FailedRun, FolderWriter, check_folder, load, verify
-from ftz_sim.scenario import Scenario
-from ftz_sim.variables import NATIONAL, PARTNER, REGION, ZONE
+from ftz_sim.runs.model import FtzModel
+from ftz_sim.runs.run import run
+from ftz_sim.scenario.scenario import Scenario
 
 SHORT = "horizon.end=2013Q4"
 

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from builders import small
-from ftz_sim.experiments import compare
-from ftz_sim.experiments.discovery import ALWAYS, NO_BOUNDARY, TOO_FEW, boundary, break_even, tornado
-from ftz_sim.experiments.draws import draw, drawn_parameters
-from ftz_sim.experiments.robustness import INDICATORS, Robustness, undominated, wilson
-from ftz_sim.experiments.uncertainties import apply, known
+from ftz_sim.analysis import compare
+from ftz_sim.analysis.discovery import ALWAYS, NO_BOUNDARY, TOO_FEW, boundary, break_even, tornado
+from ftz_sim.analysis.robustness import INDICATORS, Robustness, undominated, wilson
 from ftz_sim.results import load, verify
+from ftz_sim.runs.draws import draw, drawn_parameters
+from ftz_sim.runs.uncertainties import apply, known
 
 NAMES = ["single_ftz", "cross_zone", "ftz_fta"]
 

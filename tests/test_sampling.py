@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from builders import small
 from ftz_sim.errors import InputError
-from ftz_sim.experiments.sampling import design, grid, listed, rows_of, sample
-from ftz_sim.experiments.uncertainties import apply, from_cards, known, moved_levers, of_card, settle
-from ftz_sim.policy_path import compile_policy
-from ftz_sim.scenario import Scenario
+from ftz_sim.runs.sampling import design, grid, listed, rows_of, sample
+from ftz_sim.runs.uncertainties import apply, from_cards, known, moved_levers, of_card, settle
+from ftz_sim.scenario.policy_path import compile_policy
+from ftz_sim.scenario.scenario import Scenario
 
 NAMES, BOUNDS = ["a", "b", "c"], [(0.0, 1.0), (-2.0, 2.0), (5.0, 5.0)]
 

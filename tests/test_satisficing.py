@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from ftz_sim.analysis.satisficing import TOGETHER, Threshold, read, satisficing
+from ftz_sim.analysis.sweep_outcomes import SweepOutcomes
 from ftz_sim.errors import InputError
-from ftz_sim.experiments.satisficing import TOGETHER, Threshold, read, satisficing
-from ftz_sim.experiments.sweep_outcomes import SweepOutcomes
 
 
 def outcomes():

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from builders import small
-from ftz_sim.experiments import compare
-from ftz_sim.model import FtzModel
+from ftz_sim.analysis import compare
+from ftz_sim.runs.model import FtzModel
 
 
 def concentration(firms: int, end: str) -> tuple[float, float]:

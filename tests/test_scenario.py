@@ -3,14 +3,22 @@ import json
 import pytest
 from pydantic import ValidationError
 
-from ftz_sim.clock import Quarter
 from ftz_sim.errors import InputError
-from ftz_sim.levers import CATALOGUE
-from ftz_sim.parameters import ModelParameters, all_cards
-from ftz_sim.scenario import ZONES, Mechanisms, Scenario, baseline, differences, scenario_names, scenarios_folder
-from ftz_sim.scenario_files import package_names
-from ftz_sim.schedule import SCHEDULE
-from ftz_sim.shocks import PARTNERS
+from ftz_sim.model.clock import Quarter
+from ftz_sim.model.levers import CATALOGUE
+from ftz_sim.model.parameters import ModelParameters, all_cards
+from ftz_sim.model.schedule import SCHEDULE
+from ftz_sim.model.shocks import PARTNERS
+from ftz_sim.scenario.files import package_names
+from ftz_sim.scenario.scenario import (
+    ZONES,
+    Mechanisms,
+    Scenario,
+    baseline,
+    differences,
+    scenario_names,
+    scenarios_folder,
+)
 
 STRATEGIES = ("single_ftz", "cross_zone", "ftz_fta", "integrated")
 
@@ -66,7 +74,7 @@ def test_mechanisms_parameters_and_schedule_have_the_same_names_in_the_same_orde
 
 
 def test_zones_and_partners_are_those_of_the_figures():
-    figures = pytest.importorskip("ftz_sim.figures").load_figures()
+    figures = pytest.importorskip("ftz_sim.model.published").load_figures()
     assert tuple(figures.zones.iso) == ZONES
     assert tuple(figures.partners.code) == PARTNERS
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from ftz_sim import scenario_files
+from ftz_sim.analysis.compare import compare
 from ftz_sim.errors import InputError
-from ftz_sim.experiments.compare import compare
-from ftz_sim.experiments.setup import scenario
-from ftz_sim.experiments.sweep_file import read_sweep
-from ftz_sim.scenario import Scenario
+from ftz_sim.runs.setup import scenario
+from ftz_sim.runs.sweep_file import read_sweep
+from ftz_sim.scenario import files as scenario_files
+from ftz_sim.scenario.scenario import Scenario
 
 STEP = "name: m\npolicy:\n  - {lever: ai_plus, from: 2025Q1, level: 1}\n  - "
 SHOCK = "name: m\nshocks:\n  - "

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from ftz_sim.errors import InputError
-from ftz_sim.scenario import Scenario, scenario_names, scenarios_folder
+from ftz_sim.scenario.scenario import Scenario, scenario_names, scenarios_folder
 
 ROOT = scenarios_folder().parent
 SCHEMA = json.loads(Scenario.json_schema())

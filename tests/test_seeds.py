@@ -9,18 +9,18 @@ from collections import Counter
 import pytest
 
 from ftz_sim.errors import InputError
-from ftz_sim.levers import CATALOGUE
-from ftz_sim.parameters import all_cards
-from ftz_sim.scenario_files import package_names, read_scenario, scenario_names, scenarios_folder
-from ftz_sim.schedule import SCHEDULE
+from ftz_sim.indicators.variables import NATIONAL
+from ftz_sim.model.levers import CATALOGUE
+from ftz_sim.model.parameters import all_cards
+from ftz_sim.model.schedule import SCHEDULE
+from ftz_sim.scenario.files import package_names, read_scenario, scenario_names, scenarios_folder
+from ftz_sim.scenario.yaml_reader import read_file
 from ftz_sim.seeds import claims, documents, figures, seeds_folder, sources
 from ftz_sim.seeds.cards import DOCUMENTS, read_document
 from ftz_sim.trace.code import PACKAGE, docstring_claims, readers
 from ftz_sim.trace.links import indicators
-from ftz_sim.variables import NATIONAL
-from ftz_sim.yaml_reader import read_file
 
-SHOCKS = set(re.findall(r'kind: Literal\["(\w+)"\]', (PACKAGE / "shocks.py").read_text(encoding="utf-8")))
+SHOCKS = set(re.findall(r'kind: Literal\["(\w+)"\]', (PACKAGE / "model" / "shocks.py").read_text(encoding="utf-8")))
 
 
 def targets():

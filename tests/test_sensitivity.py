@@ -7,14 +7,14 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+from ftz_sim.analysis.sensitivity import Sensitivity, check_indicators, design_text, floors, indices, noise_share
+from ftz_sim.analysis.sweep_outcomes import SweepOutcomes, sweep_outcomes
 from ftz_sim.cli import app
 from ftz_sim.errors import InputError
-from ftz_sim.experiments.sampling import sample
-from ftz_sim.experiments.sensitivity import Sensitivity, check_indicators, design_text, floors, indices, noise_share
-from ftz_sim.experiments.sweep import sweep
-from ftz_sim.experiments.sweep_file import read_sweep
-from ftz_sim.experiments.sweep_outcomes import SweepOutcomes, sweep_outcomes
 from ftz_sim.results import load, verify
+from ftz_sim.runs.sampling import sample
+from ftz_sim.runs.sweep import sweep
+from ftz_sim.runs.sweep_file import read_sweep
 
 NAMES = ["x0", "x1", "x2"]
 UNIT = [(0.0, 1.0)] * 3

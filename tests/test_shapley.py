@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from ftz_sim.experiments import shapley
+from ftz_sim.analysis import shapley
 
 worths = st.integers(1, 5).flatmap(lambda k: arrays(float, 2**k, elements=st.floats(-1e3, 1e3, width=32)))
 

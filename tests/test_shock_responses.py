@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from builders import small
-from ftz_sim.experiments import compare
-from ftz_sim.experiments.shock_responses import INDICATORS, ShockResponses, pairs
+from ftz_sim.analysis import compare
+from ftz_sim.analysis.shock_responses import INDICATORS, ShockResponses, pairs
 
 END = "horizon.end=2017Q4"
 PANDEMIC = "shocks=[{kind: pandemic, from: 2014Q1, to: 2014Q2, size: 0.05}]"

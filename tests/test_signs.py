@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 
 from builders import small
-from ftz_sim.engine import attempt
-from ftz_sim.experiments.draws import draw, drawn_parameters
-from ftz_sim.experiments.effects import NO_HARM, RISKS, WORKS
-from ftz_sim.experiments.panel import scaled_difference
-from ftz_sim.experiments.signs import assumed, harmful, page, reversible, summary, table, turns, why_not
-from ftz_sim.experiments.uncertainties import apply, known
+from ftz_sim.analysis.effects import NO_HARM, RISKS, WORKS
+from ftz_sim.analysis.panel import scaled_difference
+from ftz_sim.analysis.signs import assumed, harmful, page, reversible, summary, table, turns, why_not
 from ftz_sim.indicators.yearly import last_year, year
-from ftz_sim.levers import CATALOGUE
-from ftz_sim.streams import child_seed
+from ftz_sim.model.levers import CATALOGUE
+from ftz_sim.model.streams import child_seed
+from ftz_sim.runs.draws import draw, drawn_parameters
+from ftz_sim.runs.engine import attempt
+from ftz_sim.runs.uncertainties import apply, known
 
 DRAWS, TRIED = 100, 4
 DECISIVE = {

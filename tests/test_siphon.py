@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from ftz_sim.analysis.siphon import STILL, decompose
 from ftz_sim.errors import InputError
-from ftz_sim.experiments.siphon import STILL, decompose
-from ftz_sim.parameters import all_cards
+from ftz_sim.model.parameters import all_cards
 
 
 @pytest.fixture(scope="module")

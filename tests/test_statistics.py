@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from ftz_sim.experiments.panel import scaled_difference
-from ftz_sim.experiments.statistics import paired_difference, probability_best, share_of_weightings
+from ftz_sim.analysis.panel import scaled_difference
+from ftz_sim.analysis.statistics import paired_difference, probability_best, share_of_weightings
 
 
 def column(*numbers):

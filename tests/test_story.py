@@ -12,9 +12,9 @@ from typer.testing import CliRunner
 from builders import small
 from ftz_sim.cli import app
 from ftz_sim.errors import InputError
-from ftz_sim.experiments import run
-from ftz_sim.model import FtzModel
-from ftz_sim.schedule import SCHEDULE
+from ftz_sim.model.schedule import SCHEDULE
+from ftz_sim.runs.model import FtzModel
+from ftz_sim.runs.run import run
 from ftz_sim.story import tell, watch
 from ftz_sim.story.watch import AMOUNTS, Change, Life
 

@@ -20,18 +20,18 @@ from typer.testing import CliRunner
 
 from ftz_sim.cli import app
 from ftz_sim.errors import InputError
-from ftz_sim.executors import Place
-from ftz_sim.experiments import sweep as module
-from ftz_sim.experiments.estimate import estimate
-from ftz_sim.experiments.sweep import sweep
-from ftz_sim.experiments.sweep_file import read_sweep
-from ftz_sim.experiments.sweep_tables import load_sweep
-from ftz_sim.experiments.uncertainties import apply
+from ftz_sim.model.streams import child_seed
 from ftz_sim.results import load, verify
 from ftz_sim.results import store as store_module
 from ftz_sim.results.store import StoreError
-from ftz_sim.scenario import Scenario
-from ftz_sim.streams import child_seed
+from ftz_sim.runs import sweep as module
+from ftz_sim.runs.estimate import estimate
+from ftz_sim.runs.executors import Place
+from ftz_sim.runs.sweep import sweep
+from ftz_sim.runs.sweep_file import read_sweep
+from ftz_sim.runs.sweep_tables import load_sweep
+from ftz_sim.runs.uncertainties import apply
+from ftz_sim.scenario.scenario import Scenario
 from sweeps import TWO, fragile, quick, rows, same, sweep_file
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from builders import small
-from ftz_sim.model import FtzModel
-from ftz_sim.schedule import SCHEDULE
+from ftz_sim.model.schedule import SCHEDULE
+from ftz_sim.runs.model import FtzModel
 from ftz_sim.trace.code import columns
 from touches import Touched, touches, watched, wrong
 

@@ -12,17 +12,18 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+from ftz_sim.analysis.lever_claims import LEVERS, MECHANISMS
+from ftz_sim.analysis.lever_verdicts import lever_verdicts
 from ftz_sim.cli import app
-from ftz_sim.dictionary.mechanisms import INPUTS_ZH, PURPOSES_ZH
-from ftz_sim.dictionary.parameters import MEANINGS_ZH, UNITS_ZH
 from ftz_sim.errors import InputError
-from ftz_sim.experiments.lever_claims import LEVERS, MECHANISMS
-from ftz_sim.experiments.lever_verdicts import lever_verdicts
-from ftz_sim.levers import CATALOGUE
-from ftz_sim.parameters import all_cards, meaning
+from ftz_sim.indicators.variables import NATIONAL
+from ftz_sim.model.levers import CATALOGUE
+from ftz_sim.model.parameters import all_cards, meaning
+from ftz_sim.model.schedule import SCHEDULE
 from ftz_sim.report.style import chinese_font
-from ftz_sim.schedule import SCHEDULE
 from ftz_sim.seeds import claims, figures
+from ftz_sim.text.mechanisms import INPUTS_ZH, PURPOSES_ZH
+from ftz_sim.text.parameters import MEANINGS_ZH, UNITS_ZH
 from ftz_sim.trace import find, parameter_claims, parameter_uses
 from ftz_sim.trace.code import REPOSITORY, columns, equations, levers_read, listed, pulled, readers, specification
 from ftz_sim.trace.drawing import wrapped
@@ -31,7 +32,6 @@ from ftz_sim.trace.measured import Comparison
 from ftz_sim.trace.text import lines
 from ftz_sim.trace.verdicts import OFF_ZH, VERDICTS_ZH, line, verdicts
 from ftz_sim.trace.verdicts import lines as verdict_lines
-from ftz_sim.variables import NATIONAL
 
 
 def ftz(*words):
@@ -85,7 +85,7 @@ def test_every_parameter_is_used_somewhere(full):
 
 
 def test_uses_are_found_by_reading_the_code():
-    assert parameter_uses("technology_dependence.loss") == ("mechanisms/technology_dependence.py: update",)
+    assert parameter_uses("technology_dependence.loss") == ("model/mechanisms/technology_dependence.py: update",)
 
 
 def test_levers_are_found_by_reading_the_code():
@@ -202,7 +202,7 @@ def test_every_mechanism_parameter_and_unit_is_translated():
     assert set(PURPOSES_ZH) == set(SCHEDULE)
     cards = all_cards()
     translated = {f"{mechanism}.{name}" for mechanism, names in MEANINGS_ZH.items() for name in names}
-    assert translated == set(cards), "dictionary/parameters.py"
+    assert translated == set(cards), "text/parameters.py"
     assert {card.unit for card in cards.values()} == set(UNITS_ZH)
     for full, card in cards.items():
         assert re.search("[\u4e00-\u9fff]", meaning(full, "zh")) and meaning(full) == card.meaning
@@ -294,7 +294,7 @@ def test_the_command_line(tmp_path):
     assert ftz("trace", "--matrix", "--out", tmp_path, "--force").exit_code == 0
     assert (tmp_path / "claims.csv").read_text() != "mine"
     card = ftz("params", "green_finance.green_tilt").output
-    assert "used in: mechanisms/green_finance.py" in card and "claims of its mechanism: M-GF, M-GTRADE" in card
+    assert "used in: model/mechanisms/green_finance.py" in card and "claims of its mechanism: M-GF, M-GTRADE" in card
     own = ftz("params", "negative_list.relist_pace", "--lang", "zh").output
     assert "含义: 条目重新列入的速度" in own and "来源: 假设" in own
 

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from ftz_sim.streams import Stream
+from ftz_sim.model.streams import Stream
 from ftz_sim.validation.econometrics import (
     compare_estimators,
     event_studies,

@@ -6,14 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ftz_sim.engine import map_runs, replicate_jobs
-from ftz_sim.experiments.setup import scenario
-from ftz_sim.experiments.siphon import Played, effects
-from ftz_sim.figures import load_figures
-from ftz_sim.parameters import all_cards
+from ftz_sim.analysis.siphon import Played, effects
+from ftz_sim.model.parameters import all_cards
+from ftz_sim.model.published import load_figures
 from ftz_sim.report.siphon import siphon as draw
 from ftz_sim.report.siphon import siphon_signs
 from ftz_sim.report.style import house_style
+from ftz_sim.runs.engine import map_runs, replicate_jobs
+from ftz_sim.runs.setup import scenario
 from ftz_sim.validation import dyads, siphon
 
 

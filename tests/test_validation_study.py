@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from ftz_sim.cli import app
 from ftz_sim.errors import InputError
-from ftz_sim.figures import load_figures
+from ftz_sim.model.published import load_figures
 from ftz_sim.results import load, verify
 from ftz_sim.validation import placebo, validate
 from ftz_sim.validation.targets import FILE

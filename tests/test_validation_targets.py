@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ftz_sim.errors import InputError
-from ftz_sim.figures import load_figures
 from ftz_sim.indicators.records import Codes, Labels
+from ftz_sim.model.published import load_figures
 from ftz_sim.validation.board import Board, Value, over_seeds, verdict, with_error
 from ftz_sim.validation.readings import effect, read
 from ftz_sim.validation.targets import FILE, KINDS, Target, read_targets, shipped

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from ftz_sim.variables import GROWTH_ACCOUNT, HEADLINES, NATIONAL, UNITS_ZH, VARIABLES
+from ftz_sim.indicators.variables import GROWTH_ACCOUNT, HEADLINES, NATIONAL, UNITS_ZH, VARIABLES
 
 EVERY = [variable for level in VARIABLES.values() for variable in level.values()]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 from typer.testing import CliRunner
 
+from ftz_sim.analysis.wins_page import page
 from ftz_sim.cli import app
-from ftz_sim.experiments.sweep import sweep
-from ftz_sim.experiments.wins_page import page
+from ftz_sim.runs.sweep import sweep
 from sweeps import sweep_file
 
 

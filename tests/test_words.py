@@ -2,7 +2,7 @@ import string
 
 import pytest
 
-from ftz_sim.words import LANGUAGES, WORDS, language, say
+from ftz_sim.text.words import LANGUAGES, WORDS, language, say
 
 
 def fields(text):

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from builders import small
-from ftz_sim.experiments import compare
-from ftz_sim.experiments.zone_leakage import ZoneLeakage
+from ftz_sim.analysis import compare
+from ftz_sim.analysis.zone_leakage import ZoneLeakage
 
 CODES = SimpleNamespace(
     regions=SimpleNamespace(code=("A", "B", "C")), zones=SimpleNamespace(code=("C", "A"))

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ftz_sim.model import FtzModel
-from ftz_sim.schedule import SCHEDULE
+from ftz_sim.model.schedule import SCHEDULE
+from ftz_sim.runs.model import FtzModel
 from ftz_sim.trace.code import TABLES, listed
 
 # where rows sit: indices, not state

@@ -12,32 +12,32 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from ftz_sim.agents import Firm, Partner, Region, Zone
+    from ftz_sim.analysis.attribute import attribute
+    from ftz_sim.analysis.compare import compare
+    from ftz_sim.analysis.replay import replay, verify
     from ftz_sim.errors import InputError
-    from ftz_sim.experiments.attribute import attribute
-    from ftz_sim.experiments.compare import compare
-    from ftz_sim.experiments.replay import replay, verify
-    from ftz_sim.experiments.run import run
-    from ftz_sim.experiments.sweep import sweep
-    from ftz_sim.experiments.sweep_tables import load_sweep
-    from ftz_sim.model import FtzModel
-    from ftz_sim.scenario import Scenario
+    from ftz_sim.runs.agents import Firm, Partner, Region, Zone
+    from ftz_sim.runs.model import FtzModel
+    from ftz_sim.runs.run import run
+    from ftz_sim.runs.sweep import sweep
+    from ftz_sim.runs.sweep_tables import load_sweep
+    from ftz_sim.scenario.scenario import Scenario
 
 _HOMES = {
-    "Scenario": "scenario",
-    "FtzModel": "model",
-    "Region": "agents",
-    "Zone": "agents",
-    "Partner": "agents",
-    "Firm": "agents",
+    "Scenario": "scenario.scenario",
+    "FtzModel": "runs.model",
+    "Region": "runs.agents",
+    "Zone": "runs.agents",
+    "Partner": "runs.agents",
+    "Firm": "runs.agents",
     "InputError": "errors",
-    "run": "experiments",
-    "compare": "experiments",
-    "attribute": "experiments.attribute",
-    "sweep": "experiments.sweep",
-    "load_sweep": "experiments.sweep_tables",
-    "replay": "experiments.replay",
-    "verify": "experiments.replay",
+    "run": "runs.run",
+    "compare": "analysis.compare",
+    "attribute": "analysis.attribute",
+    "sweep": "runs.sweep",
+    "load_sweep": "runs.sweep_tables",
+    "replay": "analysis.replay",
+    "verify": "analysis.replay",
 }
 
 __all__ = [

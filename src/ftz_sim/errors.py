@@ -1,6 +1,6 @@
 """What is wrong with an input, in whole sentences of either language, and the nearest name that would have been right.
 
-An error carries the key of its words in `dictionary/errors.py` and what is to be filled in; whoever shows it chooses
+An error carries the key of its words in `text/errors.py` and what is to be filled in; whoever shows it chooses
 the language: ``error.say("zh")``. ``str(error)`` is English.
 """
 
@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from ftz_sim.dictionary.errors import REASONS_ZH, SEPARATOR
-from ftz_sim.words import Lang, say
+from ftz_sim.text.errors import REASONS_ZH, SEPARATOR
+from ftz_sim.text.words import Lang, say
 
 # control characters but tab and line feed, halves of characters, and what is none: not for terminals, XML or UTF-8
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")

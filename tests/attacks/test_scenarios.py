@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from attacks.campaign import Campaign, command
-from ftz_sim.yaml_reader import colon_hint
+from ftz_sim.scenario.yaml_reader import colon_hint
 
 SCALARS = (
     "0x" + "f" * 6000, "0o" + "7" * 6000, "9" * 6000, "1e999", ".nan", "-.inf", "!!bool maybe", "!!int ''", "!!float x",

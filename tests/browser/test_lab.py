@@ -14,7 +14,7 @@ import pytest
 from pytest import approx
 from ruamel.yaml import YAML
 
-from ftz_sim.words import WORDS
+from ftz_sim.text.words import WORDS
 
 WAIT = 120_000  # ms; a slow machine runs many models at the first picture
 TITLES = {"en": "ftz_sim lab", "zh": "ftz_sim 实验台"}

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from ftz_sim.indicators.formulas import DEFINITION, FORMULAS, formula
-from ftz_sim.schedule import SCHEDULE
+from ftz_sim.indicators.variables import COMPARED, VARIABLES
+from ftz_sim.model.schedule import SCHEDULE
 from ftz_sim.seeds import sources
-from ftz_sim.variables import COMPARED, VARIABLES
 
 EVERY = {**VARIABLES, "comparison": COMPARED}
 

@@ -5,7 +5,7 @@ import pytest
 from made_up import records
 
 from ftz_sim.indicators.growth import demand_shift, digital_term, growth_account, total_factor_productivity
-from ftz_sim.variables import GROWTH_ACCOUNT
+from ftz_sim.indicators.variables import GROWTH_ACCOUNT
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -8,7 +8,7 @@ from ftz_sim.indicators.national import growth_over_a_year, jobs_by_tier, nation
 from ftz_sim.indicators.places import partner_table, region_table, zone_table
 from ftz_sim.indicators.tables import all_tables
 from ftz_sim.indicators.units import mean_by, over
-from ftz_sim.variables import VARIABLES
+from ftz_sim.indicators.variables import VARIABLES
 
 PLURAL = {"national": "national", "regions": "region", "zones": "zone", "partners": "partner"}
 

@@ -7,8 +7,8 @@ from pytest import approx
 from scipy.optimize import root
 from worlds import china, made_up, random_quarter, together
 
-from ftz_sim.markets import Clearing
-from ftz_sim.markets.clearing import TOLERANCE
+from ftz_sim.model.markets import Clearing
+from ftz_sim.model.markets.clearing import TOLERANCE
 
 LUCK = np.random.default_rng(5)
 

@@ -2,7 +2,7 @@ import numpy as np
 from pytest import approx
 from worlds import china, made_up, together
 
-from ftz_sim.markets.costs import export_barrier, freeness, opening, quality, varieties
+from ftz_sim.model.markets.costs import export_barrier, freeness, opening, quality, varieties
 
 
 def test_only_what_can_be_removed_is_removed_and_never_at_home():

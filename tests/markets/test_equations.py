@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from worlds import made_up
 
-from ftz_sim.markets.costs import setting
-from ftz_sim.markets.equations import evaluate, of_inputs, over, to_origins, to_uses, whole
+from ftz_sim.model.markets.costs import setting
+from ftz_sim.model.markets.equations import evaluate, of_inputs, over, to_origins, to_uses, whole
 
 LUCK = np.random.default_rng(17)
 

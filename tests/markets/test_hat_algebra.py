@@ -10,10 +10,10 @@ from pytest import approx
 from scipy.optimize import root
 from worlds import Example
 
-from ftz_sim.balancing import scaled_both_ways
-from ftz_sim.industry_figures import Industry
-from ftz_sim.markets import Markets, calibrate
-from ftz_sim.markets.readings import flows, imports_by_partner
+from ftz_sim.model.balancing import scaled_both_ways
+from ftz_sim.model.industry import Industry
+from ftz_sim.model.markets import Markets, calibrate
+from ftz_sim.model.markets.readings import flows, imports_by_partner
 
 PLACES = 5
 

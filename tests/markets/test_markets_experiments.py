@@ -6,10 +6,10 @@ import numpy as np
 from pytest import approx
 from worlds import china
 
-from ftz_sim.figures import load_figures
-from ftz_sim.industry_figures import load_industry
-from ftz_sim.markets.costs import export_barrier, opening
-from ftz_sim.markets.readings import exports_by_partner, flows
+from ftz_sim.model.industry import load_industry
+from ftz_sim.model.markets.costs import export_barrier, opening
+from ftz_sim.model.markets.readings import exports_by_partner, flows
+from ftz_sim.model.published import load_figures
 
 FIGURES = load_figures()
 PLACE, FIELD, PARTNER = (names.index for names in (FIGURES.provinces.iso, FIGURES.fields.key, FIGURES.partners.code))

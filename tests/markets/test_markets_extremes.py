@@ -5,7 +5,7 @@ import pytest
 from pytest import approx
 from worlds import china, made_up
 
-from ftz_sim.markets.clearing import TOLERANCE
+from ftz_sim.model.markets.clearing import TOLERANCE
 
 PLACES, FIELDS, PARTNERS = 31, 16, 8
 LUCK = np.random.default_rng(20)

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from ftz_sim.markets import Markets
-from ftz_sim.params import cards
+from ftz_sim.model.markets import Markets
+from ftz_sim.model.params import cards
 
 SOURCE = Path(__file__).resolve().parents[2]
 

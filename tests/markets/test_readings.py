@@ -2,7 +2,7 @@ import numpy as np
 from pytest import approx
 from worlds import made_up, random_quarter
 
-from ftz_sim.markets.readings import (
+from ftz_sim.model.markets.readings import (
     consumption,
     dependence,
     duties_forgone,

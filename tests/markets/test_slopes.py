@@ -3,8 +3,8 @@
 import numpy as np
 from worlds import china, made_up
 
-from ftz_sim.markets.costs import setting
-from ftz_sim.markets.equations import evaluate
+from ftz_sim.model.markets.costs import setting
+from ftz_sim.model.markets.equations import evaluate
 
 MOVE = 1e-6
 

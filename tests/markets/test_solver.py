@@ -1,7 +1,7 @@
 import numpy as np
 from pytest import approx
 
-from ftz_sim.markets.solver import MOST_STEPS, solve
+from ftz_sim.model.markets.solver import MOST_STEPS, solve
 
 SIZE = 40
 

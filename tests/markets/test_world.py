@@ -5,10 +5,10 @@ import pytest
 from pytest import approx
 from worlds import Example, china, made_up, random_industry, random_quarter, together
 
-from ftz_sim.figures import load_figures
-from ftz_sim.industry_figures import load_industry
-from ftz_sim.markets import Markets, calibrate
-from ftz_sim.markets.readings import flows
+from ftz_sim.model.industry import load_industry
+from ftz_sim.model.markets import Markets, calibrate
+from ftz_sim.model.markets.readings import flows
+from ftz_sim.model.published import load_figures
 
 PLACES = load_figures().provinces
 INDUSTRY = load_industry()

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ftz_sim.balancing import scaled_both_ways
-from ftz_sim.figures import load_figures
-from ftz_sim.industry_figures import Industry, load_industry
-from ftz_sim.markets import Clearing, Costs, Markets, World, calibrate, clear, costs, stack
+from ftz_sim.model.balancing import scaled_both_ways
+from ftz_sim.model.industry import Industry, load_industry
+from ftz_sim.model.markets import Clearing, Costs, Markets, World, calibrate, clear, costs, stack
+from ftz_sim.model.published import load_figures
 
 PARTNERS = 2
 NUMBERS = [name for name in Markets.model_fields if name not in ("border", "border_effect")]

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from builders import small
-from ftz_sim.mechanisms.policy import OF_NATION, OF_ZONES, STATUS
-from ftz_sim.model import FtzModel
-from ftz_sim.policy_path import PolicyPath
-from ftz_sim.schedule import SCHEDULE
+from ftz_sim.model.mechanisms.policy import OF_NATION, OF_ZONES, STATUS
+from ftz_sim.model.schedule import SCHEDULE
+from ftz_sim.runs.model import FtzModel
+from ftz_sim.scenario.policy_path import PolicyPath
 
 QUARTER = 59  # 2027Q4: the end of a year, in which leads are named
 WITHOUT_STATUS = 18  # Beijing's zone has opened, but has no status

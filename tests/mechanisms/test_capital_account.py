@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest import approx
 
-from ftz_sim.mechanisms import capital_account
-from ftz_sim.mechanisms.capital_account import CapitalAccount, Crisis, hazard, openness, update
-from ftz_sim.streams import Stream
+from ftz_sim.model.mechanisms import capital_account
+from ftz_sim.model.mechanisms.capital_account import CapitalAccount, Crisis, hazard, openness, update
+from ftz_sim.model.streams import Stream
 
 P = CapitalAccount()
 few = settings(max_examples=25, deadline=None)

@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from ftz_sim.columns import N_FIELDS, N_ZONES, NEVER, NO_ZONE
-from ftz_sim.group import Group
-from ftz_sim.levers import N_REGIONS
-from ftz_sim.mechanisms import carbon
-from ftz_sim.mechanisms.carbon import Carbon
+from ftz_sim.model.columns import N_FIELDS, N_ZONES, NEVER, NO_ZONE
+from ftz_sim.model.group import Group
+from ftz_sim.model.levers import N_REGIONS
+from ftz_sim.model.mechanisms import carbon
+from ftz_sim.model.mechanisms.carbon import Carbon
 
 P = Carbon(trend=0.0216, productivity_saving=1.0)
 DT = 0.25

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from pytest import approx
 
-from ftz_sim.columns import N_FIELDS
-from ftz_sim.mechanisms.coordination import (
+from ftz_sim.model.columns import N_FIELDS
+from ftz_sim.model.mechanisms.coordination import (
     Coordination,
     Leads,
     ceiling,

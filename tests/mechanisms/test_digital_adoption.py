@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from ftz_sim.levers import N_REGIONS
-from ftz_sim.mechanisms.digital_adoption import DigitalAdoption, advantage, pace, update, weighted_mean
+from ftz_sim.model.levers import N_REGIONS
+from ftz_sim.model.mechanisms.digital_adoption import DigitalAdoption, advantage, pace, update, weighted_mean
 
 P = DigitalAdoption()
 DT = 0.25

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from ftz_sim.columns import N_REGIONS
-from ftz_sim.mechanisms.digital_capability import DigitalCapability, Inputs, capability, shared_data, step, update
+from ftz_sim.model.columns import N_REGIONS
+from ftz_sim.model.mechanisms.digital_capability import DigitalCapability, Inputs, capability, shared_data, step, update
 
 P = DigitalCapability()
 NONE = np.zeros(N_REGIONS)

@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 from pytest import approx
 
-from ftz_sim.clock import Quarter
-from ftz_sim.columns import TIER_OF_FIELD
-from ftz_sim.mechanisms import exogenous_paths as paths
-from ftz_sim.mechanisms.exogenous_paths import ExogenousPaths
-from ftz_sim.shocks import Shock
+from ftz_sim.model.clock import Quarter
+from ftz_sim.model.columns import TIER_OF_FIELD
+from ftz_sim.model.mechanisms import exogenous_paths as paths
+from ftz_sim.model.mechanisms.exogenous_paths import ExogenousPaths
+from ftz_sim.model.shocks import Shock
 
 P = ExogenousPaths(residual_growth_start=0.0175, residual_growth_end=0.004)
 TOTALS = np.array([0, 4, 12, 40]), np.array([3_532_817, 3_710_580, 3_878_057, 7_240_582.0])

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from ftz_sim.mechanisms.export_demand import (
+from ftz_sim.model.mechanisms.export_demand import (
     ExportDemand,
     agreements,
     barrier,

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from ftz_sim.columns import FOREIGN, N_FIELDS, NEVER, NO_ZONE, PRIVATE, STATE_OWNED, TIER_OF_FIELD, Firms
-from ftz_sim.group import Group
-from ftz_sim.levers import N_REGIONS
-from ftz_sim.mechanisms import firm_turnover
-from ftz_sim.mechanisms.firm_turnover import Entrants, FirmTurnover
+from ftz_sim.model.columns import FOREIGN, N_FIELDS, NEVER, NO_ZONE, PRIVATE, STATE_OWNED, TIER_OF_FIELD, Firms
+from ftz_sim.model.group import Group
+from ftz_sim.model.levers import N_REGIONS
+from ftz_sim.model.mechanisms import firm_turnover
+from ftz_sim.model.mechanisms.firm_turnover import Entrants, FirmTurnover
 
 P = FirmTurnover()
 DT = 0.25

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from pytest import approx
 
-from ftz_sim.mechanisms.foreign_investment import (
+from ftz_sim.model.mechanisms.foreign_investment import (
     ForeignInvestment,
     Zonal,
     agreements,

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from ftz_sim.mechanisms.glass_door import (
+from ftz_sim.model.mechanisms.glass_door import (
     GlassDoor,
     by_area,
     effective_openness,

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from pytest import approx
 
-from ftz_sim.clock import Quarter
-from ftz_sim.levers import N_REGIONS
-from ftz_sim.mechanisms.green_finance import GreenFinance, strictness, tilt_per_distance, update
+from ftz_sim.model.clock import Quarter
+from ftz_sim.model.levers import N_REGIONS
+from ftz_sim.model.mechanisms.green_finance import GreenFinance, strictness, tilt_per_distance, update
 
 P = GreenFinance()
 PILOT = np.arange(N_REGIONS) < 2

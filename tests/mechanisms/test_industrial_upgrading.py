@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from ftz_sim.columns import N_FIELDS, TIER_OF_FIELD
-from ftz_sim.group import Group
-from ftz_sim.levers import N_REGIONS
-from ftz_sim.mechanisms import industrial_upgrading
-from ftz_sim.mechanisms.industrial_upgrading import IndustrialUpgrading
+from ftz_sim.model.columns import N_FIELDS, TIER_OF_FIELD
+from ftz_sim.model.group import Group
+from ftz_sim.model.levers import N_REGIONS
+from ftz_sim.model.mechanisms import industrial_upgrading
+from ftz_sim.model.mechanisms.industrial_upgrading import IndustrialUpgrading
 
 P = IndustrialUpgrading(hazard=(0.0028, 0.0016))
 DT = 0.25

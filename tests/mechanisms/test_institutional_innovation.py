@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from ftz_sim.mechanisms.institutional_innovation import (
+from ftz_sim.model.mechanisms.institutional_innovation import (
     InstitutionalInnovation,
     accumulate,
     high_value,

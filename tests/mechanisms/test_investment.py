@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from ftz_sim.columns import N_ZONES, NO_ZONE
-from ftz_sim.group import Group
-from ftz_sim.levers import N_REGIONS
-from ftz_sim.mechanisms import investment
-from ftz_sim.mechanisms.investment import Investment
+from ftz_sim.model.columns import N_ZONES, NO_ZONE
+from ftz_sim.model.group import Group
+from ftz_sim.model.levers import N_REGIONS
+from ftz_sim.model.mechanisms import investment
+from ftz_sim.model.mechanisms.investment import Investment
 
 P = Investment()
 DT = 0.25

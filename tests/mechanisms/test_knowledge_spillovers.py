@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from ftz_sim.columns import N_FIELDS, N_PARTNERS, N_REGIONS, N_ZONES, Zones
-from ftz_sim.mechanisms.knowledge_spillovers import (
+from ftz_sim.model.columns import N_FIELDS, N_PARTNERS, N_REGIONS, N_ZONES, Zones
+from ftz_sim.model.mechanisms.knowledge_spillovers import (
     KnowledgeSpillovers,
     partner_bonus,
     proximity_of_fields,

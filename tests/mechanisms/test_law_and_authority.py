@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from ftz_sim.mechanisms.law_and_authority import LawAndAuthority, update
+from ftz_sim.model.mechanisms.law_and_authority import LawAndAuthority, update
 
 P = LawAndAuthority(pace=0.08)
 share = st.floats(0, 1)

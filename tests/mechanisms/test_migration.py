@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from pytest import approx
 
-from ftz_sim.mechanisms.migration import (
+from ftz_sim.model.mechanisms.migration import (
     Migration,
     TalentPolicy,
     flows,

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from ftz_sim.mechanisms import negative_list
-from ftz_sim.mechanisms.negative_list import (
+from ftz_sim.model.mechanisms import negative_list
+from ftz_sim.model.mechanisms.negative_list import (
     STANDSTILL,
     NegativeList,
     chill,

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 from pytest import approx
 
 from builders import small
-from ftz_sim.clock import Quarter
-from ftz_sim.group import Group
-from ftz_sim.levers import CATALOGUE, Levers
-from ftz_sim.mechanisms.policy import (
+from ftz_sim.model.clock import Quarter
+from ftz_sim.model.group import Group
+from ftz_sim.model.levers import CATALOGUE, Levers
+from ftz_sim.model.mechanisms.policy import (
     INNOVATION,
     OF_NATION,
     OF_ZONES,
@@ -26,8 +26,8 @@ from ftz_sim.mechanisms.policy import (
     update,
     warn,
 )
-from ftz_sim.model import FtzModel
-from ftz_sim.policy_path import PolicyPath
+from ftz_sim.runs.model import FtzModel
+from ftz_sim.scenario.policy_path import PolicyPath
 
 REGION = np.array([8, 20, 1])  # three zones in provinces 8, 20 and 1
 VALUE = np.array([30.0, 10.0, 60.0])

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from pytest import approx
 
-from ftz_sim.columns import N_FIELDS, N_REGIONS, NO_ZONE, TIER_OF_FIELD, Firms
-from ftz_sim.mechanisms import production
-from ftz_sim.mechanisms.production import Production
+from ftz_sim.model.columns import N_FIELDS, N_REGIONS, NO_ZONE, TIER_OF_FIELD, Firms
+from ftz_sim.model.mechanisms import production
+from ftz_sim.model.mechanisms.production import Production
 
 P = Production(digital_effect=0.16)
 FLAT = np.zeros((N_REGIONS, N_FIELDS))

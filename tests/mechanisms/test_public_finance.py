@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from pytest import approx
 
-from ftz_sim.mechanisms.public_finance import (
+from ftz_sim.model.mechanisms.public_finance import (
     PublicFinance,
     Schemes,
     bill,

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from ftz_sim.mechanisms.replication import (
+from ftz_sim.model.mechanisms.replication import (
     Approved,
     Replication,
     adoption_share,

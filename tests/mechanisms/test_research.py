@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from ftz_sim.columns import N_FIELDS
-from ftz_sim.group import Group
-from ftz_sim.levers import N_REGIONS
-from ftz_sim.mechanisms import research
-from ftz_sim.mechanisms.research import Research
+from ftz_sim.model.columns import N_FIELDS
+from ftz_sim.model.group import Group
+from ftz_sim.model.levers import N_REGIONS
+from ftz_sim.model.mechanisms import research
+from ftz_sim.model.mechanisms.research import Research
 
 P = Research()
 DT = 0.25

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from pytest import approx
 
-from ftz_sim.mechanisms.technology_dependence import TechnologyDependence, effort, update
+from ftz_sim.model.mechanisms.technology_dependence import TechnologyDependence, effort, update
 
 P = TechnologyDependence()
 shares = arrays(float, 3, elements=st.floats(0, 1))

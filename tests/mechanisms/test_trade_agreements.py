@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from ftz_sim.mechanisms.trade_agreements import (
+from ftz_sim.model.mechanisms.trade_agreements import (
     TradeAgreements,
     mean_by_weight,
     reach,

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from ftz_sim.indicators.variables import GROWTH_ACCOUNT, NATIONAL
 from ftz_sim.report.tiles import TILES
-from ftz_sim.variables import GROWTH_ACCOUNT, NATIONAL
 
 SCENARIOS = (
     "no_ftz", "history", "single_ftz", "cross_zone", "cross_zone_with_hinterland", "ftz_fta", "integrated", "fta_only",

@@ -5,11 +5,11 @@ from itertools import pairwise
 import pytest
 import synthetic
 
+from ftz_sim.indicators.variables import GROWTH_ACCOUNT, HEADLINES, NATIONAL
 from ftz_sim.report import figures, style
 from ftz_sim.report.differences import INDICATORS
 from ftz_sim.report.figures import OF_COMPARISON, OF_RUN, draw_comparison, draw_run
 from ftz_sim.report.lists import effective, published
-from ftz_sim.variables import GROWTH_ACCOUNT, HEADLINES, NATIONAL
 
 SVG = "{http://www.w3.org/2000/svg}"
 

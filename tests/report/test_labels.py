@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftz_sim.parameters import meaning
+from ftz_sim.model.parameters import meaning
 from ftz_sim.report.labels import LONGEST, parameter, plain, reading_limits, repel, short, signed
 
 PLACES = st.lists(st.floats(-1, 2), min_size=1, max_size=9).map(np.array)

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 import synthetic
 
+from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.report.tables import Experiment, FigureError, band, by_year, paired, shown, shown_difference
-from ftz_sim.variables import NATIONAL
 
 
 @pytest.fixture(scope="module")

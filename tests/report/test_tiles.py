@@ -3,10 +3,10 @@ import pandas as pd
 import pytest
 import synthetic
 
-from ftz_sim.figures import load_figures
+from ftz_sim.model.published import load_figures
 from ftz_sim.report.tables import Experiment, FigureError
 from ftz_sim.report.tiles import GAINS, LOSSES, STEPS, TILES, tile_colour, winners
-from ftz_sim.words import PROVINCES_SHORT_ZH, province
+from ftz_sim.text.words import PROVINCES_SHORT_ZH, province
 
 
 @pytest.fixture(scope="module")

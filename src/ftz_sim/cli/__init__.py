@@ -16,7 +16,7 @@ from ftz_sim import __version__
 from ftz_sim.cli import analyse, cards, exercise, lab, levers, report, runs, scenario, story, sweep, trace, validate
 from ftz_sim.cli.output import language_of, usage_in_chinese
 from ftz_sim.errors import InputError, LostWorkerError, StoreError
-from ftz_sim.words import Lang, say
+from ftz_sim.text.words import Lang, say
 
 FAILED, BAD_INPUT = 1, 2
 UsageError: type[Exception] = typer.BadParameter.__bases__[0]

@@ -17,9 +17,9 @@ from ftz_sim.cli.sweep import INTERRUPTED, WORDS, Engine, Scheduler, bar
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ftz_sim.experiments.attribution import Attribution
-    from ftz_sim.experiments.robustness import Robustness
-    from ftz_sim.experiments.sensitivity import Sensitivity
+    from ftz_sim.analysis.attribution import Attribution
+    from ftz_sim.analysis.robustness import Robustness
+    from ftz_sim.analysis.sensitivity import Sensitivity
 
 SWEEP = typer.Argument(metavar="SWEEP.yaml", help="A sweep file, or the name of a shipped one.")
 METHOD = typer.Option("morris", help="morris (screening) or sobol (shares of variance).")
@@ -56,14 +56,14 @@ def sensitivity(
     lang: Language = LANGUAGE,
 ) -> None:
     """Run the design of a sweep and say which uncertainties matter, for every strategy and every difference."""
+    from ftz_sim.analysis.sensitivity import INDICATORS, Sensitivity, check_indicators, design_text
+    from ftz_sim.analysis.sweep_outcomes import sweep_outcomes
     from ftz_sim.errors import LostWorkerError, StoreError
-    from ftz_sim.executors import Place
-    from ftz_sim.experiments.sensitivity import INDICATORS, Sensitivity, check_indicators, design_text
-    from ftz_sim.experiments.setup import reference_of
-    from ftz_sim.experiments.sweep import sweep as run_sweep
-    from ftz_sim.experiments.sweep_file import read_sweep
-    from ftz_sim.experiments.sweep_outcomes import sweep_outcomes
     from ftz_sim.results import FolderWriter
+    from ftz_sim.runs.executors import Place
+    from ftz_sim.runs.setup import reference_of
+    from ftz_sim.runs.sweep import sweep as run_sweep
+    from ftz_sim.runs.sweep_file import read_sweep
 
     wanted = tuple(dict.fromkeys(indicator or INDICATORS))
     check_indicators(wanted)
@@ -122,8 +122,8 @@ def attribute(
     lang: Language = LANGUAGE,
 ) -> None:
     """Say how much of the gap between two scenarios each group of levers, lever or mechanism brings."""
-    from ftz_sim.experiments.attribute import attribute as run_attribution
-    from ftz_sim.experiments.setup import scenario as checked
+    from ftz_sim.analysis.attribute import attribute as run_attribution
+    from ftz_sim.runs.setup import scenario as checked
 
     specs = [checked(name, set_ or (), firms, end) for name in (scenario, against)]
     folder = out or Path("results") / f"{specs[0].name}_against_{specs[1].name}"
@@ -152,15 +152,15 @@ def robustness(
     lang: Language = LANGUAGE,
 ) -> None:
     """Say from a sweep which strategy wins how often, who regrets what, and where the boundary lies."""
-    from ftz_sim.experiments import satisficing
-    from ftz_sim.experiments.robustness import INDICATORS, Robustness
-    from ftz_sim.experiments.setup import reference_of
-    from ftz_sim.experiments.signs import summary
-    from ftz_sim.experiments.signs import table as lever_signs
-    from ftz_sim.experiments.sweep_outcomes import sweep_outcomes
-    from ftz_sim.experiments.verdicts import SIGNS
+    from ftz_sim.analysis import satisficing
+    from ftz_sim.analysis.robustness import INDICATORS, Robustness
+    from ftz_sim.analysis.signs import summary
+    from ftz_sim.analysis.signs import table as lever_signs
+    from ftz_sim.analysis.sweep_outcomes import sweep_outcomes
+    from ftz_sim.analysis.verdicts import SIGNS
     from ftz_sim.results import FolderWriter
     from ftz_sim.results.reading import intact
+    from ftz_sim.runs.setup import reference_of
 
     target = out or folder.with_name(f"{folder.name}_robustness")
     look(target, "robustness", force, lang)
@@ -206,7 +206,7 @@ def _show_sensitivity(found: Sensitivity, indicator: str) -> None:
 
 
 def _show_wins(found: Robustness, satisfied: pd.DataFrame | None, lang: Language) -> None:
-    from ftz_sim.experiments.satisficing import TOGETHER
+    from ftz_sim.analysis.satisficing import TOGETHER
 
     words, rows = show.WORDS[lang.value], found.table.query("indicator == 'gdp'").to_dict(orient="records")
     heads = [words[name] for name in ("scenario", "best", "mean_regret", "max_regret", "no_worse")]

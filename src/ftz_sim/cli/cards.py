@@ -11,7 +11,7 @@ from ftz_sim.cli.output import JSON, LANGUAGE, Language, print_json, print_table
 from ftz_sim.errors import InputError, listed, nearest
 
 if TYPE_CHECKING:
-    from ftz_sim.params import Card
+    from ftz_sim.model.params import Card
 
 HEADS = {
     "en": ("parameter", "value", "range of evidence", "unit", "grade", "source", "meaning"),
@@ -41,7 +41,7 @@ def params(
     as_json: bool = JSON,
 ) -> None:
     """Print the cards of parameters: value, range, unit, grade of evidence, source."""
-    from ftz_sim.parameters import all_cards, meaning
+    from ftz_sim.model.parameters import all_cards, meaning
 
     found = _find(name, all_cards())
     if as_json:
@@ -78,7 +78,7 @@ def _echo_behind(path: str, card: Card, lang: Language) -> None:
 
 def _find(name: str, every: dict[str, Card]) -> dict[str, Card]:
     """Return the cards that ``name`` means: one parameter, all of a mechanism, or all whose words hold it."""
-    from ftz_sim.parameters import described
+    from ftz_sim.model.parameters import described
 
     if name in every:
         return {name: every[name]}
@@ -92,7 +92,7 @@ def _find(name: str, every: dict[str, Card]) -> dict[str, Card]:
 
 
 def _cells(card: Card, lang: str) -> tuple[str, ...]:
-    from ftz_sim.parameters import source, unit
+    from ftz_sim.model.parameters import source, unit
 
     known = "–" if card.low is None else f"{_text(card.low)} ... {_text(card.high)}"
     return _text(card.default), known, unit(card, lang), card.grade, source(card, lang)
@@ -113,9 +113,9 @@ def _text(value: object) -> str:
 
 def order(lang: Language = LANGUAGE, as_json: bool = JSON) -> None:
     """Print what happens in a quarter, in order, with the columns read and written, and the groups of mechanisms."""
-    from ftz_sim.schedule import GROUPS, SCHEDULE
+    from ftz_sim.model.schedule import GROUPS, SCHEDULE
+    from ftz_sim.text.words import say
     from ftz_sim.trace.code import columns, purpose
-    from ftz_sim.words import say
 
     def said(name: str) -> str:
         return f"{say(f'mechanism.{name}', 'zh')}：{purpose(name, 'zh')}" if lang == Language.zh else purpose(name)

@@ -11,7 +11,7 @@ from ftz_sim.cli.output import JSON, LANGUAGE, Language, print_json, print_table
 
 if TYPE_CHECKING:
     from ftz_sim.exercises import Exercise, Question
-    from ftz_sim.words import Lang
+    from ftz_sim.text.words import Lang
 
 app = typer.Typer(no_args_is_help=True, help="List, show and check exercises for teaching.")
 
@@ -26,7 +26,7 @@ REPS, FIRMS = 5, 2000
 def list_(lang: Language = LANGUAGE, as_json: bool = JSON) -> None:
     """List the exercises."""
     from ftz_sim.exercises import exercise_names, read_exercise
-    from ftz_sim.words import say
+    from ftz_sim.text.words import say
 
     words = lang.code
     found = [read_exercise(name) for name in exercise_names()]
@@ -42,8 +42,8 @@ def list_(lang: Language = LANGUAGE, as_json: bool = JSON) -> None:
 def show(name: str = NAME, lang: Language = LANGUAGE, as_json: bool = JSON) -> None:
     """Print an exercise: what it is about, what to run, the questions, how to check."""
     from ftz_sim.exercises import read_exercise
-    from ftz_sim.scenario import Scenario
-    from ftz_sim.words import say
+    from ftz_sim.scenario.scenario import Scenario
+    from ftz_sim.text.words import say
 
     words = lang.code
     exercise = read_exercise(name)
@@ -75,7 +75,7 @@ def check(
 ) -> None:
     """Compare answers with what one's own runs show. Status 0: all are right, or revealed; 1: not all."""
     from ftz_sim.exercises import mark, read_exercise, said
-    from ftz_sim.words import say
+    from ftz_sim.text.words import say
 
     words = lang.code
     exercise = read_exercise(name)
@@ -103,7 +103,7 @@ def _command(exercise: Exercise, lang: Lang) -> str:
 
 
 def _allowed(question: Question, titles: dict[str, str], lang: Lang) -> str:
-    from ftz_sim.words import say
+    from ftz_sim.text.words import say
 
     if question.kind in ("most", "least"):
         choices = [say("exercise.choice", lang, name=name, title=titles[name]) for name in question.among]

@@ -19,7 +19,7 @@ YES = {"en": ("no", "yes"), "zh": ("否", "是")}
 
 def levers(lang: Language = LANGUAGE, as_json: bool = JSON) -> None:
     """List the policy levers: meaning, scope, whether history has a level, and who uses them."""
-    from ftz_sim.levers import CATALOGUE
+    from ftz_sim.model.levers import CATALOGUE
 
     packages, scenarios = _packages(), _scenarios()
     found: list[dict[str, Any]] = [
@@ -45,15 +45,15 @@ def levers(lang: Language = LANGUAGE, as_json: bool = JSON) -> None:
 
 
 def _scenarios() -> dict[str, set[str]]:
-    from ftz_sim.scenario import Scenario
-    from ftz_sim.scenario_files import scenario_names
+    from ftz_sim.scenario.files import scenario_names
+    from ftz_sim.scenario.scenario import Scenario
 
     return {name: {step.lever for step in Scenario.load(name).policy} for name in scenario_names()}
 
 
 def _packages() -> dict[str, set[str]]:
-    from ftz_sim.scenario_files import package_names, scenarios_folder
-    from ftz_sim.yaml_reader import read_file
+    from ftz_sim.scenario.files import package_names, scenarios_folder
+    from ftz_sim.scenario.yaml_reader import read_file
 
     files = {name: scenarios_folder() / "packages" / f"{name}.yaml" for name in package_names()}
     return {name: {step["lever"] for step in read_file(path).plain()["policy"]} for name, path in files.items()}

@@ -14,9 +14,9 @@ from typing import Any
 
 import typer
 
-from ftz_sim.dictionary.errors import USAGE_ZH
 from ftz_sim.errors import translated
-from ftz_sim.words import Lang
+from ftz_sim.text.errors import USAGE_ZH
+from ftz_sim.text.words import Lang
 
 
 class Language(StrEnum):
@@ -27,7 +27,7 @@ class Language(StrEnum):
 
     @property
     def code(self) -> Lang:
-        """The language as `ftz_sim.words` calls it."""
+        """The language as `ftz_sim.text.words` calls it."""
         return "zh" if self is Language.zh else "en"
 
 

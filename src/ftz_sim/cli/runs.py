@@ -14,7 +14,7 @@ from ftz_sim.cli.place import Force, look
 
 if TYPE_CHECKING:
     from ftz_sim.results import FailedRun
-    from ftz_sim.scenario import Scenario as Spec
+    from ftz_sim.scenario.scenario import Scenario as Spec
 
 
 Scenario = Annotated[str, typer.Argument(help="name of a shipped scenario, or a YAML file")]
@@ -57,8 +57,8 @@ def run(
     lang: Language = LANGUAGE,
 ) -> None:
     """Run one scenario and write its tables and figures."""
-    from ftz_sim.experiments import replicates
-    from ftz_sim.experiments.setup import scenario as checked
+    from ftz_sim.analysis import replicates
+    from ftz_sim.runs.setup import scenario as checked
 
     spec = checked(scenario, set_ or (), firms, end)
     folder = out or Path("results") / spec.name
@@ -100,10 +100,10 @@ def compare(
     lang: Language = LANGUAGE,
 ) -> None:
     """Run scenarios with the same luck and compare each with a reference."""
-    from ftz_sim import experiments
-    from ftz_sim.experiments.equal_cost import sentence as cost_sentence
-    from ftz_sim.experiments.precision import INDICATORS, Precision
-    from ftz_sim.experiments.setup import scenario as checked
+    from ftz_sim import analysis as experiments
+    from ftz_sim.analysis.equal_cost import sentence as cost_sentence
+    from ftz_sim.analysis.precision import INDICATORS, Precision
+    from ftz_sim.runs.setup import scenario as checked
 
     specs = [checked(name, set_ or (), firms, end) for name in scenarios]
     folder = out or Path("results") / ("_vs_".join(spec.name for spec in specs)[:80])
@@ -129,7 +129,7 @@ def compare(
 
 
 def _warn(spec: Spec, lang: Language, silent: bool) -> None:
-    from ftz_sim import evidence
+    from ftz_sim.scenario import evidence
 
     if silent:
         return

@@ -10,7 +10,7 @@ import typer
 
 from ftz_sim.cli.output import JSON, LANGUAGE, Language, print_json, print_table
 from ftz_sim.errors import InputError, Sentence, listed, nearest, reason
-from ftz_sim.words import Lang, say
+from ftz_sim.text.words import Lang, say
 
 app = typer.Typer(no_args_is_help=True, help="List, show, check, compare and start scenarios.")
 
@@ -50,8 +50,8 @@ parameters: {{}} # such as {{law_and_authority: {{pace: 0.1}}}}; `ftz params` li
 @app.command("list")
 def list_(lang: Language = LANGUAGE, as_json: bool = JSON) -> None:
     """List the shipped scenarios."""
-    from ftz_sim.scenario import Scenario, scenario_names
-    from ftz_sim.scenario_files import read_scenario
+    from ftz_sim.scenario.files import read_scenario
+    from ftz_sim.scenario.scenario import Scenario, scenario_names
 
     found = []
     for name in scenario_names():
@@ -72,7 +72,7 @@ def show(
     as_json: bool = JSON,
 ) -> None:
     """Print one scenario with base and packages merged in, as YAML that can be run as it stands."""
-    from ftz_sim.scenario import BASELINE, Scenario
+    from ftz_sim.scenario.scenario import BASELINE, Scenario
 
     spec = Scenario.load(name, overrides)
     if as_json:
@@ -84,7 +84,7 @@ def show(
 @app.command()
 def check(files: list[str] = FILES, lang: Language = LANGUAGE, as_json: bool = JSON) -> None:
     """Check scenarios: say what is wrong, and warn of what leaves the range of evidence."""
-    from ftz_sim.scenario import Scenario
+    from ftz_sim.scenario.scenario import Scenario
 
     reports: list[dict[str, Any]] = []
     for file in files:
@@ -113,7 +113,7 @@ def _print_reports(reports: list[dict[str, Any]], lang: Lang) -> None:
 @app.command()
 def diff(a: str, b: str, lang: Language = LANGUAGE, as_json: bool = JSON) -> None:
     """Say in which keys two scenarios differ, after base and packages."""
-    from ftz_sim.scenario import Scenario, differences
+    from ftz_sim.scenario.scenario import Scenario, differences
 
     found = [row for row in differences(Scenario.load(a), Scenario.load(b)) if not _is_words(row[0])]
     if as_json:
@@ -131,7 +131,7 @@ def _is_words(key: str) -> bool:
 @app.command()
 def schema() -> None:
     """Print the JSON schema of scenario files, by which editors complete and check."""
-    from ftz_sim.scenario import Scenario
+    from ftz_sim.scenario.scenario import Scenario
 
     typer.echo(Scenario.json_schema(), nl=False)
 
@@ -144,9 +144,9 @@ def new(
     force: bool = typer.Option(False, "--force", help="Replace an existing file."),
 ) -> None:
     """Write a scenario file to start from."""
-    from ftz_sim.scenario import NAME, scenario_names
-    from ftz_sim.scenario_files import package_names
-    from ftz_sim.yaml_reader import is_there
+    from ftz_sim.scenario.files import package_names
+    from ftz_sim.scenario.scenario import NAME, scenario_names
+    from ftz_sim.scenario.yaml_reader import is_there
 
     if not re.fullmatch(NAME, name):
         raise InputError("scenario_name", found=name)

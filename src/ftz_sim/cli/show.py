@@ -16,7 +16,7 @@ import typer
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from ftz_sim.experiments import Comparison
+    from ftz_sim.analysis import Comparison
 
 SHOWN = (
     "gdp", "research_intensity", "patents", "emerging_share", "fdi", "exports", "co2", "theil", "nqp_fixed",
@@ -120,9 +120,9 @@ def levels(folder: Path, name: str, lang: str) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from ftz_sim.indicators.variables import NATIONAL
     from ftz_sim.indicators.yearly import last_year, year
     from ftz_sim.results import load
-    from ftz_sim.variables import NATIONAL
 
     experiment = load(folder)
     words, national = WORDS[lang], experiment.national
@@ -149,7 +149,7 @@ def comparison(result: Comparison, lang: str) -> None:
     """Print differences to the reference, what they say, and what is assumed."""
     from rich.console import Console
 
-    from ftz_sim.experiments.verdicts import SIGNS
+    from ftz_sim.analysis.verdicts import SIGNS
 
     words = WORDS[lang]
     console = Console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDE)
@@ -178,8 +178,8 @@ def _labels_width() -> int:
 def _grid(result: Comparison, names: Sequence[str], final: dict[tuple[str, str], Any], width: int, lang: str) -> Table:
     from rich.table import Table
 
-    from ftz_sim.experiments.verdicts import UNIT_OF_SCALE
-    from ftz_sim.variables import NATIONAL
+    from ftz_sim.analysis.verdicts import UNIT_OF_SCALE
+    from ftz_sim.indicators.variables import NATIONAL
 
     words = WORDS[lang]
     spare = max(0, width - _labels_width() - len(names) * (NARROW + EDGE))

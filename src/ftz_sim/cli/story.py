@@ -12,7 +12,7 @@ from ftz_sim.cli.place import Over, refuse_over
 from ftz_sim.errors import InputError, listed, nearest, reason
 
 if TYPE_CHECKING:
-    from ftz_sim.scenario import Scenario
+    from ftz_sim.scenario.scenario import Scenario
 
 KIND = typer.Argument(metavar="firm|region|zone", help="What the story is about.")
 CODE = typer.Argument(
@@ -45,11 +45,11 @@ def story(
 
     The run is played again with its own seed, so that the story is that of the stored tables.
     """
-    from ftz_sim.experiments.setup import check_numbers, scenario
+    from ftz_sim.model.streams import child_seed
     from ftz_sim.results.reading import intact
+    from ftz_sim.runs.setup import check_numbers, scenario
     from ftz_sim.story import draw, tell, watch
-    from ftz_sim.streams import child_seed
-    from ftz_sim.words import say
+    from ftz_sim.text.words import say
 
     folder = Path(where)
     if (folder / "manifest.json").is_file():
@@ -77,7 +77,7 @@ def story(
 def _stored(folder: Path, name: str | None, replicate: int) -> tuple[Scenario, int]:
     """Return scenario and seed of a run of an experiment folder."""
     from ftz_sim.results import load
-    from ftz_sim.scenario import Scenario
+    from ftz_sim.scenario.scenario import Scenario
 
     experiment = load(folder)
     runs = experiment.runs

@@ -16,10 +16,10 @@ from ftz_sim.cli.runs import Figures, Out, Quiet
 from ftz_sim.errors import Sentence
 
 if TYPE_CHECKING:
-    from ftz_sim.executors import Kind
-    from ftz_sim.experiments.replay import Replay
-    from ftz_sim.experiments.sweep import Report, SweepResult
-    from ftz_sim.experiments.sweep_file import Plan
+    from ftz_sim.analysis.replay import Replay
+    from ftz_sim.runs.executors import Kind
+    from ftz_sim.runs.sweep import Report, SweepResult
+    from ftz_sim.runs.sweep_file import Plan
 
 INTERRUPTED = 130  # as the shell has it
 File = Annotated[str, typer.Argument(metavar="SWEEP", help="a YAML file, or the name of a shipped sweep")]
@@ -97,9 +97,9 @@ def sweep(
 ) -> None:
     """Cross scenarios with uncertainties and replicates; an existing folder is resumed or extended."""
     from ftz_sim.errors import LostWorkerError, StoreError
-    from ftz_sim.executors import Place
-    from ftz_sim.experiments.sweep import sweep as make
-    from ftz_sim.experiments.sweep_file import read_sweep
+    from ftz_sim.runs.executors import Place
+    from ftz_sim.runs.sweep import sweep as make
+    from ftz_sim.runs.sweep_file import read_sweep
 
     words, silent = WORDS[lang], quiet or as_json
     plan = read_sweep(file)
@@ -131,7 +131,7 @@ def sweep(
 
 def replay(folder: Folder, run_id: RunId, as_json: bool = JSON, lang: Language = LANGUAGE) -> None:
     """Make one stored run again and say whether it agrees bit for bit."""
-    from ftz_sim.experiments.replay import replay as again
+    from ftz_sim.analysis.replay import replay as again
     from ftz_sim.results.reading import intact
 
     with intact(folder):
@@ -147,8 +147,8 @@ def replay(folder: Folder, run_id: RunId, as_json: bool = JSON, lang: Language =
 
 def verify(folder: Folder, sample: Sample = 3, as_json: bool = JSON, lang: Language = LANGUAGE) -> None:
     """Check every file of a folder against its manifest, and make some of its runs again."""
+    from ftz_sim.analysis.replay import verify as check
     from ftz_sim.errors import visible
-    from ftz_sim.experiments.replay import verify as check
 
     found, words = check(folder, sample, lang.code), WORDS[lang]
     if as_json:
@@ -181,7 +181,7 @@ def _replay_as_json(found: Replay) -> dict[str, Any]:
 
 
 def _say_replay(found: Replay, words: dict[str, str]) -> None:
-    from ftz_sim.experiments.replay import SHOWN
+    from ftz_sim.analysis.replay import SHOWN
 
     typer.echo(words["agrees" if found.agrees else "differs"].format(run_id=found.run_id))
     for text in found.differences[:SHOWN]:
@@ -207,7 +207,7 @@ def _plan(plan: Plan, words: dict[str, str]) -> str:
 def _dry_run(plan: Plan, place: Any, words: dict[str, str], as_json: bool) -> None:
     from datetime import timedelta
 
-    from ftz_sim.experiments.estimate import estimate
+    from ftz_sim.runs.estimate import estimate
 
     found = estimate(plan, place)
     if as_json:

@@ -73,7 +73,7 @@ def validate(
 def _show(found: Validation, lang: str) -> None:
     from ftz_sim.report import validation_tables as tables
     from ftz_sim.report.validation_words import word
-    from ftz_sim.words import language
+    from ftz_sim.text.words import language
 
     spoken = language(lang) or "en"
     board = found.frame

@@ -12,8 +12,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ftz_sim.errors import InputError, listed, nearest
+from ftz_sim.scenario.yaml_reader import read_file
 from ftz_sim.seeds.cards import Closed, Words, check
-from ftz_sim.yaml_reader import read_file
 
 FILE = "exercise.yaml"
 Kind = Literal["change", "most", "least", "number"]

@@ -13,10 +13,10 @@ import pandas as pd
 
 from ftz_sim.errors import InputError, listed, nearest, reason
 from ftz_sim.exercises.cards import Exercise, Question
-from ftz_sim.figures import load_figures
-from ftz_sim.scenario import Scenario
-from ftz_sim.variables import NATIONAL
-from ftz_sim.words import LANGUAGES, WORDS, Lang, say
+from ftz_sim.indicators.variables import NATIONAL
+from ftz_sim.model.published import load_figures
+from ftz_sim.scenario.scenario import Scenario
+from ftz_sim.text.words import LANGUAGES, WORDS, Lang, say
 
 COLUMNS = {"comparison": "difference", "provinces": "gain", "linkage": "linkage_proper", "siphon": "siphon"}
 NEAR = 0.1  # a number may be so far off, relatively: people read rounded figures

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ftz_sim.variables import Level
+from ftz_sim.indicators.variables import Level
 
 DEFINITION = "definition"
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ftz_sim.variables import Aggregate
+from ftz_sim.indicators.variables import Aggregate
 
 Array = NDArray[Any]
 FIRST_YEAR, YEAR = 2013, 4

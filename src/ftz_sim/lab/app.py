@@ -17,7 +17,7 @@ from ftz_sim.lab.variants import Variant, numbered, shipped
 from ftz_sim.lab.views import Scene, Shown
 from ftz_sim.report.scenario_table import beyond_evidence
 from ftz_sim.report.style import OTHER_COLOURS, STRATEGY_COLOURS, ink
-from ftz_sim.words import LANGUAGES, Lang, say
+from ftz_sim.text.words import LANGUAGES, Lang, say
 
 CSS = """
   .block-container { padding-top: 2.2rem; max-width: 1350px; }

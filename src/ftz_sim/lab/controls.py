@@ -7,19 +7,19 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from ftz_sim import parameters
 from ftz_sim.errors import InputError
-from ftz_sim.figures import load_figures
 from ftz_sim.lab import explain, variants
 from ftz_sim.lab.keep import keep, plain, remember
 from ftz_sim.lab.link import FIRST_YEAR, LAST_YEAR, MOST_BESIDE, MOST_SEEDS
 from ftz_sim.lab.variants import GROUPS, STARTS, Variant, levers_of, shipped
-from ftz_sim.levers import CATALOGUE
-from ftz_sim.parameters import all_cards
-from ftz_sim.params import Card
-from ftz_sim.scenario import Scenario
-from ftz_sim.shocks import PARTNERS
-from ftz_sim.words import WORDS, Lang, say
+from ftz_sim.model import parameters
+from ftz_sim.model.levers import CATALOGUE
+from ftz_sim.model.parameters import all_cards
+from ftz_sim.model.params import Card
+from ftz_sim.model.published import load_figures
+from ftz_sim.model.shocks import PARTNERS
+from ftz_sim.scenario.scenario import Scenario
+from ftz_sim.text.words import WORDS, Lang, say
 
 SHOCK_SIZES = {  # kind -> (lowest, highest, first, step); None for a shock without a size
     "tariff": (0.0, 1.0, 0.25, 0.05),

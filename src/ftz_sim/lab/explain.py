@@ -7,15 +7,15 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ftz_sim.figures import load_figures
-from ftz_sim.levers import CATALOGUE
-from ftz_sim.parameters import all_cards, meaning, source, unit
-from ftz_sim.policy_path import compile_policy
-from ftz_sim.scenario import Scenario
+from ftz_sim.model.levers import CATALOGUE
+from ftz_sim.model.parameters import all_cards, meaning, source, unit
+from ftz_sim.model.published import load_figures
+from ftz_sim.scenario.policy_path import compile_policy
+from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.seeds import Claim, claims
+from ftz_sim.text.words import Lang, say
 from ftz_sim.trace.code import purpose, readers
 from ftz_sim.trace.links import claims_with
-from ftz_sim.words import Lang, say
 
 
 class Rule(NamedTuple):

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from ftz_sim.analysis import compare
 from ftz_sim.errors import InputError
-from ftz_sim.experiments import compare
 from ftz_sim.lab.keep import plain
 from ftz_sim.lab.link import MOST_PINS
 from ftz_sim.lab.simulate import SEED
 from ftz_sim.lab.variants import MOST_BYTES, load, numbered
 from ftz_sim.report.page import REPORT, write_report
-from ftz_sim.scenario import Scenario, Text, scenario_names
-from ftz_sim.words import Lang, say
+from ftz_sim.scenario.scenario import Scenario, Text, scenario_names
+from ftz_sim.text.words import Lang, say
 
 if TYPE_CHECKING:
     from ftz_sim.lab.views import Scene

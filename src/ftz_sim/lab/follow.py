@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ftz_sim.clock import Quarter
 from ftz_sim.lab import charts
 from ftz_sim.lab.charts import Line
 from ftz_sim.lab.keep import plain, remember
 from ftz_sim.lab.simulate import place_series, simulate
 from ftz_sim.lab.variants import FIRMS, load
+from ftz_sim.model.clock import Quarter
 from ftz_sim.story import tell, watch
 from ftz_sim.story.tell import Story
-from ftz_sim.words import Lang, say
+from ftz_sim.text.words import Lang, say
 
 if TYPE_CHECKING:
     from ftz_sim.lab.views import Scene

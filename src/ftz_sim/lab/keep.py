@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from ftz_sim.words import Lang
+from ftz_sim.text.words import Lang
 
 T = TypeVar("T")
 MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:$&@^=])")

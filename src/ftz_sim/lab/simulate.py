@@ -10,16 +10,16 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from ftz_sim import engine
-from ftz_sim.clock import Quarter
-from ftz_sim.engine import attempt, replicate_jobs
+from ftz_sim.indicators.variables import NATIONAL, REGION, VARIABLES, Level
 from ftz_sim.indicators.yearly import last_year, year
 from ftz_sim.lab.turns import Turns
 from ftz_sim.lab.variants import load
-from ftz_sim.pasts import Pasts
+from ftz_sim.model.clock import Quarter
 from ftz_sim.report.tables import shown
-from ftz_sim.variables import NATIONAL, REGION, VARIABLES, Level
-from ftz_sim.words import Lang
+from ftz_sim.runs import engine
+from ftz_sim.runs.engine import attempt, replicate_jobs
+from ftz_sim.runs.pasts import Pasts
+from ftz_sim.text.words import Lang
 
 SEED = 1
 FOLLOWED: dict[Level, tuple[str, ...]] = {

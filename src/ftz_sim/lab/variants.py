@@ -10,9 +10,9 @@ from typing import Any
 from pydantic import ConfigDict
 
 from ftz_sim.errors import InputError
-from ftz_sim.levers import CATALOGUE
-from ftz_sim.scenario import BASELINE, Scenario, scenario_names
-from ftz_sim.words import LANGUAGES, WORDS
+from ftz_sim.model.levers import CATALOGUE
+from ftz_sim.scenario.scenario import BASELINE, Scenario, scenario_names
+from ftz_sim.text.words import LANGUAGES, WORDS
 
 FIRMS = 2000
 NAME = "my_scenario"

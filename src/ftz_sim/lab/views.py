@@ -11,7 +11,8 @@ import streamlit as st
 from numpy.typing import NDArray
 
 import ftz_sim
-from ftz_sim.experiments.statistics import paired_difference
+from ftz_sim.analysis.statistics import paired_difference
+from ftz_sim.indicators.variables import HEADLINES, NATIONAL
 from ftz_sim.lab import charts, explain
 from ftz_sim.lab.charts import Line
 from ftz_sim.lab.controls import Settings, partner_name, scenario_name
@@ -26,12 +27,11 @@ from ftz_sim.lab.simulate import (
     simulate,
 )
 from ftz_sim.lab.variants import load
-from ftz_sim.levers import CATALOGUE
+from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.report.labels import signed
 from ftz_sim.report.tables import shown, shown_difference
-from ftz_sim.scenario import Scenario
-from ftz_sim.variables import HEADLINES, NATIONAL
-from ftz_sim.words import Lang, say
+from ftz_sim.scenario.scenario import Scenario
+from ftz_sim.text.words import Lang, say
 
 DIFFERENCES_FROM = 36  # 2022Q1: strategies part three years later
 

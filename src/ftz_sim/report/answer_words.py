@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ftz_sim.words import LANGUAGES, WORDS, Lang, say
+from ftz_sim.text.words import LANGUAGES, WORDS, Lang, say
 
 ANSWERS: dict[str, tuple[str, str]] = {
     "waterfall.title": (

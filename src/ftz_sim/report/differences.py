@@ -7,11 +7,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.report.labels import plain, reading_limits, signed
 from ftz_sim.report.style import GRID, Grid, colours, heading, ink
 from ftz_sim.report.tables import Experiment, FigureError, shown_difference
-from ftz_sim.variables import NATIONAL
-from ftz_sim.words import Lang, say
+from ftz_sim.text.words import Lang, say
 
 INDICATORS = (
     "gdp", "research_intensity", "patents",

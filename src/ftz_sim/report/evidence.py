@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
-from ftz_sim.figure_files import read_rows
-from ftz_sim.figures import DATA
-from ftz_sim.parameters import all_cards
-from ftz_sim.words import Lang, say
+from ftz_sim.model.parameters import all_cards
+from ftz_sim.model.published import DATA
+from ftz_sim.model.published_files import read_rows
+from ftz_sim.text.words import Lang, say
 
 
 class Study(NamedTuple):
@@ -31,7 +31,7 @@ def grades(lang: Lang) -> str:
 
 def signs(lang: Lang) -> tuple[tuple[str, str, str], ...]:
     """Return groups of levers with the sign assumed for them and what can turn it."""
-    from ftz_sim.experiments.verdicts import SIGNS
+    from ftz_sim.analysis.verdicts import SIGNS
 
     return SIGNS[lang]
 

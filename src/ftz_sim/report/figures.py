@@ -17,7 +17,7 @@ from ftz_sim.report.style import chinese_font, house_style, save
 from ftz_sim.report.tables import Experiment
 from ftz_sim.report.tiles import provinces
 from ftz_sim.report.trade_offs import trade_offs
-from ftz_sim.words import LANGUAGES, Lang, language, say
+from ftz_sim.text.words import LANGUAGES, Lang, language, say
 
 Drawing = Callable[[Experiment, Lang], Figure]
 OF_RUN: dict[str, Drawing] = {"levels": levels, "negative_lists": lists, "growth_account": growth}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ftz_sim.parameters import meaning
+from ftz_sim.indicators.variables import NATIONAL
+from ftz_sim.model.parameters import meaning
 from ftz_sim.report.differences import INDICATORS, final_rows
 from ftz_sim.report.labels import signed
 from ftz_sim.report.scorecard import detectable
 from ftz_sim.report.tables import Experiment, shown_difference
-from ftz_sim.variables import NATIONAL
-from ftz_sim.words import Lang, say
+from ftz_sim.text.words import Lang, say
 
 SURE = 0.05  # p-value below which a parameter is said to decide
 DECIDE = 3  # parameters named

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import isotonic_regression
 
-from ftz_sim.parameters import all_cards, meaning
-from ftz_sim.words import Lang
+from ftz_sim.model.parameters import all_cards, meaning
+from ftz_sim.text.words import Lang
 
 Column = NDArray[np.float64]
 LONGEST: dict[Lang, int] = {"en": 46, "zh": 24}  # characters of a parameter's meaning

@@ -9,11 +9,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ftz_sim.figures import load_figures
+from ftz_sim.model.published import load_figures
 from ftz_sim.report.labels import repel
 from ftz_sim.report.style import SOFT, heading, ink, panel, sheet
 from ftz_sim.report.tables import Experiment, band
-from ftz_sim.words import Lang, say
+from ftz_sim.text.words import Lang, say
 
 FIRST, LAST = 2013, 2024  # years in which editions are published
 ZONE, NATIONAL, HAINAN = "#d55e00", "#0072b2", "#7b5ea7"

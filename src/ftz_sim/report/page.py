@@ -17,8 +17,7 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from ftz_sim.evidence import line as beyond_line
-from ftz_sim.parameters import all_cards, meaning
+from ftz_sim.model.parameters import all_cards, meaning
 from ftz_sim.report import alternatives, answers, evidence, scenario_table, scorecard, sweep, validation_page
 from ftz_sim.report.figures import OF_COMPARISON, OF_RUN, draw_comparison, draw_run
 from ftz_sim.report.findings import findings
@@ -30,7 +29,8 @@ from ftz_sim.report.validation import draw_validation, pages
 from ftz_sim.results.files import write_text
 from ftz_sim.results.manifest import note_outputs, output_checksums
 from ftz_sim.results.reading import read_manifest
-from ftz_sim.words import LANGUAGES, WORDS, Lang, say
+from ftz_sim.scenario.evidence import line as beyond_line
+from ftz_sim.text.words import LANGUAGES, WORDS, Lang, say
 
 REPORT = "report.html"
 VALIDATION = "validation"

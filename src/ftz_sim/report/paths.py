@@ -8,11 +8,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ftz_sim.indicators.variables import HEADLINES, NATIONAL
 from ftz_sim.report.labels import plain, reading_limits, repel, signed
 from ftz_sim.report.style import FAINT, SOFT, Grid, colours, heading, ink, panel
 from ftz_sim.report.tables import Column, Experiment, band, shown, shown_difference
-from ftz_sim.variables import HEADLINES, NATIONAL
-from ftz_sim.words import Lang, say
+from ftz_sim.text.words import Lang, say
 
 LEVELS = Grid(len(HEADLINES), across=3, wide=3.0, high=1.75, left=0.55, right=0.1, above=1.6)
 PATHS = Grid(len(HEADLINES), across=3, wide=2.35, high=1.75, left=0.55, right=1.25, above=1.5)

@@ -7,13 +7,14 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from ftz_sim import evidence, parameters
-from ftz_sim.clock import Quarter
-from ftz_sim.figures import load_figures
-from ftz_sim.levers import CATALOGUE
-from ftz_sim.parameters import all_cards
-from ftz_sim.scenario import LeverStep, Scenario, differences
-from ftz_sim.words import Lang, say
+from ftz_sim.model import parameters
+from ftz_sim.model.clock import Quarter
+from ftz_sim.model.levers import CATALOGUE
+from ftz_sim.model.parameters import all_cards
+from ftz_sim.model.published import load_figures
+from ftz_sim.scenario import evidence
+from ftz_sim.scenario.scenario import LeverStep, Scenario, differences
+from ftz_sim.text.words import Lang, say
 
 
 class Change(NamedTuple):

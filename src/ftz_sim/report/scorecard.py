@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from ftz_sim.indicators.variables import HEADLINES, NATIONAL, Variable
 from ftz_sim.report.differences import INDICATORS, final_rows
 from ftz_sim.report.labels import signed
 from ftz_sim.report.tables import Experiment, Shown, shown, shown_difference
 from ftz_sim.report.tiles import winners
-from ftz_sim.variables import HEADLINES, NATIONAL, Variable
-from ftz_sim.words import Lang, say
+from ftz_sim.text.words import Lang, say
 
 SURE = 0.95
 NONE = re.compile(r"no difference found; smallest detectable effect ([^ ]+) ?(.*)")

@@ -10,12 +10,12 @@ from typing import NamedTuple
 import pandas as pd
 from markupsafe import Markup
 
-from ftz_sim.figures import load_figures
-from ftz_sim.levers import CATALOGUE
-from ftz_sim.parameters import all_cards, meaning
+from ftz_sim.indicators.variables import NATIONAL
+from ftz_sim.model.levers import CATALOGUE
+from ftz_sim.model.parameters import all_cards, meaning
+from ftz_sim.model.published import load_figures
 from ftz_sim.report.scorecard import number, verdict_words
-from ftz_sim.variables import NATIONAL
-from ftz_sim.words import LANGUAGES, WORDS, Lang, say
+from ftz_sim.text.words import LANGUAGES, WORDS, Lang, say
 
 LONGEST = 40  # rows that are shown
 NAMED = ("scenario", "reference", "winner", "indicator", "outcome", "part", "region", "zone", "threshold", "rule",

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
-from ftz_sim.parameters import meaning
+from ftz_sim.model.parameters import meaning
 from ftz_sim.report.labels import short
 from ftz_sim.report.style import INK, SOFT, STRATEGY_COLOURS, Grid, heading, panel, sheet
 from ftz_sim.report.validation_words import word
-from ftz_sim.words import Lang, say
+from ftz_sim.text.words import Lang, say
 
 STRATEGIES = ("single_ftz", "cross_zone")
 RADIATES, FLOWS = "#009e73", "#d55e00"

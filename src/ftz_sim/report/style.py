@@ -19,7 +19,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 
-from ftz_sim.words import Lang
+from ftz_sim.text.words import Lang
 
 INK, SOFT, GRID, FAINT = "#1f2328", "#5f666e", "#e3e5e8", "#f3f4f5"
 PNG_DPI = 125

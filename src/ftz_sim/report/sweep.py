@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from ftz_sim.experiments.robustness import INDICATORS, Robustness
-from ftz_sim.experiments.setup import reference_of
-from ftz_sim.experiments.sweep_outcomes import sweep_outcomes
+from ftz_sim.analysis.robustness import INDICATORS, Robustness
+from ftz_sim.analysis.sweep_outcomes import sweep_outcomes
 from ftz_sim.report import answers
 from ftz_sim.results import FolderWriter
+from ftz_sim.runs.setup import reference_of
 
 ANSWERS = "report"  # folder in the sweep's; drawn and written anew with every report
 

@@ -18,10 +18,10 @@ import pandas as pd
 from numpy.typing import NDArray
 from ruamel.yaml import YAML
 
-from ftz_sim import evidence
 from ftz_sim.errors import InputError
-from ftz_sim.variables import NATIONAL, Aggregate, Scale, Variable
-from ftz_sim.words import WORDS, Lang, say
+from ftz_sim.indicators.variables import NATIONAL, Aggregate, Scale, Variable
+from ftz_sim.scenario import evidence
+from ftz_sim.text.words import WORDS, Lang, say
 
 Column = NDArray[np.float64]
 SAID = ("title:", "horizon:", "population:")  # keys of a resolved scenario that figures say

@@ -10,7 +10,7 @@ from ftz_sim.report.answer_words import scenario_name, tell
 from ftz_sim.report.answers import Answers
 from ftz_sim.report.labels import parameter, plain
 from ftz_sim.report.style import GRID, INK, SOFT, Grid, colours, heading
-from ftz_sim.words import Lang
+from ftz_sim.text.words import Lang
 
 ROW = 0.25
 SURE = 0.05

@@ -11,13 +11,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ftz_sim import evidence
 from ftz_sim.report import validation_tables as tables
 from ftz_sim.report.inline import inline_svg, title_of
 from ftz_sim.report.siphon import siphon, siphon_signs
 from ftz_sim.report.style import GRID, INK, SOFT, Grid, heading, house_style, panel, save, sheet
 from ftz_sim.report.validation_words import word
-from ftz_sim.words import LANGUAGES, Lang, province
+from ftz_sim.scenario import evidence
+from ftz_sim.text.words import LANGUAGES, Lang, province
 
 PASS, MISS, MODEL, TRUTH = "#0072b2", "#d55e00", "#22262a", "#009e73"
 ROW = 0.175  # inches of a target

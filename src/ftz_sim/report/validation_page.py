@@ -11,7 +11,7 @@ from markupsafe import Markup
 from ftz_sim.report import validation_tables
 from ftz_sim.report.sheets import Sheet
 from ftz_sim.report.validation_words import word
-from ftz_sim.words import Lang, say
+from ftz_sim.text.words import Lang, say
 
 SCORED = ("pass", "miss", "undecided")
 

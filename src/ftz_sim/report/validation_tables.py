@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ftz_sim.report.validation_words import of_targets, word
-from ftz_sim.words import Lang
+from ftz_sim.text.words import Lang
 
 METRICS = ("rmse_ratio", "rmse_ratio_log")
 KINDS = ("held_out", "fitted", "seen", "input")

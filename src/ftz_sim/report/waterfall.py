@@ -7,13 +7,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.report.answer_words import tell
 from ftz_sim.report.answers import Answers
 from ftz_sim.report.labels import plain, signed
 from ftz_sim.report.style import GRID, INK, SOFT, Grid, heading
 from ftz_sim.report.tables import shown_difference
-from ftz_sim.variables import NATIONAL
-from ftz_sim.words import Lang, say
+from ftz_sim.text.words import Lang, say
 
 INDICATORS = ("gdp", "nqp_fixed", "theil", "co2")
 UP, DOWN, TOTAL = "#0072b2", "#d55e00", "#5f666e"

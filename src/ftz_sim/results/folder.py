@@ -13,19 +13,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
 
-from ftz_sim import evidence
 from ftz_sim.indicators.tables import TABLES
 from ftz_sim.results.files import writing
 from ftz_sim.results.frames import FailedRun, Run, arrow_table, defused
 from ftz_sim.results.manifest import data_checksums, output_checksums, save, sha256, surroundings
 from ftz_sim.results.place import aside, check_folder, resolved, settle
 from ftz_sim.results.reading import read_manifest
+from ftz_sim.scenario import evidence
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-    from ftz_sim.scenario import Scenario
+    from ftz_sim.scenario.scenario import Scenario
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ftz_sim.clock import Quarter
 from ftz_sim.indicators.records import Labels
 from ftz_sim.indicators.tables import Tables
 from ftz_sim.indicators.units import Table
+from ftz_sim.model.clock import Quarter
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-    from ftz_sim.scenario import Scenario
+    from ftz_sim.scenario.scenario import Scenario
 
 Array = NDArray[Any]
 ROW_NAME = {"regions": "region", "zones": "zone", "partners": "partner"}

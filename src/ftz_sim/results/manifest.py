@@ -23,9 +23,9 @@ PACKAGE = Path(ftz_sim.__file__).parent
 MANIFEST = "manifest.json"
 # figures that results are held against, and results that ship
 COMPARED_ONLY = ("lever_verdicts.csv", "provinces_held_out.csv", "targets.csv")
-ABOVE_THE_MODEL = (
-    "__init__.py", "cli", "dictionary", "engine.py", "evidence.py", "executors.py", "experiments", "lab", "report",
-    "results", "seeds", "story", "trace", "validation", "variables.py", "words.py",
+# code that moves numbers; what else decides a run, its resolved scenario and its seed, is in the run's key
+MOVES_NUMBERS = (
+    "model/", "indicators/", "scenario/policy_path.py", "runs/model.py", "runs/recorder.py", "runs/ensemble/",
 )  # fmt: skip
 # drawn from the tables; may be made anew
 DERIVED = re.compile(r"report\.html|report/.+|figures/\w+\.(en|zh)\.(svg|png)")
@@ -47,9 +47,8 @@ def surroundings() -> dict[str, Any]:
 @cache
 def model_version() -> str:
     """Return the release and a digest of everything that a run's numbers come from: code and packaged figures."""
-    files = [
-        path for path in sorted(PACKAGE.rglob("*.py")) if path.relative_to(PACKAGE).parts[0] not in ABOVE_THE_MODEL
-    ]
+    code = [(path.relative_to(PACKAGE).as_posix(), path) for path in sorted(PACKAGE.rglob("*.py"))]
+    files = [path for name, path in code if name.startswith(MOVES_NUMBERS)]
     digest = hashlib.sha256()
     figures = [path for path in sorted((PACKAGE / "data").glob("*.csv")) if path.name not in COMPARED_ONLY]
     for path in [*files, *figures]:

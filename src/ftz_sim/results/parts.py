@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ftz_sim.errors import InputError
 from ftz_sim.results.manifest import sha256
-from ftz_sim.words import Lang, say
+from ftz_sim.text.words import Lang, say
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -18,7 +18,7 @@ from ftz_sim.results.files import files, refuse_links
 from ftz_sim.results.manifest import MANIFEST, is_derived, output_checksums
 from ftz_sim.results.parts import damaged, read_all
 from ftz_sim.results.record import check
-from ftz_sim.words import Lang, say
+from ftz_sim.text.words import Lang, say
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ftz_sim.errors import InputError
-from ftz_sim.yaml_reader import Located, read_file
+from ftz_sim.scenario.yaml_reader import Located, read_file
 
 DOCUMENTS = ("zhou2024", "zhou2024_record", "li2024", "shandong_essay", "zones_abstract", "extensions")
 CLAIM = r"[MFTX]-[A-Z0-9]+"  # mechanism or instrument, fact, target, worked example

@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from ftz_sim.scenario.yaml_reader import read_file
 from ftz_sim.seeds.cards import At, ClaimId, Closed, Words, check, seeds_folder
-from ftz_sim.yaml_reader import read_file
 
 Indicators = tuple[str, ...]  # names of the national table
 Contrast = tuple[str, str]  # scenario, and what is subtracted from it

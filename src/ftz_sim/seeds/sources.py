@@ -7,8 +7,8 @@ from functools import cache
 from pydantic import model_validator
 
 from ftz_sim.errors import InputError
+from ftz_sim.scenario.yaml_reader import read_file
 from ftz_sim.seeds.cards import Closed, check, seeds_folder
-from ftz_sim.yaml_reader import read_file
 
 
 class Source(Closed):

@@ -13,7 +13,7 @@ from ftz_sim.report.labels import plain, signed
 from ftz_sim.report.style import GRID, INK, SERIES_COLOURS, SOFT, Grid, heading, house_style, ink, save
 from ftz_sim.story.tell import Event, Story, parts_of
 from ftz_sim.story.watch import Life
-from ftz_sim.words import Lang, say
+from ftz_sim.text.words import Lang, say
 
 SHOWN = ("value_added", "capital", "workers", "talents", "digital", "emissions")
 UNITS = {"value_added": "bn_yuan_year", "capital": "bn_yuan", "workers": "persons", "talents": "fte",

@@ -9,11 +9,11 @@ from typing import Any, Literal, NamedTuple, get_args
 
 import numpy as np
 
-from ftz_sim.clock import Quarter
-from ftz_sim.columns import NO_ZONE, Array
 from ftz_sim.errors import InputError, Sentence, listed, nearest
-from ftz_sim.model import FtzModel
-from ftz_sim.scenario import Scenario
+from ftz_sim.model.clock import Quarter
+from ftz_sim.model.columns import NO_ZONE, Array
+from ftz_sim.runs.model import FtzModel
+from ftz_sim.scenario.scenario import Scenario
 
 Kind = Literal["firm", "region", "zone"]
 AMOUNTS = ("capital", "workers", "talents", "knowledge")  # stocks whose changes are booked to mechanisms

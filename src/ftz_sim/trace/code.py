@@ -11,12 +11,12 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from ftz_sim.columns import Base, Firms, Nation, Pairs, Partners, Regions, Zones
-from ftz_sim.dictionary.mechanisms import INPUTS_ZH, PURPOSES_ZH
-from ftz_sim.levers import CATALOGUE, Levers
-from ftz_sim.scenario_files import compose, read_scenario, scenario_names
-from ftz_sim.schedule import SCHEDULE
+from ftz_sim.model.columns import Base, Firms, Nation, Pairs, Partners, Regions, Zones
+from ftz_sim.model.levers import CATALOGUE, Levers
+from ftz_sim.model.schedule import SCHEDULE
+from ftz_sim.scenario.files import compose, read_scenario, scenario_names
 from ftz_sim.seeds.cards import CLAIM
+from ftz_sim.text.mechanisms import INPUTS_ZH, PURPOSES_ZH
 
 PACKAGE = Path(__file__).parents[1]
 REPOSITORY = PACKAGE.parents[1]
@@ -101,8 +101,8 @@ def readers(lever: str) -> tuple[str, ...]:
 
 def uses(mechanism: str, parameter: str) -> tuple[str, ...]:
     """Return the functions that read a parameter, as ``file: function``."""
-    own = PACKAGE / "mechanisms" / f"{mechanism}.py"
-    modules = [PACKAGE / f"{name}.py" for name in INITIAL]
+    own = PACKAGE / "model" / "mechanisms" / f"{mechanism}.py"
+    modules = [PACKAGE / "model" / f"{name}.py" for name in INITIAL]
     modules = [own, *modules] if mechanism in SCHEDULE else modules
     return tuple(
         f"{path.relative_to(PACKAGE)}: {function}"
@@ -114,7 +114,7 @@ def uses(mechanism: str, parameter: str) -> tuple[str, ...]:
 
 
 def _own(mechanism: str) -> tuple[Path, ...]:
-    return tuple(PACKAGE / f"{name}.py" for name in INITIAL) if mechanism == "initial_state" else ()
+    return tuple(PACKAGE / "model" / f"{name}.py" for name in INITIAL) if mechanism == "initial_state" else ()
 
 
 @cache

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
 from ftz_sim.report.style import INK, SOFT
-from ftz_sim.words import Lang
+from ftz_sim.text.words import Lang
 
 POINTS = 72.0  # an inch
 LATIN = 0.50  # width of a Latin letter, of its size

@@ -9,14 +9,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ftz_sim import __version__
+from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.report.style import INK, SOFT, STRATEGY_COLOURS, house_style, ink, save, sheet
 from ftz_sim.seeds import figures
 from ftz_sim.seeds.figures import Contrast, Element, Linkage, Part
+from ftz_sim.text.words import LANGUAGES, Lang, say
 from ftz_sim.trace.drawing import Box, arrow, canvas, codes, column, frame, wrapped, write
 from ftz_sim.trace.measured import Comparison, Value
 from ftz_sim.trace.words import tell
-from ftz_sim.variables import NATIONAL
-from ftz_sim.words import LANGUAGES, Lang, say
 
 ZONE, NQP, GREEN, SCIENCE, INDUSTRY = "#0072b2", "#9a3d8f", "#009e73", "#d55e00", "#b08030"
 CHANNEL_COLOURS = (ZONE, SCIENCE, INDUSTRY, GREEN)

@@ -19,12 +19,12 @@ import numpy as np
 
 from ftz_sim.indicators.national import national_table
 from ftz_sim.indicators.records import Records
-from ftz_sim.model import FtzModel
-from ftz_sim.parameters import all_cards
-from ftz_sim.scenario import Scenario
-from ftz_sim.schedule import SCHEDULE
+from ftz_sim.model.parameters import all_cards
+from ftz_sim.model.schedule import SCHEDULE
+from ftz_sim.runs.model import FtzModel
+from ftz_sim.scenario.scenario import Scenario
+from ftz_sim.text.words import Lang, say
 from ftz_sim.trace.code import columns, listed
-from ftz_sim.words import Lang, say
 
 GRADES = ("D", "L", "C", "A")  # strongest first
 TABLES = ("nation", "regions", "zones", "partners", "firms")

@@ -13,12 +13,12 @@ from functools import cache
 from typing import Literal
 
 from ftz_sim.errors import InputError, nearest
-from ftz_sim.levers import CATALOGUE
-from ftz_sim.parameters import all_cards
-from ftz_sim.schedule import SCHEDULE
+from ftz_sim.indicators.variables import COMPARED, NATIONAL, ZONE, Variable
+from ftz_sim.model.levers import CATALOGUE
+from ftz_sim.model.parameters import all_cards
+from ftz_sim.model.schedule import SCHEDULE
 from ftz_sim.seeds import Claim, claims
 from ftz_sim.trace.code import levers_read, mechanism_test, pulled, readers, tests_naming, uses
-from ftz_sim.variables import COMPARED, NATIONAL, ZONE, Variable
 
 Kind = Literal["claim", "mechanism", "lever", "parameter", "indicator"]
 Names = tuple[str, ...]

@@ -6,8 +6,8 @@ import csv
 import io
 from pathlib import Path
 
-from ftz_sim.levers import CATALOGUE
-from ftz_sim.schedule import SCHEDULE
+from ftz_sim.model.levers import CATALOGUE
+from ftz_sim.model.schedule import SCHEDULE
 from ftz_sim.seeds import Claim, Document, claims, documents
 from ftz_sim.trace import verdicts
 from ftz_sim.trace.code import mechanism_test, pulled

@@ -6,16 +6,16 @@ import textwrap
 from collections.abc import Iterator
 
 from ftz_sim.indicators.formulas import DEFINITION, formula
-from ftz_sim.levers import CATALOGUE
-from ftz_sim.parameters import all_cards, meaning, source, unit
-from ftz_sim.params import Card
+from ftz_sim.indicators.variables import NATIONAL
+from ftz_sim.model.levers import CATALOGUE
+from ftz_sim.model.parameters import all_cards, meaning, source, unit
+from ftz_sim.model.params import Card
 from ftz_sim.seeds import Claim, Place, claims, documents, sources
+from ftz_sim.text.words import Lang, say
 from ftz_sim.trace import verdicts
 from ftz_sim.trace.code import columns, equations, purpose
 from ftz_sim.trace.links import Names, Trace, claims_with, indicators, parameter_uses
 from ftz_sim.validation.targets import shipped
-from ftz_sim.variables import NATIONAL
-from ftz_sim.words import Lang, say
 
 WIDTH = 110
 HEADS = {

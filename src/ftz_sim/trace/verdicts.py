@@ -6,12 +6,12 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ftz_sim.levers import CATALOGUE
-from ftz_sim.words import Lang, say
+from ftz_sim.model.levers import CATALOGUE
+from ftz_sim.text.words import Lang, say
 
 if TYPE_CHECKING:
-    from ftz_sim.experiments.lever_verdicts import Verdict
-    from ftz_sim.variables import Variable
+    from ftz_sim.analysis.lever_verdicts import Verdict
+    from ftz_sim.indicators.variables import Variable
 
 VERDICTS_ZH = {
     "as claimed": "与论断一致",
@@ -38,7 +38,7 @@ STUDY = {
 
 def verdicts(kind: str, name: str) -> tuple[Verdict, ...]:
     """Return the verdicts that bear on a claim, a lever, a mechanism or an indicator; none on anything else."""
-    from ftz_sim.experiments.lever_verdicts import lever_verdicts  # heavy, and most commands need no verdict
+    from ftz_sim.analysis.lever_verdicts import lever_verdicts  # heavy, and most commands need no verdict
 
     return tuple(
         each
@@ -93,7 +93,7 @@ def _name(each: Verdict, lang: Lang) -> str:
 
 
 def _measure(name: str) -> Variable:
-    from ftz_sim.experiments.levers import MEASURES
+    from ftz_sim.analysis.lever_study import MEASURES
 
     return MEASURES[name]
 

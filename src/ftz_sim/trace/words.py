@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ftz_sim.words import LANGUAGES, Lang
+from ftz_sim.text.words import LANGUAGES, Lang
 
 WORDS: dict[str, tuple[str, str]] = {
     "after": (

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ftz_sim.experiments.statistics import LEVEL, paired_difference
+from ftz_sim.analysis.statistics import LEVEL, paired_difference
 from ftz_sim.validation.targets import KINDS, Target
 
 if TYPE_CHECKING:

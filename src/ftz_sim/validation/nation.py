@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ftz_sim.clock import Quarter
+from ftz_sim.model.clock import Quarter
 from ftz_sim.validation.board import Value
 from ftz_sim.validation.provinces import rmse
 from ftz_sim.validation.targets import Target

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ftz_sim.clock import QUARTERS_PER_YEAR
 from ftz_sim.indicators.tables import Tables
 from ftz_sim.indicators.yearly import FIRST_YEAR
+from ftz_sim.model.clock import QUARTERS_PER_YEAR
 
 if TYPE_CHECKING:
     import pandas as pd

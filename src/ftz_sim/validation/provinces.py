@@ -24,8 +24,8 @@ from numpy.typing import NDArray
 
 from ftz_sim.errors import InputError, Sentence, listed, nearest
 from ftz_sim.indicators.tables import Tables
+from ftz_sim.indicators.variables import REGION
 from ftz_sim.indicators.yearly import year as of_year
-from ftz_sim.variables import REGION
 
 if TYPE_CHECKING:
     import pandas as pd

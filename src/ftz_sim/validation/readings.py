@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ftz_sim.clock import QUARTERS_PER_YEAR, Quarter
-from ftz_sim.figures import Figures
 from ftz_sim.indicators.tables import Tables
+from ftz_sim.indicators.variables import NATIONAL, REGION, ZONE, Variable
 from ftz_sim.indicators.yearly import FIRST_YEAR, year
+from ftz_sim.model.clock import QUARTERS_PER_YEAR, Quarter
+from ftz_sim.model.published import Figures
 from ftz_sim.validation.targets import Target
-from ftz_sim.variables import NATIONAL, REGION, ZONE, Variable
 
 Array = NDArray[Any]
 NEAR = 500.0  # km between capitals within which a province counts as a neighbour

@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ftz_sim.experiments.siphon import NO_ZONES, effects, frozen, play
-from ftz_sim.experiments.statistics import paired_difference
-from ftz_sim.figures import load_figures
-from ftz_sim.parameters import all_cards
-from ftz_sim.scenario import Scenario
+from ftz_sim.analysis.siphon import NO_ZONES, effects, frozen, play
+from ftz_sim.analysis.statistics import paired_difference
+from ftz_sim.model.parameters import all_cards
+from ftz_sim.model.published import load_figures
+from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.validation.econometrics import nearest_zone
 
 if TYPE_CHECKING:

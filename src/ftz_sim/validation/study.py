@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ftz_sim import evidence
-from ftz_sim.clock import Quarter
-from ftz_sim.engine import map_runs, replicate_jobs
 from ftz_sim.errors import InputError, reason
-from ftz_sim.experiments.setup import check_numbers, scenario
-from ftz_sim.figures import load_figures
 from ftz_sim.indicators.tables import Tables
+from ftz_sim.model.clock import Quarter
+from ftz_sim.model.published import load_figures
 from ftz_sim.results import FailedRun, FolderWriter, Run, check_folder
+from ftz_sim.runs.engine import map_runs, replicate_jobs
+from ftz_sim.runs.setup import check_numbers, scenario
+from ftz_sim.scenario import evidence
 from ftz_sim.validation import econometrics, nation, panel, placebo, provinces
 from ftz_sim.validation import siphon as distance
 from ftz_sim.validation.board import Board, Value, over_seeds, with_error

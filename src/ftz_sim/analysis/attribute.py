@@ -1,0 +1,229 @@
+"""How much of the gap between two strategies does each group of levers, lever or mechanism bring?
+
+All mixtures meet the same luck, replicate by replicate. With v(S) the outcome when the parts S are as in the
+strategy and the rest as in the one it is held against, in percent of (or points or units above) v(none):
+
+    one-in     v(i) - v(none)             what a part does alone
+    one-out    v(all) - v(all but i)      what is lost without it
+    Shapley    mean gain over all orders  what it adds; the parts add up to the gap
+    synergy    gap - sum of one-in        what the parts do only together
+
+Shapley values are exact for up to eight parts (2^k runs a replicate) and unbiased estimates beyond: each
+replicate then draws its own orders, so that its interval covers seeds and orders. Intervals are t-intervals
+over replicates. ``by="mechanism"`` switches each mechanism off in both and says what is lost (one-out alone: a
+model without several of its mechanisms is another model, so no values are shared out).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+import numpy as np
+from numpy.random import Generator, Philox, SeedSequence
+from numpy.typing import NDArray
+
+from ftz_sim.analysis import shapley
+from ftz_sim.analysis.attribution import INDICATORS, Attribution
+from ftz_sim.analysis.panel import scaled_difference
+from ftz_sim.errors import InputError, nearest
+from ftz_sim.indicators.variables import NATIONAL
+from ftz_sim.indicators.yearly import last_year, year
+from ftz_sim.model.streams import child_seed
+from ftz_sim.results import FailedRun, FolderWriter, Run
+from ftz_sim.runs.engine import Job
+from ftz_sim.runs.executors import Kind, Place
+from ftz_sim.runs.mixtures import By, mixture, players, switchable, without
+from ftz_sim.runs.ordered import runs_at
+from ftz_sim.runs.setup import check_numbers, scenario, whole_number
+from ftz_sim.scenario.groups import label
+from ftz_sim.scenario.scenario import Scenario
+
+Array = NDArray[Any]
+MOST_EXACT = 8
+KEPT = ("national",)  # tables of the runs, so that any of them can be replayed
+Coalitions = dict[int, Scenario]  # bit mask of the parts that are as in the strategy
+
+
+def attribute(
+    strategy: Scenario | str | Path,
+    against: Scenario | str | Path,
+    reps: int = 5,
+    seed: int = 1,
+    firms: int | None = None,
+    workers: int = 1,
+    *,
+    engine: Kind = "local",
+    scheduler: str | None = None,
+    by: By = "group",
+    pairs: int = 2,
+    end: str | None = None,
+    overrides: Iterable[str] = (),
+    out: str | Path | None = None,
+    force: bool = False,
+    draw: Callable[[Path], Any] | None = None,
+    progress: bool = False,
+    command: str = "ftz_sim.attribute",
+) -> Attribution:
+    """Take the gap between two scenarios apart.
+
+    Args:
+        strategy: scenario, name or file.
+        against: the one it is held against.
+        reps: replicates (seeds).
+        seed: of the experiment.
+        firms: slots for firms.
+        workers: processes.
+        engine: ``local`` or ``dask``.
+        scheduler: address of a Dask cluster.
+        by: ``group`` or ``lever`` (parts that differ between the two), or ``mechanism``.
+        pairs: antithetic pairs of random orders a replicate, with more than eight parts.
+        end: last quarter.
+        overrides: texts like ``a.b=c`` for both scenarios.
+        out: folder to write; without it nothing is written.
+        force: whether files in ``out`` that its manifest does not name are kept in ``out.kept-1``, not refused.
+        draw: called on the folder before it is put in place (figures).
+        progress: whether to show a bar.
+        command: what is noted in the manifest.
+
+    Raises:
+        InputError: if the input is not valid or the scenarios do not differ; nothing was run or written.
+    """
+    reps, seed, workers = check_numbers(reps, seed, workers)
+    place = Place(engine, workers, scheduler)
+    place.check()
+    if by not in get_args(By):
+        raise InputError("by", allowed=get_args(By), found=by, nearest=nearest(by, get_args(By)))
+    pairs = whole_number("pairs", pairs, 1, 1000)
+    overrides = tuple(overrides)
+    a, b = (scenario(spec, overrides, firms, end) for spec in (strategy, against))
+    parts = players(a, b, by)
+    plan: _Parts | _Mechanisms = _Mechanisms(a, b) if by == "mechanism" else _Parts(a, b, parts, pairs, seed)
+    jobs = [Job(spec, r, child_seed(seed, 0, r)) for r in range(reps) for spec in plan.scenarios(r).values()]
+    failed: list[FailedRun] = []
+    runs = runs_at(place, jobs, progress)
+    if out is None:
+        return plan.solve(_outcomes(_noting(runs, failed), plan, reps), failed)
+    about = {"command": command, "seed": seed, "reps": reps, "workers": workers, "by": by, "method": plan.method}
+    about |= {"strategy": a.name, "reference": b.name}
+    with FolderWriter(Path(out), "attribute", about, force) as writer:
+        for spec in (a, b):
+            writer.scenario(spec)
+        result = plan.solve(_outcomes(_noting(runs, failed, writer), plan, reps), failed)
+        writer.frame("attribution.csv", result.table)
+        writer.about["labels"] = {name: [label(name, "en"), label(name, "zh")] for name in result.parts}
+        writer.about["sentence"] = {lang: result.sentence(lang) for lang in ("en", "zh")}
+        result.folder = writer.finish(draw if result.replicates else None)
+    return result
+
+
+class _Parts:
+    """Runs and values of parts of the policy."""
+
+    def __init__(self, a: Scenario, b: Scenario, parts: dict[str, tuple[str, ...]], pairs: int, seed: int) -> None:
+        self.a, self.b, self.parts, self.pairs, self.seed = a, b, parts, pairs, seed
+        self.k = len(parts)
+        self.method = "exact" if self.k <= MOST_EXACT else "sampled"
+
+    def orders(self, replicate: int) -> list[shapley.Order]:
+        """Return the orders that a replicate draws."""
+        luck = Generator(Philox(SeedSequence([self.seed, self.k, replicate])))
+        return shapley.orders(self.k, self.pairs, luck)
+
+    def scenarios(self, replicate: int) -> Coalitions:
+        """Return the mixtures that a replicate runs."""
+        full = 2**self.k - 1
+        if self.method == "exact":
+            masks = list(range(full + 1))
+        else:
+            singles = [m for i in range(self.k) for m in (1 << i, full ^ 1 << i)]
+            steps = [m for order in self.orders(replicate) for m in shapley.coalitions_of(order)]
+            masks = list(dict.fromkeys([0, full, *singles, *steps]))
+        names = list(self.parts)
+        members = {mask: [names[i] for i in range(self.k) if mask >> i & 1] for mask in masks}
+        return {mask: mixture(self.a, self.b, self.parts, chosen) for mask, chosen in members.items()}
+
+    def solve(self, found: list[dict[int, Array]], failed: list[FailedRun]) -> Attribution:
+        """Return the attribution from the outcomes [I] of every mixture, a dict for each replicate."""
+        full, n = 2**self.k - 1, len(found)
+        worths = [_worths(outcomes) for outcomes in found]
+        values = np.full((n, 3, self.k, len(INDICATORS)), np.nan)
+        gap = np.full((n, len(INDICATORS)), np.nan)
+        for r, worth in enumerate(worths):
+            if not worth:
+                continue
+            gap[r] = worth[full]
+            values[r, 0] = [worth[1 << i] for i in range(self.k)]
+            values[r, 1] = [worth[full] - worth[full ^ 1 << i] for i in range(self.k)]
+            if self.method == "exact":
+                values[r, 2] = shapley.exact(np.stack([worth[mask] for mask in range(full + 1)]))
+            else:
+                values[r, 2] = shapley.sampled(worth, self.orders(r))
+        return Attribution(
+            self.a.name, self.b.name, self.parts, self.method, gap, values[:, 0], values[:, 1], values[:, 2], failed
+        )
+
+
+class _Mechanisms:
+    """Runs and values of switching one mechanism off in both scenarios."""
+
+    method = "switched off in both"
+
+    def __init__(self, a: Scenario, b: Scenario) -> None:
+        self.a, self.b = a, b
+        self.names = switchable(a, b)
+
+    def scenarios(self, replicate: int) -> Coalitions:
+        """Return the runs of a replicate: even numbers are of the strategy, odd ones of the other."""
+        pairs = [(self.a, self.b), *((without(self.a, m), without(self.b, m)) for m in self.names)]
+        return dict(enumerate(spec for pair in pairs for spec in pair))
+
+    def solve(self, found: list[dict[int, Array]], failed: list[FailedRun]) -> Attribution:
+        """Return how much of the gap is lost without each mechanism."""
+        n, k = len(found), len(self.names)
+        gaps = np.full((n, k + 1, len(INDICATORS)), np.nan)
+        for r, outcomes in enumerate(found):
+            for i in range(k + 1) if outcomes else ():
+                gaps[r, i] = _differences(outcomes[2 * i], outcomes[2 * i + 1])
+        lost = gaps[:, :1] - gaps[:, 1:]
+        blank = np.full_like(lost, np.nan)
+        parts: dict[str, tuple[str, ...]] = {name: () for name in self.names}  # noqa: C420 (typed)
+        return Attribution(self.a.name, self.b.name, parts, self.method, gaps[:, 0], blank, lost, blank, failed)
+
+
+def _outcomes(runs: Iterable[Run | FailedRun], plan: _Parts | _Mechanisms, reps: int) -> list[dict[int, Array]]:
+    """Return the final-year indicators [I] of every mixture; an empty dict where one of them failed."""
+    found: list[dict[int, Array]] = []
+    runs = iter(runs)
+    for replicate in range(reps):
+        played = {key: next(runs) for key in plan.scenarios(replicate)}
+        done = {key: _final(run) for key, run in played.items() if isinstance(run, Run)}
+        found.append(done if len(done) == len(played) else {})
+    return found
+
+
+def _final(run: Run) -> Array:
+    national = run.tables.national
+    end = last_year(run.tables.quarters)
+    return np.array([year(national[name], end, NATIONAL[name].aggregate) for name in INDICATORS])
+
+
+def _worths(outcomes: dict[int, Array]) -> dict[int, Array]:
+    return {mask: _differences(value, outcomes[0]) for mask, value in outcomes.items()}
+
+
+def _differences(value: Array, reference: Array) -> Array:
+    pairs = zip(value, reference, INDICATORS, strict=True)
+    return np.array([scaled_difference(v, r, NATIONAL[name].scale) for v, r, name in pairs])
+
+
+def _noting(
+    runs: Iterable[Run | FailedRun], failed: list[FailedRun], writer: FolderWriter | None = None
+) -> Iterator[Run | FailedRun]:
+    for run in runs:
+        if isinstance(run, FailedRun):
+            failed.append(run)
+        if writer is not None:
+            writer.add(run, KEPT, keep_scenario=False)
+        yield run

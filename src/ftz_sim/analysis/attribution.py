@@ -1,0 +1,163 @@
+"""What an attribution found: values of the parts with intervals, as a table and in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ftz_sim.analysis.statistics import paired_difference
+from ftz_sim.indicators.variables import HEADLINES, NATIONAL
+from ftz_sim.results import FailedRun
+from ftz_sim.scenario.groups import label
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Array = NDArray[Any]
+INDICATORS = (*HEADLINES, "policy_cost_share")
+GAP, SYNERGY = "gap", "synergy"
+ROUNDING = 1e-9  # percent, points, units
+VALUES = ("one_in", "one_out", "shapley")
+
+TEXT = {
+    "en": {
+        "gap": "{strategy} against {against}, {indicator}: {gap} (n = {n}).",
+        "shares": "Of this, averaged over all orders of joining: {parts}.",
+        "synergy": "Alone the parts sum to {alone}; the synergy left over is {synergy}.",
+        "lost": "Switched off in both, these mechanisms take most of the gap with them: {parts}.",
+        "sampled": "Values are estimates from random orders; intervals cover seeds and orders.",
+        "nothing": "No replicate was finished: nothing can be attributed.",
+        "caveat": "It says what the model's assumptions do, not what was observed.",
+        "and": ", ",
+    },
+    "zh": {
+        "gap": "{strategy}与{against}相比，{indicator}：{gap}（n = {n}）。",
+        "shares": "按所有加入顺序平均，其中：{parts}。",
+        "synergy": "各部分单独之和为{alone}；剩余的协同效应为{synergy}。",
+        "lost": "在两个情景中同时关闭后，使差距缩小最多的机制：{parts}。",
+        "sampled": "数值由随机顺序估计；区间涵盖种子与顺序。",
+        "nothing": "没有一个重复完成：无法归因。",
+        "caveat": "这反映模型假定的作用，而非观测结果。",
+        "and": "、",
+    },
+}
+
+
+@dataclass
+class Attribution:
+    """Values of the parts, in percent, points or the unit of each indicator.
+
+    Attributes:
+        strategy: name of the strategy.
+        against: name of the scenario it is held against.
+        parts: name of each part -> its levers.
+        method: ``exact``, ``sampled`` or ``switched off in both``.
+        gap: [n, I] by replicate; nan where a run failed.
+        one_in: [n, k, I].
+        one_out: [n, k, I].
+        shapley: [n, k, I].
+        failed: runs that ended with an error.
+        folder: where it was written, if anywhere.
+    """
+
+    strategy: str
+    against: str
+    parts: dict[str, tuple[str, ...]]
+    method: str
+    gap: Array
+    one_in: Array
+    one_out: Array
+    shapley: Array
+    failed: list[FailedRun] = field(default_factory=list)
+    folder: Path | None = None
+
+    @property
+    def replicates(self) -> int:
+        """Number of replicates that were finished."""
+        return int(self._done.sum())
+
+    @property
+    def _done(self) -> Array:
+        done: Array = np.isfinite(self.gap[:, 0])
+        return done
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """One row for each indicator and part, then ``synergy`` and ``gap``.
+
+        ``shapley`` of the parts sums to that of the gap; ``share`` is the part of the gap, nan where the interval
+        of the gap holds 0.
+        """
+        import pandas as pd
+
+        rows = [row for i, name in enumerate(INDICATORS) for row in self._rows(i, name)] if self.replicates else []
+        columns = [c for value in VALUES for c in (value, f"{value}_low", f"{value}_high")]
+        return pd.DataFrame(rows, columns=["indicator", "part", "levers", *columns, "share", "n"])
+
+    def _rows(self, i: int, indicator: str) -> list[dict[str, Any]]:
+        done = self._done
+        gap = self.gap[done, i]
+        rows = []
+        total = paired_difference(gap[:, None])
+        sure = bool(total.low[0] > 0 or total.high[0] < 0)
+        for place, (part, levers) in enumerate(self.parts.items()):
+            row = self._row(indicator, part, [getattr(self, value)[done, place, i] for value in VALUES])
+            row["levers"] = " ".join(levers)
+            row["share"] = row["shapley"] / total.mean[0] if sure else np.nan
+            rows.append(row)
+        left = [_rounded(gap - getattr(self, value)[done, :, i].sum(axis=1)) for value in VALUES]
+        if self.method != "switched off in both":
+            rows.append(self._row(indicator, SYNERGY, left))
+        return [*rows, self._row(indicator, GAP, [gap] * len(VALUES))]
+
+    def _row(self, indicator: str, part: str, values: list[Array]) -> dict[str, Any]:
+        row: dict[str, Any] = {"indicator": indicator, "part": part, "levers": "", "n": len(values[0])}
+        for name, value in zip(VALUES, values, strict=True):
+            found = paired_difference(value[:, None])
+            row |= {name: found.mean[0], f"{name}_low": found.low[0], f"{name}_high": found.high[0]}
+        return row
+
+    def sentence(self, lang: str = "en", indicator: str = "gdp", most: int = 5) -> str:
+        """Say in plain words what brings the gap, in ``en`` or ``zh``."""
+        words = TEXT[lang]
+        if not self.replicates:
+            return words["nothing"]
+        rows = self.table[self.table["indicator"] == indicator].set_index("part")
+        value = "one_out" if self.method == "switched off in both" else "shapley"
+        parts = rows.drop(index=[GAP, SYNERGY], errors="ignore").sort_values(value, key=abs, ascending=False)[:most]
+        texts = [f"{label(str(name), lang)} {self._interval(row, value, indicator)}" for name, row in parts.iterrows()]
+        said = [
+            words["gap"].format(
+                strategy=self.strategy, against=self.against, indicator=NATIONAL[indicator].label(lang),
+                gap=self._interval(rows.loc[GAP], "one_in", indicator), n=self.replicates,
+            )
+        ]  # fmt: skip
+        if value == "one_out":
+            said.append(words["lost"].format(parts=words["and"].join(texts)))
+        else:
+            said.append(words["shares"].format(parts=words["and"].join(texts)))
+            alone = rows.drop(index=[GAP, SYNERGY])["one_in"].sum()
+            synergy = self._interval(rows.loc[SYNERGY], "one_in", indicator)
+            said.append(words["synergy"].format(alone=_amount(alone, indicator), synergy=synergy))
+        said += [words["sampled"]] if self.method == "sampled" else []
+        return (" " if lang == "en" else "").join([*said, words["caveat"]])
+
+    def _interval(self, row: Any, value: str, indicator: str) -> str:
+        middle = _amount(row[value], indicator)
+        low, high = row[f"{value}_low"], row[f"{value}_high"]
+        return f"{middle} [{low:+.2g}, {high:+.2g}]" if np.isfinite(low) else middle
+
+
+def _rounded(left: Array) -> Array:
+    # Shapley values add up but for the last bits, which are no synergy
+    return np.where(np.abs(left) < ROUNDING, 0.0, left)
+
+
+def _amount(value: float, indicator: str) -> str:
+    unit = " %" if NATIONAL[indicator].scale == "log" else ""
+    return f"{value:+.2g}{unit}"

@@ -1,0 +1,147 @@
+"""Compare scenarios run with the same luck."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, get_args
+
+from ftz_sim.analysis.comparison import Comparison
+from ftz_sim.analysis.equal_cost import equalise
+from ftz_sim.analysis.equal_cost import frame as cost_frame
+from ftz_sim.analysis.findings import frames, said
+from ftz_sim.analysis.panel import Panel
+from ftz_sim.analysis.precision import Precision, check, level_of_one, looks, widths
+from ftz_sim.analysis.shock_responses import ShockResponses
+from ftz_sim.analysis.statistics import Interval
+from ftz_sim.analysis.zone_leakage import ZoneLeakage
+from ftz_sim.errors import InputError
+from ftz_sim.results import FailedRun, FolderWriter, Run
+from ftz_sim.runs.draws import draw as draw_parameters
+from ftz_sim.runs.draws import drawn_parameters
+from ftz_sim.runs.engine import Job, map_runs, replicate_jobs
+from ftz_sim.runs.setup import as_list, check_comparable, check_numbers, scenario
+from ftz_sim.runs.uncertainties import apply
+from ftz_sim.scenario.scenario import Scenario
+
+COST_REPS = 3  # runs that measure the cost of a strategy
+
+
+def compare(
+    scenarios: Sequence[Scenario | str | Path],
+    reference: str | None = None,
+    reps: int = 20,
+    seed: int = 1,
+    firms: int | None = None,
+    workers: int = 1,
+    *,
+    end: str | None = None,
+    overrides: Iterable[str] = (),
+    interval: Interval = "t",
+    precision: Precision | float | None = None,
+    uncertain: bool = False,
+    equal_cost: bool = False,
+    out: str | Path | None = None,
+    force: bool = False,
+    draw: Callable[[Path], Any] | None = None,
+    progress: bool = False,
+    command: str = "ftz_sim.compare",
+) -> Comparison:
+    """Run scenarios with the same luck and compare each with a reference.
+
+    Args:
+        scenarios: scenarios, names or files; at least two.
+        reference: name of the one to compare with; ``single_ftz`` if it is among them, else the first.
+        reps: replicates (seeds) of every scenario.
+        seed: seed of the experiment.
+        firms: slots for firms in every scenario.
+        workers: processes; the results are the same bits for any number.
+        end: last quarter, such as ``2030Q4``.
+        overrides: texts like ``negative_list.relist_pace=0.08``, for every scenario.
+        interval: ``t`` or ``bootstrap``.
+        precision: half-width that paired differences must reach; replicates are added until they do, from
+            ``reps`` at the first look on (see `precision`).
+        uncertain: whether every replicate draws its parameters from their ranges (see `draws`).
+        equal_cost: whether to scale what scenarios add until they cost as much as the reference (see `equalise`).
+        out: folder to write; without it nothing is written.
+        force: whether files in ``out`` that its manifest does not name are kept in ``out.kept-1``, not refused.
+        draw: called on the folder before it is put in place (figures).
+        progress: whether to show a bar.
+        command: what is noted in the manifest.
+
+    Returns:
+        the comparison; its tables are made when asked for.
+
+    Raises:
+        InputError: if the input is not valid; nothing was run or written.
+    """
+    reps, seed, workers = check_numbers(reps, seed, workers)
+    if interval not in get_args(Interval):
+        raise InputError("interval", found=interval)
+    overrides = as_list("overrides", overrides, "['population.firms=5000']")
+    chosen = as_list("scenarios", scenarios, "['single_ftz', 'cross_zone']")
+    specs = [scenario(spec, overrides, firms, end) for spec in chosen]
+    reference = check_comparable(specs, reference)
+    horizon = specs[0].horizon
+    asked = Precision(precision) if isinstance(precision, int | float) else precision
+    if asked is not None:
+        check(asked, reps, interval)
+    costs = equalise(specs, reference, min(reps, COST_REPS), seed, workers) if equal_cost else []
+    specs = [each.spec for each in costs] or specs
+    sizes = looks(reps, asked.most) if asked else [reps]
+    panel = Panel([spec.name for spec in specs], sizes[-1], horizon.fork.index, horizon.end.index + 1)
+    result = Comparison(reference, reps, seed, interval, panel, [], level=level_of_one(len(sizes)), precision=asked)
+    result.equal_cost = costs
+    how = (interval, seed, result.level)
+    result.shocks = ShockResponses(specs, sizes[-1], *how)
+    result.leakage = ZoneLeakage(panel.scenarios, reference, sizes[-1], *how)
+    batches = _batches(result, specs, sizes, uncertain)
+    runs = (run for jobs in batches for run in map_runs(jobs, workers, progress))
+    if out is None:
+        for run in runs:
+            _collect(result, run)
+        return result
+    about = {"command": command, "seed": seed, "reps": reps, "workers": workers}
+    about |= {"reference": reference, "interval": interval, "uncertain": uncertain, "equal_cost": equal_cost}
+    about |= {"level": result.level, "precision": asked and asked._asdict()}
+    with FolderWriter(Path(out), "compare", about, force) as writer:
+        for spec in specs:
+            writer.scenario(spec)  # as it is, before parameters are drawn
+        for run in runs:
+            writer.add(run)
+            _collect(result, run)
+        writer.about["reps"] = result.reps
+        for name, table in frames(result).items():
+            writer.frame(name, table)
+        if result.equal_cost:
+            writer.frame("equal_cost.csv", cost_frame(result.equal_cost))
+        writer.about |= said(result)
+        result.folder = writer.finish(draw if len(result.failed) < len(specs) * result.reps else None)
+    return result
+
+
+def _batches(
+    result: Comparison, specs: Sequence[Scenario], sizes: Sequence[int], uncertain: bool
+) -> Iterator[list[Job]]:
+    """Yield the jobs up to each look, until the differences found so far are precise enough."""
+    drawn = drawn_parameters(specs) if uncertain else []
+    for start, stop in zip([0, *sizes], sizes, strict=False):
+        jobs = replicate_jobs(specs, stop, result.seed)[start * len(specs) :]
+        if uncertain:
+            values = [draw_parameters(specs, drawn, result.seed, replicate) for replicate in range(start, stop)]
+            result.draws += values
+            jobs = [job._replace(spec=apply(job.spec, values[job.replicate - start])) for job in jobs]
+        result.reps = stop
+        yield jobs
+        if result.precision and all(each.met for each in widths(result, result.precision)):
+            return
+
+
+def _collect(result: Comparison, run: Run | FailedRun) -> None:
+    if isinstance(run, FailedRun):
+        result.failed.append(run)
+    else:
+        result.panel.add(run)
+        if result.shocks is not None and result.leakage is not None:
+            result.shocks.add(run)
+            result.leakage.add(run)

@@ -1,0 +1,288 @@
+"""What a comparison found: paired differences to the reference, winners and losers, linkage proper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ftz_sim.analysis import entropy, notes, verdicts
+from ftz_sim.analysis.equal_cost import Equalised
+from ftz_sim.analysis.panel import PILLARS, PROVINCIAL, Panel, scaled_difference
+from ftz_sim.analysis.precision import Precision
+from ftz_sim.analysis.robustness import Robustness
+from ftz_sim.analysis.shock_responses import ShockResponses
+from ftz_sim.analysis.statistics import (
+    LEVEL,
+    Difference,
+    Interval,
+    paired_difference,
+    probability_best,
+    share_of_weightings,
+    variance_reduction,
+)
+from ftz_sim.analysis.zone_leakage import ZoneLeakage
+from ftz_sim.results import FailedRun
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Array = NDArray[Any]
+COMPARISON_COLUMNS = (
+    "scenario", "reference", "indicator", "at", "mean", "reference_mean", "difference", "ci_low", "ci_high",
+    "relative", "n", "p_best", "verdict",
+)  # fmt: skip
+PROVINCE_COLUMNS = ("scenario", "reference", "region", "gain", "ci_low", "ci_high", "n", "verdict")
+LINKAGE = ("ftz_fta", "single_ftz", "fta_only", "no_ftz")  # linkage proper = (1st - 2nd) - (3rd - 4th)
+
+
+@dataclass
+class Comparison:
+    """What a comparison found.
+
+    Attributes:
+        reference: the scenario that the others are compared with.
+        reps: replicates asked for.
+        seed: seed of the experiment.
+        interval: how intervals were made, ``t`` or ``bootstrap``.
+        panel: final-year outcomes of all runs.
+        failed: runs that ended with an error.
+        folder: where tables were written, if anywhere.
+        level: of one interval; above 95 % if replicates were added until differences were precise.
+        precision: what was asked of the intervals, if anything.
+        draws: parameters of every replicate, if they were drawn.
+        equal_cost: how hard each scenario pulls if all were asked to cost the same; else empty.
+        shocks: how scenarios came through shocks that others were spared.
+        leakage: CO2 inside zones and around them.
+    """
+
+    reference: str
+    reps: int
+    seed: int
+    interval: Interval
+    panel: Panel
+    failed: list[FailedRun]
+    folder: Path | None = None
+    level: float = LEVEL
+    precision: Precision | None = None
+    draws: list[dict[str, float]] = field(default_factory=list)
+    equal_cost: list[Equalised] = field(default_factory=list)
+    shocks: ShockResponses | None = None
+    leakage: ZoneLeakage | None = None
+
+    def __repr__(self) -> str:
+        others = ", ".join(self._others())
+        return f"<Comparison of {others} with {self.reference}: {self.reps} replicates, {len(self.failed)} failed>"
+
+    @cached_property
+    def comparison(self) -> pd.DataFrame:
+        """One row for each scenario, indicator and time; the reference is compared with itself.
+
+        ``difference``, ``ci_low`` and ``ci_high`` are in percent (scale ``log``), percentage points or the
+        unit of the variable; ``relative`` is the difference of the means over the mean of the reference.
+        """
+        import pandas as pd
+
+        best = self._best()
+        rows = [row for name in self.panel.scenarios for row in self._rows(name, best)]
+        return pd.DataFrame(rows, columns=COMPARISON_COLUMNS)
+
+    @cached_property
+    def provinces(self) -> pd.DataFrame:
+        """Winners and losers: paired gain of GDP in the final year, in percent, by scenario and province."""
+        import pandas as pd
+
+        rows = [row for name in self._others() for row in self._gains(name)]
+        return pd.DataFrame(rows, columns=PROVINCE_COLUMNS)
+
+    @cached_property
+    def linkage(self) -> pd.DataFrame | None:
+        """Linkage proper: (ftz_fta - single_ftz) - (fta_only - no_ftz), if these four were compared."""
+        import pandas as pd
+
+        panel = self.panel
+        if not set(LINKAGE) <= set(panel.scenarios):
+            return None
+        kept = panel.done(*LINKAGE)
+        both, zones, agreements, none = (panel.values(name, kept) for name in LINKAGE)
+        with_zones = self._differences(both, zones)
+        found = self._summary(with_zones - self._differences(agreements, none))
+        return pd.DataFrame(
+            {
+                "indicator": [measure.variable.name for measure in panel.measures],
+                "at": [measure.at for measure in panel.measures],
+                "linkage_with_zones": with_zones.mean(axis=0),
+                "agreements_alone": self._differences(agreements, none).mean(axis=0),
+                "linkage_proper": found.mean,
+                "ci_low": found.low,
+                "ci_high": found.high,
+                "n": found.n,
+                "verdict": [self._verdict(found, i) for i in range(len(panel.measures))],
+            }
+        )
+
+    @cached_property
+    def siphon(self) -> pd.DataFrame | None:
+        """What provinces without an acting zone lose and gain against ``no_ftz``, in percent; None without it.
+
+        Siphon is the mean of the negative parts over those provinces and all pairs, radiation of the positive.
+        """
+        import pandas as pd
+
+        if "no_ftz" not in self.panel.scenarios:
+            return None
+        rows = [row for name in self.panel.scenarios if name != "no_ftz" for row in self._siphon(name)]
+        return pd.DataFrame(rows, columns=["scenario", "outcome", "provinces", "siphon", "radiation", "n"])
+
+    @cached_property
+    def matching(self) -> pd.DataFrame:
+        """How many times smaller matched luck made the variance of each paired difference."""
+        import pandas as pd
+
+        rows = [
+            [name, measure.variable.name, measure.at, float(variance_reduction(v, r, measure.variable.scale))]
+            for name in self._others()
+            for measure, v, r in zip(self.panel.measures, *(side.T for side in self._pair(name)), strict=True)
+        ]
+        return pd.DataFrame(rows, columns=["scenario", "indicator", "at", "variance_reduction"])
+
+    @cached_property
+    def robustness(self) -> Robustness | None:
+        """Who wins how often, and when, over the drawn parameters; None if parameters were fixed."""
+        kept = self.panel.done(*self.panel.scenarios)
+        if not self.draws or not kept.any():
+            return None
+        return Robustness.of_panel(self.panel, self.draws, self.reference)
+
+    @cached_property
+    def weightings(self) -> dict[str, float]:
+        """Share of 1,000 random weightings of the NQP pillars under which each scenario is first."""
+        columns = [self.panel.column(name) for name in PILLARS]
+        kept = self.panel.done(*self.panel.scenarios)
+        if not kept.any():
+            return {}
+        pillars = self.panel.outcomes[:, kept][:, :, columns].mean(axis=1)
+        shares = share_of_weightings(pillars, self.seed)
+        return dict(zip(self.panel.scenarios, map(float, shares), strict=True))
+
+    @cached_property
+    def entropy(self) -> pd.DataFrame:
+        """The NQP index with entropy weights pooled over all runs, by scenario, with paired differences."""
+        return entropy.table(self.panel, self.reference, self.interval, self.seed)
+
+    @cached_property
+    def entropy_weights(self) -> dict[str, float]:
+        """Entropy weight of each NQP pillar, pooled over the provinces and years of all runs."""
+        return entropy.weights(self.panel)
+
+    @cached_property
+    def gain_per_yuan(self) -> dict[str, float | None]:
+        """Discounted gain of GDP over discounted extra policy cost since the fork; None where cost is equal."""
+        return {name: self._gain_per_yuan(name) for name in self._others()}
+
+    def sentence(self, lang: str = "en") -> str:
+        """Say in plain words what was found and how sure it is, in ``en`` or ``zh``."""
+        return verdicts.sentence(self, lang)
+
+    def summary(self, name: str) -> Difference:
+        """Return the paired differences of all measures between a scenario and the reference."""
+        return self._summary(self._differences(*self._pair(name)))
+
+    def notes(self, lang: str = "en") -> list[str]:
+        """Say how precise the differences are, what matched luck bought, and what the drawn parameters decide."""
+        return notes.notes(self, lang) + (self.shocks.sentences(lang) if self.shocks else [])
+
+    def _others(self) -> list[str]:
+        return [name for name in self.panel.scenarios if name != self.reference]
+
+    def _pair(self, name: str) -> tuple[Array, Array]:
+        kept = self.panel.done(name, self.reference)
+        return self.panel.values(name, kept), self.panel.values(self.reference, kept)
+
+    def _differences(self, value: Array, reference: Array) -> Array:
+        scales = [measure.variable.scale for measure in self.panel.measures]
+        pairs = zip(value.T, reference.T, scales, strict=True)
+        return np.stack([scaled_difference(v, r, scale) for v, r, scale in pairs], axis=1)
+
+    def _summary(self, differences: Array) -> Difference:
+        return paired_difference(differences, self.interval, self.seed, self.level)
+
+    def _best(self) -> Array:
+        kept = self.panel.done(*self.panel.scenarios)
+        return probability_best(self.panel.outcomes[:, kept], self.panel.direction, self.seed)
+
+    def _rows(self, name: str, best: Array) -> Iterator[dict[str, Any]]:
+        value, reference = self._pair(name)
+        if not len(value):
+            return
+        found = self._summary(self._differences(value, reference))
+        means = value.mean(axis=0), reference.mean(axis=0)
+        for i, measure in enumerate(self.panel.measures):
+            mean, base = means[0][i], means[1][i]
+            yield {
+                "scenario": name,
+                "reference": self.reference,
+                "indicator": measure.variable.name,
+                "at": measure.at,
+                "mean": mean,
+                "reference_mean": base,
+                "difference": found.mean[i],
+                "ci_low": found.low[i],
+                "ci_high": found.high[i],
+                "relative": (mean - base) / abs(base) if base else (0.0 if mean == base else np.nan),
+                "n": found.n,
+                "p_best": best[self.panel.scenarios.index(name), i],
+                "verdict": verdicts.REFERENCE if name == self.reference else self._verdict(found, i),
+            }
+
+    def _verdict(self, found: Difference, i: int) -> str:
+        return verdicts.verdict(
+            found.mean[i], found.low[i], found.high[i], found.detectable[i], bool(found.identical[i]),
+            self.panel.measures[i].variable,
+        )  # fmt: skip
+
+    def _gains(self, name: str) -> Iterator[dict[str, Any]]:
+        kept = self.panel.done(name, self.reference)
+        value, reference = (
+            self.panel.provinces[self.panel.scenarios.index(each), kept, 0] for each in (name, self.reference)
+        )
+        if not len(value):
+            return
+        found = self._summary(scaled_difference(value, reference, "log"))
+        for i, code in enumerate(self.panel.codes):
+            yield {
+                "scenario": name,
+                "reference": self.reference,
+                "region": code,
+                "gain": found.mean[i],
+                "ci_low": found.low[i],
+                "ci_high": found.high[i],
+                "n": found.n,
+                "verdict": verdicts.gain(found.low[i], found.high[i], bool(found.identical[i])),
+            }
+
+    def _siphon(self, name: str) -> Iterator[list[Any]]:
+        panel = self.panel
+        outside = ~panel.acts[panel.scenarios.index(name)]
+        kept = panel.done(name, "no_ftz")
+        if not kept.any() or outside.all():
+            return
+        value, none = (panel.provinces[panel.scenarios.index(each), kept] for each in (name, "no_ftz"))
+        for place, outcome in enumerate(PROVINCIAL):
+            change = scaled_difference(value[:, place, outside], none[:, place, outside], "log")
+            siphon, radiation = np.minimum(change, 0).mean(), np.maximum(change, 0).mean()
+            yield [name, outcome, int(outside.sum()), siphon, radiation, int(kept.sum())]
+
+    def _gain_per_yuan(self, name: str) -> float | None:
+        panel = self.panel
+        kept = panel.done(name, self.reference)
+        value, reference = (panel.present_value[panel.scenarios.index(each), kept] for each in (name, self.reference))
+        if not len(value):
+            return None
+        gain, cost = (value - reference).mean(axis=0)
+        return float(gain / cost) if cost else None

@@ -1,0 +1,105 @@
+"""What the runs of a sweep gave in their final year, point by point."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import prod
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ftz_sim.analysis.panel import scaled_difference
+from ftz_sim.errors import InputError
+from ftz_sim.indicators.variables import NATIONAL
+from ftz_sim.results.parts import RUNS, each, read_all, read_file
+from ftz_sim.results.reading import read_manifest
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Array = NDArray[Any]
+NUMBER = 8  # bytes
+MOST_BYTES = 4_000_000_000  # of outcomes that are held at once
+OUTCOME = " outcome"  # no uncertainty is called so
+
+
+@dataclass(frozen=True)
+class SweepOutcomes:
+    """Final-year outcomes of a sweep.
+
+    Attributes:
+        scenarios: names [S].
+        indicators: names [I].
+        factors: names of the uncertainties [D].
+        points: their values as used, [samples, D]; nan where nothing of a sample was finished.
+        values: outcomes [S, samples, replicates, I]; nan for failed and missing runs.
+        year: the final year.
+    """
+
+    scenarios: tuple[str, ...]
+    indicators: tuple[str, ...]
+    factors: tuple[str, ...]
+    points: Array
+    values: Array
+    year: int
+
+    def level(self, scenario: str, indicator: str) -> Array:
+        """Return the outcome of a scenario [samples, replicates]."""
+        return self.values[self.scenarios.index(scenario), :, :, self.indicators.index(indicator)]
+
+    def difference(self, scenario: str, reference: str, indicator: str) -> Array:
+        """Return the paired difference of two scenarios [samples, replicates] in percent, points or the unit."""
+        scale = NATIONAL[indicator].scale
+        return scaled_difference(self.level(scenario, indicator), self.level(reference, indicator), scale)
+
+
+def sweep_outcomes(folder: str | Path, indicators: Sequence[str]) -> SweepOutcomes:
+    """Read the final year of all runs of a sweep, with little memory.
+
+    Raises:
+        InputError: if the folder holds no sweep, or one without finished runs.
+    """
+    folder = Path(folder)
+    manifest = read_manifest(folder)
+    if manifest["kind"] != "sweep":
+        raise InputError("no_sweep_folder", folder=folder, kind=manifest["kind"])
+    factors = tuple(manifest["factors"])
+    keys = ["scenario", "sample", "replicate"]
+    scenarios = tuple(manifest["scenarios"])
+    size = len(scenarios), manifest["samples"], manifest["reps"]
+    if (needed := prod(size) * len(indicators) * NUMBER) > MOST_BYTES:
+        raise InputError("outcomes_too_large", folder=folder, size=needed / 1e9, most=MOST_BYTES / 1e9)
+    runs = read_all(folder, RUNS).to_pandas()
+    done = runs[runs["status"] == "done"].set_index("run_id")[[*keys, *factors]] if len(runs) else runs
+    if done.empty:
+        raise InputError("no_finished", folder=folder)
+    inside = done["scenario"].isin(scenarios) & done["sample"].between(0, size[1] - 1)
+    if not (inside & done["replicate"].between(0, size[2] - 1)).all() or done.index.has_duplicates:
+        raise InputError("ghost_runs", folder=folder)
+    year, values = _final(folder, indicators)
+    outcomes = np.full((*size, len(indicators)), np.nan)
+    found = done.join(values.add_suffix(OUTCOME), how="inner")
+    place = found["scenario"].map(scenarios.index), found["sample"], found["replicate"]
+    columns = [f"{name}{OUTCOME}" for name in indicators]
+    outcomes[tuple(part.to_numpy() for part in place)] = found[columns].to_numpy(dtype=float)
+    points = np.full((size[1], len(factors)), np.nan)
+    points[done["sample"].to_numpy()] = done[list(factors)].to_numpy(dtype=float)
+    return SweepOutcomes(scenarios, tuple(indicators), factors, points, outcomes, year)
+
+
+def _final(folder: Path, indicators: Sequence[str]) -> tuple[int, pd.DataFrame]:
+    """Return the final year and its value of each indicator, by run."""
+    import pandas as pd
+
+    def last_year(path: Path) -> pd.DataFrame:
+        table = read_file(path, ["run_id", "quarter", *indicators]).to_pandas()
+        return table[table["quarter"].str[:4] == table["quarter"].max()[:4]]
+
+    rows = pd.concat(each(folder, "national", last_year))
+    year = str(rows["quarter"].max())[:4]
+    rules = {name: "last" if NATIONAL[name].aggregate == "last" else "mean" for name in indicators}
+    rows = rows[rows["quarter"].str[:4] == year]
+    return int(year), rows.sort_values("quarter").groupby("run_id").agg(rules)

@@ -1,1 +1,0 @@
-"""Words of pages and commands in English and Chinese, one module for each; `ftz_sim.words` puts them together."""

@@ -1,0 +1,407 @@
+"""The state of 2013Q1: what provinces, zones, partners and the nation start from.
+
+Provincial figures are published (``data/``); inside a province firms are drawn so that its GDP, workers,
+talents, research, exports and emissions are met. Base productivity solves
+
+    output_i = c_f va_i^(1/rho),   c_f = (mean value added of the field)^(1 - 1/rho)
+
+so that all prices are 1 and value added sums to GDP in quarter 0. Whatever no mechanism has touched yet is
+neutral: a mechanism that is switched off leaves its columns at "this never happened".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+from pydantic import model_validator
+
+from ftz_sim.errors import Both, InputError
+from ftz_sim.model.clock import DT
+from ftz_sim.model.columns import (
+    N_AREAS,
+    N_FIELDS,
+    N_PARTNERS,
+    N_REGIONS,
+    N_TIERS,
+    N_ZONES,
+    Array,
+    Base,
+    Column,
+    Firms,
+    Nation,
+    Pairs,
+    Partners,
+    Regions,
+    Zones,
+)
+from ftz_sim.model.initial_firms import FIRST_QUARTER, build_firms, tier_value_added, zone_of_provinces
+from ftz_sim.model.levers import Levers
+from ftz_sim.model.maths import ratio
+from ftz_sim.model.mechanisms import (
+    coordination,
+    digital_capability,
+    export_demand,
+    industrial_upgrading,
+    knowledge_spillovers,
+    negative_list,
+    production,
+    replication,
+    research,
+)
+from ftz_sim.model.params import Params, constant, param
+from ftz_sim.model.published import Figures, load_figures
+from ftz_sim.model.streams import Stream
+
+
+class InitialState(Params):
+    """Keys a scenario may set under ``initial_state:``."""
+
+    minimum_firms: int = param(2000, "fewest firms of a run", unit="firms", grade="A", sampled=False)
+    minimum_slots: int = param(16, "fewest firms of a province", unit="firms", grade="A", sampled=False)
+    slot_exponent: float = constant(0.7, "slots of a province grow with GDP to this power")
+    tier_slots: tuple[float, float, float] = constant(
+        (0.70, 0.24, 0.06), "share of slots by tier", unit="share", positive=True
+    )
+    composition_tilt: float = param(
+        0.5, "log weight of a field per standard deviation of its provincial indicator", unit="log", low=0, high=1
+    )
+    speciality_tilt: float = param(
+        0.4, "log weight of the fields that the province's zone later names", unit="log", low=0, high=0.8
+    )
+    composition_sd: float = constant(0.2, "fixed own part of a province's weights", unit="log")
+    zone_slots: tuple[float, float, float] = constant(
+        (0.05, 0.10, 0.15), "share of slots in the zone area by tier", unit="share"
+    )
+    emerging_share: float = param(
+        0.072,
+        "tier 1 in GDP in 2013",
+        unit="share",
+        low=0.06,
+        high=0.085,
+        grade="C",
+        source="calibrated",
+        positive=True,
+    )
+    research_exponent: float = constant(0.3, "tier 1 grows with research per GDP to this power")
+    hightech_exponent: float = constant(0.25, "tier 1 grows with high-tech revenue per GDP to this power")
+    hightech_floor: float = constant(0.1, "least high-tech revenue relative to the nation", positive=True)
+    future_ratio: float = constant(0.035, "tier 2 relative to tier 1", unit="share", positive=True)
+    size_sd: float = constant(1.1, "spread of value added inside a province and tier", unit="log")
+    capital_output: tuple[float, float, float] = constant(
+        (3.1, 2.6, 2.4), "capital relative to yearly value added by tier", positive=True
+    )
+    capital_sd: float = constant(0.35, "spread of capital per value added", unit="log")
+    workers_per_value: tuple[float, float, float] = constant(
+        (1.0, 0.75, 0.6), "workers per value added by tier, relative to tier 0", positive=True
+    )
+    workers_sd: float = constant(0.2, "spread of workers per value added", unit="log")
+    knowledge_growth: float = constant(0.025, "growth of research before 2013", unit="1/q")
+    digital_by_tier: tuple[float, float, float] = constant((0.15, 0.30, 0.45), "digitisation by tier", unit="share")
+    digital_slope: float = constant(0.06, "digitisation per log GDP per head")
+    digital_sd: float = constant(0.05, "spread of digitisation")
+    digital_bounds: tuple[float, float] = constant((0.02, 0.9), "bounds of digitisation", unit="share")
+    intensity_by_tier: tuple[float, float, float] = constant(
+        (1.06, 0.35, 0.20), "emission intensity by tier, relative", positive=True
+    )
+    intensity_sd: float = constant(0.4, "spread of emission intensity", unit="log")
+    state_share: tuple[float, float, float] = constant((0.25, 0.15, 0.10), "state-owned firms by tier", unit="share")
+    foreign_share: tuple[float, float, float] = constant(
+        (0.10, 0.15, 0.15), "foreign-owned firms by tier", unit="share"
+    )
+    compute: float = constant(0.30, "compute at mean GDP per head", unit="share")
+    compute_slope: float = constant(0.10, "compute per log GDP per head")
+    compute_bounds: tuple[float, float] = constant((0.10, 0.60), "bounds of compute", unit="share", positive=True)
+    sinks: float = constant(1000.0, "carbon sinks of the nation, equal shares", unit="Mt/yr")
+    birth_quarter: int = param(-40, "quarter of entry of the first firms", unit="quarter", sampled=False)
+
+    @model_validator(mode="after")
+    def _every_province_has_old_industry(self) -> Self:
+        places = load_figures().provinces
+        old = tier_value_added(places, self)[:, 0]
+        row = int(old.argmin())
+        if old[row] <= 0:
+            raise InputError(
+                "no_old_industry",
+                share=self.emerging_share,
+                ratio=self.future_ratio,
+                province=Both(places.name_en[row], places.name_zh[row]),
+            )
+        return self
+
+
+@dataclass
+class State:
+    """All tables of a run."""
+
+    firms: Firms
+    regions: Regions
+    pairs: Pairs
+    zones: Zones
+    partners: Partners
+    nation: Nation
+    levers: Levers
+    base: Base
+
+
+def build(parameters: Any, firms: int, seed: int, figures: Figures) -> State:
+    """Return the state of 2013Q1.
+
+    Args:
+        parameters: one record for each mechanism, as in `parameters.ModelParameters`.
+        firms: number of firms, 2,000 or more.
+        seed: of the run; it decides who is who, not the composition of provinces.
+        figures: published figures.
+
+    Raises:
+        ValueError: if there are too few firms.
+    """
+    places = figures.provinces
+    per_head = (places.gdp / places.workers) / (places.gdp.sum() / places.workers.sum())
+    table = build_firms(parameters, firms, seed, figures, np.log(per_head))
+    regions = _regions(parameters, table, figures, per_head)
+    pairs = _pairs(parameters, figures, regions)
+    knowledge = table.sum_by_region_field(table.knowledge)
+    regions.spillover = knowledge_spillovers.update(
+        knowledge, pairs.spillover_weight, regions.digital_intensity, np.zeros(1), parameters.knowledge_spillovers
+    )
+    zones = _zones(table, figures, seed)
+    nation = _nation(parameters, table, regions)
+    base = _base(parameters, table, regions, zones, nation, figures)
+    _relate(parameters, regions, base)
+    _produce(table, regions, nation, base, parameters.production)
+    partners = _partners(figures, regions)
+    return State(table, regions, pairs, zones, partners, nation, Levers(), base)
+
+
+def _regions(parameters: Any, firms: Firms, figures: Figures, per_head: Array) -> Regions:
+    """Return provinces; spillover, wages and places relative to the nation follow later."""
+    p, places = parameters.initial_state, figures.provinces
+    by_cell = firms.sum_by_cell(firms.value_added)
+    by_tier = by_cell.sum(1)
+    workers = firms.sum_by_region_field(firms.workers)
+    inputs = digital_capability.Inputs(
+        parameters.digital_capability.initial_data,
+        np.clip(p.compute + p.compute_slope * np.log(per_head), *p.compute_bounds),
+        parameters.digital_capability.initial_algorithms,
+    )
+    return Regions(
+        latitude=places.latitude.copy(),
+        longitude=places.longitude.copy(),
+        macro_region=places.macro_region.copy(),
+        strategy_area=places.strategy_area.copy(),
+        green_pilot=places.green_pilot.copy(),
+        zone=zone_of_provinces(figures),
+        gdp=by_tier.sum(1),
+        value_added_by_tier=by_tier,
+        zone_share=ratio(by_cell[:, 1].sum(1), by_tier.sum(1)),
+        workers=firms.sum_by_region(firms.workers),
+        talents=firms.sum_by_region(firms.talents),
+        location_quotient=production.location_quotient(workers),
+        business_environment=replication.initial_environment(per_head, parameters.replication),
+        glass_door=np.full(N_REGIONS, parameters.glass_door.initial),
+        compute=inputs.compute,
+        digital_capability=digital_capability.capability(inputs, 0.0, 0.0, 0.0, parameters.digital_capability),
+        digital_intensity=ratio(firms.sum_by_region(firms.digital * firms.workers), workers.sum(1)),
+        research=firms.sum_by_region(firms.research),
+        patents=100 * places.patents,
+        exports=export_demand.initial_exports(
+            places.exports * DT, by_tier, figures.partners.export_share_2013, parameters.export_demand
+        ),
+        emissions=firms.sum_by_region(_emissions(firms)),
+        sink=np.full(N_REGIONS, p.sinks * DT / N_REGIONS),
+        fdi=np.zeros((N_REGIONS, N_AREAS, N_TIERS)),
+        density=np.ones(N_REGIONS),
+        openness_by_area=np.zeros((N_REGIONS, N_AREAS)),
+        market_access_gain=np.zeros((N_REGIONS, N_TIERS)),
+        spillover=np.zeros((N_REGIONS, N_FIELDS)),
+        joint_knowledge=np.zeros((N_REGIONS, N_FIELDS)),
+        **{name: np.zeros(N_REGIONS) for name in _UNTOUCHED_REGION},
+    )
+
+
+_UNTOUCHED_REGION = (
+    "zone_open pilot_weight productivity_growth productivity_trend research_trend talent_gap wage talent_wage "
+    "reforms_adopted adoption_share factor_index fdi_stock exposure coordination_degree transfers_received "
+    "transfers_paid fund_received net_talent_flow net_worker_flow"
+).split()
+
+
+def _emissions(firms: Firms) -> Column:
+    """Return the emissions of firms [Mt a quarter, N]."""
+    return 0.1 * firms.emission_intensity * firms.value_added
+
+
+def _pairs(parameters: Any, figures: Figures, regions: Regions) -> Pairs:
+    feasible = coordination.feasibility(figures.distance, figures.same_strategy_area, parameters.coordination)
+    none = np.zeros((N_REGIONS, N_REGIONS))
+    weight = knowledge_spillovers.weights(
+        figures.distance, none, regions.digital_intensity, parameters.knowledge_spillovers
+    )
+    return Pairs(
+        distance=figures.distance.copy(),
+        same_strategy_area=figures.same_strategy_area.copy(),
+        feasibility=feasible,
+        spillover_weight=weight,
+        **{name: none.copy() for name in "limit coordination talent_flow worker_flow transfer".split()},
+    )
+
+
+def _zones(firms: Firms, figures: Figures, seed: int) -> Zones:
+    """Return the 22 zones, none of them open."""
+    known = figures.zones
+    by_cell = firms.sum_by_cell(firms.value_added)[known.region, 1]
+    inside = np.where(firms.zone >= 0, firms.value_added, 0.0)
+    emissions = firms.sum_by_cell(_emissions(firms))[known.region, 1].sum(1)
+    error = Stream(seed, "initial_state/plan_error", FIRST_QUARTER).normal(N_ZONES * N_FIELDS)
+    never = np.full(N_ZONES, np.nan)
+    by_field = np.zeros((N_ZONES, N_FIELDS))
+    return Zones(
+        region=known.region.copy(),
+        opening_quarter=known.opening_quarter.copy(),
+        category=known.category.copy(),
+        speciality=known.speciality.copy(),
+        affinity=known.affinity.copy(),
+        plan_error=error.reshape(N_ZONES, N_FIELDS).astype(float),
+        is_open=np.zeros(N_ZONES, dtype=bool),
+        lead=np.zeros(N_ZONES, dtype=bool),
+        firms=np.bincount(firms.zone[firms.zone >= 0], minlength=N_ZONES),
+        value_added=by_cell.sum(1),
+        value_added_by_tier=by_cell,
+        value_added_by_field=firms.sum_by_region_field(inside)[known.region],
+        last_value_added=np.repeat(by_cell.sum(1)[:, None], 4, axis=1),
+        emissions=emissions,
+        last_emissions=np.repeat(emissions[:, None], 4, axis=1),
+        carbon_budget=never,
+        sharing_base=never.copy(),
+        target=by_field,
+        crowding=by_field.copy(),
+        at_bottom=np.zeros(N_ZONES, dtype=bool),
+        warned=np.zeros(N_ZONES, dtype=bool),
+        **{name: np.zeros(N_ZONES) for name in _UNTOUCHED_ZONE},
+    )
+
+
+_UNTOUCHED_ZONE = (
+    "fdi fdi_high_tech exports investment innovations_created own_high_value "
+    "effective_openness target_pull duplication carbon_price tax_advantage research_subsidy policy_cost "
+    "appraised_value"
+).split()
+
+
+def _partners(figures: Figures, regions: Regions) -> Partners:
+    known = figures.partners
+    none = "preference_depth surcharge shock_tariff preference_use alignment duty_saved diversion_gain"
+    return Partners(
+        export_share_2013=known.export_share_2013.copy(),
+        mfn_tariff=known.mfn_tariff.copy(),
+        preferential_tariff=known.mfn_tariff.copy(),
+        effective_tariff=known.mfn_tariff.copy(),
+        ntb=known.ntb.copy(),
+        ntb_2013=known.ntb.copy(),
+        alignment_target=known.alignment_target.copy(),
+        cptpp_member=known.cptpp_member.copy(),
+        rcep_member=known.rcep_member.copy(),
+        exports=regions.exports.sum((0, 1)),
+        **{name: np.zeros(N_PARTNERS) for name in none.split()},
+    )
+
+
+def _nation(parameters: Any, firms: Firms, regions: Regions) -> Nation:
+    """Return the nation; demand weights and prices are those of the start."""
+    lists = negative_list.initial_lists(parameters.negative_list)
+    value = firms.sum_by_region_field(firms.value_added).sum(0)
+    gdp = float(regions.gdp.sum())
+    return Nation(
+        gdp=gdp,
+        last_gdp=np.full(4, gdp),
+        workforce=float(regions.workers.sum()),
+        talents=float(regions.talents.sum()),
+        saving_rate=parameters.exogenous_paths.saving_rate[0],
+        demand_weight=value / value.sum(),
+        technology_severity=np.zeros(N_TIERS),
+        crisis_forced=False,
+        list_zone=lists[0],
+        list_national=lists[1],
+        services_list_zone=lists[2],
+        services_list_national=lists[3],
+        list_at_fork=np.full((4, N_TIERS), np.nan),
+        glass_door=parameters.glass_door.initial,
+        data=parameters.digital_capability.initial_data,
+        algorithms=parameters.digital_capability.initial_algorithms,
+        dependence=np.array(parameters.technology_dependence.initial_share, dtype=float),
+        dependence_loss=np.zeros(N_TIERS),
+        field_price=np.ones(N_FIELDS),
+        field_output=value,
+        field_value_added=value.copy(),
+        field_value_q4=value.copy(),
+        fdi_value_2013=np.nan,
+        capital_openness=parameters.capital_account.openness_base,
+        crisis_quarters_left=0,
+        crisis_quarters=0,
+        **dict.fromkeys("world_demand fdi_cycle fdi_shock crisis_fdi_factor".split(), 1.0),
+        **dict.fromkeys(_UNTOUCHED_NATION, 0.0),
+    )
+
+
+_UNTOUCHED_NATION = (
+    "overseas_talents workforce_growth talent_growth tfp_trend macro_shock carbon_price algorithm_severity "
+    "breach_severity law innovations_created innovations_approved high_value_created high_value_approved "
+    "openness_zone openness_national services_openness_zone services_openness_national openness_rise "
+    "effective_openness accession_readiness accession_weight duplication plan_overlap investment "
+    "released_capital fdi policy_cost firm_transfers transfers fund_for_research crisis_hazard crisis_loss"
+).split()
+
+
+def _base(parameters: Any, firms: Firms, regions: Regions, zones: Zones, nation: Nation, figures: Figures) -> Base:
+    by_tier, even = regions.value_added_by_tier, np.ones(N_REGIONS)
+    unscaled = research.patents(
+        regions.research, regions.talents, even, regions.productivity_trend, even, parameters.research
+    )
+    return Base(
+        gdp=nation.gdp,
+        gdp_by_region=regions.gdp.copy(),
+        value_added_by_tier=by_tier.copy(),
+        zone_value_added=zones.value_added.copy(),
+        field_share=nation.demand_weight.copy(),
+        slots_of_field=np.bincount(firms.field, minlength=N_FIELDS).astype(float),
+        talents_per_worker=nation.talents / nation.workforce,
+        talents_per_worker_by_region=regions.talents / regions.workers,
+        research_per_gdp=float(regions.research.sum()) / nation.gdp,
+        research_multiplier=regions.research / (by_tier @ np.array(parameters.research.intensity)),
+        business_environment=regions.business_environment.copy(),
+        location_quotient=regions.location_quotient.copy(),
+        spillover=regions.spillover.copy(),
+        digital_capability=regions.digital_capability.copy(),
+        digital_capability_nation=float(regions.digital_capability @ regions.gdp) / nation.gdp,
+        data=nation.data,
+        exports=regions.exports.copy(),
+        fdi_share=figures.provinces.fdi_share.copy(),
+        patents_scale=regions.patents / unscaled,
+        lists=negative_list.initial_lists(parameters.negative_list),
+    )
+
+
+def _relate(parameters: Any, regions: Regions, base: Base) -> None:
+    """Fill in what compares provinces with the nation of 2013."""
+    by_tier, zone_value = regions.value_added_by_tier, regions.zone_share * regions.gdp
+    where = production.relative(by_tier, zone_value, regions.workers, regions.talents, base, parameters.production)
+    regions.wage, regions.talent_wage = where.wage, where.talent_wage
+    regions.factor_index = industrial_upgrading.factor_index(
+        base.talents_per_worker_by_region / base.talents_per_worker,
+        regions.research / regions.gdp / base.research_per_gdp,
+        regions.digital_capability / base.digital_capability_nation,
+        parameters.industrial_upgrading,
+    )
+
+
+def _produce(firms: Firms, regions: Regions, nation: Nation, base: Base, p: production.Production) -> None:
+    """Set base productivity such that production returns today's value added at prices of 1."""
+    mean = ratio(nation.field_value_added, base.slots_of_field, empty=1.0)
+    log_scale = (1 - 1 / p.rho) * np.log(mean)
+    log_output = np.log(firms.value_added) / p.rho + log_scale[firms.field]
+    common = production.regional_terms(regions, base.business_environment, p)
+    common = production.common_terms(common, np.zeros(N_TIERS), np.zeros((N_REGIONS, N_FIELDS)))
+    explained = production.log_output(firms, common, regions.spillover, regions.digital_capability, base, p)
+    firms.base_productivity = (log_output - explained).astype(np.float32)

@@ -1,0 +1,53 @@
+"""What else can be read off cleared markets: who sells where, duties, dependence, consumption."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ftz_sim.model.markets.clearing import Clearing
+from ftz_sim.model.markets.costs import Costs
+from ftz_sim.model.markets.equations import Table, over
+from ftz_sim.model.markets.parameters import Markets
+from ftz_sim.model.markets.world import World
+
+
+def flows(world: World, costs: Costs, now: Clearing, capacity: Table, p: Markets) -> Table:
+    """Return sales of every cell by place of use [R of origin, R of use, F; bn yuan a quarter]."""
+    offers = np.where(capacity > 0, costs.weight * np.exp(-p.trade_elasticity * now.price), 0.0)
+    drawn = now.use * np.exp(p.trade_elasticity * now.use_price) / world.market
+    return offers[:, None] * costs.freeness * drawn
+
+
+def imports_by_partner(costs: Costs, now: Clearing) -> Table:
+    """Return imports without duties [R, F, P; bn yuan a quarter]."""
+    paid = costs.foreign / (1 + costs.tariff)
+    return now.imports[:, :, None] * (paid / over(paid, 2)[:, :, None])
+
+
+def exports_by_partner(costs: Costs, now: Clearing) -> Table:
+    """Return exports [R, F, P; bn yuan a quarter]."""
+    sum_of_cell = over(costs.exports, 2)
+    share = costs.exports / np.where(sum_of_cell > 0, sum_of_cell, 1.0)[:, :, None]
+    return now.exports[:, :, None] * share
+
+
+def duties_forgone(imports: Table, tariff: Table, without: Table) -> Table:
+    """Return what lower tariffs cost the treasury [R; bn yuan a quarter], on the imports of this quarter.
+
+    Revenue at the tariffs ``without`` a lever less revenue at the tariffs as they are, both on ``imports`` without
+    duties [R, F, P]. It is a fiscal cost and no resource cost: buyers keep what the treasury loses.
+    """
+    return over(over((without - tariff) * imports, 2), 1)
+
+
+def dependence(now: Clearing) -> Table:
+    """Return the share of imports in the nation's use by field [F]."""
+    return over(now.imports, 0) / over(now.use, 0)
+
+
+def consumption(now: Clearing, used: Table) -> Table:
+    """Return consumption of provinces [R; bn yuan a quarter]: final spending less what is ``used`` for other ends.
+
+    Capital formation, R&D and resource costs are ``used`` [R]; all at the price of the province's final spending.
+    """
+    return now.spending / np.exp(now.final_price) - used

@@ -1,0 +1,124 @@
+"""Capital account: opening finance brings funds, and a small risk of a sudden stop.
+
+One quarter (dt = 0.25 years):
+
+    open     = openness_base + openness_gain F S
+    capacity = capacity_base + capacity_stress T law + capacity_tiers tiers
+    hazard   = crisis_hazard open^2 / capacity
+    a crisis starts if none runs and a uniform draw < 1 - exp(-hazard dt), or if the scenario forces one
+
+    open       openness of the capital account                                      [index]
+    F, T       financial opening, stress testing: means over open zones             [0 to 1]
+    S, law     openness of services in zones, progress of the zone law              [0 to 1]
+    tiers      national lever sensitivity_tiers                                     [0 to 1]
+    capacity   ability to supervise what is opened                                  [index]
+    hazard     of a sudden stop                                                     [1/yr]
+
+A crisis lasts four quarters. While it runs, production and FDI of the quarters that follow meet a loss of
+productivity (crisis_tfp, log) and a smaller pool (factor crisis_fdi), and lists may grow again. The count-down
+comes first, so that a crisis may follow on another without a pause. The draw is made whether a crisis
+runs or not. Without an open zone openness stays at its base. Off means that there is never a crisis.
+
+Claims:  M-FIN, M-RMB, M-CAPM, M-RISKCTL, M-STRESS, M-SAFE
+Reads:   draws; regions.pilot_weight; nation.crisis_forced, law, services_openness_zone;
+         levers.sensitivity_tiers, stress_testing, financial_opening
+Writes:  nation.capital_openness, crisis_hazard, crisis_quarters_left, crisis_quarters, crisis_loss,
+         crisis_fdi_factor
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from ftz_sim.model.axes import dot, either
+from ftz_sim.model.maths import share_closed
+from ftz_sim.model.params import Params, constant, param
+
+if TYPE_CHECKING:
+    from ftz_sim.model.world import World
+
+
+class CapitalAccount(Params):
+    """Keys a scenario may set under ``capital_account:``."""
+
+    openness_base: float = param(
+        0.25, "openness of the capital account without zones", unit="index", low=0.125, high=0.375
+    )
+    openness_gain: float = param(0.35, "openness gained by full financial opening", unit="index", low=0.175, high=0.525)
+    crisis_hazard: float = param(
+        0.012, "hazard of a sudden stop at full openness and unit capacity", unit="1/yr", low=0.0, high=0.04
+    )
+    crisis_fdi: float = param(0.75, "FDI in a crisis, factor", unit="1", low=0.4, high=1.0)
+    crisis_tfp: float = param(0.01, "loss of productivity in a crisis", unit="log", low=0.0, high=0.03)
+    capacity_base: float = constant(0.3, "capacity to supervise at the start", unit="index", positive=True)
+    capacity_stress: float = constant(0.4, "capacity gained by stress tests under a full law", unit="index")
+    capacity_tiers: float = constant(0.2, "capacity gained by tiers of sensitivity", unit="index")
+    crisis_length: int = param(4, "length of a crisis", unit="quarters", sampled=False)
+
+
+class Crisis(NamedTuple):
+    """State of a crisis and what the next quarter meets."""
+
+    quarters_left: int
+    quarters: int  # of crisis, ever
+    loss: float  # log
+    fdi_factor: float
+
+
+def openness(financial_opening: float, services: float, p: CapitalAccount) -> float:
+    """Return the openness of the capital account [index] from two levels in [0, 1]."""
+    return p.openness_base + p.openness_gain * financial_opening * services
+
+
+def hazard(openness: float, stress_testing: float, law: float, tiers: float, p: CapitalAccount) -> float:
+    """Return the hazard of a sudden stop [1/yr]."""
+    capacity = p.capacity_base + p.capacity_stress * stress_testing * law + p.capacity_tiers * tiers
+    return p.crisis_hazard * (openness * openness) / capacity
+
+
+def update(left: int, quarters: int, hazard: float, forced: bool, draw: float, p: CapitalAccount, dt: float) -> Crisis:
+    """Count a crisis down, or start one.
+
+    Args:
+        left: quarters of crisis left after the last quarter.
+        quarters: quarters of crisis so far.
+        hazard: of a sudden stop [1/yr].
+        forced: whether the scenario forces a crisis.
+        draw: uniform in [0, 1).
+        p: parameters.
+        dt: years.
+    """
+    old = np.maximum(left - 1, 0)
+    starts = (old == 0) & (forced | (draw < share_closed(hazard, dt)))
+    new = old + starts * p.crisis_length
+    acts = new > 0
+    return Crisis(new, quarters + acts, acts * p.crisis_tfp, either(acts, p.crisis_fdi, 1.0))
+
+
+def step(model: World, p: CapitalAccount) -> None:
+    """Wire the functions above to the nation, with one draw a quarter whatever happens."""
+    nation, levers, weight = model.nation, model.levers, model.regions.pilot_weight
+    nation.capital_openness = openness(dot(levers.financial_opening, weight), nation.services_openness_zone, p)
+    nation.crisis_hazard = hazard(
+        nation.capital_openness,
+        dot(levers.stress_testing, weight),
+        nation.law,
+        levers.sensitivity_tiers,
+        p,
+    )
+    (
+        nation.crisis_quarters_left,
+        nation.crisis_quarters,
+        nation.crisis_loss,
+        nation.crisis_fdi_factor,
+    ) = update(
+        nation.crisis_quarters_left,
+        nation.crisis_quarters,
+        nation.crisis_hazard,
+        nation.crisis_forced,
+        model.stream("capital_account").uniform(1)[0],
+        p,
+        model.dt,
+    )

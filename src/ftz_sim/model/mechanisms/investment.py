@@ -1,0 +1,296 @@
+"""Investment: saving goes to firms by return and by credit terms.
+
+One quarter (dt = 0.25 years), step(r) = 1 - exp(-r dt):
+
+    I       = max(investment_floor Y, saving_rate Y - FDI - capitalised_research sum R - policy_cost
+              - invested half of the joint fund + released_capital)
+    ln w_i  = ln K_i + (1 + finance_gain F_r z_i) [e ln(va_i/K_i) - e ln(Y_r/K_r) + eta_r ln((Y_r/K_r)/(Y/K))]
+              + state_wedge [state] (1 - N_r z_i) + venture_weight V_r z_i [tier >= 1, age < venture_age]
+              + credit_tilt_i
+    eta_r   = regional_elasticity (1 + integration_gain M_r cd_r)
+    K_i'    = (1 - step(depreciation)) K_i + I_i + FDI_i + received_i - paid_i,   I_i = I w_i / sum w
+
+    K, I    capital; investment                                          [bn yuan; bn yuan/quarter]
+    e       return_elasticity                                            [1]
+    va, Y   value added, GDP of province and nation                      [bn yuan/quarter]
+    F, N, V, M  levers financial_opening, competitive_neutrality, venture_fund,
+            capital_market_integration (0 where no zone is open)         [0 to 1]
+    z_i     1 for a firm in an open zone, else 0; cd_r coordination degree [0 to 1]
+
+Transfers received and the invested half of the joint fund go to the firms of a province by capital; firms of
+the zone area pay transfers in proportion to their investment (all firms of the province by capital, should
+the area be empty). The sum of capital changes by I + FDI + received - paid + fund half - depreciation, to
+rounding; capital of closed firms comes back through released_capital. I is floored at investment_floor of
+GDP, and nation.investment then holds the floor. Off: capital stays as it is.
+
+Claims:  M-FUNDVC, M-CN, M-FINCL, M-FININFRA, M-MISALL, M-REL, M-FIN, M-SOEGP, M-JF, M-3EFF, M-SUBSID
+Reads:   firms.zone, tier, owner, value_added, fdi_received, credit_tilt, birth_quarter; regions.gdp, research,
+         coordination_degree, transfers_received, transfers_paid, fund_received; nation.gdp, saving_rate,
+         released_capital, fdi, policy_cost; levers.competitive_neutrality, financial_opening, venture_fund,
+         capital_market_integration
+Writes:  firms.capital; zones.investment; nation.investment
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from ftz_sim.model.axes import national, spread
+from ftz_sim.model.columns import N_ZONES, STATE_OWNED, Array, Index, Single
+from ftz_sim.model.group import Group
+from ftz_sim.model.levers import Column
+from ftz_sim.model.maths import ratio, share_closed
+from ftz_sim.model.params import Params, constant, param
+
+if TYPE_CHECKING:
+    from ftz_sim.model.world import World
+
+FLOOR = 1e-9  # smallest ratio whose log is taken
+
+
+class Investment(Params):
+    """Keys a scenario may set under ``investment:``."""
+
+    return_elasticity: float = param(
+        1.2,
+        "response to returns inside a province",
+        unit="1",
+        low=0.5,
+        high=2.0,
+        grade="C",
+        source="calibrated",
+    )
+    regional_elasticity: float = param(
+        0.30,
+        "response to returns between provinces",
+        unit="1",
+        low=0.1,
+        high=0.8,
+        grade="C",
+        source="calibrated",
+    )
+    integration_gain: float = param(
+        1.5, "stronger response under integrated capital markets", unit="1", low=-0.75, high=3.0
+    )
+    finance_gain: float = param(0.12, "stronger response under financial opening", unit="1", low=-0.06, high=0.3)
+    state_wedge: float = param(
+        0.10,
+        "credit advantage of state-owned firms",
+        unit="log",
+        low=0.0,
+        high=0.25,
+        grade="L",
+        source="song2011, hsieh2009",
+    )
+    venture_weight: float = param(0.05, "venture fund for young new firms", unit="log", low=-0.025, high=0.2)
+    capitalised_research: float = param(0.3, "part of research paid out of saving", unit="share", low=0.0, high=1.0)
+    depreciation: float = param(
+        0.06, "depreciation of capital", unit="1/yr", low=0.048, high=0.096, grade="A", positive=True
+    )
+    venture_age: float = constant(12.0, "age below which a firm is young", unit="quarters")
+    investment_floor: float = constant(0.05, "least investment per GDP", unit="share")
+
+
+class ZoneRows(NamedTuple):
+    """The firms of the zone areas [n], open or not: zone, and levers and traits of each."""
+
+    firms: Group
+    zone: Array
+    financial_opening: Column
+    competitive_neutrality: Column
+    venture: Column  # lever venture_fund for young firms of tiers 1 and 2, else 0
+
+
+class Allocation(NamedTuple):
+    """Capital of firms [N] in bn yuan; investment of zone areas [Z] in bn yuan a quarter."""
+
+    capital: Column
+    in_zones: Column
+
+
+def total(
+    gdp: float,
+    saving_rate: float,
+    fdi: float,
+    research: float,
+    policy_cost: float,
+    fund: float,
+    released: float,
+    p: Investment,
+) -> float:
+    """Return investment of the nation [bn yuan a quarter]; all flows in bn yuan a quarter."""
+    saving = saving_rate * gdp - fdi - p.capitalised_research * research - policy_cost - fund + released
+    return np.maximum(p.investment_floor * gdp, saving)
+
+
+def provincial_terms(gdp: Column, capital: Column, integration: Column, coordination: Column, p: Investment) -> Column:
+    """Return what a firm's return is compared with, by province [R, log]."""
+    here = np.log(np.maximum(ratio(gdp, capital), FLOOR))
+    nation = np.log(np.maximum(ratio(national(gdp), national(capital)), FLOOR))
+    elasticity = p.regional_elasticity * (1 + p.integration_gain * integration * coordination)
+    return -p.return_elasticity * here + elasticity * (here - nation)
+
+
+def zone_rows(
+    firms: Group,
+    firms_zone: Array,
+    tier: Array,
+    birth_quarter: Array,
+    province: Index,
+    levers: tuple[Column, Column, Column],
+    quarter: int,
+    p: Investment,
+) -> ZoneRows:
+    """Collect what concerns the firms of zone areas.
+
+    Args:
+        firms: these firms [n].
+        firms_zone: zone [N].
+        tier: [N].
+        birth_quarter: [N].
+        province: of each zone [Z].
+        levers: financial opening, neutrality, venture fund [R].
+        quarter: index of the quarter.
+        p: parameters.
+    """
+    zone = firms.of(firms_zone)
+    finance, neutrality, venture = (firms.at(lever[province], zone) for lever in levers)
+    young = (firms.of(tier) >= 1) & (quarter - firms.of(birth_quarter) < firms.own(p.venture_age))
+    return ZoneRows(firms, zone, finance, neutrality, venture * young)
+
+
+def weights(
+    capital: Column,
+    value_added: Column,
+    provincial: Single,
+    state_owned: Array,
+    credit_tilt: Single,
+    zone: ZoneRows,
+    p: Investment,
+) -> Single:
+    """Return the weight of every firm in the allocation of investment [N, bn yuan]; all arrays [N]."""
+    stock = capital.astype(np.float32)
+    log_weight = value_added.astype(np.float32)
+    log_weight /= stock
+    np.log(np.maximum(log_weight, np.float32(FLOOR), out=log_weight), out=log_weight)
+    log_weight *= np.float32(p.return_elasticity)
+    log_weight += provincial
+    inside = zone.firms
+    inside.put(log_weight, inside.of(log_weight) * (1 + inside.own(p.finance_gain) * zone.financial_opening))
+    wedge = state_owned.astype(np.float32)
+    wedge *= np.float32(p.state_wedge)
+    inside.put(wedge, inside.of(wedge) * (1 - zone.competitive_neutrality))
+    log_weight += wedge
+    log_weight += credit_tilt
+    inside.add(log_weight, inside.own(p.venture_weight) * zone.venture)
+    stock *= np.exp(log_weight, out=log_weight)
+    return stock
+
+
+def update(
+    capital: Column,
+    stock: Column,
+    weights: Single,
+    fdi: Column,
+    investment: float,
+    injected: Column,
+    paid: Column,
+    zone: ZoneRows,
+    slots: Index,
+    p: Investment,
+    dt: float,
+) -> Allocation:
+    """Return capital after ``dt`` years and the investment of zone areas.
+
+    Args:
+        capital: [N] bn yuan.
+        stock: its sums by province [R].
+        weights: [N] bn yuan.
+        fdi: FDI received [N], bn yuan a quarter.
+        investment: of the nation, bn yuan a quarter.
+        injected: transfers received and fund [R], bn yuan a quarter.
+        paid: transfers paid [Z], bn yuan a quarter.
+        zone: firms of the zone areas.
+        slots: rows of each province [R].
+        p: parameters.
+        dt: years.
+    """
+    invested = weights.astype(np.float64)
+    invested *= investment / national(invested)
+    inside, invested_there = zone.firms, zone.firms.of(invested)
+    booked = inside.totals(zone.zone, N_ZONES, invested_there)
+    growth = 1 - share_closed(p.depreciation, dt) + ratio(injected, stock)
+    new = spread(growth, slots)
+    new *= capital
+    new += invested
+    new += fdi
+    inside.add(new, -invested_there * inside.at(ratio(paid, booked), zone.zone))
+    return Allocation(new, booked)
+
+
+def injected(received: Column, fund: Column, paid: Column, province: Index, zone: ZoneRows) -> tuple[Column, Column]:
+    """Return money that goes to firms by capital [R], and what firms of zone areas pay [Z]."""
+    empty = zone.firms.totals(zone.zone, N_ZONES) == 0
+    by_capital = received + fund
+    by_capital[province] -= paid[province] * empty
+    return by_capital, np.where(empty, 0.0, paid[province])
+
+
+def step(model: World, p: Investment) -> None:
+    """Wire `update` to firms, zones and the nation."""
+    firms, regions, zones, nation, levers = (
+        model.firms,
+        model.regions,
+        model.zones,
+        model.nation,
+        model.levers,
+    )
+    nation.investment = total(
+        nation.gdp,
+        nation.saving_rate,
+        nation.fdi,
+        national(regions.research),
+        nation.policy_cost,
+        national(regions.fund_received),
+        nation.released_capital,
+        p,
+    )
+    policies = (levers.financial_opening, levers.competitive_neutrality, levers.venture_fund)
+    zone = zone_rows(
+        firms.of_zones, firms.zone, firms.tier, firms.birth_quarter, zones.region, policies, model.clock.index, p
+    )
+    stock = firms.sum_by_region(firms.capital)
+    provincial = provincial_terms(
+        regions.gdp,
+        stock,
+        levers.capital_market_integration,
+        regions.coordination_degree,
+        p,
+    )
+    share = weights(
+        firms.capital,
+        firms.value_added,
+        firms.spread(provincial.astype(np.float32)),
+        firms.owner == STATE_OWNED,
+        firms.credit_tilt,
+        zone,
+        p,
+    )
+    by_capital, paid = injected(
+        regions.transfers_received, regions.fund_received, regions.transfers_paid, zones.region, zone
+    )
+    firms.capital, zones.investment = update(
+        firms.capital,
+        stock,
+        share,
+        firms.fdi_received,
+        nation.investment,
+        by_capital,
+        paid,
+        zone,
+        firms.slots,
+        p,
+        model.dt,
+    )

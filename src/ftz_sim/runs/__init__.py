@@ -1,0 +1,1 @@
+"""Runs: one model, many models, sweeps, and where they execute."""

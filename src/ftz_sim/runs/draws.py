@@ -1,0 +1,49 @@
+"""Parameters drawn anew for every replicate: what nobody knows varies with what nobody controls.
+
+Every parameter that is assumed or taken from the literature (grades A and L) and that no scenario sets is drawn
+evenly from the range on its card, which includes harm where the sign is assumed (see `signs`). A replicate has
+one draw, the same for all scenarios, so that differences stay paired; draws of different replicates are
+independent, so that intervals over replicates cover seeds and parameters. A draw that a mechanism refuses is
+pulled towards its defaults (see `uncertainties`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from numpy.random import Generator, Philox, SeedSequence
+
+from ftz_sim.runs.uncertainties import Uncertainty, from_cards, known, settle
+from ftz_sim.scenario.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+GRADES = ("A", "L")
+
+
+def drawn_parameters(specs: Sequence[Scenario]) -> list[Uncertainty]:
+    """Return the parameters that are drawn: of grade A or L, with a range, and set by no scenario."""
+    return [each for each in from_cards() if known()[each.name].grade in GRADES and not _is_set(specs, each.name)]
+
+
+def draw(specs: Sequence[Scenario], drawn: Sequence[Uncertainty], seed: int, replicate: int) -> dict[str, float]:
+    """Return the parameters of one replicate, by name; those of several numbers as a position from 0 to 1."""
+    luck = Generator(Philox(SeedSequence([seed, replicate, 1])))
+    numbers = luck.uniform(size=len(drawn))
+    values = {each.name: each.low + u * (each.high - each.low) for each, u in zip(drawn, numbers, strict=True)}
+    return settle(specs, {name: float(value) for name, value in values.items()})[0]
+
+
+def frame(draws: Sequence[dict[str, float]]) -> pd.DataFrame:
+    """Return the draws as a table, one row for each replicate."""
+    import pandas as pd
+
+    return pd.DataFrame(draws).rename_axis("replicate").reset_index()
+
+
+def _is_set(specs: Sequence[Scenario], name: str) -> bool:
+    mechanism, _, key = name.partition(".")
+    default = known()[name].default
+    return any(getattr(getattr(spec.parameters, mechanism), key) != default for spec in specs)

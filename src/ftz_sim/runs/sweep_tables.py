@@ -1,0 +1,116 @@
+"""Reading a sweep back, whole or unfinished, even while it is being written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ftz_sim.errors import InputError
+from ftz_sim.indicators.variables import NATIONAL
+from ftz_sim.indicators.yearly import FIRST_YEAR, YEAR
+from ftz_sim.results.parts import RUNS, each, read_file
+from ftz_sim.results.reading import read_manifest
+from ftz_sim.runs.sweep_manifest import KIND
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+RUN_COLUMNS = ("seed", "status", "error", "seconds", "key", "pulled")
+KEYS = ("run_id", "scenario", "sample", "replicate")
+
+
+@dataclass(frozen=True)
+class SweepTables:
+    """A sweep read back; tables are read when asked for, in the order samples, replicates, scenarios.
+
+    Attributes:
+        folder: where it is.
+        manifest: what made it; ``manifest["state"]`` is ``done`` or ``unfinished``.
+        factors: names of the uncertainties, which are columns of `runs`.
+    """
+
+    folder: Path
+    manifest: dict[str, Any]
+
+    def __repr__(self) -> str:
+        names = ", ".join(self._scenarios())
+        return f"<Sweep {self.folder.name} of {names}: {len(self.factors)} factors, {self.manifest['state']}>"
+
+    @property
+    def factors(self) -> list[str]:
+        """Names of the uncertainties."""
+        return list(self.manifest["factors"])
+
+    @cached_property
+    def runs(self) -> pd.DataFrame:
+        """One row a run: run_id, scenario, sample, replicate, seed, status, error, seconds, key, pulled, factors."""
+        return self._ordered(self._parts(RUNS), *RUN_COLUMNS, *self.factors)
+
+    @cached_property
+    def years(self) -> pd.DataFrame:
+        """National indicators by run and calendar year, as `variables` says: run_id ... year, one column each."""
+        return self._ordered([yearly(part) for part in self._parts("national")], "year")
+
+    @cached_property
+    def national(self) -> pd.DataFrame:
+        """National indicators by run and quarter."""
+        return self.table("national")
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return ``national``, ``regions``, ``zones`` or ``partners`` by run and quarter.
+
+        Raises:
+            InputError: if the sweep did not keep it.
+        """
+        if name not in self.manifest["tables"]:
+            raise InputError("not_kept", folder=self.folder, kept=self.manifest["tables"], found=name)
+        return self._ordered(self._parts(name), "quarter")
+
+    def final(self, indicator: str) -> pd.DataFrame:
+        """Return one indicator in the last year: one row for each (sample, replicate), one column a scenario."""
+        years = self.years[self.years["year"] == self.years["year"].max()]
+        return years.pivot(index=["sample", "replicate"], columns="scenario", values=indicator)[self._scenarios()]
+
+    def _parts(self, name: str) -> list[pd.DataFrame]:
+        return [table.to_pandas() for table in each(self.folder, name, read_file)]
+
+    def _scenarios(self) -> list[str]:
+        return list(self.manifest["scenarios"])
+
+    def _ordered(self, parts: list[pd.DataFrame], *more: str) -> pd.DataFrame:
+        import numpy as np
+        import pandas as pd
+
+        if not parts:
+            return pd.DataFrame(columns=[*KEYS, *more])
+        whole = pd.concat(parts, ignore_index=True)
+        place = whole["scenario"].map({name: i for i, name in enumerate(self._scenarios())})
+        order = np.lexsort((place, whole["replicate"], whole["sample"]))  # stable: quarters stay in order
+        return whole.iloc[order].reset_index(drop=True)
+
+
+def load_sweep(folder: str | Path) -> SweepTables:
+    """Read a sweep's folder back.
+
+    Raises:
+        InputError: if it is none.
+    """
+    manifest = read_manifest(Path(folder))
+    if manifest["kind"] != KIND:
+        raise InputError("no_sweep_folder", folder=folder, kind=manifest["kind"])
+    return SweepTables(Path(folder), manifest)
+
+
+def yearly(quarters: pd.DataFrame) -> pd.DataFrame:
+    """Return national indicators by calendar year; ``quarters`` holds whole runs, quarters in order."""
+    import pandas as pd
+
+    place = quarters.groupby("run_id", sort=False).cumcount()
+    keys = [quarters[key] for key in KEYS] + [(FIRST_YEAR + place // YEAR).rename("year")]
+    names = [name for name in NATIONAL if name in quarters]
+    stocks = [name for name in names if NATIONAL[name].aggregate == "last"]
+    flows = [name for name in names if name not in stocks]
+    parts = quarters[stocks].groupby(keys, sort=False).last(), quarters[flows].groupby(keys, sort=False).mean()
+    return pd.concat(parts, axis=1)[names].reset_index()

@@ -1,0 +1,147 @@
+"""Runs that are stepped together: which they are, the pasts they share, and their tables.
+
+A quarter costs the same few thousand calls of numpy for one run of 2,000 firms as for several (`ensemble.py`), so
+runs of one size, horizon and set of mechanisms go in batches. In a batch every past is played once; at the fork it is
+taken as often as scenarios go on from it. Each run has the bits that it has alone.
+
+Memory: a batch holds at most ``MOST_RUNS`` runs and ``MOST_FIRMS`` slots for firms. Its peak is about 8 MB for each run
+of 92 quarters (what is recorded, once before and once after the fork, and the tables) and 400 bytes for each slot, so
+about 0.6 GB at most, however many runs there are in all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+import numpy as np
+
+from ftz_sim.indicators.tables import Tables, all_tables
+from ftz_sim.model.clock import Clock
+from ftz_sim.model.columns import Firms
+from ftz_sim.model.initial_firms import slots
+from ftz_sim.model.initial_state import build
+from ftz_sim.model.parameters import ModelParameters
+from ftz_sim.model.published import Figures, load_figures
+from ftz_sim.runs.ensemble import Ensemble
+from ftz_sim.runs.recorder import Recorder
+from ftz_sim.scenario.policy_path import PolicyPath, compile_policy
+from ftz_sim.scenario.scenario import Scenario
+
+MOST_RUNS = 64  # more of them gain little
+MOST_FIRMS = 200_000  # slots of all runs of a batch
+Luck = tuple[Scenario, int]  # what decides a run: scenario and seed
+
+
+def batches(runs: Sequence[Luck]) -> Iterator[list[int]]:
+    """Yield the places of runs that can be stepped together; those that share a past stay together where they can."""
+    alike: dict[Any, dict[Any, list[int]]] = {}
+    for place, (spec, seed) in enumerate(runs):
+        pasts = alike.setdefault(_kind(spec), {})
+        pasts.setdefault(past_of(spec, seed), []).append(place)
+    for pasts in alike.values():
+        first = next(iter(pasts.values()))[0]
+        yield from _filled(pasts.values(), most_runs(runs[first][0]))
+
+
+def most_runs(spec: Scenario) -> int:
+    """Return how many runs of a scenario's size a batch may hold."""
+    return max(1, min(MOST_RUNS, MOST_FIRMS // spec.population.firms))
+
+
+def _filled(groups: Any, most: int) -> Iterator[list[int]]:
+    batch: list[int] = []
+    for group in groups:
+        if batch and len(batch) + len(group) > most:
+            yield batch
+            batch = []
+        rest = iter(batch + group)
+        while len(batch := list(islice(rest, most))) == most:
+            yield batch
+    if batch:
+        yield batch
+
+
+def _kind(spec: Scenario) -> Any:
+    by_province = slots(load_figures().provinces.gdp, spec.population.firms, spec.parameters.initial_state)
+    return spec.population, spec.horizon, spec.mechanisms, by_province.tobytes()
+
+
+def past_of(spec: Scenario, seed: int) -> Any:
+    """Return what decides a run up to its fork; runs with one past are the same until there."""
+    fork = spec.horizon.fork.index
+    policy = compiled(spec)
+    levels = [path[:fork].tobytes() for path in (policy.zones, policy.nation)]
+    shocks = tuple(each for each in spec.shocks if each.start.index < fork)
+    return seed, spec.parameters, spec.population, spec.mechanisms, spec.horizon, shocks, *levels
+
+
+def compiled(spec: Scenario) -> PolicyPath:
+    """Return the path of a scenario's policy."""
+    return compile_policy(spec.policy, load_figures().zones.opening_quarter, spec.horizon.end.index + 1)
+
+
+def tables_of(runs: Sequence[Luck]) -> Tables:
+    """Step the runs of one batch together and return their tables, with the runs on the second axis.
+
+    Raises:
+        FloatingPointError: if the arithmetic of any of them breaks down; alone it may end in another way.
+    """
+    with np.errstate(divide="raise", invalid="raise", over="raise"):
+        return all_tables(_played(runs).records)
+
+
+def _played(runs: Sequence[Luck]) -> Recorder:
+    places: dict[Any, int] = {}
+    past = [places.setdefault(past_of(*run), len(places)) for run in runs]
+    firsts = [past.index(place) for place in range(len(places))]
+    model = Ensemble([start_of(*runs[first]) for first in firsts])
+    recorder = Recorder(model, model.runs)
+    quarters = model.last_quarter + 1
+    if len(places) < len(runs):
+        _step(model, recorder, min(model.fork, quarters))
+        specs = [spec for spec, _ in runs]
+        model = model.taken(np.array(past), specs, [compiled(spec) for spec in specs])
+        recorder = recorder.taken(past, model)
+    _step(model, recorder, quarters)
+    return recorder
+
+
+def _step(model: Ensemble, recorder: Recorder, until: int) -> None:
+    while model.clock.index < until:
+        model.step()
+        recorder.take(model)
+
+
+@dataclass
+class _Start:
+    """A run before its first quarter, as `Ensemble` takes it: a model without agents and records."""
+
+    spec: Scenario
+    seed: int
+    figures: Figures
+    policy: PolicyPath
+    clock: Clock
+    firms: Firms = field(init=False)  # and the other tables
+
+    @property
+    def params(self) -> ModelParameters:
+        return self.spec.parameters
+
+    @property
+    def last_quarter(self) -> int:
+        return self.spec.horizon.end.index
+
+    @property
+    def fork(self) -> int:
+        return self.spec.horizon.fork.index
+
+
+def start_of(spec: Scenario, seed: int) -> _Start:
+    """Return a run before its first quarter."""
+    figures = load_figures()
+    start = _Start(spec, seed, figures, compiled(spec), Clock())
+    vars(start).update(vars(build(spec.parameters, spec.population.firms, seed, figures)))
+    return start

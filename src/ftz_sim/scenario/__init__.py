@@ -1,0 +1,1 @@
+"""Scenarios: files, merging, checking, and the policy paths that they come to."""

@@ -1,0 +1,80 @@
+"""Policy as a dated path: the level of every lever in every quarter, laid out before the run.
+
+A step moves its lever from the value of the quarter before in ``ramp`` equal moves, the first in the
+quarter ``from``, to ``level``; there it stays. Steps are laid one after the other, so a later one overrides
+an earlier one from its first quarter on. ``from: opening`` is the opening quarter of each zone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ftz_sim.model.columns import Array, Flag, Index
+from ftz_sim.model.mechanisms.policy import OF_NATION, OF_ZONES
+
+if TYPE_CHECKING:
+    from ftz_sim.scenario.scenario import LeverStep
+
+
+@dataclass(frozen=True)
+class PolicyPath:
+    """Levels [0 to 1] as the scenario sets them; whether a zone is open is another matter."""
+
+    zones: Array  # [T, levers of OF_ZONES, Z]
+    nation: Array  # [T, levers of OF_NATION]
+    is_open: Flag  # [T, Z] from the opening quarter on
+
+    def level(self, lever: str) -> Array:
+        """Return the path of one lever, [T, Z] or [T]."""
+        if lever in OF_NATION:
+            return self.nation[:, OF_NATION.index(lever)]
+        return self.zones[:, OF_ZONES.index(lever)]
+
+    def at(self, quarter: int) -> tuple[Array, list[float], Flag]:
+        """Return the levels [levers, Z] and [levers], and which zones are open [Z], in ``quarter``."""
+        return self.zones[quarter], self.nation[quarter].tolist(), self.is_open[quarter]
+
+    def agrees(self, other: PolicyPath, quarters: int) -> bool:
+        """Tell whether both set the same levels in the first ``quarters`` quarters."""
+        pairs = ((self.zones, other.zones), (self.nation, other.nation), (self.is_open, other.is_open))
+        return all(np.array_equal(mine[:quarters], its[:quarters]) for mine, its in pairs)
+
+
+def compile_policy(policy: Sequence[LeverStep], opening_quarter: Array, quarters: int) -> PolicyPath:
+    """Lay out ``policy`` over ``quarters`` quarters; ``opening_quarter`` [Z] counts from 2013Q1.
+
+    Its arrays are shared by the runs of a policy and cannot be written to.
+    """
+    return _laid_out(tuple(policy), tuple(np.asarray(opening_quarter).tolist()), quarters)
+
+
+@lru_cache(maxsize=64)  # replicates share their policy
+def _laid_out(policy: tuple[LeverStep, ...], opening_quarter: tuple[int, ...], quarters: int) -> PolicyPath:
+    openings = np.array(opening_quarter)
+    zones = np.zeros((quarters, len(OF_ZONES), len(openings)))
+    nation = np.zeros((quarters, len(OF_NATION)))
+    for step in policy:
+        if step.lever in OF_NATION:
+            table, column, rows, opening = nation[:, :, None], OF_NATION.index(step.lever), [0], np.zeros(1, int)
+        else:
+            table, column, rows, opening = zones, OF_ZONES.index(step.lever), step.rows, openings
+        first = opening[rows] if isinstance(step.start, str) else np.full(len(rows), step.start.index)
+        table[:, column, rows] = moved(table[:, column, rows], first, step.level, step.ramp)
+    is_open = np.arange(quarters)[:, None] >= openings
+    for array in (zones, nation, is_open):
+        array.flags.writeable = False
+    return PolicyPath(zones, nation, is_open)
+
+
+def moved(path: Array, first: Index, level: float, ramp: int) -> Array:
+    """Return ``path`` [T, n] with one more step: from quarters ``first`` [n] to ``level`` in ``ramp`` moves."""
+    last = np.clip(first - 1, 0, len(path) - 1)
+    before = np.where(first > 0, path[last, np.arange(len(first))], 0.0)  # nothing was pulled before 2013
+    share = ((np.arange(len(path))[:, None] - first + 1) / max(ramp, 1)).clip(0, 1)
+    new = np.where(share < 1, before + (level - before) * share, level)
+    return np.where(share > 0, new, path)

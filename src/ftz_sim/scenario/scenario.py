@@ -1,0 +1,285 @@
+"""A scenario: who runs, until when, under which policy, shocks and parameters. Frozen once it is read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated, Any, ClassVar
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    ValidationError,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
+
+from ftz_sim.errors import InputError, short
+from ftz_sim.model.clock import Quarter
+from ftz_sim.model.parameters import ModelParameters
+from ftz_sim.model.shocks import Closed, ModelQuarter, Shock
+from ftz_sim.scenario import evidence, idle
+from ftz_sim.scenario.complaints import complaints
+from ftz_sim.scenario.files import (
+    BASELINE,
+    MERGED,
+    compose,
+    read_scenario,
+    read_scenario_text,
+    scenario_names,
+    scenarios_folder,
+)
+from ftz_sim.scenario.lever_steps import OPENING, ZONES, LeverStep, laid
+from ftz_sim.scenario.text import schema, to_yaml
+from ftz_sim.scenario.yaml_reader import Located
+from ftz_sim.text.words import Lang, say
+
+__all__ = [
+    "OPENING",
+    "ZONES",
+    "LeverStep",
+    "Scenario",
+    "Shock",
+    "differences",
+    "scenario_names",
+    "scenarios_folder",
+]
+
+# letters of all alphabets that have two or three bytes in UTF-8, for 64 of them must make the name of a folder
+_LETTERS = (
+    r"0-9A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0370-\u1fff"
+    r"\u3005-\u3007\u3041-\ua4cf\ua500-\ud7ff\uf900-\ufaff"
+)
+NAME = rf"^[{_LETTERS}][{_LETTERS}.-]{{0,63}}$"
+PRINTABLE = r"^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffe\uffff]*$"
+
+
+def _switch(value: Any) -> bool:
+    switch = {"on": True, "off": False}.get(value, value) if isinstance(value, str) else value
+    if not isinstance(switch, bool):
+        raise InputError("switch", found=short(value))
+    return switch
+
+
+def _always(value: bool) -> bool:
+    if not value:
+        raise InputError("always_on")
+    return value
+
+
+Switch = Annotated[
+    bool,
+    BeforeValidator(_switch),
+    PlainSerializer(lambda on: "on" if on else "off"),
+    WithJsonSchema({"enum": ["on", "off", True, False]}),
+]
+Always = Annotated[Switch, AfterValidator(_always), WithJsonSchema({"enum": ["on", True]})]
+
+
+Words = Annotated[str, Field(pattern=PRINTABLE)]
+
+
+class Text(Closed):
+    """Words in both languages; a plain text serves for both."""
+
+    allowed: ClassVar[str] = "texts"  # key of what is said to who writes something else
+
+    en: Words
+    zh: Words
+
+    @model_validator(mode="before")
+    @classmethod
+    def _both(cls, value: Any) -> Any:
+        return {"en": value, "zh": value} if isinstance(value, str) else value
+
+
+class Mechanisms(Closed):
+    """Which mechanisms run: on or off."""
+
+    policy: Always = True
+    exogenous_paths: Always = True
+    law_and_authority: Switch = True
+    institutional_innovation: Switch = True
+    replication: Switch = True
+    negative_list: Switch = True
+    glass_door: Always = True
+    trade_agreements: Switch = True
+    export_demand: Switch = True
+    digital_capability: Switch = True
+    production: Always = True
+    digital_adoption: Switch = True
+    research: Switch = True
+    knowledge_spillovers: Switch = True
+    technology_dependence: Switch = True
+    coordination: Switch = True
+    industry_targeting: Switch = True
+    foreign_investment: Switch = True
+    migration: Switch = True
+    public_finance: Switch = True
+    capital_account: Switch = True
+    green_finance: Switch = True
+    investment: Switch = True
+    carbon: Always = True
+    industrial_upgrading: Switch = True
+    firm_turnover: Switch = True
+
+
+class Population(Closed):
+    """How many firms stand for the economy."""
+
+    firms: int = Field(20_000, ge=2_000, le=1_000_000, description="slots for firms")
+
+
+class Horizon(Closed):
+    """When strategies part and when the run ends; it begins in 2013Q1."""
+
+    fork: ModelQuarter = Field(Quarter(2025, 1), description="first quarter in which strategies differ")
+    end: ModelQuarter = Field(Quarter(2035, 4), description="last quarter of the run")
+
+
+def _laid(steps: tuple[LeverStep, ...], info: ValidationInfo) -> tuple[LeverStep, ...]:
+    return laid(steps, info.context or [""] * len(steps))
+
+
+class Scenario(Closed):
+    """Everything that decides a run, but its seed. Made by `Scenario.load`."""
+
+    name: str = Field(pattern=NAME, description="letters, digits, _ . -, for it names folders")
+    title: Text
+    why: Text = Text(en="", zh="")
+    horizon: Horizon = Field(default_factory=Horizon)
+    population: Population = Field(default_factory=Population)
+    mechanisms: Mechanisms = Field(default_factory=Mechanisms)
+    policy: Annotated[tuple[LeverStep, ...], AfterValidator(_laid)] = ()
+    shocks: tuple[Shock, ...] = ()
+    parameters: ModelParameters = Field(default_factory=ModelParameters)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _titled(cls, value: Any) -> Any:
+        if not isinstance(value, dict) or "title" in value or "name" not in value:
+            return value
+        return {**value, "title": str(value["name"])}  # a name that is no text is complained of once
+
+    @classmethod
+    def load(cls, name_or_path: str | Path, overrides: Iterable[str] = ()) -> Scenario:
+        """Read a shipped scenario by name, or a file; merge base, packages and own keys; validate once.
+
+        Args:
+            name_or_path: ``history``, ``cross_zone`` ... or the path of a YAML file.
+            overrides: texts like ``population.firms=5000``, laid over everything else.
+
+        Raises:
+            InputError: with file, line, key, what was found and what is allowed.
+        """
+        return cls.of(name_or_path, list(overrides))
+
+    @classmethod
+    def of(
+        cls,
+        spec: Scenario | str | Path,
+        overrides: Iterable[str] = (),
+        firms: int | None = None,
+        end: str | None = None,
+    ) -> Scenario:
+        """Return a scenario that is loaded already, or load it; ``firms`` and ``end`` lie over ``overrides``.
+
+        Raises:
+            InputError: if it is not valid, or anything is to be laid over a scenario that is loaded already.
+        """
+        if not isinstance(spec, Scenario):
+            if str(spec) == BASELINE and not overrides and firms is None and end is None:
+                return baseline()
+            return cls._validated(compose(read_scenario(spec), overrides, firms, end))
+        if overrides or firms is not None or end is not None:
+            raise InputError("loaded", name=spec.name)
+        return spec
+
+    @classmethod
+    def of_text(cls, text: str, source: str, overrides: Iterable[str] = ()) -> Scenario:
+        """Read the text of a scenario file, which messages call ``source``; see `load`."""
+        return cls._validated(compose(read_scenario_text(text, source), overrides))
+
+    @classmethod
+    def _validated(cls, document: Located) -> Scenario:
+        steps = document.get("policy")
+        files = [step.source for step in steps.value] if steps and isinstance(steps.value, list) else []
+        try:
+            return cls.model_validate(document.plain(), strict=True, context=files)
+        except ValidationError as error:
+            raise complaints(error, document, cls, MERGED) from None
+
+    def __repr__(self) -> str:
+        steps, shocks = len(self.policy), len(self.shocks)
+        return f"<Scenario {self.name} to {self.horizon.end}: {steps} lever steps, {shocks} shocks>"
+
+    def is_on(self, mechanism: str) -> bool:
+        """Tell whether ``mechanism`` runs."""
+        return bool(getattr(self.mechanisms, mechanism))
+
+    def dump(self, notes: bool = False) -> str:
+        """Return the scenario as YAML, complete: it can be loaded as it stands.
+
+        Args:
+            notes: whether every parameter gets a comment with unit, range and evidence.
+        """
+        return to_yaml(self, notes)
+
+    @classmethod
+    def json_schema(cls) -> str:
+        """Return the JSON schema of scenario files, as text."""
+        return json.dumps(schema(cls), indent=2, ensure_ascii=False) + "\n"
+
+    def warnings(self, lang: Lang = "en") -> list[str]:
+        """Return a sentence for everything that is allowed, but leaves the range of evidence or is idle."""
+        outside = evidence.parameters_beyond(self.parameters)
+        return [*evidence.sentences(self, lang, outside), *self._unparted(lang), *self.idle(lang)]
+
+    def idle(self, lang: Lang = "en") -> Iterator[str]:
+        """Return a sentence for all steps and shocks that never act; see `ftz_sim.scenario.idle`."""
+        return idle.sentences(self, lang)
+
+    def _unparted(self, lang: Lang) -> Iterator[str]:
+        end, fork = self.horizon.end, self.horizon.fork
+        if "fork" in self.horizon.model_fields_set and end < fork:  # to end sooner is the way to run history alone
+            yield say("error.before_fork", lang, name=self.name, end=end, fork=fork)
+
+
+def baseline() -> Scenario:
+    """Return the scenario of the code's defaults: no policy, no shock."""
+    return Scenario(
+        name=BASELINE,
+        title=Text(en="Defaults of the model", zh="模型默认值"),
+        why=Text(
+            en="Every parameter at its default, no lever pulled and no shock; the others start from here.",
+            zh="所有参数取默认值，不动用任何政策工具，也没有冲击；其他情景均以此为起点。",
+        ),
+    )
+
+
+def differences(a: Scenario, b: Scenario) -> list[tuple[str, str, str]]:
+    """Return (path, value in ``a``, value in ``b``) for every key in which two scenarios differ."""
+    left, right = _flat(a), _flat(b)
+    paths = dict.fromkeys([*left, *right])
+    return [(p, left.get(p, "–"), right.get(p, "–")) for p in paths if left.get(p) != right.get(p)]
+
+
+def _flat(spec: Scenario) -> dict[str, str]:
+    data = spec.model_dump(mode="json", by_alias=True, exclude={"policy", "shocks"})
+    levers: dict[str, list[str]] = {}
+    for step in spec.policy:
+        levers.setdefault(f"policy.{step.lever}", []).append(str(step))
+    shocks = {f"shocks[{i}]": shock.model_dump_json(by_alias=True) for i, shock in enumerate(spec.shocks)}
+    return {**dict(_leaves("", data)), **{path: "; ".join(steps) for path, steps in levers.items()}, **shocks}
+
+
+def _leaves(path: str, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for key, child in value.items():
+            yield from _leaves(f"{path}.{key}" if path else key, child)
+    else:
+        yield path, value if isinstance(value, str) else json.dumps(value)
