@@ -14,7 +14,7 @@ from ftz_sim.analysis import compare
 from ftz_sim.analysis.discovery import ALWAYS, NO_BOUNDARY, TOO_FEW, boundary, break_even, tornado
 from ftz_sim.analysis.robustness import INDICATORS, Robustness, undominated, wilson
 from ftz_sim.results import load, verify
-from ftz_sim.runs.draws import draw, drawn_parameters
+from ftz_sim.runs.draws import draw, drawn_parameters, share
 from ftz_sim.runs.uncertainties import apply, known
 
 NAMES = ["single_ftz", "cross_zone", "ftz_fta"]
@@ -150,6 +150,22 @@ def test_a_draw_depends_on_seed_and_replicate_only_and_stays_in_its_ranges():
         assert each.low - 1e-12 <= first[each.name] <= each.high + 1e-12, each.name
     changed = apply(specs[0], first).parameters
     assert changed.export_demand.alignment_ntb_cut == first["export_demand.alignment_ntb_cut"]
+
+
+def test_a_parameter_more_or_less_leaves_the_draws_of_the_others():
+    specs = [small("history")]
+    drawn = drawn_parameters(specs)
+    gone = {each.name for each in drawn if each.name.startswith("carbon.")}
+    rest = [each for each in drawn if each.name not in gone]
+    assert gone and len(rest) > 100
+    whole, less = draw(specs, drawn, 7, 2), draw(specs, rest[::-1], 7, 2)
+    assert less == {name: value for name, value in whole.items() if name not in gone}
+
+
+def test_shares_of_ranges_are_even_and_differ_by_name_seed_and_replicate():
+    found = [share("carbon.price", seed, replicate) for seed in range(20) for replicate in range(20)]
+    assert len(set(found)) == 400 and 0.45 < sum(found) / 400 < 0.55 and min(found) < 0.02 and max(found) > 0.98
+    assert share("carbon.trend", 3, 5) != share("carbon.price", 3, 5) == share("carbon.price", 3, 5)
 
 
 @pytest.fixture(scope="module")

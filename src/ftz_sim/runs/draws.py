@@ -1,15 +1,17 @@
-"""Parameters drawn anew for every replicate: what nobody knows varies with what nobody controls.
+"""Parameters drawn anew for every replicate, so that intervals cover parameters as well as seeds.
 
 Every parameter that is assumed or taken from the literature (grades A and L) and that no scenario sets is drawn
 evenly from the range on its card, which includes harm where the sign is assumed (see `signs`). A replicate has
 one draw, the same for all scenarios, so that differences stay paired; draws of different replicates are
-independent, so that intervals over replicates cover seeds and parameters. A draw that a mechanism refuses is
-pulled towards its defaults (see `uncertainties`).
+independent. Every parameter has a random number of its own, keyed by its name, so that one that is added or set
+leaves the draws of the others as they are. A draw that a mechanism refuses is pulled towards its defaults, all
+parameters of that mechanism together (see `uncertainties`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from numpy.random import Generator, Philox, SeedSequence
@@ -30,10 +32,14 @@ def drawn_parameters(specs: Sequence[Scenario]) -> list[Uncertainty]:
 
 def draw(specs: Sequence[Scenario], drawn: Sequence[Uncertainty], seed: int, replicate: int) -> dict[str, float]:
     """Return the parameters of one replicate, by name; those of several numbers as a position from 0 to 1."""
-    luck = Generator(Philox(SeedSequence([seed, replicate, 1])))
-    numbers = luck.uniform(size=len(drawn))
-    values = {each.name: each.low + u * (each.high - each.low) for each, u in zip(drawn, numbers, strict=True)}
-    return settle(specs, {name: float(value) for name, value in values.items()})[0]
+    values = {each.name: each.low + share(each.name, seed, replicate) * (each.high - each.low) for each in drawn}
+    return settle(specs, values)[0]
+
+
+def share(name: str, seed: int, replicate: int) -> float:
+    """Return how far into its range a parameter is drawn, from 0 to 1."""
+    key = int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "little")
+    return float(Generator(Philox(SeedSequence([seed, replicate, key]))).uniform())
 
 
 def frame(draws: Sequence[dict[str, float]]) -> pd.DataFrame:
