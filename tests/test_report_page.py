@@ -71,6 +71,13 @@ class Page(HTMLParser):
             self.texts[self.edition].append(data.strip())
 
 
+SWEEP = {  # the least that a sweep's manifest holds
+    "kind": "sweep", "version": "1", "model": "1", "command": "x", "state": "done", "inputs": {}, "outputs": {},
+    "seed": 1, "reps": 1, "samples": 1, "scenarios": ["history"], "factors": [], "tables": ["national"],
+    "runs": {"done": 1, "failed": 0, "missing": 0}, "plan": {}, "packages": {},
+}  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     return made_up(tmp_path_factory.mktemp("experiment"), ("no_ftz", "single_ftz", "cross_zone"))
@@ -211,9 +218,7 @@ def test_tables_of_other_analyses_appear_where_they_are(tmp_path):
 
 
 def test_a_folder_without_national_tables_gets_what_it_has(tmp_path):
-    (tmp_path / "manifest.json").write_text(
-        json.dumps({"kind": "sweep", "version": "1", "inputs": {}, "outputs": {}, "command": "x"})
-    )
+    (tmp_path / "manifest.json").write_text(json.dumps(SWEEP))
     pd.DataFrame({"a": [1]}).to_csv(tmp_path / "robustness.csv", index=False)
     words = Page(write_report(tmp_path).read_text(encoding="utf-8")).texts["en"]
     assert "robustness.csv" in words and "(rows: 1)" in words
@@ -291,9 +296,7 @@ def test_the_first_sentences_say_what_parameters_mean_and_end_with_a_caveat(tmp_
         "en": "It rests on law_and_authority.pace (e.g. 0.2). All good.",
         "zh": "取决于law_and_authority.pace。很好。",
     }
-    (tmp_path / "manifest.json").write_text(json.dumps({
-        "kind": "sweep", "version": "1", "inputs": {}, "outputs": {}, "command": "x", "sentence": said,
-    }))  # fmt: skip
+    (tmp_path / "manifest.json").write_text(json.dumps({**SWEEP, "sentence": said}))
     (tmp_path / "runs.parquet").write_bytes(b"")
     page = write_report(tmp_path).read_text()
     for lang, ends in (("en", "A simulation, not a forecast."), ("zh", "这是模拟，不是预测。")):
