@@ -1,4 +1,4 @@
-"""Experiments: one public function each."""
+"""Analyses of runs, one public function each."""
 
 from ftz_sim.analysis.compare import compare
 from ftz_sim.analysis.comparison import Comparison
