@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import signal
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from typer.testing import CliRunner
 
 from ftz_sim.cli import app
 
 ALLOWED = (0, 2)  # done, or bad input
+SECONDS = 20  # for one try; longer is a hang
 
 
 class Campaign:
@@ -40,10 +43,30 @@ class Campaign:
 
 def command(words: list[str]) -> str:
     """Run ``ftz`` with ``words``; return what went wrong: another status, a traceback, or no sentence of the reason."""
-    done = CliRunner().invoke(app, words)
+    with limit(SECONDS):
+        done = CliRunner().invoke(app, words)
     if done.exit_code not in ALLOWED:
         return f"status {done.exit_code}: {done.exception!r}"
     if done.exit_code == 2 and not done.output.strip():
         return "refused without a word"
     unprintable = [one for one in done.output if ord(one) < 32 and one not in "\n\t"]
     return f"prints {unprintable[0]!r}" if unprintable else ""
+
+
+@contextmanager
+def limit(seconds: float) -> Iterator[None]:
+    """End what takes longer with a TimeoutError, where the system has alarms."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def ring(*_: object) -> None:
+        raise TimeoutError(f"not done after {seconds} s")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

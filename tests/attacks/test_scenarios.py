@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from attacks.campaign import Campaign, command
+from attacks.campaign import Campaign, command, limit
 from ftz_sim.scenario.yaml_reader import colon_hint
 
 SCALARS = (
@@ -78,8 +79,13 @@ def test_hostile_scenarios_end_in_a_sentence(tmp_path):
 
 @pytest.mark.study
 def test_many_hostile_scenarios_end_in_a_sentence(tmp_path):
-    campaign = attacked(2, 2000, tmp_path)
+    campaign = attacked(2, 500, tmp_path)  # 2,500 tries, some minutes
     assert not campaign.failures, campaign.report()
+
+
+def test_a_try_that_hangs_is_ended():
+    with pytest.raises(TimeoutError, match=r"0\.05 s"), limit(0.05):
+        time.sleep(10)
 
 
 def test_the_hint_of_the_wide_colon_takes_a_step_a_character():
