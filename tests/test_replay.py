@@ -293,3 +293,13 @@ def test_responses_to_shocks_that_were_edited_are_named(tmp_path):
     pd.read_csv(file).assign(mean=0.5).to_csv(file, index=False)
     _listed(tmp_path / "c")
     assert verify(tmp_path / "c", sample=0).problems == ["shock_responses.csv: not what the tables give"]
+
+
+@pytest.mark.parametrize("kind", ["compare", "uncertain"])
+def test_findings_of_another_version_are_not_called_edited(made, tmp_path, kind):
+    folder = shutil.copytree(made / kind, tmp_path / kind)
+    kept = {key: value for key, value in read_manifest(folder).items() if key not in ("level", "precision", "notes")}
+    save(folder, kept | {"model": "0.0.9-abc"})
+    found = verify(folder, sample=1)
+    assert found.problems == [] and [change.what for change in found.changes] == ["model"]
+    assert found.replays[0].agrees
