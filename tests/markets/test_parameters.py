@@ -13,7 +13,9 @@ SOURCE = Path(__file__).resolve().parents[2]
 
 def test_every_parameter_has_a_complete_card_and_is_read():
     known = set(YAML(typ="safe").load((SOURCE / "seeds" / "sources.yaml").read_text(encoding="utf-8")))
-    code = "".join(path.read_text(encoding="utf-8") for path in (SOURCE / "src" / "ftz_sim" / "markets").glob("*.py"))
+    code = "".join(
+        path.read_text(encoding="utf-8") for path in (SOURCE / "src" / "ftz_sim" / "model" / "markets").glob("*.py")
+    )
     for card in cards(Markets):
         assert card.meaning and card.unit and card.low is not None and card.high is not None, card.name
         assert not card.outside_evidence(card.default), card.name
