@@ -100,7 +100,7 @@ def compare(
     lang: Language = LANGUAGE,
 ) -> None:
     """Run scenarios with the same luck and compare each with a reference."""
-    from ftz_sim import analysis as experiments
+    from ftz_sim import analysis
     from ftz_sim.analysis.equal_cost import sentence as cost_sentence
     from ftz_sim.analysis.precision import INDICATORS, Precision
     from ftz_sim.runs.setup import scenario as checked
@@ -111,7 +111,7 @@ def compare(
     for spec in specs:
         _warn(spec, lang, quiet or json_)
     asked = None if precision is None else Precision(precision, tuple(indicator or INDICATORS), most)
-    result = experiments.compare(
+    result = analysis.compare(
         specs, reference, reps, seed, None, workers, interval="bootstrap" if bootstrap else "t", equal_cost=equal_cost,
         precision=asked, uncertain=uncertain,
         out=folder, force=force,

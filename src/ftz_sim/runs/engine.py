@@ -127,7 +127,7 @@ def _play_many(jobs: Sequence[Job], names: Sequence[str]) -> list[Outcome]:
 
 
 def _named(job: Job, outcome: Outcome) -> Run | FailedRun:
-    # apart from `_play`, so that worker processes need not send the scenario back
+    # apart from `_play_many`, so that worker processes need not send the scenario back
     if isinstance(outcome.result, str):
         return FailedRun(job.spec, job.seed, job.replicate, outcome.result, outcome.seconds)
     return Run(job.spec, job.seed, outcome.result, job.replicate, outcome.seconds)

@@ -1,6 +1,6 @@
 """Runs that are stepped together: which they are, the pasts they share, and their tables.
 
-A quarter costs the same few thousand calls of numpy for one run of 2,000 firms as for several (`ensemble.py`), so
+A quarter costs the same few thousand calls of numpy for one run of 2,000 firms as for several (`ensemble`), so
 runs of one size, horizon and set of mechanisms go in batches. In a batch every past is played once; at the fork it is
 taken as often as scenarios go on from it. Each run has the bits that it has alone.
 

@@ -4,7 +4,7 @@ Provinces without a zone of their own, by the distance of their capital to the n
 luck in `no_ftz`. Three effects in percent, each the mean of 100 ln(outcome / outcome without zones) over the band:
 
     net         all that zones do
-    radiation   the same with flows frozen (`experiments.siphon`): knowledge, reforms, trade, money
+    radiation   the same with flows frozen (`analysis.siphon`): knowledge, reforms, trade, money
     flows       net - radiation: people and foreign capital that move; a siphon where it is negative
 
 `signs` plays the net effect again with one parameter at a time at the ends of its range of evidence.
