@@ -46,7 +46,7 @@ FITTED = (
     "investment.regional_elasticity",
     "foreign_investment.zone_capacity",
     "foreign_investment.openness_effect",
-    "export_demand.zone_trade_multiple",
+    "trade_costs.zone_trade_multiple",
     "institutional_innovation.creation_rate",
     "institutional_innovation.idea_stock",
     "replication.approval_speed",

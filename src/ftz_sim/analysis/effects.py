@@ -35,7 +35,7 @@ RISKS: dict[str, Risk] = {
     "congestion": Risk("crowded zone areas", "片区拥挤", "foreign_investment.congestion"),
     "paper": Risk("opening on paper", "名义开放（大门开、小门不开）", "glass_door.paper_gap"),
     "stop": Risk("sudden stop of capital", "资本流入骤停", "capital_account.crisis_hazard"),
-    "imports": Risk("import competition", "进口竞争", "export_demand.import_competition"),
+    "imports": Risk("import competition", "进口竞争", "trade_costs.concession_depth"),
     "discount": Risk("reforms lose worth on the way", "异地复制效果折减", "replication.discount"),
     "breach": Risk("data breach", "数据泄露", "digital_capability.data_risk_loss"),
     "relabelling": Risk("relabelled research", "虚报研发", "research.relabelled_share"),
@@ -48,17 +48,17 @@ RISKS: dict[str, Risk] = {
     "fund": Risk("cost of the joint fund", "基金成本", "public_finance.fund_share"),
     "alignment": Risk("outlay of alignment", "规则对接支出", "public_finance.alignment_outlay"),
     "revenue": Risk("tariff revenue lost", "关税收入损失", "public_finance.accession_revenue"),
-    "paperwork": Risk("paperwork of origin", "原产地证明成本", "export_demand.rules_of_origin_cost"),
+    "paperwork": Risk("paperwork of origin", "原产地证明成本", "trade_costs.rules_of_origin_cost"),
 }
 
 _ENVIRONMENT = "production.environment_effect research.environment_effect"
 _OPEN = "production.fdi_effect industrial_upgrading.openness_slope firm_turnover.advantage"
 _TOGETHER = (
-    "coordination.speed production.spillover_effect production.partner_market knowledge_spillovers.border_loss "
+    "coordination.speed markets.border production.spillover_effect knowledge_spillovers.border_loss "
     "replication.step_bonus trade_agreements.coordination_boost carbon.symbiosis"
 )
 _DATA = "digital_capability.gain production.digital_effect"
-_ACCESSION = "export_demand.agreement_ntb_cut foreign_investment.agreement_effect"
+_ACCESSION = "trade_costs.agreement_ntb_cut foreign_investment.agreement_effect"
 
 WORKS: dict[str, Works] = {
     "zone_status": _works("firm_turnover.advantage foreign_investment.zone_capacity", "congestion outflow"),
@@ -77,10 +77,10 @@ WORKS: dict[str, Works] = {
     "sensitivity_tiers": _works(_OPEN),
     "stress_testing": _works(_OPEN),
     "licence_reform": _works(f"glass_door.reform_speed glass_door.law_gain glass_door.environment_gain {_OPEN}"),
-    "trade_facilitation": _works("export_demand.facilitation_ntb_cut"),
-    "zone_zero_tariff": _works("export_demand.zero_tariff_cut", "treasury"),
+    "trade_facilitation": _works("trade_costs.facilitation_ntb_cut"),
+    "zone_zero_tariff": _works("trade_costs.zone_trade_multiple", "treasury imports"),
     "rule_piloting": _works(f"negative_list.pilot_gain trade_agreements.readiness_speed {_ACCESSION}", "imports"),
-    "data_flow_opening": _works(f"{_DATA} export_demand.digital_ntb_cut", "breach"),
+    "data_flow_opening": _works(f"{_DATA} trade_costs.digital_ntb_cut", "breach"),
     "compute_network": _works(_DATA),
     "digital_subsidy": _works("digital_adoption.subsidy_share production.digital_effect", "treasury"),
     "ai_plus": _works(f"digital_adoption.ai_gain {_DATA}"),
@@ -129,17 +129,17 @@ WORKS: dict[str, Works] = {
     "environment_in_step": _works(f"replication.step_bonus {_ENVIRONMENT}"),
     "hinterland_inclusion": _works(f"coordination.hinterland_limit {_TOGETHER}", "coordination yardstick drift"),
     "rule_alignment": _works(
-        "trade_agreements.alignment_speed export_demand.alignment_ntb_cut foreign_investment.agreement_effect",
+        "trade_agreements.alignment_speed trade_costs.alignment_ntb_cut foreign_investment.agreement_effect",
         "alignment",
     ),
-    "tariff_concessions": _works("export_demand.concession_depth", "imports paperwork"),
+    "tariff_concessions": _works("trade_costs.concession_depth", "imports paperwork"),
     "technology_partnership": _works("knowledge_spillovers.partner_gain production.spillover_effect"),
     "green_standards": _works("carbon.cooperation_effect"),
-    "digital_interoperability": _works("export_demand.digital_ntb_cut"),
-    "preference_support": _works("export_demand.origin_cost_cut", "paperwork"),
+    "digital_interoperability": _works("trade_costs.digital_ntb_cut"),
+    "preference_support": _works("trade_costs.origin_cost_cut", "paperwork"),
     "agreement_upgrade": _works(f"trade_agreements.divergence_friction {_ACCESSION}"),
     "accession_preparation": _works(f"trade_agreements.accession_hazard {_ACCESSION}", "imports revenue"),
-    "market_access_exchange": _works("foreign_investment.exchange_share"),
+    "market_access_exchange": _works("foreign_investment.exchange_share trade_costs.exchange_ntb_cut"),
 }
 
 # why the range of an effect stops at 0 or above
@@ -160,7 +160,7 @@ NO_HARM: dict[str, tuple[str, str]] = {
     "institutional_innovation.high_value_gain": _SHARE,
     "public_finance.eligible_max": _SHARE,
     "coordination.hinterland_limit": _SHARE,
-    "export_demand.concession_depth": ("the depth of a tariff cut", "关税削减幅度"),
+    "trade_costs.concession_depth": ("the depth of a tariff cut", "关税削减幅度"),
     "knowledge_spillovers.border_loss": ("evidence: borders cost", "证据：边界有成本"),
     "production.digital_effect": (
         "part of past growth; a lever can slow digitisation",

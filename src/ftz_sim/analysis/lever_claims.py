@@ -118,7 +118,7 @@ MECHANISMS: dict[str, Expectation] = {
     "replication": _said("M-REP M-ENVI", "+business_environment +gdp"),
     "negative_list": _said("M-NL M-XNL M-DYN", "+fdi"),
     "trade_agreements": _said("M-CPTPP M-ACTIVE", "+exports"),
-    "export_demand": _said("M-DUAL M-TRF", "+gdp"),
+    "trade_costs": _said("M-DUAL M-TRF", "+gdp"),
     "digital_capability": _said("M-DCA", "+digital_intensity"),
     "digital_adoption": _said("M-N1 M-DIGB", "+gdp"),
     "research": _said("M-KPF M-ICHAIN", "+gdp"),

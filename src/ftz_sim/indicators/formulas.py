@@ -55,7 +55,7 @@ FORMULAS: dict[Level, dict[tuple[str, str], Group]] = {
             patents | sum_r A R_r^a T_r^b (SP_r/SP_r(0))^c; 2013Q1 = 100 | research
             patents_per_worker | 100 x (patents/L) / (patents(0)/L(0))
             talents_per_1k_workers | 1000 x T / L
-            dependence | mean of the foreign share of core technology, tiers 1 and 2, by Y_k | technology_dependence
+            dependence | mean of imports over use of the fields of tiers 1 and 2, by value added | markets
             """),
         ("Structure of industry and jobs", "产业结构与就业"): _group("""
             emerging_share | Y_1 / Y
@@ -80,12 +80,11 @@ FORMULAS: dict[Level, dict[tuple[str, str], Group]] = {
         ("Foreign investment and trade", "外资与外贸"): _group("""
             fdi | 4 x sum_rhk FDI_rhk | foreign_investment
             fdi_high_tech_share | FDI of tiers 1 and 2 / FDI
-            exports | 4 x sum_rkp X_rkp | export_demand
+            exports | 4 x sum_rkp X_rkp | markets
             export_ratio | X / Y (openness of the economy)
             export_sophistication | X of tiers 1 and 2 / X
-            preference_use | mean of u_p by X_p, u = share of eligible trade that uses the preference | export_demand
-            duty_saved | 4 x sum u m X, m = margin of preference | export_demand
-            market_access_gain | mean of gain_rk by Y_rk | export_demand
+            preference_use | mean of u_p by X_p, u = share of eligible trade that uses the preference | trade_costs
+            duty_saved | 4 x sum u m X, m = margin of preference | trade_costs
             alignment | mean of align_p by export shares of 2013 | trade_agreements
             accession_readiness | state | trade_agreements
             accession_weight | state | trade_agreements
@@ -156,7 +155,7 @@ FORMULAS: dict[Level, dict[tuple[str, str], Group]] = {
             growth_knowledge | 400 x theta d ln kn | solow1957
             growth_digital | 400 x d[digital_effect sum_r (Y_r/Y) D_r DCA_r/DCA_r(0)] | production
             growth_exogenous | 400 x d(tfp_trend + macro_shock) | exogenous_paths
-            growth_demand | 400 x sum_f (Y_f/Y) d ln b_f / (sigma - 1) | production
+            growth_markets | 400 x d ln(Y / Q), Q capacity at prices of 2013 | markets
             growth_other | growth_total minus the other parts | solow1957
             """),
         ("Diagnostics", "诊断"): _group("""
@@ -179,7 +178,7 @@ FORMULAS: dict[Level, dict[tuple[str, str], Group]] = {
             digital_intensity | mean of firms' digitisation by workers | digital_adoption
             digital_capability | 3/(1/data + 1/compute_r + 1/algorithms) | digital_capability
             fdi | 4 x sum_hk FDI_rhk | foreign_investment
-            exports | 4 x sum_kp X_rkp | export_demand
+            exports | 4 x sum_kp X_rkp | markets
             co2 | 4 x E_r | carbon
             co2_intensity | 10 x E_r / Y_r
             business_environment | state Q_r | replication
@@ -206,7 +205,7 @@ FORMULAS: dict[Level, dict[tuple[str, str], Group]] = {
             firms | count of firm slots in the zone area | policy
             fdi | 4 x sum_k FDI_zk, 0 until open | foreign_investment
             fdi_high_tech_share | FDI_z of tiers 1 and 2 / FDI_z
-            exports | 4 x sum_k X_rk min(zone_trade_cap, zone_trade_multiple x zone share of Y_rk) | export_demand
+            exports | 4 x sum_k X_rk min(zone_trade_cap, zone_trade_multiple x zone share of Y_rk) | markets
             emerging_share | Y_z1 / Y_z
             future_share | Y_z2 / Y_z
             co2 | 4 x E_z | carbon
@@ -227,15 +226,14 @@ FORMULAS: dict[Level, dict[tuple[str, str], Group]] = {
     },
     "partner": {
         ("Partner economies", "伙伴经济体"): _group("""
-            exports | 4 x sum_rk X_rkp | export_demand
+            exports | 4 x sum_rk X_rkp | markets
             export_share | X_p / X
-            effective_tariff | mean over provinces by X of mfn - u (m - c)+ + surcharge + shock | export_demand
+            effective_tariff | mean over provinces by X of mfn - u (m - c)+ + surcharge + shock | trade_costs
             tariff_paid | 4 x effective tariff x X_p
-            preference_use | mean over provinces by X of u_rp | export_demand
-            duty_saved | 4 x sum_r u m X | export_demand
-            ntb | mean over provinces by X of ntb_rp | export_demand
+            preference_use | mean over provinces by X of u_rp | trade_costs
+            duty_saved | 4 x sum_r u m X | trade_costs
+            ntb | mean over provinces by X of ntb_rp | trade_costs
             alignment | state align_p | trade_agreements
-            diversion_gain | 4 x exports won when a shock hits another partner | export_demand
             """),
     },
     "comparison": {

@@ -3,11 +3,12 @@
     d ln Y = alpha d ln K + beta d ln L + gamma d ln T + theta d ln kn      (inputs of the quarter before)
            + d [digital_effect sum_r s_r D_r DCA_r / DCA_r(0)]             (s_r share of GDP)
            + d (tfp_trend + macro_shock)
-           + sum_f s_f d ln b_f / (sigma - 1)                    (b_f demand weight, s_f share of GDP)
+           + d ln (Y / Q)                                         (Q capacity of all cells at prices of 2013)
            + other
 
-"other" is what is left (reallocation between firms, spillovers, business environment, localisation, trade,
-abatement, interactions), so that the parts add up to growth exactly.
+The fourth line is what markets make of capacity: trade, borders, prices of cells. "other" is what is left
+(reallocation between firms, spillovers, business environment, abatement, interactions), so that the parts add up to
+growth exactly.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def growth_account(records: Records) -> dict[str, Array]:
         "growth_knowledge": technology.knowledge * _change_in_use(records.firms.knowledge.sum(axis=-1)),
         "growth_digital": np.diff(digital_term(records), axis=0, prepend=np.nan),
         "growth_exogenous": np.diff(nation.tfp_trend + nation.macro_shock, axis=0),
-        "growth_demand": demand_shift(nation.demand_weight, nation.field_value_added, technology.field_elasticity),
+        "growth_markets": np.diff(np.log(nation.gdp / nation.capacity), axis=0),
     }
     parts["growth_digital"][0] = 0.0  # no quarter before the first
     total = np.diff(np.log(nation.gdp), axis=0)
@@ -62,12 +63,6 @@ def digital_term(records: Records) -> Array:
     return records.technology.digital_effect * (shares(regions.gdp[1:]) * records.firms.digital[:-1] * capability).sum(
         axis=-1
     )
-
-
-def demand_shift(demand_weight: Array, field_value_added: Array, field_elasticity: float) -> Array:
-    """Return sum_f s_f d ln b_f / (sigma - 1), log points a quarter [T]; inputs are [T + 1, F]."""
-    change = np.diff(np.log(np.maximum(demand_weight, 1e-300)), axis=0)
-    return (shares(field_value_added[1:]) * change).sum(axis=-1) / (field_elasticity - 1)
 
 
 def _change_in_use(stock: Array) -> Array:

@@ -12,7 +12,7 @@ from ftz_sim.indicators import nqp
 from ftz_sim.indicators.cohesion import dyadic_gap, labour_share
 from ftz_sim.indicators.growth import growth_account, total_factor_productivity
 from ftz_sim.indicators.inequality import decompose, gini, poorest_to_mean, theil
-from ftz_sim.indicators.records import FIELDS_OF_TIER, Records
+from ftz_sim.indicators.records import FIELDS_OF_TIER, NEW_FIELDS, Records
 from ftz_sim.indicators.structure import advancement, angle_to_first
 from ftz_sim.indicators.units import INTENSITY, MILLION, THOUSAND, YEAR, Array, Table, mean_by, over
 
@@ -73,7 +73,7 @@ def _output(records: Records) -> Table:
         "wage": YEAR * mean_by(regions.wage[1:], regions.workers[1:]),
         "talent_wage": YEAR * mean_by(regions.talent_wage[1:], regions.talents[1:]),
         # wages were set for the workers that production found
-        "labour_share": labour_share(regions.wage[1:], regions.workers[:-1], nation.gdp[1:]),
+        "labour_share": labour_share(regions.wage[1:], regions.workers[:-1], nation.income[1:]),
     }
 
 
@@ -88,7 +88,7 @@ def _innovation(records: Records) -> Table:
         "talents_per_1k_workers": nation.talents[1:] / (workers * THOUSAND),
         "digital_intensity": mean_by(regions.digital_intensity[1:], regions.workers[1:]),
         "digital_capability": mean_by(regions.digital_capability[1:], regions.gdp[1:]),
-        "dependence": mean_by(nation.dependence[1:, ..., 1:], regions.value_added_by_tier[1:].sum(axis=-2)[..., 1:]),
+        "dependence": mean_by(nation.import_share[1:, ..., NEW_FIELDS], nation.field_value_added[1:, ..., NEW_FIELDS]),
     }
 
 
@@ -120,18 +120,14 @@ def _trade(records: Records) -> Table:
     fdi_by_tier = records.fdi_by_tier[1:].sum(axis=-2)
     exports_by_tier = records.exports_by_tier[1:].sum(axis=-2)
     exports = exports_by_tier.sum(axis=-1)
-    value = regions.value_added_by_tier[1:]
     return {
         "fdi": YEAR * nation.fdi[1:],
         "fdi_high_tech_share": over(fdi_by_tier[..., 1:].sum(axis=-1), fdi_by_tier.sum(axis=-1)),
         "exports": YEAR * exports,
-        "export_ratio": over(exports, nation.gdp[1:]),
+        "export_ratio": over(exports, nation.income[1:]),
         "export_sophistication": over(exports_by_tier[..., 1:].sum(axis=-1), exports),
         "preference_use": mean_by(partners.preference_use[1:], partners.exports[1:]),
         "duty_saved": YEAR * partners.duty_saved[1:].sum(axis=-1),
-        "market_access_gain": over(
-            (regions.market_access_gain[1:] * value).sum(axis=(-2, -1)), value.sum(axis=(-2, -1))
-        ),
         "accession_readiness": nation.accession_readiness[1:],
         "accession_weight": nation.accession_weight[1:],
     }
@@ -205,7 +201,7 @@ def _zones_together(records: Records) -> Table:
     fdi = (acting * zones.fdi[1:]).sum(axis=-1)
     return {
         "open_zones": acting.sum(axis=-1),
-        "zone_value_added_share": over((acting * zones.value_added[1:]).sum(axis=-1), nation.gdp[1:]),
+        "zone_value_added_share": over((acting * zones.value_added[1:]).sum(axis=-1), nation.income[1:]),
         "zone_fdi_share": over(fdi, nation.fdi[1:]),
         "zone_fdi_high_tech_share": over((acting * zones.fdi_high_tech[1:]).sum(axis=-1), fdi),
         "zone_export_share": over(

@@ -30,8 +30,8 @@ def region_table(records: Records) -> Table:
         "net_worker_flow": YEAR * THOUSAND * regions.net_worker_flow[1:],
         "research_intensity": over(regions.research[1:], gdp),
         "patents": regions.patents[1:],
-        "emerging_share": over(by_tier[..., 1], gdp),
-        "future_share": over(by_tier[..., 2], gdp),
+        "emerging_share": over(by_tier[..., 1], by_tier.sum(axis=-1)),
+        "future_share": over(by_tier[..., 2], by_tier.sum(axis=-1)),
         "digital_intensity": regions.digital_intensity[1:],
         "digital_capability": regions.digital_capability[1:],
         "fdi": YEAR * records.fdi_by_tier[1:].sum(axis=-1),
@@ -55,14 +55,14 @@ def region_table(records: Records) -> Table:
 def _region_components(records: Records) -> Table:
     regions = records.regions
     gdp, workers = regions.gdp[1:], regions.workers[1:]
-    exports = records.exports_by_tier[1:]
+    exports, by_tier = records.exports_by_tier[1:], regions.value_added_by_tier[1:]
     high_tech_fdi = records.fdi_by_tier[1:, ..., 1:].sum(axis=-1)
     return {
         "patents_per_worker": nqp.log_ratio_to_first(over(regions.patents[1:], workers)),
         "knowledge_per_worker": nqp.log_ratio_to_first(over(records.firms.knowledge[1:], workers)),
         "gdp_per_worker": nqp.log_ratio_to_first(over(gdp, workers)),
         "carbon_productivity": nqp.log_ratio_to_first(over(gdp, regions.emissions[1:])),
-        "new_industry_share": over(regions.value_added_by_tier[1:, ..., 1:].sum(axis=-1), gdp),
+        "new_industry_share": over(by_tier[..., 1:].sum(axis=-1), by_tier.sum(axis=-1)),
         "high_tech_fdi_to_gdp": over(high_tech_fdi, gdp),
         "export_sophistication": over(exports[..., 1:].sum(axis=-1), exports.sum(axis=-1)),
     }
@@ -79,7 +79,7 @@ def zone_table(records: Records) -> Table:
     return {
         "is_open": records.zone_open[1:],
         "value_added": YEAR * value,
-        "share_of_province": over(value, regions.gdp[1:, ..., home]),
+        "share_of_province": over(value, regions.income[1:, ..., home]),
         "firms": zones.firms[1:],
         "fdi": YEAR * zones.fdi[1:],
         "fdi_high_tech_share": over(zones.fdi_high_tech[1:], zones.fdi[1:]),
@@ -116,5 +116,4 @@ def partner_table(records: Records) -> Table:
         "duty_saved": YEAR * partners.duty_saved[1:],
         "ntb": partners.ntb[1:],
         "alignment": partners.alignment[1:],
-        "diversion_gain": YEAR * partners.diversion_gain[1:],
     }

@@ -20,6 +20,7 @@ from ftz_sim.indicators.structure import is_cluster
 Array = NDArray[Any]
 TIERS, FIELDS = 3, 16
 FIELDS_OF_TIER = (slice(0, 5), slice(5, 13), slice(13, 16))
+NEW_FIELDS = slice(5, 16)
 
 
 class Technology(NamedTuple):
@@ -30,7 +31,6 @@ class Technology(NamedTuple):
     talent: float
     knowledge: float
     digital_effect: float
-    field_elasticity: float
 
 
 class Labels(NamedTuple):
@@ -53,12 +53,13 @@ class Codes(NamedTuple):
 class NationSeries:
     """National state, [T + 1] or [T + 1, K or F]."""
 
-    gdp: Array
+    gdp: Array  # volume
+    income: Array
     talents: Array
     carbon_price: Array
     tfp_trend: Array
     macro_shock: Array
-    demand_weight: Array  # [F]
+    capacity: Array
     law: Array
     innovations_created: Array
     innovations_approved: Array
@@ -71,7 +72,7 @@ class NationSeries:
     effective_openness: Array
     accession_readiness: Array
     accession_weight: Array
-    dependence: Array  # [K]
+    import_share: Array  # [F]
     field_value_added: Array  # [F]
     duplication: Array
     plan_overlap: Array
@@ -89,7 +90,9 @@ class RegionSeries:
 
     zone_open: Array
     zone_share: Array
-    gdp: Array
+    gdp: Array  # volume
+    income: Array
+    real_income: Array
     value_added_by_tier: Array  # [K]
     workers: Array
     talents: Array
@@ -104,7 +107,6 @@ class RegionSeries:
     patents: Array
     fdi: Array  # [2, K]
     exports: Array  # [K, P]
-    market_access_gain: Array  # [K]
     emissions: Array
     sink: Array
     coordination_degree: Array
@@ -146,7 +148,6 @@ class PartnerSeries:
     alignment: Array
     exports: Array
     duty_saved: Array
-    diversion_gain: Array
 
 
 @dataclass

@@ -167,8 +167,6 @@ _NATIONAL: tuple[_Row, ...] = (
      "Export-weighted share of trade that uses the tariff preference.", "按出口加权的协定优惠利用率。"),
     ("duty_saved", "bn yuan/yr", +1, "sum", "log", "Duty saved", "关税减免额", "Duty saved by using preferences.",
      "利用协定优惠节省的关税。"),
-    ("market_access_gain", "log", +1, "mean", "level", "Gain from market access", "市场准入收益",
-     "Value-added-weighted gain in productivity, log points.", "按增加值加权的生产率收益（对数）。"),
     ("alignment", "index", +1, "last", "points", "Alignment of rules with partners", "规则对接程度",
      "Export-weighted mutual alignment, 0 to 1.", "按出口加权的规则相互对接程度（0–1）。"),
     ("accession_readiness", "index", 0, "last", "points", "Readiness for accession", "加入高标准协定准备度",
@@ -263,7 +261,7 @@ _NATIONAL: tuple[_Row, ...] = (
     ("transfers_share", "share", 0, "mean", "points", "Benefit sharing over GDP", "利益共享转移占比",
      "Transfers between zones and their partners over GDP.", "地区间利益共享转移与国内生产总值之比。"),
     ("dependence", "share", -1, "last", "points", "Dependence on foreign core technology", "关键技术对外依赖",
-     "Value-added-weighted foreign share of core technology of tiers 1 and 2.", "新兴与未来产业核心技术外部占比（按增加值加权）。"),
+     "Share of imports in what is used of strategic-emerging and future fields.", "新兴与未来产业产品使用中的进口占比（按增加值加权）。"),
     ("crisis_quarters", "quarters", -1, "last", "level", "Quarters of crisis", "危机季度数",
      "Quarters of sudden stop so far.", "累计资本流动骤停季度数。"),
     ("crisis_hazard", "share/yr", -1, "mean", "points", "Risk of a sudden stop", "资本流动骤停风险",
@@ -296,8 +294,9 @@ _NATIONAL: tuple[_Row, ...] = (
      "Change of the value-added-weighted digital term.", "按增加值加权的数字项变化。"),
     ("growth_exogenous", "points/yr", 0, "sum", "level", "from exogenous trend and shocks", "外生趋势与冲击",
      "Change of trend productivity and macro shocks: assumed, not explained.", "趋势生产率与宏观冲击变化：为假定而非解释。"),
-    ("growth_demand", "points/yr", 0, "sum", "level", "from demand shift", "需求转移",
-     "Shift of demand between fields: assumed, not explained.", "领域间需求转移：为假定而非解释。"),
+    ("growth_markets", "points/yr", 0, "sum", "level", "from markets", "市场配置",
+     "What trade, borders and prices make of capacity: GDP over capacity at prices of 2013.",
+     "贸易、边界与价格对产能利用的作用：按2013年价格计的产出与产能之比的变化。"),
     ("growth_other", "points/yr", 0, "sum", "level", "reallocation and other", "再配置及其他",
      "The rest: reallocation, spillovers, business environment, trade and interactions.",
      "其余：再配置、溢出、营商环境、贸易与交互作用。"),
@@ -412,8 +411,6 @@ _PARTNER: tuple[_Row, ...] = (
     ("duty_saved", "bn yuan/yr", +1, "sum", "log", "Duty saved", "关税减免额", "Duty saved by using preferences.", "利用优惠节省的关税。"),
     ("ntb", "ad valorem", -1, "mean", "points", "Non-tariff cost", "非关税成本", "Tariff equivalent of non-tariff cost.", "非关税成本的关税当量。"),
     ("alignment", "index", +1, "last", "points", "Alignment of rules", "规则对接程度", "Mutual alignment, 0 to 1.", "规则相互对接程度（0–1）。"),
-    ("diversion_gain", "bn yuan/yr", 0, "sum", "level", "Gain by diversion", "贸易转移增量",
-     "Exports gained when another partner is hit by a tariff shock.", "其他伙伴受关税冲击时转移而来的出口。"),
 )
 # What only two runs with the same luck show, one against the other.
 _COMPARED: tuple[_Row, ...] = (

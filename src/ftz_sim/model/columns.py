@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,9 @@ from numpy.typing import NDArray
 from ftz_sim.model.axes import province_sums, spread
 from ftz_sim.model.group import Group
 from ftz_sim.model.levers import N_REGIONS, Column
+
+if TYPE_CHECKING:
+    from ftz_sim.model.markets import World
 
 # The names tell a reader the dtype; a type checker gains nothing from dtypes that numpy widens as it goes.
 Array = NDArray[Any]
@@ -68,6 +71,7 @@ class Firms:
     talents: Column  # FTE
     research: Column  # bn yuan a quarter
     knowledge: Column  # bn yuan
+    variety: Column  # output to the power rho, what the markets of its cell weigh a firm by
     value_added: Column  # bn yuan a quarter
     fdi_received: Column  # bn yuan a quarter
     digital: Single  # degree of digitisation, 0 to 1
@@ -107,11 +111,9 @@ class Firms:
         """Give every firm the value of its province and field, from a table [R, F]."""
         return by_region_field.astype(np.float32).ravel().take(self.region_field)
 
-    def exactly_of_field(self, by_field: Array) -> Column:
-        """Give every firm the value of its field [F], in float64."""
-        table = np.empty((N_REGIONS, N_FIELDS))
-        table[:] = by_field
-        return table.ravel().take(self.region_field)
+    def exactly_of_region_field(self, by_region_field: Array) -> Column:
+        """Do the same in float64, for what accounts add up."""
+        return by_region_field.ravel().take(self.region_field)
 
     def sum_by_region(self, column: Array) -> Column:
         """Add a column up by province [R]."""
@@ -191,8 +193,12 @@ class Regions:
     zone_open: Column  # is_open x zone_status of its zone, 0 or 1 ("op" in the docs)
     pilot_weight: Column  # weight of its zone in national pilots: zone_open x value added, sum 1 or 0
     zone_share: Column  # value added of the zone area / of the province
+    zone_trade: Column  # share of its open zone in the province's trade
     # output
-    gdp: Column  # bn yuan a quarter
+    gdp: Column  # volume: bn yuan of 2013 a quarter, at prices of 2013
+    income: Column  # value added and duties, bn yuan a quarter
+    real_income: Column  # over the price of the province's final spending, bn yuan of 2013 a quarter
+    value_added: Column  # [R, F] bn yuan a quarter
     value_added_by_tier: Column  # [R, K] bn yuan a quarter
     productivity_growth: Column  # log points a year, around the nation's
     productivity_trend: Column  # the same, log since 2013
@@ -223,8 +229,23 @@ class Regions:
     fdi: Column  # [R, 2, K] bn yuan a quarter, as allocated to area and tier
     fdi_stock: Column  # bn yuan
     exports: Column  # [R, K, P] bn yuan a quarter
-    market_access_gain: Column  # [R, K] log points of productivity
     exposure: Column  # share of trade that meets piloted rules
+    tariff_abroad: Column  # [R, P] 1 + tariff that exports meet, 2013 = 1
+    non_tariff_cost: Column  # [R, P] 1 + non-tariff cost of exports and imports, 2013 = 1
+    tariff_left: Column  # [R, P] tariff of China, 2013 = 1
+    # goods markets
+    capacity: Column  # [R, F] output at prices of 2013, bn yuan of value added a quarter
+    price_start: Column  # [R, F] log price of output if the price abroad is 1: where the next clearing begins
+    price: Column  # [R, F] log price of output; in an empty cell that at which a first firm would sell
+    net_price: Column  # [R, F] log price of value added
+    use_price: Column  # [R, F] log price of what is used of a field
+    price_index: Column  # log price of final spending
+    output: Column  # [R, F] gross output, bn yuan a quarter
+    use: Column  # [R, F] what is used of a field, bn yuan a quarter
+    exports_by_field: Column  # [R, F] bn yuan a quarter
+    imports_by_field: Column  # [R, F] without duties, bn yuan a quarter
+    duties: Column  # bn yuan a quarter
+    spending: Column  # on final goods, bn yuan a quarter
     # green
     emissions: Column  # Mt a quarter
     sink: Column  # Mt a quarter
@@ -255,6 +276,8 @@ class Pairs:
     talent_flow: Column  # FTE a quarter
     worker_flow: Column  # persons a quarter
     transfer: Column  # bn yuan a quarter
+    removed: Column  # [R, R, 3] part of the border removed since 2013: goods, producer services, local services
+    sales: Column  # [R of origin, R of use, F] bn yuan a quarter
 
 
 @dataclass
@@ -275,6 +298,7 @@ class Zones:
     last_value_added: Column  # [Z, 4] last four quarters, newest last
     fdi: Column  # bn yuan a quarter, 0 until open
     fdi_high_tech: Column  # of which tiers 1 and 2
+    trade_share: Column  # [Z, K] share of the zone area in its province's trade
     exports: Column  # bn yuan a quarter
     investment: Column  # bn yuan a quarter, zone area
     innovations_created: Column  # items, ever
@@ -324,14 +348,14 @@ class Partners:
     alignment: Column  # 0 to 1
     exports: Column  # bn yuan a quarter
     duty_saved: Column  # bn yuan a quarter
-    diversion_gain: Column  # bn yuan a quarter
 
 
 @dataclass
 class Nation:
     """National numbers, and columns by tier or field."""
 
-    gdp: float  # bn yuan a quarter
+    gdp: float  # volume: bn yuan of 2013 a quarter, at prices of 2013
+    income: float  # value added and duties, bn yuan a quarter
     last_gdp: Column  # [4] last four quarters, newest last
     workforce: float  # persons
     talents: float  # FTE
@@ -341,13 +365,14 @@ class Nation:
     talent_growth: float  # 1/yr
     saving_rate: float  # share of GDP
     world_demand: float  # 2013 = 1
+    tariff_path: float  # applied tariff of China, 2013 = 1
     fdi_cycle: float  # 2013 = 1
     fdi_shock: float  # factor
     tfp_trend: float  # log
     macro_shock: float  # log
     demand_weight: Column  # [F] sum 1
     carbon_price: float  # yuan/t
-    technology_severity: Column  # [K] 0 to 1
+    technology_severity: Column  # [F, P] part of a partner's supply that an embargo takes, 0 to 1
     algorithm_severity: float  # 0 to 1
     breach_severity: float  # 0 to 1
     crisis_forced: bool  # a shock forces a sudden stop
@@ -374,10 +399,14 @@ class Nation:
     # digital, technology, structure
     data: float  # 0 to 1
     algorithms: float  # mastery of algorithms, 0 to 1
-    dependence: Column  # [K] foreign share of core technology
-    dependence_loss: Column  # [K] log points of output
-    field_price: Column  # [F] 2013Q1 = 1
-    field_output: Column  # [F] bn yuan a quarter
+    dependence: Column  # [F] weight of foreign varieties in use, 2013 = 1
+    import_share: Column  # [F] imports in what is used of a field
+    capacity: float  # of all cells, bn yuan of value added a quarter at prices of 2013
+    exchange_rate: float  # price of foreign money, 2013 = 1
+    clearing_residual: float  # largest log of demand over supply that the clearing left
+    labour_share: float  # part of value added that workers earn
+    talent_share: Column  # [K] part of a tier's value added that talents earn
+    field_price: Column  # [F] price of value added, 2013Q1 = 1
     field_value_added: Column  # [F] bn yuan a quarter
     field_value_q4: Column  # [F] the same at the last Q4
     duplication: float  # mean cosine of new-field output over pairs of open zones
@@ -409,7 +438,8 @@ class Base:
     value_added_by_tier: Column  # [R, K]
     zone_value_added: Column  # [Z]
     field_share: Column  # [F] share of value added
-    slots_of_field: Column  # [F] firms
+    world: World  # the goods markets of 2013
+    capacity_scale: Column  # [R, F] capacity of a cell per (sum of variety)^(1/rho)
     talents_per_worker: float  # FTE per person
     talents_per_worker_by_region: Column  # [R] FTE per person
     research_per_gdp: float  # share
@@ -420,7 +450,6 @@ class Base:
     digital_capability: Column  # [R]
     digital_capability_nation: float  # GDP-weighted mean
     data: float  # data within reach, 0 to 1
-    exports: Column  # [R, K, P]
     fdi_share: Column  # [R]
     patents_scale: Column  # [R] scale by which the index of 2013 follows published applications, 100 in all
     lists: Column  # [4, K]

@@ -1,11 +1,11 @@
 """Firms of 2013Q1: slots, sizes, inputs.
 
-The composition of a province is data, not a draw: its numbers of slots by tier and field follow from
-published figures and a fixed idiosyncratic part. Sizes are stratified quantiles in random order and zone
-flags a systematic sample of them, so that two seeds differ by little more than luck in who is who.
+The composition of a province is data, not a draw: numbers of slots and value added of every cell, a province and
+field, follow from published figures. Sizes are stratified quantiles in random order and zone flags a systematic
+sample of them, so that two seeds differ by little more than luck in who is who.
 
 Rows are sorted by province; inside it fields take turns, as when cards are dealt, because neighbours of
-different fields are added up faster than runs of one. "Cell" in this file is (province, tier).
+different fields are added up faster than runs of one.
 """
 
 from __future__ import annotations
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from ftz_sim.model.initial_state import InitialState
     from ftz_sim.model.published import Figures, Provinces
 
-FIXED = 0  # seed of what is the same in every run
 FIRST_QUARTER = 0
 SLOWEST = 0.02  # guard: a shock without return has no long run
 
@@ -50,7 +49,7 @@ class Slots(NamedTuple):
     tier: Index
     field: Index
     starts: Index  # [R] first row of each province
-    cell: Index  # (province, tier) as one number
+    cell: Index  # (province, field) as one number
     members: Index  # [cells] rows of each cell
     rank: Index  # place among the firms of the cell by size, from 0
 
@@ -74,67 +73,23 @@ def largest_remainder(weights: Array, totals: Array) -> Index:
     return whole + (place < missing[..., None])
 
 
-def slots(gdp: Array, firms: int, p: InitialState) -> Index:
-    """Return the number of firm slots of each province [R]: by GDP^exponent, none below the minimum."""
-    weight = gdp**p.slot_exponent
-    small = np.zeros(len(gdp), dtype=bool)
+def slots(value: Array, firms: int, p: InitialState) -> Index:
+    """Return the number of firm slots of each cell [R, F] by ``value`` added^exponent, none below the minimum.
+
+    Cells without value added have none.
+    """
+    weight = (value**p.slot_exponent).ravel()
+    least = np.where(weight > 0, p.minimum_slots, 0)
+    small = weight == 0
     while True:
-        free = firms - p.minimum_slots * small.sum()
-        more = ~small & (weight / weight[~small].sum() * free < p.minimum_slots)
+        free = firms - least[small].sum()
+        more = ~small & (weight / weight[~small].sum() * free < least)
         if not more.any():
             break
         small |= more
-    out = np.full(len(gdp), p.minimum_slots, dtype=np.intp)
+    out = least.copy()
     out[~small] = largest_remainder(weight[~small], free)
-    return out
-
-
-def field_weights(figures: Figures, p: InitialState) -> Column:
-    """Return the weights of fields in the slots of a tier [R, F]."""
-    places, zones = figures.provinces, figures.zones
-    tilt = np.zeros((N_REGIONS, N_FIELDS))
-    for indicator, field_rows in _indicators(places):
-        tilt[:, field_rows] = ((indicator - indicator.mean()) / indicator.std())[:, None]
-    speciality = np.zeros((N_REGIONS, N_FIELDS))
-    speciality[zones.region] = zones.speciality
-    own = Stream(FIXED, "initial_state/composition", FIRST_QUARTER).normal(N_REGIONS * N_FIELDS)
-    own = own.reshape(N_REGIONS, N_FIELDS).astype(float)
-    return np.exp(p.composition_tilt * tilt + p.speciality_tilt * speciality + p.composition_sd * own)
-
-
-def _indicators(places: Provinces) -> list[tuple[Column, list[int]]]:
-    """Return the indicator of a province's strength and the fields that it speaks for."""
-    return [
-        (places.population / places.gdp, [0]),
-        (places.co2 / places.gdp, [1, 2]),
-        (places.secondary_share, [3]),
-        (places.tertiary_share, [4, 12]),
-        (places.hightech_revenue / places.gdp, [5, 6, 9]),
-        (places.research / places.gdp, [13, 14]),
-        (places.coastal.astype(float), [15]),
-    ]
-
-
-def slots_by_field(slots: Index, weights: Array, p: InitialState) -> Index:
-    """Return the number of slots by province and field [R, F]; every tier has at least one."""
-    by_tier = np.maximum(largest_remainder(np.tile(p.tier_slots, (N_REGIONS, 1)), slots), 1)
-    by_tier[:, 0] += slots - by_tier.sum(1)
-    out = np.empty((N_REGIONS, N_FIELDS), dtype=np.intp)
-    for tier in range(N_TIERS):
-        mine = tier == TIER_OF_FIELD
-        out[:, mine] = largest_remainder(weights[:, mine], by_tier[:, tier])
-    return out
-
-
-def tier_value_added(places: Provinces, p: InitialState) -> Column:
-    """Return value added by province and tier [bn yuan a quarter, R x K]."""
-    research = places.research / places.gdp
-    hightech = places.hightech_revenue / places.gdp
-    relative = hightech / (places.hightech_revenue.sum() / places.gdp.sum())
-    strength = research**p.research_exponent * np.maximum(relative, p.hightech_floor) ** p.hightech_exponent
-    emerging = p.emerging_share * strength * places.gdp.sum() / (strength @ places.gdp)
-    future = p.future_ratio * emerging
-    return np.stack([1 - emerging - future, emerging, future], axis=1) * places.gdp[:, None] * DT
+    return out.reshape(value.shape)
 
 
 def ranks(cell: Index, members: Index, draw: Array) -> Index:
@@ -212,15 +167,13 @@ def emission_intensity(value: Column, tier: Array, starts: Index, co2: Array, dr
     return (emissions / (0.1 * value)).astype(np.float32)
 
 
-def place_slots(figures: Figures, count: int, draw: Array, p: InitialState) -> Slots:
-    """Return where the ``count`` slots stand; ``draw`` [N] orders the firms of a cell by size."""
-    by_field = slots_by_field(slots(figures.provinces.gdp, count, p), field_weights(figures, p), p)
-    region, field = deal(by_field)
-    tier = TIER_OF_FIELD[field]
-    cell = region * N_TIERS + tier
-    members = np.bincount(cell, minlength=N_REGIONS * N_TIERS)
-    starts = np.concatenate([[0], np.cumsum(by_field.sum(1))[:-1]])
-    return Slots(region, tier, field, starts, cell, members, ranks(cell, members, draw))
+def place_slots(by_cell: Index, draw: Array) -> Slots:
+    """Return where slots [R, F] stand; ``draw`` [N] orders the firms of a cell by size."""
+    region, field = deal(by_cell)
+    cell = region * N_FIELDS + field
+    members = by_cell.ravel()
+    starts = np.concatenate([[0], np.cumsum(by_cell.sum(1))[:-1]])
+    return Slots(region, TIER_OF_FIELD[field], field, starts, cell, members, ranks(cell, members, draw))
 
 
 def deal(by_field: Index) -> tuple[Index, Index]:
@@ -232,32 +185,41 @@ def deal(by_field: Index) -> tuple[Index, Index]:
     return region, field[order]
 
 
-def value_added(place: Slots, places: Provinces, p: InitialState) -> Column:
-    """Return value added [bn yuan a quarter, N]: published by province and tier, log-normal inside."""
+def value_added(place: Slots, of_cells: Array, p: InitialState) -> Column:
+    """Return value added [bn yuan a quarter, N]: given by cell [R, F], log-normal inside."""
     size = sizes(place.rank, place.members[place.cell], p.size_sd)
-    goal = tier_value_added(places, p).ravel()
-    return size * (goal / np.bincount(place.cell, size, len(place.members)))[place.cell]
+    return size * ratio(of_cells.ravel(), np.bincount(place.cell, size, len(place.members)))[place.cell]
 
 
-def zones_of_firms(place: Slots, figures: Figures, draw: Array, p: InitialState) -> Array:
-    """Return the zone in whose area a firm sits, or NO_ZONE [N]; ``draw`` is uniform, one number a cell."""
-    inside = in_zone_area(place.rank, np.array(p.zone_slots)[place.tier], draw[place.cell])
+def zones_of_firms(place: Slots, value: Column, figures: Figures, draw: Array, p: InitialState) -> Array:
+    """Return the zone in whose area a firm sits, or NO_ZONE [N].
+
+    Every so-maniest firm of a province and tier by ``value`` added [N] is chosen, so that zone areas have their share
+    of it; ``draw`` [R K] is uniform.
+    """
+    group = place.region * N_TIERS + place.tier
+    members = np.bincount(group, minlength=len(draw))
+    order = np.lexsort((value, group))
+    rank = np.empty(len(group), dtype=np.intp)
+    rank[order] = np.arange(len(group)) - np.repeat(np.cumsum(members) - members, members)
+    inside = in_zone_area(rank, np.array(p.zone_slots)[place.tier], draw[group])
     return np.where(inside, zone_of_provinces(figures)[place.region], NO_ZONE).astype(np.int8)
 
 
-def build_firms(parameters: Any, count: int, seed: int, figures: Figures, wealth: Column) -> Firms:
+def build_firms(
+    parameters: Any, by_cell: Index, value: Array, seed: int, figures: Figures, wealth: Column
+) -> Firms:
     """Return the firms of 2013Q1, without base_productivity and output, which need the state of provinces.
 
     Args:
         parameters: one record for each mechanism.
-        count: number of firms.
+        by_cell: number of firms of every province and field [R, F].
+        value: their value added [bn yuan a quarter, R x F].
         seed: of the run.
         figures: published figures.
         wealth: log of GDP per head relative to the nation [R].
     """
-    p, places = parameters.initial_state, figures.provinces
-    if count < p.minimum_firms:
-        raise ValueError(f"{count} firms are too few: the model needs {p.minimum_firms} or more")
+    p, places, count = parameters.initial_state, figures.provinces, int(by_cell.sum())
 
     def stream(name: str) -> Stream:
         return Stream(seed, f"initial_state/{name}", FIRST_QUARTER)
@@ -265,12 +227,12 @@ def build_firms(parameters: Any, count: int, seed: int, figures: Figures, wealth
     def normal(name: str) -> Array:
         return stream(name).normal(count)
 
-    place = place_slots(figures, count, stream("order").uniform(count), p)
+    place = place_slots(by_cell, stream("order").uniform(count))
     tier, starts = place.tier, place.starts
-    value = value_added(place, places, p)
+    value = value_added(place, value, p)
     out = Firms(
         region=place.region.astype(np.int8),
-        zone=zones_of_firms(place, figures, stream("zone_area").uniform(len(place.members)), p),
+        zone=zones_of_firms(place, value, figures, stream("zone_area").uniform(N_REGIONS * N_TIERS), p),
         tier=tier.astype(np.int8),
         field=place.field.astype(np.int8),
         owner=owners(tier, stream("owner").uniform(count), p),
@@ -293,6 +255,7 @@ def _neutral(count: int, p: InitialState) -> dict[str, Array]:
     return {
         **{name: np.zeros(count, dtype=np.float32) for name in single},
         "fdi_received": np.zeros(count),
+        "variety": np.zeros(count),
         "in_open_zone": np.zeros(count, dtype=bool),
         "birth_quarter": np.full(count, p.birth_quarter, dtype=np.int16),
         "upgrade_quarter": np.full(count, NEVER, dtype=np.int16),

@@ -3,21 +3,21 @@
 Provincial figures are published (``data/``); inside a province firms are drawn so that its GDP, workers,
 talents, research, exports and emissions are met. Base productivity solves
 
-    output_i = c_f va_i^(1/rho),   c_f = (mean value added of the field)^(1 - 1/rho)
+    output_i = va_i^(1/rho) (mean value added of the cell)^(1 - 1/rho)
 
-so that all prices are 1 and value added sums to GDP in quarter 0. Whatever no mechanism has touched yet is
+and the constant of a cell is such that its capacity is its value added, so that all prices are 1 in quarter 0. Whatever no mechanism has touched yet is
 neutral: a mechanism that is switched off leaves its columns at "this never happened".
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Self
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 import numpy as np
-from pydantic import model_validator
 
-from ftz_sim.errors import Both, InputError
 from ftz_sim.model.clock import DT
 from ftz_sim.model.columns import (
     N_AREAS,
@@ -36,15 +36,17 @@ from ftz_sim.model.columns import (
     Regions,
     Zones,
 )
-from ftz_sim.model.initial_firms import FIRST_QUARTER, build_firms, tier_value_added, zone_of_provinces
+from ftz_sim.model.industry import TRADE_CLASSES, load_industry
+from ftz_sim.model.initial_firms import FIRST_QUARTER, build_firms, slots, zone_of_provinces
 from ftz_sim.model.levers import Levers
+from ftz_sim.model.markets import Markets, World, calibrate
 from ftz_sim.model.maths import ratio
 from ftz_sim.model.mechanisms import (
     coordination,
     digital_capability,
-    export_demand,
     industrial_upgrading,
     knowledge_spillovers,
+    markets,
     negative_list,
     production,
     replication,
@@ -59,36 +61,14 @@ class InitialState(Params):
     """Keys a scenario may set under ``initial_state:``."""
 
     minimum_firms: int = param(2000, "fewest firms of a run", unit="firms", grade="A", sampled=False)
-    minimum_slots: int = param(16, "fewest firms of a province", unit="firms", grade="A", sampled=False)
-    slot_exponent: float = constant(0.7, "slots of a province grow with GDP to this power")
-    tier_slots: tuple[float, float, float] = constant(
-        (0.70, 0.24, 0.06), "share of slots by tier", unit="share", positive=True
+    minimum_slots: int = param(
+        2, "fewest firms of a province and field that has output", unit="firms", grade="A", sampled=False
     )
-    composition_tilt: float = param(
-        0.5, "log weight of a field per standard deviation of its provincial indicator", unit="log", low=0, high=1
-    )
-    speciality_tilt: float = param(
-        0.4, "log weight of the fields that the province's zone later names", unit="log", low=0, high=0.8
-    )
-    composition_sd: float = constant(0.2, "fixed own part of a province's weights", unit="log")
+    slot_exponent: float = constant(0.5, "slots of a province and field grow with its value added to this power")
     zone_slots: tuple[float, float, float] = constant(
         (0.05, 0.10, 0.15), "share of slots in the zone area by tier", unit="share"
     )
-    emerging_share: float = param(
-        0.072,
-        "tier 1 in GDP in 2013",
-        unit="share",
-        low=0.06,
-        high=0.085,
-        grade="C",
-        source="calibrated",
-        positive=True,
-    )
-    research_exponent: float = constant(0.3, "tier 1 grows with research per GDP to this power")
-    hightech_exponent: float = constant(0.25, "tier 1 grows with high-tech revenue per GDP to this power")
-    hightech_floor: float = constant(0.1, "least high-tech revenue relative to the nation", positive=True)
-    future_ratio: float = constant(0.035, "tier 2 relative to tier 1", unit="share", positive=True)
-    size_sd: float = constant(1.1, "spread of value added inside a province and tier", unit="log")
+    size_sd: float = constant(1.1, "spread of value added inside a province and field", unit="log")
     capital_output: tuple[float, float, float] = constant(
         (3.1, 2.6, 2.4), "capital relative to yearly value added by tier", positive=True
     )
@@ -115,20 +95,6 @@ class InitialState(Params):
     compute_bounds: tuple[float, float] = constant((0.10, 0.60), "bounds of compute", unit="share", positive=True)
     sinks: float = constant(1000.0, "carbon sinks of the nation, equal shares", unit="Mt/yr")
     birth_quarter: int = param(-40, "quarter of entry of the first firms", unit="quarter", sampled=False)
-
-    @model_validator(mode="after")
-    def _every_province_has_old_industry(self) -> Self:
-        places = load_figures().provinces
-        old = tier_value_added(places, self)[:, 0]
-        row = int(old.argmin())
-        if old[row] <= 0:
-            raise InputError(
-                "no_old_industry",
-                share=self.emerging_share,
-                ratio=self.future_ratio,
-                province=Both(places.name_en[row], places.name_zh[row]),
-            )
-        return self
 
 
 @dataclass
@@ -157,27 +123,53 @@ def build(parameters: Any, firms: int, seed: int, figures: Figures) -> State:
     Raises:
         ValueError: if there are too few firms.
     """
-    places = figures.provinces
+    places, p = figures.provinces, parameters.initial_state
+    if firms < p.minimum_firms:
+        raise ValueError(f"{firms} firms are too few: the model needs {p.minimum_firms} or more")
+    by_cell = slots(load_industry(figures.folder).value_added, firms, p)
+    world = _world(figures.folder, by_cell.tobytes(), parameters.markets)
     per_head = (places.gdp / places.workers) / (places.gdp.sum() / places.workers.sum())
-    table = build_firms(parameters, firms, seed, figures, np.log(per_head))
-    regions = _regions(parameters, table, figures, per_head)
+    table = build_firms(parameters, by_cell, np.where(by_cell > 0, world.capacity, 0.0), seed, figures, np.log(per_head))
+    regions = _regions(parameters, table, figures, per_head, world)
     pairs = _pairs(parameters, figures, regions)
     knowledge = table.sum_by_region_field(table.knowledge)
     regions.spillover = knowledge_spillovers.update(
         knowledge, pairs.spillover_weight, regions.digital_intensity, np.zeros(1), parameters.knowledge_spillovers
     )
     zones = _zones(table, figures, seed)
-    nation = _nation(parameters, table, regions)
-    base = _base(parameters, table, regions, zones, nation, figures)
-    _relate(parameters, regions, base)
-    _produce(table, regions, nation, base, parameters.production)
+    nation = _nation(parameters, regions, world)
+    base = _base(parameters, regions, zones, nation, figures, world)
+    _relate(parameters, regions, nation, base)
+    base = _produce(table, regions, base, parameters.production)
     partners = _partners(figures, regions)
     return State(table, regions, pairs, zones, partners, nation, Levers(), base)
 
 
-def _regions(parameters: Any, firms: Firms, figures: Figures, per_head: Array) -> Regions:
+@lru_cache(maxsize=64)
+def _world(folder: Path, by_cell: bytes, p: Markets) -> World:
+    """Return the goods markets of 2013, which are the same for all seeds; its arrays are read-only."""
+    figures = load_figures(folder)
+    places = figures.provinces
+    world = calibrate(
+        load_industry(folder),
+        places.gdp * DT,
+        places.exports.sum() / places.gdp.sum(),
+        figures.partners.export_share_2013,
+        figures.distance,
+        np.frombuffer(by_cell, dtype=np.intp).reshape(N_REGIONS, N_FIELDS),
+        p,
+    )
+    for column in world:
+        if column.ndim:
+            column.flags.writeable = False
+    return world
+
+
+def _regions(parameters: Any, firms: Firms, figures: Figures, per_head: Array, world: World) -> Regions:
     """Return provinces; spillover, wages and places relative to the nation follow later."""
     p, places = parameters.initial_state, figures.provinces
+    by_partner = markets.exports_by_tier(world.exports)
+    imports = world.foreign.sum(2) * world.use
     by_cell = firms.sum_by_cell(firms.value_added)
     by_tier = by_cell.sum(1)
     workers = firms.sum_by_region_field(firms.workers)
@@ -193,8 +185,18 @@ def _regions(parameters: Any, firms: Firms, figures: Figures, per_head: Array) -
         strategy_area=places.strategy_area.copy(),
         green_pilot=places.green_pilot.copy(),
         zone=zone_of_provinces(figures),
-        gdp=by_tier.sum(1),
+        gdp=places.gdp * DT,
+        income=places.gdp * DT,
+        real_income=places.gdp * DT,
+        value_added=firms.sum_by_region_field(firms.value_added),
         value_added_by_tier=by_tier,
+        capacity=firms.sum_by_region_field(firms.value_added),
+        output=world.output.copy(),
+        use=world.use.copy(),
+        exports_by_field=world.exports.sum(2),
+        imports_by_field=imports / (1 + world.tariff),
+        duties=(imports * (world.tariff / (1 + world.tariff))).sum(1),
+        spending=places.gdp * DT,
         zone_share=ratio(by_cell[:, 1].sum(1), by_tier.sum(1)),
         workers=firms.sum_by_region(firms.workers),
         talents=firms.sum_by_region(firms.talents),
@@ -206,23 +208,21 @@ def _regions(parameters: Any, firms: Firms, figures: Figures, per_head: Array) -
         digital_intensity=ratio(firms.sum_by_region(firms.digital * firms.workers), workers.sum(1)),
         research=firms.sum_by_region(firms.research),
         patents=100 * places.patents,
-        exports=export_demand.initial_exports(
-            places.exports * DT, by_tier, figures.partners.export_share_2013, parameters.export_demand
-        ),
+        exports=by_partner,
         emissions=firms.sum_by_region(_emissions(firms)),
         sink=np.full(N_REGIONS, p.sinks * DT / N_REGIONS),
         fdi=np.zeros((N_REGIONS, N_AREAS, N_TIERS)),
         density=np.ones(N_REGIONS),
         openness_by_area=np.zeros((N_REGIONS, N_AREAS)),
-        market_access_gain=np.zeros((N_REGIONS, N_TIERS)),
-        spillover=np.zeros((N_REGIONS, N_FIELDS)),
-        joint_knowledge=np.zeros((N_REGIONS, N_FIELDS)),
+        **{name: np.zeros((N_REGIONS, N_FIELDS)) for name in _UNTOUCHED_CELL},
+        **{name: np.ones((N_REGIONS, N_PARTNERS)) for name in ("tariff_abroad", "non_tariff_cost", "tariff_left")},
         **{name: np.zeros(N_REGIONS) for name in _UNTOUCHED_REGION},
     )
 
 
+_UNTOUCHED_CELL = "spillover joint_knowledge price_start price net_price use_price".split()
 _UNTOUCHED_REGION = (
-    "zone_open pilot_weight productivity_growth productivity_trend research_trend talent_gap wage talent_wage "
+    "zone_open zone_trade price_index pilot_weight productivity_growth productivity_trend research_trend talent_gap wage talent_wage "
     "reforms_adopted adoption_share factor_index fdi_stock exposure coordination_degree transfers_received "
     "transfers_paid fund_received net_talent_flow net_worker_flow"
 ).split()
@@ -245,6 +245,8 @@ def _pairs(parameters: Any, figures: Figures, regions: Regions) -> Pairs:
         feasibility=feasible,
         spillover_weight=weight,
         **{name: none.copy() for name in "limit coordination talent_flow worker_flow transfer".split()},
+        removed=np.zeros((N_REGIONS, N_REGIONS, len(TRADE_CLASSES))),
+        sales=np.zeros((N_REGIONS, N_REGIONS, N_FIELDS)),
     )
 
 
@@ -276,6 +278,7 @@ def _zones(firms: Firms, figures: Figures, seed: int) -> Zones:
         carbon_budget=never,
         sharing_base=never.copy(),
         target=by_field,
+        trade_share=np.zeros((N_ZONES, N_TIERS)),
         crowding=by_field.copy(),
         at_bottom=np.zeros(N_ZONES, dtype=bool),
         warned=np.zeros(N_ZONES, dtype=bool),
@@ -292,7 +295,7 @@ _UNTOUCHED_ZONE = (
 
 def _partners(figures: Figures, regions: Regions) -> Partners:
     known = figures.partners
-    none = "preference_depth surcharge shock_tariff preference_use alignment duty_saved diversion_gain"
+    none = "preference_depth surcharge shock_tariff preference_use alignment duty_saved"
     return Partners(
         export_share_2013=known.export_share_2013.copy(),
         mfn_tariff=known.mfn_tariff.copy(),
@@ -308,19 +311,21 @@ def _partners(figures: Figures, regions: Regions) -> Partners:
     )
 
 
-def _nation(parameters: Any, firms: Firms, regions: Regions) -> Nation:
+def _nation(parameters: Any, regions: Regions, world: World) -> Nation:
     """Return the nation; demand weights and prices are those of the start."""
     lists = negative_list.initial_lists(parameters.negative_list)
-    value = firms.sum_by_region_field(firms.value_added).sum(0)
+    value = regions.value_added.sum(0)
+    p = parameters.production
     gdp = float(regions.gdp.sum())
     return Nation(
         gdp=gdp,
+        income=gdp,
         last_gdp=np.full(4, gdp),
         workforce=float(regions.workers.sum()),
         talents=float(regions.talents.sum()),
         saving_rate=parameters.exogenous_paths.saving_rate[0],
         demand_weight=value / value.sum(),
-        technology_severity=np.zeros(N_TIERS),
+        technology_severity=np.zeros((N_FIELDS, N_PARTNERS)),
         crisis_forced=False,
         list_zone=lists[0],
         list_national=lists[1],
@@ -330,17 +335,19 @@ def _nation(parameters: Any, firms: Firms, regions: Regions) -> Nation:
         glass_door=parameters.glass_door.initial,
         data=parameters.digital_capability.initial_data,
         algorithms=parameters.digital_capability.initial_algorithms,
-        dependence=np.array(parameters.technology_dependence.initial_share, dtype=float),
-        dependence_loss=np.zeros(N_TIERS),
+        dependence=np.ones(N_FIELDS),
+        import_share=regions.imports_by_field.sum(0) / world.use.sum(0),
+        capacity=float(value.sum()),
+        labour_share=p.rho * p.labour,
+        talent_share=production.talent_share(p),
         field_price=np.ones(N_FIELDS),
-        field_output=value,
         field_value_added=value.copy(),
         field_value_q4=value.copy(),
         fdi_value_2013=np.nan,
         capital_openness=parameters.capital_account.openness_base,
         crisis_quarters_left=0,
         crisis_quarters=0,
-        **dict.fromkeys("world_demand fdi_cycle fdi_shock crisis_fdi_factor".split(), 1.0),
+        **dict.fromkeys("world_demand tariff_path fdi_cycle fdi_shock crisis_fdi_factor exchange_rate".split(), 1.0),
         **dict.fromkeys(_UNTOUCHED_NATION, 0.0),
     )
 
@@ -350,11 +357,13 @@ _UNTOUCHED_NATION = (
     "breach_severity law innovations_created innovations_approved high_value_created high_value_approved "
     "openness_zone openness_national services_openness_zone services_openness_national openness_rise "
     "effective_openness accession_readiness accession_weight duplication plan_overlap investment "
-    "released_capital fdi policy_cost firm_transfers transfers fund_for_research crisis_hazard crisis_loss"
+    "released_capital fdi policy_cost clearing_residual firm_transfers transfers fund_for_research crisis_hazard crisis_loss"
 ).split()
 
 
-def _base(parameters: Any, firms: Firms, regions: Regions, zones: Zones, nation: Nation, figures: Figures) -> Base:
+def _base(
+    parameters: Any, regions: Regions, zones: Zones, nation: Nation, figures: Figures, world: World
+) -> Base:
     by_tier, even = regions.value_added_by_tier, np.ones(N_REGIONS)
     unscaled = research.patents(
         regions.research, regions.talents, even, regions.productivity_trend, even, parameters.research
@@ -365,7 +374,8 @@ def _base(parameters: Any, firms: Firms, regions: Regions, zones: Zones, nation:
         value_added_by_tier=by_tier.copy(),
         zone_value_added=zones.value_added.copy(),
         field_share=nation.demand_weight.copy(),
-        slots_of_field=np.bincount(firms.field, minlength=N_FIELDS).astype(float),
+        world=world,
+        capacity_scale=np.ones((N_REGIONS, N_FIELDS)),
         talents_per_worker=nation.talents / nation.workforce,
         talents_per_worker_by_region=regions.talents / regions.workers,
         research_per_gdp=float(regions.research.sum()) / nation.gdp,
@@ -376,17 +386,17 @@ def _base(parameters: Any, firms: Firms, regions: Regions, zones: Zones, nation:
         digital_capability=regions.digital_capability.copy(),
         digital_capability_nation=float(regions.digital_capability @ regions.gdp) / nation.gdp,
         data=nation.data,
-        exports=regions.exports.copy(),
         fdi_share=figures.provinces.fdi_share.copy(),
         patents_scale=regions.patents / unscaled,
         lists=negative_list.initial_lists(parameters.negative_list),
     )
 
 
-def _relate(parameters: Any, regions: Regions, base: Base) -> None:
+def _relate(parameters: Any, regions: Regions, nation: Nation, base: Base) -> None:
     """Fill in what compares provinces with the nation of 2013."""
-    by_tier, zone_value = regions.value_added_by_tier, regions.zone_share * regions.gdp
-    where = production.relative(by_tier, zone_value, regions.workers, regions.talents, base, parameters.production)
+    where = markets.relative(
+        regions.value_added_by_tier, regions.workers, regions.talents, nation.labour_share, nation.talent_share, base
+    )
     regions.wage, regions.talent_wage = where.wage, where.talent_wage
     regions.factor_index = industrial_upgrading.factor_index(
         base.talents_per_worker_by_region / base.talents_per_worker,
@@ -396,12 +406,19 @@ def _relate(parameters: Any, regions: Regions, base: Base) -> None:
     )
 
 
-def _produce(firms: Firms, regions: Regions, nation: Nation, base: Base, p: production.Production) -> None:
-    """Set base productivity such that production returns today's value added at prices of 1."""
-    mean = ratio(nation.field_value_added, base.slots_of_field, empty=1.0)
-    log_scale = (1 - 1 / p.rho) * np.log(mean)
-    log_output = np.log(firms.value_added) / p.rho + log_scale[firms.field]
+def _produce(firms: Firms, regions: Regions, base: Base, p: production.Production) -> Base:
+    """Set base productivity such that production returns today's value added at prices of 1, and return the base.
+
+    The constant of a cell is found from what firms then make, because productivity is kept in single precision.
+    """
+    mean = ratio(regions.value_added, firms.members, empty=1.0)
+    log_output = np.log(firms.value_added) / p.rho + firms.exactly_of_region_field((1 - 1 / p.rho) * np.log(mean))
     common = production.regional_terms(regions, base.business_environment, p)
-    common = production.common_terms(common, np.zeros(N_TIERS), np.zeros((N_REGIONS, N_FIELDS)))
-    explained = production.log_output(firms, common, regions.spillover, regions.digital_capability, base, p)
+    reach, capability = regions.spillover, regions.digital_capability
+    explained = production.log_output(firms, common, reach, capability, base, p)
     firms.base_productivity = (log_output - explained).astype(np.float32)
+    made = production.log_output(firms, common, reach, capability, base, p)
+    firms.variety = production.varieties(made, p)
+    unscaled = production.capacity(firms.sum_by_region_field(firms.variety), 1.0, p)
+    scale = np.where(firms.members > 0, regions.value_added / np.where(unscaled > 0, unscaled, 1.0), np.nan)
+    return replace(base, capacity_scale=np.where(np.isnan(scale), np.nanmedian(scale, axis=0), scale))

@@ -11,7 +11,6 @@ from ftz_sim.model.mechanisms.coordination import Coordination
 from ftz_sim.model.mechanisms.digital_adoption import DigitalAdoption
 from ftz_sim.model.mechanisms.digital_capability import DigitalCapability
 from ftz_sim.model.mechanisms.exogenous_paths import ExogenousPaths
-from ftz_sim.model.mechanisms.export_demand import ExportDemand
 from ftz_sim.model.mechanisms.firm_turnover import FirmTurnover
 from ftz_sim.model.mechanisms.foreign_investment import ForeignInvestment
 from ftz_sim.model.mechanisms.glass_door import GlassDoor
@@ -22,6 +21,7 @@ from ftz_sim.model.mechanisms.institutional_innovation import InstitutionalInnov
 from ftz_sim.model.mechanisms.investment import Investment
 from ftz_sim.model.mechanisms.knowledge_spillovers import KnowledgeSpillovers
 from ftz_sim.model.mechanisms.law_and_authority import LawAndAuthority
+from ftz_sim.model.mechanisms.markets import Markets
 from ftz_sim.model.mechanisms.migration import Migration
 from ftz_sim.model.mechanisms.negative_list import NegativeList
 from ftz_sim.model.mechanisms.policy import Policy
@@ -31,6 +31,7 @@ from ftz_sim.model.mechanisms.replication import Replication
 from ftz_sim.model.mechanisms.research import Research
 from ftz_sim.model.mechanisms.technology_dependence import TechnologyDependence
 from ftz_sim.model.mechanisms.trade_agreements import TradeAgreements
+from ftz_sim.model.mechanisms.trade_costs import TradeCosts
 from ftz_sim.model.params import Card, cards
 from ftz_sim.text.parameters import MEANINGS_ZH, SOURCES_ZH, UNITS_ZH
 from ftz_sim.text.words import WORDS
@@ -50,9 +51,10 @@ class ModelParameters(BaseModel):
     negative_list: NegativeList = Field(default_factory=NegativeList)
     glass_door: GlassDoor = Field(default_factory=GlassDoor)
     trade_agreements: TradeAgreements = Field(default_factory=TradeAgreements)
-    export_demand: ExportDemand = Field(default_factory=ExportDemand)
+    trade_costs: TradeCosts = Field(default_factory=TradeCosts)
     digital_capability: DigitalCapability = Field(default_factory=DigitalCapability)
     production: Production = Field(default_factory=Production)
+    markets: Markets = Field(default_factory=Markets)
     digital_adoption: DigitalAdoption = Field(default_factory=DigitalAdoption)
     research: Research = Field(default_factory=Research)
     knowledge_spillovers: KnowledgeSpillovers = Field(default_factory=KnowledgeSpillovers)

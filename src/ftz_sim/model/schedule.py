@@ -16,7 +16,6 @@ from ftz_sim.model.mechanisms import (
     digital_adoption,
     digital_capability,
     exogenous_paths,
-    export_demand,
     firm_turnover,
     foreign_investment,
     glass_door,
@@ -27,6 +26,7 @@ from ftz_sim.model.mechanisms import (
     investment,
     knowledge_spillovers,
     law_and_authority,
+    markets,
     migration,
     negative_list,
     policy,
@@ -36,6 +36,7 @@ from ftz_sim.model.mechanisms import (
     research,
     technology_dependence,
     trade_agreements,
+    trade_costs,
 )
 
 SCHEDULE: dict[str, ModuleType] = {
@@ -47,9 +48,10 @@ SCHEDULE: dict[str, ModuleType] = {
     "negative_list": negative_list,  # stress tests, ratchet, standstill
     "glass_door": glass_door,  # hidden barriers behind formal openings
     "trade_agreements": trade_agreements,  # rules are piloted, partners align, accession comes nearer
-    "export_demand": export_demand,  # preferences, trade costs, exports, market access
+    "trade_costs": trade_costs,  # preferences, tariffs and rules, both ways
     "digital_capability": digital_capability,  # data, compute, algorithms
-    "production": production,  # firms produce, prices clear the fields
+    "production": production,  # what the firms of a province and field can make
+    "markets": markets,  # prices clear every cell, value added and trade follow
     "digital_adoption": digital_adoption,  # firms digitise when it pays
     "research": research,  # R&D, knowledge, patents
     "knowledge_spillovers": knowledge_spillovers,  # knowledge of near regions and fields
@@ -72,5 +74,5 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "cross-zone coordination / 跨区协同": ("coordination", "industry_targeting"),
     "negative-list ratchet / 负面清单棘轮": ("negative_list",),
     "green finance / 绿色金融": ("green_finance",),
-    "FTZ–FTA linkage / 自贸试验区与自贸协定联动": ("trade_agreements", "export_demand"),
+    "FTZ–FTA linkage / 自贸试验区与自贸协定联动": ("trade_agreements", "trade_costs"),
 }

@@ -108,9 +108,10 @@ class Mechanisms(Closed):
     negative_list: Switch = True
     glass_door: Always = True
     trade_agreements: Switch = True
-    export_demand: Switch = True
+    trade_costs: Switch = True
     digital_capability: Switch = True
     production: Always = True
+    markets: Always = True
     digital_adoption: Switch = True
     research: Switch = True
     knowledge_spillovers: Switch = True

@@ -42,6 +42,7 @@ class World(NamedTuple):
     foreign: Table  # [R of use, F, P] share of partners in use
     exports: Table  # [R, F, P]
     tariff: Table  # [F] of China
+    goods: Table  # [F] goods in output
     producer_imports: Table  # [F] producer services in imports
     log_cost: Table  # [R of origin, R of use, F] ln tau
     removable: Table  # [F, C] part of it that coordination can remove, by trade class
@@ -114,6 +115,7 @@ def calibrate(
         (flows.imports / flows.use)[:, :, None] * industry.partner_imports,
         flows.exports[:, :, None] * export_share,
         tariff,
+        industry.class_of_output[:, GOODS],
         industry.class_of_imports[:, PRODUCER],
         log_cost,
         removable,

@@ -54,7 +54,7 @@ from ftz_sim.model.columns import N_ZONES, Array, Flag, Index, Single
 from ftz_sim.model.group import Group
 from ftz_sim.model.levers import Column
 from ftz_sim.model.maths import ratio, share_closed
-from ftz_sim.model.mechanisms.production import remember_zones
+from ftz_sim.model.mechanisms.markets import remember_zones
 from ftz_sim.model.params import Params, constant, param
 
 if TYPE_CHECKING:

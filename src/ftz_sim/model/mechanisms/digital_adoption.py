@@ -34,7 +34,7 @@ from ftz_sim.model.axes import inside, province_sums
 from ftz_sim.model.columns import Array, Single
 from ftz_sim.model.levers import Column
 from ftz_sim.model.maths import ratio, share_closed
-from ftz_sim.model.mechanisms.production import by_tier
+from ftz_sim.model.mechanisms.markets import by_tier
 from ftz_sim.model.params import Params, constant, param
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ Quarter t, y = t/4 years since 2013 (dt = 0.25); line(a, b) runs straight from a
     workforce_growth = line(workforce)            saving_rate = line(saving_rate)
     talent_growth    = ln ratio of the published totals around t, a year; from 2023 straight to 2035
     world_demand     = exp(world_growth y) * product of (1 - size) of demand shocks
+    tariff_path      = published applied tariff over that of 2013, straight between 2014, 2018, 2022, then as it is
     fdi_cycle        = exp(points of fdi_cycle, straight between)
     carbon_price     = published prices, log-linear between, then * exp(ln(1 + ets_growth) years) + shocks
     tfp_trend'       = tfp_trend + dt (g0 + (g1 - g0) min(y/16, 1)) - permanent losses     (from t = 1 on)
@@ -32,7 +33,7 @@ Without shocks: 0, factors 1. carbon_price is 0 before the national market opene
 Claims:  M-STAB, F-CPTPP30, M-NET
 Reads:   published figures; the scenario's shocks; base.field_share
 Writes:  regions.productivity_growth, productivity_trend, research_trend; partners.preference_depth, surcharge,
-         shock_tariff; nation.workforce_growth, talent_growth, saving_rate, world_demand, fdi_cycle, fdi_shock,
+         shock_tariff; nation.workforce_growth, talent_growth, saving_rate, world_demand, tariff_path, fdi_cycle, fdi_shock,
          tfp_trend, macro_shock, demand_weight, carbon_price, technology_severity, algorithm_severity, breach_severity,
          crisis_forced
 """
@@ -58,6 +59,7 @@ SPAN = 22  # years from 2013 to 2035, over which straight lines run
 US = 6  # row of the United States among the partners
 SURCHARGE_FROM = Quarter(2018, 3).index
 FDI_CYCLE_YEARS = (0, 4, 7, 8, 9, 10, 11, 12, 23)  # 2013, 2017, 2020 ... 2025, 2036
+TARIFF_YEARS = (0, 1, 5, 9, 30)  # 2013, 2014, 2018, 2022, later
 KNOWN = 2.0  # years since 2013, middle of the last published change of provinces (2014 to 2015)
 PERMANENT = tuple(Quarter(*q).index for q in ((2020, 1), (2022, 1), (2022, 2), (2023, 2)))
 TRANSITORY = tuple(
@@ -138,6 +140,15 @@ class ExogenousPaths(Params):
         (0.0, 0.06, 0.12, 0.20, 0.27, 0.18, -0.14, -0.22, -0.10),
         "the world's FDI to China in 2013, 2017, 2020 to 2025 and 2036, relative to 2013",
         "log",
+    )
+    tariff_path: tuple[float, float, float] = param(
+        (1.0, 0.715, 0.46),
+        "applied tariff on goods in 2014, 2018 and 2022, relative to 2013",
+        unit="1",
+        low=(1.0, 0.65, 0.4),
+        high=(1.0, 0.8, 0.6),
+        grade="D",
+        source="data",
     )
     us_surcharge: float = param(
         0.155, "added tariff of the United States from 2018Q3", unit="ad valorem", low=0.08, high=0.25
@@ -246,6 +257,16 @@ def world_demand(years: float, p: ExogenousPaths) -> float:
     return np.exp(p.world_growth * years)
 
 
+def tariff_path(years: float, p: ExogenousPaths) -> float:
+    """Return the applied tariff of China relative to that of 2013, before what agreements of a scenario do."""
+    return interpolated(years, TARIFF_YEARS, (1.0, *p.tariff_path, p.tariff_path[-1]))
+
+
+def severity(by_tier: Array) -> Column:
+    """Return what an embargo takes of every partner's supply of a field [F, P] from its severity by tier [K]."""
+    return np.repeat(by_tier[TIER_OF_FIELD][:, None], N_PARTNERS, axis=1)
+
+
 def demand_weights(start: Column, years: float, p: ExogenousPaths) -> Column:
     """Return the weights of fields [F] in demand, sum 1, from those of the ``start``."""
     shift = np.array(p.shift_of_tiers)[TIER_OF_FIELD]
@@ -284,12 +305,13 @@ def step(model: World, p: ExogenousPaths) -> None:
     nation.talent_growth = talent_growth(t, *figures.talent_totals, p)
     nation.saving_rate = line(p.saving_rate, y)
     nation.world_demand = world_demand(y, p) * now.demand
+    nation.tariff_path = tariff_path(y, p)
     nation.fdi_cycle, nation.fdi_shock = fdi_cycle(y, p), now.investment
     nation.carbon_price = carbon_price(t, *figures.carbon_prices, p) + now.carbon_price
     nation.tfp_trend = tfp_trend(nation.tfp_trend, t, p, model.dt)
     nation.macro_shock = macro_shock(t, p) + now.output
     nation.demand_weight = demand_weights(model.base.field_share, y, p)
-    nation.technology_severity, nation.algorithm_severity = now.technology, now.algorithm
+    nation.technology_severity, nation.algorithm_severity = severity(now.technology), now.algorithm
     nation.breach_severity, nation.crisis_forced = now.breach, now.crisis
     partners.surcharge, partners.shock_tariff = model.shared(surcharge(t, p)), now.tariff
     partners.preference_depth = model.shared(preference_depth(t, *figures.preference_depth))

@@ -51,7 +51,7 @@ from ftz_sim.model.maths import ratio, share_closed
 from ftz_sim.model.mechanisms.carbon import log_intensity, typical_intensity
 from ftz_sim.model.mechanisms.digital_adoption import weighted_mean
 from ftz_sim.model.mechanisms.industrial_upgrading import choose_field, field_appeal, split
-from ftz_sim.model.mechanisms.production import by_tier
+from ftz_sim.model.mechanisms.markets import by_tier
 from ftz_sim.model.params import Params, constant, param
 
 if TYPE_CHECKING:

@@ -24,8 +24,8 @@ rounding; capital of closed firms comes back through released_capital. I is floo
 GDP, and nation.investment then holds the floor. Off: capital stays as it is.
 
 Claims:  M-FUNDVC, M-CN, M-FINCL, M-FININFRA, M-MISALL, M-REL, M-FIN, M-SOEGP, M-JF, M-3EFF, M-SUBSID
-Reads:   firms.zone, tier, owner, value_added, fdi_received, credit_tilt, birth_quarter; regions.gdp, research,
-         coordination_degree, transfers_received, transfers_paid, fund_received; nation.gdp, saving_rate,
+Reads:   firms.zone, tier, owner, value_added, fdi_received, credit_tilt, birth_quarter; regions.income, research,
+         coordination_degree, transfers_received, transfers_paid, fund_received; nation.income, saving_rate,
          released_capital, fdi, policy_cost; levers.competitive_neutrality, financial_opening, venture_fund,
          capital_market_integration
 Writes:  firms.capital; zones.investment; nation.investment
@@ -248,7 +248,7 @@ def step(model: World, p: Investment) -> None:
         model.levers,
     )
     nation.investment = total(
-        nation.gdp,
+        nation.income,
         nation.saving_rate,
         nation.fdi,
         national(regions.research),
@@ -263,7 +263,7 @@ def step(model: World, p: Investment) -> None:
     )
     stock = firms.sum_by_region(firms.capital)
     provincial = provincial_terms(
-        regions.gdp,
+        regions.income,
         stock,
         levers.capital_market_integration,
         regions.coordination_degree,

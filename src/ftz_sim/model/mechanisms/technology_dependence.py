@@ -1,61 +1,64 @@
-"""Technology dependence: the foreign share of core technology falls with own effort; an embargo costs output.
+"""Technology dependence: foreign varieties give way to home ones of the same worth, faster under own effort.
 
-One quarter (dt = 0.25 years), tiers k = 1, 2 (strategic-emerging, future); tier 0 keeps its share:
+One quarter (dt = 0.25 years), field f of tier k:
 
     effort = pilot(choke_point_research) + sum_r Y_r J_r cd_r / sum_r Y_r
-    dep_k' = dep_k exp(-dt decline (1 + effort_gain effort))
-    loss_k = loss severity_k dep_k'                                     (all tiers)
+    rate_f = catching_up g_f [y < catching_up_years] + decline [k > 0] (1 + effort_gain effort)
+    d_f'   = d_f exp(-dt rate_f)
 
-    dep       foreign share of core technology                          [0 to 1]
-    severity  severity of a technology embargo, 0 without a shock       [0 to 1]
-    loss_k    loss of output                                            [log]
+    d_f       weight of foreign varieties in use, 2013 = 1                          [1]
+    g_f       part of goods in the field                                            [share]
+    y         years since 2013                                                      [yr]
     J, cd, Y  lever joint_innovation, coordination degree [0 to 1], GDP [bn yuan/quarter] of the province
 
-Without severity the loss is 0. Off: no loss, shares as at the start.
+How much is imported in 2013 is data, by field; what replaces it is made by home firms and worth the same, so the
+nation gains nothing by it until an embargo takes what is still foreign: `markets` then finds what users lose.
+
+Economic logic: dependence is a risk and no cost; own effort is an insurance whose worth shows in an embargo.
+Decisive parameter: decline. It would be falsified by import shares of core technology that rise.
+
+Off: weights of 2013.
 
 Claims:  M-NECK, M-SAFE
-Reads:   regions.pilot_weight, gdp, coordination_degree; nation.technology_severity;
-         levers.choke_point_research, joint_innovation
-Writes:  nation.dependence, dependence_loss
+Reads:   regions.pilot_weight, gdp, coordination_degree; levers.choke_point_research, joint_innovation; base.world
+Writes:  nation.dependence
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ftz_sim.model.axes import dot, national, outer
+from ftz_sim.model.axes import dot, national
+from ftz_sim.model.columns import TIER_OF_FIELD
 from ftz_sim.model.levers import Column
 from ftz_sim.model.maths import ratio
-from ftz_sim.model.params import Params, param
+from ftz_sim.model.params import Params, constant, param
 
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
 
-CATCHING_UP = np.array([0.0, 1.0, 1.0])  # tiers whose share falls
+IS_NEW = (TIER_OF_FIELD > 0).astype(float)  # [F]
 
 
 class TechnologyDependence(Params):
     """Keys a scenario may set under ``technology_dependence:``."""
 
-    initial_share: tuple[float, float, float] = param(
-        (0.05, 0.35, 0.45),
-        "foreign share of core technology in 2013, by tier",
-        unit="share",
-        low=(0.025, 0.175, 0.225),
-        high=(0.075, 0.525, 0.675),
+    catching_up: float = param(
+        0.025,
+        "decline of the weight of foreign goods",
+        unit="1/yr",
+        low=0.0,
+        high=0.04,
+        grade="C",
+        source="kee2016",
     )
-    decline: float = param(0.024, "decline of the foreign share", unit="1/yr", low=0.0, high=0.06)
+    decline: float = param(
+        0.024, "further decline in strategic-emerging and future fields", unit="1/yr", low=0.0, high=0.06
+    )
     effort_gain: float = param(0.3, "faster decline under full effort", unit="1", low=-0.15, high=0.6)
-    loss: float = param(0.35, "loss of output under a full embargo of all technology", unit="log", low=0.1, high=0.6)
-
-
-class Dependence(NamedTuple):
-    """Foreign share of core technology and loss of output by tier [K]."""
-
-    share: Column
-    loss: Column
+    catching_up_years: float = constant(16.0, "years over which goods catch up", unit="yr", positive=True)
 
 
 def effort(choke_point: float, joint_innovation: Column, coordination: Column, gdp: Column) -> float:
@@ -63,10 +66,11 @@ def effort(choke_point: float, joint_innovation: Column, coordination: Column, g
     return choke_point + ratio(national(joint_innovation * coordination * gdp), national(gdp))
 
 
-def update(share: Column, severity: Column, effort: float, p: TechnologyDependence, dt: float) -> Dependence:
-    """Return dependence and the loss from an embargo of ``severity`` [K] after ``dt`` years."""
-    share = share * np.exp(outer(CATCHING_UP, -dt * p.decline * (1 + p.effort_gain * effort)))
-    return Dependence(share, p.loss * severity * share)
+def update(weight: Column, goods: Column, years: float, effort: float, p: TechnologyDependence, dt: float) -> Column:
+    """Return the weight of foreign varieties [F] after ``dt`` years, from the part of ``goods`` in fields [F]."""
+    core = p.decline * (1 + p.effort_gain * effort)
+    rate = p.catching_up * (years < p.catching_up_years) * goods + np.multiply.outer(IS_NEW, core)
+    return weight * np.exp(rate * -dt)
 
 
 def step(model: World, p: TechnologyDependence) -> None:
@@ -78,4 +82,4 @@ def step(model: World, p: TechnologyDependence) -> None:
         regions.coordination_degree,
         regions.gdp,
     )
-    nation.dependence, nation.dependence_loss = update(nation.dependence, nation.technology_severity, pull, p, model.dt)
+    nation.dependence = update(nation.dependence, model.base.world.goods, model.clock.years, pull, p, model.dt)

@@ -121,10 +121,8 @@ class FirmsOfRuns(Firms):
     def of_region_field(self, by_region_field: Array) -> Single:
         return self._column(runs_first(by_region_field.astype(np.float32)), self.region_field)
 
-    def exactly_of_field(self, by_field: Array) -> Column:
-        table = np.empty((self.runs, N_REGIONS, N_FIELDS))
-        table[:] = by_field.T[:, None]
-        return self._column(table, self.region_field)
+    def exactly_of_region_field(self, by_region_field: Array) -> Column:
+        return self._column(runs_first(by_region_field), self.region_field)
 
     def sum_by_cell(self, column: Array) -> Column:
         sums = np.bincount(self.cell, flat(column), self.runs * N_REGIONS * N_AREAS * N_TIERS)
