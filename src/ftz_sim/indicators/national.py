@@ -116,7 +116,7 @@ def jobs_by_tier(workers_by_field: Array) -> Array:
 
 
 def _trade(records: Records) -> Table:
-    nation, regions, partners = records.nation, records.regions, records.partners
+    nation, partners = records.nation, records.partners
     fdi_by_tier = records.fdi_by_tier[1:].sum(axis=-2)
     exports_by_tier = records.exports_by_tier[1:].sum(axis=-2)
     exports = exports_by_tier.sum(axis=-1)

@@ -244,6 +244,7 @@ class Regions:
     use: Column  # [R, F] what is used of a field, bn yuan a quarter
     exports_by_field: Column  # [R, F] bn yuan a quarter
     imports_by_field: Column  # [R, F] without duties, bn yuan a quarter
+    chain_gap: Column  # [R, F] share of a field in the province's inputs x log price of its use
     duties: Column  # bn yuan a quarter
     spending: Column  # on final goods, bn yuan a quarter
     # green

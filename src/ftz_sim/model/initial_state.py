@@ -220,7 +220,7 @@ def _regions(parameters: Any, firms: Firms, figures: Figures, per_head: Array, w
     )
 
 
-_UNTOUCHED_CELL = "spillover joint_knowledge price_start price net_price use_price".split()
+_UNTOUCHED_CELL = "spillover joint_knowledge chain_gap price_start price net_price use_price".split()
 _UNTOUCHED_REGION = (
     "zone_open zone_trade price_index pilot_weight productivity_growth productivity_trend research_trend talent_gap wage talent_wage "
     "reforms_adopted adoption_share factor_index fdi_stock exposure coordination_degree transfers_received "

@@ -151,8 +151,8 @@ def log_intensity(intensity: Single) -> Single:
     return np.log(logs, out=logs)
 
 
-def typical_intensity(sums: Column, members: Index) -> Typical:
-    """Return the mean log intensity from sums over firms and their number, both [R, F].
+def typical(sums: Column, members: Index) -> Typical:
+    """Return means of cells and fields, such as of log intensity, from sums over firms and their number, both [R, F].
 
     An empty cell takes the mean of its field, an empty field the nation's.
     """
@@ -319,11 +319,11 @@ def step(model: World, p: Carbon) -> None:
     firms, regions, zones, levers = model.firms, model.regions, model.zones, model.levers
     emitted = emissions(firms.emission_intensity, firms.value_added)
     logs = log_intensity(firms.emission_intensity)
-    typical = typical_intensity(firms.sum_by_region_field(logs), firms.members)
+    usual = typical(firms.sum_by_region_field(logs), firms.members)
     strong = strength(levers.carbon_accounting, p)
     barrier = gate(levers.green_gate, strong, regions.exports, regions.value_added_by_tier)
     zone = zone_rows(
-        firms.of_zones, firms.zone, firms.tier, firms.field, logs, barrier[zones.region], typical.by_field, p
+        firms.of_zones, firms.zone, firms.tier, firms.field, logs, barrier[zones.region], usual.by_field, p
     )
     lately = firms.that(climbed_lately(firms.upgrade_quarter, model.clock.index, p))
     regions.emissions = firms.sum_by_region(emitted)
@@ -345,7 +345,7 @@ def step(model: World, p: Carbon) -> None:
         firms.of_cell(change),
         firms.of_cell(payment(paid, p)[:, :, None]),
         zone,
-        Climbers(lately, firms.at_field(typical.by_cell, lately)),
+        Climbers(lately, firms.at_field(usual.by_cell, lately)),
         p,
         model.dt,
     )

@@ -1,28 +1,27 @@
 """Firm turnover: weak firms close; entrants take their rows and choose zone area, tier and field.
 
 One quarter (dt = 0.25 years); a hazard h draws with probability 1 - exp(-h dt). Means are taken over all
-firms before rows are replaced; G(x) is the geometric mean of x in the province.
+firms before rows are replaced; G(x) is the geometric mean of x in a cell, a province and field, and in the field if
+the cell is empty: a newcomer has the size that is usual where it starts.
 
     exit hazard = exit_rate clip(exp(-selection om_i), exit_low, exit_high)
     in the zone area, in provinces that have or will have a zone, with probability
         min(zone_cap, zone_entry_share exp(advantage (O_zone - O_nation) + entry_effect (fair_competition
         + research_support)))
     tier    odds of k = 1, 2 against 0: tier_odds_k exp(tier_factor ln FS_r + tier_openness O_i)
-    field   inside the tier by b_f max(LQ_rf, lq_floor)^field_exponent; in an open zone (tiers 1, 2) with
-            probability target_pull by the zone's target
-    capital start_share G(K_r) exp(v_r - mean v), scaled so that the sum is that of start_share G(K_r);
+    field   inside the tier by appeal (`industrial_upgrading`): weight of 2013, location quotient, price of value
+            added, chain policy in an open zone; there (tiers 1, 2) with probability target_pull by the zone's target
+    capital start_share G(K_rf) exp(v_r - mean v), scaled so that the sum is that of start_share G(K_rf);
             v_r = entry_environment (Q_r - Q0_r) + entry_talent dT_r - entry_density (ln dens_r)+
-    workers, talents  G of the province; then all firms of the province are scaled to the sums before
-    knowledge = knowledge_share G(kn); digitisation = mean of the province
-    intensity = entrant_clean x geometric mean of province and field (of the field if that is empty)
-    a0      = m_k + a_r + entrant_spread n + entry_fit ln clip(LQ_rf, fit_low, fit_high); a_r = mean of a0 in
-            the province weighted by workers, m_k = mean of a0 - a_r over the nation's firms of the tier
+    workers, talents  G of the cell; then all firms of the province are scaled to the sums before
+    knowledge = knowledge_share G(kn); digitisation = mean of the province; intensity = entrant_clean G(e)
+    a0      = a_rf + entrant_spread n + entry_fit ln clip(LQ_rf, fit_low, fit_high); a_rf = mean of a0 in the cell
     owner   state and foreign with fixed shares, else private
 
     om     productivity shock of the firm, 0 for entrants                [log]
     O      effective openness of the zone area or of the nation          [0 to 1]
     FS, Q, dens, dT  factor index, business environment, density, talent gap of the province
-    b, LQ  demand weight, location quotient; n a standard normal draw
+    LQ     location quotient; n a standard normal draw
 
 The number of rows of a province never changes. Capital of closed firms goes to nation.released_capital, from
 which entrants are paid (it may turn slightly negative; the next quarter's saving absorbs it); their people
@@ -32,8 +31,8 @@ the exponent. Off: no exit, no entry.
 
 Claims:  M-ENVI, M-SETTLE, M-FC, M-TIERS, M-SUBJ
 Reads:   draws; regions.zone_open, density, talent_gap, location_quotient, business_environment,
-         openness_by_area, factor_index; zones.target, target_pull; nation.demand_weight;
-         levers.fair_competition, research_support; base.business_environment
+         openness_by_area, factor_index, net_price, chain_gap; zones.target, target_pull;
+         levers.fair_competition, research_support, chain_policy; base.business_environment, field_share
 Writes:  firms; nation.released_capital
 """
 
@@ -48,10 +47,8 @@ from ftz_sim.model.columns import FOREIGN, NEVER, NO_ZONE, PRIVATE, STATE_OWNED,
 from ftz_sim.model.group import Group
 from ftz_sim.model.levers import Column
 from ftz_sim.model.maths import ratio, share_closed
-from ftz_sim.model.mechanisms.carbon import log_intensity, typical_intensity
-from ftz_sim.model.mechanisms.digital_adoption import weighted_mean
+from ftz_sim.model.mechanisms.carbon import log_intensity, typical
 from ftz_sim.model.mechanisms.industrial_upgrading import choose_field, field_appeal, split
-from ftz_sim.model.mechanisms.markets import by_tier
 from ftz_sim.model.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -102,6 +99,10 @@ class FirmTurnover(Params):
     fit_low: float = constant(0.2, "least location quotient in the fit", unit="1", positive=True)
     fit_high: float = constant(5.0, "largest location quotient in the fit", unit="1", positive=True)
     zone_cap: float = constant(0.5, "largest share of entrants in the zone area", unit="share")
+    price_response: float = param(
+        1.0, "pull of the price of value added in the choice of a field", unit="1", low=0.0, high=2.0
+    )
+    chain_effect: float = param(0.35, "pull of chain policy to fields with dear inputs", unit="1", low=-0.175, high=0.8)
     lq_floor: float = constant(0.05, "least location quotient in the choice of a field", unit="1")
     field_exponent: float = constant(0.5, "weight of the location quotient in that choice", unit="1")
     state_share: float = constant(0.05, "entrants owned by the state", unit="share")
@@ -116,15 +117,14 @@ class Closures(NamedTuple):
 
 
 class Averages(NamedTuple):
-    """Firms of a province on average, before rows are replaced."""
+    """Firms of a cell, a province and field, on average, before rows are replaced."""
 
-    capital: Column  # [R] geometric, bn yuan
-    workers: Column  # [R] geometric, persons
-    talents: Column  # [R] geometric, FTE
-    knowledge: Column  # [R] geometric, bn yuan
+    capital: Column  # [R, F] geometric, bn yuan
+    workers: Column  # [R, F] geometric, persons
+    talents: Column  # [R, F] geometric, FTE
+    knowledge: Column  # [R, F] geometric, bn yuan
     digital: Column  # [R] 0 to 1
-    productivity: Column  # [R] log, weighted by workers
-    tier_gap: Column  # [K] log, productivity of a tier above that of its provinces
+    productivity: Column  # [R, F] log
     log_intensity: Column  # [R, F]
 
 
@@ -175,19 +175,16 @@ def closures(candidates: Group, luck: Array, shock: Single, p: FirmTurnover, dt:
     return Closures(candidates.that(closing), rest[closing])
 
 
-def geometric_mean(stock: Column, starts: Index, slots: Index) -> Column:
-    """Return the geometric mean of ``stock`` [N] by province [R]."""
+def geometric_mean(stock: Column, firms: Firms) -> Column:
+    """Return the geometric mean of ``stock`` [N] by province and field [R, F]; that of the field in an empty cell."""
     logs = stock.astype(np.float32)
     np.log(np.maximum(logs, np.float32(FLOOR), out=logs), out=logs)
-    return np.exp(province_sums(logs, starts) / slots)
+    return np.exp(mean_of_cells(logs, firms))
 
 
-def tier_gap(sums: Column, members: Index, of_province: Column) -> Column:
-    """Return the mean over firms of a tier of productivity less that of the province [K, log].
-
-    ``sums`` and ``members`` are sums of productivity and numbers of firms [R, K], ``of_province`` is [R].
-    """
-    return ratio((sums - members * of_province[:, None]).sum(0), members.sum(0))
+def mean_of_cells(column: Array, firms: Firms) -> Column:
+    """Return the mean of ``column`` [N] by province and field [R, F]; that of the field in an empty cell."""
+    return typical(firms.sum_by_region_field(column), firms.members).by_cell
 
 
 def area_chance(
@@ -232,13 +229,13 @@ def start_capital(
     region: Array,
     p: FirmTurnover,
 ) -> Column:
-    """Return the capital of ``entrants`` in ``region`` [n], bn yuan; the rest is by province [R].
+    """Return the capital of ``entrants`` in ``region`` [n], bn yuan, from what is ``typical`` where they start [n].
 
-    What good places gain, others lose: the sum is ``start_share`` times that of the typical capital.
+    The rest is by province [R]. What good places gain, others lose: the sum is ``start_share`` times that of the typical capital.
     """
     appeal = p.entry_environment * environment_gain + p.entry_talent * talent_gap
     appeal = appeal - p.entry_density * np.maximum(np.log(np.maximum(density, FLOOR)), 0)
-    even = entrants.own(p.start_share) * entrants.at(typical, region)
+    even = entrants.own(p.start_share) * typical
     uneven = even * entrants.at(np.exp(appeal - national(appeal * slots) / slots.sum()), region)
     return uneven * entrants.own(ratio(entrants.sum(even), entrants.sum(uneven)))
 
@@ -256,18 +253,15 @@ def restored(people: Column, sums: Column, starts: Index, slots: Index) -> Colum
 
 
 def averages(firms: Firms) -> Averages:
-    """Return what firms are like on average, by province."""
-    starts, slots = firms.starts, firms.slots
-    own = weighted_mean(firms.base_productivity, firms.workers, starts)
+    """Return what firms are like on average."""
     return Averages(
-        geometric_mean(firms.capital, starts, slots),
-        geometric_mean(firms.workers, starts, slots),
-        geometric_mean(firms.talents, starts, slots),
-        geometric_mean(firms.knowledge, starts, slots),
-        firms.sum_by_region(firms.digital) / slots,
-        own,
-        tier_gap(by_tier(firms.sum_by_region_field(firms.base_productivity)), by_tier(firms.members), own),
-        typical_intensity(firms.sum_by_region_field(log_intensity(firms.emission_intensity)), firms.members).by_cell,
+        geometric_mean(firms.capital, firms),
+        geometric_mean(firms.workers, firms),
+        geometric_mean(firms.talents, firms),
+        geometric_mean(firms.knowledge, firms),
+        firms.sum_by_region(firms.digital) / firms.slots,
+        mean_of_cells(firms.base_productivity, firms),
+        mean_of_cells(log_intensity(firms.emission_intensity), firms),
     )
 
 
@@ -307,8 +301,9 @@ def _enter(model: World, closed: Closures, before: Averages, p: FirmTurnover) ->
         closed.rest,
         tier,
         region,
+        in_open_zone,
         new.at(zones.to_regions(zones.target_pull), region) * in_open_zone,
-        field_appeal(model.nation.demand_weight, regions.location_quotient, p.lq_floor, p.field_exponent),
+        field_appeal(model.base.field_share, regions, levers.chain_policy, p),
         zones.to_regions(zones.target),
     )
     noise = model.stream("firm_turnover/productivity").normal_of(new)
@@ -319,14 +314,22 @@ def _enter(model: World, closed: Closures, before: Averages, p: FirmTurnover) ->
         tier=tier,
         field=field,
         owner=choose_owner(rest, new.own(p)),
-        capital=start_capital(before.capital, gain, regions.talent_gap, regions.density, firms.slots, new, region, p),
-        workers=new.at(before.workers, region),
-        talents=new.at(before.talents, region),
-        knowledge=new.own(p.knowledge_share) * new.at(before.knowledge, region),
+        capital=start_capital(
+            new.at(before.capital, region, field),
+            gain,
+            regions.talent_gap,
+            regions.density,
+            firms.slots,
+            new,
+            region,
+            p,
+        ),
+        workers=new.at(before.workers, region, field),
+        talents=new.at(before.talents, region, field),
+        knowledge=new.own(p.knowledge_share) * new.at(before.knowledge, region, field),
         digital=new.at(before.digital, region),
         emission_intensity=new.own(p.entrant_clean) * np.exp(new.at(before.log_intensity, region, field)),
-        base_productivity=new.at(before.productivity, region)
-        + new.at(before.tier_gap, tier)
+        base_productivity=new.at(before.productivity, region, field)
         + np.float32(new.own(p.entrant_spread)) * noise
         + fit(new.at(regions.location_quotient, region, field), new.own(p)),
         birth_quarter=model.clock.index,

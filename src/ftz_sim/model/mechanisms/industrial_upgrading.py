@@ -6,38 +6,41 @@ One quarter (dt = 0.25 years); a hazard h draws with probability 1 - exp(-h dt):
             each relative to the nation of 2013 and clipped to [clip_low, clip_high]
     DY_i  = exp(openness_slope O_i + environment_slope (Q_r - Q0_r) + finance_slope F_r z_i)
     h_i   = hazard_k FS_r^factor_exponent DY_i exp(digital_slope (D_i - digital_reference))
-            [1 + z_i (chain_effect C_r + package_effect G_r)]                     tier 2 is the top
-    climb: tier k + 1; a field of that tier by b_f max(LQ_rf, lq_floor)^field_exponent or, in an open zone
-           with probability target_pull, by the zone's target restricted to that tier;
-           base productivity + upgrade_gain
+            (1 + z_i package_effect G_r)                                          tier 2 is the top
+    climb: tier k + 1; a field of that tier by appeal or, in an open zone with probability target_pull, by the
+           zone's target restricted to that tier; base productivity + upgrade_gain
+    appeal_rf = s_f max(LQ_rf, lq_floor)^field_exponent p_rf^price_response
+           [1 + z_i chain_effect C_r if f is among the three largest chain gaps of the province]
 
     FS    factor index: the scarcest of three necessary elements binds       [1; nation of 2013 = 1]
     O     effective openness of the zone area or of the nation               [0 to 1]
     Q, D  business environment; digitisation of the firm                     [0 to 1]
-    b, LQ demand weight of a field; location quotient                        [share; 1]
+    s, LQ share of a field in value added of 2013; location quotient         [share; 1]
+    p     price of value added; where there is no firm, at which one could sell  [2013 = 1]
     F, C, G  levers financial_opening, chain_policy, integrated_reform       [0 to 1]
     z_i   1 for a firm in an open zone, else 0
 
-An empty target leaves the choice to demand and location. Off: nobody climbs; the factor index stays at its
+Chain policy acts on nothing else: what it does downstream is the market's. An empty target leaves the choice to
+prices and location. Off: nobody climbs; the factor index stays at its
 start.
 
 Claims:  M-FAC, M-DYN, M-IND, F-ECO3, M-CHAIN, M-HIGHEND, M-SERVM, M-TRANS, M-DEMOPARK, M-INTEG, M-COORDEF,
          M-KPF, M-COUPLE, M-ICHAIN
 Reads:   draws; firms.zone, in_open_zone, digital; regions.gdp, workers, talents, location_quotient,
-         business_environment, openness_by_area, digital_capability, research; zones.target, target_pull;
-         nation.demand_weight; levers.integrated_reform, financial_opening, chain_policy;
-         base.talents_per_worker, research_per_gdp, business_environment, digital_capability_nation
+         business_environment, openness_by_area, digital_capability, research, net_price, chain_gap;
+         zones.target, target_pull; levers.integrated_reform, financial_opening, chain_policy;
+         base.talents_per_worker, research_per_gdp, business_environment, digital_capability_nation, field_share
 Writes:  firms.tier, field, base_productivity, upgrade_quarter; regions.factor_index
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
 from ftz_sim.model.axes import inside, power
-from ftz_sim.model.columns import N_TIERS, TIER_OF_FIELD, Array, Single
+from ftz_sim.model.columns import N_TIERS, TIER_OF_FIELD, Array, Regions, Single
 from ftz_sim.model.group import Group
 from ftz_sim.model.levers import Column
 from ftz_sim.model.maths import ratio, share_closed
@@ -47,6 +50,7 @@ if TYPE_CHECKING:
     from ftz_sim.model.world import World
 
 FIELDS_OF_TIER = np.arange(N_TIERS)[:, None] == TIER_OF_FIELD  # [K, F]
+CHAIN_GAPS = 3  # fields with the dearest inputs that chain policy goes for
 TINY = 1e-9  # keeps a share that is used as a divisor above 0
 
 
@@ -66,7 +70,10 @@ class IndustrialUpgrading(Params):
     environment_slope: float = param(0.5, "effect of the business environment", unit="log", low=-0.25, high=0.75)
     digital_slope: float = param(1.0, "effect of digitisation", unit="log", low=0.5, high=1.5)
     finance_slope: float = param(0.09, "effect of financial opening", unit="log", low=-0.045, high=0.135)
-    chain_effect: float = param(0.35, "effect of chain policy", unit="1", low=-0.175, high=0.8)
+    price_response: float = param(
+        1.0, "pull of the price of value added in the choice of a field", unit="1", low=0.0, high=2.0
+    )
+    chain_effect: float = param(0.35, "pull of chain policy to fields with dear inputs", unit="1", low=-0.175, high=0.8)
     package_effect: float = param(0.10, "effect of integrated reform", unit="1", low=-0.05, high=0.3)
     upgrade_gain: float = param(0.02, "productivity gained by a climb", unit="log", low=0.0, high=0.05)
     factor_exponent: float = constant(0.5, "elasticity of the hazard to the factor index", unit="1")
@@ -80,6 +87,15 @@ class IndustrialUpgrading(Params):
     def hazard_of_tiers(self) -> tuple[float, float, float]:
         """Highest tier included, from which nobody climbs [K]."""
         return (*self.hazard, 0.0)
+
+
+class Choice(Protocol):
+    """Parameters of the choice of a field, whoever chooses."""
+
+    lq_floor: float
+    field_exponent: float
+    price_response: float
+    chain_effect: float
 
 
 class Climbs(NamedTuple):
@@ -102,17 +118,16 @@ def hazards(
     openness: Column,
     environment_gain: Column,
     finance: Column,
-    chain: Column,
     package: Column,
     p: IndustrialUpgrading,
 ) -> Column:
     """Return the yearly hazard of climbing at D = digital_reference by province, area and tier [R, 2, K].
 
-    ``openness`` is [R, 2], the rest [R]; the last three are levers.
+    ``openness`` is [R, 2], the rest [R]; the last two are levers.
     """
     province = power(factor_index, p.factor_exponent) * np.exp(p.environment_slope * environment_gain)
     dynamics = np.exp(p.openness_slope * openness + inside(p.finance_slope * finance))
-    support = 1 + inside(p.chain_effect * chain + p.package_effect * package)
+    support = 1 + inside(p.package_effect * package)
     return (province[:, None] * dynamics * support)[:, :, None] * np.array(p.hazard_of_tiers)
 
 
@@ -150,13 +165,32 @@ def climbing(
     return Climbs(candidates.that(climbs), rest[climbs])
 
 
-def field_appeal(demand_weight: Column, location_quotient: Column, lq_floor: float, exponent: float) -> Column:
-    """Return how much the fields attract newcomers without a plan [R, F]."""
-    return demand_weight * power(np.maximum(location_quotient, lq_floor), exponent)
+def field_appeal(weight: Column, regions: Regions, chain_policy: Column, p: Choice) -> Column:
+    """Return how much the fields attract newcomers without a plan [R, 2, F], outside and inside an open zone.
+
+    Args:
+        weight: of fields [F].
+        regions: location quotients, prices of value added and chain gaps are read [R, F].
+        chain_policy: level of the lever [R].
+        p: parameters of whoever chooses.
+    """
+    quotient = power(np.maximum(regions.location_quotient, p.lq_floor), p.field_exponent)
+    appeal = weight * quotient * np.exp(p.price_response * regions.net_price)
+    gap = regions.chain_gap
+    wanted = (gap > 0) & (gap >= np.partition(gap, -CHAIN_GAPS, axis=1)[:, -CHAIN_GAPS][:, None])
+    pulled = appeal * (1 + wanted * (p.chain_effect * chain_policy)[:, None])
+    return np.stack([appeal, pulled], axis=1)
 
 
 def choose_field(
-    firms: Group, luck: Array, tier: Array, region: Array, pull: Column, appeal: Column, target: Column
+    firms: Group,
+    luck: Array,
+    tier: Array,
+    region: Array,
+    in_open_zone: Array,
+    pull: Column,
+    appeal: Column,
+    target: Column,
 ) -> Array:
     """Return the field of ``n`` newcomers, by the zone's plan or by appeal.
 
@@ -168,15 +202,16 @@ def choose_field(
         luck: uniform draws [n].
         tier: tier of the newcomer [n].
         region: its province [n].
+        in_open_zone: whether it sits in one [n].
         pull: probability that it follows the plan [n], 0 outside an open zone.
-        appeal: attraction of fields [R, F].
+        appeal: attraction of fields outside and inside an open zone [R, 2, F].
         target: planned shares of new fields [R, F].
     """
     follows, rest = split(luck, pull)
     in_tier = FIELDS_OF_TIER[tier]
     plan = firms.at(target, region) * in_tier
     planned = follows & plan.any(1)
-    shares = np.where(planned[:, None], plan, firms.at(appeal, region) * in_tier).cumsum(1)
+    shares = np.where(planned[:, None], plan, firms.at(appeal, region, in_open_zone.astype(np.intp)) * in_tier).cumsum(1)
     threshold = np.minimum(rest, 1 - TINY) * shares[:, -1]
     return (shares <= threshold[:, None]).sum(1)
 
@@ -195,7 +230,6 @@ def step(model: World, p: IndustrialUpgrading) -> None:
         regions.openness_by_area,
         np.subtract(regions.business_environment, base.business_environment),
         levers.financial_opening,
-        levers.chain_policy,
         levers.integrated_reform,
         p,
     )
@@ -208,8 +242,9 @@ def step(model: World, p: IndustrialUpgrading) -> None:
         rest,
         tier,
         region,
+        climb.of(firms.in_open_zone),
         np.multiply(climb.at(zones.to_regions(zones.target_pull), region), climb.of(firms.in_open_zone)),
-        field_appeal(model.nation.demand_weight, regions.location_quotient, p.lq_floor, p.field_exponent),
+        field_appeal(base.field_share, regions, levers.chain_policy, p),
         zones.to_regions(zones.target),
     )
     climb.put(firms.field, field)

@@ -11,6 +11,7 @@ One quarter. The equations of the goods markets with input chains and partners a
     income_r  = sum over f of VA_rf + duties_r;   real_income_r = income_r / price of final spending
 
     wage_r    = 10^6 labour share VA_r / L_r,  talent_wage_r = 10^6 sum over k of talent share_k VA_rk / T_r
+    chain gap_rf = share of field f in the province's inputs x log price of its use: what is dear or missing
     density_r = (VA_r / VA_r(0)) / (VA / VA(0)),  talent gap = ln[(T_r/L_r)/(T/L)] less its value of 2013
     services openness o_r = zt_r O_z (1 - door_r) + (1 - zt_r) O_n (1 - door),  zt the zone's share of trade
     zone exports = sum over k of X_rk x the zone's share of trade
@@ -34,7 +35,7 @@ Reads:   firms.variety; regions.capacity, price_start, tariff_abroad, non_tariff
          technology_severity, services_openness_zone, services_openness_national, glass_door; base.world, gdp,
          value_added_by_tier, field_share, talents_per_worker, talents_per_worker_by_region
 Writes:  firms.value_added; regions.gdp, income, real_income, value_added, value_added_by_tier, price_start, price,
-         net_price, use_price, price_index, output, use, exports_by_field, imports_by_field, duties, spending,
+         net_price, use_price, price_index, output, use, exports_by_field, imports_by_field, duties, spending, chain_gap,
          exports, density, talent_gap, wage, talent_wage, zone_share; pairs.sales; zones.value_added,
          value_added_by_tier, value_added_by_field, last_value_added, exports; partners.exports; nation.gdp, income,
          last_gdp, import_share, capacity, exchange_rate, clearing_residual, field_price, field_value_added
@@ -155,6 +156,18 @@ def export_factor(tariff: Array, non_tariff: Array, goods: Array, p: Markets) ->
     return services + goods[:, None] * (export_barrier(tariff, non_tariff, p)[:, None] - services)
 
 
+def chain_gap(cleared: Clearing, world: markets.World) -> Column:
+    """Return how much dear inputs of a field cost a province [R, F, log]: its share in inputs times log price of use.
+
+    Args:
+        cleared: the markets.
+        world: of 2013.
+    """
+    uses = world.inputs * (1 - world.value_added_share)
+    bought = np.einsum("gf...,rf...->rg...", uses, cleared.output)
+    return bought / over(bought, 1)[:, None] * cleared.use_price
+
+
 def exports_by_tier(exports: Array) -> Column:
     """Return exports by tier [R, K, P] from those by field [R, F, P]."""
     return np.stack([over(exports[:, tier == TIER_OF_FIELD], 1) for tier in range(N_TIERS)], axis=1)
@@ -195,6 +208,7 @@ def _book_regions(model: World, cleared: Clearing, exports: Array) -> None:
     regions.gdp, regions.income, regions.real_income = cleared.gdp, cleared.income, cleared.real_income
     regions.value_added, regions.value_added_by_tier = cleared.value_added, by_tier(cleared.value_added)
     regions.exports = exports_by_tier(exports)
+    regions.chain_gap = chain_gap(cleared, model.base.world)
     where = relative(
         regions.value_added_by_tier,
         regions.workers,
