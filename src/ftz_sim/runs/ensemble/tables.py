@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
-from ftz_sim.model.columns import Array, Index
+from ftz_sim.model.columns import Index
+from ftz_sim.model.markets import World, stack
 
 Table = TypeVar("Table")
 
@@ -26,6 +27,8 @@ def stacked(tables: Sequence[Table]) -> Table:
             columns[name] = values[0]
         elif name in DATA:
             columns[name] = values[0][..., None]
+        elif isinstance(values[0], World):
+            columns[name] = stack(values)
         else:
             columns[name] = np.stack([np.asarray(value) for value in values], axis=-1)
     return type(first)(**columns)
@@ -39,7 +42,9 @@ def taken(table: Table, runs: Index) -> Table:
     return type(table)(**columns)
 
 
-def _of(value: Array | float, runs: Index) -> Array | float:
+def _of(value: Any, runs: Index) -> Any:
+    if isinstance(value, World):
+        return World(*(_of(column, runs) for column in value))
     return np.ascontiguousarray(value[..., runs]) if isinstance(value, np.ndarray) and value.ndim else value
 
 
