@@ -39,7 +39,8 @@ def _group(lines: str) -> Group:
 FORMULAS: dict[Level, dict[tuple[str, str], Group]] = {
     "national": {
         ("Output and factors", "产出与要素"): _group("""
-            gdp | 4 x sum_i Y_i | production
+            gdp | 4 x sum_r (final spending + sold elsewhere - bought elsewhere), at prices of 2013 | markets
+            real_income | 4 x sum_r (VA_r + duties_r) / price of final spending_r | markets
             gdp_growth | Y(t)/Y(t-4) - 1; before 2014: (Y(t)/Y(0))^(4/t) - 1
             gdp_per_worker | 4 x Y / L
             tfp | 100 exp(a(t) - a(0)), a = ln Y - alpha ln K - beta ln L - gamma ln T - theta ln kn | solow1957
@@ -69,9 +70,9 @@ FORMULAS: dict[Level, dict[tuple[str, str], Group]] = {
             clusters | count of (r, f) with LQ_rf > 1.5 and L_rf/L_f > 0.05, LQ_rf = (L_rf/L_r)/(L_f/L)
             entry_rate | 4 x births / firms | firm_turnover
             upgrade_rate | 4 x climbs / firms | industrial_upgrading
-            wage | 4 x mean of wage_r by L_r | production
-            talent_wage | 4 x mean of talent_wage_r by T_r | production
-            labour_share | sum_r wage_r L_r / Y
+            wage | 4 x mean of wage_r by L_r | markets
+            talent_wage | 4 x mean of talent_wage_r by T_r | markets
+            labour_share | sum_r wage_r L_r / income
             """),
         ("Digital economy", "数字经济"): _group("""
             digital_intensity | mean of firms' digitisation by workers | digital_adoption
@@ -81,7 +82,10 @@ FORMULAS: dict[Level, dict[tuple[str, str], Group]] = {
             fdi | 4 x sum_rhk FDI_rhk | foreign_investment
             fdi_high_tech_share | FDI of tiers 1 and 2 / FDI
             exports | 4 x sum_rkp X_rkp | markets
-            export_ratio | X / Y (openness of the economy)
+            export_ratio | X / income (openness of the economy)
+            exchange_rate | price abroad / price of final spending, 2013 = 1 | markets
+            input_cost | mean over r by income of sum_f share of f in inputs x ln P_rf | markets
+            sold_elsewhere | mean over r by income of sales to other provinces / output | markets
             export_sophistication | X of tiers 1 and 2 / X
             preference_use | mean of u_p by X_p, u = share of eligible trade that uses the preference | trade_costs
             duty_saved | 4 x sum u m X, m = margin of preference | trade_costs
@@ -165,7 +169,8 @@ FORMULAS: dict[Level, dict[tuple[str, str], Group]] = {
     },
     "region": {
         ("Provinces", "省份"): _group("""
-            gdp | 4 x Y_r | production
+            gdp | 4 x (final spending + sold elsewhere - bought elsewhere), at prices of 2013 | markets
+            real_income | 4 x (VA_r + duties_r) / price of final spending_r | markets
             gdp_per_worker | 4 x Y_r / L_r
             workers | state | migration
             talents | state | migration
@@ -179,6 +184,11 @@ FORMULAS: dict[Level, dict[tuple[str, str], Group]] = {
             digital_capability | 3/(1/data + 1/compute_r + 1/algorithms) | digital_capability
             fdi | 4 x sum_hk FDI_rhk | foreign_investment
             exports | 4 x sum_kp X_rkp | markets
+            input_cost | sum_f share of f in inputs x ln P_rf | markets
+            largest_chain_gap | largest over f of share of f in inputs x ln P_rf | markets
+            market_potential | mean over f by output of 2013 of ln(demand at prices of 2013 / demand of 2013) | redding2017
+            sold_elsewhere | sales to other provinces / output | markets
+            bought_elsewhere | purchases from other provinces / use | markets
             co2 | 4 x E_r | carbon
             co2_intensity | 10 x E_r / Y_r
             business_environment | state Q_r | replication
@@ -188,8 +198,8 @@ FORMULAS: dict[Level, dict[tuple[str, str], Group]] = {
             clusters | count of f with LQ_rf > 1.5 and L_rf/L_f > 0.05
             coordination_degree | cd_r = sum_s C_rs / sum_s feas_rs lim_rs | coordination
             transfers_net | 4 x (received - paid) | public_finance
-            wage | 4 x 10^6 beta rho Y_r / L_r | production
-            zone_share | Y_z / Y_r of its zone area, open or not | production
+            wage | 4 x 10^6 beta rho VA_r / L_r | markets
+            zone_share | Y_z / Y_r of its zone area, open or not | markets
             nqp_fixed | mean of four pillars, against the province's own 2013Q1
             nqp_innovation | as for the nation
             nqp_upgrading | as for the nation
@@ -200,7 +210,7 @@ FORMULAS: dict[Level, dict[tuple[str, str], Group]] = {
     "zone": {
         ("Zones", "试验区"): _group("""
             is_open | 1 if open and zone_status is 1, else 0 | policy
-            value_added | 4 x Y_z | production
+            value_added | 4 x Y_z | markets
             share_of_province | Y_z / Y_r
             firms | count of firm slots in the zone area | policy
             fdi | 4 x sum_k FDI_zk, 0 until open | foreign_investment

@@ -20,7 +20,6 @@ from ftz_sim.indicators.units import INTENSITY, MILLION, THOUSAND, YEAR, Array, 
 def national_table(records: Records) -> Table:
     """Return the national columns, each [T]."""
     nation, partners = records.nation, records.partners
-    gdp = nation.gdp[1:]
     disparity = _disparity(records)
     return {
         **_output(records),
@@ -35,8 +34,8 @@ def national_table(records: Records) -> Table:
         **disparity,
         **_zones_together(records),
         "policy_cost": YEAR * nation.policy_cost[1:],
-        "policy_cost_share": over(nation.policy_cost[1:], gdp),
-        "transfers_share": over(nation.transfers[1:], gdp),
+        "policy_cost_share": over(nation.policy_cost[1:], nation.income[1:]),
+        "transfers_share": over(nation.transfers[1:], nation.income[1:]),
         "crisis_quarters": nation.crisis_quarters[1:],
         "crisis_hazard": nation.crisis_hazard[1:],
         "alignment": mean_by(partners.alignment[1:], records.export_share_2013),
@@ -62,6 +61,7 @@ def _output(records: Records) -> Table:
     capital = firms.capital[1:].sum(axis=-1)
     return {
         "gdp": gdp,
+        "real_income": YEAR * regions.real_income[1:].sum(axis=-1),
         "gdp_growth": growth_over_a_year(gdp),
         "gdp_per_worker": gdp / (workers * MILLION),
         "tfp": total_factor_productivity(records),
@@ -116,7 +116,7 @@ def jobs_by_tier(workers_by_field: Array) -> Array:
 
 
 def _trade(records: Records) -> Table:
-    nation, partners = records.nation, records.partners
+    nation, regions, partners = records.nation, records.regions, records.partners
     fdi_by_tier = records.fdi_by_tier[1:].sum(axis=-2)
     exports_by_tier = records.exports_by_tier[1:].sum(axis=-2)
     exports = exports_by_tier.sum(axis=-1)
@@ -126,6 +126,9 @@ def _trade(records: Records) -> Table:
         "exports": YEAR * exports,
         "export_ratio": over(exports, nation.income[1:]),
         "export_sophistication": over(exports_by_tier[..., 1:].sum(axis=-1), exports),
+        "exchange_rate": nation.exchange_rate[1:],
+        "input_cost": mean_by(regions.chain_gap[1:].sum(axis=-1), regions.income[1:]),
+        "sold_elsewhere": mean_by(regions.sold_elsewhere[1:], regions.income[1:]),
         "preference_use": mean_by(partners.preference_use[1:], partners.exports[1:]),
         "duty_saved": YEAR * partners.duty_saved[1:].sum(axis=-1),
         "accession_readiness": nation.accession_readiness[1:],

@@ -19,10 +19,11 @@ def region_table(records: Records) -> Table:
     regions = records.regions
     gdp, workers = regions.gdp[1:], regions.workers[1:]
     by_field = records.firms.workers_by_field[1:]
-    by_tier = regions.value_added_by_tier[1:]
+    by_tier, gap = regions.value_added_by_tier[1:], regions.chain_gap[1:]
     by_pillar = nqp.pillars(_region_components(records))
     return {
         "gdp": YEAR * gdp,
+        "real_income": YEAR * regions.real_income[1:],
         "gdp_per_worker": over(YEAR * gdp, workers * MILLION),
         "workers": workers * MILLION,
         "talents": regions.talents[1:] * THOUSAND,
@@ -36,6 +37,11 @@ def region_table(records: Records) -> Table:
         "digital_capability": regions.digital_capability[1:],
         "fdi": YEAR * records.fdi_by_tier[1:].sum(axis=-1),
         "exports": YEAR * records.exports_by_tier[1:].sum(axis=-1),
+        "input_cost": gap.sum(axis=-1),
+        "largest_chain_gap": gap.max(axis=-1),
+        "market_potential": regions.market_potential[1:],
+        "sold_elsewhere": regions.sold_elsewhere[1:],
+        "bought_elsewhere": regions.bought_elsewhere[1:],
         "co2": YEAR * regions.emissions[1:],
         "co2_intensity": INTENSITY * over(regions.emissions[1:], gdp),
         "business_environment": regions.business_environment[1:],

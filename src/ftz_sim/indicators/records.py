@@ -73,6 +73,7 @@ class NationSeries:
     accession_readiness: Array
     accession_weight: Array
     import_share: Array  # [F]
+    exchange_rate: Array
     field_value_added: Array  # [F]
     duplication: Array
     plan_overlap: Array
@@ -107,6 +108,10 @@ class RegionSeries:
     patents: Array
     fdi: Array  # [2, K]
     exports: Array  # [K, P]
+    chain_gap: Array  # [F]
+    market_potential: Array
+    sold_elsewhere: Array
+    bought_elsewhere: Array
     emissions: Array
     sink: Array
     coordination_degree: Array

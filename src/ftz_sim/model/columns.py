@@ -245,6 +245,9 @@ class Regions:
     exports_by_field: Column  # [R, F] bn yuan a quarter
     imports_by_field: Column  # [R, F] without duties, bn yuan a quarter
     chain_gap: Column  # [R, F] share of a field in the province's inputs x log price of its use
+    market_potential: Column  # log of what buyers would take at the prices of 2013, relative to 2013
+    sold_elsewhere: Column  # part of output that other provinces buy
+    bought_elsewhere: Column  # part of use that other provinces sell
     duties: Column  # bn yuan a quarter
     spending: Column  # on final goods, bn yuan a quarter
     # green

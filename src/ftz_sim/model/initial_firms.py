@@ -206,9 +206,7 @@ def zones_of_firms(place: Slots, value: Column, figures: Figures, draw: Array, p
     return np.where(inside, zone_of_provinces(figures)[place.region], NO_ZONE).astype(np.int8)
 
 
-def build_firms(
-    parameters: Any, by_cell: Index, value: Array, seed: int, figures: Figures, wealth: Column
-) -> Firms:
+def build_firms(parameters: Any, by_cell: Index, value: Array, seed: int, figures: Figures, wealth: Column) -> Firms:
     """Return the firms of 2013Q1, without base_productivity and output, which need the state of provinces.
 
     Args:

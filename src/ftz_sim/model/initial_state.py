@@ -5,8 +5,9 @@ talents, research, exports and emissions are met. Base productivity solves
 
     output_i = va_i^(1/rho) (mean value added of the cell)^(1 - 1/rho)
 
-and the constant of a cell is such that its capacity is its value added, so that all prices are 1 in quarter 0. Whatever no mechanism has touched yet is
-neutral: a mechanism that is switched off leaves its columns at "this never happened".
+and the constant of a cell is such that its capacity is its value added, so that all prices are 1 in quarter 0.
+Whatever no mechanism has touched yet is neutral: a mechanism that is switched off leaves its columns at "this never
+happened".
 """
 
 from __future__ import annotations
@@ -129,7 +130,8 @@ def build(parameters: Any, firms: int, seed: int, figures: Figures) -> State:
     by_cell = slots(load_industry(figures.folder).value_added, firms, p)
     world = _world(figures.folder, by_cell.tobytes(), parameters.markets)
     per_head = (places.gdp / places.workers) / (places.gdp.sum() / places.workers.sum())
-    table = build_firms(parameters, by_cell, np.where(by_cell > 0, world.capacity, 0.0), seed, figures, np.log(per_head))
+    value = np.where(by_cell > 0, world.capacity, 0.0)
+    table = build_firms(parameters, by_cell, value, seed, figures, np.log(per_head))
     regions = _regions(parameters, table, figures, per_head, world)
     pairs = _pairs(parameters, figures, regions)
     knowledge = table.sum_by_region_field(table.knowledge)
@@ -222,7 +224,8 @@ def _regions(parameters: Any, firms: Firms, figures: Figures, per_head: Array, w
 
 _UNTOUCHED_CELL = "spillover joint_knowledge chain_gap price_start price net_price use_price".split()
 _UNTOUCHED_REGION = (
-    "zone_open zone_trade price_index pilot_weight productivity_growth productivity_trend research_trend talent_gap wage talent_wage "
+    "zone_open zone_trade market_potential sold_elsewhere bought_elsewhere price_index pilot_weight productivity_growth productivity_trend research_trend talent_gap "
+    "wage talent_wage "
     "reforms_adopted adoption_share factor_index fdi_stock exposure coordination_degree transfers_received "
     "transfers_paid fund_received net_talent_flow net_worker_flow"
 ).split()
@@ -357,13 +360,12 @@ _UNTOUCHED_NATION = (
     "breach_severity law innovations_created innovations_approved high_value_created high_value_approved "
     "openness_zone openness_national services_openness_zone services_openness_national openness_rise "
     "effective_openness accession_readiness accession_weight duplication plan_overlap investment "
-    "released_capital fdi policy_cost clearing_residual firm_transfers transfers fund_for_research crisis_hazard crisis_loss"
+    "released_capital fdi policy_cost clearing_residual firm_transfers transfers fund_for_research crisis_hazard "
+    "crisis_loss"
 ).split()
 
 
-def _base(
-    parameters: Any, regions: Regions, zones: Zones, nation: Nation, figures: Figures, world: World
-) -> Base:
+def _base(parameters: Any, regions: Regions, zones: Zones, nation: Nation, figures: Figures, world: World) -> Base:
     by_tier, even = regions.value_added_by_tier, np.ones(N_REGIONS)
     unscaled = research.patents(
         regions.research, regions.talents, even, regions.productivity_trend, even, parameters.research

@@ -31,6 +31,22 @@ def exports_by_partner(costs: Costs, now: Clearing) -> Table:
     return now.exports[:, :, None] * share
 
 
+def market_potential(world: World, now: Clearing, p: Markets) -> Table:
+    """Return the log of what buyers would take at the prices of 2013, relative to 2013 [R]; mean by output of 2013."""
+    at_home = (now.output - now.exports) * np.exp(p.trade_elasticity * now.price)
+    wanted = at_home + now.exports * np.exp(p.export_elasticity * now.price)
+    some = (world.output > 0) & (now.output > 0)
+    change = np.log(np.where(some, wanted, 1.0) / np.where(some, world.output, 1.0))
+    return over(world.output * change, 1) / over(world.output * some, 1)
+
+
+def elsewhere(sales: Table) -> tuple[Table, Table]:
+    """Return what provinces sell to and buy from others [R; bn yuan] of ``sales`` [R of origin, R of use, F]."""
+    between = over(sales, 2)
+    own = np.einsum("rr...->r...", between)
+    return over(between, 1) - own, over(between, 0) - own
+
+
 def duties_forgone(imports: Table, tariff: Table, without: Table) -> Table:
     """Return what lower tariffs cost the treasury [R; bn yuan a quarter], on the imports of this quarter.
 

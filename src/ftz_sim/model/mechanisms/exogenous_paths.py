@@ -33,8 +33,8 @@ Without shocks: 0, factors 1. carbon_price is 0 before the national market opene
 Claims:  M-STAB, F-CPTPP30, M-NET
 Reads:   published figures; the scenario's shocks; base.field_share
 Writes:  regions.productivity_growth, productivity_trend, research_trend; partners.preference_depth, surcharge,
-         shock_tariff; nation.workforce_growth, talent_growth, saving_rate, world_demand, tariff_path, fdi_cycle, fdi_shock,
-         tfp_trend, macro_shock, demand_weight, carbon_price, technology_severity, algorithm_severity, breach_severity,
+         shock_tariff; nation.workforce_growth, talent_growth, saving_rate, world_demand, tariff_path, fdi_cycle,
+         fdi_shock, tfp_trend, macro_shock, demand_weight, carbon_price, technology_severity, algorithm_severity, breach_severity,
          crisis_forced
 """
 

@@ -231,7 +231,8 @@ def start_capital(
 ) -> Column:
     """Return the capital of ``entrants`` in ``region`` [n], bn yuan, from what is ``typical`` where they start [n].
 
-    The rest is by province [R]. What good places gain, others lose: the sum is ``start_share`` times that of the typical capital.
+    The rest is by province [R]. What good places gain, others lose: the sum is ``start_share`` times that of the
+    typical capital.
     """
     appeal = p.entry_environment * environment_gain + p.entry_talent * talent_gap
     appeal = appeal - p.entry_density * np.maximum(np.log(np.maximum(density, FLOOR)), 0)

@@ -211,7 +211,9 @@ def choose_field(
     in_tier = FIELDS_OF_TIER[tier]
     plan = firms.at(target, region) * in_tier
     planned = follows & plan.any(1)
-    shares = np.where(planned[:, None], plan, firms.at(appeal, region, in_open_zone.astype(np.intp)) * in_tier).cumsum(1)
+    shares = np.where(planned[:, None], plan, firms.at(appeal, region, in_open_zone.astype(np.intp)) * in_tier).cumsum(
+        1
+    )
     threshold = np.minimum(rest, 1 - TINY) * shares[:, -1]
     return (shares <= threshold[:, None]).sum(1)
 

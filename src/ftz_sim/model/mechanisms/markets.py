@@ -12,6 +12,8 @@ One quarter. The equations of the goods markets with input chains and partners a
 
     wage_r    = 10^6 labour share VA_r / L_r,  talent_wage_r = 10^6 sum over k of talent share_k VA_rk / T_r
     chain gap_rf = share of field f in the province's inputs x log price of its use: what is dear or missing
+    potential_r = mean over f by output of 2013 of ln(what buyers would take at the prices of 2013 / in 2013)
+    sold, bought elsewhere: part of a province's output and use that other provinces buy and sell
     density_r = (VA_r / VA_r(0)) / (VA / VA(0)),  talent gap = ln[(T_r/L_r)/(T/L)] less its value of 2013
     services openness o_r = zt_r O_z (1 - door_r) + (1 - zt_r) O_n (1 - door),  zt the zone's share of trade
     zone exports = sum over k of X_rk x the zone's share of trade
@@ -35,8 +37,8 @@ Reads:   firms.variety; regions.capacity, price_start, tariff_abroad, non_tariff
          technology_severity, services_openness_zone, services_openness_national, glass_door; base.world, gdp,
          value_added_by_tier, field_share, talents_per_worker, talents_per_worker_by_region
 Writes:  firms.value_added; regions.gdp, income, real_income, value_added, value_added_by_tier, price_start, price,
-         net_price, use_price, price_index, output, use, exports_by_field, imports_by_field, duties, spending, chain_gap,
-         exports, density, talent_gap, wage, talent_wage, zone_share; pairs.sales; zones.value_added,
+         net_price, use_price, price_index, output, use, exports_by_field, imports_by_field, duties, spending,
+         chain_gap, market_potential, sold_elsewhere, bought_elsewhere, exports, density, talent_gap, wage, talent_wage, zone_share; pairs.sales; zones.value_added,
          value_added_by_tier, value_added_by_field, last_value_added, exports; partners.exports; nation.gdp, income,
          last_gdp, import_share, capacity, exchange_rate, clearing_residual, field_price, field_value_added
 """
@@ -54,7 +56,7 @@ from ftz_sim.model.markets.clearing import Clearing
 from ftz_sim.model.markets.costs import Costs, export_barrier, opening
 from ftz_sim.model.markets.equations import over
 from ftz_sim.model.markets.parameters import Markets
-from ftz_sim.model.markets.readings import dependence, exports_by_partner, flows
+from ftz_sim.model.markets.readings import dependence, elsewhere, exports_by_partner, flows, market_potential
 from ftz_sim.model.maths import ratio
 
 if TYPE_CHECKING:
@@ -77,7 +79,7 @@ class Relative(NamedTuple):
     talent_wage: Column  # 10^3 yuan a quarter
 
 
-class NoPrices(RuntimeError):
+class MarketsDoNotClearError(RuntimeError):
     """Markets that could not be cleared."""
 
 
@@ -189,10 +191,13 @@ def step(model: World, p: Markets) -> None:
     costs = costs_of_quarter(model, p)
     cleared = markets.clear(world, costs, regions.capacity, regions.price_start, p)
     if not np.all(cleared.residual < ENOUGH):
-        raise NoPrices(f"{model.clock.quarter}: markets do not clear, a gap of {np.max(cleared.residual):.3g} is left")
+        raise MarketsDoNotClearError(
+            f"{model.clock.quarter}: markets do not clear, a gap of {np.max(cleared.residual):.3g} is left"
+        )
     model.pairs.sales = flows(world, costs, cleared, regions.capacity, p)
     by_partner = exports_by_partner(costs, cleared)
     _book_regions(model, cleared, by_partner)
+    _book_exposure(model, cleared, p)
     _book_zones(model, cleared.value_added)
     _book_nation(model, cleared)
     model.partners.exports = over(over(by_partner, 0), 0)
@@ -208,7 +213,6 @@ def _book_regions(model: World, cleared: Clearing, exports: Array) -> None:
     regions.gdp, regions.income, regions.real_income = cleared.gdp, cleared.income, cleared.real_income
     regions.value_added, regions.value_added_by_tier = cleared.value_added, by_tier(cleared.value_added)
     regions.exports = exports_by_tier(exports)
-    regions.chain_gap = chain_gap(cleared, model.base.world)
     where = relative(
         regions.value_added_by_tier,
         regions.workers,
@@ -219,6 +223,16 @@ def _book_regions(model: World, cleared: Clearing, exports: Array) -> None:
     )
     regions.density, regions.talent_gap = where.density, where.talent_gap
     regions.wage, regions.talent_wage = where.wage, where.talent_wage
+
+
+def _book_exposure(model: World, cleared: Clearing, p: Markets) -> None:
+    """Book how provinces hang on others: dear inputs, buyers, sales to and purchases from other provinces."""
+    regions, world = model.regions, model.base.world
+    regions.chain_gap = chain_gap(cleared, world)
+    regions.market_potential = market_potential(world, cleared, p)
+    sold, bought = elsewhere(model.pairs.sales)
+    regions.sold_elsewhere = sold / over(cleared.output, 1)
+    regions.bought_elsewhere = bought / over(cleared.use, 1)
 
 
 def _book_zones(model: World, value: Array) -> None:
