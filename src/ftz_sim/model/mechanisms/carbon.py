@@ -80,7 +80,7 @@ class Carbon(Params):
         source="calibrated",
     )
     productivity_saving: float = param(
-        0.80,
+        0.91,
         "fall of intensity per provincial trend of productivity",
         unit="1",
         low=0.2,

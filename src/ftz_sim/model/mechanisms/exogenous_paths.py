@@ -94,16 +94,16 @@ class ExogenousPaths(Params):
     )
     growth_years: float = constant(16.0, "years over which residual growth changes", unit="yr", positive=True)
     trend_size: tuple[float, float] = param(
-        (1.1, 1.3),
+        (0.72, 1.25),
         "provincial trends of productivity and of research intensity, per gap of growth in 2012-15",
         unit="1",
-        low=(0.8, 0.6),
-        high=(1.4, 2.0),
+        low=(0.5, 0.6),
+        high=(1.0, 2.0),
         grade="C",
         source="calibrated",
     )
     trend_decay: tuple[float, float] = param(
-        (0.24, 1.1),
+        (0.26, 1.07),
         "decay of these trends after 2014",
         unit="1/yr",
         low=(0.1, 0.5),

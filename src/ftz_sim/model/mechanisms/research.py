@@ -115,7 +115,7 @@ class Research(Params):
         source="bottazzi2003",
     )
     patent_trend: float = param(
-        0.86,
+        1.27,
         "patents per provincial trend of productivity, beyond what research explains",
         unit="1",
         low=0.0,
