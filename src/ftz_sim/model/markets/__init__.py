@@ -2,7 +2,7 @@
 
 `calibrate` finds the `World` of 2013 in which all prices are 1; `costs` collects what a quarter brings from
 outside; `clear` finds the prices that clear every cell and reads flows, income and volume off them. The
-equations stand in `equations`. The schedule does not call them yet.
+equations stand in `equations`; the mechanism `markets` calls them.
 """
 
 from ftz_sim.model.markets.clearing import Clearing, clear

@@ -6,7 +6,7 @@ from ftz_sim.model.params import Params, constant, param
 
 
 class Markets(Params):
-    """Keys a scenario may set under ``markets:`` once the markets are part of the schedule."""
+    """Keys a scenario may set under ``markets:``."""
 
     trade_elasticity: float = param(
         4.0,
