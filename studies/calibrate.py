@@ -47,8 +47,8 @@ FITTED = (
     "foreign_investment.zone_capacity",
     "foreign_investment.openness_effect",
     "trade_costs.zone_trade_multiple",
-    "institutional_innovation.creation_rate",
-    "institutional_innovation.idea_stock",
+    "institutional_innovation.trial_rate",
+    "institutional_innovation.ideas",
     "replication.approval_speed",
 )
 TARGETS = [t for t in shipped() if t.kind == "fitted" and t.table == "national" and t.last_year <= LAST]

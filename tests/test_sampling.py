@@ -105,9 +105,9 @@ def test_numbers_of_one_parameter_move_together_or_one_by_one():
 
 def test_a_value_is_put_in_as_it_is_and_nothing_else_changes():
     spec = small()
-    changed = apply(spec, {"institutional_innovation.idea_stock": 99.5})
-    assert changed.parameters.institutional_innovation.idea_stock == 99.5
-    again = apply(changed, {"institutional_innovation.idea_stock": spec.parameters.institutional_innovation.idea_stock})
+    changed = apply(spec, {"institutional_innovation.ideas": 99.5})
+    assert changed.parameters.institutional_innovation.ideas == 99.5
+    again = apply(changed, {"institutional_innovation.ideas": spec.parameters.institutional_innovation.ideas})
     assert again == spec
 
 

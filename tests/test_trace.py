@@ -194,7 +194,7 @@ def test_the_order_prints_what_each_mechanism_does_reads_and_writes():
         rows = [line.split("\t") for line in ftz("order", "--lang", lang).output.splitlines()[1 : len(SCHEDULE) + 1]]
         law = next(row for row in rows if row[1] == "law_and_authority")
         assert law[2].startswith(does)
-        assert law[3:] == ["regions.pilot_weight; levers.legal_mandate", "nation.law"]
+        assert law[3:] == ["regions.pilot_evidence; levers.legal_mandate", "nation.law"]
     assert json.loads(ftz("order", "--json").output)["order"]["green_finance"]["writes"] == "firms.credit_tilt"
 
 

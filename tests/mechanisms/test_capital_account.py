@@ -8,6 +8,7 @@ from pytest import approx
 from ftz_sim.model.mechanisms import capital_account
 from ftz_sim.model.mechanisms.capital_account import CapitalAccount, Crisis, hazard, openness, update
 from ftz_sim.model.streams import Stream
+from pilots_by_hand import piloted
 
 P = CapitalAccount()
 few = settings(max_examples=25, deadline=None)
@@ -58,12 +59,12 @@ def test_without_hazard_no_seed_meets_a_crisis(seed):
         assert update(0, 0, 0.0, False, draw, P, 0.25) == CALM
 
 
-def test_the_step_reads_pilots_by_weight_and_counts_the_crisis_down(played):
+def test_the_step_reads_pilots_and_counts_the_crisis_down(played):
     old, new, p = played("capital_account")
-    nation, levers, weight = old.nation, old.levers, old.regions.pilot_weight
-    opened = p.openness_gain * (levers.financial_opening @ weight) * nation.services_openness_zone
+    nation, levers = old.nation, old.levers
+    opened = p.openness_gain * piloted(old, levers.financial_opening) * nation.services_openness_zone
     assert new.nation.capital_openness == approx(p.openness_base + opened, rel=1e-12)
-    capacity = p.capacity_base + p.capacity_stress * (levers.stress_testing @ weight) * nation.law
+    capacity = p.capacity_base + p.capacity_stress * piloted(old, levers.stress_testing) * nation.law
     capacity += p.capacity_tiers * levers.sensitivity_tiers
     hazard_now = p.crisis_hazard * new.nation.capital_openness**2 / capacity
     assert new.nation.crisis_hazard == approx(hazard_now, rel=1e-12)

@@ -136,7 +136,7 @@ def named(year_end=True, lead=(0, 0, 0), rotation=0.0, income=(1.0, 3.0, 2.0), i
         np.ones(3),
         values,
         after,
-        P,
+        P.rotation_threshold,
     )
 
 

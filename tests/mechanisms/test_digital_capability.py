@@ -8,6 +8,7 @@ from pytest import approx
 
 from ftz_sim.model.columns import N_REGIONS
 from ftz_sim.model.mechanisms.digital_capability import DigitalCapability, Inputs, capability, shared_data, step, update
+from pilots_by_hand import piloted
 
 P = DigitalCapability()
 NONE = np.zeros(N_REGIONS)
@@ -76,8 +77,8 @@ def test_what_an_equation_divides_by_is_above_0(name):
 
 def test_the_step_moves_three_inputs_and_takes_what_shocks_leave_of_them(played):
     old, new, p = played("digital_capability")
-    nation, regions, levers, weight = old.nation, old.regions, old.levers, old.regions.pilot_weight
-    opening, ai_plus = levers.data_flow_opening @ weight, levers.ai_plus @ weight
+    nation, regions, levers = old.nation, old.regions, old.levers
+    opening, ai_plus = piloted(old, levers.data_flow_opening), piloted(old, levers.ai_plus)
     shared = sum(levers.data_sharing_platform * regions.coordination_degree * regions.gdp) / sum(regions.gdp)
     pace = p.growth[0] + p.gain[0] * opening + p.platform_gain * shared
     data = nation.data + (1 - math.exp(-pace / 4)) * (1 - nation.data)

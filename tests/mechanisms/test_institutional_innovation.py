@@ -9,8 +9,8 @@ from ftz_sim.model.mechanisms.institutional_innovation import (
     InstitutionalInnovation,
     accumulate,
     high_value,
-    ideas_left,
     relative_intensity,
+    trials,
     update,
 )
 
@@ -19,16 +19,25 @@ ONE = np.ones(1)
 share = st.floats(0, 1)
 
 
-def create(effort=1.0, tolerance=1.0, environment=0.5, lead=0.0, coordination=0.0, ideas=1.0, p=P):
-    return update(effort * ONE, tolerance * ONE, environment * ONE, lead * ONE, coordination * ONE, ideas, p, 0.25)
+def tried(effort=1.0, tolerance=1.0, environment=0.5, lead=0.0, coordination=0.0, p=P):
+    return trials(effort * ONE, tolerance * ONE, environment * ONE, lead * ONE, coordination * ONE, p, 0.25)
 
 
-def test_a_zone_creates_what_the_equation_says():
-    # a quarter of 18.5 x (.7 + .6 x .4) = 4.3475; half of the tolerance leaves .875, a lead of .2 adds 3 %,
-    # half of the coordination costs 5 %, 95 approved of a scale of 95 x 1.5 leave exp(-2/3)
-    expected = 4.3475 * 0.875 * 1.03 * 0.95 * math.exp(-2 / 3)
-    ideas = ideas_left(95.0, 0.3, 0.2, P)
-    assert create(1.0, 0.5, 0.4, 0.2, 0.5, ideas) == approx([expected])
+def test_a_zone_tries_as_often_as_the_equation_says():
+    # a quarter of .085 x (.7 + .6 x .4) = .019975; half of the tolerance leaves .875, a lead of .2 adds 3 %,
+    # half of the coordination costs 5 %
+    assert tried(1.0, 0.5, 0.4, 0.2, 0.5) == approx([0.019975 * 0.875 * 1.03 * 0.95])
+
+
+def test_two_zones_of_one_kind_prove_an_idea_once():
+    # of 400 x 1.25 items .4 are common, .3 of the coast: the nation finds 350 (1 - exp(-.3)), both zones more in sum
+    rates = np.array([[0.1, 0, 0], [0.2, 0, 0]])
+    p = InstitutionalInnovation(ideas=400)
+    found = update(rates, np.zeros(4), 0.15, 0.1, p)
+    union = 1 - math.exp(-0.3)
+    assert found.national == approx(350 * union)
+    assert found.used == approx([200 * union, 150 * union, 0, 0])
+    assert found.own == approx([350 * (1 - math.exp(-0.1)), 350 * (1 - math.exp(-0.2))])
 
 
 def test_digital_intensity_counts_relative_to_the_mean_by_workers():
@@ -48,41 +57,70 @@ def test_stocks_add_up():
 
 
 @given(loss=st.floats(0, 0.5), environment=share)
-def test_full_tolerance_raises_creation_by_exactly_what_blame_cost(loss, environment):
+def test_full_tolerance_raises_trials_by_exactly_what_blame_cost(loss, environment):
     p = InstitutionalInnovation(blame_loss=loss)
-    blamed, free = (create(tolerance=tolerance, environment=environment, p=p) for tolerance in (0.0, 1.0))
+    blamed, free = (tried(tolerance=tolerance, environment=environment, p=p) for tolerance in (0.0, 1.0))
     assert free / blamed == approx([1 / (1 - loss)])
 
 
-@given(approved=st.floats(0, 500), more=st.floats(1, 500), law=share, readiness=share)
-def test_ideas_are_fished_out_and_law_opens_new_ones(approved, more, law, readiness):
-    here, later = (ideas_left(items, law, readiness, P) for items in (approved, approved + more))
-    assert 0 < later < here <= 1
-    assert here >= ideas_left(approved, 0.0, 0.0, P)
+@given(used=st.floats(0, 500), rate=st.floats(1e-3, 2), law=share, readiness=share)
+def test_pools_are_fished_out_and_law_opens_new_ideas(used, rate, law, readiness):
+    rates, used = rate * np.eye(3), np.full(4, used)
+    found = update(rates, used, law, readiness, P)
+    assert (found.used >= used).all()
+    assert found.national >= update(rates, used, 0.0, 0.0, P).national
+    assert found.national >= update(rates, used + 10, law, readiness, P).national
+    assert found.national <= found.own.sum() + 1e-9
+    stock = np.array(P.pools) * P.ideas * (1 + law + readiness)
+    assert (found.used <= np.maximum(stock, used) + 1e-9).all()
+
+
+@given(rate=st.floats(1e-3, 2))
+def test_another_kind_of_place_finds_what_a_second_zone_of_the_same_kind_does_not(rate):
+    same, other = np.array([[rate, 0, 0], [rate, 0, 0]]), np.array([[rate, 0, 0], [0, rate, 0]])
+    nothing = np.zeros(4)
+    more = update(other, nothing, 0, 0, P).national - update(same, nothing, 0, 0, P).national
+    one, two = 1 - math.exp(-rate), 1 - math.exp(-2 * rate)
+    assert more == approx(P.ideas * (0.5 * one - 0.3 * two))  # .3 + .2 by one each, or .3 by both
+
+
+def test_idle_and_empty_zones_add_nothing_and_take_nothing():
+    rates, used = np.array([[0.1, 0, 0], [0, 0.2, 0], [0, 0, 0]]), np.array([5.0, 1, 2, 0])
+    with_idle, without = update(rates, used, 0.2, 0.1, P), update(rates[:2], used, 0.2, 0.1, P)
+    assert with_idle.national == without.national
+    assert with_idle.own.tolist() == [*without.own, 0.0]
 
 
 @given(tolerance=share, environment=share, coordination=share)
-def test_without_effort_nothing_is_created(tolerance, environment, coordination):
-    assert create(0.0, tolerance, environment, 0.1, coordination)[0] == 0
+def test_without_effort_nothing_is_tried(tolerance, environment, coordination):
+    assert tried(0.0, tolerance, environment, 0.1, coordination)[0] == 0
+    assert update(np.zeros((5, 3)), np.zeros(4), 0.5, 0.5, P).national == 0.0
 
 
-def test_the_step_books_each_zone_at_its_own_levers_and_the_nation_their_sum(played):
+def test_the_step_books_each_zone_at_its_own_levers_and_the_nation_every_idea_once(played):
     old, new, p = played("institutional_innovation")
     regions, zones, nation, levers = old.regions, old.zones, old.nation, old.levers
     mean = sum(regions.digital_intensity * regions.workers) / sum(regions.workers)
-    scale = p.idea_stock * (1 + p.new_subject_gain * (nation.law + nation.accession_readiness))
-    created, valued = np.zeros(22), np.zeros(22)
+    wider = 1 + p.new_subject_gain * (nation.law + nation.accession_readiness)
+    left = [max(pool * p.ideas * wider - used, 0) for pool, used in zip(p.pools, nation.ideas_used, strict=True)]
+    own, valued, trials_of = np.zeros(22), np.zeros(22), [0.0, 0.0, 0.0, 0.0]
     for z, r in enumerate(zones.region):
+        kind = (0, 1, 2, 0)[zones.category[z]]
         capacity = p.base_capacity + p.capacity_slope * old.base.business_environment[r]
-        created[z] = p.creation_rate / 4 * levers.institutional_innovation[r] * capacity
-        created[z] *= 1 - p.blame_loss * (1 - levers.fault_tolerance[r])
-        created[z] *= 1 + p.digital_regulator * (regions.digital_intensity[r] - mean)
-        created[z] *= 1 - p.yardstick_loss * regions.coordination_degree[r]
-        created[z] *= math.exp(-nation.innovations_approved / scale)
+        rate = p.trial_rate / 4 * levers.institutional_innovation[r] * capacity
+        rate *= sum(regions.pilot_evidence[r]) * (1 - p.blame_loss * (1 - levers.fault_tolerance[r]))
+        rate *= 1 + p.digital_regulator * (regions.digital_intensity[r] - mean)
+        rate *= 1 - p.yardstick_loss * regions.coordination_degree[r]
+        trials_of[0] += rate
+        trials_of[1 + kind] += rate
+        own[z] = (left[0] + left[1 + kind]) * (1 - math.exp(-rate))
         whole_chain = p.high_value_gain * levers.integrated_reform[r] * (p.law_offset + nation.law)
-        valued[z] = created[z] * (p.high_value_share + whole_chain)
-    assert (created > 0).sum() == 21  # all but the zone without status
-    assert new.zones.innovations_created == approx(zones.innovations_created + created, rel=1e-12)
+        valued[z] = own[z] * (p.high_value_share + whole_chain)
+    found = [items * (1 - math.exp(-rate)) for items, rate in zip(left, trials_of, strict=True)]
+    assert (own > 0).sum() == 21  # all but the zone without status
+    assert new.zones.innovations_created == approx(zones.innovations_created + own, rel=1e-12)
     assert new.zones.own_high_value == approx(zones.own_high_value + valued, rel=1e-12)
-    assert new.nation.innovations_created == approx(nation.innovations_created + created.sum(), rel=1e-12)
-    assert new.nation.high_value_created == approx(nation.high_value_created + valued.sum(), rel=1e-12)
+    assert new.nation.ideas_used == approx(nation.ideas_used + found, rel=1e-12)
+    assert new.nation.innovations_created == approx(nation.innovations_created + sum(found), rel=1e-12)
+    share_high = valued.sum() / own.sum()
+    assert new.nation.high_value_created == approx(nation.high_value_created + sum(found) * share_high, rel=1e-12)

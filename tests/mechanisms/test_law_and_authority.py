@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from pytest import approx
 
 from ftz_sim.model.mechanisms.law_and_authority import LawAndAuthority, update
+from pilots_by_hand import piloted
 
 P = LawAndAuthority(pace=0.08)
 share = st.floats(0, 1)
@@ -25,8 +26,8 @@ def test_without_mandate_the_law_stands_still(law):
     assert update(law, 0.0, P, 0.25) == law
 
 
-def test_the_step_takes_the_mandate_of_open_zones_by_their_weight(played):
+def test_the_step_takes_the_mandate_that_open_zones_try(played):
     old, new, p = played("law_and_authority")
-    mandate = sum(old.levers.legal_mandate[r] * old.regions.pilot_weight[r] for r in range(31))
+    mandate = piloted(old, old.levers.legal_mandate)
     law = old.nation.law
     assert new.nation.law == approx(law + (1 - math.exp(-p.pace * mandate / 4)) * (1 - law), rel=1e-12)

@@ -21,6 +21,7 @@ from ftz_sim.model.mechanisms.negative_list import (
     update,
     years_since_opening,
 )
+from pilots_by_hand import piloted
 
 P = NegativeList(investment_core=(0, 3, 14), test_rate=(0.8, 0.8, 1.0), national_pace=(0.06, 0.011))
 START = initial_lists(P)
@@ -168,9 +169,9 @@ def test_a_core_longer_than_the_list_closes_the_list_and_no_more():
 
 def test_the_step_shortens_both_lists_as_written_and_relists_without_a_commitment(played):
     old, new, p = played("negative_list")
-    nation, levers, weight, dt = old.nation, old.levers, old.regions.pilot_weight, 0.25
+    nation, levers, dt = old.nation, old.levers, 0.25
     growth = math.log(nation.gdp / old.base.gdp)
-    stress, tolerance = levers.stress_testing @ weight, levers.fault_tolerance @ weight
+    stress, tolerance = piloted(old, levers.stress_testing), piloted(old, levers.fault_tolerance)
     years = (old.clock.index - 3) * dt  # Shanghai opened in 2013Q4
     learning = min(p.learning_cap, p.learning_start + p.learning_rate * years)
     left = {}
@@ -189,7 +190,7 @@ def test_the_step_shortens_both_lists_as_written_and_relists_without_a_commitmen
             competence = p.readiness[s] + p.readiness_growth * growth + p.pilot_gain * nation.accession_readiness
             stands = 1 / (1 + math.exp(-competence / p.risk_spread))
             rate = levers.sensitivity_tiers * p.test_rate[s] + (1 - levers.sensitivity_tiers) * sum(p.test_rate) / 3
-            test = rate * speed * (lever @ weight) * (p.untested_share + (1 - p.untested_share) * stress)
+            test = rate * speed * piloted(old, lever) * (p.untested_share + (1 - p.untested_share) * stress)
             test *= learning * authority * (1 - p.failure_chill * (1 - stands) * (1 - tolerance))
             zone = grown[0] - (1 - math.exp(-test * dt)) * stands * max(grown[0] - cores[s], 0)
             follow = (1 - math.exp(-p.national_follow * levers.replication * dt)) * max(

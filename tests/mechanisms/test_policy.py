@@ -1,3 +1,4 @@
+import math
 from types import SimpleNamespace
 
 import numpy as np
@@ -88,6 +89,7 @@ def model(status, t=5):
         policy=path,
         zones=SimpleNamespace(
             region=REGION,
+            category=np.array([0, 1, 2]),
             value_added=VALUE,
             value_added_by_field=np.outer(VALUE, np.full(16, 1 / 16)),
             appraised_value=np.zeros(3),
@@ -96,6 +98,7 @@ def model(status, t=5):
         ),
         regions=Regions(zone_open=np.zeros(31), coordination_degree=np.zeros(31)),
         firms=firms,
+        nation=SimpleNamespace(gdp=1e5),
         clock=SimpleNamespace(index=t, quarter=Quarter.at(t)),
         levers=Levers(),
     )
@@ -122,6 +125,18 @@ def test_zone_status_zero_leaves_nothing_of_the_zones():
     assert not world.regions.zone_open.any()
     assert not world.levers.ai_plus.any()
     assert not world.regions.pilot_weight.any()
+    assert not world.regions.pilot_evidence.any()
+
+
+def test_evidence_stands_at_the_province_and_kind_of_place_of_each_open_zone():
+    world = model(status=1.0)
+    step(world, Policy())
+    expected = np.zeros((31, 3))
+    expected[8, 0], expected[20, 1] = (
+        1 - math.exp(-30 / 50),
+        1 - math.exp(-10 / 50),
+    )
+    assert world.regions.pilot_evidence == approx(expected)
 
 
 def test_a_warned_zone_keeps_half_of_its_innovation_and_all_else():

@@ -13,6 +13,7 @@ from ftz_sim.model.mechanisms.trade_agreements import (
     update_alignment,
     update_readiness,
 )
+from pilots_by_hand import piloted
 
 P = TradeAgreements()
 share = st.floats(0, 1)
@@ -78,17 +79,17 @@ def test_without_zones_rules_stand_still(start, reached):
 
 def test_the_step_aligns_partners_by_the_exports_of_zones_that_act(played):
     old, new, p = played("trade_agreements")
-    nation, regions, levers, weight = old.nation, old.regions, old.levers, old.regions.pilot_weight
+    nation, regions, levers = old.nation, old.regions, old.levers
     acting = [r for r in range(31) if regions.zone_open[r]]
     zone_exports = sum(old.zones.exports[regions.zone[r]] for r in acting)
     found = min((zone_exports / regions.exports.sum() / p.reference_share) ** p.reach_exponent, p.reach_cap)
     together = sum(regions.coordination_degree * regions.gdp) / sum(regions.gdp)
-    pace = p.alignment_speed * found * (levers.rule_alignment @ weight) * (1 + p.coordination_boost * together)
+    pace = p.alignment_speed * found * piloted(old, levers.rule_alignment) * (1 + p.coordination_boost * together)
     for partner in range(8):
         limit, now = p.target_scale * old.partners.alignment_target[partner], old.partners.alignment[partner]
         aligned = now + (1 - math.exp(-pace / 4)) * (limit - now)
         assert new.partners.alignment[partner] == approx(aligned, rel=1e-12)
-    zones = (1 - p.state_share) * min(1, found) * (levers.rule_piloting @ weight)
+    zones = (1 - p.state_share) * min(1, found) * piloted(old, levers.rule_piloting)
     effort = p.readiness_speed * (zones + p.state_share * levers.accession_preparation)
     ready = nation.accession_readiness
     assert new.nation.accession_readiness == approx(ready + (1 - math.exp(-effort / 4)) * (1 - ready), rel=1e-12)

@@ -27,6 +27,7 @@ class World(Protocol):
     levers: Levers
     base: Base
     fork: int
+    params: Any  # parameters of all mechanisms, by name: for the few that a rule shares with another
 
     @property
     def firms(self) -> Firms:

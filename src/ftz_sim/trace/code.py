@@ -21,6 +21,7 @@ from ftz_sim.text.mechanisms import INPUTS_ZH, PURPOSES_ZH
 PACKAGE = Path(__file__).parents[1]
 REPOSITORY = PACKAGE.parents[1]
 INITIAL = ("initial_state", "initial_firms")  # modules that set up the world of 2013
+HELPERS = {"policy": ("pilots",)}  # files of equations beside ``mechanisms``, by the mechanism they belong to
 TABLES: dict[str, type] = {
     "firms": Firms, "regions": Regions, "pairs": Pairs, "zones": Zones, "partners": Partners, "nation": Nation,
     "levers": Levers, "base": Base,
@@ -103,7 +104,7 @@ def uses(mechanism: str, parameter: str) -> tuple[str, ...]:
     """Return the functions that read a parameter, as ``file: function``."""
     own = PACKAGE / "model" / "mechanisms" / f"{mechanism}.py"
     modules = [PACKAGE / "model" / f"{name}.py" for name in INITIAL]
-    modules = [own, *modules] if mechanism in SCHEDULE else modules
+    modules = [own, *_own(mechanism), *modules] if mechanism in SCHEDULE else modules
     return tuple(
         f"{path.relative_to(PACKAGE)}: {function}"
         for path in modules
@@ -114,7 +115,9 @@ def uses(mechanism: str, parameter: str) -> tuple[str, ...]:
 
 
 def _own(mechanism: str) -> tuple[Path, ...]:
-    return tuple(PACKAGE / "model" / f"{name}.py" for name in INITIAL) if mechanism == "initial_state" else ()
+    """Return the files beside ``mechanisms`` in which parameters of a mechanism are called p."""
+    names = INITIAL if mechanism == "initial_state" else HELPERS.get(mechanism, ())
+    return tuple(path for name in names for path in sorted((PACKAGE / "model").glob(f"{name}.py")))
 
 
 @cache

@@ -8,7 +8,7 @@ One quarter (dt = 0.25 years):
     a crisis starts if none runs and a uniform draw < 1 - exp(-hazard dt), or if the scenario forces one
 
     open       openness of the capital account                                      [index]
-    F, T       financial opening, stress testing: means over open zones             [0 to 1]
+    F, T       financial opening, stress testing: how far piloted, see `pilots`    [0 to 1]
     S, law     openness of services in zones, progress of the zone law              [0 to 1]
     tiers      national lever sensitivity_tiers                                     [0 to 1]
     capacity   ability to supervise what is opened                                  [index]
@@ -20,7 +20,7 @@ comes first, so that a crisis may follow on another without a pause. The draw is
 runs or not. Without an open zone openness stays at its base. Off means that there is never a crisis.
 
 Claims:  M-FIN, M-RMB, M-CAPM, M-RISKCTL, M-STRESS, M-SAFE
-Reads:   draws; regions.pilot_weight; nation.crisis_forced, law, services_openness_zone;
+Reads:   draws; regions.pilot_evidence; nation.crisis_forced, law, services_openness_zone;
          levers.sensitivity_tiers, stress_testing, financial_opening
 Writes:  nation.capital_openness, crisis_hazard, crisis_quarters_left, crisis_quarters, crisis_loss,
          crisis_fdi_factor
@@ -32,9 +32,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ftz_sim.model.axes import dot, either
+from ftz_sim.model.axes import either
 from ftz_sim.model.maths import share_closed
 from ftz_sim.model.params import Params, constant, param
+from ftz_sim.model.pilots import pilot
 
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
@@ -99,11 +100,15 @@ def update(left: int, quarters: int, hazard: float, forced: bool, draw: float, p
 
 def step(model: World, p: CapitalAccount) -> None:
     """Wire the functions above to the nation, with one draw a quarter whatever happens."""
-    nation, levers, weight = model.nation, model.levers, model.regions.pilot_weight
-    nation.capital_openness = openness(dot(levers.financial_opening, weight), nation.services_openness_zone, p)
+    nation, levers = model.nation, model.levers
+    opened, tested = (
+        pilot(lever, model.regions.pilot_evidence, model.params.policy)
+        for lever in (levers.financial_opening, levers.stress_testing)
+    )
+    nation.capital_openness = openness(opened, nation.services_openness_zone, p)
     nation.crisis_hazard = hazard(
         nation.capital_openness,
-        dot(levers.stress_testing, weight),
+        tested,
         nation.law,
         levers.sensitivity_tiers,
         p,

@@ -38,12 +38,13 @@ Writes:  regions.coordination_degree; pairs.limit, coordination; zones.lead; nat
 from __future__ import annotations
 
 from functools import reduce
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ftz_sim.model.axes import column_of, is_first, row_sums
-from ftz_sim.model.columns import NEW_FIELDS, Array, Column, Flag, Index
+from ftz_sim.model.axes import row_sums
+from ftz_sim.model.bargain.leads import Leads, leads
+from ftz_sim.model.columns import Array, Column
 from ftz_sim.model.maths import ratio, share_closed
 from ftz_sim.model.params import Params, constant, param
 
@@ -80,13 +81,6 @@ class Coordination(Params):
     rotation_threshold: float = constant(
         0.5, "mean of the lever from which a lead rotates", unit="share", positive=True
     )
-
-
-class Leads(NamedTuple):
-    """Who leads, and the field values that the next year's growth is measured from."""
-
-    lead: Flag  # [Z]
-    field_value: Column  # [F] bn yuan a quarter
 
 
 def feasibility(distance: Array, same_area: Array, p: Coordination) -> Array:
@@ -140,44 +134,6 @@ def degree(coordination: Array, ceiling: Array) -> Column:
     return ratio(row_sums(coordination), row_sums(ceiling))
 
 
-def leads(
-    year_end: bool,
-    now: Leads,
-    is_open: Flag,
-    area: Index,
-    rotation: Column,
-    gdp: Column,
-    workers: Column,
-    value_by_field: Array,
-    field_value: Column,
-    p: Coordination,
-) -> Leads:
-    """Name the leads of the strategy areas at the year's end; in other quarters nothing changes.
-
-    Args:
-        year_end: whether this is a fourth quarter.
-        now: the leads so far and the national value added by field [F] at the last year's end.
-        is_open: open zones [Z].
-        area: strategy area of each zone [Z].
-        rotation: level of rotating_lead [Z].
-        gdp: GDP of the zone's province [Z].
-        workers: workers of the zone's province [Z].
-        value_by_field: value added of the zones [Z, F].
-        field_value: national value added by field [F].
-        p: parameters.
-    """
-    if not year_end:
-        return now
-    growth = ratio(field_value, now.field_value, empty=1.0)
-    in_boom = column_of(value_by_field, NEW_FIELDS[growth[NEW_FIELDS].argmax(axis=0)])
-    rich = gdp / workers + np.where(now.lead, np.inf, 0.0)  # once named, for good
-    members = is_open & np.equal.outer(np.unique(area), area)  # [areas, Z]
-    rotates = ratio(row_sums(members * rotation), row_sums(members)) >= p.rotation_threshold
-    rank = np.where(members, np.where(rotates[:, None], in_boom, rich), -np.inf)
-    lead = (members & is_first(rank)).any(axis=0)
-    return Leads(lead, field_value.copy())
-
-
 def step(model: World, p: Coordination) -> None:
     """Wire the functions above to pairs, provinces and zones."""
     pairs, regions, zones, nation, levers = model.pairs, model.regions, model.zones, model.nation, model.levers
@@ -209,5 +165,5 @@ def step(model: World, p: Coordination) -> None:
         regions.workers[home],
         zones.value_added_by_field,
         nation.field_value_added,
-        p,
+        p.rotation_threshold,
     )

@@ -14,7 +14,7 @@ One quarter (dt = 0.25 years), for each input x of province r, from t = 1 on:
 
     data, compute_r, algorithms   inputs; data and algorithms are national      [0 to 1]
     growth, gain                  speed without policy; added by a full lever   [1/yr]
-    pilot(x)                      mean of a lever over open zones by value added [0 to 1]
+    pilot(x)                      how far zones have proved a lever, see `pilots` [0 to 1]
     cd_r                          coordination degree                           [0 to 1]
     Y_r                           GDP of the last quarter                       [bn yuan]
     breach, algorithm severity    data breach, denial of algorithms             [0 to 1]
@@ -26,7 +26,7 @@ the inputs and the capability of 2013 stay.
 
 Claims:  M-DCA, M-EWC, M-ALG, M-ALGRD, M-DATA, M-DATAM, M-DATAX, M-TEL, M-DPORT, M-DRISK, M-INFRA, M-AI,
          M-DTRADE, M-INDNET
-Reads:   regions.pilot_weight, gdp, coordination_degree; nation.algorithm_severity, breach_severity;
+Reads:   regions.pilot_evidence, gdp, coordination_degree; nation.algorithm_severity, breach_severity;
          levers.data_flow_opening, compute_network, ai_plus, data_sharing_platform
 Writes:  regions.compute, digital_capability; nation.data, algorithms
 """
@@ -41,6 +41,7 @@ from ftz_sim.model.axes import dot, national
 from ftz_sim.model.columns import Array, Column
 from ftz_sim.model.maths import share_closed
 from ftz_sim.model.params import Params, constant, param
+from ftz_sim.model.pilots import pilot
 
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
@@ -135,9 +136,9 @@ def capability(
 def step(model: World, p: DigitalCapability) -> None:
     """Wire `update` and `capability` to the nation and the provinces."""
     nation, regions, levers = model.nation, model.regions, model.levers
-    opening = dot(levers.data_flow_opening, regions.pilot_weight)
+    opening = pilot(levers.data_flow_opening, regions.pilot_evidence, model.params.policy)
     shared = shared_data(levers.data_sharing_platform, regions.coordination_degree, regions.gdp)
-    ai_plus = dot(levers.ai_plus, regions.pilot_weight)
+    ai_plus = pilot(levers.ai_plus, regions.pilot_evidence, model.params.policy)
     now = Inputs(nation.data, regions.compute, nation.algorithms)
     inputs = update(now, opening, shared, levers.compute_network, ai_plus, p, model.dt, model.clock.index > 0)
     nation.data, regions.compute, nation.algorithms = inputs

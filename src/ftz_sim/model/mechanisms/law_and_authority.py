@@ -6,12 +6,12 @@ One quarter (dt = 0.25 years):
 
     law      progress of the national zone law               [index, 0 to 1]
     pace     pace of legislation under a full mandate        [1/yr]
-    M        mandate, mean over open zones by value added    [0 to 1]
+    M        pilot of the mandate, see `pilots`              [0 to 1]
 
 Without an open zone nothing moves.
 
 Claims:  M-LAW, M-AUTH, M-DELEG, M-ADMIN, M-REL
-Reads:   regions.pilot_weight; levers.legal_mandate
+Reads:   regions.pilot_evidence; levers.legal_mandate
 Writes:  nation.law
 """
 
@@ -19,9 +19,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ftz_sim.model.axes import dot
 from ftz_sim.model.maths import share_closed
 from ftz_sim.model.params import Params, param
+from ftz_sim.model.pilots import pilot
 
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
@@ -40,5 +40,5 @@ def update(law: float, mandate: float, p: LawAndAuthority, dt: float) -> float:
 
 def step(model: World, p: LawAndAuthority) -> None:
     """Wire `update` to the nation."""
-    mandate = dot(model.levers.legal_mandate, model.regions.pilot_weight)
+    mandate = pilot(model.levers.legal_mandate, model.regions.pilot_evidence, model.params.policy)
     model.nation.law = update(model.nation.law, mandate, p, model.dt)

@@ -23,7 +23,7 @@ years), with step(x) = 1 - exp(-x dt), for each of three degrees of sensitivity 
     rate, test openings tested a year, before and after the zones' effort                  [1/yr]
     pass       probability that a tested opening stands                                    [share]
     A          readiness for accession: piloted rules raise competence                     [0 to 1]
-    L, S, ft   reform of that list, stress testing, fault tolerance: means over open zones [0 to 1]
+    L, S, ft   reform of that list, stress testing, fault tolerance: how far piloted       [0 to 1]
     tiers      management in tiers of sensitivity                                          [0 to 1]
     J          replication to the nation, 0 without an open zone                           [0 to 1]
     years      years since the first of the open zones opened                              [yr]
@@ -38,7 +38,7 @@ quarter. Where zones have no reform the two lists stay exactly equal. List lengt
 what acts. Off means that the lists stay as they were and formal openness is 0.
 
 Claims:  M-XNL, M-NL, M-CORE, M-STD, M-RAT, M-SENS, M-RISK, M-STRESS, M-EDU, M-MED, M-TEL, M-FT
-Reads:   regions.zone_open, pilot_weight; zones.opening_quarter; nation.gdp, law, accession_readiness,
+Reads:   regions.zone_open, pilot_evidence; zones.opening_quarter; nation.gdp, law, accession_readiness,
          crisis_quarters_left; levers.fault_tolerance, replication, negative_list_reform, services_list_reform,
          ratchet_commitment, sensitivity_tiers, stress_testing; base.gdp, lists
 Writes:  nation.list_zone, list_national, services_list_zone, services_list_national, list_at_fork,
@@ -51,10 +51,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ftz_sim.model.axes import dot
 from ftz_sim.model.columns import Array, Column
 from ftz_sim.model.maths import logistic, ratio, share_closed
 from ftz_sim.model.params import Params, constant, param
+from ftz_sim.model.pilots import pilot
 
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
@@ -171,8 +171,8 @@ def openings_tested(
     """Return openings tested [2, K; 1/yr] on the investment and the services list.
 
     Args:
-        reform: reform of each list, mean over open zones [2, 0 to 1].
-        stress_testing: mean over open zones [0 to 1].
+        reform: reform of each list, as far as it is piloted [2, 0 to 1].
+        stress_testing: as far as it is piloted [0 to 1].
         tiers: management in tiers of sensitivity [0 to 1].
         years: years since the first opening.
         law: progress of the national zone law [0 to 1].
@@ -251,7 +251,7 @@ def rise(now: float, before: float) -> float:
 def step(model: World, p: NegativeList) -> None:
     """Wire the functions to the lists and to openness."""
     levers, nation, base, dt = model.levers, model.nation, model.base, model.dt
-    pilot, zone_open = model.regions.pilot_weight, model.regions.zone_open
+    zone_open = model.regions.zone_open
     lists = np.array([nation.list_zone, nation.list_national, nation.services_list_zone, nation.services_list_national])
     nation.list_at_fork = length_at_fork(lists, nation.list_at_fork, model.clock.index, model.fork)
     lists = relist(
@@ -264,13 +264,20 @@ def step(model: World, p: NegativeList) -> None:
         dt,
     )
     passed = passing(nation.gdp, base.gdp, nation.accession_readiness, p)
-    reform = np.array([dot(levers.negative_list_reform, pilot), dot(levers.services_list_reform, pilot)])
+    investment, services, tolerance, stress = (
+        pilot(lever, model.regions.pilot_evidence, model.params.policy)
+        for lever in (
+            levers.negative_list_reform,
+            levers.services_list_reform,
+            levers.fault_tolerance,
+            levers.stress_testing,
+        )
+    )
     acting = zone_open[model.zones.region]
     years = years_since_opening(model.zones.opening_quarter, acting, model.clock.index, dt)
-    chilled = chill(passed, dot(levers.fault_tolerance, pilot), p)
-    tests = openings_tested(
-        reform, dot(levers.stress_testing, pilot), levers.sensitivity_tiers, years, nation.law, chilled, p
-    )
+    chilled = chill(passed, tolerance, p)
+    reform = np.array([investment, services])
+    tests = openings_tested(reform, stress, levers.sensitivity_tiers, years, nation.law, chilled, p)
     lists = update(lists, base.lists, tests, passed, levers.replication * zone_open.max(0), p, dt)
     nation.list_zone, nation.list_national, nation.services_list_zone, nation.services_list_national = lists
     now = openness(lists, base.lists, p)

@@ -6,11 +6,14 @@ One quarter t:
     op_z      = is_open_z * zone_status_z(t)
     lever_r   = op_z * lever_z(t) for the zone z of province r, 0 in provinces without one
     pilot_r   = op_z VA_z / sum over zones of op VA     (0 everywhere when the sum is 0)
+    ev_rk     = op_z [1 - exp(-VA_z / (pilot_evidence Y))] in the kind of place k of z, 0 in the others
 
     lever_z(t)  level that the scenario sets               [0 to 1]
     op          the zone is open and has its status        [0 or 1]
     VA          value added of the zone area, last quarter [bn yuan a quarter]
-    pilot       weight in national pilots                  [share]
+    pilot       weight in means over zones                 [share]
+    ev          what a pilot there can show, see `pilots`  [0 to 1]
+    Y           GDP, last quarter                          [bn yuan a quarter]
 
 National levers take their level as it stands. Before its opening every lever of a zone reads 0, whatever
 its path says; with zone_status 0 so does everything else of the zone. Cannot be switched off.
@@ -29,9 +32,9 @@ that had no new fields a year ago has not grown. Off, as it is by default, nobod
 
 Claims:  M-LIFE, M-GOV, M-KPI, T-3STRAT
 Reads:   the scenario's policy; firms.zone; regions.zone_open, coordination_degree; zones.value_added,
-         value_added_by_field; levers.joint_appraisal
-Writes:  firms.in_open_zone; regions.zone_open, pilot_weight; zones.is_open, firms, appraised_value, at_bottom,
-         warned; levers
+         value_added_by_field, category; nation.gdp; levers.joint_appraisal
+Writes:  firms.in_open_zone; regions.zone_open, pilot_weight, pilot_evidence; zones.is_open, firms, appraised_value,
+         at_bottom, warned; levers
 """
 
 from __future__ import annotations
@@ -46,7 +49,8 @@ from ftz_sim.model.columns import Array, Column, Flag, Index
 from ftz_sim.model.levers import CATALOGUE, N_REGIONS, Levers
 from ftz_sim.model.maths import ratio
 from ftz_sim.model.mechanisms.industry_targeting import of_new_fields
-from ftz_sim.model.params import Params, constant, param
+from ftz_sim.model.params import constant, param
+from ftz_sim.model.pilots import Pilots, by_kind, evidence
 
 if TYPE_CHECKING:
     from ftz_sim.model.group import Group
@@ -57,7 +61,7 @@ OF_ZONES = tuple(name for name, lever in CATALOGUE.items() if lever.scope != "na
 STATUS, INNOVATION = (OF_ZONES.index(name) for name in ("zone_status", "institutional_innovation"))
 
 
-class Policy(Params):
+class Policy(Pilots):
     """Keys a scenario may set under ``policy:`` of its parameters; what levers do when is its own key ``policy:``."""
 
     adaptive: bool = param(
@@ -183,6 +187,8 @@ def step(model: World, p: Policy) -> None:
     zones.is_open = is_open
     zones.firms = inside.totals(zone, len(home))
     regions.zone_open, regions.pilot_weight = new
+    shown = evidence(zones.value_added, new.zone_open[home], model.nation.gdp, p)
+    regions.pilot_evidence = by_province(by_kind(shown, zones.category), home)
     acting = regions.has_open_zone[home]
     firms.in_open_zone = in_open_zone(firms.zone, inside, inside.at(acting, zone))
     model.levers = levers(warn(of_zones, zones.warned, p), of_nation, regions.zone_open, home)

@@ -13,7 +13,7 @@ One quarter (dt = 0.25 years), with step(x) = 1 - exp(-x dt):
     T_p         its limit: target_scale * target of the partner, at most 1  [0 to 1]
     ready       readiness for accession to CPTPP                            [0 to 1]
     accession   weight of accession, a probability acted on as a share      [0 to 1]
-    A, R        rule alignment; rule piloting; means over open zones by VA  [0 to 1]
+    A, R        pilots of rule alignment, of rule piloting, see `pilots`    [0 to 1]
     E, U        preparation of accession; upgrade of agreements             [0 to 1]
     cd          coordination degree, mean by GDP                            [0 to 1]
     reach       how much of the country's trade the zones stand for         [1]
@@ -23,7 +23,7 @@ alignment and the zones' part of readiness stand still. Off means no alignment, 
 
 Claims:  M-CPTPP, M-ACTIVE, M-BENCH, M-COMPRULE, M-DIVERGE, M-CO2OPEN, M-SOEGP, M-STDOUT, M-RULEMK, M-3TASK,
          M-RCEP, M-SPLIT, M-4FORM, M-DEPA, M-NET
-Reads:   regions.zone_open, pilot_weight, gdp, exports, coordination_degree; zones.exports;
+Reads:   regions.zone_open, pilot_evidence, gdp, exports, coordination_degree; zones.exports;
          partners.alignment_target; levers.rule_piloting, rule_alignment, agreement_upgrade,
          accession_preparation
 Writes:  partners.alignment; nation.accession_readiness, accession_weight
@@ -39,6 +39,7 @@ from ftz_sim.model.axes import dot, national, power
 from ftz_sim.model.columns import Array, Column
 from ftz_sim.model.maths import ratio, share_closed
 from ftz_sim.model.params import Params, constant, param
+from ftz_sim.model.pilots import pilot
 
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
@@ -129,8 +130,8 @@ def step(model: World, p: TradeAgreements) -> None:
     zone_exports = dot(zones.exports, regions.zone_open[zones.region])
     reached = reach(zone_exports, national(regions.exports, 3), p)
     coordination = mean_by_weight(regions.coordination_degree, regions.gdp)
-    aligning = dot(levers.rule_alignment, regions.pilot_weight)
-    piloting = dot(levers.rule_piloting, regions.pilot_weight)
+    aligning = pilot(levers.rule_alignment, regions.pilot_evidence, model.params.policy)
+    piloting = pilot(levers.rule_piloting, regions.pilot_evidence, model.params.policy)
     preparation, upgrade = levers.accession_preparation, levers.agreement_upgrade
     nation.accession_weight = update_accession(
         nation.accession_weight, nation.accession_readiness, preparation, upgrade, p, model.dt

@@ -1,0 +1,148 @@
+"""What two governments agree, how coordination follows, who pays whom and what it costs.
+
+    U_rs    = own_rs + [appraisal A - (rivalry + zone_rivalry z)(tournament + (1 - tournament) like)(1 - A)] own_sr
+    like_rs = likeness of new industry [1 - division_cut division_rs];   A = appraisal_reach joint_appraisal_rs
+    joint   = (U_rs GDP_r + U_sr GDP_s) / (GDP_r + GDP_s)
+    worth   = max{min(U_rs, U_sr), S joint + (1 - S) min(U_rs, U_sr)};   S = benefit_sharing_rs
+    cost    = administration (1 - platform_cut platform_rs)(1 - lead_cut lead_rs)
+    C*      = feas [1 - exp(-worth+ / cost)]          dossiers differ in cost: all that are worth it are agreed
+    C'      = C + step(speed) (C* - C)+ - step(decay) (C - C*)+
+    owed_rs = S (-U_rs)+ GDP_r where worth > 0;       s pays owed_rs C/feas
+    paid    = feas cost [1 - (1 + worth+/cost) exp(-worth+/cost)] GDP, by each of the two
+
+    own     gains of a province from full coordination, see `gains`           [share of GDP]
+    z       smaller of the levels at which the two zones work                 [0 to 1]
+
+Where no zone works both sides bargain as ordinary governments. A refuses whose pay-off is negative, unless sharing
+makes it up. Arrays of pairs are [R, R]; runs come last.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from ftz_sim.model.axes import set_diagonal
+from ftz_sim.model.bargain.parameters import Bargain
+from ftz_sim.model.columns import Array, Column
+from ftz_sim.model.markets.equations import over
+from ftz_sim.model.maths import ratio, share_closed
+
+
+class Instruments(NamedTuple):
+    """Levels of the instruments by pair [R, R, 0 to 1]."""
+
+    platform: Array
+    recognition: Array
+    titles: Array
+    lead: Array
+    division: Array
+    sharing: Array
+    appraisal: Array
+
+
+class Agreement(NamedTuple):
+    """What a pair agrees [R, R]."""
+
+    pay_off: Array  # U of the row, share of its GDP
+    worth: Array  # share of GDP; negative: no agreement
+    refuses: Array  # whether the row stands in the way
+    coordination: Array  # C*, 0 to feas
+    owed: Array  # to the row, at full coordination, bn yuan a quarter
+    cost: Array  # of each of the two, share of GDP
+
+
+def smaller(levels: Column) -> Array:
+    """Return the smaller of the levels [R] of both provinces of a pair [R, R]."""
+    return np.minimum(levels[:, None], levels)
+
+
+def of_pairs(levels: Column, working: Column, inclusion: Column, p: Bargain) -> Array:
+    """Return the level of an instrument by pair [R, R].
+
+    Args:
+        levels: of the zones' lever [R, 0 to 1].
+        working: level at which the zone works, 0 without one or for an idle one [R, 0 to 1].
+        inclusion: level of hinterland_inclusion [R, 0 to 1].
+        p: parameters.
+    """
+    zone = 1.0 * (working > 0)
+    both = smaller(levels * zone)
+    with_hinterland = (p.hinterland_limit * inclusion * levels * zone)[:, None] * (1 - zone)
+    table = both + with_hinterland + with_hinterland.swapaxes(0, 1)
+    set_diagonal(table, 0.0)
+    return table
+
+
+def rivalry(likeness: Array, working: Column, instruments: Instruments, p: Bargain) -> Array:
+    """Return the weight of the partner's gain in the pay-off of each side [R, R]: below 0 for rivals."""
+    together = p.appraisal_reach * instruments.appraisal
+    alike = likeness * (1 - p.division_cut * instruments.division)
+    against = (p.rivalry + p.zone_rivalry * smaller(working)) * (p.tournament + (1 - p.tournament) * alike)
+    return p.appraisal * together - against * (1 - together)
+
+
+def agree(own: Array, weight: Array, instruments: Instruments, feasible: Array, gdp: Column, p: Bargain) -> Agreement:
+    """Return what pairs agree.
+
+    Args:
+        own: gain of the row from full coordination with the column [R, R; share of the row's GDP].
+        weight: of the partner's gain, see `rivalry` [R, R].
+        instruments: by pair.
+        feasible: how far pairs can coordinate [R, R, 0 to 1].
+        gdp: of provinces [R, bn yuan a quarter].
+        p: parameters.
+    """
+    pay_off = own + weight * own.swapaxes(0, 1)
+    money = pay_off * gdp[:, None]
+    joint = (money + money.swapaxes(0, 1)) / (gdp[:, None] + gdp)
+    lowest = np.minimum(pay_off, pay_off.swapaxes(0, 1))
+    shared = instruments.sharing
+    worth = np.maximum(lowest, shared * joint + (1 - shared) * lowest) * (feasible > 0)
+    cost = p.administration * (1 - p.platform_cut * instruments.platform) * (1 - p.lead_cut * instruments.lead)
+    ease = np.maximum(worth, 0.0) / cost
+    return Agreement(
+        pay_off,
+        worth,
+        (pay_off < 0) & (worth <= 0) & (feasible > 0),
+        feasible * -np.expm1(-ease),
+        shared * np.maximum(-pay_off, 0.0) * gdp[:, None] * (worth > 0),
+        feasible * cost * (1 - (1 + ease) * np.exp(-ease)),
+    )
+
+
+def update(coordination: Array, agreed: Array, p: Bargain, dt: float) -> Array:
+    """Return the coordination of pairs [R, R] after ``dt`` years, on its way to what is ``agreed`` [R, R]."""
+    up = share_closed(p.speed, dt) * np.maximum(agreed - coordination, 0.0)
+    down = share_closed(p.decay, dt) * np.maximum(coordination - agreed, 0.0)
+    return coordination + up - down
+
+
+def transfers(owed: Array, coordination: Array, feasible: Array) -> Array:
+    """Return what the row pays to the column [R, R; bn yuan a quarter], from what is ``owed`` to the row."""
+    return np.ascontiguousarray((owed * ratio(coordination, feasible)).swapaxes(0, 1))
+
+
+def outlay(cost: Array, gdp: Column) -> Column:
+    """Return what bargains cost each government [R, bn yuan a quarter]: fiscal and resource cost."""
+    return over(cost, 1) * gdp
+
+
+def removed(openings: Array, coordination: Array, start: Array, p: Bargain) -> Array:
+    """Return the share of each removable border that is removed since 2013 [R, R, C].
+
+    Args:
+        openings: part of the border that coordination opens [R, R, C], see `gains.openings`.
+        coordination: now [R, R].
+        start: in the first quarter, when nothing but ``plain`` opened [R, R].
+        p: parameters.
+    """
+    return p.assumed_border * (openings * coordination[:, :, None] - (p.plain * start)[:, :, None])
+
+
+def degree(coordination: Array, feasible: Array, working: Column) -> Column:
+    """Return the share of the feasible coordination with other working zones that each has reached [R]; 0 else."""
+    zone = 1.0 * (working > 0)
+    both = zone[:, None] * zone * feasible
+    return ratio(over(coordination * (both > 0), 1), over(both, 1))

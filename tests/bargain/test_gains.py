@@ -1,0 +1,87 @@
+import numpy as np
+from bargains import ROUTES, Bargain, gains_of, goods_markets, table
+from pytest import approx
+
+from ftz_sim.model.bargain.gains import Chains, Flows, likeness, of_goods, of_knowledge, of_talents, openings, removable
+from ftz_sim.model.columns import N_FIELDS, NEW_FIELDS
+
+P = Bargain()
+
+
+def two_places():
+    """Return two provinces with one field: 10 of output each, 3 of it sold to the other, 5 inputs, 1 imported."""
+    flows = Flows(
+        output=np.full((2, 1), 10.0),
+        value_added=np.full((2, 1), 5.0),
+        use=np.full((2, 1), 11.0),
+        sales=np.array([[[7.0], [3.0]], [[3.0], [7.0]]]),
+        gdp=np.array([5.0, 5.0]),
+    )
+    return flows, Chains(np.array([0.5]), np.ones((1, 1)), np.array([[0.1]]), 4.0)
+
+
+def test_gains_of_goods_are_those_of_the_equations():
+    # theta v / (1 + theta v) = 2/3; won .1 x 3 (1 - 3/11) 2/3 of 5, lost .1 x 7 x 3/11 x 2/3; inputs 5 x 4 x .5 / 3 x
+    # .1 x 3/11; final use is 11 - 5
+    flows, chains = two_places()
+    cut = np.where(np.eye(2, dtype=bool), 0.0, 0.1)[:, :, None]
+    sales, home, inputs, consumers = of_goods(cut, flows, chains)
+    assert sales[0, 1] == approx(0.1 * 3 * 8 / 11 * 2 / 3 / 5)
+    assert home[0, 1] == approx(-0.1 * 7 * 3 / 11 * 2 / 3 / 5)
+    assert inputs[0, 1] == approx(5 * 4 * 0.5 / 3 * 0.1 * 3 / 11 / 5)
+    assert consumers[0, 1] == approx(0.1 * 3 / 11 * 6 / 5)
+    for part in (sales, home, inputs, consumers):
+        assert part.tolist() == part.T.tolist()  # mirrored provinces gain the same
+        assert not part.diagonal().any()
+
+
+def test_a_border_falls_by_class_recognition_and_feasibility():
+    chains = Chains(np.ones(2), np.eye(2), np.array([[0.1, 0.0], [0.02, 0.06]]), 4.0)
+    opened = openings(np.full((2, 2), 0.5), 0.4, 2)
+    assert opened == approx(np.full((2, 2, 2), 0.7))
+    got = removable(opened, np.full((2, 2), 0.5), chains, 1.6)
+    assert got[0, 1] == approx([0.7 * 0.5 * 1.6 * 0.1, 0.7 * 0.5 * 1.6 * 0.08])
+
+
+def test_gains_of_knowledge_and_talents_are_those_of_the_equations():
+    # elasticity .1 of value added 8 over reach 40, of knowledge 10 + 1.2 x 5, at a weight of .02, over GDP of 100
+    one = np.ones((1, 1))
+    got = of_knowledge(0.02 * one, 10 * one, 5 * one, np.array([1.2]), 40 * one, 8 * one, np.array([100.0]), 0.1)
+    assert got[0, 0] == approx(0.02 * 0.1 * 8 / 40 * 16 / 100)
+    flow = np.array([[0.0, 30.0], [10.0, 0.0]])  # the first loses 20 a quarter of 1000, the second wins 20 of 500
+    got = of_talents(flow, np.array([1000.0, 500.0]), np.log(1.5) * np.ones((2, 2)), 0.1, 4.0)
+    assert got[0, 1] == approx(-0.1 * 16 * 20 * 0.5 / 1000)
+    assert got[1, 0] == approx(0.1 * 16 * 20 * 0.5 / 500)
+
+
+def test_likeness_is_a_cosine_around_the_nation():
+    value = np.ones((4, N_FIELDS))
+    value[[0, 1], NEW_FIELDS[0]] = 5.0
+    value[2, NEW_FIELDS[1]] = 5.0
+    alike = likeness(value)
+    assert alike[0, 1] == approx(1.0) and alike[0, 2] == 0.0
+    assert alike.tolist() == alike.T.tolist() and not alike.diagonal().any()
+    assert likeness(np.full((3, N_FIELDS), 2.0)).max() == 0.0  # all like the nation: nothing that rivals
+
+
+def test_sales_win_and_home_loses_in_every_pair_of_2013():
+    gains = gains_of(table(**dict.fromkeys(ROUTES, 1.0)))
+    apart = ~np.eye(31, dtype=bool)
+    assert (gains.sales[apart] > 0).all() and (gains.home[apart] < 0).all()
+    assert (gains.inputs[apart] > 0).all() and (gains.consumers[apart] > 0).all() and (gains.knowledge[apart] > 0).all()
+    assert (gains.talents < 0).any() and (gains.talents > 0).any()  # what one wins another loses
+
+
+def test_without_a_border_nobody_gains():
+    p = Bargain(assumed_border=0.0)
+    for part in gains_of(table(**dict.fromkeys(ROUTES, 1.0)), p):
+        assert not part.any()
+
+
+def test_the_first_order_of_sales_follows_the_markets():
+    _, now, sold, _ = goods_markets()
+    assert sold.sum(1) + now.exports == approx(now.output, rel=1e-9)  # sales and exports are all that is made
+    gains = gains_of(table())
+    apart = ~np.eye(31, dtype=bool)
+    trade = sold.sum(2) / now.gdp[:, None]
+    assert np.corrcoef(gains.sales[apart], trade[apart])[0, 1] > 0.7
