@@ -191,7 +191,8 @@ class Regions:
     zone: Small  # zone of the province, or NO_ZONE
     # the zone of the province, now
     zone_open: Column  # is_open x zone_status of its zone, 0 or 1 ("op" in the docs)
-    pilot_weight: Column  # weight of its zone in national pilots: zone_open x value added, sum 1 or 0
+    pilot_weight: Column  # weight of its zone in means over zones: zone_open x value added, sum 1 or 0
+    pilot_evidence: Column  # [R, kinds of place] what a pilot in its zone can show, 0 to 1
     zone_share: Column  # value added of the zone area / of the province
     zone_trade: Column  # share of its open zone in the province's trade
     # output
@@ -255,6 +256,7 @@ class Regions:
     sink: Column  # Mt a quarter
     # coordination
     coordination_degree: Column  # share of the feasible coordination reached
+    bargain_cost: Column  # outlay of bargains, bn yuan a quarter
     transfers_received: Column  # bn yuan a quarter
     transfers_paid: Column  # bn yuan a quarter
     fund_received: Column  # bn yuan a quarter: invested half of the joint fund
@@ -274,12 +276,20 @@ class Pairs:
     distance: Column  # km between capitals
     same_strategy_area: Flag  # both belong to one strategy area
     feasibility: Column  # 0 to 1
-    limit: Column  # highest coordination the pair's status allows
     coordination: Column  # 0 to 1
+    start: Column  # coordination in the first quarter
+    agreed: Column  # coordination that the last bargain agreed, 0 to 1
+    own_gain: Column  # gain of the row from full coordination, share of its GDP; not symmetric
+    pay_off: Column  # the same as its officials count it, rivalry and appraisal included; not symmetric
+    worth: Column  # what an agreement is worth to the pair, share of GDP; below 0: none
+    refuses: Flag  # the row stands in the way of an agreement; not symmetric
+    owed: Column  # what the column owes the row at full coordination, bn yuan a quarter
+    bargain_cost: Column  # outlay of each of the two, share of GDP
     spillover_weight: Column  # share of a province's knowledge that reaches the other
     talent_flow: Column  # FTE a quarter
     worker_flow: Column  # persons a quarter
     transfer: Column  # bn yuan a quarter
+    titles: Column  # part of the border of talents across which titles are recognised, 0 to 1
     removed: Column  # [R, R, 3] part of the border removed since 2013: goods, producer services, local services
     sales: Column  # [R of origin, R of use, F] bn yuan a quarter
 
@@ -319,7 +329,6 @@ class Zones:
     carbon_price: Column  # yuan/t on top of the national price
     tax_advantage: Column  # cut of the effective tax rate that firms count on
     research_subsidy: Column  # bn yuan a quarter
-    sharing_base: Column  # zone share of GDP when benefit sharing began, nan before
     policy_cost: Column  # bn yuan a quarter
     appraised_value: Column  # bn yuan a quarter: new fields at the last appraisal (adaptive policy only)
     at_bottom: Flag  # among the slowest at that appraisal
@@ -382,6 +391,7 @@ class Nation:
     crisis_forced: bool  # a shock forces a sudden stop
     # institutions
     law: float  # 0 to 1
+    ideas_used: Column  # [4] ideas proved: common, of the coast, inland, of the border; items
     innovations_created: float  # items
     innovations_approved: float  # items approved for the nation, ever
     high_value_created: float  # items of high value, ever

@@ -54,6 +54,7 @@ from ftz_sim.model.mechanisms import (
     research,
 )
 from ftz_sim.model.params import Params, constant, param
+from ftz_sim.model.pilots import KINDS
 from ftz_sim.model.published import Figures, load_figures
 from ftz_sim.model.streams import Stream
 
@@ -216,6 +217,7 @@ def _regions(parameters: Any, firms: Firms, figures: Figures, per_head: Array, w
         fdi=np.zeros((N_REGIONS, N_AREAS, N_TIERS)),
         density=np.ones(N_REGIONS),
         openness_by_area=np.zeros((N_REGIONS, N_AREAS)),
+        pilot_evidence=np.zeros((N_REGIONS, len(KINDS))),
         **{name: np.zeros((N_REGIONS, N_FIELDS)) for name in _UNTOUCHED_CELL},
         **{name: np.ones((N_REGIONS, N_PARTNERS)) for name in ("tariff_abroad", "non_tariff_cost", "tariff_left")},
         **{name: np.zeros(N_REGIONS) for name in _UNTOUCHED_REGION},
@@ -223,11 +225,14 @@ def _regions(parameters: Any, firms: Firms, figures: Figures, per_head: Array, w
 
 
 _UNTOUCHED_CELL = "spillover joint_knowledge chain_gap price_start price net_price use_price".split()
+_UNTOUCHED_PAIR = (
+    "coordination start agreed titles own_gain pay_off worth owed bargain_cost talent_flow worker_flow transfer"
+).split()
 _UNTOUCHED_REGION = (
-    "zone_open zone_trade market_potential sold_elsewhere bought_elsewhere price_index pilot_weight productivity_growth productivity_trend research_trend talent_gap "
-    "wage talent_wage "
-    "reforms_adopted adoption_share factor_index fdi_stock exposure coordination_degree transfers_received "
-    "transfers_paid fund_received net_talent_flow net_worker_flow"
+    "zone_open zone_trade market_potential sold_elsewhere bought_elsewhere price_index pilot_weight "
+    "productivity_growth productivity_trend research_trend talent_gap wage talent_wage reforms_adopted adoption_share "
+    "factor_index fdi_stock exposure coordination_degree bargain_cost transfers_received transfers_paid fund_received "
+    "net_talent_flow net_worker_flow"
 ).split()
 
 
@@ -247,7 +252,8 @@ def _pairs(parameters: Any, figures: Figures, regions: Regions) -> Pairs:
         same_strategy_area=figures.same_strategy_area.copy(),
         feasibility=feasible,
         spillover_weight=weight,
-        **{name: none.copy() for name in "limit coordination talent_flow worker_flow transfer".split()},
+        refuses=np.zeros((N_REGIONS, N_REGIONS), dtype=bool),
+        **{name: none.copy() for name in _UNTOUCHED_PAIR},
         removed=np.zeros((N_REGIONS, N_REGIONS, len(TRADE_CLASSES))),
         sales=np.zeros((N_REGIONS, N_REGIONS, N_FIELDS)),
     )
@@ -279,7 +285,6 @@ def _zones(firms: Firms, figures: Figures, seed: int) -> Zones:
         emissions=emissions,
         last_emissions=np.repeat(emissions[:, None], 4, axis=1),
         carbon_budget=never,
-        sharing_base=never.copy(),
         target=by_field,
         trade_share=np.zeros((N_ZONES, N_TIERS)),
         crowding=by_field.copy(),
@@ -350,6 +355,7 @@ def _nation(parameters: Any, regions: Regions, world: World) -> Nation:
         capital_openness=parameters.capital_account.openness_base,
         crisis_quarters_left=0,
         crisis_quarters=0,
+        ideas_used=np.zeros(1 + len(KINDS)),
         **dict.fromkeys("world_demand tariff_path fdi_cycle fdi_shock crisis_fdi_factor exchange_rate".split(), 1.0),
         **dict.fromkeys(_UNTOUCHED_NATION, 0.0),
     )

@@ -24,7 +24,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ftz_sim.model.axes import set_diagonal
-from ftz_sim.model.bargain.parameters import Bargain
+from ftz_sim.model.bargain.parameters import Coordination
 from ftz_sim.model.columns import Array, Column
 from ftz_sim.model.markets.equations import over
 from ftz_sim.model.maths import ratio, share_closed
@@ -58,7 +58,7 @@ def smaller(levels: Column) -> Array:
     return np.minimum(levels[:, None], levels)
 
 
-def of_pairs(levels: Column, working: Column, inclusion: Column, p: Bargain) -> Array:
+def of_pairs(levels: Column, working: Column, inclusion: Column, p: Coordination) -> Array:
     """Return the level of an instrument by pair [R, R].
 
     Args:
@@ -75,7 +75,7 @@ def of_pairs(levels: Column, working: Column, inclusion: Column, p: Bargain) -> 
     return table
 
 
-def rivalry(likeness: Array, working: Column, instruments: Instruments, p: Bargain) -> Array:
+def rivalry(likeness: Array, working: Column, instruments: Instruments, p: Coordination) -> Array:
     """Return the weight of the partner's gain in the pay-off of each side [R, R]: below 0 for rivals."""
     together = p.appraisal_reach * instruments.appraisal
     alike = likeness * (1 - p.division_cut * instruments.division)
@@ -83,7 +83,9 @@ def rivalry(likeness: Array, working: Column, instruments: Instruments, p: Barga
     return p.appraisal * together - against * (1 - together)
 
 
-def agree(own: Array, weight: Array, instruments: Instruments, feasible: Array, gdp: Column, p: Bargain) -> Agreement:
+def agree(
+    own: Array, weight: Array, instruments: Instruments, feasible: Array, gdp: Column, p: Coordination
+) -> Agreement:
     """Return what pairs agree.
 
     Args:
@@ -112,7 +114,7 @@ def agree(own: Array, weight: Array, instruments: Instruments, feasible: Array, 
     )
 
 
-def update(coordination: Array, agreed: Array, p: Bargain, dt: float) -> Array:
+def update(coordination: Array, agreed: Array, p: Coordination, dt: float) -> Array:
     """Return the coordination of pairs [R, R] after ``dt`` years, on its way to what is ``agreed`` [R, R]."""
     up = share_closed(p.speed, dt) * np.maximum(agreed - coordination, 0.0)
     down = share_closed(p.decay, dt) * np.maximum(coordination - agreed, 0.0)
@@ -129,7 +131,7 @@ def outlay(cost: Array, gdp: Column) -> Column:
     return over(cost, 1) * gdp
 
 
-def removed(openings: Array, coordination: Array, start: Array, p: Bargain) -> Array:
+def removed(openings: Array, coordination: Array, start: Array, p: Coordination) -> Array:
     """Return the share of each removable border that is removed since 2013 [R, R, C].
 
     Args:

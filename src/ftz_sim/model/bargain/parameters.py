@@ -5,7 +5,7 @@ from __future__ import annotations
 from ftz_sim.model.params import Params, constant, param
 
 
-class Bargain(Params):
+class Coordination(Params):
     """Keys a scenario may set under ``coordination:``."""
 
     assumed_border: float = param(

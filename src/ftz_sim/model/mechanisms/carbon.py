@@ -33,12 +33,12 @@ moves, and production meets it in the next quarter. Productivity that lifts a pr
 other inputs; the nation's is part of ``trend``. Cannot be switched off, because emissions are booked
 here; with all rates at 0 intensity stays as it is.
 
-Claims:  M-CMKT, M-CBUD, M-CACC, M-GGATE, M-LINE, M-GREENT, M-GSUB, M-ECOIND, M-CSINK, M-GSTD, M-GPLAT,
-         M-CIRC, T-2C, M-SAFE, M-GTECH, M-GTRADE, M-GPARK, M-GDESIGN, M-ECOSAFE, M-GINFRA, M-GPROD
+Claims:  M-CMKT, M-CBUD, M-CACC, M-GGATE, M-LINE, M-GREENT, M-GSUB, M-ECOIND, M-CSINK, M-GSTD, M-GPLAT, M-CIRC,
+         T-2C, M-SAFE, M-GTECH, M-GTRADE, M-GPARK, M-GDESIGN, M-ECOSAFE, M-GINFRA, M-GPROD
 Reads:   firms.zone, tier, field, value_added, digital_change, upgrade_quarter; regions.value_added_by_tier,
-         exports, coordination_degree, productivity_growth; zones.opening_quarter, firms; nation.last_gdp, carbon_price;
-         levers.green_gate, carbon_accounting, carbon_budget, carbon_market, carbon_sinks, green_retrofit,
-         green_standards
+         exports, coordination_degree, productivity_growth; zones.opening_quarter, firms; nation.last_gdp,
+         carbon_price; levers.green_gate, carbon_accounting, carbon_budget, carbon_market, carbon_sinks,
+         green_retrofit, green_standards
 Writes:  firms.emission_intensity, abatement_cost; regions.emissions, sink; zones.emissions, last_emissions,
          carbon_budget, carbon_price
 """

@@ -1,86 +1,87 @@
-"""Coordination: pairs of zones move together where that is feasible, and drift apart without shared benefits.
+"""Coordination: two governments bargain once a year over what borders between them cost both.
 
-One quarter (dt = 0.25 years), for a pair of provinces r and s:
+A pair coordinates as far as both gain by its own reckoning: sales, cheaper inputs, knowledge and talents speak for
+it, trade lost at home and rivalry for rank against it. Instruments lower the cost of agreeing, open more of the
+border, take heat out of rivalry or let the winner pay the loser; without them a zone is one more rival.
 
-    feas  = max(A, exp(-dist / scale)), 0 on the diagonal
-    lim   = op_r op_s + h hinterland_inclusion (op_r + op_s - 2 op_r op_s)
-    drive = sum_j w_j x_j / sum_j w_j
-    C'    = min(feas lim, C + (1 - exp(-speed drive dt)) (feas lim - C)+
-                            - (1 - exp(-decay (1 - protection benefit_sharing) dt)) C)
-    cd_r  = sum_s C'_rs / sum_s feas_rs lim_rs
+Decisive parameter: zone_rivalry (at 0 zones without instruments change nothing between governments), and
+assumed_border for the size of all that follows.
+Falsifier: pairs in which one side loses sales and inputs coordinate as much as others, or zones without instruments
+coordinate more than the same pairs did before.
 
-    C, cd         coordination of a pair; coordination degree of a province   [share, 0 to 1]
-    A, dist       both belong to one national strategy area [0 or 1]; distance of capitals [km]
-    op            1 where a zone is open, else 0
-    lim, h        what the status of the pair allows; that of a zone and a hinterland   [share]
-    x_j, w_j      seven instruments [0 to 1] and their weights: platform, joint fund, benefit sharing,
-                  recognition of standards, division of labour, joint appraisal, rotating lead
-    speed, decay  [1/yr];  scale [km];  protection [share]
+In the first quarter of a run and every fourth quarter the gains of `bargain.gains` are weighed in
+`bargain.agreement`; in every quarter coordination moves towards what is agreed:
 
-The level of a lever for a pair of zones is the smaller of both levels; for a zone and a hinterland it is the
-zone's. A closed zone counts as hinterland.
+    C'      = C + step(speed) (C* - C)+ - step(decay) (C - C*)+;   C(2013Q1) = C*(2013Q1)
+    G_rs,c  = assumed_border [omega_rs,c C - plain C(2013Q1)]      to goods markets
+    cd_r    = sum of C / sum of feas over pairs of working zones   (0 without)
+    feas    = max(A, exp(-dist / distance_scale)), 0 on the diagonal
+    working = largest of a zone's levers but its status, where it is open and firms stand in it
 
-Each fourth quarter every strategy area with an open zone has a lead. Where the area's open zones rotate the
-lead (mean of the lever at the threshold or above), it is the zone with the largest value added in the new field
-whose national value added grew most over the year: the stage of industry decides. Elsewhere the zone of
-the province with the highest GDP per worker is named once, for good. Ties go to the zone that stands first.
+    level of an instrument: the smaller of two working zones; for a zone and a hinterland hinterland_limit x
+    hinterland_inclusion x the zone's; 0 elsewhere. An idle or empty zone counts as hinterland.
 
-Without a possible partner cd is 0. Off means that nobody coordinates: C = 0 and no lead.
+    coordination_platform, rotating_lead   lower the cost of what a pair may agree on
+    mutual_recognition                     opens the rest of the border of goods and services
+    title_recognition                      removes a part of the border of talents (and its gain or loss counts)
+    division_of_labour                     takes likeness out of rivalry
+    benefit_sharing                        the winner pays what the loser misses
+    joint_appraisal                        each counts the partner's gain, and less of the rivalry
+
+    C, C*, feas, cd  coordination, as agreed, as far as feasible; of a province [0 to 1]
+    A, dist          one strategy area [0 or 1]; distance of capitals [km]
+
+2013 stays as calibrated: readers of borders use C - C(2013Q1). Each fourth quarter strategy areas name a lead, see
+`leads`. Off means that nobody bargains: C = 0, nothing is removed, no lead.
 
 Claims:  M-PLAT, M-JMC, M-ALLY, M-EGOV, M-LAW4, M-NIP, M-STRAT, M-MR, M-KPI, M-ROT, M-RAD, X-SCT, M-SOLO,
          M-STRUCT, M-REGCO, M-COORDEF
-Reads:   regions.strategy_area, zone_open, gdp, workers; pairs.feasibility; zones.value_added_by_field;
-         nation.field_value_added; levers.coordination_platform, division_of_labour, mutual_recognition,
-         joint_fund, benefit_sharing, joint_appraisal, rotating_lead, hinterland_inclusion
-Writes:  regions.coordination_degree; pairs.limit, coordination; zones.lead; nation.field_value_q4
+Reads:   firms.knowledge; regions.strategy_area, zone_open, gdp, workers, talents, output, use, value_added,
+         spillover, joint_knowledge, digital_intensity; pairs.distance, feasibility, sales, talent_flow;
+         zones.firms, value_added_by_field; nation.field_value_added; levers (all of zones and pairs); base.world
+Writes:  regions.coordination_degree, bargain_cost; pairs.coordination, start, agreed, own_gain, pay_off, worth,
+         refuses, owed, bargain_cost, titles, removed, transfer; zones.lead; nation.field_value_q4
 """
 
 from __future__ import annotations
 
-from functools import reduce
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ftz_sim.model.axes import row_sums
+from ftz_sim.model.axes import product
+from ftz_sim.model.bargain import agreement, gains
+from ftz_sim.model.bargain.agreement import Instruments, of_pairs
 from ftz_sim.model.bargain.leads import Leads, leads
+from ftz_sim.model.bargain.parameters import Coordination
 from ftz_sim.model.columns import Array, Column
-from ftz_sim.model.maths import ratio, share_closed
-from ftz_sim.model.params import Params, constant, param
+from ftz_sim.model.levers import CATALOGUE, Levers
+from ftz_sim.model.mechanisms import knowledge_spillovers
 
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
 
+AT_WORK = tuple(name for name, lever in CATALOGUE.items() if lever.scope != "nation" and name != "zone_status")
 
-class Coordination(Params):
-    """Keys a scenario may set under ``coordination:``."""
 
-    speed: float = param(0.36, "speed of approach under a full drive", unit="1/yr", low=0.12, high=0.6)
-    weights: tuple[float, float, float, float, float, float, float] = param(
-        (0.25, 0.20, 0.20, 0.10, 0.15, 0.05, 0.05),
-        "weights of platform, fund, sharing, standards, division of labour, appraisal, lead; only ratios count",
-        unit="share",
-        low=(0.125, 0.10, 0.10, 0.05, 0.075, 0.025, 0.025),
-        high=(0.375, 0.30, 0.30, 0.15, 0.225, 0.075, 0.075),
+def working(levers: Levers, zone_open: Column, firms: Column) -> Column:
+    """Return the level at which each zone works [R, 0 to 1]: 0 without levers, firms or an open zone."""
+    highest = np.maximum.reduce([getattr(levers, name) for name in AT_WORK])
+    return highest * zone_open * (firms > 0)
+
+
+def instruments(levers: Levers, working: Column, p: Coordination) -> Instruments:
+    """Return the level of every instrument by pair."""
+    lever = (
+        levers.coordination_platform,
+        levers.mutual_recognition,
+        levers.title_recognition,
+        levers.rotating_lead,
+        levers.division_of_labour,
+        levers.benefit_sharing,
+        levers.joint_appraisal,
     )
-    decay: float = param(0.08, "drift apart without benefit sharing", unit="1/yr", low=0.0, high=0.2)
-    sharing_protection: float = param(
-        0.7, "share of the decay that benefit sharing prevents", unit="share", low=-0.35, high=1.0
-    )
-    hinterland_limit: float = param(
-        0.45, "highest coordination of a zone and a hinterland", unit="share", low=0.0, high=0.8
-    )
-    distance_scale: float = param(
-        600.0,
-        "distance at which feasibility falls to 1/e",
-        unit="km",
-        low=300.0,
-        high=1000.0,
-        positive=True,
-    )
-    rotation_threshold: float = constant(
-        0.5, "mean of the lever from which a lead rotates", unit="share", positive=True
-    )
+    return Instruments(*(of_pairs(level, working, levers.hinterland_inclusion, p) for level in lever))
 
 
 def feasibility(distance: Array, same_area: Array, p: Coordination) -> Array:
@@ -90,70 +91,30 @@ def feasibility(distance: Array, same_area: Array, p: Coordination) -> Array:
     return feasible
 
 
-def smaller(levels: Column) -> Array:
-    """Return the smaller of the levels [R] of both provinces of a pair [R, R]."""
-    return np.minimum(levels[:, None], levels)
-
-
-def of_pairs(levels: Array, zone_open: Column) -> Array:
-    """Return the levels of pairs [R, R] from those of provinces [R].
-
-    A hinterland holds no zone back; levels between two hinterlands mean nothing, since their limit is 0.
-    """
-    return smaller(np.where(zone_open > 0, levels, 1.0))
-
-
-def limit(zone_open: Column, inclusion: Column, p: Coordination) -> Array:
-    """Return the coordination that the status of each pair allows [R, R]; both inputs are [R]."""
-    both = zone_open[:, None] * zone_open
-    one = zone_open[:, None] + zone_open - 2 * both
-    return both + p.hinterland_limit * of_pairs(inclusion, zone_open) * one
-
-
-def ceiling(feasibility: Array, limit: Array) -> Array:
-    """Return the highest coordination that distance and status allow [R, R]."""
-    return feasibility * limit
-
-
-def drive(instruments: Array, zone_open: Column, p: Coordination) -> Array:
-    """Return the weighted mean of the seven instruments [7, R] for each pair that may coordinate [R, R]."""
-    weights = ratio(np.array(p.weights), sum(p.weights))
-    willing = np.where(zone_open > 0, weights[:, None] * instruments, 1.0)
-    return reduce(np.add, map(smaller, willing))
-
-
-def update(coordination: Array, ceiling: Array, drive: Array, sharing: Array, p: Coordination, dt: float) -> Array:
-    """Return the coordination of pairs after ``dt`` years; all arrays are [R, R], ceiling = feas x lim."""
-    gain = share_closed(p.speed * drive, dt) * np.maximum(ceiling - coordination, 0)
-    loss = share_closed(p.decay * (1 - p.sharing_protection * sharing), dt) * coordination
-    return np.minimum(coordination + gain - loss, ceiling)
-
-
-def degree(coordination: Array, ceiling: Array) -> Column:
-    """Return the share of the feasible coordination that each province has reached [R]."""
-    return ratio(row_sums(coordination), row_sums(ceiling))
-
-
 def step(model: World, p: Coordination) -> None:
-    """Wire the functions above to pairs, provinces and zones."""
-    pairs, regions, zones, nation, levers = model.pairs, model.regions, model.zones, model.nation, model.levers
-    instruments = np.array(
-        (
-            levers.coordination_platform,
-            levers.joint_fund,
-            levers.benefit_sharing,
-            levers.mutual_recognition,
-            levers.division_of_labour,
-            levers.joint_appraisal,
-            levers.rotating_lead,
-        )
-    )
-    pairs.limit = limit(regions.zone_open, levers.hinterland_inclusion, p)
-    highest = ceiling(pairs.feasibility, pairs.limit)
-    push = drive(instruments, regions.zone_open, p)
-    sharing = of_pairs(levers.benefit_sharing, regions.zone_open)
-    pairs.coordination = update(pairs.coordination, highest, push, sharing, p, model.dt)
-    regions.coordination_degree = degree(pairs.coordination, highest)
+    """Coordination if it is time, move coordination, pay and book."""
+    pairs, regions, levers, zones, nation = model.pairs, model.regions, model.levers, model.zones, model.nation
+    at_work = working(levers, regions.zone_open, zones.to_regions(zones.firms))
+    tools = instruments(levers, at_work, p)
+    classes = model.base.world.removable.shape[1]
+    openings = gains.openings(tools.recognition, p.plain, classes)
+    first = model.clock.index == 0
+    if first or model.clock.quarter.quarter == 4:
+        gained = weigh(model, openings, tools, p)
+        own = gained.own(p.consumer)
+        weight = agreement.rivalry(gains.likeness(regions.value_added), at_work, tools, p)
+        agreed = agreement.agree(own, weight, tools, pairs.feasibility, regions.gdp, p)
+        pairs.own_gain, pairs.pay_off, pairs.worth, pairs.refuses = own, agreed.pay_off, agreed.worth, agreed.refuses
+        pairs.agreed, pairs.owed, pairs.bargain_cost = agreed.coordination, agreed.owed, agreed.cost
+    if first:
+        pairs.coordination = pairs.start = pairs.agreed.copy()
+    pairs.coordination = agreement.update(pairs.coordination, pairs.agreed, p, model.dt)
+    pairs.titles = p.assumed_border * tools.titles * pairs.coordination
+    pairs.removed = agreement.removed(openings, pairs.coordination, pairs.start, p)
+    pairs.transfer = agreement.transfers(pairs.owed, pairs.coordination, pairs.feasibility)
+    regions.bargain_cost = agreement.outlay(pairs.bargain_cost, regions.gdp)
+    regions.coordination_degree = agreement.degree(pairs.coordination, pairs.feasibility, at_work)
+
     home = zones.region
     zones.lead, nation.field_value_q4 = leads(
         model.clock.quarter.quarter == 4,
@@ -167,3 +128,44 @@ def step(model: World, p: Coordination) -> None:
         nation.field_value_added,
         p.rotation_threshold,
     )
+
+
+def weigh(model: World, openings: Array, tools: Instruments, p: Coordination) -> gains.Gains:
+    """Return the gains of all pairs from the state."""
+    regions, pairs, world = model.regions, model.pairs, model.base.world
+    chains = gains.Chains(world.value_added_share, world.inputs, world.removable, model.params.markets.trade_elasticity)
+    flows = gains.Flows(regions.output, regions.value_added, regions.use, pairs.sales, regions.gdp)
+    cut = gains.removable(openings, pairs.feasibility, chains, p.assumed_border)
+    k, m, producer = model.params.knowledge_spillovers, model.params.migration, openings[:, :, gains.PRODUCER]
+    knowledge = knowledge_spillovers.stock(
+        model.firms.sum_by_region_field(model.firms.knowledge), regions.joint_knowledge
+    )
+    return gains.Gains(
+        *gains.of_goods(cut, flows, chains),
+        gains.of_knowledge(
+            knowledge_gain(pairs.distance, regions.digital_intensity, k)
+            * producer
+            * p.assumed_border
+            * pairs.feasibility,
+            knowledge,
+            product(knowledge, knowledge_spillovers.proximity_of_fields(k)),
+            1 + k.fusion * regions.digital_intensity,
+            regions.spillover,
+            regions.value_added,
+            regions.gdp,
+            model.params.production.spillover_effect,
+        ),
+        gains.of_talents(
+            pairs.talent_flow,
+            regions.talents,
+            p.assumed_border * m.talent_border_cost * m.recognition_effect * tools.titles * pairs.feasibility,
+            model.params.production.talent,
+            p.horizon,
+        ),
+    )
+
+
+def knowledge_gain(distance: Array, digital_intensity: Column, k: knowledge_spillovers.KnowledgeSpillovers) -> Array:
+    """Return what a border takes off the knowledge that reaches the row [R, R, share of the column's]."""
+    both = np.minimum(digital_intensity[:, None], digital_intensity)
+    return np.exp(-distance / k.decay_distance) * k.border_loss * (1 - k.digital_relief * both)

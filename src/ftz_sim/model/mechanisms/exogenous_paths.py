@@ -34,8 +34,8 @@ Claims:  M-STAB, F-CPTPP30, M-NET
 Reads:   published figures; the scenario's shocks; base.field_share
 Writes:  regions.productivity_growth, productivity_trend, research_trend; partners.preference_depth, surcharge,
          shock_tariff; nation.workforce_growth, talent_growth, saving_rate, world_demand, tariff_path, fdi_cycle,
-         fdi_shock, tfp_trend, macro_shock, demand_weight, carbon_price, technology_severity, algorithm_severity, breach_severity,
-         crisis_forced
+         fdi_shock, tfp_trend, macro_shock, demand_weight, carbon_price, technology_severity, algorithm_severity,
+         breach_severity, crisis_forced
 """
 
 from __future__ import annotations

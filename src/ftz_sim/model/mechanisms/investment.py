@@ -17,9 +17,8 @@ One quarter (dt = 0.25 years), step(r) = 1 - exp(-r dt):
             capital_market_integration (0 where no zone is open)         [0 to 1]
     z_i     1 for a firm in an open zone, else 0; cd_r coordination degree [0 to 1]
 
-Transfers received and the invested half of the joint fund go to the firms of a province by capital; firms of
-the zone area pay transfers in proportion to their investment (all firms of the province by capital, should
-the area be empty). The sum of capital changes by I + FDI + received - paid + fund half - depreciation, to
+Transfers received and the invested half of the joint fund go to the firms of a province by capital, and transfers
+are paid likewise. The sum of capital changes by I + FDI + received - paid + fund half - depreciation, to
 rounding; capital of closed firms comes back through released_capital. I is floored at investment_floor of
 GDP, and nation.investment then holds the floor. Off: capital stays as it is.
 
@@ -196,7 +195,6 @@ def update(
     fdi: Column,
     investment: float,
     injected: Column,
-    paid: Column,
     zone: ZoneRows,
     slots: Index,
     p: Investment,
@@ -210,8 +208,7 @@ def update(
         weights: [N] bn yuan.
         fdi: FDI received [N], bn yuan a quarter.
         investment: of the nation, bn yuan a quarter.
-        injected: transfers received and fund [R], bn yuan a quarter.
-        paid: transfers paid [Z], bn yuan a quarter.
+        injected: transfers received less those paid, and fund [R], bn yuan a quarter.
         zone: firms of the zone areas.
         slots: rows of each province [R].
         p: parameters.
@@ -219,23 +216,13 @@ def update(
     """
     invested = weights.astype(np.float64)
     invested *= investment / national(invested)
-    inside, invested_there = zone.firms, zone.firms.of(invested)
-    booked = inside.totals(zone.zone, N_ZONES, invested_there)
+    booked = zone.firms.totals(zone.zone, N_ZONES, zone.firms.of(invested))
     growth = 1 - share_closed(p.depreciation, dt) + ratio(injected, stock)
     new = spread(growth, slots)
     new *= capital
     new += invested
     new += fdi
-    inside.add(new, -invested_there * inside.at(ratio(paid, booked), zone.zone))
     return Allocation(new, booked)
-
-
-def injected(received: Column, fund: Column, paid: Column, province: Index, zone: ZoneRows) -> tuple[Column, Column]:
-    """Return money that goes to firms by capital [R], and what firms of zone areas pay [Z]."""
-    empty = zone.firms.totals(zone.zone, N_ZONES) == 0
-    by_capital = received + fund
-    by_capital[province] -= paid[province] * empty
-    return by_capital, np.where(empty, 0.0, paid[province])
 
 
 def step(model: World, p: Investment) -> None:
@@ -278,17 +265,13 @@ def step(model: World, p: Investment) -> None:
         zone,
         p,
     )
-    by_capital, paid = injected(
-        regions.transfers_received, regions.fund_received, regions.transfers_paid, zones.region, zone
-    )
     firms.capital, zones.investment = update(
         firms.capital,
         stock,
         share,
         firms.fdi_received,
         nation.investment,
-        by_capital,
-        paid,
+        regions.transfers_received + regions.fund_received - regions.transfers_paid,
         zone,
         firms.slots,
         p,

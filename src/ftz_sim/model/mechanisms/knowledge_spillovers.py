@@ -2,7 +2,7 @@
 
 One quarter, for provinces r, s and fields f, g:
 
-    w_rs  = exp(-dist_rs / decay_distance) [1 - border_loss (1 - C_rs) (1 - digital_relief min(D_r, D_s))]
+    w_rs  = exp(-dist_rs / decay_distance) [1 - border_loss (1 - G_rs) (1 - digital_relief min(D_r, D_s))]
     w_rr  = 1
     SP_rf = sum_s w_rs [KN_sf + (1 + fusion D_r) sum_{g != f} phi_fg KN_sg] [1 + partner_gain m_r t_r cl_r a_f]
 
@@ -10,7 +10,7 @@ One quarter, for provinces r, s and fields f, g:
     KN_sf      knowledge of firms and of the joint fund                      [bn yuan]
     w_rs       share of knowledge that reaches the other province            [0 to 1]
     dist_rs    distance of capitals                                          [km]
-    C_rs       coordination of the pair                                      [0 to 1]
+    G_rs       part of the border of producer services that coordination removed since 2013  [share]
     D_r        digital intensity                                             [0 to 1]
     phi_fg     proximity of fields: same tier, other tier                    [0 to 1]
     t_r        technology partnership of the province's open zone            [0 to 1]
@@ -25,7 +25,7 @@ Switched off, the spillovers of 2013 stay as they are.
 
 Claims:  M-XIND, M-INDBARR, M-DIGLINK, M-CJK, M-CJKCL, M-MATCH, M-REGCHAIN, M-MR, F-4TRAIT, M-BARR
 Reads:   firms.knowledge; regions.location_quotient, digital_intensity, joint_knowledge; pairs.distance,
-         coordination; zones.speciality, affinity; levers.technology_partnership
+         removed; zones.speciality, affinity; levers.technology_partnership
 Writes:  regions.spillover; pairs.spillover_weight
 """
 
@@ -37,6 +37,7 @@ import numpy as np
 
 from ftz_sim.model.axes import outer, product, row_sums, set_diagonal, side_by_side
 from ftz_sim.model.columns import TIER_OF_FIELD, Array, Column, Zones
+from ftz_sim.model.industry import PRODUCER
 from ftz_sim.model.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -97,17 +98,17 @@ def proximity_of_fields(p: KnowledgeSpillovers) -> Column:
     return outer(SAME_TIER, same_tier) + outer(OTHER_TIER, other_tier)
 
 
-def weights(distance: Array, coordination: Array, digital_intensity: Array, p: KnowledgeSpillovers) -> Column:
+def weights(distance: Array, removed: Array, digital_intensity: Array, p: KnowledgeSpillovers) -> Column:
     """Return the share of a province's knowledge that reaches another [R, R].
 
     Args:
         distance: of capitals [km, R x R].
-        coordination: of pairs [0 to 1, R x R].
+        removed: part of the border that coordination removed since 2013 [R, R].
         digital_intensity: of provinces [0 to 1, R].
         p: parameters.
     """
     both = np.minimum(digital_intensity[:, None], digital_intensity)
-    border = p.border_loss * (1 - coordination) * (1 - p.digital_relief * both)
+    border = p.border_loss * (1 - removed) * (1 - p.digital_relief * both)
     share = np.exp(-distance / p.decay_distance) * (1 - border)
     set_diagonal(share, 1.0)
     return share
@@ -154,7 +155,7 @@ def stock(by_firms: Array, joint: Array) -> Column:
 def step(model: World, p: KnowledgeSpillovers) -> None:
     """Wire `weights` and `update` to pairs and provinces."""
     regions, pairs = model.regions, model.pairs
-    pairs.spillover_weight = weights(pairs.distance, pairs.coordination, regions.digital_intensity, p)
+    pairs.spillover_weight = weights(pairs.distance, pairs.removed[:, :, PRODUCER], regions.digital_intensity, p)
     knowledge = stock(model.firms.sum_by_region_field(model.firms.knowledge), regions.joint_knowledge)
     bonus = partner_bonus(model.levers.technology_partnership, regions.location_quotient, model.zones, p)
     regions.spillover = update(knowledge, pairs.spillover_weight, regions.digital_intensity, bonus, p)

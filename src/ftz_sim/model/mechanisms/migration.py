@@ -6,7 +6,7 @@ One quarter (dt = 0.25 years); one rule for both, X = talents or workers, from p
             + op_r min(cap, zs_r/reference) (programme_pull programme + rebate_pull rebate)             talents
     pull_r  = wage ln(y_r/y) - push (ln dens_r)+                                                     workers
     U_rs    = pull_s - pull_r - border_rs - distance dist_rs
-    border  = border_cost (1 - recognition title_recognition_rs C_rs) for talents, border_cost for workers
+    border  = border_cost (1 - recognition titles_rs) for talents, border_cost for workers
     g_rs    = (X_s/X) exp(U_rs), s /= r
     flow_rs = X_r mobility dt g_rs / (home + sum_s g_rs)
 
@@ -19,19 +19,19 @@ One quarter (dt = 0.25 years); one rule for both, X = talents or workers, from p
     w, y       wage of talents [10^3 yuan a quarter], GDP per worker [bn yuan]; without index: mean by X
     Q, O       business environment; openness of services, the zone's where one is open   [0 to 1]
     dens, zs   relative density of GDP [1]; share of the zone area in value added [share]
-    programme, rebate, title_recognition, C     levers and coordination of the pair       [0 to 1]
+    programme, rebate, titles     levers; titles that a coordinated pair recognises       [0 to 1]
     T          national talents [FTE];  inflow, mobility [1/yr];  w_i  research (talents), value added x tier
                weight (workers)
 
 Where no firm of a province does research its talents stay where they are and are only scaled. Off means
 that talents and workers of firms and provinces stay constant; for growth without flows set mobility to 0.
 
-Claims:  M-TAL, M-TALI, M-YOUTH, M-LAB, M-QUALREC, M-AITAL, M-IIT, M-TITLE, M-MISALL, M-BARR, M-COUPLE,
-         M-KPF, M-REL, M-EDU, M-MED, M-3EFF
+Claims:  M-TAL, M-TALI, M-YOUTH, M-LAB, M-QUALREC, M-AITAL, M-IIT, M-TITLE, M-MISALL, M-BARR, M-COUPLE, M-KPF,
+         M-REL, M-EDU, M-MED, M-3EFF
 Reads:   firms.research, value_added; regions.zone_open, pilot_weight, zone_share, gdp, density, talent_wage,
-         business_environment; pairs.distance, coordination; nation.workforce_growth, talent_growth,
-         services_openness_zone, services_openness_national; levers.talent_programme, income_tax_rebate,
-         title_recognition; base.business_environment
+         business_environment; pairs.distance, titles; nation.workforce_growth, talent_growth,
+         services_openness_zone, services_openness_national; levers.talent_programme, income_tax_rebate;
+         base.business_environment
 Writes:  firms.workers, talents; regions.workers, talents, net_talent_flow, net_worker_flow; pairs.talent_flow,
          worker_flow; nation.workforce, talents, overseas_talents
 """
@@ -45,7 +45,6 @@ import numpy as np
 from ftz_sim.model.axes import dot, national, province_sums, row_sums, set_diagonal, spread
 from ftz_sim.model.columns import Array, Column, Index
 from ftz_sim.model.maths import ratio, share_closed
-from ftz_sim.model.mechanisms.coordination import of_pairs
 from ftz_sim.model.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -166,9 +165,9 @@ def services_openness(zone_open: Column, zone: float, national: float) -> Column
     return np.where(zone_open > 0, zone, national)
 
 
-def talent_border(recognition: Array, coordination: Array, p: Migration) -> Array:
-    """Return the cost of borders for talents [R, R, log], lower where coordinated pairs recognise titles."""
-    return p.talent_border_cost * (1 - p.recognition_effect * recognition * coordination)
+def talent_border(titles: Array, p: Migration) -> Array:
+    """Return the cost of borders for talents [R, R, log], lower where coordinated pairs recognise ``titles`` [R, R]."""
+    return p.talent_border_cost * (1 - p.recognition_effect * titles)
 
 
 def flows(
@@ -270,8 +269,7 @@ def _move_talents(model: World, p: Migration) -> None:
         zone_offer(policy, p),
         p,
     )
-    recognition = of_pairs(levers.title_recognition, regions.zone_open)
-    border = talent_border(recognition, pairs.coordination, p)
+    border = talent_border(pairs.titles, p)
     pairs.talent_flow = flows(regions.talents, pull, border, pairs.distance, p.talent_mobility, p, model.dt)
     regions.net_talent_flow = net(pairs.talent_flow)
     regions.talents, nation.talents, nation.overseas_talents = new_talents(

@@ -9,7 +9,7 @@ One quarter (dt = 0.25 years). By province, with the levers of its zone (0 where
                    + zero_tariff_share zone_zero_tariff] VA_z + research subsidy_z
     outlays     = administration dt institutional_innovation
                 + programme_share (talent_programme + venture_fund + chain_policy + title_recognition) VA_z
-                + coordination_share cd Y_r + (1 - invested_share) fund
+                + what bargains between governments cost + (1 - invested_share) fund
     fund        = fund_share joint_fund Y_r, 0 while no province coordinates
     policy_cost = sum (outlays + cost_of_funds to_firms) + alignment_outlay Y align [any zone open]
                 + cost_of_funds accession_revenue Y acc
@@ -17,30 +17,25 @@ One quarter (dt = 0.25 years). By province, with the levers of its zone (0 where
 The invested share of the fund goes to provinces by cd_r L_r (y_r/y)^-lagging_weight and is no cost; the rest is
 spent on research (mechanism `research`).
 
-Benefit sharing, from the quarter in which a zone's lever is first above 0, with means over four quarters:
+Benefit sharing is part of the bargain (`coordination`): who wins pays what the other side would lose.
 
-    base_z = VA_z/Y then,   surplus_z = (VA_z - base_z Y)+
-    paid_z = min(sharing_share benefit_sharing_z surplus_z, transfer_cap VA_z, investment_cap I_z)
-    received_s ~ sum_z paid_z C_zs min(y_s/y, income_cap)^-lagging_weight L_s^workforce_exponent
-
-    VA_z, I_z     value added of the zone area; its investment in the last quarter     [bn yuan a quarter]
+    VA_z          value added of the zone area                                         [bn yuan a quarter]
     Y, Y_r, y     GDP of the nation, of a province; GDP per worker                     [bn yuan a quarter]
-    L, cd, C      workers [persons]; coordination degree and coordination of a pair    [share]
+    L, cd         workers [persons]; coordination degree                               [share]
     align, acc    export-weighted alignment of partners; accession weight              [0 to 1]
     dtau          tax advantage that firms see in the next quarter                     [share]
     ..._share     shares of value added, GDP or surplus;  administration [bn yuan/yr for each zone]
 
-A zone whose pairs do not coordinate pays nothing. Transfers between zones are no cost but stand beside it.
-Off means that policies are free, nothing is shared and there is no fund: all 0.
+Transfers between provinces are no cost but stand beside it. Off means that policies are free, nothing is shared and
+there is no fund: all 0.
 
 Claims:  M-CIT, M-CITB, M-BOUND, M-IIT, M-OFFS, M-ZT, M-TAXLAG, M-JF, M-BS, M-TAXFTA
-Reads:   regions.zone_open, gdp, workers, coordination_degree; pairs.coordination; zones.value_added,
-         value_added_by_tier, last_value_added, investment, research_subsidy; partners.export_share_2013,
-         alignment; nation.gdp, last_gdp, accession_weight; levers.institutional_innovation, zone_zero_tariff,
-         digital_subsidy, talent_programme, income_tax_rebate, corporate_tax_15, tax_clarity, offshore_business,
-         venture_fund, chain_policy, title_recognition, joint_fund, benefit_sharing
-Writes:  regions.transfers_received, transfers_paid, fund_received; pairs.transfer; zones.tax_advantage,
-         sharing_base, policy_cost; nation.policy_cost, firm_transfers, transfers, fund_for_research
+Reads:   regions.zone_open, gdp, workers, coordination_degree, bargain_cost; pairs.transfer; zones.value_added,
+         value_added_by_tier, research_subsidy; partners.export_share_2013, alignment; nation.gdp, accession_weight;
+         levers.institutional_innovation, zone_zero_tariff, digital_subsidy, talent_programme, income_tax_rebate,
+         corporate_tax_15, tax_clarity, offshore_business, venture_fund, chain_policy, title_recognition, joint_fund
+Writes:  regions.transfers_received, transfers_paid, fund_received; zones.tax_advantage, policy_cost;
+         nation.policy_cost, firm_transfers, transfers, fund_for_research
 """
 
 from __future__ import annotations
@@ -50,7 +45,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ftz_sim.model.axes import dot, national, power, row_sums
-from ftz_sim.model.columns import Array, Column, Index
+from ftz_sim.model.columns import Array, Column
 from ftz_sim.model.maths import ratio
 from ftz_sim.model.params import Params, constant, param
 
@@ -91,23 +86,15 @@ class PublicFinance(Params):
     )
     administration: float = param(0.09, "running a zone that reforms", unit="bn yuan/yr", low=0.02, high=0.3)
     alignment_outlay: float = param(0.0010, "outlay of full alignment, share of GDP", unit="share", low=0.0, high=0.002)
-    coordination_share: float = param(
-        0.0003, "outlay of full coordination, share of provincial GDP", unit="share", low=0.0, high=0.001
-    )
     fund_share: float = param(0.0010, "joint fund, share of provincial GDP", unit="share", low=0.0, high=0.003)
-    sharing_share: float = param(0.12, "share of the surplus that is shared", unit="share", low=0.0, high=0.3)
     lagging_weight: float = param(
-        0.0, "preference of fund and sharing for poorer members (extension)", unit="1", low=0.0, high=3.0
+        0.0, "preference of the fund for poorer members (extension)", unit="1", low=0.0, high=3.0
     )
     cost_of_funds: float = param(
         0.20, "loss per yuan of public money transferred", unit="1", low=0.1, high=0.3, grade="A"
     )
     accession_revenue: float = constant(0.0006, "tariff revenue lost by accession, share of GDP", unit="share")
     invested_share: float = constant(0.5, "share of the joint fund that is invested", unit="share")
-    transfer_cap: float = constant(0.01, "highest payment of a zone, share of value added", unit="share")
-    investment_cap: float = constant(0.5, "highest payment of a zone, share of last investment", unit="share")
-    income_cap: float = constant(3.0, "highest relative income that weighs", positive=True)
-    workforce_exponent: float = constant(0.5, "weight of a partner's workforce")
 
 
 class Schemes(NamedTuple):
@@ -129,13 +116,6 @@ class Bill(NamedTuple):
 
     policy_cost: float
     firm_transfers: float
-
-
-class Sharing(NamedTuple):
-    """Benefit sharing of a quarter."""
-
-    base: Column  # [Z] zone share of GDP when sharing began, nan before
-    paid: Column  # [Z] bn yuan, before anybody is found to receive it
 
 
 def eligible(schemes: Schemes, p: PublicFinance) -> Column:
@@ -175,17 +155,16 @@ def fund_received(fund: float, degree: Column, workers: Column, income: Column, 
 def outlays(
     schemes: Schemes,
     value_added: Column,
-    gdp: Column,
-    degree: Column,
+    bargains: Column,
     fund: Column,
     p: PublicFinance,
     dt: float,
 ) -> Column:
-    """Return what policies use up in each province [R, bn yuan]; ``fund`` is what it paid into the fund."""
+    """Return what policies use up in each province [R, bn yuan]: ``bargains`` cost, ``fund`` is paid into the fund."""
     return (
         p.administration * dt * schemes.innovation
         + p.programme_share * schemes.programmes.sum(axis=0) * value_added
-        + p.coordination_share * degree * gdp
+        + bargains
         + (1 - p.invested_share) * fund
     )
 
@@ -210,40 +189,6 @@ def bill(
     return Bill(national(cost) + aligning + p.cost_of_funds * lost_tariffs, national(transfers) + lost_tariffs)
 
 
-def sharing(
-    base: Column, level: Column, value_added: Array, gdp: Column, investment: Column, p: PublicFinance
-) -> Sharing:
-    """Return what zones share of their growth beyond the nation's.
-
-    Args:
-        base: zone share of GDP when sharing began, nan before [Z].
-        level: level of benefit_sharing [Z].
-        value_added: of the zone area in the last four quarters [Z, 4].
-        gdp: of the nation in the last four quarters [4].
-        investment: of the zone area in the last quarter [Z].
-        p: parameters.
-    """
-    value, nation = value_added.mean(axis=1), gdp.mean(axis=0)
-    base = np.where(np.isnan(base) & (level > 0), value / nation, base)
-    surplus = np.maximum(value - base * nation, 0)  # nan where sharing has not begun
-    cap = np.minimum(p.transfer_cap * value, p.investment_cap * investment)
-    return Sharing(base, np.where(level > 0, np.minimum(p.sharing_share * level * surplus, cap), 0.0))
-
-
-def transfers(
-    paid: Column, home: Index, coordination: Array, income: Column, workers: Column, p: PublicFinance
-) -> Array:
-    """Return transfers from the province of a zone (row) to its partners (column) [R, R, bn yuan].
-
-    ``paid`` and ``home`` are [Z], relative ``income`` and ``workers`` [R]. Who has no partner pays nothing.
-    """
-    need = power(np.minimum(income, p.income_cap), -p.lagging_weight) * power(workers, p.workforce_exponent)
-    weight = coordination[home] * need
-    out = np.zeros_like(coordination)
-    out[home] = paid[:, None] * ratio(weight, row_sums(weight)[:, None])
-    return out
-
-
 def relative_income(gdp: Column, workers: Column) -> Column:
     """Return GDP per worker of provinces relative to the nation's [R]."""
     return gdp / workers * (national(workers) / national(gdp))
@@ -252,7 +197,7 @@ def relative_income(gdp: Column, workers: Column) -> Column:
 def step(model: World, p: PublicFinance) -> None:
     """Wire costs, fund and benefit sharing."""
     _pay(model, p)
-    _share(model, p)
+    _share(model)
 
 
 def _schemes(levers: Levers) -> Schemes:
@@ -278,7 +223,7 @@ def _pay(model: World, p: PublicFinance) -> None:
         schemes, value_added, zones.to_regions(new_industry), zones.to_regions(zones.research_subsidy), p
     )
     fund = fund_paid(schemes.joint_fund, regions.gdp, degree, p)
-    costs = cost(outlays(schemes, value_added, regions.gdp, degree, fund, p, model.dt), support, p)
+    costs = cost(outlays(schemes, value_added, regions.bargain_cost, fund, p, model.dt), support, p)
     alignment = dot(partners.export_share_2013, partners.alignment)
     nation.policy_cost, nation.firm_transfers = bill(
         costs, support, nation.gdp, alignment, nation.accession_weight, regions.zone_open, p
@@ -291,19 +236,8 @@ def _pay(model: World, p: PublicFinance) -> None:
     zones.tax_advantage = tax_advantage(schemes, p)[zones.region]
 
 
-def _share(model: World, p: PublicFinance) -> None:
-    regions, zones, nation, pairs = model.regions, model.zones, model.nation, model.pairs
-    home = zones.region
-    shared = sharing(
-        zones.sharing_base,
-        model.levers.benefit_sharing[home],
-        zones.last_value_added,
-        nation.last_gdp,
-        zones.investment,
-        p,
-    )
-    zones.sharing_base = shared.base
-    income = relative_income(regions.gdp, regions.workers)
-    pairs.transfer = transfers(shared.paid, home, pairs.coordination, income, regions.workers, p)
+def _share(model: World) -> None:
+    """Book what the pairs pay each other."""
+    regions, pairs = model.regions, model.pairs
     regions.transfers_paid, regions.transfers_received = row_sums(pairs.transfer), pairs.transfer.sum(axis=0)
-    nation.transfers = national(pairs.transfer, 2)
+    model.nation.transfers = national(pairs.transfer, 2)

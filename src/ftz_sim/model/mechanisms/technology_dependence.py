@@ -20,7 +20,7 @@ Decisive parameter: decline. It would be falsified by import shares of core tech
 Off: weights of 2013.
 
 Claims:  M-NECK, M-SAFE
-Reads:   regions.pilot_weight, gdp, coordination_degree; levers.choke_point_research, joint_innovation; base.world
+Reads:   regions.pilot_evidence, gdp, coordination_degree; levers.choke_point_research, joint_innovation; base.world
 Writes:  nation.dependence
 """
 
@@ -30,11 +30,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ftz_sim.model.axes import dot, national
+from ftz_sim.model.axes import national
 from ftz_sim.model.columns import TIER_OF_FIELD
 from ftz_sim.model.levers import Column
 from ftz_sim.model.maths import ratio
 from ftz_sim.model.params import Params, constant, param
+from ftz_sim.model.pilots import pilot
 
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
@@ -77,7 +78,7 @@ def step(model: World, p: TechnologyDependence) -> None:
     """Wire `update` to the nation."""
     regions, nation, levers = model.regions, model.nation, model.levers
     pull = effort(
-        dot(levers.choke_point_research, regions.pilot_weight),
+        pilot(levers.choke_point_research, regions.pilot_evidence, model.params.policy),
         levers.joint_innovation,
         regions.coordination_degree,
         regions.gdp,

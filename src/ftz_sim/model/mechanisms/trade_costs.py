@@ -46,7 +46,7 @@ Off: costs of 2013, no exposure, no trade of zones.
 
 Claims:  M-TAR, M-ZCONC, M-RCEP, M-ROO, M-MA, M-TRF, M-LINE, M-ZT, M-OFDI, M-IDT, M-DUAL, M-INTEROP, M-RESIL,
          M-DIGTRADEF, M-REGCHAIN, M-DEPA, M-BRI, M-RULEMK, M-NEWF, M-DTRADE, M-BEHIND
-Reads:   regions.zone_open, pilot_weight, zone_share, value_added_by_tier, exports, adoption_share;
+Reads:   regions.zone_open, pilot_evidence, zone_share, value_added_by_tier, exports, adoption_share;
          zones.opening_quarter, value_added_by_tier; partners.mfn_tariff, ntb_2013, cptpp_member, rcep_member,
          preference_depth, surcharge, shock_tariff, alignment; nation.tariff_path, accession_weight, data;
          levers.trade_facilitation, zone_zero_tariff, tariff_concessions, digital_interoperability,
@@ -61,10 +61,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ftz_sim.model.axes import dot, row_sums
+from ftz_sim.model.axes import row_sums
 from ftz_sim.model.columns import Array, Column
 from ftz_sim.model.maths import logistic, ratio
 from ftz_sim.model.params import Params, constant, param
+from ftz_sim.model.pilots import pilot
 
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
@@ -137,7 +138,7 @@ def reach(zone_trade: Array, adoption_share: Array, lever: Array | float, pilot:
         zone_trade: zone's share of trade [R].
         adoption_share: part of the approved reforms at work [R].
         lever: level in the province's zone [R, 0 to 1].
-        pilot: mean level over open zones [0 to 1].
+        pilot: how far it is piloted [0 to 1].
     """
     return zone_trade * lever + (1 - zone_trade) * adoption_share * pilot
 
@@ -237,15 +238,17 @@ def mean_by_partner(rates: Array, exports: Array) -> Column:
 def step(model: World, p: TradeCosts) -> None:
     """Wire the functions to the provinces, the zones and the partners."""
     levers, regions, zones, partners = model.levers, model.regions, model.zones, model.partners
-    nation, base, pilot = model.nation, model.base, model.regions.pilot_weight
+    nation, base = model.nation, model.base
     accession = nation.accession_weight
 
     regions.zone_trade = zone_trade(regions.zone_open, regions.zone_share, p)
     by_tier = ratio(zones.value_added_by_tier, regions.value_added_by_tier[zones.region])
     zones.trade_share = zone_trade(1.0, by_tier, p)
     spread = (regions.zone_trade, regions.adoption_share)
-    conceded = reach(*spread, levers.tariff_concessions, dot(levers.tariff_concessions, pilot))
-    interoperable = reach(*spread, levers.digital_interoperability, dot(levers.digital_interoperability, pilot))
+    conceded, interoperable = (
+        reach(*spread, lever, pilot(lever, regions.pilot_evidence, model.params.policy))
+        for lever in (levers.tariff_concessions, levers.digital_interoperability)
+    )
     regions.exposure = reach(*spread, 1.0, 1.0)
 
     acceded = accession_left(accession, partners.cptpp_member, p)
