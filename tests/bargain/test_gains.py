@@ -4,6 +4,7 @@ from pytest import approx
 
 from ftz_sim.model.bargain.gains import Chains, Flows, likeness, of_goods, of_knowledge, of_talents, openings, removable
 from ftz_sim.model.columns import N_FIELDS, NEW_FIELDS
+from ftz_sim.model.markets import clear, costs
 
 P = Bargain()
 
@@ -78,10 +79,18 @@ def test_without_a_border_nobody_gains():
         assert not part.any()
 
 
-def test_the_first_order_of_sales_follows_the_markets():
-    _, now, sold, _ = goods_markets()
+def test_the_first_order_follows_what_markets_do_when_the_border_of_a_pair_falls():
+    world, now, sold, p = goods_markets()
     assert sold.sum(1) + now.exports == approx(now.output, rel=1e-9)  # sales and exports are all that is made
-    gains = gains_of(table())
-    apart = ~np.eye(31, dtype=bool)
-    trade = sold.sum(2) / now.gdp[:, None]
-    assert np.corrcoef(gains.sales[apart], trade[apart])[0, 1] > 0.7
+    capacity = np.where(world.output > 0, world.capacity, 0.0)
+    talks = table()
+    gains, feasible = gains_of(talks), talks.pairs.feasibility
+    expected, found = [], []
+    for r, s in ((8, 9), (0, 2), (18, 19), (9, 11), (13, 18), (21, 22), (5, 7), (3, 15)):
+        removed = np.zeros((31, 31, 3))
+        removed[[r, s], [s, r]] = P.plain * feasible[r, s]
+        after = clear(world, costs(world, p, capacity, removed=removed), capacity, now.start, p)
+        expected += [(gains.sales + gains.home + gains.inputs)[pair] for pair in ((r, s), (s, r))]
+        found += [np.log(after.value_added[x].sum() / now.value_added[x].sum()) for x in (r, s)]
+    assert np.corrcoef(expected, found)[0, 1] > 0.95
+    assert 1 < np.polyfit(expected, found, 1)[0] < 2.5  # chains multiply

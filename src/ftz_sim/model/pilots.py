@@ -43,7 +43,7 @@ class Pilots(Params):
         high=0.002,
     )
     pilot_kinds: tuple[float, float, float] = constant(
-        (0.57, 0.32, 0.11), "weights of coast, inland and border: by GDP of such provinces", unit="share", spread=0.2
+        (0.57, 0.32, 0.11), "weights of coast, inland and border: by GDP of such provinces", unit="share", spread=0.25
     )
 
 
