@@ -24,6 +24,7 @@ from ftz_sim.model.mechanisms.trade_costs import (
     zone_trade,
 )
 from ftz_sim.runs.model import FtzModel
+from pilots_by_hand import piloted
 
 P = TradeCosts(zone_trade_multiple=3.6)
 share = st.floats(0, 1)
@@ -127,8 +128,8 @@ def test_costs_stay_positive_and_no_lever_makes_them_dearer(
 def test_the_step_leaves_of_costs_what_tariffs_rules_and_shocks_leave(played):
     old, new, p = played("trade_costs")
     nation, regions, zones, partners, levers = old.nation, old.regions, old.zones, old.partners, old.levers
-    weight, support, exchange = regions.pilot_weight, levers.preference_support, levers.market_access_exchange
-    conceding, digital = levers.tariff_concessions @ weight, levers.digital_interoperability @ weight
+    support, exchange = levers.preference_support, levers.market_access_exchange
+    conceding, digital = (piloted(old, lever) for lever in (levers.tariff_concessions, levers.digital_interoperability))
     proof = p.rules_of_origin_cost * (1 - p.origin_cost_cut * support)
     assert np.flatnonzero(partners.shock_tariff > 0).tolist() == [5, 6]  # EU, US
     assert nation.tariff_path < 1 and nation.accession_weight > 0 and exchange > 0
