@@ -125,12 +125,12 @@ def test_an_open_zone_without_levers_changes_no_bit():
 def test_the_step_turns_saving_into_capital_by_return_and_by_terms(played):
     old, new, p = played("investment")
     firms, regions, nation, levers = old.firms, old.regions, old.nation, old.levers
-    saving = nation.saving_rate * nation.gdp - nation.fdi - p.capitalised_research * regions.research.sum()
+    saving = nation.saving_rate * nation.income - nation.fdi - p.capitalised_research * regions.research.sum()
     pool = saving - nation.policy_cost - regions.fund_received.sum() + nation.released_capital
     assert new.nation.investment == approx(pool, rel=1e-12)
     capital = np.array([firms.capital[firms.region == r].sum() for r in range(31)])
-    ret = np.log(regions.gdp / capital)
-    mean = math.log(regions.gdp.sum() / capital.sum())
+    ret = np.log(regions.income / capital)
+    mean = math.log(regions.income.sum() / capital.sum())
     n = len(firms)
     weight = np.zeros(n)
     young = 0
