@@ -59,7 +59,7 @@ def test_no_size_of_batches_and_no_order_changes_a_bit(runs, alone, most, monkey
 
 def test_runs_of_a_batch_fit_together_and_fit_into_memory(runs, monkeypatch):
     assert [sorted(batch) for batch in batches(runs)] == [[*range(9)], [9]]  # the last has a horizon of its own
-    other = small("no_ftz", *SHORT, "initial_state.minimum_slots=15")
+    other = small("no_ftz", *SHORT, "initial_state.minimum_slots=3")
     assert list(batches([runs[0], (other, 3)])) == [[0], [1]]  # its firms stand elsewhere
     monkeypatch.setattr(together, "MOST_FIRMS", 4 * 2000)
     assert [len(batch) for batch in batches(runs)] == [3, 3, 3, 1]  # scenarios of a past stay together

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from ftz_sim.model.columns import Array
+from ftz_sim.model.markets import World
 from ftz_sim.model.schedule import SCHEDULE
 from ftz_sim.runs.model import FtzModel
 from ftz_sim.trace.code import TABLES, listed
@@ -33,7 +35,7 @@ def watched(model: FtzModel) -> Iterator[Touched]:
     found = Touched(set(), set())
     rows = {table: getattr(model, table) for table in TABLES}
     kinds = {table: type(row) for table, row in rows.items()}
-    before = {table: {f.name: np.array(getattr(row, f.name)) for f in fields(row)} for table, row in rows.items()}
+    before = {table: {f.name: _numbers(getattr(row, f.name)) for f in fields(row)} for table, row in rows.items()}
     for table, row in rows.items():
         object.__setattr__(row, "__class__", _spy(kinds[table], table, found))
     try:
@@ -43,10 +45,16 @@ def watched(model: FtzModel) -> Iterator[Touched]:
             object.__setattr__(row, "__class__", kinds[table])
             now = getattr(model, table)  # a step may put a new table in place
             for name, values in before[table].items():
-                if now is not row or not np.array_equal(values, getattr(now, name), equal_nan=values.dtype.kind == "f"):
+                after = _numbers(getattr(now, name))
+                if now is not row or not np.array_equal(values, after, equal_nan=values.dtype.kind == "f"):
                     found.writes.add(f"{table}.{name}")
         for names in found:
             names -= PLACES
+
+
+def _numbers(value: Any) -> Array:
+    """Return a copy of the numbers of a column, or of all columns of the markets of 2013."""
+    return np.concatenate([np.ravel(column) for column in value]) if isinstance(value, World) else np.array(value)
 
 
 def _spy(kind: type, table: str, found: Touched) -> type:

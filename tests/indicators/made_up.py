@@ -20,9 +20,9 @@ from ftz_sim.indicators.records import (
 
 R, Z, P, K, F = 31, 22, 8, 3, 16
 SHAPES = {
-    "demand_weight": (F,), "field_value_added": (F,), "list_zone": (K,), "list_national": (K,),
-    "services_list_zone": (K,), "services_list_national": (K,), "dependence": (K,), "value_added_by_tier": (K,),
-    "fdi": (2, K), "exports": (K, P), "market_access_gain": (K,), "target": (F,), "workers_by_field": (F,),
+    "field_value_added": (F,), "list_zone": (K,), "list_national": (K,), "services_list_zone": (K,),
+    "services_list_national": (K,), "import_share": (F,), "value_added_by_tier": (K,), "fdi": (2, K),
+    "exports": (K, P), "chain_gap": (F,), "target": (F,), "workers_by_field": (F,),
 }  # fmt: skip
 
 
@@ -43,8 +43,8 @@ def records(quarters: int = 8, seed: int = 0) -> Records:
             out[f.name] = luck.uniform(0.5, 1.5, shape) * growth
         return kind(**out)
 
-    region_inner = {"value_added_by_tier", "fdi", "exports", "market_access_gain"}
-    nation_inner = set(SHAPES) - {"fdi", "exports", "market_access_gain"}
+    region_inner = {"value_added_by_tier", "fdi", "exports", "chain_gap"}
+    nation_inner = set(SHAPES) - {"fdi", "exports"}
     nation = series(NationSeries, (), nation_inner)
     regions = series(RegionSeries, (R,), region_inner)
     zones = series(ZoneSeries, (Z,), {"value_added_by_tier", "target"})
@@ -54,13 +54,12 @@ def records(quarters: int = 8, seed: int = 0) -> Records:
         setattr(firms, name, luck.uniform(0.1, 1, rows))
     regions.zone_open = np.zeros((rows, R))
     regions.zone_open[rows // 2 :, :Z] = 1.0
-    regions.gdp = regions.value_added_by_tier.sum(axis=2)
-    nation.gdp = regions.gdp.sum(axis=1)
+    nation.gdp, nation.income = regions.gdp.sum(axis=1), regions.income.sum(axis=1)
     regions.workers = firms.workers_by_field.sum(axis=2)
     zones.carbon_budget[:] = np.nan
     return Records(
         nation, regions, zones, partners, firms,
-        Technology(0.38, 0.47, 0.07, 0.08, 0.16, 4.0),
+        Technology(0.38, 0.47, 0.07, 0.08, 0.16),
         Codes(_labels("r", R), _labels("r", Z), _labels("p", P)),
         np.arange(Z), np.arange(R) % 3, np.full(P, 1 / P),
     )  # fmt: skip

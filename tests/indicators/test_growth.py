@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from made_up import records
 
-from ftz_sim.indicators.growth import demand_shift, digital_term, growth_account, total_factor_productivity
+from ftz_sim.indicators.growth import digital_term, growth_account, total_factor_productivity
 from ftz_sim.indicators.variables import GROWTH_ACCOUNT
 
 
@@ -32,11 +32,11 @@ def test_exogenous_terms_by_hand():
     assert growth_account(made)["growth_exogenous"] == pytest.approx([-4.0, 400 * (0.004 - 0.01)])
 
 
-def test_demand_shift_by_hand():
-    weight = np.array([[0.5, 0.5], [0.6, 0.4]])
-    value = np.array([[1.0, 1.0], [3.0, 1.0]])
-    expected = (0.75 * np.log(1.2) + 0.25 * np.log(0.8)) / 3
-    assert demand_shift(weight, value, 4.0) == pytest.approx([expected])
+def test_what_markets_make_of_capacity_by_hand():
+    made = records(quarters=2)
+    made.nation.gdp[:], made.nation.capacity[:] = [100.0, 99.0, 101.97], [100.0, 100.0, 102.0]
+    expected = [400 * np.log(0.99), 400 * np.log(101.97 / 102 / 0.99)]
+    assert growth_account(made)["growth_markets"] == pytest.approx(expected)
 
 
 def test_the_digital_term_uses_the_digitisation_of_the_quarter_before():

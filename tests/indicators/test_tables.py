@@ -101,12 +101,9 @@ def test_trade_and_openness_by_hand():
     used = sum(made.partners.preference_use[t, p] * made.partners.exports[t, p] for p in range(8))
     assert national["preference_use"] == pytest.approx(used / made.partners.exports[t].sum())  # use of agreements
     assert national["duty_saved"] == pytest.approx(4 * made.partners.duty_saved[t].sum())
-    assert national["export_ratio"] == pytest.approx(exports.sum() / made.nation.gdp[t])
+    assert national["export_ratio"] == pytest.approx(exports.sum() / made.nation.income[t])
     assert national["export_sophistication"] == pytest.approx(exports[:, 1:].sum() / exports.sum())
     assert national["fdi_high_tech_share"] == pytest.approx(fdi[:, :, 1:].sum() / fdi.sum())
-    value = made.regions.value_added_by_tier[t]
-    gain = sum(made.regions.market_access_gain[t, r, k] * value[r, k] for r in range(31) for k in range(3))
-    assert national["market_access_gain"] == pytest.approx(gain / value.sum())
     assert national["alignment"] == pytest.approx(made.partners.alignment[t].mean())  # equal shares of 2013 here
     assert national["effective_openness"] == pytest.approx(
         np.average(made.zones.effective_openness[t], weights=made.zones.value_added[t])
@@ -119,8 +116,8 @@ def test_carbon_cost_and_pay_by_hand():
     gross, sinks = made.regions.emissions[t].sum(), made.regions.sink[t].sum()
     assert national["co2_net"] == pytest.approx(4 * (gross - sinks))
     assert national["policy_cost"] == pytest.approx(4 * made.nation.policy_cost[t])
-    assert national["policy_cost_share"] == pytest.approx(made.nation.policy_cost[t] / made.nation.gdp[t])
-    assert national["transfers_share"] == pytest.approx(made.nation.transfers[t] / made.nation.gdp[t])
+    assert national["policy_cost_share"] == pytest.approx(made.nation.policy_cost[t] / made.nation.income[t])
+    assert national["transfers_share"] == pytest.approx(made.nation.transfers[t] / made.nation.income[t])
     wages = sum(made.regions.wage[t, r] * made.regions.workers[t, r] for r in range(31))
     assert national["wage"] == pytest.approx(4 * wages / made.regions.workers[t].sum())
     talents = sum(made.regions.talent_wage[t, r] * made.regions.talents[t, r] for r in range(31))
@@ -145,5 +142,36 @@ def test_structure_and_rules_by_hand():
     assert national["coordination"] == pytest.approx(made.regions.coordination_degree[t, :22].mean())
     quality = np.average(made.regions.business_environment[t], weights=made.regions.gdp[t])
     assert national["business_environment"] == pytest.approx(quality)
-    foreign = np.average(made.nation.dependence[t, 1:], weights=tiers[1:])
+    new = slice(5, 16)
+    foreign = np.average(made.nation.import_share[t, new], weights=made.nation.field_value_added[t, new])
     assert national["dependence"] == pytest.approx(foreign)
+
+
+def test_volume_income_and_exposure_to_others_by_hand():
+    made, t = records(), 3
+    national = {name: values[t - 1] for name, values in national_table(made).items()}
+    places = {name: values[t - 1] for name, values in region_table(made).items()}
+    regions, income = made.regions, made.regions.income[t]
+    assert national["real_income"] == pytest.approx(4 * regions.real_income[t].sum())
+    assert places["real_income"] == pytest.approx(4 * regions.real_income[t])
+    assert national["exchange_rate"] == made.nation.exchange_rate[t]
+    cost = regions.chain_gap[t].sum(axis=1)
+    assert places["input_cost"] == pytest.approx(cost)
+    assert national["input_cost"] == pytest.approx(np.average(cost, weights=income))
+    assert places["largest_chain_gap"] == pytest.approx([max(regions.chain_gap[t, r]) for r in range(31)])
+    assert national["sold_elsewhere"] == pytest.approx(np.average(regions.sold_elsewhere[t], weights=income))
+    for name in ("sold_elsewhere", "bought_elsewhere", "market_potential"):
+        assert (places[name] == getattr(regions, name)[t]).all(), name
+
+
+def test_shares_of_new_industry_are_of_value_added_and_those_of_zones_of_income():
+    made, t = records(), 7
+    places = {name: values[t - 1] for name, values in region_table(made).items()}
+    zones = {name: values[t - 1] for name, values in zone_table(made).items()}
+    national = {name: values[t - 1] for name, values in national_table(made).items()}
+    by_tier = made.regions.value_added_by_tier[t]
+    assert places["emerging_share"] == pytest.approx(by_tier[:, 1] / by_tier.sum(axis=1))
+    assert places["future_share"] == pytest.approx(by_tier[:, 2] / by_tier.sum(axis=1))
+    assert zones["share_of_province"] == pytest.approx(made.zones.value_added[t] / made.regions.income[t, :22])
+    share = made.zones.value_added[t].sum() / made.nation.income[t]  # all are open by now
+    assert national["zone_value_added_share"] == pytest.approx(share)

@@ -72,10 +72,10 @@ def test_decline_and_price_by_hand():
     assert fall[0, 0] == approx(np.full(3, common + 2.2e-4 * 50), rel=1e-12)
 
 
-def test_typical_intensity_is_a_geometric_mean_and_empty_cells_borrow():
+def test_what_is_typical_is_a_mean_and_empty_cells_borrow():
     sums, members = np.zeros((N_REGIONS, N_FIELDS)), np.zeros((N_REGIONS, N_FIELDS), int)
     sums[:2, 3], members[:2, 3] = [0.0 + 2.0, 5.0], [2, 1]  # two firms of province 0, one of province 1
-    got = carbon.typical_intensity(sums, members)
+    got = carbon.typical(sums, members)
     assert got.by_cell[0, 3] == approx(1)
     assert got.by_cell[1, 3] == approx(5)
     assert got.by_cell[7, 3] == approx(7 / 3)

@@ -88,6 +88,20 @@ def test_world_demand_grows_steadily_from_one():
     assert paths.world_demand(10, P) == approx(math.exp(0.21))
 
 
+def test_the_tariff_follows_its_published_points():
+    assert paths.tariff_path(0, P) == 1
+    assert paths.tariff_path(5, P) == approx(0.715)
+    assert paths.tariff_path(7, P) == approx((0.715 + 0.46) / 2)  # 2020: half way from 2018 to 2022
+    assert paths.tariff_path(9, P) == paths.tariff_path(22, P) == approx(0.46)
+
+
+def test_an_embargo_takes_the_fields_of_its_tiers_from_every_partner():
+    got = paths.severity(np.array([0.1, 0.5, 0.9]))
+    assert got.shape == (16, 8)
+    assert (got == got[:, :1]).all()
+    assert got[:, 0] == approx([0.1] * 5 + [0.5] * 8 + [0.9] * 3)
+
+
 def test_demand_shifts_to_new_fields():
     start = np.full(16, 1 / 16)
     new = paths.demand_weights(start, 10.0, P)

@@ -113,40 +113,43 @@ def test_one_draw_serves_two_questions():
 
 def test_start_capital_by_hand():
     gain, talent_gap, density = np.array([0.1, 0.0]), np.array([0.0, 0.2]), np.array([0.5, math.e])
+    usual, region = np.array([2.0, 1.0, 3.0]), np.array([0, 1, 1])
     got = firm_turnover.start_capital(
-        np.array([2.0, 1.0]), gain, talent_gap, density, np.array([3, 1]), Group(np.arange(3)), np.array([0, 1, 1]), P
+        usual, gain, talent_gap, density, np.array([3, 1]), Group(np.arange(3)), region, P
     )
     pull = np.array([1.2 * 0.1, 0.3 * 0.2 - 0.3])
     pull -= (3 * pull[0] + pull[1]) / 4
-    raw = 0.4 * np.array([2, 1, 1]) * np.exp(pull[[0, 1, 1]])
-    assert got == approx(raw * 0.4 * 4 / raw.sum())
-    assert got.sum() == approx(1.6)
+    raw = 0.4 * usual * np.exp(pull[region])
+    assert got == approx(raw * 0.4 * 6 / raw.sum())
+    assert got.sum() == approx(2.4)
 
 
 def test_averages_by_hand():
+    # all firms make field 2 but those of province 1, who make field 3
     firms = some_firms(per_region=2)
-    firms.capital[:2], firms.workers[:2] = (1.0, 16.0), (1.0, 3.0)
-    firms.base_productivity[:2], firms.digital[:2], firms.emission_intensity[:2] = (2, 4), (0.2, 0.4), (1, 4)
+    firms.field[2:4] = 3
+    firms.index()
+    firms.capital[:2], firms.workers[:2], firms.digital[:2] = (1.0, 16.0), (1.0, 3.0), (0.2, 0.4)
+    firms.base_productivity[:2], firms.emission_intensity[:2] = (2, 4), (1, 4)
     got = firm_turnover.averages(firms)
-    assert got.capital[0] == approx(4)
-    assert got.workers[0] == approx(math.sqrt(3))
+    assert got.capital[0, 2] == approx(4)
+    assert got.workers[0, 2] == approx(math.sqrt(3))
     assert got.digital[0] == approx(0.3)
-    assert got.productivity[0] == approx((2 + 3 * 4) / 4)
+    assert got.productivity[0, 2] == approx(3)  # a newcomer is like the cell, not like its largest firms
     assert got.log_intensity[0, 2] == approx(math.log(2))
-    assert got.log_intensity.shape == (N_REGIONS, N_FIELDS)
+    assert got.knowledge[0, 3] == approx(math.sqrt(firms.knowledge[2:4].prod()))  # an empty cell: as in its field
+    assert got.talents[1, 2] == approx(np.exp(np.log(np.delete(firms.talents, [2, 3])).mean()))
+    assert all(column.shape == (N_REGIONS, N_FIELDS) for column in got if column is not got.digital)
 
 
 def test_geometric_means_and_scaling_by_hand():
+    firms = some_firms(per_region=2)
+    stock = np.tile([2.0, 8.0], N_REGIONS)
+    assert firm_turnover.geometric_mean(stock, firms) == approx(4)
+    assert firm_turnover.mean_of_cells(stock, firms) == approx(5)
     starts, slots = np.array([0, 2]), np.array([2, 1])
-    assert firm_turnover.geometric_mean(np.array([2.0, 8.0, 5.0]), starts, slots) == approx([4, 5])
     got = firm_turnover.restored(np.array([1.0, 3.0, 5.0]), np.array([8.0, 4.0]), starts, slots)
     assert got.tolist() == [2, 6, 4]
-
-
-def test_the_tier_gap_by_hand():
-    # province 0 has firms of 1 (tier 0) and 2 (tier 1) and a mean of 1, province 1 those of 5 and 4 and a mean of 2
-    got = firm_turnover.tier_gap(np.array([[1.0, 2, 0], [5, 4, 0]]), np.array([[1, 1, 0]] * 2), np.array([1.0, 2]))
-    assert got == approx([1.5, 1.5, 0])
 
 
 def test_the_fit_is_clipped():
@@ -170,7 +173,7 @@ def test_people_and_capital_are_conserved_and_rows_stay_in_place(seed, closing):
 def test_an_entrant_starts_afresh():
     firms = some_firms()
     firm_turnover.replace(firms, Group(np.array([9])), entrants_of(1))
-    fresh = "productivity_shock research value_added fdi_received digital_change abatement_cost"
+    fresh = "productivity_shock research value_added variety fdi_received digital_change abatement_cost"
     assert all(getattr(firms, name)[9] == 0 for name in (*fresh.split(), "credit_tilt"))
     assert (firms.birth_quarter[9], firms.upgrade_quarter[9]) == (17, NEVER)
     assert firms.cell[9] == (2 * 2 + 1) * 3 + 2  # province 2, zone area, tier 2
@@ -187,10 +190,15 @@ def test_a_quarter_without_exits_releases_nothing():
     assert (firms.workers == workers).all()
 
 
-def gathered(column, of, count, weights=None):
-    return np.array(
-        [np.average(column[of == r], weights=None if weights is None else weights[of == r]) for r in range(count)]
-    )
+def usual(column, firms):
+    """The mean of a column by province and field [R, F], read a second time: an empty cell takes that of its field."""
+    means = np.empty((N_REGIONS, N_FIELDS))
+    for f in range(N_FIELDS):
+        field = firms.field == f
+        for r in range(N_REGIONS):
+            cell = field & (firms.region == r)
+            means[r, f] = column[cell if cell.any() else field].mean(dtype=float)
+    return means
 
 
 def test_the_step_closes_weak_firms_and_puts_entrants_in_their_rows(played):
@@ -198,7 +206,7 @@ def test_the_step_closes_weak_firms_and_puts_entrants_in_their_rows(played):
     new = deepcopy(old)
     p = p.model_copy(update={"exit_rate": 0.6, "tier_odds": (0.5, 0.4), "zone_entry_share": 0.2})  # all choices are met
     firm_turnover.step(new, p)
-    firms, regions, zones, levers, nation = old.firms, old.regions, old.zones, old.levers, old.nation
+    firms, regions, zones, levers, base = old.firms, old.regions, old.zones, old.levers, old.base
     n, of = len(firms), firms.region
     luck = old.stream("firm_turnover/exit").uniform(n)
     hazard = p.exit_rate * np.exp(-p.selection * firms.productivity_shock.astype(float)).clip(p.exit_low, p.exit_high)
@@ -210,18 +218,9 @@ def test_the_step_closes_weak_firms_and_puts_entrants_in_their_rows(played):
     for name in ("capital", "knowledge", "tier", "field", "zone", "owner", "base_productivity", "emission_intensity"):
         assert (getattr(new.firms, name)[kept] == getattr(firms, name)[kept]).all()
 
-    typical = {
-        x: np.exp(gathered(np.log(getattr(firms, x)), of, 31)) for x in "capital workers talents knowledge".split()
-    }
-    productivity = gathered(firms.base_productivity.astype(float), of, 31, firms.workers)
-    gap = [(firms.base_productivity - productivity[of])[firms.tier == k].mean() for k in range(3)]
-    logs = np.log(firms.emission_intensity.astype(float))
-    appeal = p.entry_environment * (regions.business_environment - old.base.business_environment)
-    appeal += p.entry_talent * regions.talent_gap - p.entry_density * np.log(regions.density).clip(0)
-    uneven = typical["capital"] * np.exp(appeal - np.average(appeal, weights=firms.slots))
-    capital = p.start_share * uneven[of[rows]] * typical["capital"][of[rows]].sum() / uneven[of[rows]].sum()
-    assert new.firms.capital[rows] == approx(capital, rel=1e-4)
-    assert new.nation.released_capital == approx(firms.capital[rows].sum() - capital.sum(), rel=1e-4)
+    typical = {x: np.exp(usual(np.log(getattr(firms, x)), firms)) for x in "capital workers talents knowledge".split()}
+    productivity = usual(firms.base_productivity, firms)
+    log_intensity = usual(np.log(firms.emission_intensity.astype(float)), firms)
 
     entry = old.stream("firm_turnover/entry").uniform_of(Group(rows))
     noise = old.stream("firm_turnover/productivity").normal_of(Group(rows))
@@ -246,9 +245,12 @@ def test_the_step_closes_weak_firms_and_puts_entrants_in_their_rows(played):
         k = 2 if entry[j] < high else 1 if entry[j] < middle else 0
         assert new.firms.tier[i] == k
         in_tier = k == TIER_OF_FIELD
-        shares = (
-            nation.demand_weight * np.maximum(regions.location_quotient[r], p.lq_floor) ** p.field_exponent * in_tier
-        )
+        shares = base.field_share * np.maximum(regions.location_quotient[r], p.lq_floor) ** p.field_exponent
+        shares *= np.exp(p.price_response * regions.net_price[r]) * in_tier
+        gap = regions.chain_gap[r]
+        dear = [f for f in np.argsort(gap)[-3:] if gap[f] > 0]
+        if acts:
+            shares[dear] *= 1 + p.chain_effect * levers.chain_policy[r]
         u, follow = luck[i] / chance[i], zones.target_pull[z] if acts else 0.0
         planned = acts and u < follow
         u = u / follow if planned else (u - follow) / (1 - follow)
@@ -260,19 +262,25 @@ def test_the_step_closes_weak_firms_and_puts_entrants_in_their_rows(played):
         owner = STATE_OWNED if rest < p.state_share else FOREIGN if rest < p.state_share + p.foreign_share else PRIVATE
         assert new.firms.owner[i] == owner
         fitting = p.entry_fit * math.log(min(max(regions.location_quotient[r, f], p.fit_low), p.fit_high))
-        level = productivity[r] + gap[k] + p.entrant_spread * noise[j] + fitting
+        level = productivity[r, f] + p.entrant_spread * noise[j] + fitting
         assert new.firms.base_productivity[i] == approx(level, rel=1e-4, abs=1e-4)
-        assert new.firms.knowledge[i] == approx(p.knowledge_share * typical["knowledge"][r], rel=1e-4)
-        alike = (of == r) & (firms.field == f)
-        clean = logs[alike if alike.any() else firms.field == f].mean()
-        assert new.firms.emission_intensity[i] == approx(p.entrant_clean * math.exp(clean), rel=1e-4)
+        assert new.firms.knowledge[i] == approx(p.knowledge_share * typical["knowledge"][r, f], rel=1e-4)
+        clean = p.entrant_clean * math.exp(log_intensity[r, f])
+        assert new.firms.emission_intensity[i] == approx(clean, rel=1e-4)
         assert new.firms.digital[i] == approx(firms.digital[of == r].mean(), rel=1e-4)
         met.add((bool(inside), bool(planned), k > 0))
     assert met == {(False, False, False), (False, False, True), (True, False, False), (True, False, True),
                    (True, True, False), (True, True, True)}  # fmt: skip
+    at = of[rows], new.firms.field[rows]
+    appeal = p.entry_environment * (regions.business_environment - base.business_environment)
+    appeal += p.entry_talent * regions.talent_gap - p.entry_density * np.log(regions.density).clip(0)
+    uneven = typical["capital"][at] * np.exp(appeal - np.average(appeal, weights=firms.slots))[of[rows]]
+    capital = p.start_share * uneven * typical["capital"][at].sum() / uneven.sum()
+    assert new.firms.capital[rows] == approx(capital, rel=1e-4)
+    assert new.nation.released_capital == approx(firms.capital[rows].sum() - capital.sum(), rel=1e-4)
     for name in ("workers", "talents"):
         draft = getattr(firms, name).astype(float).copy()
-        draft[rows] = typical[name][of[rows]]
+        draft[rows] = typical[name][at]
         sums = [getattr(firms, name)[of == r].sum() / draft[of == r].sum() for r in range(31)]
         assert getattr(new.firms, name) == approx(draft * np.array(sums)[of], rel=1e-4)
     for name in ("productivity_shock", "research", "value_added", "fdi_received", "abatement_cost", "credit_tilt"):

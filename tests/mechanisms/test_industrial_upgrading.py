@@ -1,5 +1,6 @@
 import math
 from copy import deepcopy
+from types import SimpleNamespace
 
 import numpy as np
 from hypothesis import given
@@ -20,9 +21,9 @@ FLAT = np.ones((N_REGIONS, N_FIELDS))
 factors = st.floats(0.01, 20)
 
 
-def hazards(index=1.0, outside=0.0, inside=0.0, gain=0.0, finance=0.0, chain=0.0, package=0.0):
+def hazards(index=1.0, outside=0.0, inside=0.0, gain=0.0, finance=0.0, package=0.0):
     openness = np.tile([outside, inside], (N_REGIONS, 1))
-    levers = (EVEN * x for x in (finance, chain, package))
+    levers = (EVEN * x for x in (finance, package))
     return industrial_upgrading.hazards(EVEN * index, openness, EVEN * gain, *levers, P)
 
 
@@ -39,8 +40,8 @@ def test_the_scarcest_factor_binds(a, b, c):
 
 
 def test_the_hazard_of_a_zone_firm_by_hand():
-    got = hazards(0.64, 0.3, 0.5, 0.1, finance=0.5, chain=0.6, package=0.2)
-    inside = 0.8 * math.exp(0.6 * 0.5 + 0.5 * 0.1 + 0.09 * 0.5) * (1 + 0.35 * 0.6 + 0.10 * 0.2)
+    got = hazards(0.64, 0.3, 0.5, 0.1, finance=0.5, package=0.2)
+    inside = 0.8 * math.exp(0.6 * 0.5 + 0.5 * 0.1 + 0.09 * 0.5) * (1 + 0.10 * 0.2)
     assert got[5, 1] == approx(np.array([0.0028, 0.0016, 0]) * inside)
     assert got[5, 0] == approx(np.array([0.0028, 0.0016, 0]) * 0.8 * math.exp(0.6 * 0.3 + 0.05))
 
@@ -81,11 +82,12 @@ def test_luck_is_split_in_two_parts_that_are_uniform_again():
     assert rest == approx([0.25, 0.0, 0.5])
 
 
-def choose(luck, tier, pull=0.0, appeal=FLAT, target=NO_PLAN):
+def choose(luck, tier, pull=0.0, appeal=FLAT, target=NO_PLAN, inside=False):
     luck, tier = np.atleast_1d(luck), np.atleast_1d(tier)
     region = np.zeros(len(luck), int)
     firms, pull = Group(np.arange(len(luck))), np.full(len(luck), pull)
-    return industrial_upgrading.choose_field(firms, luck, tier, region, pull, appeal, target)
+    both = np.stack([appeal, appeal], axis=1) if appeal.ndim == 2 else appeal
+    return industrial_upgrading.choose_field(firms, luck, tier, region, np.full(len(luck), inside), pull, both, target)
 
 
 @given(st.floats(0, 1, exclude_max=True), st.sampled_from([0, 1, 2]), st.floats(0, 1))
@@ -111,9 +113,37 @@ def test_an_empty_plan_leaves_the_choice_to_appeal():
     assert np.abs(got - 1000 / 3).max() <= 2
 
 
+def test_the_appeal_of_its_area_counts():
+    luck = (np.arange(1000) + 0.5) / 1000
+    appeal = np.ones((N_REGIONS, 2, N_FIELDS))
+    appeal[:, 1, 13] = 3.0
+    outside, inside = (choose(luck, np.full(1000, 2), appeal=appeal, inside=area) for area in (False, True))
+    assert np.abs(np.bincount(outside)[13:] - 1000 / 3).max() <= 2
+    assert np.bincount(inside)[13:].tolist() == [600, 200, 200]
+
+
+def appeal(gap, chain_policy=0.5):
+    regions = SimpleNamespace(
+        location_quotient=np.array([[4.0, 0.0, 1.0, 1.0, 1.0]]),
+        net_price=np.array([[0.0, 0.0, 0.1, -0.1, 0.0]]),
+        chain_gap=np.array([gap]),
+    )
+    return industrial_upgrading.field_appeal(np.full(5, 0.2), regions, np.array([chain_policy]), P)[0]
+
+
 def test_appeal_by_hand():
-    got = industrial_upgrading.field_appeal(np.array([0.2, 0.1]), np.array([[4.0, 0.0]]), 0.05, 0.5)
-    assert got == approx(np.array([[0.4, 0.1 * math.sqrt(0.05)]]))
+    # weight x location quotient ^ .5, at least .05 ^ .5, x price of value added
+    plain = 0.2 * np.array([2.0, math.sqrt(0.05), math.exp(0.1), math.exp(-0.1), 1.0])
+    got = appeal([0.5, -0.1, 0.2, 0.3, 0.1])
+    assert got[0] == approx(plain)
+    assert got[1] == approx(plain * [1.175, 1, 1.175, 1.175, 1])  # the three largest gaps, in the zone only
+
+
+def test_chain_policy_goes_for_dear_inputs_only():
+    outside, inside = appeal([0.5, -0.1, -0.2, 0.0, -0.4])
+    assert inside / outside == approx([1.175, 1, 1, 1, 1])
+    outside, inside = appeal([0.5, 0.4, 0.3, 0.2, 0.1], chain_policy=0.0)
+    assert (inside == outside).all()
 
 
 def picked(luck, chance, planned, appeal):
@@ -139,7 +169,7 @@ def test_the_step_lets_those_climb_whose_luck_is_below_their_hazard(played):
     index = 3 / (1 / factors).sum(0)
     assert new.regions.factor_index == approx(index, rel=1e-12)
     luck = old.stream("industrial_upgrading").uniform(len(firms))
-    met = set()
+    met, pulled = set(), set()
     for i in range(len(firms)):
         r, k, inside = firms.region[i], firms.tier[i], firms.in_open_zone[i]
         hazard = (*p.hazard, 0.0)[k] * index[r] ** p.factor_exponent
@@ -149,7 +179,7 @@ def test_the_step_lets_those_climb_whose_luck_is_below_their_hazard(played):
         hazard *= math.exp(p.digital_slope * (firms.digital[i] - p.digital_reference))
         if inside:
             hazard *= math.exp(p.finance_slope * levers.financial_opening[r])
-            hazard *= 1 + p.chain_effect * levers.chain_policy[r] + p.package_effect * levers.integrated_reform[r]
+            hazard *= 1 + p.package_effect * levers.integrated_reform[r]
         chance = 1 - math.exp(-hazard / 4)
         climbs = luck[i] < chance
         assert new.firms.tier[i] == k + climbs
@@ -160,12 +190,19 @@ def test_the_step_lets_those_climb_whose_luck_is_below_their_hazard(played):
             assert new.firms.field[i] == firms.field[i]
             continue
         in_tier = k + 1 == TIER_OF_FIELD
-        appeal = old.nation.demand_weight * np.maximum(regions.location_quotient[r], p.lq_floor) ** p.field_exponent
+        appeal = base.field_share * np.maximum(regions.location_quotient[r], p.lq_floor) ** p.field_exponent
+        appeal *= np.exp(p.price_response * regions.net_price[r])
+        gap = regions.chain_gap[r]
+        dear = [f for f in np.argsort(gap)[-3:] if gap[f] > 0]
+        if inside:
+            appeal[dear] *= 1 + p.chain_effect * levers.chain_policy[r]
+        pulled |= {TIER_OF_FIELD[f] == k + 1 for f in dear if inside}
         z = firms.zone[i]
         pull = zones.target_pull[z] if inside else 0.0
         planned = zones.target[z] * in_tier if inside else np.zeros(N_FIELDS)
         assert new.firms.field[i] == picked(luck[i] / chance, pull, planned, appeal * in_tier)
         met.add((int(k), bool(inside), bool(luck[i] / chance < pull)))
     assert met == {(k, *how) for k in (0, 1) for how in ((False, False), (True, False), (True, True))}
+    assert pulled == {True, False}  # chain policy pulls to a field that some climber may choose
     assert new.firms.members.sum() == len(firms)
     assert (new.firms.members.sum(0) == np.bincount(new.firms.field, minlength=N_FIELDS)).all()

@@ -83,18 +83,16 @@ def test_flows_move_people_and_lose_nobody(stock, pull, mobility):
 @few
 @given(stocks, pulls)
 def test_recognised_titles_raise_gross_flows(stock, pull):
-    recognition = np.zeros((R, R))
-    recognition[0, 1] = recognition[1, 0] = 1.0
-    coordination = np.full((R, R), 0.5)
-    before = flows(stock, pull, talent_border(0 * recognition, coordination, P), FAR, 0.088, P, DT)
-    after = flows(stock, pull, talent_border(recognition, coordination, P), FAR, 0.088, P, DT)
+    titles = np.zeros((R, R))
+    titles[0, 1] = titles[1, 0] = 0.5
+    before = flows(stock, pull, talent_border(0 * titles, P), FAR, 0.088, P, DT)
+    after = flows(stock, pull, talent_border(titles, P), FAR, 0.088, P, DT)
     assert after[0, 1] > before[0, 1]
     assert after.sum() > before.sum()
 
 
 def test_the_border_for_talents_by_hand():
-    assert talent_border(np.array([[0.5]]), np.array([[0.4]]), P)[0, 0] == approx(1.2 * (1 - 0.4 * 0.5 * 0.4))
-    assert talent_border(np.array([[1.0]]), np.array([[0.0]]), P)[0, 0] == 1.2
+    assert talent_border(np.array([[0.2, 0.0]]), P)[0] == approx([1.2 * (1 - 0.4 * 0.2), 1.2])
 
 
 @few
@@ -190,11 +188,8 @@ def test_the_step_moves_talents_to_pay_environment_services_and_zones(played):
         offer = p.programme_pull * levers.talent_programme[r] + p.rebate_pull * levers.income_tax_rebate[r]
         pull[r] += regions.zone_open[r] * min(p.zone_pull_cap, regions.zone_share[r] / p.zone_share_reference) * offer
     border = np.full((31, 31), p.talent_border_cost)
-    for r in range(31):
-        for s in range(31):
-            titles = [levers.title_recognition[place] for place in (r, s) if regions.zone_open[place]]
-            eased = p.recognition_effect * min(titles, default=0.0) * pairs.coordination[r, s]
-            border[r, s] *= 1 - eased
+    assert pairs.titles.max() > 0
+    border *= 1 - p.recognition_effect * pairs.titles
     flow = moved(stock, pull, border, p.distance_cost * pairs.distance, p.talent_mobility, p)
     assert new.pairs.talent_flow == approx(flow, rel=1e-9)
     net_flow = flow.sum(0) - flow.sum(1)

@@ -11,7 +11,7 @@ from ftz_sim.model.levers import N_REGIONS
 from ftz_sim.model.mechanisms import research
 from ftz_sim.model.mechanisms.research import Research
 
-P = Research()
+P = Research(patent_trend=0.86)
 DT = 0.25
 NONE, EVEN = np.zeros(N_REGIONS), np.ones(N_REGIONS)
 share = st.floats(0, 1)

@@ -77,11 +77,16 @@ def slots(value: Array, firms: int, p: InitialState) -> Index:
     """Return the number of firm slots of each cell [R, F] by ``value`` added^exponent, none below the minimum.
 
     Cells without value added have none.
+
+    Raises:
+        ValueError: if there are too few firms for the minimum of all cells.
     """
     weight = (value**p.slot_exponent).ravel()
     least = np.where(weight > 0, p.minimum_slots, 0)
+    if firms < least.sum():
+        raise ValueError(f"{firms} firms are too few: {p.minimum_slots} in every cell with output need {least.sum()}")
     small = weight == 0
-    while True:
+    while not small.all():
         free = firms - least[small].sum()
         more = ~small & (weight / weight[~small].sum() * free < least)
         if not more.any():

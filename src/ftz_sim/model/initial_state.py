@@ -173,6 +173,7 @@ def _regions(parameters: Any, firms: Firms, figures: Figures, per_head: Array, w
     p, places = parameters.initial_state, figures.provinces
     by_partner = markets.exports_by_tier(world.exports)
     imports = world.foreign.sum(2) * world.use
+    surplus = parameters.markets.surplus_over_exports * world.exports.sum()
     by_cell = firms.sum_by_cell(firms.value_added)
     by_tier = by_cell.sum(1)
     workers = firms.sum_by_region_field(firms.workers)
@@ -199,7 +200,7 @@ def _regions(parameters: Any, firms: Firms, figures: Figures, per_head: Array, w
         exports_by_field=world.exports.sum(2),
         imports_by_field=imports / (1 + world.tariff),
         duties=(imports * (world.tariff / (1 + world.tariff))).sum(1),
-        spending=places.gdp * DT,
+        spending=places.gdp * DT - surplus * by_tier.sum(1) / by_tier.sum(),
         zone_share=ratio(by_cell[:, 1].sum(1), by_tier.sum(1)),
         workers=firms.sum_by_region(firms.workers),
         talents=firms.sum_by_region(firms.talents),

@@ -21,6 +21,7 @@ import numpy as np
 from ftz_sim.indicators.tables import Tables, all_tables
 from ftz_sim.model.clock import Clock
 from ftz_sim.model.columns import Firms
+from ftz_sim.model.industry import load_industry
 from ftz_sim.model.initial_firms import slots
 from ftz_sim.model.initial_state import build
 from ftz_sim.model.parameters import ModelParameters
@@ -65,8 +66,8 @@ def _filled(groups: Any, most: int) -> Iterator[list[int]]:
 
 
 def _kind(spec: Scenario) -> Any:
-    by_province = slots(load_figures().provinces.gdp, spec.population.firms, spec.parameters.initial_state)
-    return spec.population, spec.horizon, spec.mechanisms, by_province.tobytes()
+    by_cell = slots(load_industry().value_added, spec.population.firms, spec.parameters.initial_state)
+    return spec.population, spec.horizon, spec.mechanisms, by_cell.tobytes()
 
 
 def past_of(spec: Scenario, seed: int) -> Any:

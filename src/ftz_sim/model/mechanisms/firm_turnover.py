@@ -148,6 +148,7 @@ class Entrants(NamedTuple):
     productivity_shock: float = 0.0
     research: float = 0.0
     value_added: float = 0.0
+    variety: float = 0.0
     fdi_received: float = 0.0
     digital_change: float = 0.0
     abatement_cost: float = 0.0

@@ -33,9 +33,9 @@ The markets also move the memories of four quarters (last_gdp, last_value_added)
 
 Claims:  M-SOLO, M-3EFF, M-TAR, M-ZT, M-NECK, M-SAFE, M-RESIL
 Reads:   firms.variety; regions.capacity, price_start, tariff_abroad, non_tariff_cost, tariff_left, zone_trade,
-         glass_door, workers, talents; zones.trade_share; pairs.removed; nation.world_demand, demand_weight,
-         dependence, technology_severity, services_openness_zone, services_openness_national, glass_door;
-         base.world, gdp, value_added_by_tier, field_share, talents_per_worker, talents_per_worker_by_region
+         glass_door, workers, talents; zones.trade_share; pairs.removed; nation.world_demand, demand_weight, dependence,
+         technology_severity, services_openness_zone, services_openness_national, glass_door, labour_share,
+         talent_share; base.world, value_added_by_tier, field_share, talents_per_worker, talents_per_worker_by_region
 Writes:  firms.value_added; regions.gdp, income, real_income, value_added, value_added_by_tier, price_start, price,
          net_price, use_price, price_index, output, use, exports_by_field, imports_by_field, duties, spending,
          chain_gap, market_potential, sold_elsewhere, bought_elsewhere, exports, density, talent_gap, wage,
@@ -55,7 +55,7 @@ from ftz_sim.model.axes import national, product, row_sums
 from ftz_sim.model.columns import N_TIERS, TIER_OF_FIELD, Array, Base, Column, Firms
 from ftz_sim.model.markets.clearing import Clearing
 from ftz_sim.model.markets.costs import Costs, export_barrier, opening
-from ftz_sim.model.markets.equations import over
+from ftz_sim.model.markets.equations import of_inputs, over
 from ftz_sim.model.markets.parameters import Markets
 from ftz_sim.model.markets.readings import dependence, elsewhere, exports_by_partner, flows, market_potential
 from ftz_sim.model.maths import ratio
@@ -167,7 +167,7 @@ def chain_gap(cleared: Clearing, world: markets.World) -> Column:
         world: of 2013.
     """
     uses = world.inputs * (1 - world.value_added_share)
-    bought = np.einsum("gf...,rf...->rg...", uses, cleared.output)
+    bought = of_inputs(np.ascontiguousarray(uses.swapaxes(0, 1)), cleared.output)  # users first: same bits in company
     return bought / over(bought, 1)[:, None] * cleared.use_price
 
 
@@ -191,10 +191,7 @@ def step(model: World, p: Markets) -> None:
     regions, world = model.regions, model.base.world
     costs = costs_of_quarter(model, p)
     cleared = markets.clear(world, costs, regions.capacity, regions.price_start, p)
-    if not np.all(cleared.residual < ENOUGH):
-        raise MarketsDoNotClearError(
-            f"{model.clock.quarter}: markets do not clear, a gap of {np.max(cleared.residual):.3g} is left"
-        )
+    _stop_unless_cleared(model, cleared)
     model.pairs.sales = flows(world, costs, cleared, regions.capacity, p)
     by_partner = exports_by_partner(costs, cleared)
     _book_regions(model, cleared, by_partner)
@@ -202,6 +199,12 @@ def step(model: World, p: Markets) -> None:
     _book_zones(model, cleared.value_added)
     _book_nation(model, cleared)
     model.partners.exports = over(over(by_partner, 0), 0)
+
+
+def _stop_unless_cleared(model: World, cleared: Clearing) -> None:
+    if not np.all(cleared.residual < ENOUGH):
+        gap = np.max(cleared.residual)
+        raise MarketsDoNotClearError(f"{model.clock.quarter}: markets do not clear, a gap of {gap:.3g} is left")
 
 
 def _book_regions(model: World, cleared: Clearing, exports: Array) -> None:
