@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 
 from builders import small
-from ftz_sim.model.bargain import mechanism
 from ftz_sim.model.bargain.gains import Gains
-from ftz_sim.model.bargain.parameters import Bargain
+from ftz_sim.model.bargain.parameters import Coordination
 from ftz_sim.model.clock import Quarter
 from ftz_sim.model.industry import load_industry
 from ftz_sim.model.levers import Levers
 from ftz_sim.model.markets import Clearing, Markets, World, calibrate, clear, costs
 from ftz_sim.model.markets.readings import flows
+from ftz_sim.model.mechanisms import coordination as mechanism
 from ftz_sim.model.published import load_figures
 from ftz_sim.runs.model import FtzModel
 
@@ -58,7 +58,7 @@ def goods_markets() -> tuple[World, Clearing, np.ndarray, Markets]:
 
 
 def table(
-    zones: bool = True, p: Bargain | None = None, tilt: Any = None, only: Any = None, **levels: float
+    zones: bool = True, p: Coordination | None = None, tilt: Any = None, only: Any = None, **levels: float
 ) -> SimpleNamespace:
     """Return the world of 2013 in a fourth quarter, before it bargains.
 
@@ -77,9 +77,9 @@ def table(
     regions = SimpleNamespace(**vars(host.regions))
     regions.zone_open, regions.has_open_zone = has_zone, has_zone > 0
     regions.output, regions.value_added, regions.use, regions.gdp = now.output, now.value_added, now.use, now.gdp
-    regions.home_flows = sold * (1.0 if tilt is None else tilt)
     pairs = SimpleNamespace(**vars(host.pairs))
-    pairs.feasibility = mechanism.feasibility(pairs.distance, pairs.same_strategy_area, p or Bargain())
+    pairs.sales = sold * (1.0 if tilt is None else tilt)
+    pairs.feasibility = mechanism.feasibility(pairs.distance, pairs.same_strategy_area, p or Coordination())
     none = np.zeros((31, 31))
     pairs.coordination, pairs.start = none, none
     zone_table = replace(host.zones, firms=np.ones(22))
@@ -103,15 +103,15 @@ def with_levels(chosen: dict[str, Any]) -> Levers:
     return Levers(**{**zero, "zone_status": np.ones(31), **chosen})
 
 
-def bargained(world: SimpleNamespace, p: Bargain | None = None) -> SimpleNamespace:
+def bargained(world: SimpleNamespace, p: Coordination | None = None) -> SimpleNamespace:
     """Return the world after it has bargained once."""
-    mechanism.step(world, p or Bargain())
+    mechanism.step(world, p or Coordination())
     return world
 
 
-def gains_of(world: SimpleNamespace, p: Bargain | None = None) -> Gains:
+def gains_of(world: SimpleNamespace, p: Coordination | None = None) -> Gains:
     """Return the parts of the gains of all pairs."""
-    p = p or Bargain()
+    p = p or Coordination()
     tools = mechanism.instruments(
         world.levers, mechanism.working(world.levers, world.regions.zone_open, np.ones(31)), p
     )

@@ -1,5 +1,5 @@
 import numpy as np
-from bargains import Bargain
+from bargains import Coordination
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest import approx
@@ -16,7 +16,7 @@ from ftz_sim.model.bargain.agreement import (
     update,
 )
 
-P = Bargain()
+P = Coordination()
 R = 5
 share = st.floats(0, 1)
 seeds = st.integers(0, 10_000)
@@ -42,7 +42,7 @@ def talk(seed, p=P, **levels):
 
 
 def test_a_pair_agrees_what_the_equations_say():
-    p = Bargain(administration=0.001)
+    p = Coordination(administration=0.001)
     tools = Instruments(*(np.full((2, 2), level) for level in (0.5, 0, 0, 1.0, 0.5, 0.5, 0.8)))
     like, working = np.array([[0, 0.6], [0.6, 0]]), np.array([0.7, 1.0])
     weight = rivalry(like, working, tools, p)
@@ -101,7 +101,7 @@ def test_zones_without_instruments_lower_coordination_by_zone_rivalry_only(seed)
     own = np.abs(own)
     tools = instruments()
     for zone_rivalry in (0.0, 0.5):
-        p = Bargain(zone_rivalry=zone_rivalry)
+        p = Coordination(zone_rivalry=zone_rivalry)
         with_zones, without = (
             agree(own, rivalry(like, zones, tools, p), tools, feasible, gdp, p).coordination
             for zones in (working, np.zeros(R))
@@ -153,7 +153,7 @@ def test_nothing_is_removed_while_coordination_is_that_of_the_start():
     start = drawn(1)[2]
     openings = np.full((R, R, 3), P.plain)
     assert not removed(openings, start, start, P).any()
-    p = Bargain(assumed_border=0.5)
+    p = Coordination(assumed_border=0.5)
     opened = removed(np.full((R, R, 3), 0.7), np.ones((R, R)), start, p)
     assert opened[..., 1] == approx(0.5 * (0.7 - p.plain * start))
 

@@ -7,13 +7,13 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from bargains import ROUTES, Bargain, bargained, first_year, near, table
+from bargains import ROUTES, Coordination, bargained, first_year, near, table
 from pytest import approx
 
-from ftz_sim.model.bargain import mechanism
 from ftz_sim.model.bargain.gains import likeness
 from ftz_sim.model.clock import Quarter
 from ftz_sim.model.markets import stack
+from ftz_sim.model.mechanisms import coordination as mechanism
 
 RESULTS = "coordination agreed own_gain pay_off worth refuses owed bargain_cost removed transfer".split()
 
@@ -29,7 +29,7 @@ def reached(zones=True, p=None, **levels):
 def test_zones_without_instruments_are_one_more_rival_and_nothing_else():
     none, bare = reached(zones=False)[0], reached()[0]
     assert (bare <= none).all() and bare.mean() < 0.8 * none.mean()
-    calm = Bargain(zone_rivalry=0.0)
+    calm = Coordination(zone_rivalry=0.0)
     assert np.array_equal(reached(zones=False, p=calm)[0], reached(p=calm)[0])
 
 
@@ -85,7 +85,7 @@ def test_2013_is_where_coordination_starts_and_nothing_is_removed():
     world = table(zones=False)
     world.clock = SimpleNamespace(index=0, quarter=Quarter.at(0))
     world.pairs.talent_flow = np.zeros((31, 31))
-    mechanism.step(world, Bargain())
+    mechanism.step(world, Coordination())
     assert world.pairs.start is not world.pairs.coordination
     assert np.array_equal(world.pairs.start, world.pairs.coordination) and world.pairs.start.any()
     assert not world.pairs.removed.any() and not world.pairs.transfer.any()
@@ -97,7 +97,7 @@ def test_governments_bargain_once_a_year_and_move_every_quarter():
     before = world.pairs.agreed
     world.clock = SimpleNamespace(index=4, quarter=Quarter.at(4))
     coordination = world.pairs.coordination
-    mechanism.step(world, Bargain())
+    mechanism.step(world, Coordination())
     assert world.pairs.agreed is before
     assert (world.pairs.coordination >= coordination).all() and world.pairs.coordination.sum() > coordination.sum()
 
@@ -117,8 +117,10 @@ def test_runs_side_by_side_have_the_bits_of_each_alone():
     levels = ({}, dict.fromkeys(ROUTES, 0.5), {"benefit_sharing": 1.0, "hinterland_inclusion": 0.7})
     alone = [table(tilt=tilt, **level) for tilt, level in zip(tilts, levels, strict=True)]
     together = side_by_side(alone)
-    for world in (*alone, together):
-        mechanism.step(world, Bargain())
+    drawn = [Coordination(plain=0.3 + run / 10, assumed_border=1.5 - run / 2, appraisal=run / 4) for run in range(3)]
+    numbers = {name: np.array([getattr(p, name) for p in drawn]) for name in Coordination.model_fields}
+    for world, p in zip((*alone, together), (*drawn, SimpleNamespace(**numbers)), strict=True):
+        mechanism.step(world, p)
     for run, world in enumerate(alone):
         for name in RESULTS:
             assert np.array_equal(getattr(world.pairs, name), getattr(together.pairs, name)[..., run]), name

@@ -1,12 +1,12 @@
 import numpy as np
-from bargains import ROUTES, Bargain, gains_of, goods_markets, table
+from bargains import ROUTES, Coordination, gains_of, goods_markets, table
 from pytest import approx
 
 from ftz_sim.model.bargain.gains import Chains, Flows, likeness, of_goods, of_knowledge, of_talents, openings, removable
 from ftz_sim.model.columns import N_FIELDS, NEW_FIELDS
 from ftz_sim.model.markets import clear, costs
 
-P = Bargain()
+P = Coordination()
 
 
 def two_places():
@@ -74,7 +74,7 @@ def test_sales_win_and_home_loses_in_every_pair_of_2013():
 
 
 def test_without_a_border_nobody_gains():
-    p = Bargain(assumed_border=0.0)
+    p = Coordination(assumed_border=0.0)
     for part in gains_of(table(**dict.fromkeys(ROUTES, 1.0)), p):
         assert not part.any()
 

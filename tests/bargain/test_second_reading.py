@@ -6,13 +6,13 @@ import math
 
 import numpy as np
 import pytest
-from bargains import ROUTES, Bargain, bargained, first_year, table
+from bargains import ROUTES, Coordination, bargained, first_year, table
 from pytest import approx
 
 from ftz_sim.model.columns import N_FIELDS, NEW_FIELDS
 from ftz_sim.model.mechanisms.knowledge_spillovers import proximity_of_fields
 
-P = Bargain(assumed_border=0.8, horizon=5.0)
+P = Coordination(assumed_border=0.8, horizon=5.0)
 LEVELS = dict(zip(ROUTES, (0.7, 0.6, 0.5, 0.9, 0.4, 0.8, 0.3), strict=True)) | {
     "hinterland_inclusion": 0.65,
     "ai_plus": 0.95,
@@ -36,17 +36,18 @@ def level(world, route, r, s):
 
 def own_gain(world, r, s):
     """Return what r gains from s, share of its GDP."""
+    sales = world.pairs.sales
     m, g, k, mig = world.regions, world.base.world, world.params.knowledge_spillovers, world.params.migration
     theta, v, a = world.params.markets.trade_elasticity, g.value_added_share, g.inputs
     feasible = world.pairs.feasibility[r, s]
     omega = P.plain + (1 - P.plain) * level(world, "mutual_recognition", r, s)
     cut = [P.assumed_border * feasible * omega * sum(g.removable[f]) for f in FIELDS]
-    share = [m.home_flows[s, r, f] / m.use[r, f] for f in FIELDS]  # of s in the use of r
+    share = [sales[s, r, f] / m.use[r, f] for f in FIELDS]  # of s in the use of r
     gain = 0.0
     for f in FIELDS:
         react = 1 / (1 + theta * v[f])
-        sold = m.home_flows[r, s, f] * (1 - m.home_flows[r, s, f] / m.use[s, f])
-        gain += theta * cut[f] * (sold - m.home_flows[r, r, f] * share[f]) * v[f] * react
+        sold = sales[r, s, f] * (1 - sales[r, s, f] / m.use[s, f])
+        gain += theta * cut[f] * (sold - sales[r, r, f] * share[f]) * v[f] * react
         cheaper = sum(a[i, f] * cut[i] * share[i] for i in FIELDS)
         gain += m.value_added[r, f] * theta * (1 - v[f]) * react * cheaper
         final = m.use[r, f] - sum(a[f, user] * (1 - v[user]) * m.output[r, user] for user in FIELDS)
