@@ -20,9 +20,11 @@ from ftz_sim.model.columns import (
     Regions,
     Zones,
 )
+from ftz_sim.model.industry import load_industry
 from ftz_sim.model.initial_firms import in_zone_area, largest_remainder, ranks, sizes, slots
 from ftz_sim.model.initial_state import InitialState, build
 from ftz_sim.model.levers import Levers
+from ftz_sim.model.maths import ratio
 from ftz_sim.model.mechanisms import production
 from ftz_sim.model.parameters import ModelParameters
 from ftz_sim.model.published import load_figures
@@ -37,39 +39,53 @@ FIRMS, REGIONS, BASE = STATE.firms, STATE.regions, STATE.base
 
 def test_provinces_start_from_published_figures():
     close = {"rel": 1e-8}
-    assert FIRMS.sum_by_region(FIRMS.value_added) == approx(PLACES.gdp / 4, **close)
+    assert (REGIONS.gdp == PLACES.gdp / 4).all()
+    assert FIRMS.sum_by_region(FIRMS.value_added) + REGIONS.duties == approx(PLACES.gdp / 4, **close)
     assert FIRMS.sum_by_region(FIRMS.workers) == approx(PLACES.workers, **close)
     assert FIRMS.sum_by_region(FIRMS.talents) == approx(PLACES.talents, **close)
     assert FIRMS.sum_by_region(FIRMS.research) == approx(PLACES.research / 4, **close)
-    assert REGIONS.exports.sum((1, 2)) == approx(PLACES.exports / 4, **close)
+    assert REGIONS.exports.sum() == approx(PLACES.exports.sum() / 4, **close)  # provinces: by place of production
+    assert REGIONS.exports.sum((0, 1)) == approx(FIGURES.partners.export_share_2013 * PLACES.exports.sum() / 4, **close)
     # emission intensities of firms carry 24 bits
     assert REGIONS.emissions == approx(PLACES.co2 / 4, rel=1e-6)
     assert STATE.nation.gdp == approx(59_300 / 4, **close)
     assert STATE.nation.workforce == approx(763e6, **close)
 
 
-def test_new_tiers_have_their_share():
-    by_tier = FIRMS.sum_by_cell(FIRMS.value_added).sum((0, 1)) / STATE.nation.gdp
+def test_fields_have_their_share():
+    industry = load_industry()
+    by_field = FIRMS.sum_by_region_field(FIRMS.value_added).sum(0)
+    assert by_field / by_field.sum() == approx(industry.field_share, rel=1e-9)
+    by_tier = REGIONS.value_added_by_tier.sum(0) / FIRMS.value_added.sum()
     assert by_tier[1] == approx(0.072)
     assert by_tier[2] == approx(0.035 * 0.072)
-    assert REGIONS.value_added_by_tier.sum(0) == approx(BASE.value_added_by_tier.sum(0))
+    assert REGIONS.value_added_by_tier == approx(BASE.value_added_by_tier)
 
 
-def test_all_prices_are_1_in_quarter_0():
-    common = production.common_terms(np.zeros((N_REGIONS, N_TIERS)), np.zeros(N_TIERS), np.zeros((N_REGIONS, N_FIELDS)))
-    x = production.log_output(FIRMS, common, REGIONS.spillover, REGIONS.digital_capability, BASE, PARAMETERS.production)
-    made = production.update(FIRMS, x, BASE.field_share, STATE.zones.region, PARAMETERS.production)
-    assert made.markets.price == approx(1, abs=1e-5)
-    assert made.value_added == approx(FIRMS.value_added, rel=1e-4)
-    assert made.value_added.sum() == approx(STATE.nation.gdp, rel=1e-6)
+@pytest.mark.parametrize("firms", [2_000, 20_000])
+def test_what_firms_can_make_in_quarter_0_is_what_their_cell_makes_in_2013(firms):
+    state = build(PARAMETERS, firms, 5, FIGURES)
+    common = production.regional_terms(state.regions, state.base.business_environment, PARAMETERS.production)
+    reach, capability = state.regions.spillover, state.regions.digital_capability
+    logs = production.log_output(state.firms, common, reach, capability, state.base, PARAMETERS.production)
+    made = production.varieties(logs, PARAMETERS.production)
+    by_cell = state.firms.sum_by_region_field(made)
+    capacity = production.capacity(by_cell, state.base.capacity_scale, PARAMETERS.production)
+    assert capacity == approx(state.regions.value_added, rel=1e-9)
+    value = state.firms.of_region_field(ratio(capacity, by_cell)) * made
+    assert value == approx(state.firms.value_added, rel=1e-4)  # base productivity carries 24 bits
+    assert (state.base.capacity_scale > 0).all()  # a newcomer can start in an empty cell
 
 
 def test_every_column_is_there_and_sound():
     for table in (FIRMS, REGIONS, STATE.pairs, STATE.zones, STATE.partners, STATE.nation, BASE):
         for column in fields(table):
+            if column.name == "world":
+                continue
             values = np.asarray(getattr(table, column.name))
             if column.name not in ("carbon_budget", "sharing_base", "list_at_fork", "fdi_value_2013"):
                 assert np.isfinite(values).all(), column.name
+    assert all(np.isfinite(column).all() for column in BASE.world)
     assert np.isnan(STATE.zones.carbon_budget).all()
     assert np.isnan(STATE.nation.fdi_value_2013)
 
@@ -121,8 +137,12 @@ def test_zone_areas_are_small_parts_of_their_provinces():
     assert (STATE.zones.region[FIRMS.zone[inside]] == FIRMS.region[inside]).all()
     shares = [inside[(FIRMS.tier == tier) & ~FIRMS.spread(without)].mean() for tier in range(N_TIERS)]
     assert shares == approx([0.05, 0.10, 0.15], abs=0.01)
-    assert ((REGIONS.zone_share > 0.02) == ~without).all()
-    assert REGIONS.zone_share.max() < 0.15
+    # large and small firms alike: the areas have nearly their share of value added, in every province
+    value = [FIRMS.value_added[inside & (FIRMS.tier == tier)].sum() for tier in range(N_TIERS)]
+    whole = REGIONS.value_added_by_tier[~without].sum(0)
+    assert value / whole == approx([0.05, 0.10, 0.15], rel=0.1)
+    of_slots = REGIONS.value_added_by_tier @ [0.05, 0.10, 0.15] / REGIONS.value_added.sum(1) * ~without
+    assert of_slots == approx(REGIONS.zone_share, rel=0.3)
     assert STATE.zones.firms.sum() == inside.sum()
     assert STATE.zones.value_added_by_field.sum(1) == approx(STATE.zones.value_added)
     assert STATE.zones.value_added == approx(BASE.zone_value_added)
@@ -145,34 +165,52 @@ def test_composition_is_data_and_luck_is_who_is_who():
         assert (getattr(again.firms, name) == column).all(), name
 
 
-def test_strong_provinces_have_more_slots_in_their_fields():
-    weights = initial_firms.field_weights(FIGURES, P.model_copy(update={"composition_sd": 0.0, "speciality_tilt": 0.0}))
-    coast = PLACES.coastal
-    assert (weights[coast, 15].min() > weights[~coast, 15].max()) and (weights[:, 7] == 1).all()
-    strength = PLACES.hightech_revenue / PLACES.gdp
-    assert weights[:, 5] == approx(np.exp(0.5 * (strength - strength.mean()) / strength.std()))
+def test_firms_stand_where_output_is():
+    industry = load_industry()
+    members = FIRMS.members
+    assert ((members > 0) == (industry.value_added > 0)).all()
+    assert members[members > 0].min() == P.minimum_slots
+    many = members > 10
+    per_root = members[many] / np.sqrt(industry.value_added[many])
+    assert per_root.max() / per_root.min() < 1.1  # slots grow with the root of value added
 
 
 @pytest.mark.parametrize("firms", [2_000, 2_001, 7_777])
 def test_slots_add_up_and_none_is_too_small(firms):
     state = build(PARAMETERS, firms, 3, FIGURES)
     assert len(state.firms) == firms
-    assert state.firms.slots.min() >= 16
-    tiers = [np.bincount(state.firms.tier[state.firms.region == r], minlength=3) for r in range(N_REGIONS)]
-    assert np.min(tiers) >= 1
+    members = state.firms.members
+    assert ((members >= 2) | (load_industry().value_added == 0)).all()
     assert (TIER_OF_FIELD[state.firms.field] == state.firms.tier).all()
-    assert state.firms.sum_by_region(state.firms.value_added) == approx(PLACES.gdp / 4)
+    assert state.firms.sum_by_region(state.firms.value_added) + state.regions.duties == approx(PLACES.gdp / 4)
 
 
 def test_too_few_firms_are_refused():
     with pytest.raises(ValueError, match="1999 firms are too few"):
         build(PARAMETERS, 1_999, 1, FIGURES)
+    with pytest.raises(ValueError, match="10 firms are too few: 6 in every cell with output need 12"):
+        slots(np.array([[3.0, 0.0, 1.0]]), 10, InitialState(minimum_slots=6))
 
 
 def test_slots_by_hand():
     # exponent 1: weights 60, 30, 9, 1 of 100; the last two fall under the least of 16, the rest share 68 as 2 : 1
-    linear = InitialState(slot_exponent=1.0)
+    linear = InitialState(slot_exponent=1.0, minimum_slots=16)
     assert slots(np.array([60.0, 30, 9, 1]), 100, linear).tolist() == [45, 23, 16, 16]
+    assert slots(np.array([[60.0, 0], [0, 40]]), 32, linear).tolist() == [[16, 0], [0, 16]]
+
+
+def test_values_in_a_cell_add_up_to_what_it_makes():
+    by_cell, value = np.zeros((2, N_FIELDS), int), np.zeros((2, N_FIELDS))
+    by_cell[0, 0], by_cell[0, 5], by_cell[1, 5] = 3, 1, 2
+    value[0, 0], value[0, 5], value[1, 5] = 9.0, 2.0, 4.0
+    place = initial_firms.place_slots(by_cell, np.linspace(0, 0.9, 6))
+    assert place.region.tolist() == [0, 0, 0, 0, 1, 1]
+    assert sorted(place.field[:4]) == [0, 0, 0, 5] and place.field[4:].tolist() == [5, 5]
+    assert place.tier.tolist() == TIER_OF_FIELD[place.field].tolist()
+    got = initial_firms.value_added(place, value, P)
+    for r, f in ((0, 0), (0, 5), (1, 5)):
+        assert got[(place.region == r) & (place.field == f)].sum() == approx(value[r, f])
+    assert len(set(got.round(9))) == 6
 
 
 def test_largest_remainder_by_hand():

@@ -315,7 +315,7 @@ def test_tables_speak_the_readers_language():
     assert list(out["在帕累托前沿"]) == ["是", "否"]
     assert list(out["odd"]) == ["gdp", "x"]
     verdicts = ["no difference found; smallest detectable effect 0.2 points", "better", "loser", None]
-    more = translated(pd.DataFrame({"verdict": verdicts, "parameter": "export_demand.rules_of_origin_cost"}),
+    more = translated(pd.DataFrame({"verdict": verdicts, "parameter": "trade_costs.rules_of_origin_cost"}),
                       names("zh"), "zh")  # fmt: skip
     assert list(more["判断"])[:3] == ["未发现差异；可检出的最小效应为0.2 百分点", "更优", "受损"]
     assert set(more["参数"]) == {"证明原产地的成本"}

@@ -133,7 +133,7 @@ def test_sentences_say_the_numbers_in_both_languages():
 
 def test_parameters_of_grade_a_and_l_are_drawn_unless_a_scenario_sets_them():
     plain = small("history")
-    name = "export_demand.alignment_ntb_cut"
+    name = "trade_costs.alignment_ntb_cut"
     drawn = {each.name: each for each in drawn_parameters([plain])}
     assert {known()[each].grade for each in drawn} == {"A", "L"}
     assert drawn[name].low < 0  # harm is possible
@@ -149,7 +149,7 @@ def test_a_draw_depends_on_seed_and_replicate_only_and_stays_in_its_ranges():
     for each in drawn:
         assert each.low - 1e-12 <= first[each.name] <= each.high + 1e-12, each.name
     changed = apply(specs[0], first).parameters
-    assert changed.export_demand.alignment_ntb_cut == first["export_demand.alignment_ntb_cut"]
+    assert changed.trade_costs.alignment_ntb_cut == first["trade_costs.alignment_ntb_cut"]
 
 
 def test_a_parameter_more_or_less_leaves_the_draws_of_the_others():
