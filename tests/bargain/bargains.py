@@ -14,7 +14,7 @@ from ftz_sim.model.bargain.gains import Gains
 from ftz_sim.model.bargain.parameters import Coordination
 from ftz_sim.model.clock import Quarter
 from ftz_sim.model.industry import load_industry
-from ftz_sim.model.levers import Levers
+from ftz_sim.model.levers import CATALOGUE, Levers
 from ftz_sim.model.markets import Clearing, Markets, World, calibrate, clear, costs
 from ftz_sim.model.markets.readings import flows
 from ftz_sim.model.mechanisms import coordination as mechanism
@@ -76,6 +76,7 @@ def table(
     chosen = {name: level * at_work for name, level in {"ai_plus": 1.0, **levels}.items()}
     regions = SimpleNamespace(**vars(host.regions))
     regions.zone_open, regions.has_open_zone = has_zone, has_zone > 0
+    regions.at_work = np.max([has_zone * 0.0, *(np.asarray(level) for level in chosen.values())], axis=0)
     regions.output, regions.value_added, regions.use, regions.gdp = now.output, now.value_added, now.use, now.gdp
     pairs = SimpleNamespace(**vars(host.pairs))
     pairs.sales = sold * (1.0 if tilt is None else tilt)
@@ -99,7 +100,7 @@ def table(
 
 def with_levels(chosen: dict[str, Any]) -> Levers:
     """Return levers of zones at the ``chosen`` levels [R], all others at 0."""
-    zero = {name: np.zeros(31) for name in mechanism.AT_WORK}
+    zero = {name: np.zeros(31) for name, lever in CATALOGUE.items() if lever.scope != "nation"}
     return Levers(**{**zero, "zone_status": np.ones(31), **chosen})
 
 
@@ -112,9 +113,7 @@ def bargained(world: SimpleNamespace, p: Coordination | None = None) -> SimpleNa
 def gains_of(world: SimpleNamespace, p: Coordination | None = None) -> Gains:
     """Return the parts of the gains of all pairs."""
     p = p or Coordination()
-    tools = mechanism.instruments(
-        world.levers, mechanism.working(world.levers, world.regions.zone_open, np.ones(31)), p
-    )
+    tools = mechanism.instruments(world.levers, world.regions.at_work, p)
     return mechanism.weigh(world, mechanism.gains.openings(tools.recognition, p.plain, 3), tools, p)
 
 

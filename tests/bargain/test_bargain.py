@@ -76,7 +76,7 @@ def test_an_idle_zone_changes_nothing():
 
 def test_a_zone_without_firms_does_not_work():
     world = table(**dict.fromkeys(ROUTES, 1.0))
-    world.zones.firms = np.zeros(22)
+    world.regions.at_work = np.zeros(31)  # what policy says of a zone without firms
     ordinary = bargained(table(zones=False))
     assert np.array_equal(bargained(world).pairs.agreed, ordinary.pairs.agreed)
 

@@ -1,13 +1,15 @@
 """Leads of strategy areas and the step; what governments weigh and agree is tested in tests/bargain."""
 
 import math
+from types import SimpleNamespace
 
 import numpy as np
 from pytest import approx
 
 from ftz_sim.model.bargain.leads import Leads, leads
 from ftz_sim.model.columns import N_FIELDS
-from ftz_sim.model.mechanisms.coordination import Coordination, feasibility
+from ftz_sim.model.mechanisms.coordination import Coordination, feasibility, instruments, knowledge_gain
+from ftz_sim.model.mechanisms.knowledge_spillovers import KnowledgeSpillovers
 
 P = Coordination(distance_scale=600.0)
 
@@ -18,6 +20,25 @@ def test_feasibility_is_full_inside_a_strategy_area_and_falls_with_distance():
     together = feasibility(distance, np.ones((2, 2), bool), P)
     assert apart.tolist() == [[0, approx(math.exp(-1))], [approx(math.exp(-1)), 0]]
     assert together.tolist() == [[0, 1], [1, 0]]
+
+
+def test_an_instrument_reaches_a_pair_by_the_smaller_level_and_a_hinterland_in_part():
+    names = "coordination_platform mutual_recognition title_recognition rotating_lead division_of_labour".split()
+    one = np.array([1.0, 0.6, 0.0])
+    chosen = {name: one for name in (*names, "benefit_sharing", "joint_appraisal")}
+    levers = SimpleNamespace(**chosen, hinterland_inclusion=np.array([0.5, 0.0, 0.0]))
+    tools = instruments(levers, np.array([1.0, 1.0, 0.0]), P)
+    assert tools.platform[0, 1] == tools.recognition[1, 0] == 0.6
+    assert tools.sharing[0, 2] == tools.appraisal[2, 0] == approx(P.hinterland_limit * 0.5)
+    assert tools.titles[1, 2] == 0
+
+
+def test_a_border_takes_less_of_knowledge_between_digital_provinces_and_far_ones():
+    distance = np.array([[0.0, 300.0], [300.0, 0.0]])
+    k = KnowledgeSpillovers()
+    analogue, digital = (knowledge_gain(distance, np.full(2, level), k)[0, 1] for level in (0.0, 1.0))
+    assert analogue == approx(math.exp(-300 / k.decay_distance) * k.border_loss)
+    assert digital == approx(analogue * (1 - k.digital_relief))
 
 
 def named(year_end=True, lead=(0, 0, 0), rotation=0.0, income=(1.0, 3.0, 2.0), is_open=(1, 1, 1)):

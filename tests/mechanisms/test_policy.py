@@ -18,6 +18,7 @@ from ftz_sim.model.mechanisms.policy import (
     Appraisal,
     Policy,
     appraise,
+    at_work,
     by_province,
     in_open_zone,
     levers,
@@ -137,6 +138,15 @@ def test_evidence_stands_at_the_province_and_kind_of_place_of_each_open_zone():
         1 - math.exp(-10 / 50),
     )
     assert world.regions.pilot_evidence == approx(expected)
+
+
+def test_a_zone_works_at_its_highest_lever_unless_it_is_idle_closed_or_empty():
+    levels = np.zeros((len(OF_ZONES), 5))
+    levels[STATUS] = 1.0
+    levels[INNOVATION] = 0.2, 0.0, 0.7, 0.7, 0.1
+    levels[INNOVATION + 1, 4] = 0.4
+    acting, firms = np.array([1.0, 1, 0, 1, 1]), np.array([3, 3, 3, 0, 1])
+    assert at_work(levels, acting, firms).tolist() == [0.2, 0, 0, 0, 0.4]
 
 
 def test_a_warned_zone_keeps_half_of_its_innovation_and_all_else():

@@ -192,6 +192,7 @@ class Regions:
     # the zone of the province, now
     zone_open: Column  # is_open x zone_status of its zone, 0 or 1 ("op" in the docs)
     pilot_weight: Column  # weight of its zone in means over zones: zone_open x value added, sum 1 or 0
+    at_work: Column  # level at which its zone works: the highest of its levers, 0 for an idle or empty zone, 0 to 1
     pilot_evidence: Column  # [R, kinds of place] what a pilot in its zone can show, 0 to 1
     zone_share: Column  # value added of the zone area / of the province
     zone_trade: Column  # share of its open zone in the province's trade

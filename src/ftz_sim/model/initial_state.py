@@ -230,7 +230,7 @@ _UNTOUCHED_PAIR = (
     "coordination start agreed titles own_gain pay_off worth owed bargain_cost talent_flow worker_flow transfer"
 ).split()
 _UNTOUCHED_REGION = (
-    "zone_open zone_trade market_potential sold_elsewhere bought_elsewhere price_index pilot_weight "
+    "zone_open at_work zone_trade market_potential sold_elsewhere bought_elsewhere price_index pilot_weight "
     "productivity_growth productivity_trend research_trend talent_gap wage talent_wage reforms_adopted adoption_share "
     "factor_index fdi_stock exposure coordination_degree bargain_cost transfers_received transfers_paid fund_received "
     "net_talent_flow net_worker_flow"

@@ -16,7 +16,7 @@ In the first quarter of a run and every fourth quarter the gains of `bargain.gai
     G_rs,c  = assumed_border [omega_rs,c C - plain C(2013Q1)]      to goods markets
     cd_r    = sum of C / sum of feas over pairs of working zones   (0 without)
     feas    = max(A, exp(-dist / distance_scale)), 0 on the diagonal
-    working = largest of a zone's levers but its status, where it is open and firms stand in it
+    working = a zone that is open, holds firms and pulls any lever but its status
 
     level of an instrument: the smaller of two working zones; for a zone and a hinterland hinterland_limit x
     hinterland_inclusion x the zone's; 0 elsewhere. An idle or empty zone counts as hinterland.
@@ -34,11 +34,13 @@ In the first quarter of a run and every fourth quarter the gains of `bargain.gai
 2013 stays as calibrated: readers of borders use C - C(2013Q1). Each fourth quarter strategy areas name a lead, see
 `leads`. Off means that nobody bargains: C = 0, nothing is removed, no lead.
 
-Claims:  M-PLAT, M-JMC, M-ALLY, M-EGOV, M-LAW4, M-NIP, M-STRAT, M-MR, M-KPI, M-ROT, M-RAD, X-SCT, M-SOLO,
-         M-STRUCT, M-REGCO, M-COORDEF
-Reads:   firms.knowledge; regions.strategy_area, zone_open, gdp, workers, talents, output, use, value_added,
-         spillover, joint_knowledge, digital_intensity; pairs.distance, feasibility, sales, talent_flow;
-         zones.firms, value_added_by_field; nation.field_value_added; levers (all of zones and pairs); base.world
+Claims:  M-PLAT, M-JMC, M-ALLY, M-EGOV, M-LAW4, M-NIP, M-STRAT, M-MR, M-KPI, M-ROT, M-RAD, X-SCT, M-SOLO, M-STRUCT,
+         M-REGCO, M-COORDEF
+Reads:   firms.knowledge; regions.strategy_area, zone_open, at_work, gdp, workers, talents, output, use,
+         value_added, spillover, joint_knowledge, digital_intensity; pairs.distance, feasibility, sales,
+         talent_flow; zones.region, value_added_by_field, lead; nation.field_value_added, field_value_q4;
+         levers.coordination_platform, mutual_recognition, title_recognition, rotating_lead, division_of_labour,
+         benefit_sharing, joint_appraisal, hinterland_inclusion; base.world
 Writes:  regions.coordination_degree, bargain_cost; pairs.coordination, start, agreed, own_gain, pay_off, worth,
          refuses, owed, bargain_cost, titles, removed, transfer; zones.lead; nation.field_value_q4
 """
@@ -55,19 +57,11 @@ from ftz_sim.model.bargain.agreement import Instruments, of_pairs
 from ftz_sim.model.bargain.leads import Leads, leads
 from ftz_sim.model.bargain.parameters import Coordination
 from ftz_sim.model.columns import Array, Column
-from ftz_sim.model.levers import CATALOGUE, Levers
+from ftz_sim.model.levers import Levers
 from ftz_sim.model.mechanisms import knowledge_spillovers
 
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
-
-AT_WORK = tuple(name for name, lever in CATALOGUE.items() if lever.scope != "nation" and name != "zone_status")
-
-
-def working(levers: Levers, zone_open: Column, firms: Column) -> Column:
-    """Return the level at which each zone works [R, 0 to 1]: 0 without levers, firms or an open zone."""
-    highest = np.maximum.reduce([getattr(levers, name) for name in AT_WORK])
-    return highest * zone_open * (firms > 0)
 
 
 def instruments(levers: Levers, working: Column, p: Coordination) -> Instruments:
@@ -92,28 +86,17 @@ def feasibility(distance: Array, same_area: Array, p: Coordination) -> Array:
 
 
 def step(model: World, p: Coordination) -> None:
-    """Coordination if it is time, move coordination, pay and book."""
+    """Bargain if it is time, move coordination, pay and book."""
     pairs, regions, levers, zones, nation = model.pairs, model.regions, model.levers, model.zones, model.nation
-    at_work = working(levers, regions.zone_open, zones.to_regions(zones.firms))
-    tools = instruments(levers, at_work, p)
-    classes = model.base.world.removable.shape[1]
-    openings = gains.openings(tools.recognition, p.plain, classes)
-    first = model.clock.index == 0
-    if first or model.clock.quarter.quarter == 4:
-        gained = weigh(model, openings, tools, p)
-        own = gained.own(p.consumer)
-        weight = agreement.rivalry(gains.likeness(regions.value_added), at_work, tools, p)
-        agreed = agreement.agree(own, weight, tools, pairs.feasibility, regions.gdp, p)
-        pairs.own_gain, pairs.pay_off, pairs.worth, pairs.refuses = own, agreed.pay_off, agreed.worth, agreed.refuses
-        pairs.agreed, pairs.owed, pairs.bargain_cost = agreed.coordination, agreed.owed, agreed.cost
-    if first:
-        pairs.coordination = pairs.start = pairs.agreed.copy()
+    tools = instruments(levers, regions.at_work, p)
+    openings = gains.openings(tools.recognition, p.plain, model.base.world.removable.shape[1])
+    _bargain(model, openings, tools, p)
     pairs.coordination = agreement.update(pairs.coordination, pairs.agreed, p, model.dt)
     pairs.titles = p.assumed_border * tools.titles * pairs.coordination
     pairs.removed = agreement.removed(openings, pairs.coordination, pairs.start, p)
     pairs.transfer = agreement.transfers(pairs.owed, pairs.coordination, pairs.feasibility)
     regions.bargain_cost = agreement.outlay(pairs.bargain_cost, regions.gdp)
-    regions.coordination_degree = agreement.degree(pairs.coordination, pairs.feasibility, at_work)
+    regions.coordination_degree = agreement.degree(pairs.coordination, pairs.feasibility, regions.at_work)
 
     home = zones.region
     zones.lead, nation.field_value_q4 = leads(
@@ -128,6 +111,21 @@ def step(model: World, p: Coordination) -> None:
         nation.field_value_added,
         p.rotation_threshold,
     )
+
+
+def _bargain(model: World, openings: Array, tools: Instruments, p: Coordination) -> None:
+    """Weigh gains and agree in the first quarter and in every fourth; the first agreement holds at once."""
+    pairs, regions = model.pairs, model.regions
+    first = model.clock.index == 0
+    if not (first or model.clock.quarter.quarter == 4):
+        return
+    pairs.own_gain = weigh(model, openings, tools, p).own(p.consumer)
+    weight = agreement.rivalry(gains.likeness(regions.value_added), regions.at_work, tools, p)
+    agreed = agreement.agree(pairs.own_gain, weight, tools, pairs.feasibility, regions.gdp, p)
+    pairs.pay_off, pairs.worth, pairs.refuses = agreed.pay_off, agreed.worth, agreed.refuses
+    pairs.agreed, pairs.owed, pairs.bargain_cost = agreed.coordination, agreed.owed, agreed.cost
+    if first:
+        pairs.coordination = pairs.start = pairs.agreed.copy()
 
 
 def weigh(model: World, openings: Array, tools: Instruments, p: Coordination) -> gains.Gains:

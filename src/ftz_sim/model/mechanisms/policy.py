@@ -13,6 +13,7 @@ One quarter t:
     VA          value added of the zone area, last quarter [bn yuan a quarter]
     pilot       weight in means over zones                 [share]
     ev          what a pilot there can show, see `pilots`  [0 to 1]
+    work_r      highest lever of the zone but its status, 0 for an idle or empty zone  [0 to 1]
     Y           GDP, last quarter                          [bn yuan a quarter]
 
 National levers take their level as it stands. Before its opening every lever of a zone reads 0, whatever
@@ -33,8 +34,8 @@ that had no new fields a year ago has not grown. Off, as it is by default, nobod
 Claims:  M-LIFE, M-GOV, M-KPI, T-3STRAT
 Reads:   the scenario's policy; firms.zone; regions.zone_open, coordination_degree; zones.value_added,
          value_added_by_field, category; nation.gdp; levers.joint_appraisal
-Writes:  firms.in_open_zone; regions.zone_open, pilot_weight, pilot_evidence; zones.is_open, firms, appraised_value,
-         at_bottom, warned; levers
+Writes:  firms.in_open_zone; regions.zone_open, pilot_weight, pilot_evidence, at_work; zones.is_open, firms,
+         appraised_value, at_bottom, warned; levers
 """
 
 from __future__ import annotations
@@ -167,6 +168,18 @@ def levers(of_zones: Array, of_nation: Sequence[float] | Array, zone_open: Colum
     return Levers(**dict(zip(OF_ZONES, levels, strict=True)), **dict(zip(OF_NATION, of_nation, strict=True)))
 
 
+def at_work(levels: Array, acting: Column, firms: Index) -> Column:
+    """Return the level at which each zone works [Z, 0 to 1]: its highest lever but the status, 0 if nobody is there.
+
+    Args:
+        levels: of the levers of zones [levers, Z].
+        acting: whether the zone acts [Z, 0 or 1].
+        firms: in its area [Z].
+    """
+    highest = np.delete(levels, STATUS, axis=0).max(axis=0)
+    return highest * acting * (firms > 0)
+
+
 def step(model: World, p: Policy) -> None:
     """Wire the appraisal and the paths to zones, provinces, firms and levers."""
     zones, regions, firms = model.zones, model.regions, model.firms
@@ -191,4 +204,6 @@ def step(model: World, p: Policy) -> None:
     regions.pilot_evidence = by_province(by_kind(shown, zones.category), home)
     acting = regions.has_open_zone[home]
     firms.in_open_zone = in_open_zone(firms.zone, inside, inside.at(acting, zone))
-    model.levers = levers(warn(of_zones, zones.warned, p), of_nation, regions.zone_open, home)
+    levels = warn(of_zones, zones.warned, p)
+    regions.at_work = by_province(at_work(levels, new.zone_open[home], zones.firms), home)
+    model.levers = levers(levels, of_nation, regions.zone_open, home)
