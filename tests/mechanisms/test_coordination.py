@@ -25,7 +25,7 @@ def test_feasibility_is_full_inside_a_strategy_area_and_falls_with_distance():
 def test_an_instrument_reaches_a_pair_by_the_smaller_level_and_a_hinterland_in_part():
     names = "coordination_platform mutual_recognition title_recognition rotating_lead division_of_labour".split()
     one = np.array([1.0, 0.6, 0.0])
-    chosen = {name: one for name in (*names, "benefit_sharing", "joint_appraisal")}
+    chosen = dict.fromkeys((*names, "benefit_sharing", "joint_appraisal"), one)
     levers = SimpleNamespace(**chosen, hinterland_inclusion=np.array([0.5, 0.0, 0.0]))
     tools = instruments(levers, np.array([1.0, 1.0, 0.0]), P)
     assert tools.platform[0, 1] == tools.recognition[1, 0] == 0.6
