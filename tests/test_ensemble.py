@@ -7,6 +7,7 @@ import pytest
 
 from builders import small
 from ensembles import EARLY, different, five, play
+from ftz_sim.model.mechanisms.markets import MarketsDoNotClearError
 from ftz_sim.model.schedule import SCHEDULE
 from ftz_sim.model.streams import Stream
 from ftz_sim.runs.draws import draw, drawn_parameters
@@ -92,14 +93,21 @@ def test_runs_go_on_from_a_shared_past_as_branches_do():
 def test_a_run_that_is_no_number_any_more_leaves_the_others_alone():
     models = five()[:3]
     ensemble = Ensemble(models)
-    ensemble.firms.capital[:, 1] = np.nan
-    ensemble.regions.gdp[:, 1] = np.nan
+    ensemble.regions.sink[:, 1] = np.nan
     for _ in range(4):
         ensemble.step()
-    assert np.isnan(ensemble.nation.gdp[1])
+    assert np.isnan(ensemble.regions.sink[:, 1]).all()
     for run in (0, 2):
         play(models[run], 4)
         assert different(ensemble, run, models[run]) == []
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_markets_of_one_run_that_do_not_clear_stop_the_company():
+    ensemble = Ensemble(five()[:3])
+    ensemble.firms.capital[:, 1] = np.nan
+    with pytest.raises(MarketsDoNotClearError, match="2013Q1"):  # the engine then plays each run alone
+        ensemble.step()
 
 
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
