@@ -56,6 +56,9 @@ validation: $(VENV)/.tests ## the board of evidence at full size and docs/valida
 	$(BIN)/ftz validate --reps 10 --placebos 20 --siphon 5
 	$(BIN)/python studies/validation_results.py
 
+falsify: $(VENV)/.tests ## what the model must show: docs/falsification.md (about ten minutes)
+	$(BIN)/python studies/falsify.py
+
 decide: $(VENV)/.tests ## when does each strategy win (docs/when-does-each-win.md)
 	$(BIN)/ftz sweep what_decides --workers 2
 	$(BIN)/ftz robustness results/what_decides --satisfy 'd(gdp)>=0.5' --satisfy 'd(co2)<=0.5'
