@@ -92,7 +92,7 @@ def by_tier(by_field: Array) -> Column:
 
 def services_openness(trade: Array, zone: Array, elsewhere: Array | float) -> Column:
     """Return how open services are to whoever buys in a province [R], from the zone's share of ``trade`` [R]."""
-    return trade * zone + (1 - trade) * elsewhere
+    return elsewhere + trade * (zone - elsewhere)  # to the bit as elsewhere where the zone has no list of its own
 
 
 def of_firms(firms: Firms, value: Array, by_cell: Array) -> Column:
