@@ -6,9 +6,11 @@ from ftz_sim.model.markets.readings import (
     consumption,
     dependence,
     duties_forgone,
+    elsewhere,
     exports_by_partner,
     flows,
     imports_by_partner,
+    market_potential,
 )
 
 
@@ -56,3 +58,23 @@ def test_consumption_is_what_is_left_of_spending():
     used = 0.4 * now.spending
     assert consumption(now, used) == approx(0.6 * now.spending)
     assert np.all(consumption(now, used) > 0)
+
+
+def test_market_potential_is_what_buyers_would_take_at_the_prices_of_2013():
+    example, _, _, now, _ = played()
+    assert market_potential(example.world, example.clear(), example.p) == approx(0, abs=1e-8)
+    got, world = market_potential(example.world, now, example.p), example.world
+    for r in range(len(got)):
+        total = 0.0
+        for f in np.flatnonzero(world.output[r]):
+            at_home = (now.output[r, f] - now.exports[r, f]) * np.exp(4 * now.price[r, f])
+            abroad = now.exports[r, f] * np.exp(4 * now.price[r, f])
+            total += world.output[r, f] * np.log((at_home + abroad) / world.output[r, f])
+        assert got[r] == approx(total / world.output[r].sum())
+
+
+def test_what_others_buy_and_sell_by_hand():
+    sales = np.array([[[5.0, 1.0], [2.0, 0.0]], [[3.0, 0.5], [7.0, 9.0]]])
+    sold, bought = elsewhere(sales)
+    assert sold.tolist() == [2.0, 3.5]
+    assert bought.tolist() == [3.5, 2.0]

@@ -5,7 +5,7 @@ import pytest
 from pytest import approx
 from worlds import Example, china, made_up, random_industry, random_quarter, together
 
-from ftz_sim.model.industry import load_industry
+from ftz_sim.model.industry import GOODS, load_industry
 from ftz_sim.model.markets import Markets, calibrate
 from ftz_sim.model.markets.readings import flows
 from ftz_sim.model.published import load_figures
@@ -31,6 +31,7 @@ def test_2013_is_reproduced_at_prices_of_one():
 
 def test_the_figures_are_met():
     now = china().clear()
+    assert (china().world.goods == INDUSTRY.class_of_output[:, GOODS]).all()
     assert now.value_added.sum(0) / now.value_added.sum() == approx(INDUSTRY.field_share, rel=1e-9)
     assert now.exports.sum() == approx(0.235 * 59_300 / 4, rel=1e-9)
     # duties of 2013 at the applied tariff; collected were about half, processing trade is exempt
