@@ -92,10 +92,14 @@ class IndustrialUpgrading(Params):
 class Choice(Protocol):
     """Parameters of the choice of a field, whoever chooses."""
 
-    lq_floor: float
-    field_exponent: float
-    price_response: float
-    chain_effect: float
+    @property
+    def lq_floor(self) -> float: ...  # noqa: D102
+    @property
+    def field_exponent(self) -> float: ...  # noqa: D102
+    @property
+    def price_response(self) -> float: ...  # noqa: D102
+    @property
+    def chain_effect(self) -> float: ...  # noqa: D102
 
 
 class Climbs(NamedTuple):

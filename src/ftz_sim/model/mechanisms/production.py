@@ -218,7 +218,7 @@ def varieties(log_of_output: Single, p: Production) -> Column:
     return np.exp(log_of_output, out=log_of_output).astype(np.float64)
 
 
-def capacity(by_cell: Array, scale: Array, p: Production) -> Column:
+def capacity(by_cell: Array, scale: Array | float, p: Production) -> Column:
     """Return the capacity of cells [R, F; bn yuan a quarter] from the sums of variety ``by_cell`` [R, F]."""
     return scale * power(by_cell, 1 / p.rho)
 
