@@ -30,7 +30,6 @@ from ftz_sim.model.columns import Array, Column
 from ftz_sim.model.markets.equations import over
 from ftz_sim.model.maths import ratio, share_closed
 
-
 COALITION = 0.5  # share of what is feasible from which a pair of zones counts as a coalition
 
 
