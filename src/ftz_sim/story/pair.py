@@ -136,7 +136,7 @@ def watch_pair(spec: Scenario, seed: int, code: str) -> Talks:
 def _bargain(model: Watched, r: int, s: int) -> Bargain:
     """Read a bargain off the state that it left; what the parts were is weighed again, and changes nothing."""
     pairs, p = model.pairs, model.params.coordination
-    at_work = coordination.working(model.levers, model.regions.zone_open, model.zones.to_regions(model.zones.firms))
+    at_work = model.regions.at_work
     tools = coordination.instruments(model.levers, at_work, p)
     opened = openings(tools.recognition, p.plain, pairs.removed.shape[2])
     gained = coordination.weigh(model, opened, tools, p)

@@ -35,7 +35,7 @@ In the first quarter of a run and every fourth quarter the gains of `bargain.gai
 `leads`. Off means that nobody bargains: C = 0, nothing is removed, no lead.
 
 Claims:  M-PLAT, M-JMC, M-ALLY, M-EGOV, M-LAW4, M-NIP, M-STRAT, M-MR, M-KPI, M-ROT, M-RAD, X-SCT, M-SOLO, M-STRUCT,
-         M-REGCO, M-COORDEF
+         M-REGCO, M-COORDEF, M-BS, M-DOL, M-COMPAD, M-TITLE, M-BARR, F-SIPH
 Reads:   firms.knowledge; regions.strategy_area, zone_open, at_work, gdp, workers, talents, output, use,
          value_added, spillover, joint_knowledge, digital_intensity; pairs.distance, feasibility, sales,
          talent_flow; zones.region, value_added_by_field, lead; nation.field_value_added, field_value_q4;
