@@ -24,7 +24,7 @@ DECISIVE = {
         "digital_capability.platform_gain", "production.spillover_effect", "investment.integration_gain",
     ),
     "ftz_fta": (
-        "export_demand.agreement_ntb_cut", "knowledge_spillovers.partner_gain", "production.spillover_effect",
+        "trade_costs.agreement_ntb_cut", "knowledge_spillovers.partner_gain", "production.spillover_effect",
     ),
 }  # fmt: skip
 EFFECTS = sorted({name for works in WORKS.values() for name in works.effects})
@@ -47,7 +47,7 @@ def test_the_range_of_an_assumed_effect_includes_harm_or_says_why_not(name):
 
 def test_a_lever_by_hand():
     assert assumed("trade_facilitation") == "+exports"
-    assert reversible("trade_facilitation") == ["export_demand.facilitation_ntb_cut"]
+    assert reversible("trade_facilitation") == ["trade_costs.facilitation_ntb_cut"]
     assert turns("corporate_tax_15") == "loss on public money (public_finance.cost_of_funds)"
     assert turns("carbon_sinks", "zh") == "抽样中没有"
     assert "66 levers" in summary() and "66项政策工具" in summary("zh")

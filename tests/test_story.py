@@ -38,8 +38,8 @@ def shanghai():
 
 def test_watching_changes_nothing(played, guangdong):
     home = played.figures.provinces.iso.index("GD")
-    gdp = played.recorder.records.regions.gdp[1:, home]
-    np.testing.assert_allclose(guangdong.series["value_added"][1:], 4 * gdp, rtol=1e-12)
+    value = played.recorder.records.regions.value_added_by_tier[1:, home].sum(axis=1)
+    np.testing.assert_allclose(guangdong.series["value_added"][1:], 4 * value, rtol=1e-12)
 
 
 def test_the_ledger_adds_up_to_the_change_of_every_stock(guangdong, shanghai):
@@ -107,7 +107,7 @@ def test_events_in_words():
         (2, "climbs into strategic-emerging industries (industrial upgrading)"),
         (2, "turns to field 6 (industrial upgrading)"),
         (4, "digitisation passes 25 % (digital adoption)"),
-        (5, "value added falls by 60 % in one quarter (production)"),
+        (5, "value added falls by 60 % in one quarter (goods markets)"),
         (9, "closes; a private firm in field 3 (traditional industries) takes the slot (firm turnover)"),
     ]
     assert story.ledger[0] == "Capital: from 10.0 bn yuan to 10.0 bn yuan; investment +6.00, migration −3.00."
@@ -123,7 +123,7 @@ def test_ranks_that_last_less_than_two_years_are_not_told():
 @pytest.mark.parametrize(
     ("kind", "code", "message"),
     [("firm", "2000", "0 to 1999"), ("firm", "-1", "slot"), ("region", "GX1", "'GX'"), ("zone", "XZ", "allowed: SH"),
-     ("planet", "1", "firm, a region or a zone")],
+     ("planet", "1", "firm, a region, a zone or a pair")],
 )  # fmt: skip
 def test_unknown_subjects_are_named(kind, code, message):
     with pytest.raises(InputError, match=message):

@@ -137,6 +137,7 @@ def test_structure_and_rules_by_hand():
     assert national["advancement"] == pytest.approx((tiers[1] + tiers[2]) / tiers[0])
     assert national["list_zone"] == pytest.approx(made.nation.list_zone[t].sum())
     assert national["services_list_national"] == pytest.approx(made.nation.services_list_national[t].sum())
+    assert national["coalitions"] == made.nation.coalitions[t] and national["refusals"] == made.nation.refusals[t]
     share = made.nation.high_value_created[t] / made.nation.innovations_created[t]
     assert national["high_value_share"] == pytest.approx(share)
     assert national["coordination"] == pytest.approx(made.regions.coordination_degree[t, :22].mean())

@@ -43,7 +43,8 @@ RISKS: dict[str, Risk] = {
     "planner": Risk("error of planners", "规划误差", "industry_targeting.planner_error"),
     "resources": Risk("resource cost of abatement", "减排的资源成本", "carbon.resource_share"),
     "yardstick": Risk("less rivalry between zones", "标尺竞争减弱", "institutional_innovation.yardstick_loss"),
-    "coordination": Risk("cost of coordination", "协调成本", "public_finance.coordination_share"),
+    "coordination": Risk("cost of bargains", "谈判与协调成本", "coordination.administration"),
+    "rivalry": Risk("rivalry between zones", "试验区之间的竞争", "coordination.zone_rivalry"),
     "drift": Risk("drifting apart", "协同衰减", "coordination.decay"),
     "fund": Risk("cost of the joint fund", "基金成本", "public_finance.fund_share"),
     "alignment": Risk("outlay of alignment", "规则对接支出", "public_finance.alignment_outlay"),
@@ -54,14 +55,14 @@ RISKS: dict[str, Risk] = {
 _ENVIRONMENT = "production.environment_effect research.environment_effect"
 _OPEN = "production.fdi_effect industrial_upgrading.openness_slope firm_turnover.advantage"
 _TOGETHER = (
-    "coordination.speed markets.border production.spillover_effect knowledge_spillovers.border_loss "
-    "replication.step_bonus trade_agreements.coordination_boost carbon.symbiosis"
+    "coordination.speed coordination.assumed_border markets.border production.spillover_effect "
+    "knowledge_spillovers.border_loss replication.step_bonus trade_agreements.coordination_boost carbon.symbiosis"
 )
 _DATA = "digital_capability.gain production.digital_effect"
 _ACCESSION = "trade_costs.agreement_ntb_cut foreign_investment.agreement_effect"
 
 WORKS: dict[str, Works] = {
-    "zone_status": _works("firm_turnover.advantage foreign_investment.zone_capacity", "congestion outflow"),
+    "zone_status": _works("firm_turnover.advantage foreign_investment.zone_capacity", "congestion outflow rivalry"),
     "legal_mandate": _works("law_and_authority.pace glass_door.law_gain negative_list.authority_gain"),
     "institutional_innovation": _works(f"replication.zone_bonus {_ENVIRONMENT}", "administration treasury"),
     "integrated_reform": _works(
@@ -100,7 +101,7 @@ WORKS: dict[str, Works] = {
     ),
     "research_collaboration": _works("research.collaboration_effect"),
     "choke_point_research": _works("technology_dependence.effort_gain"),
-    "chain_policy": _works("industrial_upgrading.chain_effect", "programmes"),
+    "chain_policy": _works("industrial_upgrading.chain_effect firm_turnover.chain_effect", "programmes"),
     "speciality_plan": _works("industry_targeting.speciality_weight research.duplication_loss", "planner"),
     "land_flexibility": _works("foreign_investment.land_relief"),
     "green_credit": _works("green_finance.green_tilt"),
@@ -110,19 +111,22 @@ WORKS: dict[str, Works] = {
     "carbon_market": _works("carbon.abatement_response", "resources"),
     "carbon_sinks": _works("carbon.sink_growth"),
     "green_retrofit": _works("carbon.retrofit_effect"),
-    "coordination_platform": _works(_TOGETHER, "coordination yardstick drift"),
+    "coordination_platform": _works(f"coordination.platform_cut {_TOGETHER}", "coordination yardstick drift"),
     "joint_innovation": _works(
         "research.collaboration_effect research.duplication_loss technology_dependence.effort_gain"
     ),
     "division_of_labour": _works(
-        f"industry_targeting.overlap_penalty research.duplication_loss {_TOGETHER}", "planner coordination yardstick"
+        f"coordination.division_cut industry_targeting.overlap_penalty research.duplication_loss {_TOGETHER}",
+        "planner coordination yardstick",
     ),
-    "mutual_recognition": _works(_TOGETHER, "coordination yardstick"),
-    "title_recognition": _works("migration.recognition_effect", "programmes outflow"),
+    "mutual_recognition": _works(f"coordination.plain {_TOGETHER}", "coordination yardstick"),
+    "title_recognition": _works(
+        "migration.recognition_effect coordination.assumed_border coordination.horizon", "programmes outflow"
+    ),
     "joint_fund": _works(_TOGETHER, "fund coordination yardstick"),
-    "benefit_sharing": _works(f"coordination.sharing_protection {_TOGETHER}", "coordination yardstick"),
-    "joint_appraisal": _works(_TOGETHER, "coordination yardstick"),
-    "rotating_lead": _works(_TOGETHER, "coordination yardstick planner"),
+    "benefit_sharing": _works(_TOGETHER, "coordination yardstick"),
+    "joint_appraisal": _works(f"coordination.appraisal {_TOGETHER}", "coordination yardstick"),
+    "rotating_lead": _works(f"coordination.lead_cut {_TOGETHER}", "coordination yardstick planner"),
     "capital_market_integration": _works("investment.integration_gain"),
     "land_quota_trade": _works("foreign_investment.land_relief"),
     "data_sharing_platform": _works("digital_capability.platform_gain production.digital_effect"),
@@ -145,6 +149,7 @@ WORKS: dict[str, Works] = {
 # why the range of an effect stops at 0 or above
 _SPEED = ("a speed: below 0 there is nothing left to undo", "速度：低于零时已无可逆转")
 _SHARE = ("a share of something that exists", "现有量的份额，不能为负")
+_BORDER = ("evidence: borders cost", "证据：边界有成本")
 _PRICE = ("a price does not raise what it prices", "价格不会增加被定价之物")
 NO_HARM: dict[str, tuple[str, str]] = {
     "law_and_authority.pace": _SPEED,
@@ -160,8 +165,16 @@ NO_HARM: dict[str, tuple[str, str]] = {
     "institutional_innovation.high_value_gain": _SHARE,
     "public_finance.eligible_max": _SHARE,
     "coordination.hinterland_limit": _SHARE,
+    "coordination.platform_cut": _SHARE,
+    "coordination.lead_cut": _SHARE,
+    "coordination.division_cut": _SHARE,
+    "coordination.plain": _SHARE,
+    "coordination.appraisal": ("0 is no weight for the partner", "零即完全不计对方得失"),
+    "coordination.horizon": ("a term of office", "任期年数"),
+    "coordination.assumed_border": _BORDER,
+    "markets.border": _BORDER,
     "trade_costs.concession_depth": ("the depth of a tariff cut", "关税削减幅度"),
-    "knowledge_spillovers.border_loss": ("evidence: borders cost", "证据：边界有成本"),
+    "knowledge_spillovers.border_loss": _BORDER,
     "production.digital_effect": (
         "part of past growth; a lever can slow digitisation",
         "属历史增长；政策工具可减慢数字化",

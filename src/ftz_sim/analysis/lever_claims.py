@@ -3,7 +3,8 @@
 Claim ids are those of the cards in ``seeds/``. A lever has one or two indicators: the nearest that the text
 names, and where the text names an aim further off, that too. ``+`` means that the text says the lever raises
 the indicator, ``-`` that it lowers it. Where the text names an aim in words only (a chain that is "stronger"),
-the choice of the indicator is ours. Levers marked M-ROO or M-RAD are extensions that no paper calls for.
+the choice of the indicator is ours. The lever marked M-ROO is an extension that no paper calls for; that zones
+should radiate (M-RAD) is an aim of the papers, to take the surroundings into coordination is ours.
 
 Indicators are columns of the national table; ``zones.x`` is column x of the zone table, added up over the zones
 (amounts) or averaged over them (shares and indices), ``talent_reallocation`` the R&D staff that change province.
@@ -72,9 +73,9 @@ LEVERS: dict[str, Expectation] = {
     "venture_fund": _said("M-FUNDVC", "+emerging_share"),
     # research and industry
     "research_support": _said("M-RDS M-SUBJ M-SETTLE M-XBR", "+research_intensity +patents"),
-    "research_collaboration": _said("M-IUR M-BID M-TT", "+knowledge"),
+    "research_collaboration": _said("M-IUR M-BID M-TT M-PATPOOL", "+knowledge"),
     "choke_point_research": _said("M-NECK M-SAFE", "-dependence"),
-    "chain_policy": _said("M-CHAIN M-TRANS M-DEMOPARK M-HIGHEND", "+emerging_share +advancement"),
+    "chain_policy": _said("M-CHAIN M-UPDOWN M-TRANS M-DEMOPARK M-HIGHEND", "-input_cost +emerging_share +advancement"),
     "speciality_plan": _said("M-SPEC M-PLAN", "-plan_overlap -duplication"),
     "land_flexibility": _said("M-LAND", "+zones.fdi"),
     # green
@@ -86,14 +87,14 @@ LEVERS: dict[str, Expectation] = {
     "carbon_sinks": _said("M-CSINK", "-co2_net"),
     "green_retrofit": _said("M-GREENT M-GSUB M-GINFRA M-ECOIND M-GPARK", "-co2_intensity"),
     # coordination between zones
-    "coordination_platform": _said("M-PLAT M-JMC M-ALLY M-EGOV M-LAW4", "+coordination"),
+    "coordination_platform": _said("M-PLAT M-JMC M-ALLY M-EGOV M-LAW4", "+coordination +coalitions"),
     "joint_innovation": _said("M-JTI M-PNET M-DUP", "+knowledge -dependence"),
-    "division_of_labour": _said("M-DOL M-NIP", "-plan_overlap -duplication"),
-    "mutual_recognition": _said("M-MR M-REGCO", "+coordination"),
+    "division_of_labour": _said("M-DOL M-COMPAD M-NIP", "-plan_overlap -duplication"),
+    "mutual_recognition": _said("M-MR M-REGCO", "+coordination +sold_elsewhere"),
     "title_recognition": _said("M-TITLE", "+talent_reallocation"),
     "joint_fund": _said("M-JF", "+coordination +patents"),
-    "benefit_sharing": _said("M-BS", "+coordination +transfers_share"),
-    "joint_appraisal": _said("M-KPI", "+coordination"),
+    "benefit_sharing": _said("M-BS M-COMPAD", "+coordination +transfers_share -refusals"),
+    "joint_appraisal": _said("M-KPI", "+coordination -refusals"),
     "rotating_lead": _said("M-ROT", "+coordination"),
     "capital_market_integration": _said("M-FINCL M-FININFRA", "+gdp"),
     "land_quota_trade": _said("M-LANDX", "+zones.fdi"),
@@ -124,7 +125,7 @@ MECHANISMS: dict[str, Expectation] = {
     "research": _said("M-KPF M-ICHAIN", "+gdp"),
     "knowledge_spillovers": _said("M-XIND M-DIGLINK", "+patents +tfp"),
     "technology_dependence": _said("M-NECK", "-dependence"),
-    "coordination": _said("M-PLAT M-DOL", "-duplication +gdp"),
+    "coordination": _said("M-PLAT M-DOL M-SOLO", "-duplication +sold_elsewhere +gdp"),
     "industry_targeting": _said("M-SPEC M-PLAN", "+clusters +emerging_share"),
     "foreign_investment": _said("M-DYN M-STRINV", "+gdp +emerging_share"),
     "migration": _said("M-MISALL M-3EFF", "+gdp"),

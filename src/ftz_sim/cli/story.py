@@ -1,4 +1,4 @@
-"""``ftz story``: the biography of one firm, province or zone."""
+"""``ftz story``: the biography of one firm, province or zone, or of a pair of governments."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from ftz_sim.errors import InputError, listed, nearest, reason
 if TYPE_CHECKING:
     from ftz_sim.scenario.scenario import Scenario
 
-KIND = typer.Argument(metavar="firm|region|zone", help="What the story is about.")
+KIND = typer.Argument(metavar="firm|region|zone|pair", help="What the story is about.")
 CODE = typer.Argument(
-    metavar="ID", help="The slot of a firm (0, 1, ...), or the two-letter code of a province or zone."
+    metavar="ID", help="The slot of a firm (0, 1, ...), the code of a province or zone, or two with a hyphen (SH-JS)."
 )
 WHERE = typer.Argument("history", metavar="[DIR|SCENARIO]", help="An experiment folder, or a scenario.")
 NAME = typer.Option(None, "--scenario", help="Which scenario of the folder; its reference or first one unless said.")
@@ -41,14 +41,14 @@ def story(
     json_: bool = JSON,
     lang: Language = LANGUAGE,
 ) -> None:
-    """Tell what happened to one firm, province or zone, when, and because of which mechanism.
+    """Tell what happened to one firm, province or zone, or between two governments, when, and why.
 
     The run is played again with its own seed, so that the story is that of the stored tables.
     """
     from ftz_sim.model.streams import child_seed
     from ftz_sim.results.reading import intact
     from ftz_sim.runs.setup import check_numbers, scenario
-    from ftz_sim.story import draw, tell, watch
+    from ftz_sim.story import told
     from ftz_sim.text.words import say
 
     folder = Path(where)
@@ -59,18 +59,17 @@ def story(
         check_numbers(1, seed, 1)
         spec, own_seed = scenario(where, (), firms, end), child_seed(seed, 0, 0)
     words = lang.code
-    life = watch(spec, own_seed, kind, code)
-    refuse_over(out.glob(f"{life.kind}-{life.code}.{words}.*"), force)
-    told = tell(life, words)
+    tale = told(spec, own_seed, kind, code, words)
+    refuse_over(out.glob(f"{tale.name}.{words}.*"), force)
     try:
-        files = draw(life, told, words, out)
+        files = tale.draw(out)
     except OSError as error:
         raise InputError("unwritable", path=out, reason=reason(error)) from None
     if json_:
-        about = {"kind": kind, "code": life.code, "scenario": spec.name, "seed": own_seed, "lang": words}
-        print_json(about | told.as_json() | {"figures": list(map(str, files))})
+        about = {"kind": kind, "code": tale.code, "scenario": spec.name, "seed": own_seed, "lang": words}
+        print_json(about | tale.story.as_json() | {"figures": list(map(str, files))})
         return
-    typer.echo(told.written(words))
+    typer.echo(tale.story.written(words))
     typer.echo("\n" + say("story.wrote", words, files=", ".join(map(str, files))))
 
 

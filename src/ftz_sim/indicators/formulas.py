@@ -121,6 +121,8 @@ FORMULAS: dict[Level, dict[tuple[str, str], Group]] = {
             zone_fdi_high_tech_share | sum_z open_z FDI_z of tiers 1 and 2 / sum_z open_z FDI_z
             zone_export_share | sum_z open_z X_z / X
             coordination | mean of cd_r over provinces with an open zone | coordination
+            coalitions | count of pairs of working zones with C_rs >= feas_rs / 2 | coordination
+            refusals | sum over pairs of feas_rs [r or s refuses] / sum of feas_rs | coordination
             duplication | mean over pairs of open zones of cos(Y_zf, Y_z'f), new fields | industry_targeting
             plan_overlap | mean over pairs of open zones of cos(target_z, target_z') | industry_targeting
             """),
@@ -196,7 +198,7 @@ FORMULAS: dict[Level, dict[tuple[str, str], Group]] = {
             krugman_specialisation | sum_f abs(share of f in L_r - share of f in L of all others) | krugman1991
             hhi | sum_f (L_rf/L_r)^2 | hirschman1964
             clusters | count of f with LQ_rf > 1.5 and L_rf/L_f > 0.05
-            coordination_degree | cd_r = sum_s C_rs / sum_s feas_rs lim_rs | coordination
+            coordination_degree | cd_r = sum_s C_rs / sum_s feas_rs over pairs of working zones | coordination
             transfers_net | 4 x (received - paid) | public_finance
             wage | 4 x 10^6 beta rho VA_r / L_r | markets
             zone_share | Y_z / Y_r of its zone area, open or not | markets

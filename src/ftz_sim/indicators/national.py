@@ -174,6 +174,8 @@ def _rules(records: Records) -> Table:
 def _coordination(records: Records) -> Table:
     return {
         "coordination": mean_by(records.regions.coordination_degree[1:], records.regions.zone_open[1:]),
+        "coalitions": records.nation.coalitions[1:],
+        "refusals": records.nation.refusals[1:],
         "duplication": records.nation.duplication[1:],
         "plan_overlap": records.nation.plan_overlap[1:],
     }

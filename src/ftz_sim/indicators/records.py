@@ -77,6 +77,8 @@ class NationSeries:
     field_value_added: Array  # [F]
     duplication: Array
     plan_overlap: Array
+    coalitions: Array
+    refusals: Array
     investment: Array
     fdi: Array
     policy_cost: Array

@@ -219,6 +219,12 @@ _NATIONAL: tuple[_Row, ...] = (
     # coordination and disparity
     ("coordination", "index", 0, "last", "points", "Coordination of zones", "跨区协同程度",
      "Mean coordination degree of the provinces with an open zone, 0 to 1.", "设有自贸试验区省份的平均协同程度（0–1）。"),
+    ("coalitions", "count", 0, "last", "level", "Coalitions of zones", "试验区协同对数",
+     "Pairs of working zones that have reached half or more of the coordination that is feasible between them.",
+     "两个试验区均在运作、且可行协同已实现一半以上的配对数。"),
+    ("refusals", "share", 0, "last", "points", "Refusals to coordinate", "拒绝协同占比",
+     "Share of pairs of provinces in which a side stands in the way of an agreement, weighted by what is feasible.",
+     "至少一方不愿达成协议的省份配对占比，按可行协同程度加权。"),
     ("duplication", "index", -1, "mean", "points", "Duplication between zones", "产业同构",
      "Mean cosine between the new-field output of open zones.", "各试验区新领域产出结构的平均余弦相似度。"),
     ("plan_overlap", "index", -1, "last", "points", "Overlap of plans", "规划雷同度",

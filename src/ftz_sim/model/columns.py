@@ -426,6 +426,8 @@ class Nation:
     field_value_q4: Column  # [F] the same at the last Q4
     duplication: float  # mean cosine of new-field output over pairs of open zones
     plan_overlap: float  # mean cosine of targets over pairs of open zones
+    coalitions: float  # pairs of working zones that have reached half of what is feasible between them
+    refusals: float  # share of pairs in which a side refuses, weighted by what is feasible between them
     # money
     investment: float  # bn yuan a quarter
     released_capital: float  # bn yuan, from closures of the last quarter

@@ -366,7 +366,7 @@ _UNTOUCHED_NATION = (
     "overseas_talents workforce_growth talent_growth tfp_trend macro_shock carbon_price algorithm_severity "
     "breach_severity law innovations_created innovations_approved high_value_created high_value_approved "
     "openness_zone openness_national services_openness_zone services_openness_national openness_rise "
-    "effective_openness accession_readiness accession_weight duplication plan_overlap investment "
+    "effective_openness accession_readiness accession_weight duplication plan_overlap coalitions refusals investment "
     "released_capital fdi policy_cost clearing_residual firm_transfers transfers fund_for_research crisis_hazard "
     "crisis_loss"
 ).split()

@@ -11,6 +11,7 @@ from ftz_sim.model.clock import Quarter
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.report.labels import signed
 from ftz_sim.report.scorecard import number
+from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.story.watch import ADOPTED_A_STEP, CREATED_A_STEP, Change, Life, State
 from ftz_sim.text.words import Lang, say
 
@@ -36,6 +37,7 @@ class Story(NamedTuple):
     about: list[str]
     events: list[Event]
     ledger: list[str]
+    heading: str  # of the ledger
 
     def written(self, lang: Lang) -> str:
         """Return the whole story as plain text."""
@@ -43,7 +45,7 @@ class Story(NamedTuple):
         lines += [f"  {i:>2}. {Quarter.at(event.quarter)}  {event.text}" for i, event in enumerate(self.events, 1)]
         if not self.events:
             lines.append(f"  {say('story.nothing', lang)}")
-        return "\n".join([*lines, "", say("story.ledger", lang), *(f"  {line}" for line in self.ledger)])
+        return "\n".join([*lines, "", self.heading, *(f"  {line}" for line in self.ledger)])
 
     def as_json(self) -> dict[str, Any]:
         """Return the story as plain data, quarters as their names."""
@@ -55,7 +57,8 @@ def tell(life: Life, lang: Lang) -> Story:
     """Return the story of a life in ``lang``."""
     events = sorted(_events(life, lang), key=lambda event: event.quarter)
     names = OF_FIRM if life.kind == "firm" else OF_PLACE
-    return Story(title(life, lang), list(_about(life, lang)), events, [_ledger(life, name, lang) for name in names])
+    ledger = [_ledger(life, name, lang) for name in names]
+    return Story(title(life, lang), list(_about(life, lang)), events, ledger, say("story.ledger", lang))
 
 
 def title(life: Life, lang: Lang) -> str:
@@ -79,10 +82,20 @@ def rounded(value: float) -> float:
     return float(f"{value:.3g}")
 
 
+def run_line(spec: Scenario, quarters: list[str], seed: int, lang: Lang) -> str:
+    """Say of which run a story is."""
+    return say("story.run", lang, name=spec.title.model_dump()[lang], start=quarters[0], end=quarters[-1],
+               firms=spec.population.firms, seed=seed)  # fmt: skip
+
+
+def because(quarter: int, text: str, mechanism: str, lang: Lang) -> Event:
+    """Return an event with the name of the mechanism that brought it about."""
+    return Event(quarter, say("story.because", lang, text=text, mechanism=_name(mechanism, lang)))
+
+
 def _about(life: Life, lang: Lang) -> Iterator[str]:
     quarters = life.quarters
-    yield say("story.run", lang, name=life.spec.title.model_dump()[lang], start=quarters[0], end=quarters[-1],
-              firms=life.spec.population.firms, seed=life.seed)  # fmt: skip
+    yield run_line(life.spec, quarters, life.seed, lang)
     if life.kind == "firm":
         yield say("story.slot", lang)
     if life.kind == "zone" and life.spec.population.firms < MANY_FIRMS:
@@ -115,17 +128,13 @@ def _events(life: Life, lang: Lang) -> Iterator[Event]:
         if change.what == "birth_quarter" or not (change.quarter in closed and change.mechanism == "firm_turnover"):
             text = _changed(life, change, lang)
             if text:
-                yield _event(change.quarter, text, change.mechanism, lang)
+                yield because(change.quarter, text, change.mechanism, lang)
     if life.kind == "zone":
         yield from _lever_moves(life, lang)
     if life.kind == "firm":
         yield from _slumps(life, closed, lang)
     else:
         yield from _jolts(life, lang)
-
-
-def _event(quarter: int, text: str, mechanism: str, lang: Lang) -> Event:
-    return Event(quarter, say("story.because", lang, text=text, mechanism=_name(mechanism, lang)))
 
 
 def _changed(life: Life, change: Change, lang: Lang) -> str:
@@ -183,7 +192,7 @@ def _lever_moves(life: Life, lang: Lang) -> Iterator[Event]:
         names = list(dict.fromkeys(levers))
         key = "event.levers_many" if len(names) > NAMED_LEVERS else "event.levers"
         text = say(key, lang, n=len(names), after=(", " if lang == "en" else "、").join(names[:NAMED_LEVERS]))
-        yield _event(quarter, text, "policy", lang)
+        yield because(quarter, text, "policy", lang)
 
 
 def _slumps(life: Life, closed: set[int], lang: Lang) -> Iterator[Event]:
@@ -193,7 +202,7 @@ def _slumps(life: Life, closed: set[int], lang: Lang) -> Iterator[Event]:
         # the year of entry is its own story, and so is the first quarter, which has none before it
         if quarter and not closed & {int(quarter), int(quarter) - 1}:
             text = say("event.slump", lang, after=f"{100 * falls[quarter]:.0f}")
-            yield _event(int(quarter), text, "production", lang)
+            yield because(int(quarter), text, "markets", lang)
 
 
 def _jolts(life: Life, lang: Lang) -> Iterator[Event]:
@@ -203,7 +212,7 @@ def _jolts(life: Life, lang: Lang) -> Iterator[Event]:
         for quarter in np.flatnonzero(np.abs(moved) > JOLT * stock):
             percent = signed(100 * float(moved[quarter] / stock[quarter]))
             text = say("event.jolt", lang, after=percent)
-            yield _event(int(quarter), text, mechanism, lang)
+            yield because(int(quarter), text, mechanism, lang)
 
 
 def _ledger(life: Life, name: str, lang: Lang) -> str:

@@ -20,6 +20,7 @@ AMOUNTS = ("capital", "workers", "talents", "knowledge")  # stocks whose changes
 FLOWS = ("value_added", "fdi_received")  # bn yuan a quarter; shown at annual rates
 ADOPTED_A_STEP, CREATED_A_STEP = 100, 25  # reforms after which it is said how many there are
 State = dict[str, Any]
+Names = dict[str, str]  # by language
 
 
 class Change(NamedTuple):
@@ -52,7 +53,7 @@ class Life:
 
     kind: Kind
     code: str
-    place: dict[str, str]
+    place: Names
     spec: Scenario
     seed: int
     fields: dict[str, tuple[str, ...]]
@@ -170,17 +171,17 @@ def _subject(model: FtzModel, kind: str, code: str) -> tuple[Life, Callable[[], 
     fields = {lang: tuple(map(str, getattr(figures.fields, f"name_{lang}"))) for lang in ("en", "zh")}
     if kind == "firm":
         row = _slot(code, len(model.firms))
-        place = _names(figures.provinces, int(model.firms.region[row]))
+        place = names_of(figures.provinces, int(model.firms.region[row]))
         life = Life("firm", str(row), place, model.spec, model.seed, fields)
         return life, lambda: slice(row, row + 1), _firm(model, row)
     if kind == "region":
         row = _row(code, figures.provinces.iso, Sentence("province"))
         start = int(model.firms.starts[row])
         rows = slice(start, start + int(model.firms.slots[row]))
-        life = Life("region", code, _names(figures.provinces, row), model.spec, model.seed, fields)
+        life = Life("region", code, names_of(figures.provinces, row), model.spec, model.seed, fields)
         return life, lambda: rows, _region(model, row)
     row = _row(code, figures.zones.iso, Sentence("zone"))
-    life = Life("zone", code, _names(figures.zones, row), model.spec, model.seed, fields)
+    life = Life("zone", code, names_of(figures.zones, row), model.spec, model.seed, fields)
     # entrants may settle inside or outside the area, so its firms are looked up anew
     return life, lambda: np.flatnonzero(model.firms.zone == row), _zone(model, row)
 
@@ -219,7 +220,8 @@ def _zone(model: FtzModel, row: int) -> Callable[[], State]:
     }
 
 
-def _names(table: Any, row: int) -> dict[str, str]:
+def names_of(table: Any, row: int) -> Names:
+    """Return the names of a place in a table of published figures, by language."""
     return {lang: str(getattr(table, f"name_{lang}")[row]) for lang in ("en", "zh")}
 
 

@@ -338,12 +338,20 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "没有名为{found!r}的论断、机制、政策工具、参数或指标{nearest}",
     ),
     "story_kind": (
-        "a story is about a firm, a region or a zone, not {found!r}",
-        "故事的主角只能是firm（企业）、region（省）或zone（试验区），不是{found!r}",
+        "a story is about a firm, a region, a zone or a pair, not {found!r}",
+        "故事的主角只能是firm（企业）、region（省）、zone（试验区）或pair（省份配对），不是{found!r}",
     ),
     "no_firm": (
         "there is no firm {found!r}; a firm is the number of its slot, 0 to {last}",
         "没有企业{found!r}；企业用席位编号表示，0到{last}",
+    ),
+    "no_pair": (
+        "there is no pair {found!r}; a pair is the codes of two provinces, such as SH-JS; codes: {allowed}{nearest}",
+        "没有{found!r}这个配对；配对写作两个不同省份的代码，如SH-JS；代码：{allowed}{nearest}",
+    ),
+    "pair_off": (
+        "in {name} nobody bargains: the mechanism coordination is off",
+        "{name}中没有协同谈判：coordination机制已关闭",
     ),
     "no_place": (
         "there is no {what} {found!r}; allowed: {allowed}{nearest}",

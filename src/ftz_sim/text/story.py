@@ -26,13 +26,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "{quarter}：{owner}企业，{field}（{tier}），{inside}；从业人员{workers}人，资本{capital}，增加值{value}。",
     ),
     "story.place_state": (
-        "{quarter}: GDP {value}, workers {workers}, R&D staff {talents}, capital {capital}.",
-        "{quarter}：产出{value}，从业人员{workers}，研发人员{talents}，资本{capital}。",
+        "{quarter}: value added {value}, workers {workers}, R&D staff {talents}, capital {capital}.",
+        "{quarter}：增加值{value}，从业人员{workers}，研发人员{talents}，资本{capital}。",
     ),
     "story.happened": ("What happened", "大事记"),
     "story.nothing": (
-        "Nothing that this chronicle notes: no opening, no climb, no closure.",
-        "没有本大事记所记录的事件：未设立、未升级、未退出。",
+        "Nothing that this chronicle notes.",
+        "没有本大事记所记录的事件。",
     ),
     "story.because": ("{text} ({mechanism})", "{text}（{mechanism}）"),
     "story.ledger": ("What moved its stocks, by mechanism", "各机制对存量的影响"),
@@ -75,6 +75,98 @@ WORDS: dict[str, tuple[str, str]] = {
     "event.levers_many": ("{n} levers begin to move: {after} …", "{n}项政策工具开始变动：{after}等"),
     "event.rank.up": ("passes to rank {after} in GDP", "经济总量升至第{after}位"),
     "event.rank.down": ("falls to rank {after} in GDP", "经济总量降至第{after}位"),
+    # a pair of governments
+    "story.pair": ("{one} and {other}", "{one}与{other}"),
+    "pair.apart": (
+        "{distance:,.0f} km between the capitals, {area}; {feasible} of full coordination is feasible between them, "
+        "and shares of coordination below are shares of that.",
+        "两省省会相距{distance:,.0f}公里，{area}；两省之间可行的协同程度为{feasible}，下文协同程度均为占可行程度的比重。",
+    ),
+    "pair.one_area": ("in one strategy area", "同属一个区域战略板块"),
+    "pair.two_areas": ("in different strategy areas", "分属不同区域战略板块"),
+    "pair.how": (
+        "Gains are those from full coordination, in shares of each side's own GDP. A pay-off is what officials count: "
+        "the gain, and the partner's as that of a rival or, under joint appraisal, in part as one's own.",
+        "得益指完全协同带来的净收益，以占本省产出的比重计。官员所计的收益等于本省得益加上对方得益的折算：竞争时计为负，"
+        "实行协同考核后部分计为正。",
+    ),
+    "pair.stand": (
+        "{quarter}: coordination {reached}. {one}; {other}.",
+        "{quarter}：协同程度{reached}。{one}；{other}。",
+    ),
+    "pair.side": (
+        "{name} would gain {gain} ({parts}), counts {partner} for the partner's gain, in all {pay_off}",
+        "{name}得益{gain}（{parts}），对方得益折算{partner}，合计{pay_off}",
+    ),
+    "pair.part": ("{name} {value}", "{name}{value}"),
+    "pair.part.sales": ("sales there", "对方市场销售"),
+    "pair.part.home": ("trade lost at home", "本省市场流失"),
+    "pair.part.inputs": ("cheaper inputs", "投入成本下降"),
+    "pair.part.consumers": ("cheaper final goods", "最终产品价格下降"),
+    "pair.part.knowledge": ("knowledge", "知识获取"),
+    "pair.part.talents": ("talents", "人才流动"),
+    "pair.part.partner": ("the partner's gain as counted", "对方得益折算"),
+    "pair.agree": (
+        "Both come out ahead, so they agree on {agreed}, at an outlay of {outlay} each.",
+        "双方均有收益，故商定协同程度{agreed}，各方支出占产出的{outlay}。",
+    ),
+    "pair.shared": (
+        "{name} alone would not agree, but the gain is shared: to both together it is worth {worth}, and they agree on "
+        "{agreed}, at an outlay of {outlay} each.",
+        "{name}单独不会同意，但实行利益共享：协议对双方合计价值为{worth}，故商定协同程度{agreed}，各方支出占产出的{outlay}。",
+    ),
+    "pair.loses": (
+        "{name} stands in the way: it would lose itself ({gain}).",
+        "{name}不愿协同：自身将受损（{gain}）。",
+    ),
+    "pair.rival": (
+        "{name} stands in the way: it would gain {gain}, but {other} is a rival whose gain counts {partner}.",
+        "{name}不愿协同：自身得益{gain}，但{other}是竞争对手，其得益折算为{partner}。",
+    ),
+    "pair.moved": ("for {name}, {part} {value}", "{name}一方的{part}{value}"),
+    "pair.zone": ("the zone of {name} is at work", "{name}的试验区已在运作"),
+    "pair.tools": ("instruments between them move: {tools}", "双方之间的政策工具变动：{tools}"),
+    "pair.turns_away": (
+        "{name} now stands in the way; moved most: {moved}",
+        "{name}转为不愿协同；变动最大的是{moved}",
+    ),
+    "pair.comes_round": (
+        "{name} no longer stands in the way; moved most: {moved}",
+        "{name}不再反对协同；变动最大的是{moved}",
+    ),
+    "pair.agreed": (
+        "they agree on {after} after {before}; moved most: {moved}",
+        "商定的协同程度由{before}变为{after}；变动最大的是{moved}",
+    ),
+    "pair.pays": ("{name} begins to share its gain with {other}", "{name}开始向{other}分享收益"),
+    "pair.pays_no_more": ("{name} no longer shares its gain with {other}", "{name}不再向{other}分享收益"),
+    "pair.ledger": ("The bargain, year by year", "逐年谈判"),
+    "pair.year": (
+        "{quarter}: coordination {reached}, agreed {agreed}; pay-offs {one} {first}, {other} {second}",
+        "{quarter}：协同程度{reached}，商定{agreed}；官员所计收益{one}{first}、{other}{second}",
+    ),
+    "pair.refuses": ("{name} stands in the way", "{name}不愿协同"),
+    "pair.paid": ("{name} pays {value} a year", "{name}每年支付{value}"),
+    "pair.most": ("moved most: {moved}", "变动最大的是{moved}"),
+    "pair.line": ("{told}.", "{told}。"),
+    "pair.figure_subtitle": (
+        "Coordination follows what is agreed; the first side in blue, the second in orange",
+        "协同程度趋向商定水平；蓝色为前者，橙色为后者",
+    ),
+    "pair.reached_line": ("reached", "已实现"),
+    "pair.agreed_line": ("agreed", "商定"),
+    "pair.panel.coordination": ("Coordination", "协同程度"),
+    "pair.panel.gain": ("Gain from full coordination", "完全协同的得益"),
+    "pair.panel.pay_off": ("Pay-off as officials count it", "官员所计的收益"),
+    "pair.panel.trade": ("Sales to the other", "对另一方的销售"),
+    "pair.panel.paid": ("Paid to the other", "向另一方的支付"),
+    "pair.panel.removed": ("Border removed since 2013", "2013年以来消除的边界"),
+    "pair.unit.gdp": ("% of own GDP", "占本省产出%"),
+    "pair.unit.feasible": ("% of the feasible", "占可行程度%"),
+    "pair.class.alike": ("goods and services", "货物与服务"),
+    "pair.class.goods": ("goods", "货物"),
+    "pair.class.producer": ("producer services", "生产性服务"),
+    "pair.class.local": ("local services", "本地服务"),
     # amounts
     "amount.capital": ("Capital", "资本"),
     "amount.workers": ("Workers", "从业人员"),

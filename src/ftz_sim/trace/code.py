@@ -21,7 +21,11 @@ from ftz_sim.text.mechanisms import INPUTS_ZH, PURPOSES_ZH
 PACKAGE = Path(__file__).parents[1]
 REPOSITORY = PACKAGE.parents[1]
 INITIAL = ("initial_state", "initial_firms")  # modules that set up the world of 2013
-HELPERS = {"policy": ("pilots",)}  # files of equations beside ``mechanisms``, by the mechanism they belong to
+# files of equations beside a mechanism's own, under ``model``: there its parameters are called p, too
+HELPERS = {
+    "policy": ("pilots.py",), "coordination": ("bargain/*.py",), "markets": ("markets/*.py",),
+    "firm_turnover": ("mechanisms/industrial_upgrading.py",), "initial_state": tuple(f"{name}.py" for name in INITIAL),
+}  # fmt: skip
 TABLES: dict[str, type] = {
     "firms": Firms, "regions": Regions, "pairs": Pairs, "zones": Zones, "partners": Partners, "nation": Nation,
     "levers": Levers, "base": Base,
@@ -116,8 +120,7 @@ def uses(mechanism: str, parameter: str) -> tuple[str, ...]:
 
 def _own(mechanism: str) -> tuple[Path, ...]:
     """Return the files beside ``mechanisms`` in which parameters of a mechanism are called p."""
-    names = INITIAL if mechanism == "initial_state" else HELPERS.get(mechanism, ())
-    return tuple(path for name in names for path in sorted((PACKAGE / "model").glob(f"{name}.py")))
+    return tuple(path for name in HELPERS.get(mechanism, ()) for path in sorted((PACKAGE / "model").glob(name)))
 
 
 @cache

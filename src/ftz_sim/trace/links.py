@@ -13,7 +13,7 @@ from functools import cache
 from typing import Literal
 
 from ftz_sim.errors import InputError, nearest
-from ftz_sim.indicators.variables import COMPARED, NATIONAL, ZONE, Variable
+from ftz_sim.indicators.variables import COMPARED, NATIONAL, REGION, ZONE, Variable
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.model.parameters import all_cards
 from ftz_sim.model.schedule import SCHEDULE
@@ -64,12 +64,13 @@ def find(name: str) -> list[Trace]:
 
 @cache
 def indicators() -> dict[str, Variable]:
-    """Return what can be measured; ``zones.x`` is column x of the zone table."""
-    zones = {
-        f"zones.{name}": replace(variable, en=f"{variable.en}, zones", zh=f"试验区{variable.zh}")
-        for name, variable in ZONE.items()
+    """Return what can be measured; ``zones.x`` and ``regions.x`` are columns of the tables of zones and provinces."""
+    places = {
+        f"{table}.{name}": replace(variable, en=f"{variable.en}, {en}", zh=f"{zh}{variable.zh}")
+        for table, en, zh, columns in (("zones", "zones", "试验区", ZONE), ("regions", "provinces", "各省", REGION))
+        for name, variable in columns.items()
     }
-    return NATIONAL | zones | COMPARED
+    return NATIONAL | places | COMPARED
 
 
 def of_claim(claim: Claim) -> Trace:

@@ -110,7 +110,7 @@ def _label(trace: Trace, lang: Lang) -> str:
 def _definition(name: str, lang: Lang) -> Iterator[str]:
     """Yield what an indicator means and how it is computed."""
     heads, variable = HEADS[lang], indicators()[name]
-    told = formula(variable.level, name.removeprefix("zones."))
+    told = formula(variable.level, name.rpartition(".")[2])
     yield f"  {variable.meaning(lang)}"
     yield from (f"  {heads[key]}: {value}" for key, value in (
         ("formula", told.formula),

@@ -9,6 +9,7 @@
     C'      = C + step(speed) (C* - C)+ - step(decay) (C - C*)+
     owed_rs = S (-U_rs)+ GDP_r where worth > 0;       s pays owed_rs C/feas
     paid    = feas cost [1 - (1 + worth+/cost) exp(-worth+/cost)] GDP, by each of the two
+    coalitions = pairs of working zones with C >= half feas;  refusals = sum feas [r or s refuses] / sum feas
 
     own     gains of a province from full coordination, see `gains`           [share of GDP]
     z       smaller of the levels at which the two zones work                 [0 to 1]
@@ -19,15 +20,17 @@ makes it up. Arrays of pairs are [R, R]; runs come last.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from ftz_sim.model.axes import set_diagonal
+from ftz_sim.model.axes import national, set_diagonal
 from ftz_sim.model.bargain.parameters import Coordination
 from ftz_sim.model.columns import Array, Column
 from ftz_sim.model.markets.equations import over
 from ftz_sim.model.maths import ratio, share_closed
+
+COALITION = 0.5  # share of what is feasible from which a pair of zones counts as a coalition
 
 
 class Instruments(NamedTuple):
@@ -148,3 +151,15 @@ def degree(coordination: Array, feasible: Array, working: Column) -> Column:
     zone = 1.0 * (working > 0)
     both = zone[:, None] * zone * feasible
     return ratio(over(coordination * (both > 0), 1), over(both, 1))
+
+
+def coalitions(coordination: Array, feasible: Array, working: Column) -> Any:
+    """Return how many pairs of working zones have reached half or more of what is feasible between them."""
+    zone = working > 0
+    reached = (coordination >= COALITION * feasible) & (feasible > 0)
+    return national(1.0 * (reached & zone & zone[:, None]), 2) / 2
+
+
+def refusals(refuses: Array, feasible: Array) -> Any:
+    """Return the share of pairs in which a side refuses [0 to 1], pairs weighted by how far they could coordinate."""
+    return national(feasible * (refuses | refuses.swapaxes(0, 1)), 2) / national(feasible, 2)

@@ -35,14 +35,15 @@ In the first quarter of a run and every fourth quarter the gains of `bargain.gai
 `leads`. Off means that nobody bargains: C = 0, nothing is removed, no lead.
 
 Claims:  M-PLAT, M-JMC, M-ALLY, M-EGOV, M-LAW4, M-NIP, M-STRAT, M-MR, M-KPI, M-ROT, M-RAD, X-SCT, M-SOLO, M-STRUCT,
-         M-REGCO, M-COORDEF
+         M-REGCO, M-COORDEF, M-BS, M-DOL, M-COMPAD, M-TITLE, M-BARR, F-SIPH
 Reads:   firms.knowledge; regions.strategy_area, zone_open, at_work, gdp, workers, talents, output, use,
          value_added, spillover, joint_knowledge, digital_intensity; pairs.distance, feasibility, sales,
          talent_flow; zones.region, value_added_by_field, lead; nation.field_value_added, field_value_q4;
          levers.coordination_platform, mutual_recognition, title_recognition, rotating_lead, division_of_labour,
          benefit_sharing, joint_appraisal, hinterland_inclusion; base.world
 Writes:  regions.coordination_degree, bargain_cost; pairs.coordination, start, agreed, own_gain, pay_off, worth,
-         refuses, owed, bargain_cost, titles, removed, transfer; zones.lead; nation.field_value_q4
+         refuses, owed, bargain_cost, titles, removed, transfer; zones.lead; nation.field_value_q4, coalitions,
+         refusals
 """
 
 from __future__ import annotations
@@ -97,6 +98,7 @@ def step(model: World, p: Coordination) -> None:
     pairs.transfer = agreement.transfers(pairs.owed, pairs.coordination, pairs.feasibility)
     regions.bargain_cost = agreement.outlay(pairs.bargain_cost, regions.gdp)
     regions.coordination_degree = agreement.degree(pairs.coordination, pairs.feasibility, regions.at_work)
+    nation.coalitions = agreement.coalitions(pairs.coordination, pairs.feasibility, regions.at_work)
 
     home = zones.region
     zones.lead, nation.field_value_q4 = leads(
@@ -124,6 +126,7 @@ def _bargain(model: World, openings: Array, tools: Instruments, p: Coordination)
     agreed = agreement.agree(pairs.own_gain, weight, tools, pairs.feasibility, regions.gdp, p)
     pairs.pay_off, pairs.worth, pairs.refuses = agreed.pay_off, agreed.worth, agreed.refuses
     pairs.agreed, pairs.owed, pairs.bargain_cost = agreed.coordination, agreed.owed, agreed.cost
+    model.nation.refusals = agreement.refusals(pairs.refuses, pairs.feasibility)
     if first:
         pairs.coordination = pairs.start = pairs.agreed.copy()
 
