@@ -115,10 +115,6 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "firm_elasticity and field_elasticity must be above 1",
         "firm_elasticity和field_elasticity应大于1",
     ),
-    "no_old_industry": (
-        "emerging_share {share:g} with future_ratio {ratio:g} leaves nothing for tier 0 in {province}",
-        "emerging_share为{share:g}、future_ratio为{ratio:g}时，{province}没有传统产业",
-    ),
     "no_size_limit": (
         "capital + labour + talent + knowledge = {scale:.3f} must be at most {limit:.3f} (1/rho - {margin:g} at "
         "firm_elasticity {elasticity:g}): firms would have no size limit",
