@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
+from ftz_sim.errors import InputError
 from ftz_sim.model import initial_firms
 from ftz_sim.model.columns import (
     FOREIGN,
@@ -186,15 +187,15 @@ def test_slots_add_up_and_none_is_too_small(firms):
 
 
 def test_too_few_firms_are_refused():
-    with pytest.raises(ValueError, match="1999 firms are too few"):
+    with pytest.raises(InputError, match="1999 firms are too few: the model needs 2000 or more"):
         build(PARAMETERS, 1_999, 1, FIGURES)
     with pytest.raises(ValueError, match="10 firms are too few: 6 in every cell with output need 12"):
-        slots(np.array([[3.0, 0.0, 1.0]]), 10, InitialState(minimum_slots=6))
+        slots(np.array([[3.0, 0.0, 1.0]]), 10, InitialState(minimum_slots=6, minimum_firms=3_000))
 
 
 def test_slots_by_hand():
     # exponent 1: weights 60, 30, 9, 1 of 100; the last two fall under the least of 16, the rest share 68 as 2 : 1
-    linear = InitialState(slot_exponent=1.0, minimum_slots=16)
+    linear = InitialState(slot_exponent=1.0, minimum_slots=16, minimum_firms=8_000)
     assert slots(np.array([60.0, 30, 9, 1]), 100, linear).tolist() == [45, 23, 16, 16]
     assert slots(np.array([[60.0, 0], [0, 40]]), 32, linear).tolist() == [[16, 0], [0, 16]]
 

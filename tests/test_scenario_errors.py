@@ -124,6 +124,11 @@ BAD = {
     "a tier twice": (SHOCK + "{kind: technology, tiers: [1, 1], size: 1, from: 2026Q1, to: 2026Q1}", 3, "tier once"),
     "a name of four bytes a letter": (f"name: {'𠀀' * 64}", 1, "name: found"),
     "a key that is a number": ("name: m\n5: 6", 2, "the key 5 must be a text"),
+    "more firms in cells than in all": (
+        "name: m\nparameters:\n  initial_state: {minimum_slots: 5}",
+        3,
+        "needs more firms than minimum_firms 2000",
+    ),
     "no YAML": ("name: m\npolicy: [", 2, "cannot be read as YAML"),
     "a tab": ("name: m\npopulation:\n\tfirms: 3000", 3, "cannot be read as YAML"),
     "two documents": ("name: m\n---\nname: n", 2, "cannot be read as YAML"),

@@ -177,10 +177,11 @@ def test_the_step_moves_talents_to_pay_environment_services_and_zones(played):
     old, new, p = played("migration")
     regions, nation, levers, pairs = old.regions, old.nation, old.levers, old.pairs
     stock, total = regions.talents, sum(regions.talents)
-    mean = sum(regions.talent_wage * stock) / total
+    wage = regions.talent_wage / np.exp(regions.price_index)  # what it buys
+    mean = sum(wage * stock) / total
     pull = np.zeros(31)
     for r in range(31):
-        pull[r] = p.talent_wage_elasticity * math.log(regions.talent_wage[r] / mean)
+        pull[r] = p.talent_wage_elasticity * math.log(wage[r] / mean)
         pull[r] += p.environment_pull * (regions.business_environment[r] - old.base.business_environment[r])
         pull[r] -= p.talent_density_push * max(math.log(regions.density[r]), 0)
         services = nation.services_openness_zone if regions.zone_open[r] else nation.services_openness_national
@@ -211,8 +212,8 @@ def test_the_step_moves_talents_to_pay_environment_services_and_zones(played):
 def test_the_step_moves_workers_to_income_and_grows_the_workforce(played):
     old, new, p = played("migration")
     regions, nation, pairs = old.regions, old.nation, old.pairs
-    income = regions.gdp / regions.workers
-    mean = sum(regions.gdp) / sum(regions.workers)
+    income = regions.real_income / regions.workers
+    mean = sum(regions.real_income) / sum(regions.workers)
     crowd = [max(math.log(density), 0) for density in regions.density]
     pull = p.worker_wage_elasticity * np.log(income / mean) - p.worker_density_push * np.array(crowd)
     border = np.full((31, 31), p.worker_border_cost)

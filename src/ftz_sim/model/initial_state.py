@@ -15,10 +15,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
+from pydantic import model_validator
 
+from ftz_sim.errors import InputError
 from ftz_sim.model.clock import DT
 from ftz_sim.model.columns import (
     N_AREAS,
@@ -98,6 +100,13 @@ class InitialState(Params):
     sinks: float = constant(1000.0, "carbon sinks of the nation, equal shares", unit="Mt/yr")
     birth_quarter: int = param(-40, "quarter of entry of the first firms", unit="quarter", sampled=False)
 
+    @model_validator(mode="after")
+    def _every_cell_finds_its_firms(self) -> Self:
+        cells = np.count_nonzero(load_industry().value_added)
+        if cells * self.minimum_slots > self.minimum_firms:
+            raise InputError("too_many_slots", slots=self.minimum_slots, cells=cells, firms=self.minimum_firms)
+        return self
+
 
 @dataclass
 class State:
@@ -123,11 +132,11 @@ def build(parameters: Any, firms: int, seed: int, figures: Figures) -> State:
         figures: published figures.
 
     Raises:
-        ValueError: if there are too few firms.
+        InputError: if there are too few firms.
     """
     places, p = figures.provinces, parameters.initial_state
     if firms < p.minimum_firms:
-        raise ValueError(f"{firms} firms are too few: the model needs {p.minimum_firms} or more")
+        raise InputError("too_few_firms", firms=firms, least=p.minimum_firms)
     by_cell = slots(load_industry(figures.folder).value_added, firms, p)
     world = _world(figures.folder, by_cell.tobytes(), parameters.markets)
     per_head = (places.gdp / places.workers) / (places.gdp.sum() / places.workers.sum())

@@ -16,7 +16,8 @@ One quarter (dt = 0.25 years); one rule for both, X = talents or workers, from p
     key_r    ~ talents_r after the flows x exp(graduate_slope pull_r), sum 1
     x_i'     ~ (1 - s) x_i + s X_r w_i / sum w, scaled to the province's X_r; s = 1 - exp(-reallocation dt)
 
-    w, y       wage of talents [10^3 yuan a quarter], GDP per worker [bn yuan]; without index: mean by X
+    w, y       wage of talents over the price of final spending [10^3 yuan a quarter], real income per worker
+               [bn yuan]; without index: mean by X
     Q, O       business environment; openness of services, the zone's where one is open   [0 to 1]
     dens, zs   relative density of GDP [1]; share of the zone area in value added [share]
     programme, rebate, titles     levers; titles that a coordinated pair recognises       [0 to 1]
@@ -28,8 +29,8 @@ that talents and workers of firms and provinces stay constant; for growth withou
 
 Claims:  M-TAL, M-TALI, M-YOUTH, M-LAB, M-QUALREC, M-AITAL, M-IIT, M-TITLE, M-MISALL, M-BARR, M-COUPLE, M-KPF,
          M-REL, M-EDU, M-MED, M-3EFF
-Reads:   firms.research, value_added; regions.zone_open, pilot_weight, zone_share, gdp, density, talent_wage,
-         business_environment; pairs.distance, titles; nation.workforce_growth, talent_growth,
+Reads:   firms.research, value_added; regions.zone_open, pilot_weight, zone_share, real_income, price_index,
+         density, talent_wage, business_environment; pairs.distance, titles; nation.workforce_growth, talent_growth,
          services_openness_zone, services_openness_national; levers.talent_programme, income_tax_rebate;
          base.business_environment
 Writes:  firms.workers, talents; regions.workers, talents, net_talent_flow, net_worker_flow; pairs.talent_flow,
@@ -261,7 +262,7 @@ def _move_talents(model: World, p: Migration) -> None:
     firms, regions, pairs, nation, levers = model.firms, model.regions, model.pairs, model.nation, model.levers
     policy = TalentPolicy(regions.zone_open, regions.zone_share, levers.talent_programme, levers.income_tax_rebate)
     pull = talent_pull(
-        log_relative(regions.talent_wage, regions.talents),
+        log_relative(regions.talent_wage / np.exp(regions.price_index), regions.talents),
         regions.business_environment,
         model.base.business_environment,
         regions.density,
@@ -295,7 +296,7 @@ def _move_talents(model: World, p: Migration) -> None:
 
 def _move_workers(model: World, p: Migration) -> None:
     firms, regions, pairs, nation = model.firms, model.regions, model.pairs, model.nation
-    pull = worker_pull(log_relative(ratio(regions.gdp, regions.workers), regions.workers), regions.density, p)
+    pull = worker_pull(log_relative(ratio(regions.real_income, regions.workers), regions.workers), regions.density, p)
     pairs.worker_flow = flows(
         regions.workers, pull, p.worker_border_cost, pairs.distance, p.worker_mobility, p, model.dt
     )
