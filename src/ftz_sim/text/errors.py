@@ -116,13 +116,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{firms} firms are too few: the model needs {least} or more",
         "企业数{firms}过少：模型至少需要{least}家",
     ),
-<<<<<<< HEAD
-=======
     "too_many_slots": (
         "minimum_slots {slots} in {cells} provinces and fields needs more firms than minimum_firms {firms}",
         "minimum_slots为{slots}时，{cells}个“省份—领域”组合所需企业多于minimum_firms（{firms}）",
     ),
->>>>>>> mtests
     "no_size_limit": (
         "capital + labour + talent + knowledge = {scale:.3f} must be at most {limit:.3f} (1/rho - {margin:g} at "
         "firm_elasticity {elasticity:g}): firms would have no size limit",
