@@ -105,7 +105,7 @@ def test_the_folder_of_a_comparison(result, specs, tmp_path):
     read = experiment.comparison
     pd.testing.assert_frame_equal(read, result.comparison, check_dtype=False, rtol=1e-12)
     assert len(experiment.national) == 3 * 3 * 6
-    assert set(experiment.runs.groupby("replicate")["seed"].nunique()) == {1}  # scenarios share their seeds
+    assert set(experiment.runs.groupby("replicate")["model_seed"].nunique()) == {1}  # scenarios share their seeds
     assert experiment.manifest["verdict"]["zh"] == stored.sentence("zh")
     again = compare(specs, reps=3, seed=4, out=tmp_path / "d")
     assert again.folder

@@ -204,7 +204,7 @@ TAMPERED = {
         lambda frame: frame.iloc[[0, 0, 2, 3]],
         "runs.parquet: runs of the manifest are missing: history-0000 (1)",
     ),
-    "seed": ("runs", lambda frame: frame.assign(seed=frame["seed"] + 1), "runs.parquet: seed is "),
+    "seed": ("runs", lambda frame: frame.assign(model_seed=frame["model_seed"] + 1), "runs.parquet: model_seed is "),
     "fewer": ("runs", lambda frame: frame.iloc[1:], "runs.parquet: runs of the manifest are missing: no_ftz-0000 (1)"),
     "column": ("regions", lambda frame: frame.drop(columns="region_zh"), "regions.parquet: no column region_zh"),
 }

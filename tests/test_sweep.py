@@ -57,10 +57,10 @@ def test_scenarios_meet_the_same_values_and_seeds_and_the_table_says_both(clean,
     plan, runs = read_sweep(sweep_file(tmp_path)), rows(clean)
     assert len(runs) == plan.runs == 16
     assert set(runs["status"]) == {"done"}
-    shared = runs.groupby(["sample", "replicate"])[["seed", *plan.factors]].nunique()
+    shared = runs.groupby(["sample", "replicate"])[["model_seed", *plan.factors]].nunique()
     assert (shared == 1).all().all()
-    assert runs["seed"].nunique() == 8  # every point and replicate has luck of its own
-    assert runs["seed"].tolist() == [
+    assert runs["model_seed"].nunique() == 8  # every point and replicate has luck of its own
+    assert runs["model_seed"].tolist() == [
         child_seed(5, *pair) for pair in zip(runs["sample"], runs["replicate"], strict=True)
     ]
     np.testing.assert_array_equal(runs[list(plan.factors)].drop_duplicates(), plan.design.all())
@@ -70,7 +70,7 @@ def test_the_tables_are_those_of_the_runs(clean):
     back, plan = load_sweep(clean), read_sweep(clean / "sweep.yaml")
     run = back.runs.iloc[5]
     spec = next(spec for spec in plan.specs if spec.name == run["scenario"])
-    expected = quick(apply(spec, {name: run[name] for name in plan.factors}), int(run["seed"]))
+    expected = quick(apply(spec, {name: run[name] for name in plan.factors}), int(run["model_seed"]))
     stored = back.national[back.national["run_id"] == run["run_id"]]
     assert stored["gdp"].tolist() == expected.national["gdp"].tolist()
     assert stored["quarter"].tolist() == ["2013Q1", "2013Q2", "2013Q3", "2013Q4"]
@@ -156,7 +156,7 @@ def test_a_failed_run_is_a_row_and_can_be_made_again(clean, tmp_path):
     path, out = sweep_file(tmp_path), tmp_path / "out"
     result = sweep(path, out, simulate=fragile)
     runs = rows(out)
-    bad = runs["seed"] % 3 == 0
+    bad = runs["model_seed"] % 3 == 0
     assert 0 < bad.sum() == result.failed < 16  # some seeds fail, not all
     assert set(runs.loc[bad, "status"]) == {"failed"}
     assert runs.loc[bad, "error"].str.startswith("ZeroDivisionError: seed ").all()

@@ -56,7 +56,7 @@ def _of_runs(manifest: dict[str, Any], runs: pd.DataFrame, lang: Lang) -> Iterat
     yield from _wrong("runs.parquet", "run_id", runs["run_id"].to_numpy(), _named(there), lang)
     if not sampled:
         seeds = [_seed(manifest, replicate) for _, replicate in there]
-        yield from _wrong("runs.parquet", "seed", runs["seed"].to_numpy(), np.array(seeds, dtype="u8"), lang)
+        yield from _wrong("runs.parquet", parts.SEED, runs[parts.SEED].to_numpy(), np.array(seeds, dtype="u8"), lang)
     axes, counted = _axes(manifest, there), Counter(there)
     foreign = {key for key in counted if any(map(_outside, key, axes))}
     extra = [key for key, times in counted.items() if times > 1 or key in foreign]
@@ -93,8 +93,9 @@ def _named(keys: list[tuple[Any, ...]]) -> Array:
 
 
 def _seed(manifest: dict[str, Any], replicate: int) -> int:
-    seed: int = manifest["seed"]
-    return child_seed(seed, 0, replicate) if "reps" in manifest else seed  # else of one run that was saved
+    if "reps" in manifest:
+        return child_seed(manifest["seed"], 0, replicate)
+    return int(manifest.get(parts.SEED) or manifest["seed"])  # of one run that was saved
 
 
 def _of_labels(folder: Path, manifest: dict[str, Any], lang: Lang) -> Iterator[str]:
@@ -118,7 +119,7 @@ def _files(folder: Path, manifest: dict[str, Any], table: str) -> Iterator[tuple
 
 
 def _done(path: Path) -> pd.DataFrame:
-    runs = parts.read_file(path).to_pandas()
+    runs = parts.read_runs(path).to_pandas()
     return runs[runs["status"] == "done"]
 
 

@@ -17,7 +17,7 @@ from ftz_sim.analysis.zone_leakage import ZoneLeakage
 from ftz_sim.indicators.tables import TABLES, Tables
 from ftz_sim.model.published import load_figures
 from ftz_sim.results import Run
-from ftz_sim.results.parts import read_file
+from ftz_sim.results.parts import SEED, read_file
 from ftz_sim.runs.draws import draw, drawn_parameters
 from ftz_sim.runs.draws import frame as draws_frame
 from ftz_sim.runs.recorder import codes_of
@@ -112,7 +112,7 @@ def _runs(folder: Path, specs: dict[str, Scenario], runs: pd.DataFrame) -> Itera
             numbers = [key for key in part.column_names if part.schema.field(key).type == "double"]
             shape = (quarters, -1) if labels else (quarters,)
             tables[table] = {key: np.asarray(part[key]).reshape(shape) for key in numbers}
-        yield Run(specs[run["scenario"]], run["seed"], Tables(**tables, codes=codes), run["replicate"])
+        yield Run(specs[run["scenario"]], run[SEED], Tables(**tables, codes=codes), run["replicate"])
 
 
 def _same_table(stored: pd.DataFrame, right: pd.DataFrame) -> bool:

@@ -2,13 +2,13 @@
 
 Works on the folders of ``run``, ``compare``, ``attribute`` and ``sweep``. A run that does not agree is no failure
 of the program: either the folder was altered, or the model, its libraries or the machine are not those of then,
-and the answer says which of these differ.
+and the answer says which of these differ. Another processor rounds otherwise: a run that one made agrees if it is no
+further from the stored one than rounding goes.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -23,8 +23,9 @@ from ftz_sim.results import Run, parts
 from ftz_sim.results import verify as changed_files
 from ftz_sim.results.batches import Row, part
 from ftz_sim.results.frames import arrow_table
-from ftz_sim.results.manifest import data_checksums, model_version, surroundings
-from ftz_sim.results.parts import Part
+from ftz_sim.results.manifest import data_checksums, environments, model_version, surroundings
+from ftz_sim.results.parts import SEED, Part
+from ftz_sim.results.processor import processor
 from ftz_sim.results.reading import read_manifest
 from ftz_sim.runs.engine import attempt
 from ftz_sim.runs.mixtures import by_name
@@ -39,7 +40,9 @@ if TYPE_CHECKING:
 
 SHOWN = 5
 SAMPLE = 3
-COMPARED = ("python", "machine", "platform")  # beside the model and the packages
+COMPARED = ("python", "machine", "platform", "processor")  # beside the model and the packages
+MACHINE = ("machine", "platform", "processor")  # what another processor may bring along
+UNKNOWN = "?"  # the processor of older folders
 
 
 class Change(NamedTuple):
@@ -58,17 +61,26 @@ class Replay:
         differences: a sentence for every column that differs; none if the run agrees.
         changes: what is not as it was then: model, Python, packages, machine.
         error: what the run ended with now, if it failed.
+        size: largest difference of a number, as a share of its column's largest; infinite if others differ.
+        elsewhere: processors of then and now, if they are not the same.
     """
 
     run_id: str
     differences: list[str]
     changes: list[Change]
     error: str = ""
+    size: float = 0.0
+    elsewhere: Change | None = None
+
+    @property
+    def exact(self) -> bool:
+        """Whether every stored number came out again, bit for bit."""
+        return not self.differences
 
     @property
     def agrees(self) -> bool:
-        """Whether every stored number came out again, bit for bit."""
-        return not self.differences
+        """Whether it did, or, if another processor made the run, came out again but for rounding."""
+        return self.exact or (self.elsewhere is not None and self.size <= agreement.ROUNDING)
 
 
 @dataclass
@@ -141,22 +153,31 @@ def verify(folder: str | Path, sample: int = SAMPLE, lang: Lang = "en") -> Verif
 
 def _replay(folder: Path, manifest: dict[str, Any], run: pd.Series[Any], changes: list[Change], lang: Lang) -> Replay:
     spec = _scenario(folder, manifest, run)
-    result = attempt(spec, int(run["seed"])).result
-    differences: list[str]
+    result = attempt(spec, int(run[SEED])).result
+    differences: list[str] = []
+    size = 0.0
     if isinstance(result, str):
-        differences = [] if run["status"] == "failed" else [say("error.fails_now", lang)]
+        differences += [] if run["status"] == "failed" else [say("error.fails_now", lang)]
     elif run["status"] == "failed":
-        differences = [say("error.failed_then", lang, error=run["error"])]
+        differences += [say("error.failed_then", lang, error=run["error"])]
     else:
-        differences = list(_differences(folder, manifest, run, _again(manifest, run, spec, result), lang))
-    return Replay(str(run["run_id"]), differences, changes, result if isinstance(result, str) else "")
+        for table, again in _again(manifest, run, spec, result).tables.items():
+            stored, made = _stored(folder, manifest, table, str(run["run_id"])), again.to_pandas()
+            differences += agreement.differences(table, stored, made, lang)
+            size = max(size, agreement.size(stored, made))
+    error = result if isinstance(result, str) else ""
+    size = np.inf if differences and not size else size
+    return Replay(str(run["run_id"]), differences, changes, error, size, _elsewhere(run))
+
+
+def _elsewhere(run: pd.Series[Any]) -> Change | None:
+    then, now = str(run["processor"]) or UNKNOWN, processor()
+    return None if then == now else Change("processor", then, now)
 
 
 def _runs(folder: Path, manifest: dict[str, Any]) -> pd.DataFrame:
-    import pandas as pd
-
     if manifest["kind"] != SWEEP:
-        return pd.read_parquet(folder / "runs.parquet")
+        return parts.read_runs(folder / "runs.parquet").to_pandas()
     runs = parts.read_all(folder, parts.RUNS).to_pandas()
     if runs.empty:
         raise InputError("no_finished_yet", folder=folder)
@@ -189,19 +210,13 @@ def _drawn(path: Path, replicate: int) -> dict[str, float]:
     return {name: float(value) for name, value in row.items()}
 
 
-def _differences(folder: Path, manifest: dict[str, Any], run: pd.Series[Any], made: Part, lang: Lang) -> Iterator[str]:
-    for table, again in made.tables.items():
-        stored = _stored(folder, manifest, table, str(run["run_id"]))
-        yield from agreement.differences(table, stored, again.to_pandas(), lang)
-
-
 def _again(manifest: dict[str, Any], run: pd.Series[Any], spec: Scenario, tables: Tables) -> Part:
     """Return a run that was made again as it would be stored: labels and numbers."""
     import pyarrow as pa
 
-    seed, replicate = int(run["seed"]), int(run["replicate"])
+    seed, replicate = int(run[SEED]), int(run["replicate"])
     if manifest["kind"] == SWEEP:
-        row = Row(spec.name, int(run["sample"]), replicate, seed, "", [], 0.0, "", 0.0)
+        row = Row(spec.name, int(run["sample"]), replicate, seed, "", [], 0.0, "", 0.0, "")
         return part([row], [tables], [], manifest["tables"])
     made = Run(spec, seed, tables, replicate)
     return Part(pa.table({}), {name: arrow_table(made, name) for name in tables_of(manifest)})
@@ -221,9 +236,11 @@ def _stored(folder: Path, manifest: dict[str, Any], table: str, run_id: str) -> 
 
 def _changes(manifest: dict[str, Any]) -> list[Change]:
     """Return what is not as it was when the folder was made."""
-    now, packages = surroundings(), manifest.get("packages", {})
-    pairs = [("model", manifest.get("model", manifest["version"]), model_version())]
-    pairs += [(name, manifest.get(name), now[name]) for name in COMPARED]
-    pairs += [(name, packages.get(name), version) for name, version in now["packages"].items()]
-    pairs += [(name, manifest["inputs"].get(name, "")[:8], sha[:8]) for name, sha in data_checksums().items()]
-    return [Change(what, str(then), str(today)) for what, then, today in pairs if then != today]
+    now, then = surroundings(), environments(manifest)
+    pairs = [("model", [each.get("model") or each["version"] for each in then], model_version())]
+    pairs += [(name, [each.get(name, UNKNOWN) for each in then], now[name]) for name in COMPARED]
+    packages = [each.get("packages") or {} for each in then]
+    pairs += [(name, [each.get(name) for each in packages], version) for name, version in now["packages"].items()]
+    pairs += [(name, [manifest["inputs"].get(name, "")[:8]], sha[:8]) for name, sha in data_checksums().items()]
+    others = [(what, [str(one) for one in dict.fromkeys(had) if one != today], today) for what, had, today in pairs]
+    return [Change(what, ", ".join(had), str(today)) for what, had, today in others if had]

@@ -163,10 +163,11 @@ class Experiment:
         firms = self.specs[self.reference].get("population", {}).get("firms")
         single = self.replicates == "1"
         interval = say(f"interval.{self.manifest.get('interval', 't')}", lang)
+        seed = self.manifest.get("seed", self.manifest.get("model_seed"))  # the latter of one run that was saved
         parts = [
             say("stamp.one_run", lang) if single else say("stamp.replicates", lang, n=self.replicates),
             "" if single else say(meaning, lang, interval=interval),
-            say("stamp.seed", lang, seed=self.manifest["seed"]) if "seed" in self.manifest else "",
+            say("stamp.seed", lang, seed=seed) if seed is not None else "",
             say("stamp.firms", lang, firms=int(firms)) if firms else "",
             say("stamp.version", lang, version=self.version),
             say("stamp.simulation", lang),

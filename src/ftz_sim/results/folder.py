@@ -17,7 +17,9 @@ from ftz_sim.indicators.tables import TABLES
 from ftz_sim.results.files import writing
 from ftz_sim.results.frames import FailedRun, Run, arrow_table, defused
 from ftz_sim.results.manifest import data_checksums, output_checksums, save, sha256, surroundings
+from ftz_sim.results.parts import SEED
 from ftz_sim.results.place import aside, check_folder, resolved, settle
+from ftz_sim.results.processor import processor
 from ftz_sim.results.reading import read_manifest
 from ftz_sim.scenario import evidence
 
@@ -107,10 +109,11 @@ class FolderWriter:
                 "run_id": run.run_id,
                 "scenario": run.spec.name,
                 "replicate": run.replicate,
-                "seed": run.seed,
+                SEED: run.seed,
                 "status": "failed" if failed else "done",
                 "error": run.error if isinstance(run, FailedRun) else "",
                 "seconds": run.seconds,
+                "processor": run.processor or processor(),
             }
         )
         if isinstance(run, Run):
@@ -136,7 +139,7 @@ class FolderWriter:
             if name in self._files:
                 self._files.pop(name).close()
         if self.runs:  # an analysis of runs that are elsewhere has none
-            pd.DataFrame(self.runs).astype({"seed": "uint64"}).to_parquet(self.part / "runs.parquet", index=False)
+            pd.DataFrame(self.runs).astype({SEED: "uint64"}).to_parquet(self.part / "runs.parquet", index=False)
         manifest = self._manifest()
         save(self.part, manifest)
         if draw is not None:

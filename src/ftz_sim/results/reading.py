@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from ftz_sim.errors import Both, InputError, reason
 from ftz_sim.results.files import files, refuse_links
 from ftz_sim.results.manifest import MANIFEST, is_derived, output_checksums
-from ftz_sim.results.parts import damaged, read_all
+from ftz_sim.results.parts import RUNS, damaged, read_all, read_runs
 from ftz_sim.results.record import check
 from ftz_sim.text.words import Lang, say
 
@@ -39,8 +39,11 @@ class Experiment:
 
     @cached_property
     def runs(self) -> pd.DataFrame:
-        """One row a run."""
-        return self._parquet("runs")
+        """One row a run; ``ftz_sim.run(model_seed=...)`` repeats it."""
+        path = self.folder / f"{RUNS}.parquet"
+        table = read_all(self.folder, RUNS) if path.is_dir() else read_runs(path)
+        found: pd.DataFrame = table.to_pandas()
+        return found
 
     @cached_property
     def national(self) -> pd.DataFrame:

@@ -21,6 +21,7 @@ from ftz_sim.errors import LostWorkerError
 from ftz_sim.indicators.tables import TABLES, Tables, all_tables
 from ftz_sim.model.streams import child_seed
 from ftz_sim.results import FailedRun, Run
+from ftz_sim.results.processor import processor
 from ftz_sim.runs.executors import begin_worker
 from ftz_sim.runs.pasts import Pasts, ThreadPasts
 from ftz_sim.runs.together import Luck, batches, most_runs, tables_of
@@ -47,6 +48,7 @@ class Outcome(NamedTuple):
 
     result: Tables | str
     seconds: float
+    processor: str = ""  # that made it (see `results.processor`), perhaps one of another machine
 
 
 Simulate = Callable[[Scenario, int], Tables]
@@ -74,7 +76,7 @@ def attempt(spec: Scenario, seed: int, simulate: Simulate = simulate) -> Outcome
     except Exception as error:  # whatever a scenario's numbers provoke; kept with its place in the code
         place = traceback.extract_tb(error.__traceback__)[-1]
         result = f"{type(error).__name__}: {error} ({place.name}, line {place.lineno})"
-    return Outcome(result, time.perf_counter() - start)
+    return Outcome(result, time.perf_counter() - start, processor())
 
 
 def simulate_many(runs: Sequence[Luck], names: Sequence[str] = TABLES) -> list[Outcome]:
@@ -107,7 +109,7 @@ def _in_company(runs: Sequence[Luck], names: Sequence[str]) -> list[Outcome]:
     seconds = (time.perf_counter() - start) / len(runs)
     well = finite(tables)
     return [
-        Outcome(tables.of_run(place, names), seconds) if well[place] else attempt(*run)
+        Outcome(tables.of_run(place, names), seconds, processor()) if well[place] else attempt(*run)
         for place, run in enumerate(runs)
     ]
 
@@ -129,8 +131,8 @@ def _play_many(jobs: Sequence[Job], names: Sequence[str]) -> list[Outcome]:
 def _named(job: Job, outcome: Outcome) -> Run | FailedRun:
     # apart from `_play_many`, so that worker processes need not send the scenario back
     if isinstance(outcome.result, str):
-        return FailedRun(job.spec, job.seed, job.replicate, outcome.result, outcome.seconds)
-    return Run(job.spec, job.seed, outcome.result, job.replicate, outcome.seconds)
+        return FailedRun(job.spec, job.seed, job.replicate, outcome.result, outcome.seconds, outcome.processor)
+    return Run(job.spec, job.seed, outcome.result, job.replicate, outcome.seconds, outcome.processor)
 
 
 def not_finite(tables: Tables) -> list[str]:

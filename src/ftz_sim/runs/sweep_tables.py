@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from ftz_sim.errors import InputError
 from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.indicators.yearly import FIRST_YEAR, YEAR
-from ftz_sim.results.parts import RUNS, each, read_file
+from ftz_sim.results.parts import RUNS, SEED, each, read_file, read_runs
 from ftz_sim.results.reading import read_manifest
 from ftz_sim.runs.sweep_manifest import KIND
 
 if TYPE_CHECKING:
     import pandas as pd
 
-RUN_COLUMNS = ("seed", "status", "error", "seconds", "key", "pulled")
+RUN_COLUMNS = (SEED, "status", "error", "seconds", "processor", "key", "pulled")
 KEYS = ("run_id", "scenario", "sample", "replicate")
 
 
@@ -45,8 +45,9 @@ class SweepTables:
 
     @cached_property
     def runs(self) -> pd.DataFrame:
-        """One row a run: run_id, scenario, sample, replicate, seed, status, error, seconds, key, pulled, factors."""
-        return self._ordered(self._parts(RUNS), *RUN_COLUMNS, *self.factors)
+        """One row a run: run_id, scenario, sample, replicate, `RUN_COLUMNS`, factors."""
+        parts = [table.to_pandas() for table in each(self.folder, RUNS, read_runs)]
+        return self._ordered(parts, *RUN_COLUMNS, *self.factors)
 
     @cached_property
     def years(self) -> pd.DataFrame:

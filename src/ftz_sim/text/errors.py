@@ -612,6 +612,12 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{which}",
         "{name}：自首个季度起即被同一政策工具的其他步骤覆盖，因而从不起作用的政策步骤：{which}",
     ),
+    "resumed_elsewhere": (
+        "{folder} holds runs that were made elsewhere ({changes}); last digits may differ from those of runs made "
+        "here, and `ftz verify` says by how much",
+        "{folder} 中已有在其他环境下完成的运行（{changes}）；其末位数字可能与在此完成的运行不同，"
+        "`ftz verify`会给出差异大小",
+    ),
     "alike": (
         "{names} agree in all levers, shocks, mechanisms and parameters until {end}: their numbers are the same",
         "{names}的政策工具、冲击、机制和参数直至{end}完全相同，所得数值也相同",
@@ -654,6 +660,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "part_damaged": ("part {part:06d} is torn or was changed", "分块{part:06d}残缺或被改动"),
     "file_added": ("{name} was added", "{name} 为后来添加"),
+    "then_now": ("{what}: {then} then, {now} now", "{what}：当时{then}，现在{now}"),
     "fails_now": ("it failed now, and did not then", "现在失败，当时没有失败"),
     "failed_then": (
         "it ended with an error then ({error}), and does not now",
