@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from ftz_sim.analysis.comparison import Comparison
-from ftz_sim.analysis.equal_cost import equalise
-from ftz_sim.analysis.equal_cost import frame as cost_frame
+from ftz_sim.analysis.equal_cost import COST_REPS, UNSCALED, equalise
 from ftz_sim.analysis.findings import frames, said
 from ftz_sim.analysis.panel import Panel
 from ftz_sim.analysis.precision import Precision, check, level_of_one, looks, widths
@@ -23,8 +22,6 @@ from ftz_sim.runs.engine import Job, map_runs, replicate_jobs
 from ftz_sim.runs.setup import as_list, check_comparable, check_numbers, scenario
 from ftz_sim.runs.uncertainties import apply
 from ftz_sim.scenario.scenario import Scenario
-
-COST_REPS = 3  # runs that measure the cost of a strategy
 
 
 def compare(
@@ -86,7 +83,8 @@ def compare(
     asked = Precision(precision) if isinstance(precision, int | float) else precision
     if asked is not None:
         check(asked, reps, interval)
-    costs = equalise(specs, reference, min(reps, COST_REPS), seed, workers) if equal_cost else []
+    full, cost_reps = specs, min(reps, COST_REPS)
+    costs = equalise(specs, reference, cost_reps, seed, workers) if equal_cost else []
     specs = [each.spec for each in costs] or specs
     sizes = looks(reps, asked.most) if asked else [reps]
     panel = Panel([spec.name for spec in specs], sizes[-1], horizon.fork.index, horizon.end.index + 1)
@@ -104,17 +102,18 @@ def compare(
     about = {"command": command, "seed": seed, "reps": reps, "workers": workers}
     about |= {"reference": reference, "interval": interval, "uncertain": uncertain, "equal_cost": equal_cost}
     about |= {"level": result.level, "precision": asked and asked._asdict()}
+    about |= {"cost_reps": cost_reps} if equal_cost else {}
     with FolderWriter(Path(out), "compare", about, force) as writer:
         for spec in specs:
             writer.scenario(spec)  # as it is, before parameters are drawn
+        for spec in full if equal_cost else ():
+            writer.scenario(spec, UNSCALED)
         for run in runs:
             writer.add(run)
             _collect(result, run)
         writer.about["reps"] = result.reps
         for name, table in frames(result).items():
             writer.frame(name, table)
-        if result.equal_cost:
-            writer.frame("equal_cost.csv", cost_frame(result.equal_cost))
         writer.about |= said(result)
         result.folder = writer.finish(draw if len(result.failed) < len(specs) * result.reps else None)
     return result

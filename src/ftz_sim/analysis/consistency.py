@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ftz_sim.analysis.agreement import Array, unlike
+from ftz_sim.analysis.agreement import Array, wrong
 from ftz_sim.indicators.tables import TABLES
 from ftz_sim.model.published import load_figures
 from ftz_sim.model.streams import child_seed
@@ -45,7 +45,8 @@ def tables_of(manifest: dict[str, Any]) -> Sequence[str]:
 def problems(folder: Path, manifest: dict[str, Any], runs: pd.DataFrame, lang: Lang) -> list[str]:
     """Return a sentence for all that does not fit together; ``runs`` are those of the folder."""
     found = [*_of_runs(manifest, runs, lang)]
-    return found or [*_of_labels(folder, manifest, lang)]
+    found = found or [*_of_labels(folder, manifest, lang)]
+    return found or [*_of_firms(folder, manifest, runs, lang)]
 
 
 def _of_runs(manifest: dict[str, Any], runs: pd.DataFrame, lang: Lang) -> Iterator[str]:
@@ -53,10 +54,10 @@ def _of_runs(manifest: dict[str, Any], runs: pd.DataFrame, lang: Lang) -> Iterat
     unfinished = sampled and manifest["state"] != DONE
     keys = ["scenario", "sample", "replicate"] if sampled else ["scenario", "replicate"]
     there = [tuple(row) for row in runs[keys].to_numpy(dtype=object).tolist()]
-    yield from _wrong("runs.parquet", "run_id", runs["run_id"].to_numpy(), _named(there), lang)
+    yield from wrong("runs.parquet", "run_id", runs["run_id"].to_numpy(), _named(there), lang)
     if not sampled:
         seeds = [_seed(manifest, replicate) for _, replicate in there]
-        yield from _wrong("runs.parquet", parts.SEED, runs[parts.SEED].to_numpy(), np.array(seeds, dtype="u8"), lang)
+        yield from wrong("runs.parquet", parts.SEED, runs[parts.SEED].to_numpy(), np.array(seeds, dtype="u8"), lang)
     axes, counted = _axes(manifest, there), Counter(there)
     foreign = {key for key in counted if any(map(_outside, key, axes))}
     extra = [key for key, times in counted.items() if times > 1 or key in foreign]
@@ -71,6 +72,20 @@ def _of_runs(manifest: dict[str, Any], runs: pd.DataFrame, lang: Lang) -> Iterat
             yield say("error.runs_counted", lang, status=status, listed=listed, found=number)
     if unfinished and not lost:
         yield say("error.no_outputs", lang)
+
+
+def _of_firms(folder: Path, manifest: dict[str, Any], runs: pd.DataFrame, lang: Lang) -> Iterator[str]:
+    """Hold the effective firms that the manifest names against the last quarters of the runs."""
+    if manifest["kind"] not in (RUN, COMPARE) or "effective_firms" not in manifest:
+        return
+    done = list(runs.loc[runs["status"] == "done", "scenario"])
+    column = parts.read_file(folder / "national.parquet", ["effective_firms"])[0].to_pylist() if done else []
+    quarters = len(column) // max(len(done), 1)
+    last: dict[str, list[float]] = {}
+    for name, firms in zip(done, column[quarters - 1 :: quarters] if quarters else [], strict=True):
+        last.setdefault(name, []).append(firms)
+    if manifest["effective_firms"] != {name: round(sum(firms) / len(firms), 1) for name, firms in last.items()}:
+        yield say("error.not_of_tables", lang, name="manifest.json, effective_firms")
 
 
 def _axes(manifest: dict[str, Any], there: list[tuple[Any, ...]]) -> list[Sequence[Any]]:
@@ -142,11 +157,4 @@ def _rows(path: Path, folder: Path, runs: pd.DataFrame, block: dict[str, Array],
         yield say("error.rows_wrong", lang, name=name, found=len(found), right=size * len(runs))
         return
     for key in columns:
-        yield from _wrong(name, key, found[key].to_numpy(), right[key], lang)
-
-
-def _wrong(name: str, column: str, found: Array, right: Array, lang: Lang) -> Iterator[str]:
-    places = unlike(found, right)
-    if len(places):
-        words = {"found": found[places[0]], "right": right[places[0]], "n": len(places), "all": len(right)}
-        yield say("error.labels_wrong", lang, name=name, column=column, **words)
+        yield from wrong(name, key, found[key].to_numpy(), right[key], lang)

@@ -15,21 +15,28 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ftz_sim.analysis.panel import DISCOUNT_RATE
+from ftz_sim.analysis.panel import CUMULATED, DISCOUNT_RATE
 from ftz_sim.errors import InputError
 from ftz_sim.indicators.yearly import discounted
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.model.published import load_figures
 from ftz_sim.results import FailedRun
+from ftz_sim.results.reading import read_manifest
 from ftz_sim.runs.engine import map_runs, replicate_jobs
 from ftz_sim.runs.setup import check_comparable, check_numbers
 from ftz_sim.scenario.policy_path import compile_policy
 from ftz_sim.scenario.scenario import ZONES, LeverStep, Scenario
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
 
+    from ftz_sim.analysis.comparison import Comparison
+
 TOLERANCE = 0.01  # relative
+COST_REPS = 3  # runs that measure the cost of a strategy
+UNSCALED = "unscaled"  # folder of the strategies as they were before
 MOST_STEPS = 12
 WORDS = {
     "en": {
@@ -141,6 +148,30 @@ def _bisected(full: Equalised, reps: int, seed: int, workers: int) -> Equalised:
             break
         low, high = (factor, high) if gap < 0 else (low, factor)
     return best
+
+
+def stored_costs(folder: Path, result: Comparison) -> list[Equalised]:
+    """Return at which cost the strategies of a stored comparison were made equal, made again as far as it can be.
+
+    Costs are those of the first runs, and with drawn parameters those that the table has, for they are of other runs.
+    A factor that does not make the stored strategy of the one in `UNSCALED` is nan.
+    """
+    import pandas as pd
+
+    manifest, names = read_manifest(folder), result.panel.scenarios
+    table = pd.read_csv(folder / "equal_cost.csv").set_index("scenario")
+    reps = min(manifest.get("cost_reps") or COST_REPS, result.reps)
+    present = result.panel.present_value[:, :reps, CUMULATED.index("policy_cost")].mean(axis=1)
+    costs = table.loc[names, "cost"] if result.draws else pd.Series(present, index=names)
+    target = float(costs[result.reference])
+    found = []
+    for name in names:
+        full, spec = (Scenario.load(folder / place / f"{name}.yaml") for place in (UNSCALED, "scenarios"))
+        factor, cost = float(table["factor"][name]), float(costs[name])
+        again = full if factor == 1 else scaled(full, factor)
+        right = factor if 0 <= factor <= 1 and again.dump() == spec.dump() else np.nan
+        found.append(Equalised(spec, right, cost, target, abs(cost / target - 1) <= TOLERANCE))
+    return found
 
 
 def sentence(found: Equalised, lang: str = "en") -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from ftz_sim.analysis import agreement, consistency, findings
+from ftz_sim.analysis import agreement, attributed, consistency, findings, points
 from ftz_sim.analysis.consistency import ATTRIBUTE, COMPARE, MADE_OF_RUNS, tables_of
 from ftz_sim.errors import InputError, nearest
 from ftz_sim.indicators.tables import Tables
@@ -43,6 +43,12 @@ SAMPLE = 3
 COMPARED = ("python", "machine", "platform", "processor")  # beside the model and the packages
 MACHINE = ("machine", "platform", "processor")  # what another processor may bring along
 UNKNOWN = "?"  # the processor of older folders
+# what makes the rest of a folder again, and the versions of what it follows from
+AGAIN = {
+    COMPARE: (findings.changed, ("model",)),
+    ATTRIBUTE: (attributed.changed, ("model",)),
+    SWEEP: (points.problems, points.DRAWN_BY),
+}
 
 
 class Change(NamedTuple):
@@ -141,14 +147,28 @@ def verify(folder: str | Path, sample: int = SAMPLE, lang: Lang = "en") -> Verif
         return found  # a damaged folder is not worth a replay
     runs = _runs(folder, manifest)
     found.problems += consistency.problems(folder, manifest, runs, lang)
-    if not found.problems and manifest["kind"] == COMPARE and "model" not in {change.what for change in found.changes}:
-        # another version may find other things in the same tables, or kept less in its manifest
-        found.problems += findings.changed(folder, manifest, runs, lang)
+    if not found.problems and manifest["kind"] in AGAIN:
+        found.problems += _made_again(folder, manifest, runs, found.changes, lang)
     if found.problems:
         return found
     places = np.unique(np.linspace(0, len(runs) - 1, min(sample, len(runs))).astype(int))
     found.replays += [_replay(folder, manifest, runs.iloc[place], found.changes, lang) for place in places]
     return found
+
+
+def _made_again(
+    folder: Path, manifest: dict[str, Any], runs: pd.DataFrame, changes: list[Change], lang: Lang
+) -> list[str]:
+    """Return a sentence for all that does not follow from the runs, or their plan, as the folder has it."""
+    problems, versions = AGAIN[manifest["kind"]]
+    if not {change.what for change in changes}.isdisjoint(versions):
+        return []  # others may find other things in the same tables, draw other points, or keep less in a manifest
+    try:
+        return list(problems(folder, manifest, runs, lang))
+    except InputError as error:
+        return [error.say(lang)]
+    except (LookupError, ValueError, TypeError, ArithmeticError, AttributeError, OSError) as error:
+        return [say("error.nothing_follows", lang, reason=f"{type(error).__name__}: {error}")]
 
 
 def _replay(folder: Path, manifest: dict[str, Any], run: pd.Series[Any], changes: list[Change], lang: Lang) -> Replay:
@@ -240,7 +260,9 @@ def _changes(manifest: dict[str, Any]) -> list[Change]:
     pairs = [("model", [each.get("model") or each["version"] for each in then], model_version())]
     pairs += [(name, [each.get(name, UNKNOWN) for each in then], now[name]) for name in COMPARED]
     packages = [each.get("packages") or {} for each in then]
-    pairs += [(name, [each.get(name) for each in packages], version) for name, version in now["packages"].items()]
+    pairs += [
+        (name, [each[name] for each in packages if name in each], version) for name, version in now["packages"].items()
+    ]
     pairs += [(name, [manifest["inputs"].get(name, "")[:8]], sha[:8]) for name, sha in data_checksums().items()]
     others = [(what, [str(one) for one in dict.fromkeys(had) if one != today], today) for what, had, today in pairs]
     return [Change(what, ", ".join(had), str(today)) for what, had, today in others if had]

@@ -85,13 +85,13 @@ class FolderWriter:
         shutil.rmtree(self.part, ignore_errors=True)
 
     @writes
-    def scenario(self, spec: Scenario) -> None:
-        """Keep the resolved scenario, which can be run as it stands."""
-        path = self.part / "scenarios" / f"{spec.name}.yaml"
+    def scenario(self, spec: Scenario, under: str = "scenarios") -> None:
+        """Keep a resolved scenario, which can be run as it stands; ``under`` another name one that was not."""
+        path = self.part / under / f"{spec.name}.yaml"
         if not path.exists():
             path.parent.mkdir(exist_ok=True)
             path.write_text(spec.dump(), encoding="utf-8")
-            self.outside[spec.name] = evidence.as_json(spec)
+            self.outside.setdefault(spec.name, evidence.as_json(spec))
 
     def add(self, run: Run | FailedRun, tables: Sequence[str] = TABLES, keep_scenario: bool = True) -> None:
         """Append ``tables`` of a run, or note that it failed.

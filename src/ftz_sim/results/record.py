@@ -86,6 +86,8 @@ class Record(BaseModel):
     interval: str | None = None
     uncertain: bool | None = None
     by: Literal["group", "lever", "mechanism"] | None = None
+    pairs: Annotated[int, Field(ge=1, le=1000)] | None = None
+    cost_reps: Count | None = None
 
 
 class SweepRecord(Record):

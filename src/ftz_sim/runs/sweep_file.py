@@ -155,7 +155,7 @@ def read_sweep(name_or_path: str | Path, design: str = "") -> Plan:
     except ValidationError as error:
         raise complaints(error, document, SweepRecord) from None
     specs = tuple(_scenarios(record, document, path.parent))
-    points = _design(_without_set_parameters(record, specs, document), document)
+    points = points_of(record, specs, document)
     _check_levers(points.names, specs, document)
     if record.design.method in NAMED:
         _check_refused(points, specs, document)
@@ -209,7 +209,9 @@ def _flat(value: Any, path: str = "") -> Iterator[str]:
         yield f"{path}={json.dumps(value, ensure_ascii=False)}"
 
 
-def _design(record: SweepRecord, document: Located) -> Design:
+def points_of(record: SweepRecord, specs: tuple[Scenario, ...], document: Located) -> Design:
+    """Return the points of a sweep over ``specs``; ``document`` is what ``record`` was read from."""
+    record = _without_set_parameters(record, specs, document)
     how = record.design
     place = (document.get("design") or document).place
     if how.method == "list":

@@ -640,6 +640,11 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "file_missing": ("{name} is missing", "{name} 缺失"),
     "file_changed": ("{name} was changed", "{name} 被改动"),
     "not_of_tables": ("{name}: not what the tables give", "{name}: 与由数据表重新计算的结果不符"),
+    "nothing_follows": (
+        "tables and manifest do not fit together: {reason}",
+        "数据表与清单不相容：{reason}",
+    ),
+    "not_of_plan": ("{name}: not what the sweep's plan gives", "{name}: 与扫描方案所给的不符"),
     "labels_wrong": (
         "{name}: {column} is {found} where {right} belongs; {n} of {all} rows differ",
         "{name}: {column}为{found}，应为{right}；{all}行中有{n}行不同",
