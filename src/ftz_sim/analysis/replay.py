@@ -26,7 +26,7 @@ from ftz_sim.results.frames import arrow_table
 from ftz_sim.results.manifest import data_checksums, environments, model_version, surroundings
 from ftz_sim.results.parts import SEED, Part
 from ftz_sim.results.processor import processor
-from ftz_sim.results.reading import read_manifest
+from ftz_sim.results.reading import read_manifest, refuse_swollen
 from ftz_sim.runs.engine import attempt
 from ftz_sim.runs.mixtures import by_name
 from ftz_sim.runs.sweep_manifest import KIND as SWEEP
@@ -119,6 +119,7 @@ def replay(folder: str | Path, run_id: str, lang: Lang = "en") -> Replay:
     """
     folder = Path(folder)
     manifest = read_manifest(folder)
+    refuse_swollen(folder)
     runs = _runs(folder, manifest)
     found = runs[runs["run_id"] == run_id]
     if found.empty:
@@ -136,6 +137,7 @@ def verify(folder: str | Path, sample: int = SAMPLE, lang: Lang = "en") -> Verif
         raise InputError("sample", found=sample)
     folder = Path(folder)
     manifest = read_manifest(folder)
+    refuse_swollen(folder)
     found = Verification(changes=_changes(manifest))
     if manifest["kind"] == SWEEP:
         found.problems += parts.damaged(folder, lang)

@@ -77,8 +77,11 @@ def verify(folder: Folder, sample: Sample = 3, as_json: bool = JSON, lang: Langu
     """Check every file of a folder against its manifest, and make some of its runs again."""
     from ftz_sim.analysis.replay import verify as check
     from ftz_sim.errors import visible
+    from ftz_sim.results.reading import intact
 
-    found, words = check(folder, sample, lang.code), WORDS[lang]
+    words = WORDS[lang]
+    with intact(folder):
+        found = check(folder, sample, lang.code)
     if as_json:
         replays = [_replay_as_json(each) for each in found.replays]
         print_json(

@@ -186,6 +186,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{folder} 不是实验文件夹：其中没有{missing}",
     ),
     "bad_manifest": ("{path} cannot be read: {reason}", "{path} 无法读取，不是完整的JSON：{reason}"),
+    "incompatible": (
+        "{folder} cannot be read: its files and its manifest do not fit together ({reason})",
+        "无法读取 {folder}：其中的文件与清单不相容（{reason}）",
+    ),
     "damaged": ("{folder} is not as it was written: {what}", "{folder} 与写入时不同：{what}"),
     "foreign_manifest": (
         "{path} is not the manifest of an experiment (see {where})",
