@@ -258,6 +258,30 @@ def test_the_shipped_sweeps_are_good(name, scenarios, uncertainties):
     assert plan.runs == plan.design.rows * plan.record.replicates * scenarios
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"samples": 10**7, "replicates": 10**5},
+        {"samples": 10**6, "replicates": 51},
+        {"method": "lhs", "samples": 1000, "replicates": 10**5, "uncertainties": "{glass_door.initial: card}"},
+    ],
+)
+def test_more_runs_than_can_be_numbered_are_refused_at_once(tmp_path, changes):
+    with pytest.raises(InputError, match=r"sweep.yaml:5: .* points x 2 scenarios x .* at most 100,000,000"):
+        read_sweep(sweep_file(tmp_path, **changes))
+
+
+def test_a_grid_of_a_million_points_is_checked_mechanism_by_mechanism(tmp_path):
+    ranges = "{glass_door.initial: [0.1, 0.2], production.talent: card, levers.trade_facilitation: [0, 1]}"
+    text = sweep_file(tmp_path, uncertainties=ranges).read_text().replace("method: sobol, samples: 4", "METHOD")
+    (tmp_path / "grid.yaml").write_text(text.replace("METHOD", "method: grid, levels: 100"))
+    assert read_sweep(tmp_path / "grid.yaml").design.rows == 10**6
+    refused = "{production.capital: [0.3, 0.6], production.labour: [0.6], glass_door.initial: [0.1, 0.2]}"
+    (tmp_path / "bad.yaml").write_text(text.replace("METHOD", "method: grid").replace(ranges, refused))
+    with pytest.raises(InputError, match=r"design: production\.capital=0\.6, production\.labour=0\.6: "):
+        read_sweep(tmp_path / "bad.yaml")
+
+
 def test_a_design_of_a_million_points_takes_no_memory_and_is_estimated(tmp_path):
     plan = read_sweep(sweep_file(tmp_path, samples=10**6, uncertainties="cards"))
     assert plan.runs == 4 * 10**6

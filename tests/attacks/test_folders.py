@@ -253,7 +253,28 @@ def test_damaged_folders_end_in_a_sentence(good, tmp_path):
     assert sum(campaign.tries.values()) == 25
 
 
+@pytest.mark.parametrize("target", ["/etc/passwd", "/etc", "..", ".", "scenarios", "itself", "/dev/zero", "nowhere"])
+@pytest.mark.parametrize("name", ["itself", "figures/itself.en.svg", "runs.parquet"])
+def test_links_that_are_to_no_file_of_the_folder_are_refused(good, tmp_path, name, target):
+    sweep_file(tmp_path, "more.yaml", samples=3, replicates=1)
+    for kind in (RUN, SWEPT):
+        folder = shutil.copytree(good[kind], tmp_path / kind)
+        link = folder / name
+        if link.is_dir():
+            shutil.rmtree(link)
+        link.unlink(missing_ok=True)
+        link.parent.mkdir(exist_ok=True)
+        link.symlink_to(link.name if target == "itself" else target)
+        before = sorted(folder.rglob("*"))
+        for words in commands(kind, folder).values():
+            assert run(words) == ""
+            if words[0] in ("verify", "replay", "report", "story"):
+                done = CliRunner().invoke(app, words)
+                assert done.exit_code == 2 and link.name in done.stderr
+        assert sorted(folder.rglob("*")) == before
+
+
 @pytest.mark.study
 def test_many_damaged_folders_end_in_a_sentence(good, tmp_path):
-    campaign = attacked(2, 600, good, tmp_path)
+    campaign = attacked(2, 400, good, tmp_path)  # some minutes
     assert not campaign.failures, campaign.report()

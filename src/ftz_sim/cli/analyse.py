@@ -10,7 +10,7 @@ import typer
 from ftz_sim.cli import show
 from ftz_sim.cli.drawing import drawing
 from ftz_sim.cli.output import LANGUAGE, Language, command_line, print_table
-from ftz_sim.cli.place import Force, look
+from ftz_sim.cli.place import Force, beside, look
 from ftz_sim.cli.runs import End, Figures, Firms, Quiet, Scenario, Seed, Sets, Workers
 from ftz_sim.cli.sweep import INTERRUPTED, WORDS, Engine, Scheduler, bar, warner
 
@@ -162,7 +162,7 @@ def robustness(
     from ftz_sim.results.reading import intact
     from ftz_sim.runs.setup import reference_of
 
-    target = out or folder.with_name(f"{folder.name}_robustness")
+    target = out or beside(folder, "_robustness")
     look(target, "robustness", force, lang)
     thresholds = [satisficing.read(text) for text in satisfy or ()]
     wanted = dict.fromkeys([*INDICATORS, *(each.indicator for each in thresholds)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -128,9 +128,10 @@ def intact(folder: Path) -> Iterator[None]:
     except (InputError, StoreError, LostWorkerError):
         raise
     except Exception as error:  # a stranger's folder may hold anything
-        problems, chinese = _problems(folder, "en"), _problems(folder, "zh")
-        if problems:
-            what = [Both(*both) for both in zip(problems, chinese, strict=True)]
+        what: list[Both] = []
+        with suppress(OSError):
+            what += [Both(*both) for both in zip(_problems(folder, "en"), _problems(folder, "zh"), strict=True)]
+        if what:
             raise InputError("damaged", folder=folder, what=what) from error
         raise InputError("incompatible", folder=folder, reason=f"{type(error).__name__}: {error}"[:LONGEST]) from error
 

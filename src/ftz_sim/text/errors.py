@@ -209,6 +209,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{folder}: no name that every system can read; choose another folder with --out",
         "{folder}：名称无法在所有系统上读取；请用--out另选文件夹",
     ),
+    "link_odd": (
+        "{folder}: {name} is a link, but not to a file; put the file itself there",
+        "{folder}：{name}是链接，但并不指向文件；请改放文件本身",
+    ),
     "link_out": (
         "{folder}: {name} is a link that leads out of the folder, to {target}; put the file itself there",
         "{folder}：{name}是指向文件夹之外（{target}）的链接；请改放文件本身",
@@ -501,11 +505,20 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{number:g}，但此参数含{n}个数，一同由0（下限）经0.5（默认）变到1（上限）；也可指定其一，如{path}[0]",
     ),
     "no_entry": ("{path} has no number [{entry}]", "{path}没有第[{entry}]个数"),
+    "too_many_runs": (
+        "{place}: {points:,} points x {scenarios} scenarios x {reps:,} replicates are {runs:,} runs; at most {most:,} "
+        "allowed",
+        "{place}: {points:,}个样本点×{scenarios}个情景×{reps:,}次重复共{runs:,}次运行；至多{most:,}次",
+    ),
+    "too_many_factors": (
+        "{n:,} uncertainties; at most {most:,} are allowed",
+        "{n:,}个不确定参数；至多{most:,}个",
+    ),
     "too_much_memory": (
-        "{method}: {rows:,} points x {n} uncertainties need {gigabytes:,.1f} GB at once; take method sobol, which is "
-        "drawn piece by piece, fewer samples, or fewer uncertainties",
-        "{method}: {rows:,}个样本点×{n}个不确定参数需要一次占用{gigabytes:,.1f} GB内存；请改用可分块抽取的sobol，"
-        "或减少样本或不确定参数",
+        "{method}: {rows:,} points x {n} uncertainties need {gigabytes:,.1f} GB at once; take fewer samples or "
+        "uncertainties, or in a sweep method sobol, which is drawn piece by piece",
+        "{method}: {rows:,}个样本点×{n}个不确定参数需要一次占用{gigabytes:,.1f} GB内存；请减少样本或不确定参数，"
+        "扫描中也可改用可分块抽取的sobol",
     ),
     "grid_size": (
         "grid: {crossed} give {size} points; at most {most:,} are allowed",
