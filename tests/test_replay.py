@@ -113,7 +113,7 @@ def test_verify_finds_what_was_changed_added_and_lost(copy):
 
 
 def test_after_an_upgrade_it_says_so(copy, monkeypatch):
-    def upgraded(spec, seed):
+    def upgraded(spec, seed, *_):
         outcome = attempt(spec, seed)
         outcome.result.national["gdp"][1] *= 1.01
         outcome.result.national["new_one"] = outcome.result.national["gdp"]

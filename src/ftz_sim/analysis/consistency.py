@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ftz_sim.analysis.agreement import Array, unlike
-from ftz_sim.indicators.tables import TABLES
+from ftz_sim.indicators.tables import NATIONAL_ONLY, TABLES
 from ftz_sim.model.published import load_figures
 from ftz_sim.model.streams import child_seed
 from ftz_sim.results import parts
@@ -39,7 +39,7 @@ def tables_of(manifest: dict[str, Any]) -> Sequence[str]:
     """Return the names of the tables that a folder keeps of its runs."""
     if manifest["kind"] == SWEEP:
         return list(manifest["tables"])
-    return TABLES[:1] if manifest["kind"] == ATTRIBUTE else TABLES
+    return NATIONAL_ONLY if manifest["kind"] == ATTRIBUTE else TABLES
 
 
 def problems(folder: Path, manifest: dict[str, Any], runs: pd.DataFrame, lang: Lang) -> list[str]:

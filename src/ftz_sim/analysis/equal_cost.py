@@ -17,6 +17,7 @@ import numpy as np
 
 from ftz_sim.analysis.panel import DISCOUNT_RATE
 from ftz_sim.errors import InputError
+from ftz_sim.indicators.tables import NATIONAL_ONLY
 from ftz_sim.indicators.yearly import discounted
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.model.published import load_figures
@@ -89,7 +90,7 @@ def equalise(
 def mean_costs(specs: Sequence[Scenario], reps: int, seed: int, workers: int = 1) -> list[float]:
     """Return the discounted policy cost from the fork on of every scenario, mean over replicates, in bn yuan."""
     costs: dict[str, list[float]] = {spec.name: [] for spec in specs}
-    for run in map_runs(replicate_jobs(specs, reps, seed), workers):
+    for run in map_runs(replicate_jobs(specs, reps, seed), workers, names=NATIONAL_ONLY):
         if isinstance(run, FailedRun):
             raise RuntimeError(f"{run.run_id} failed: {run.error}")
         cost = discounted(run.tables.national["policy_cost"], run.spec.horizon.fork.index, DISCOUNT_RATE)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -26,7 +27,7 @@ from ftz_sim.results.frames import arrow_table
 from ftz_sim.results.manifest import data_checksums, model_version, surroundings
 from ftz_sim.results.parts import Part
 from ftz_sim.results.reading import read_manifest
-from ftz_sim.runs.engine import attempt
+from ftz_sim.runs.engine import attempt, simulate
 from ftz_sim.runs.mixtures import by_name
 from ftz_sim.runs.sweep_manifest import KIND as SWEEP
 from ftz_sim.runs.sweep_manifest import UNFINISHED
@@ -141,7 +142,7 @@ def verify(folder: str | Path, sample: int = SAMPLE, lang: Lang = "en") -> Verif
 
 def _replay(folder: Path, manifest: dict[str, Any], run: pd.Series[Any], changes: list[Change], lang: Lang) -> Replay:
     spec = _scenario(folder, manifest, run)
-    result = attempt(spec, int(run["seed"])).result
+    result = attempt(spec, int(run["seed"]), partial(simulate, names=tables_of(manifest))).result
     differences: list[str]
     if isinstance(result, str):
         differences = [] if run["status"] == "failed" else [say("error.fails_now", lang)]

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from ftz_sim.indicators.tables import Tables, all_tables
+from ftz_sim.indicators.tables import TABLES, Tables, all_tables
 from ftz_sim.model.clock import Clock
 from ftz_sim.model.columns import Firms
 from ftz_sim.model.initial_firms import slots
@@ -83,22 +83,22 @@ def compiled(spec: Scenario) -> PolicyPath:
     return compile_policy(spec.policy, load_figures().zones.opening_quarter, spec.horizon.end.index + 1)
 
 
-def tables_of(runs: Sequence[Luck]) -> Tables:
-    """Step the runs of one batch together and return their tables, with the runs on the second axis.
+def tables_of(runs: Sequence[Luck], names: Sequence[str] = TABLES) -> Tables:
+    """Step the runs of one batch together and return their tables ``names``, with the runs on the second axis.
 
     Raises:
         FloatingPointError: if the arithmetic of any of them breaks down; alone it may end in another way.
     """
     with np.errstate(divide="raise", invalid="raise", over="raise"):
-        return all_tables(_played(runs).records)
+        return all_tables(_played(runs, names).records, names)
 
 
-def _played(runs: Sequence[Luck]) -> Recorder:
+def _played(runs: Sequence[Luck], names: Sequence[str]) -> Recorder:
     places: dict[Any, int] = {}
     past = [places.setdefault(past_of(*run), len(places)) for run in runs]
     firsts = [past.index(place) for place in range(len(places))]
     model = Ensemble([start_of(*runs[first]) for first in firsts])
-    recorder = Recorder(model, model.runs)
+    recorder = Recorder(model, model.runs, names)
     quarters = model.last_quarter + 1
     if len(places) < len(runs):
         _step(model, recorder, min(model.fork, quarters))
