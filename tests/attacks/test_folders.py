@@ -72,8 +72,8 @@ def run(words: list[str]) -> str:
 def good(tmp_path_factory):
     """A small comparison, figures left out."""
     folder = tmp_path_factory.mktemp("good") / "compared"
-    words = ["compare", "no_ftz", "history", "--reps", "2", "--firms", "2000", "--end", "2014Q4", "--no-figures"]
-    assert CliRunner().invoke(app, [*words, "--out", str(folder), "--quiet"]).exit_code == 0
+    words = ["compare", "no_ftz", "history", "--reps", "2", "--draws", "2", "--firms", "2000", "--end", "2014Q4"]
+    assert CliRunner().invoke(app, [*words, "--no-figures", "--out", str(folder), "--quiet"]).exit_code == 0
     return folder
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ftz_sim.analysis.comparison import Comparison
+from ftz_sim.analysis.drawn import TABLE, Drawn
 from ftz_sim.analysis.panel import Panel
 from ftz_sim.analysis.precision import Precision, frame, widths
 from ftz_sim.analysis.shock_responses import ShockResponses
@@ -18,7 +19,6 @@ from ftz_sim.indicators.tables import TABLES, Tables
 from ftz_sim.model.published import load_figures
 from ftz_sim.results import Run
 from ftz_sim.results.parts import read_file
-from ftz_sim.runs.draws import draw, drawn_parameters
 from ftz_sim.runs.draws import frame as draws_frame
 from ftz_sim.runs.recorder import codes_of
 from ftz_sim.scenario.scenario import Scenario
@@ -36,8 +36,8 @@ def frames(result: Comparison) -> dict[str, pd.DataFrame]:
     found = {"comparison.csv": result.comparison, "provinces.csv": result.provinces, "matching.csv": result.matching}
     if result.precision is not None:
         found["precision.csv"] = frame(widths(result, result.precision), result.precision, result.reps)
-    if result.draws:
-        found["draws.csv"] = draws_frame(result.draws)
+    if result.drawn is not None and result.uncertainty is not None:
+        found |= {"draws.csv": draws_frame(result.drawn.draws), "uncertainty.csv": result.uncertainty}
     if result.robustness is not None:
         found |= result.robustness.tables()
     if result.linkage is not None:
@@ -86,14 +86,24 @@ def _read(folder: Path, manifest: dict[str, Any], runs: pd.DataFrame) -> Compari
     result = Comparison(reference, reps, seed, interval, panel, [], level=level, precision=asked)
     result.shocks = ShockResponses(specs, reps, *how)
     result.leakage = ZoneLeakage(panel.scenarios, reference, reps, *how)
-    if manifest["uncertain"]:
-        drawn = drawn_parameters(specs)
-        result.draws = [draw(specs, drawn, seed, replicate) for replicate in range(reps)]
+    if manifest["draws"]:
+        result.drawn = Drawn.of(specs, manifest["draws"], seed)
+        result.drawn.panel.outcomes[:] = _stored_outcomes(folder, result.drawn)
     for run in _runs(folder, {spec.name: spec for spec in specs}, runs):
         panel.add(run)
         result.shocks.add(run)
         result.leakage.add(run)
     return result
+
+
+def _stored_outcomes(folder: Path, drawn: Drawn) -> Any:
+    """Return the outcomes of the runs of all draws, as the folder has them [S, n, I]."""
+    import pandas as pd
+
+    table = read_file(folder / f"{TABLE}.parquet").to_pandas().set_index(["scenario", "draw"])
+    axes = pd.MultiIndex.from_product([drawn.panel.scenarios, range(len(drawn.draws))])
+    columns = [f"{measure.variable.name} {measure.at}" for measure in drawn.panel.measures]
+    return table[columns].reindex(axes).to_numpy().reshape(drawn.panel.outcomes.shape)
 
 
 def _runs(folder: Path, specs: dict[str, Scenario], runs: pd.DataFrame) -> Iterator[Run]:

@@ -8,18 +8,20 @@ and the answer says which of these differ.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 
 from ftz_sim.analysis import agreement, consistency, findings
 from ftz_sim.analysis.consistency import ATTRIBUTE, COMPARE, MADE_OF_RUNS, tables_of
+from ftz_sim.analysis.drawn import TABLE, spec_of
+from ftz_sim.analysis.panel import Outcomes
 from ftz_sim.errors import InputError, nearest
-from ftz_sim.indicators.tables import Tables
+from ftz_sim.indicators.tables import NATIONAL_ONLY, Tables
 from ftz_sim.results import Run, parts
 from ftz_sim.results import verify as changed_files
 from ftz_sim.results.batches import Row, part
@@ -38,6 +40,7 @@ from ftz_sim.text.words import Lang, say
 if TYPE_CHECKING:
     import pandas as pd
 
+T = TypeVar("T")
 SHOWN = 5
 SAMPLE = 3
 COMPARED = ("python", "machine", "platform")  # beside the model and the packages
@@ -102,15 +105,18 @@ def replay(folder: str | Path, run_id: str, lang: Lang = "en") -> Replay:
     """
     folder = Path(folder)
     manifest = read_manifest(folder)
-    runs = _runs(folder, manifest)
-    found = runs[runs["run_id"] == run_id]
-    if found.empty:
-        raise InputError("no_run", folder=folder, found=run_id, nearest=nearest(run_id, runs["run_id"]))
-    return _replay(folder, manifest, found.iloc[0], _changes(manifest), lang)
+    runs, draws = _runs(folder, manifest), _draws(folder)
+    for table, again in ((runs, _replay), (draws, _replay_draw)):
+        found = table[table["run_id"] == run_id]
+        if len(found):
+            return again(folder, manifest, found.iloc[0], _changes(manifest), lang)
+    raise InputError(
+        "no_run", folder=folder, found=run_id, nearest=nearest(run_id, [*runs["run_id"], *draws["run_id"]])
+    )
 
 
 def verify(folder: str | Path, sample: int = SAMPLE, lang: Lang = "en") -> Verification:
-    """Check a folder's files against its manifest, and make ``sample`` of its runs again, evenly spread.
+    """Check a folder's files against its manifest; make ``sample`` of its runs, and of those of its draws, again.
 
     Raises:
         InputError: if it is no experiment folder, or ``sample`` makes no sense.
@@ -135,22 +141,65 @@ def verify(folder: str | Path, sample: int = SAMPLE, lang: Lang = "en") -> Verif
         found.problems += findings.changed(folder, manifest, runs, lang)
     if found.problems:
         return found
-    places = np.unique(np.linspace(0, len(runs) - 1, min(sample, len(runs))).astype(int))
-    found.replays += [_replay(folder, manifest, runs.iloc[place], found.changes, lang) for place in places]
+    for table, again in ((runs, _replay), (_draws(folder), _replay_draw)):
+        places = np.unique(np.linspace(0, len(table) - 1, min(sample, len(table))).astype(int))
+        found.replays += [again(folder, manifest, table.iloc[place], found.changes, lang) for place in places]
     return found
 
 
 def _replay(folder: Path, manifest: dict[str, Any], run: pd.Series[Any], changes: list[Change], lang: Lang) -> Replay:
     spec = _scenario(folder, manifest, run)
     result = attempt(spec, int(run["seed"]), partial(simulate, names=tables_of(manifest))).result
-    differences: list[str]
-    if isinstance(result, str):
-        differences = [] if run["status"] == "failed" else [say("error.fails_now", lang)]
+    again = result if isinstance(result, str) else _again(manifest, run, spec, result)
+    return _told(run, again, lambda made: _differences(folder, manifest, run, made, lang), changes, lang)
+
+
+def _replay_draw(
+    folder: Path, manifest: dict[str, Any], run: pd.Series[Any], changes: list[Change], lang: Lang
+) -> Replay:
+    spec, number, seed = _scenario(folder, manifest, run), int(run["draw"]), int(run["seed"])
+    drawn = spec_of(spec, _drawn(folder / "draws.csv", number), manifest["draw_firms"])
+    result = attempt(drawn, seed, partial(simulate, names=NATIONAL_ONLY)).result
+    panel = Outcomes([spec.name], 1, spec.horizon.fork.index, spec.horizon.end.index + 1)
+    if not isinstance(result, str):
+        panel.add(Run(drawn, seed, result))
+    return _told(run, result, lambda _: _other_outcomes(run, panel, lang), changes, lang)
+
+
+def _other_outcomes(run: pd.Series[Any], panel: Outcomes, lang: Lang) -> Iterator[str]:
+    import pandas as pd
+
+    at = [measure.at for measure in panel.measures]
+    for measure, now in zip(panel.measures, panel.outcomes[0, 0], strict=True):
+        column = f"{measure.variable.name} {measure.at}"
+        stored, made = (pd.DataFrame({column: [float(value)], "quarter": at[:1]}) for value in (run[column], now))
+        yield from agreement.differences(TABLE, stored, made, lang)
+
+
+def _told(
+    run: pd.Series[Any],
+    made: T | str,
+    differences: Callable[[T], Iterator[str]],
+    changes: list[Change],
+    lang: Lang,
+) -> Replay:
+    """Return what came of a run that was made again; ``made`` is its error if it failed."""
+    found: list[str]
+    if isinstance(made, str):
+        found = [] if run["status"] == "failed" else [say("error.fails_now", lang)]
     elif run["status"] == "failed":
-        differences = [say("error.failed_then", lang, error=run["error"])]
+        found = [say("error.failed_then", lang, error=run["error"])]
     else:
-        differences = list(_differences(folder, manifest, run, _again(manifest, run, spec, result), lang))
-    return Replay(str(run["run_id"]), differences, changes, result if isinstance(result, str) else "")
+        found = list(differences(made))
+    return Replay(str(run["run_id"]), found, changes, made if isinstance(made, str) else "")
+
+
+def _draws(folder: Path) -> pd.DataFrame:
+    """Return the runs of the draws of a comparison; none if its parameters were fixed."""
+    import pandas as pd
+
+    path = folder / f"{TABLE}.parquet"
+    return pd.read_parquet(path) if path.is_file() else pd.DataFrame({"run_id": []})
 
 
 def _runs(folder: Path, manifest: dict[str, Any]) -> pd.DataFrame:
@@ -172,8 +221,6 @@ def _scenario(folder: Path, manifest: dict[str, Any], run: pd.Series[Any]) -> Sc
     values = {}
     if manifest["kind"] == SWEEP:
         values = {name: float(run[name]) for name in manifest["factors"]}
-    elif (folder / "draws.csv").is_file():
-        values = _drawn(folder / "draws.csv", int(run["replicate"]))
     return apply(spec, values) if values else spec
 
 
@@ -184,9 +231,9 @@ def _mixture(folder: Path, manifest: dict[str, Any], name: str) -> Scenario | No
     return by_name(strategy, reference, manifest["by"], name)
 
 
-def _drawn(path: Path, replicate: int) -> dict[str, float]:
+def _drawn(path: Path, number: int) -> dict[str, float]:
     with path.open(encoding="utf-8", newline="") as file:  # pandas may round
-        row = next(row for row in csv.DictReader(file) if int(row.pop("replicate")) == replicate)
+        row = next(row for row in csv.DictReader(file) if int(row.pop("draw")) == number)
     return {name: float(value) for name, value in row.items()}
 
 

@@ -127,6 +127,11 @@ class FolderWriter:
         defused(frame).to_csv(self.part / name, index=False, lineterminator="\n")
 
     @writes
+    def table(self, name: str, frame: pd.DataFrame) -> None:
+        """Write a larger table as Parquet."""
+        frame.to_parquet(self.part / f"{name}.parquet", index=False)
+
+    @writes
     def finish(self, draw: Callable[[Path], Any] | None = None) -> Path:
         """Write what is left, call ``draw`` on the folder, add the manifest; put the folder in its place."""
         import pandas as pd

@@ -67,7 +67,7 @@ class Record(BaseModel):
     machine: str | None = None
     git_commit: str | None = None
     interval: str | None = None
-    uncertain: bool | None = None
+    draws: Count | None = None
     by: Literal["group", "lever", "mechanism"] | None = None
 
 

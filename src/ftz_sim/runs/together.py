@@ -4,9 +4,10 @@ A quarter costs the same few thousand calls of numpy for one run of 2,000 firms 
 runs of one size, horizon and set of mechanisms go in batches. In a batch every past is played once; at the fork it is
 taken as often as scenarios go on from it. Each run has the bits that it has alone.
 
-Memory: a batch holds at most ``MOST_RUNS`` runs and ``MOST_FIRMS`` slots for firms. Its peak is about 8 MB for each run
-of 92 quarters (what is recorded, once before and once after the fork, and the tables) and 400 bytes for each slot, so
-about 0.6 GB at most, however many runs there are in all.
+Memory: a batch holds at most ``MOST_RUNS`` runs and ``MOST_FIRMS`` slots for firms. Its peak is below
+``BYTES_A_QUARTER`` for each run and quarter (what is recorded, before the fork and after, and the tables) and
+``BYTES_A_FIRM`` for each slot: 0.4 GB at most for 92 quarters, however many runs there are in all. Measured are 145 MiB
+for 64 runs of 2,000 firms with national tables alone, and 226 MiB with all tables.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ from ftz_sim.scenario.scenario import Scenario
 
 MOST_RUNS = 64  # more of them gain little
 MOST_FIRMS = 200_000  # slots of all runs of a batch
+BYTES_A_QUARTER = 56_000
+BYTES_A_FIRM = 400
 Luck = tuple[Scenario, int]  # what decides a run: scenario and seed
 
 

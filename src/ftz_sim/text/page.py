@@ -108,6 +108,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "Paired differences to “{reference}” in {year}, mean and half-width of the 95 % interval over {n} seeds",
         "{year}年与“{reference}”的配对差异：{n}个种子的均值与95%区间半宽",
     ),
+    "score.caption_drawn": (
+        "; below, where nine in ten of {n} draws of parameters lie ({firms:,} firms)",
+        "；其下为{n}次参数抽样中九成所在的范围（{firms:,}家企业）",
+    ),
+    "score.caption_fixed": ("; parameters fixed, none drawn", "；参数固定、未抽样"),
+    "score.drawn": ("nine draws of parameters in ten: {low} to {high}", "九成参数抽样介于{low}至{high}"),
     "score.caption_one": (
         "Differences to “{reference}” in {year}; one seed, so no interval and no verdict",
         "{year}年与“{reference}”的差异；仅一个种子，无区间、无结论",
