@@ -40,6 +40,7 @@ bench: $(VENV)/.tests ## measure speed; prints medians and where the time goes
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/sweeps.py
 	$(BIN)/python benchmarks/mesa_objects.py
+	$(BIN)/python benchmarks/many_runs.py
 
 levers: $(VENV)/.tests ## switch every lever and mechanism off against its strategy (docs/levers.md)
 	$(BIN)/python -m ftz_sim.analysis.lever_study --page docs/levers.md --ship
