@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -86,29 +86,50 @@ def compiled(spec: Scenario) -> PolicyPath:
     return compile_policy(spec.policy, load_figures().zones.opening_quarter, spec.horizon.end.index + 1)
 
 
-def tables_of(runs: Sequence[Luck], names: Sequence[str] = TABLES) -> Tables:
+class AtFork(NamedTuple):
+    """Runs that have been played to their fork, and what was recorded of them."""
+
+    model: Ensemble
+    recorder: Recorder
+
+
+Kept = dict[Any, AtFork]  # by what decides their pasts; the last used last
+
+
+def tables_of(runs: Sequence[Luck], names: Sequence[str] = TABLES, kept: Kept | None = None) -> Tables:
     """Step the runs of one batch together and return their tables ``names``, with the runs on the second axis.
+
+    Args:
+        runs: scenario and seed of each.
+        names: tables that are made.
+        kept: where the pasts of a batch are kept for the next batch that has the same; who owns it bounds it.
 
     Raises:
         FloatingPointError: if the arithmetic of any of them breaks down; alone it may end in another way.
     """
     with np.errstate(divide="raise", invalid="raise", over="raise"):
-        return all_tables(_played(runs, names).records, names)
+        return all_tables(_played(runs, names, kept).records, names)
 
 
-def _played(runs: Sequence[Luck], names: Sequence[str]) -> Recorder:
+def _played(runs: Sequence[Luck], names: Sequence[str], kept: Kept | None) -> Recorder:
     places: dict[Any, int] = {}
     past = [places.setdefault(past_of(*run), len(places)) for run in runs]
-    firsts = [past.index(place) for place in range(len(places))]
-    model = Ensemble([start_of(*runs[first]) for first in firsts])
-    recorder = Recorder(model, model.runs, names)
-    quarters = model.last_quarter + 1
-    if len(places) < len(runs):
-        _step(model, recorder, min(model.fork, quarters))
+    key = (*places, *names)
+    at_fork = kept.pop(key, None) if kept else None
+    if at_fork is None:
+        firsts = [past.index(place) for place in range(len(places))]
+        model = Ensemble([start_of(*runs[first]) for first in firsts])
+        at_fork = AtFork(model, Recorder(model, model.runs, names))
+        if kept is not None or len(places) < len(runs):
+            _step(*at_fork, min(model.fork, model.last_quarter + 1))
+    if kept is not None:
+        kept[key] = at_fork
+    model, recorder = at_fork
+    if kept is not None or len(places) < len(runs):
         specs = [spec for spec, _ in runs]
         model = model.taken(np.array(past), specs, [compiled(spec) for spec in specs])
         recorder = recorder.taken(past, model)
-    _step(model, recorder, quarters)
+    _step(model, recorder, model.last_quarter + 1)
     return recorder
 
 
