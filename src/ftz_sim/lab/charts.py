@@ -94,10 +94,12 @@ def lines(lines: list[Line], title: str, unit: str, first: int, fork: int | None
     _years(drawing, plot, BOTTOM + 15)
     across = plot.across(np.arange(first, last + 1))
     for line in lines:
-        for ends, opacity in ((line.wide, 0.09), ((line.low, line.high), 0.15)):
-            if ends:
-                around = _points(np.append(across, across[::-1]), plot.down(np.append(ends[1], ends[0][::-1])))
-                drawing.add("polygon", points=around, fill=line.colour, opacity=opacity)
+        for (low, high), opacity in (*([(line.wide, 0.08)] if line.wide else []), ((line.low, line.high), 0.15)):
+            around = _points(np.append(across, across[::-1]), plot.down(np.append(high, low[::-1])))
+            drawing.add("polygon", points=around, fill=line.colour, opacity=opacity)
+        for end in line.wide or ():  # where bands of scenarios overlap, their edges can still be told apart
+            points = _points(across, plot.down(end))
+            drawing.add("polyline", points=points, fill="none", stroke=line.colour, stroke_width=0.7, opacity=0.6)
     for line in lines:
         points, style = _points(across, plot.down(line.value)), {"stroke_width": 2, "stroke_linejoin": "round"}
         drawing.add("polyline", points=points, fill="none", stroke=line.colour, **style)

@@ -118,8 +118,9 @@ def _headline(scene: Scene, runs: dict[str, list[Result]], drawn: dict[str, Numb
     change = signed(float(found.mean()))
     st.markdown("## " + say(key, lang, year=scene.settings.end, reference=reference, gdp=change, interval=interval))
     if drawn:
-        gdp = [drawn[each.text]["gdp"][:, -YEAR:].astype(float).mean(axis=1) for each in (scene.subject, first)]
-        low, high = np.quantile(scaled(*gdp, NATIONAL["gdp"].scale), RANGE)
+        ends = (drawn[each.text]["gdp"][:, -YEAR:].astype(float).mean(axis=1) for each in (scene.subject, first))
+        ours, theirs = ends
+        low, high = np.quantile(scaled(ours, theirs, NATIONAL["gdp"].scale), RANGE)
         st.markdown(say("lab.headline_draws", lang, n=DRAWS, low=signed(float(low)), high=signed(float(high))))
 
 

@@ -225,9 +225,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "至2035年的世界经济、劳动力、储蓄与需求转移均为外生给定，并非预测。",
     ),
     "limit.2": (
-        "Intervals are over random seeds only; unless parameters were drawn too, they say nothing about whether the "
-        "assumed effects are right.",
-        "区间仅反映随机种子；除非参数也参与抽样，否则不能说明假定的效应是否正确。",
+        "Intervals are over random seeds only. Ranges over draws of parameters, where they are shown, say how strong "
+        "assumed effects may be, not whether they are right.",
+        "区间仅反映随机种子。参数抽样的范围（如有）反映假定效应的强弱，不能说明这些效应是否成立。",
     ),
     "limit.3": (
         "Effects of zones on output run through replication, digital and talent terms whose sizes are assumed; within "
