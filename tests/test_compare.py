@@ -124,10 +124,10 @@ def test_a_failing_run_is_left_out_and_the_others_go_on(specs, monkeypatch, tmp_
             raise ZeroDivisionError("made up")
         return alone(pasts, spec, seed)
 
-    def tables_of(runs):
+    def tables_of(runs, names):
         if any(seed == unlucky and spec.name == "no_ftz" for spec, seed in runs):
             raise ZeroDivisionError("of somebody")
-        return in_company(runs)
+        return in_company(runs, names)
 
     monkeypatch.setattr(Pasts, "at_fork", at_fork)
     monkeypatch.setattr(engine, "tables_of", tables_of)
@@ -143,8 +143,8 @@ def test_a_failing_run_is_left_out_and_the_others_go_on(specs, monkeypatch, tmp_
 def test_a_run_with_numbers_that_are_not_finite_has_failed(specs, monkeypatch):
     healthy = engine.all_tables
 
-    def broken(records):
-        tables = healthy(records)
+    def broken(records, names):
+        tables = healthy(records, names)
         tables.zones["fdi"][0, 0] = np.nan
         return tables
 

@@ -102,7 +102,7 @@ def _key(rng: random.Random, folder: Path) -> None:
 
 def _counts(rng: random.Random, folder: Path) -> None:
     manifest = json.loads((folder / "manifest.json").read_text())
-    for key in rng.sample(("samples", "reps", "seed", "runs", "cost_reps", "pairs", "level", "workers"), 3):
+    for key in rng.sample(("samples", "reps", "seed", "runs", "draws", "cost_reps", "pairs", "level", "workers"), 3):
         many = rng.choice((10**9, 999_999_999, 10**12, -1, 10**25))
         manifest[key] = {"done": many} if key == "runs" else many
     (folder / "manifest.json").write_text(json.dumps(manifest))
@@ -237,7 +237,7 @@ def good(tmp_path_factory):
     sweep_file(place, samples=2, replicates=1)
     for words in (
         ["run", "history", *end, str(place / RUN)],
-        ["compare", "no_ftz", "history", "--reps", "2", *end, str(place / COMPARED)],
+        ["compare", "no_ftz", "history", "--reps", "2", "--draws", "2", *end, str(place / COMPARED)],
         ["attribute", "history", "--against", "no_ftz", "--reps", "1", *end, str(place / ATTRIBUTED)],
         ["sweep", str(place / "sweep.yaml"), "--no-figures", "--quiet", "--out", str(place / SWEPT)],
         *(["report", str(place / kind)] for kind in RUN_ID),

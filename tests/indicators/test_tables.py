@@ -97,13 +97,13 @@ def test_ratios_of_nothing_are_zero():
 def test_trade_and_openness_by_hand():
     made, t = records(), 4
     national = {name: values[t - 1] for name, values in national_table(made).items()}
-    exports, fdi = made.regions.exports[t], made.regions.fdi[t]
+    exports, fdi = made.regions.exports_by_tier[t], made.regions.fdi_by_tier[t]
     used = sum(made.partners.preference_use[t, p] * made.partners.exports[t, p] for p in range(8))
     assert national["preference_use"] == pytest.approx(used / made.partners.exports[t].sum())  # use of agreements
     assert national["duty_saved"] == pytest.approx(4 * made.partners.duty_saved[t].sum())
     assert national["export_ratio"] == pytest.approx(exports.sum() / made.nation.gdp[t])
     assert national["export_sophistication"] == pytest.approx(exports[:, 1:].sum() / exports.sum())
-    assert national["fdi_high_tech_share"] == pytest.approx(fdi[:, :, 1:].sum() / fdi.sum())
+    assert national["fdi_high_tech_share"] == pytest.approx(fdi[:, 1:].sum() / fdi.sum())
     value = made.regions.value_added_by_tier[t]
     gain = sum(made.regions.market_access_gain[t, r, k] * value[r, k] for r in range(31) for k in range(3))
     assert national["market_access_gain"] == pytest.approx(gain / value.sum())

@@ -28,6 +28,7 @@ from ftz_sim.analysis import shapley
 from ftz_sim.analysis.attribution import INDICATORS, Attribution
 from ftz_sim.analysis.panel import scaled_difference
 from ftz_sim.errors import InputError, nearest
+from ftz_sim.indicators.tables import NATIONAL_ONLY
 from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.indicators.yearly import last_year, year
 from ftz_sim.model.streams import child_seed
@@ -43,7 +44,6 @@ from ftz_sim.scenario.scenario import Scenario
 Array = NDArray[Any]
 MOST_EXACT = 8
 PAIRS = 2
-KEPT = ("national",)  # tables of the runs, so that any of them can be replayed
 Coalitions = dict[int, Scenario]  # bit mask of the parts that are as in the strategy
 
 
@@ -102,7 +102,7 @@ def attribute(
     plan = plan_of(a, b, by, pairs, seed)
     jobs = [Job(spec, r, child_seed(seed, 0, r)) for r in range(reps) for spec in plan.scenarios(r).values()]
     failed: list[FailedRun] = []
-    runs = runs_at(place, jobs, progress)
+    runs = runs_at(place, jobs, progress, NATIONAL_ONLY)
     if out is None:
         return plan.solve(outcomes_of(_noting(runs, failed), plan, reps), failed)
     about = {"command": command, "seed": seed, "reps": reps, "workers": workers, "by": by, "pairs": pairs}
@@ -243,5 +243,5 @@ def _noting(
         if isinstance(run, FailedRun):
             failed.append(run)
         if writer is not None:
-            writer.add(run, KEPT, keep_scenario=False)
+            writer.add(run, NATIONAL_ONLY, keep_scenario=False)
         yield run

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ftz_sim.analysis.agreement import unequal
-from ftz_sim.analysis.attribute import KEPT, PAIRS, outcomes_of, plan_of, said
+from ftz_sim.analysis.attribute import PAIRS, outcomes_of, plan_of, said
 from ftz_sim.analysis.findings import stored_runs
 from ftz_sim.errors import listed
+from ftz_sim.indicators.tables import NATIONAL_ONLY
 from ftz_sim.results import FailedRun
 from ftz_sim.results.frames import run_id
 from ftz_sim.results.parts import SEED
@@ -37,7 +38,7 @@ def changed(folder: Path, manifest: dict[str, Any], runs: pd.DataFrame, lang: La
     if extra or missing:
         return
     specs = {spec.name: spec for spec, _ in jobs}
-    made: dict[str, Any] = {run.run_id: run for run in stored_runs(folder, specs, runs, KEPT)}
+    made: dict[str, Any] = {run.run_id: run for run in stored_runs(folder, specs, runs, NATIONAL_ONLY)}
     for run in runs[runs["status"] == "failed"].to_dict("records"):
         made[run["run_id"]] = FailedRun(specs[run["scenario"]], run[SEED], run["replicate"], run["error"])
     result = plan.solve(outcomes_of((made[name] for name in planned), plan, reps), [])

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ftz_sim.analysis import stored_draws
 from ftz_sim.analysis.agreement import Array, wrong
-from ftz_sim.indicators.tables import TABLES
+from ftz_sim.indicators.tables import NATIONAL_ONLY, TABLES
 from ftz_sim.model.published import load_figures
 from ftz_sim.model.streams import child_seed
 from ftz_sim.results import parts
@@ -39,14 +40,15 @@ def tables_of(manifest: dict[str, Any]) -> Sequence[str]:
     """Return the names of the tables that a folder keeps of its runs."""
     if manifest["kind"] == SWEEP:
         return list(manifest["tables"])
-    return TABLES[:1] if manifest["kind"] == ATTRIBUTE else TABLES
+    return NATIONAL_ONLY if manifest["kind"] == ATTRIBUTE else TABLES
 
 
 def problems(folder: Path, manifest: dict[str, Any], runs: pd.DataFrame, lang: Lang) -> list[str]:
     """Return a sentence for all that does not fit together; ``runs`` are those of the folder."""
     found = [*_of_runs(manifest, runs, lang)]
     found = found or [*_of_labels(folder, manifest, lang)]
-    return found or [*_of_firms(folder, manifest, runs, lang)]
+    found = found or [*_of_firms(folder, manifest, runs, lang)]
+    return found or [*(stored_draws.problems(folder, manifest, lang) if manifest["kind"] == COMPARE else ())]
 
 
 def _of_runs(manifest: dict[str, Any], runs: pd.DataFrame, lang: Lang) -> Iterator[str]:

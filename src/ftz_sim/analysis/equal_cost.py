@@ -17,6 +17,7 @@ import numpy as np
 
 from ftz_sim.analysis.panel import CUMULATED, DISCOUNT_RATE
 from ftz_sim.errors import InputError
+from ftz_sim.indicators.tables import NATIONAL_ONLY
 from ftz_sim.indicators.yearly import discounted
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.model.published import load_figures
@@ -96,7 +97,7 @@ def equalise(
 def mean_costs(specs: Sequence[Scenario], reps: int, seed: int, workers: int = 1) -> list[float]:
     """Return the discounted policy cost from the fork on of every scenario, mean over replicates, in bn yuan."""
     costs: dict[str, list[float]] = {spec.name: [] for spec in specs}
-    for run in map_runs(replicate_jobs(specs, reps, seed), workers):
+    for run in map_runs(replicate_jobs(specs, reps, seed), workers, names=NATIONAL_ONLY):
         if isinstance(run, FailedRun):
             raise RuntimeError(f"{run.run_id} failed: {run.error}")
         cost = discounted(run.tables.national["policy_cost"], run.spec.horizon.fork.index, DISCOUNT_RATE)
@@ -153,8 +154,7 @@ def _bisected(full: Equalised, reps: int, seed: int, workers: int) -> Equalised:
 def stored_costs(folder: Path, result: Comparison) -> list[Equalised]:
     """Return at which cost the strategies of a stored comparison were made equal, made again as far as it can be.
 
-    Costs are those of the first runs, and with drawn parameters those that the table has, for they are of other runs.
-    A factor that does not make the stored strategy of the one in `UNSCALED` is nan.
+    Costs are those of the first runs. A factor that does not make the stored strategy of the one in `UNSCALED` is nan.
     """
     import pandas as pd
 
@@ -162,12 +162,12 @@ def stored_costs(folder: Path, result: Comparison) -> list[Equalised]:
     table = pd.read_csv(folder / "equal_cost.csv").set_index("scenario")
     reps = min(manifest.get("cost_reps") or COST_REPS, result.reps)
     present = result.panel.present_value[:, :reps, CUMULATED.index("policy_cost")].mean(axis=1)
-    costs = table.loc[names, "cost"] if result.draws else pd.Series(present, index=names)
-    target = float(costs[result.reference])
+    costs = dict(zip(names, map(float, present), strict=True))
+    target = costs[result.reference]
     found = []
     for name in names:
         full, spec = (Scenario.load(folder / place / f"{name}.yaml") for place in (UNSCALED, "scenarios"))
-        factor, cost = float(table["factor"][name]), float(costs[name])
+        factor, cost = float(table["factor"][name]), costs[name]
         again = full if factor == 1 else scaled(full, factor)
         right = factor if 0 <= factor <= 1 and again.dump() == spec.dump() else np.nan
         found.append(Equalised(spec, right, cost, target, abs(cost / target - 1) <= TOLERANCE))

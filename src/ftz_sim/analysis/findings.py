@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ftz_sim.analysis import stored_draws
 from ftz_sim.analysis.agreement import unequal
 from ftz_sim.analysis.comparison import Comparison
+from ftz_sim.analysis.drawn import Drawn
 from ftz_sim.analysis.equal_cost import frame as cost_frame
 from ftz_sim.analysis.equal_cost import stored_costs
 from ftz_sim.analysis.panel import Panel
@@ -20,7 +22,6 @@ from ftz_sim.indicators.tables import TABLES, Tables
 from ftz_sim.model.published import load_figures
 from ftz_sim.results import Run
 from ftz_sim.results.parts import SEED, read_file
-from ftz_sim.runs.draws import draw, drawn_parameters
 from ftz_sim.runs.draws import frame as draws_frame
 from ftz_sim.runs.recorder import codes_of
 from ftz_sim.scenario.scenario import Scenario
@@ -35,8 +36,8 @@ def frames(result: Comparison) -> dict[str, pd.DataFrame]:
     found = {"comparison.csv": result.comparison, "provinces.csv": result.provinces, "matching.csv": result.matching}
     if result.precision is not None:
         found["precision.csv"] = frame(widths(result, result.precision), result.precision, result.reps)
-    if result.draws:
-        found["draws.csv"] = draws_frame(result.draws)
+    if result.drawn is not None and result.uncertainty is not None:
+        found |= {"draws.csv": draws_frame(result.drawn.draws), "uncertainty.csv": result.uncertainty}
     if result.robustness is not None:
         found |= result.robustness.tables()
     if result.linkage is not None:
@@ -54,7 +55,8 @@ def frames(result: Comparison) -> dict[str, pd.DataFrame]:
 
 def said(result: Comparison) -> dict[str, Any]:
     """Return what the manifest says of a comparison."""
-    return {
+    drawn = {} if result.drawn is None else {"draw_firms": result.drawn.firms}
+    return drawn | {
         "notes": {lang: result.notes(lang) for lang in ("en", "zh")},
         "verdict": {lang: result.sentence(lang) for lang in ("en", "zh")},
         "weightings_nqp": result.weightings,
@@ -81,9 +83,9 @@ def _read(folder: Path, manifest: dict[str, Any], runs: pd.DataFrame) -> Compari
     result = Comparison(reference, reps, seed, interval, panel, [], level=level, precision=asked)
     result.shocks = ShockResponses(specs, reps, *how)
     result.leakage = ZoneLeakage(panel.scenarios, reference, reps, *how)
-    if manifest["uncertain"]:
-        drawn = drawn_parameters(specs)
-        result.draws = [draw(specs, drawn, seed, replicate) for replicate in range(reps)]
+    if manifest["draws"]:
+        result.drawn = Drawn.of(specs, manifest["draws"], seed)
+        result.drawn.panel.outcomes[:] = stored_draws.outcomes(folder, result.drawn.panel)
     for run in stored_runs(folder, {spec.name: spec for spec in specs}, runs):
         panel.add(run)
         result.shocks.add(run)

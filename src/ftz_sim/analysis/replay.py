@@ -8,17 +8,19 @@ further from the stored one than rounding goes.
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from ftz_sim.analysis import agreement, attributed, consistency, findings, points
+from ftz_sim.analysis import agreement, attributed, consistency, findings, points, stored_draws
 from ftz_sim.analysis.consistency import ATTRIBUTE, COMPARE, MADE_OF_RUNS, tables_of
+from ftz_sim.analysis.drawn import TABLE, spec_of
 from ftz_sim.errors import InputError, nearest
-from ftz_sim.indicators.tables import Tables
+from ftz_sim.indicators.tables import NATIONAL_ONLY, Tables
 from ftz_sim.results import Run, parts
 from ftz_sim.results import verify as changed_files
 from ftz_sim.results.batches import Row, part
@@ -27,7 +29,7 @@ from ftz_sim.results.manifest import data_checksums, environments, model_version
 from ftz_sim.results.parts import SEED, Part
 from ftz_sim.results.processor import processor
 from ftz_sim.results.reading import read_manifest, refuse_swollen
-from ftz_sim.runs.engine import attempt
+from ftz_sim.runs.engine import attempt, simulate
 from ftz_sim.runs.mixtures import by_name
 from ftz_sim.runs.sweep_manifest import KIND as SWEEP
 from ftz_sim.runs.sweep_manifest import UNFINISHED
@@ -37,6 +39,8 @@ from ftz_sim.text.words import Lang, say
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    Pair = tuple[str, pd.DataFrame, pd.DataFrame]  # a table by name, as it was stored and as it is made again
 
 SHOWN = 5
 SAMPLE = 3
@@ -120,15 +124,18 @@ def replay(folder: str | Path, run_id: str, lang: Lang = "en") -> Replay:
     folder = Path(folder)
     manifest = read_manifest(folder)
     refuse_swollen(folder)
-    runs = _runs(folder, manifest)
-    found = runs[runs["run_id"] == run_id]
-    if found.empty:
-        raise InputError("no_run", folder=folder, found=run_id, nearest=nearest(run_id, runs["run_id"]))
-    return _replay(folder, manifest, found.iloc[0], _changes(manifest), lang)
+    runs, draws = _runs(folder, manifest), stored_draws.runs(folder)
+    for table, again in ((runs, _replay), (draws, _replay_draw)):
+        found = table[table["run_id"] == run_id]
+        if len(found):
+            return again(folder, manifest, found.iloc[0], _changes(manifest), lang)
+    raise InputError(
+        "no_run", folder=folder, found=run_id, nearest=nearest(run_id, [*runs["run_id"], *draws["run_id"]])
+    )
 
 
 def verify(folder: str | Path, sample: int = SAMPLE, lang: Lang = "en") -> Verification:
-    """Check a folder's files against its manifest, and make ``sample`` of its runs again, evenly spread.
+    """Check a folder's files against its manifest; make ``sample`` of its runs, and of those of its draws, again.
 
     Raises:
         InputError: if it is no experiment folder, or ``sample`` makes no sense.
@@ -153,8 +160,9 @@ def verify(folder: str | Path, sample: int = SAMPLE, lang: Lang = "en") -> Verif
         found.problems += _made_again(folder, manifest, runs, found.changes, lang)
     if found.problems:
         return found
-    places = np.unique(np.linspace(0, len(runs) - 1, min(sample, len(runs))).astype(int))
-    found.replays += [_replay(folder, manifest, runs.iloc[place], found.changes, lang) for place in places]
+    for table, again in ((runs, _replay), (stored_draws.runs(folder), _replay_draw)):
+        places = np.unique(np.linspace(0, len(table) - 1, min(sample, len(table))).astype(int))
+        found.replays += [again(folder, manifest, table.iloc[place], found.changes, lang) for place in places]
     return found
 
 
@@ -175,7 +183,35 @@ def _made_again(
 
 def _replay(folder: Path, manifest: dict[str, Any], run: pd.Series[Any], changes: list[Change], lang: Lang) -> Replay:
     spec = _scenario(folder, manifest, run)
-    result = attempt(spec, int(run[SEED])).result
+
+    def pairs(made: Tables) -> Iterator[Pair]:
+        for table, again in _again(manifest, run, spec, made).tables.items():
+            yield table, _stored(folder, manifest, table, str(run["run_id"])), again.to_pandas()
+
+    return _held(run, spec, tables_of(manifest), pairs, changes, lang)
+
+
+def _replay_draw(
+    folder: Path, manifest: dict[str, Any], run: pd.Series[Any], changes: list[Change], lang: Lang
+) -> Replay:
+    spec = spec_of(_scenario(folder, manifest, run), stored_draws.parameters(folder, int(run["draw"])))
+
+    def pairs(made: Tables) -> Iterator[Pair]:
+        yield TABLE, *stored_draws.compared(folder, run, spec, made)
+
+    return _held(run, spec, NATIONAL_ONLY, pairs, changes, lang)
+
+
+def _held(
+    run: pd.Series[Any],
+    spec: Scenario,
+    names: Sequence[str],
+    pairs: Callable[[Tables], Iterator[Pair]],
+    changes: list[Change],
+    lang: Lang,
+) -> Replay:
+    """Make a run again, with its tables ``names``, and hold them against what ``pairs`` finds of it."""
+    result = attempt(spec, int(run[SEED]), partial(simulate, names=names)).result
     differences: list[str] = []
     size = 0.0
     if isinstance(result, str):
@@ -183,8 +219,7 @@ def _replay(folder: Path, manifest: dict[str, Any], run: pd.Series[Any], changes
     elif run["status"] == "failed":
         differences += [say("error.failed_then", lang, error=run["error"])]
     else:
-        for table, again in _again(manifest, run, spec, result).tables.items():
-            stored, made = _stored(folder, manifest, table, str(run["run_id"])), again.to_pandas()
+        for table, stored, made in pairs(result):
             differences += agreement.differences(table, stored, made, lang)
             size = max(size, agreement.size(stored, made))
     error = result if isinstance(result, str) else ""
@@ -214,8 +249,6 @@ def _scenario(folder: Path, manifest: dict[str, Any], run: pd.Series[Any]) -> Sc
     values = {}
     if manifest["kind"] == SWEEP:
         values = {name: float(run[name]) for name in manifest["factors"]}
-    elif (folder / "draws.csv").is_file():
-        values = _drawn(folder / "draws.csv", int(run["replicate"]))
     return apply(spec, values) if values else spec
 
 
@@ -224,12 +257,6 @@ def _mixture(folder: Path, manifest: dict[str, Any], name: str) -> Scenario | No
         Scenario.load(folder / "scenarios" / f"{manifest[key]}.yaml") for key in ("strategy", "reference")
     )
     return by_name(strategy, reference, manifest["by"], name)
-
-
-def _drawn(path: Path, replicate: int) -> dict[str, float]:
-    with path.open(encoding="utf-8", newline="") as file:  # pandas may round
-        row = next(row for row in csv.DictReader(file) if int(row.pop("replicate")) == replicate)
-    return {name: float(value) for name, value in row.items()}
 
 
 def _again(manifest: dict[str, Any], run: pd.Series[Any], spec: Scenario, tables: Tables) -> Part:

@@ -113,6 +113,23 @@ class Experiment:
         counts = self.runs_of.droplevel("quarter").unique().to_frame().groupby(level="scenario").size()
         return str(counts.min()) if counts.min() == counts.max() else f"{counts.min()}–{counts.max()}"
 
+    @cached_property
+    def ranges(self) -> pd.DataFrame | None:
+        """Return the ranges of the final year over draws of parameters, by indicator and scenario; None without."""
+        path = self.folder / "uncertainty.csv"
+        if not path.is_file():
+            return None
+        table = pd.read_csv(path, dtype={"at": str})
+        return table[table["at"] == str(self.final_year)].set_index(["indicator", "scenario"])
+
+    def range_of(self, indicator: str, scenario: str) -> tuple[float, float] | None:
+        """Return between which numbers nine draws of ten lie, in the units of `paired`; None without draws."""
+        if self.ranges is None:
+            return None
+        found = self.ranges.reindex(pd.MultiIndex.from_tuples([(indicator, scenario)]))
+        low, high = map(float, found[["low", "high"]].to_numpy()[0])
+        return (low, high) if np.isfinite(low) else None
+
     @property
     def version(self) -> str:
         """Return the version of the package that made the tables."""
@@ -173,6 +190,13 @@ class Experiment:
             say("stamp.simulation", lang),
         ]
         return evidence.stamp(self.manifest.get("outside_evidence", {}), parts, lang)
+
+    def with_ranges(self, lang: Lang, subtitle: str) -> str:
+        """Return the subtitle of a figure that draws `range_of`, too."""
+        if self.ranges is None:
+            return subtitle
+        n, firms = int(self.ranges["n"].max()), int(self.manifest["draw_firms"])
+        return subtitle + say("subtitle.ranges", lang, n=n, firms=firms)
 
 
 def _spec(path: Path) -> dict[str, Any]:

@@ -103,19 +103,7 @@ class FolderWriter:
         """
         if keep_scenario:
             self.scenario(run.spec)
-        failed = isinstance(run, FailedRun)
-        self.runs.append(
-            {
-                "run_id": run.run_id,
-                "scenario": run.spec.name,
-                "replicate": run.replicate,
-                SEED: run.seed,
-                "status": "failed" if failed else "done",
-                "error": run.error if isinstance(run, FailedRun) else "",
-                "seconds": run.seconds,
-                "processor": run.processor or processor(),
-            }
-        )
+        self.runs.append(row_of(run))
         if isinstance(run, Run):
             if keep_scenario:
                 self.effective_firms.setdefault(run.spec.name, []).append(run.effective_firms)
@@ -128,6 +116,11 @@ class FolderWriter:
     def frame(self, name: str, frame: pd.DataFrame) -> None:
         """Write a small table as CSV; no cell of it is a formula to a spreadsheet."""
         defused(frame).to_csv(self.part / name, index=False, lineterminator="\n")
+
+    @writes
+    def table(self, name: str, frame: pd.DataFrame) -> None:
+        """Write a larger table as Parquet."""
+        frame.to_parquet(self.part / f"{name}.parquet", index=False)
 
     @writes
     def finish(self, draw: Callable[[Path], Any] | None = None) -> Path:
@@ -199,6 +192,20 @@ class FolderWriter:
             raise
         with suppress(OSError):  # the new one is there; the next writer tries again
             settle(self.place)
+
+
+def row_of(run: Run | FailedRun) -> dict[str, Any]:
+    """Return the row of a run in the table of runs."""
+    return {
+        "run_id": run.run_id,
+        "scenario": run.spec.name,
+        "replicate": run.replicate,
+        SEED: run.seed,
+        "status": "failed" if isinstance(run, FailedRun) else "done",
+        "error": run.error if isinstance(run, FailedRun) else "",
+        "seconds": run.seconds,
+        "processor": run.processor or processor(),
+    }
 
 
 def _outside_of(runs: str | None) -> dict[str, Any]:

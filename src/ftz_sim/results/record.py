@@ -84,7 +84,8 @@ class Record(BaseModel):
     environments: Annotated[list[Surroundings], Field(min_length=1)] | None = None
     git_commit: str | None = None
     interval: str | None = None
-    uncertain: bool | None = None
+    draws: Count | None = None
+    draw_firms: Count | None = None
     by: Literal["group", "lever", "mechanism"] | None = None
     pairs: Annotated[int, Field(ge=1, le=1000)] | None = None
     cost_reps: Count | None = None

@@ -11,6 +11,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -57,10 +58,10 @@ Simulate = Callable[[Scenario, int], Tables]
 PASTS = ThreadPasts(2)  # with zones and without
 
 
-def simulate(spec: Scenario, seed: int, pasts: Pasts = PASTS) -> Tables:
-    """Run the model and return its tables; a past that another scenario has played is not played again."""
+def simulate(spec: Scenario, seed: int, names: Sequence[str] = TABLES, pasts: Pasts = PASTS) -> Tables:
+    """Run the model and return its tables ``names``; a past that another scenario has played is not played again."""
     model = pasts.at_fork(spec, seed).run()
-    tables = all_tables(model.recorder.records)
+    tables = all_tables(model.recorder.records, names)
     model.release()
     return tables
 
@@ -86,7 +87,7 @@ def simulate_many(runs: Sequence[Luck], names: Sequence[str] = TABLES) -> list[O
 
     Args:
         runs: scenario and seed of each.
-        names: tables that are wanted; the others may be empty.
+        names: tables that are made; the others are empty.
 
     Returns:
         an outcome for each run, in their order.
@@ -98,18 +99,19 @@ def simulate_many(runs: Sequence[Luck], names: Sequence[str] = TABLES) -> list[O
 
 
 def _in_company(runs: Sequence[Luck], names: Sequence[str]) -> list[Outcome]:
+    alone = partial(simulate, names=names)
     if len(runs) == 1:
-        return [attempt(*run) for run in runs]
+        return [attempt(*run, alone) for run in runs]
     start = time.perf_counter()
     try:
-        tables = tables_of(runs)
+        tables = tables_of(runs, names)
     except Exception:  # of any of them: halves find it in a few steps
         half = len(runs) // 2
         return _in_company(runs[:half], names) + _in_company(runs[half:], names)
     seconds = (time.perf_counter() - start) / len(runs)
     well = finite(tables)
     return [
-        Outcome(tables.of_run(place, names), seconds, processor()) if well[place] else attempt(*run)
+        Outcome(tables.of_run(place), seconds, processor()) if well[place] else attempt(*run, alone)
         for place, run in enumerate(runs)
     ]
 
@@ -158,7 +160,7 @@ def map_runs(
         jobs: what to run.
         workers: processes; 1 is this one.
         progress: whether to show a bar with the time left on standard error.
-        names: tables that are wanted; the others may be empty.
+        names: tables that are made; the others are empty.
     """
     pieces = pieces_of(jobs, workers)
     runs = _here(pieces, names) if workers == 1 or len(pieces) == 1 else _in_processes(pieces, workers, names)
