@@ -125,6 +125,13 @@ def test_what_rounding_does_not_explain_is_still_an_altered_folder(copy):
     assert said.exit_code == 1 and "more than numbers differs" in said.stdout
 
 
+@needs_choice
+def test_an_upgraded_model_is_not_excused_by_another_processor(elsewhere, monkeypatch):
+    monkeypatch.setattr(module, "model_version", lambda: "9.9.9-abc")
+    found = replay(elsewhere / "run", "history-0000")
+    assert found.elsewhere is None and not found.agrees and found.changes[0].what == "model"
+
+
 @pytest.mark.parametrize("share", [1e-12, agreement.ROUNDING / 2])
 def test_the_same_processor_gives_the_same_bits(tmp_path, share):
     replicates(small("no_ftz", "horizon.end=2013Q4"), 1, out=tmp_path / "run")

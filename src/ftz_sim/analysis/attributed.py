@@ -27,11 +27,13 @@ def changed(folder: Path, manifest: dict[str, Any], runs: pd.DataFrame, lang: La
     """Yield a sentence for runs that are not those of the plan, or else for all that the tables do not give."""
     a, b = (Scenario.load(folder / "scenarios" / f"{manifest[key]}.yaml") for key in ("strategy", "reference"))
     reps = manifest["reps"]
+    if reps > len(runs):  # before they are listed
+        yield say("error.runs_missing", lang, runs=run_id("…", reps - 1), n=reps - len(runs))
+        return
     plan = plan_of(a, b, manifest["by"], manifest.get("pairs") or PAIRS, manifest["seed"])
     jobs = [(spec, replicate) for replicate in range(reps) for spec in plan.scenarios(replicate).values()]
     planned, there = [run_id(spec.name, replicate) for spec, replicate in jobs], list(runs["run_id"])
-    extra = [name for name in there if name not in set(planned)]
-    missing = [name for name in planned if name not in set(there)]
+    extra, missing = sorted({*there} - {*planned}), sorted({*planned} - {*there})
     for key, which in (("runs_extra", extra), ("runs_missing", missing)):
         if which:
             yield say(f"error.{key}", lang, runs=listed(which, SHOWN).say(lang), n=len(which))

@@ -22,7 +22,6 @@ from ftz_sim.indicators.yearly import discounted
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.model.published import load_figures
 from ftz_sim.results import FailedRun
-from ftz_sim.results.reading import read_manifest
 from ftz_sim.runs.engine import map_runs, replicate_jobs
 from ftz_sim.runs.setup import check_comparable, check_numbers
 from ftz_sim.scenario.policy_path import compile_policy
@@ -151,16 +150,16 @@ def _bisected(full: Equalised, reps: int, seed: int, workers: int) -> Equalised:
     return best
 
 
-def stored_costs(folder: Path, result: Comparison) -> list[Equalised]:
+def stored_costs(folder: Path, result: Comparison, reps: int) -> list[Equalised]:
     """Return at which cost the strategies of a stored comparison were made equal, made again as far as it can be.
 
-    Costs are those of the first runs. A factor that does not make the stored strategy of the one in `UNSCALED` is nan.
+    Costs are those of the first ``reps`` replicates. A factor that does not make the stored strategy of the one in
+    `UNSCALED` is nan.
     """
     import pandas as pd
 
-    manifest, names = read_manifest(folder), result.panel.scenarios
+    names = result.panel.scenarios
     table = pd.read_csv(folder / "equal_cost.csv").set_index("scenario")
-    reps = min(manifest.get("cost_reps") or COST_REPS, result.reps)
     present = result.panel.present_value[:, :reps, CUMULATED.index("policy_cost")].mean(axis=1)
     costs = dict(zip(names, map(float, present), strict=True))
     target = costs[result.reference]

@@ -12,8 +12,8 @@ from ftz_sim.analysis import stored_draws
 from ftz_sim.analysis.agreement import unequal
 from ftz_sim.analysis.comparison import Comparison
 from ftz_sim.analysis.drawn import Drawn
+from ftz_sim.analysis.equal_cost import COST_REPS, stored_costs
 from ftz_sim.analysis.equal_cost import frame as cost_frame
-from ftz_sim.analysis.equal_cost import stored_costs
 from ftz_sim.analysis.panel import Panel
 from ftz_sim.analysis.precision import Precision, frame, widths
 from ftz_sim.analysis.shock_responses import ShockResponses
@@ -69,7 +69,7 @@ def changed(folder: Path, manifest: dict[str, Any], runs: pd.DataFrame, lang: La
     """Yield a sentence for every finding of a stored comparison that its tables do not give."""
     result = _read(folder, manifest, runs)
     if manifest["equal_cost"]:
-        result.equal_cost = stored_costs(folder, result)
+        result.equal_cost = stored_costs(folder, result, manifest.get("cost_reps") or min(result.reps, COST_REPS))
     yield from unequal(folder, manifest, frames(result), said(result), lang)
 
 

@@ -8,7 +8,7 @@ further from the stored one than rounding goes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -26,7 +26,7 @@ from ftz_sim.results import verify as changed_files
 from ftz_sim.results.batches import Row, part
 from ftz_sim.results.frames import arrow_table
 from ftz_sim.results.manifest import data_checksums, environments, model_version, surroundings
-from ftz_sim.results.parts import SEED, Part
+from ftz_sim.results.parts import ROTTEN, SEED, Part
 from ftz_sim.results.processor import processor
 from ftz_sim.results.reading import read_manifest, refuse_swollen
 from ftz_sim.runs.engine import attempt, simulate
@@ -47,8 +47,9 @@ SAMPLE = 3
 COMPARED = ("python", "machine", "platform", "processor")  # beside the model and the packages
 MACHINE = ("machine", "platform", "processor")  # what another processor may bring along
 UNKNOWN = "?"  # the processor of older folders
+Problems = Callable[[Path, dict[str, Any], "pd.DataFrame", Lang], Iterable[str]]
 # what makes the rest of a folder again, and the versions of what it follows from
-AGAIN = {
+AGAIN: dict[str, tuple[Problems, tuple[str, ...]]] = {
     COMPARE: (findings.changed, ("model",)),
     ATTRIBUTE: (attributed.changed, ("model",)),
     SWEEP: (points.problems, points.DRAWN_BY),
@@ -72,7 +73,7 @@ class Replay:
         changes: what is not as it was then: model, Python, packages, machine.
         error: what the run ended with now, if it failed.
         size: largest difference of a number, as a share of its column's largest; infinite if others differ.
-        elsewhere: processors of then and now, if they are not the same.
+        elsewhere: processors of then and now, if they are not the same, and the model is.
     """
 
     run_id: str
@@ -155,9 +156,11 @@ def verify(folder: str | Path, sample: int = SAMPLE, lang: Lang = "en") -> Verif
     if found.problems or manifest["kind"] not in MADE_OF_RUNS:
         return found  # a damaged folder is not worth a replay
     runs = _runs(folder, manifest)
-    found.problems += consistency.problems(folder, manifest, runs, lang)
-    if not found.problems and manifest["kind"] in AGAIN:
-        found.problems += _made_again(folder, manifest, runs, found.changes, lang)
+    found.problems += _said(consistency.problems, folder, manifest, runs, lang)
+    problems, versions = AGAIN.get(manifest["kind"], (None, ()))
+    if problems and not found.problems and {change.what for change in found.changes}.isdisjoint(versions):
+        # others may find other things in the same tables, draw other points, or keep less in a manifest
+        found.problems += _said(problems, folder, manifest, runs, lang)
     if found.problems:
         return found
     for table, again in ((runs, _replay), (stored_draws.runs(folder), _replay_draw)):
@@ -166,18 +169,13 @@ def verify(folder: str | Path, sample: int = SAMPLE, lang: Lang = "en") -> Verif
     return found
 
 
-def _made_again(
-    folder: Path, manifest: dict[str, Any], runs: pd.DataFrame, changes: list[Change], lang: Lang
-) -> list[str]:
-    """Return a sentence for all that does not follow from the runs, or their plan, as the folder has it."""
-    problems, versions = AGAIN[manifest["kind"]]
-    if not {change.what for change in changes}.isdisjoint(versions):
-        return []  # others may find other things in the same tables, draw other points, or keep less in a manifest
+def _said(problems: Problems, folder: Path, manifest: dict[str, Any], runs: pd.DataFrame, lang: Lang) -> list[str]:
+    """Return what is wrong, also where tables and manifest are such that it cannot be asked."""
     try:
         return list(problems(folder, manifest, runs, lang))
     except InputError as error:
         return [error.say(lang)]
-    except (LookupError, ValueError, TypeError, ArithmeticError, AttributeError, OSError) as error:
+    except ROTTEN as error:
         return [say("error.nothing_follows", lang, reason=f"{type(error).__name__}: {error}")]
 
 
@@ -224,7 +222,8 @@ def _held(
             size = max(size, agreement.size(stored, made))
     error = result if isinstance(result, str) else ""
     size = np.inf if differences and not size else size
-    return Replay(str(run["run_id"]), differences, changes, error, size, _elsewhere(run))
+    upgraded = any(change.what == "model" for change in changes)  # which moves more than last bits
+    return Replay(str(run["run_id"]), differences, changes, error, size, None if upgraded else _elsewhere(run))
 
 
 def _elsewhere(run: pd.Series[Any]) -> Change | None:
