@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ftz_sim.analysis.comparison import Comparison
-from ftz_sim.analysis.drawn import TABLE, Drawn
+from ftz_sim.analysis.drawn import TABLE, Drawn, run_id
 from ftz_sim.analysis.panel import Panel
 from ftz_sim.analysis.precision import Precision, frame, widths
 from ftz_sim.analysis.shock_responses import ShockResponses
 from ftz_sim.analysis.zone_leakage import ZoneLeakage
 from ftz_sim.indicators.tables import TABLES, Tables
 from ftz_sim.model.published import load_figures
+from ftz_sim.model.streams import child_seed
 from ftz_sim.results import Run
 from ftz_sim.results.parts import read_file
 from ftz_sim.runs.draws import frame as draws_frame
@@ -66,6 +67,9 @@ def changed(folder: Path, manifest: dict[str, Any], runs: pd.DataFrame, lang: La
     """Yield a sentence for every finding of a stored comparison that its tables do not give."""
     import pandas as pd
 
+    if manifest["draws"] and not _draws_are_whole(folder, manifest):
+        yield say("error.not_of_tables", lang, name=f"{TABLE}.parquet")
+        return
     result = _read(folder, manifest, runs)
     for name, table in frames(result).items():
         right = pd.read_csv(io.StringIO(table.to_csv(index=False)))
@@ -94,6 +98,20 @@ def _read(folder: Path, manifest: dict[str, Any], runs: pd.DataFrame) -> Compari
         result.shocks.add(run)
         result.leakage.add(run)
     return result
+
+
+def _draws_are_whole(folder: Path, manifest: dict[str, Any]) -> bool:
+    """Tell whether the runs of the draws are there, each once, by their names and seeds."""
+    if not (folder / f"{TABLE}.parquet").is_file():
+        return False
+    keys = ["run_id", "scenario", "draw", "seed"]
+    table = read_file(folder / f"{TABLE}.parquet").to_pandas()
+    right = [
+        (run_id(name, number), name, number, child_seed(manifest["seed"], 0, number))
+        for number in range(manifest["draws"])
+        for name in manifest["scenarios"]
+    ]
+    return set(keys) <= set(table) and list(table[keys].itertuples(index=False, name=None)) == right
 
 
 def _stored_outcomes(folder: Path, drawn: Drawn) -> Any:
