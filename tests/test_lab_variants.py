@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import re
 import threading
 import time
 import zlib
+from concurrent.futures.process import BrokenProcessPool
 from xml.etree import ElementTree
 
 import numpy as np
@@ -17,7 +19,7 @@ from typer.testing import CliRunner
 from ftz_sim.cli import app
 from ftz_sim.errors import InputError
 from ftz_sim.indicators.tables import all_tables
-from ftz_sim.lab import charts, explain, work
+from ftz_sim.lab import charts, explain, pool, work
 from ftz_sim.lab.link import from_link, state_from, to_data, to_link, variant_from
 from ftz_sim.lab.server import is_own
 from ftz_sim.lab.turns import Turns
@@ -262,6 +264,16 @@ def test_as_many_hold_a_turn_as_there_are():
     for thread in threads:
         thread.join(5)
     assert max(most) == 2 and len(most) == 5 and not inside
+
+
+def test_a_lost_process_is_replaced_and_all_end_with_the_server():
+    assert pool.do(abs, -1) == 1
+    first = pool.do(os.getpid)
+    with pytest.raises(BrokenProcessPool):
+        pool._pool().submit(os._exit, 1).result()
+    assert pool.do(abs, -2) == 2 and pool.do(os.getpid) not in (first, os.getpid())
+    pool.stop()
+    assert pool._pools == []
 
 
 def test_draws_are_the_same_whatever_was_played_before_and_pair_scenarios():

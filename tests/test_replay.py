@@ -75,6 +75,11 @@ def test_a_draw_that_was_edited_is_found(made, tmp_path):
     assert verify(folder).problems == ["draw_runs.parquet was changed"]
     _listed(folder)
     assert any("uncertainty.csv" in problem for problem in verify(folder).problems)
+    twice = pd.concat([table, table[:1]])
+    twice.to_parquet(folder / "draw_runs.parquet", index=False)
+    _listed(folder)
+    assert verify(folder).problems == ["draw_runs.parquet: 7 rows, and its runs have 6"]
+    table.to_parquet(folder / "draw_runs.parquet", index=False)
     (difference,) = replay(folder, str(table["run_id"][3])).differences
     assert "theil 2013" in difference
 

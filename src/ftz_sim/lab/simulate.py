@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures.process import BrokenProcessPool
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -13,11 +12,11 @@ from numpy.typing import NDArray
 
 from ftz_sim.indicators.variables import NATIONAL, REGION, VARIABLES, Level
 from ftz_sim.indicators.yearly import last_year, year
+from ftz_sim.lab.pool import WORKERS, do
 from ftz_sim.lab.turns import Turns
-from ftz_sim.lab.work import WORKERS, Made, Numbers, make, make_draws
+from ftz_sim.lab.work import Made, Numbers, make, make_draws
 from ftz_sim.model.clock import Quarter
 from ftz_sim.report.tables import shown
-from ftz_sim.runs.executors import process_pool
 from ftz_sim.text.words import Lang
 
 FOLLOWED: dict[Level, tuple[str, ...]] = {
@@ -31,11 +30,6 @@ LAST = 1000  # rank of what may wait
 @st.cache_resource
 def _turns() -> Turns:
     return Turns(WORKERS)
-
-
-@st.cache_resource
-def _pool() -> Any:
-    return process_pool(WORKERS)
 
 
 class Result(Made):
@@ -83,13 +77,9 @@ def over_draws(text: str, end: int) -> Numbers:
 
 
 def _in_turn(rank: int, work: Callable[..., Any], *words: Any) -> Any:
-    """Do ``work`` in a process of the pool when it is our turn; a pool that has lost a process is begun anew."""
+    """Do ``work`` in a process of the pool when it is our turn."""
     with _turns().take(rank):
-        try:
-            made = _pool().submit(work, *words).result()
-        except BrokenProcessPool:
-            _pool.clear()
-            made = _pool().submit(work, *words).result()
+        made = do(work, *words)
     if isinstance(made, str):
         raise RuntimeError(made)
     return made

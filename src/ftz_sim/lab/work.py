@@ -1,12 +1,10 @@
 """What the processes of the lab do: run scenarios; they know nothing of pages.
 
-Models hold the interpreter, so they run in processes of their own, as many as there are processors (`WORKERS` at
-most). Every process keeps the pasts that it has played.
+Models hold the interpreter, so they run in processes of their own (see `pool`); each keeps the pasts that it played.
 """
 
 from __future__ import annotations
 
-import os
 from functools import partial
 from typing import NamedTuple
 
@@ -26,7 +24,6 @@ from ftz_sim.scenario.scenario import Scenario
 
 SEED = 1
 DRAWS = 16  # of parameters; together they take about a second
-WORKERS = max(1, min(4, os.cpu_count() or 1))
 PASTS = Pasts(32)  # about 3 MB each
 AT_FORK: Kept = {}  # pasts of draws
 MOST_AT_FORK = 2  # about 40 MB each
