@@ -15,7 +15,7 @@ from collections.abc import Callable
 from statistics import median
 from typing import Any
 
-from ftz_sim.indicators.tables import all_tables
+from ftz_sim.indicators.tables import TABLES, all_tables
 from ftz_sim.runs.engine import attempt, map_runs, replicate_jobs
 from ftz_sim.runs.ensemble import Ensemble
 from ftz_sim.runs.model import FtzModel
@@ -65,16 +65,18 @@ def beside(runs: int) -> None:
     """Print milliseconds of CPU a run of what comes beside the quarters."""
     spec = Scenario.load("integrated", ["population.firms=2000"])
     starts: list[Any] = []
-    parts = {"build": timed(lambda: starts.extend(start_of(spec, seed) for seed in range(runs)))}
+    build = timed(lambda: starts.extend(start_of(spec, seed) for seed in range(runs)))
     model = Ensemble(starts)
-    recorder, rows = Recorder(model, runs), model.last_quarter + 1
-    parts["record"] = timed(lambda: [recorder.take(model) for _ in range(rows)])
-    parts["tables"] = timed(lambda: all_tables(recorder.records))
-    tables = all_tables(recorder.records)
-    parts["cut"] = timed(lambda: [tables.of_run(run) for run in range(runs)])
-    alone = FtzModel(spec, rng=1).run()
-    print("ms a run: " + ", ".join(f"{name} {1e3 * cpu / runs:.2f}" for name, (cpu, _) in parts.items()), end="")
-    print(f"; tables alone {1e3 * timed(lambda: all_tables(alone.recorder.records))[0]:.2f}")
+    print(f"build {1e3 * build[0] / runs:.2f} ms a run")
+    for names in (("national",), ("national", "regions", "zones"), TABLES):
+        recorder, rows = Recorder(model, runs, names), model.last_quarter + 1
+        parts = {"record": timed(lambda: [recorder.take(model) for _ in range(rows)])}  # noqa: B023
+        parts["tables"] = timed(lambda: all_tables(recorder.records, names))  # noqa: B023
+        tables = all_tables(recorder.records, names)
+        parts["cut"] = timed(lambda: [tables.of_run(run) for run in range(runs)])  # noqa: B023
+        held = sum(values.nbytes for name in names for values in getattr(tables, name).values()) / runs / 2**20
+        print(", ".join(f"{name} {1e3 * cpu / runs:.2f}" for name, (cpu, _) in parts.items()), end="")
+        print(f": {1e3 * sum(cpu for cpu, _ in parts.values()) / runs:.2f} ms and {held:.2f} MiB a run, {names}")
 
 
 def whole(seeds: int, workers: int) -> None:

@@ -26,7 +26,7 @@ from statistics import median
 
 from playwright.async_api import Page, async_playwright
 
-from ftz_sim.lab.variants import to_link
+from ftz_sim.lab.link import to_link
 
 SLIDER = "institutional innovation"
 IDLE = "document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"

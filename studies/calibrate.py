@@ -31,6 +31,7 @@ from sklearn.gaussian_process import GaussianProcessRegressor
 from sklearn.gaussian_process.kernels import RBF, ConstantKernel, WhiteKernel
 from sklearn.linear_model import LinearRegression
 
+from ftz_sim.indicators.tables import NATIONAL_ONLY
 from ftz_sim.model.parameters import all_cards
 from ftz_sim.results import Run
 from ftz_sim.runs.engine import map_runs, replicate_jobs
@@ -75,9 +76,8 @@ def evaluate(points: np.ndarray, wave: int, options: argparse.Namespace) -> pd.D
         values = dict(zip(FITTED, points[number], strict=True))
         texts = [f"parameters.{name}={float(value)!r}" for name, value in values.items()]
         spec = scenario("history", texts, options.firms, f"{LAST}Q4")
-        runs = [
-            run for run in map_runs(replicate_jobs([spec], options.reps, 1), options.workers) if isinstance(run, Run)
-        ]
+        made = map_runs(replicate_jobs([spec], options.reps, 1), options.workers, names=NATIONAL_ONLY)
+        runs = [run for run in made if isinstance(run, Run)]
         found = np.array([[read(run.tables, target) for target in TARGETS] for run in runs])
         spread = found.std(axis=0, ddof=1) if len(runs) > 1 else np.zeros(len(NAMES))
         row = {"wave": wave, "point": number, **values, **dict(zip(NAMES, found.mean(axis=0), strict=True)),

@@ -138,10 +138,10 @@ def test_a_failed_mixture_leaves_out_its_replicate(monkeypatch):
             raise ZeroDivisionError("made up")
         return alone(pasts, spec, seed)
 
-    def tables_of(runs):
+    def tables_of(runs, names):
         if any(seed == unlucky and spec.name == "mix.coordination" for spec, seed in runs):
             raise ZeroDivisionError("of somebody")
-        return in_company(runs)
+        return in_company(runs, names)
 
     monkeypatch.setattr(Pasts, "at_fork", at_fork)
     monkeypatch.setattr(engine, "tables_of", tables_of)

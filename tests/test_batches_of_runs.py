@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 
 from builders import small
+from ftz_sim.indicators.records import BEYOND_NATION
 from ftz_sim.indicators.tables import TABLES, Tables
 from ftz_sim.results import FailedRun
 from ftz_sim.runs import engine, together
@@ -14,6 +17,7 @@ from ftz_sim.runs.ensemble import Ensemble
 from ftz_sim.runs.together import batches, past_of
 from ftz_sim.runs.uncertainties import apply
 
+RECORDS = ("nation", "regions", "zones", "partners", "firms")
 SHORT = ("horizon.end=2014Q3", "horizon.fork=2013Q3")
 NAMES = ("no_ftz", "single_ftz", "integrated")
 DRAWS = ({"glass_door.initial": 0.3}, {"glass_door.initial": 0.5, "research.patent_trend": 0.02})
@@ -96,7 +100,7 @@ def test_a_run_that_fails_fails_alone_with_its_own_words(runs, alone, monkeypatc
 
     step = Ensemble.step
     monkeypatch.setattr(Ensemble, "step", fragile)
-    monkeypatch.setattr(engine, "attempt", lambda spec, seed: attempt(spec, seed, single))
+    monkeypatch.setattr(engine, "attempt", lambda spec, seed, _: attempt(spec, seed, single))
     made = simulate_many(runs)
     assert [place for place, each in enumerate(made) if isinstance(each.result, str)] == [3, 4, 5]
     assert made[4].result.startswith("ZeroDivisionError: single_ftz with seed 4")
@@ -106,13 +110,13 @@ def test_a_run_that_fails_fails_alone_with_its_own_words(runs, alone, monkeypatc
 def test_a_run_that_is_not_finite_is_named_and_harms_nobody(runs, alone, monkeypatch):
     honest = engine.tables_of
 
-    def spoilt(batch):
-        tables = honest(batch)
+    def spoilt(*batch):
+        tables = honest(*batch)
         tables.zones["fdi"][-1, 1, 4] = np.nan
         return tables
 
     monkeypatch.setattr(engine, "tables_of", spoilt)
-    monkeypatch.setattr(engine, "attempt", lambda spec, seed: Outcome(f"alone: {spec.name}, {seed}", 0.0))
+    monkeypatch.setattr(engine, "attempt", lambda spec, seed, _: Outcome(f"alone: {spec.name}, {seed}", 0.0))
     made = simulate_many(runs[:9])
     assert made[1].result == "alone: single_ftz, 3"
     assert all(same(made[place], alone[place]) for place in (0, *range(2, 9)))
@@ -127,14 +131,32 @@ def test_arithmetic_that_breaks_down_in_company_is_judged_alone(runs, alone, mon
 
     step = Ensemble.step
     monkeypatch.setattr(Ensemble, "step", dividing)
-    monkeypatch.setattr(engine, "attempt", lambda *run: (asked.append(run), attempt(*run))[1])
+    monkeypatch.setattr(engine, "attempt", lambda *run: (asked.append(run[:2]), attempt(*run))[1])
     assert all(map(same, simulate_many(runs[:3]), alone[:3]))
     assert asked == runs[:3]
 
 
-def test_tables_that_are_not_asked_for_are_left_out(runs):
-    tables = simulate_many(runs[:3], ["national"])[0].result
-    assert tables.national and not tables.regions and not tables.zones and not tables.partners
+@pytest.mark.parametrize("names", [("national",), ("regions",), ("national", "zones"), ("partners", "zones")])
+def test_what_is_asked_for_is_the_same_and_nothing_else_is_made(runs, alone, names):
+    made = [
+        each.result for each in (*simulate_many(runs[:4], names), attempt(*runs[0], partial(simulate, names=names)))
+    ]
+    for tables, whole in zip(made, [*alone[:4], alone[0]], strict=True):
+        asked = {name: getattr(whole.result, name) if name in names else {} for name in TABLES}
+        assert same(Outcome(tables, 0.0), Outcome(whole.result._replace(**asked), 0.0))
+        assert tables.quarters == 7
+
+
+def test_what_no_table_reads_is_not_recorded(runs, monkeypatch):
+    kept = []
+    made = together.all_tables
+    monkeypatch.setattr(together, "all_tables", lambda records, names: (kept.append(records), made(records, names))[1])
+    simulate_many(runs[:3], ["national"])
+    unread = {(record, name) for each in BEYOND_NATION.values() for record, names in each.items() for name in names}
+    there = {(record, name) for record in RECORDS for name in vars(getattr(kept[0], record))}
+    assert unread == {(record, name) for record, name in there if getattr(getattr(kept[0], record), name) is None}
+    simulate_many(runs[:3])
+    assert not any(getattr(getattr(kept[1], record), name) is None for record, name in there)
 
 
 def test_runs_come_in_the_order_of_their_jobs(runs, alone):

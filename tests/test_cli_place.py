@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from typer.testing import CliRunner
 
 from ftz_sim.cli import app
+from ftz_sim.cli.place import beside
 from ftz_sim.results import FolderWriter
 
 KINDS = {
@@ -22,7 +25,7 @@ KINDS = {
         ["sensitivity", "what_decides", "--samples", "4", "--out"],
         "ftz_sim.runs.sweep.sweep",
     ),
-    "robustness": ("robustness", ["robustness", "RUNS", "--out"], "ftz_sim.analysis.sweep_outcomes.sweep_outcomes"),
+    "robustness": ("robustness", ["robustness", "RUNS", "--out"], "ftz_sim.results.reading.intact"),
 }
 
 
@@ -54,3 +57,25 @@ def test_what_is_replaced_is_said_and_other_files_are_refused_or_kept(command, t
     assert isinstance(forced.exception, WorkBeginsError), forced.output
     if "force" in asked or command not in ("sensitivity", "robustness"):  # which write themselves, after the work
         assert asked["force"] is True
+
+
+@pytest.mark.parametrize(
+    ("called", "target"),
+    [
+        *((called, "../runs_robustness") for called in (".", "./", "", "../runs", "deeper/..")),
+        ("..", "../../place_robustness"),
+        ("/", "/_robustness"),
+    ],
+)
+def test_a_folder_has_a_place_beside_it_whatever_it_is_called(tmp_path, monkeypatch, called, target):
+    (tmp_path / "place" / "runs" / "deeper").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "place" / "runs")
+    assert beside(Path(called), "_robustness").resolve() == Path(target).resolve()
+
+
+@pytest.mark.parametrize("called", [".", "", "..", "/", "nowhere", "nowhere/.."])
+def test_robustness_of_a_folder_without_a_sweep_is_one_sentence(tmp_path, monkeypatch, called):
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(app, ["robustness", called, "--quiet", "--no-figures"])
+    assert done.exit_code == 2 and "is no experiment folder" in done.stderr
+    assert list(tmp_path.iterdir()) == []

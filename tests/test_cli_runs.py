@@ -37,15 +37,30 @@ def test_run_in_chinese_and_with_a_set(tmp_path):
 
 
 def test_compare_prints_differences_and_the_sentence(tmp_path):
-    done = ftz("compare", "no_ftz", "history", *SHORT, "--reps", 2, "--reference", "no_ftz", "--out", tmp_path / "c")
+    words = ["compare", "no_ftz", "history", *SHORT, "--reps", 2, "--reference", "no_ftz", "--out", tmp_path / "c"]
+    done = ftz(*words, "--draws", 0)
     assert done.exit_code == 0, done.output
     assert "Paired differences to no_ftz in 2014" in done.output
-    assert "parameters are fixed" in done.output.replace("\n", " ")
+    assert "Parameters are fixed: no draws" in done.output
+    assert "parameters are fixed (no draws)" in done.output.replace("\n", " ")
     assert load(tmp_path / "c").comparison["reference"].unique().tolist() == ["no_ftz"]
 
 
+@pytest.mark.parametrize(
+    ("lang", "ranges", "both"), [("en", "In brackets", "ranges are over"), ("zh", "方括号内", "范围反映")]
+)
+def test_a_comparison_speaks_of_parameters_and_of_seeds_unless_told_otherwise(tmp_path, lang, ranges, both):
+    words = ["compare", "no_ftz", "history", "--end", "2013Q2", "--reps", 2, "--no-figures", "--out", tmp_path / "c"]
+    done = ftz(*words, "--firms", 2000, "--lang", lang)
+    assert done.exit_code == 0, done.output
+    assert ranges in done.output and both in done.output.replace("\n", "")
+    manifest = load(tmp_path / "c").manifest
+    assert (manifest["reps"], manifest["draws"], manifest["draw_firms"]) == (2, 100, 2000)
+    assert manifest["runs"] == {"done": 4, "failed": 0}  # those of draws are counted apart
+
+
 def test_json_is_one_object_and_quiet_prints_only_the_folder(tmp_path):
-    done = ftz("compare", "no_ftz", "history", *SHORT, "--reps", 1, "--json", "--out", tmp_path / "c")
+    done = ftz("compare", "no_ftz", "history", *SHORT, "--reps", 1, "--draws", 0, "--json", "--out", tmp_path / "c")
     assert done.exit_code == 0, done.output
     content = json.loads(done.stdout)
     assert content["reference"] == "no_ftz"
@@ -66,6 +81,7 @@ def test_json_is_one_object_and_quiet_prints_only_the_folder(tmp_path):
         (["run", "history", "--set", "nonsense"], "nonsense"),
         (["run", "history", "--lang", "fr"], "'fr' is not one of"),
         (["compare", "history"], "at least two"),
+        (["compare", "history", "no_ftz", "--draws", "-1"], "draws is a whole number from 0"),
         (["compare", "history", "no_ftz", "--reference", "x"], "none of the scenarios"),
     ],
 )

@@ -105,7 +105,7 @@ def test_the_folder_of_a_comparison(result, specs, tmp_path):
     read = experiment.comparison
     pd.testing.assert_frame_equal(read, result.comparison, check_dtype=False, rtol=1e-12)
     assert len(experiment.national) == 3 * 3 * 6
-    assert set(experiment.runs.groupby("replicate")["seed"].nunique()) == {1}  # scenarios share their seeds
+    assert set(experiment.runs.groupby("replicate")["model_seed"].nunique()) == {1}  # scenarios share their seeds
     assert experiment.manifest["verdict"]["zh"] == stored.sentence("zh")
     again = compare(specs, reps=3, seed=4, out=tmp_path / "d")
     assert again.folder
@@ -124,10 +124,10 @@ def test_a_failing_run_is_left_out_and_the_others_go_on(specs, monkeypatch, tmp_
             raise ZeroDivisionError("made up")
         return alone(pasts, spec, seed)
 
-    def tables_of(runs):
+    def tables_of(runs, names):
         if any(seed == unlucky and spec.name == "no_ftz" for spec, seed in runs):
             raise ZeroDivisionError("of somebody")
-        return in_company(runs)
+        return in_company(runs, names)
 
     monkeypatch.setattr(Pasts, "at_fork", at_fork)
     monkeypatch.setattr(engine, "tables_of", tables_of)
@@ -143,8 +143,8 @@ def test_a_failing_run_is_left_out_and_the_others_go_on(specs, monkeypatch, tmp_
 def test_a_run_with_numbers_that_are_not_finite_has_failed(specs, monkeypatch):
     healthy = engine.all_tables
 
-    def broken(records):
-        tables = healthy(records)
+    def broken(records, names):
+        tables = healthy(records, names)
         tables.zones["fdi"][0, 0] = np.nan
         return tables
 

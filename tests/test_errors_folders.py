@@ -21,7 +21,7 @@ def ftz(*words):
 @pytest.fixture(scope="module")
 def compared(tmp_path_factory):
     folder = tmp_path_factory.mktemp("folders") / "compared"
-    size = ("--reps", 2, "--firms", 2000, "--end", "2014Q4")
+    size = ("--reps", 2, "--draws", 2, "--firms", 2000, "--end", "2014Q4")
     done = ftz("compare", "no_ftz", "history", *size, "--out", folder, "--quiet", "--no-figures")
     assert done.exit_code == 0, done.output
     return folder
@@ -85,7 +85,20 @@ def test_a_full_disk_ends_a_comparison_in_one_line_and_leaves_the_older_folder(w
     before = json.loads((broken / "manifest.json").read_text())
     monkeypatch.setattr(where, full_disk)
     done = ftz(
-        "compare", "no_ftz", "history", "--reps", 1, "--firms", 2000, "--end", "2013Q2", "--out", broken, "--quiet"
+        "compare",
+        "no_ftz",
+        "history",
+        "--reps",
+        1,
+        "--draws",
+        2,
+        "--firms",
+        2000,
+        "--end",
+        "2013Q2",
+        "--out",
+        broken,
+        "--quiet",
     )
     assert done.exit_code == 1
     assert f"Error: {broken} cannot be written: No space left on device" in done.stderr

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import re
 import threading
 import time
 import zlib
+from concurrent.futures.process import BrokenProcessPool
 from xml.etree import ElementTree
 
 import numpy as np
@@ -17,14 +19,16 @@ from typer.testing import CliRunner
 from ftz_sim.cli import app
 from ftz_sim.errors import InputError
 from ftz_sim.indicators.tables import all_tables
-from ftz_sim.lab import charts, explain
+from ftz_sim.lab import charts, explain, pool, work
 from ftz_sim.lab.link import from_link, state_from, to_data, to_link, variant_from
 from ftz_sim.lab.server import is_own
 from ftz_sim.lab.turns import Turns
 from ftz_sim.lab.variants import GROUPS, Variant, levers_of, load, numbered
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.report.tiles import TILES
+from ftz_sim.runs.engine import attempt
 from ftz_sim.runs.model import FtzModel
+from ftz_sim.runs.uncertainties import apply
 from ftz_sim.scenario.scenario import Scenario
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -239,6 +243,51 @@ def test_the_first_seed_of_everybody_goes_before_anybodys_second():
     for thread in threads:
         thread.join(5)
     assert order == ["holder", "first", "late", "second", "third"]
+
+
+def test_as_many_hold_a_turn_as_there_are():
+    turns, inside, most, go = Turns(2), [], [], threading.Event()
+
+    def hold():
+        with turns.take(0):
+            inside.append(1)
+            most.append(len(inside))
+            go.wait(5)
+            inside.pop()
+
+    threads = [threading.Thread(target=hold) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    while len(inside) < 2 or len(turns._waiting) < 3:
+        time.sleep(0.001)
+    go.set()
+    for thread in threads:
+        thread.join(5)
+    assert max(most) == 2 and len(most) == 5 and not inside
+
+
+def test_a_lost_process_is_replaced_and_all_end_with_the_server():
+    assert pool.do(abs, -1) == 1
+    first = pool.do(os.getpid)
+    with pytest.raises(BrokenProcessPool):
+        pool._pool().submit(os._exit, 1).result()
+    assert pool.do(abs, -2) == 2 and pool.do(os.getpid) not in (first, os.getpid())
+    pool.stop()
+    assert pool._pools == []
+
+
+def test_draws_are_the_same_whatever_was_played_before_and_pair_scenarios():
+    texts = [Variant("single_ftz", {"ai_plus": level}).yaml() for level in (0.4, 0.9)]
+    fresh = [work.make_draws(text, 2026) for text in texts]
+    again = work.make_draws(texts[0], 2026)  # goes on from pasts that are kept
+    assert len(fresh[0]["gdp"]) == work.DRAWS and len(work.AT_FORK) <= work.MOST_AT_FORK
+    for name, values in again.items():
+        np.testing.assert_array_equal(values, fresh[0][name])
+    gdp, other = (each["gdp"][:, -1] for each in fresh)
+    assert gdp.std() / gdp.mean() > 10 * (other / gdp).std() > 0  # parameters move both alike
+    seed = work.seed_of(3)
+    alone = attempt(apply(load(texts[1], 2026), work.draws_of(load(texts[1], 2026))[3]), seed).result
+    np.testing.assert_array_equal(fresh[1]["gdp"][3], alone.national["gdp"].astype(np.float32))
 
 
 def test_a_variant_that_goes_on_from_a_kept_past_gives_the_numbers_of_a_whole_run():

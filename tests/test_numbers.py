@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import ftz_sim as ftz
@@ -40,7 +41,7 @@ def test_a_row_of_a_table_of_runs_can_be_repeated(tmp_path):
 
     back = load(tmp_path / "out")
     row = back.runs.query("scenario == 'history' and replicate == 1").iloc[0]
-    again = ftz.run("history", model_seed=row["seed"], **SMALL)
+    again = ftz.run("history", model_seed=row["model_seed"], **SMALL)
     stored = back.national[back.national["run_id"] == row["run_id"]]
     assert again.national["gdp"].tolist() == stored["gdp"].tolist()
     assert again.national["gdp"].tolist() != ftz.run("history", **SMALL).national["gdp"].tolist()
@@ -53,3 +54,30 @@ def test_a_sweep_takes_engine_and_workers(tmp_path):
     same(tmp_path / "one", tmp_path / "two")
     with pytest.raises(InputError, match="engine is local or dask"):
         ftz.sweep(path, tmp_path / "three", engine="ray")
+
+
+@pytest.mark.parametrize("digits", ["{}", "'{}"])
+def test_a_seed_may_be_the_text_that_a_table_keeps(digits):
+    single = ftz.run("history", **SMALL)
+    again = ftz.run("history", model_seed=digits.format(single.seed), **SMALL)
+    assert again.seed == single.seed and again.national.equals(single.national)
+
+
+@pytest.mark.parametrize("text", ["", "-1", "1.5", "0x1", "٣", "''1", str(2**64), " 1"])
+def test_other_texts_are_no_seed(text):
+    with pytest.raises(InputError, match="model_seed"):
+        ftz.run("history", model_seed=text, **SMALL)
+
+
+@pytest.mark.parametrize("kind", [np.uint64, np.int64, int, object])
+def test_whole_numbers_that_spreadsheets_cut_are_text_in_csv(kind, tmp_path):
+    from ftz_sim.results import FolderWriter
+
+    most = 2**63 - 1
+    frame = pd.DataFrame({"name": ["a", "b"], "seed": np.array([7, most], dtype=kind), "x": [0.5, -1e300]})
+    with FolderWriter(tmp_path / "out", "made_up", {"command": "test"}) as writer:
+        writer.frame("t.csv", frame)
+        writer.finish()
+    lines = (tmp_path / "out" / "t.csv").read_text().splitlines()
+    assert lines[1:] == ["a,7,0.5", f"b,'{most},-1e+300"]
+    assert pd.read_csv(tmp_path / "out" / "t.csv").loc[1, "seed"] == f"'{most}"

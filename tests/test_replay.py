@@ -34,7 +34,7 @@ def made(tmp_path_factory):
     specs = [small(name, SHORT) for name in ("no_ftz", "history")]
     replicates(specs[1], 2, seed=4, out=place / "run")
     compare(specs, reps=2, seed=4, out=place / "compare")
-    compare(specs, reps=2, seed=4, out=place / "uncertain", uncertain=True)
+    compare(specs, reps=2, seed=4, out=place / "uncertain", draws=3)
     sweep(sweep_file(place, samples=2, uncertainties="cards", tables="national, zones"), place / "sweep")
     return place
 
@@ -51,6 +51,7 @@ def copy(made, tmp_path):
         ("run", "history-0001"),
         ("compare", "no_ftz-0001"),
         ("uncertain", "history-0001"),
+        ("uncertain", "history-d0002"),
         ("sweep", "ftz_fta-s000001-r0001"),
     ],
 )
@@ -63,7 +64,24 @@ def test_a_run_comes_out_again_bit_for_bit(made, folder, run_id):
 def test_a_folder_is_verified(made, folder):
     found = verify(made / folder, sample=2)
     assert found.agrees and found.problems == [] and found.changes == []
-    assert len(found.replays) == 2
+    assert len(found.replays) == (4 if folder == "uncertain" else 2)  # of its draws, too
+
+
+def test_a_draw_that_was_edited_is_found(made, tmp_path):
+    folder = shutil.copytree(made / "uncertain", tmp_path / "uncertain")
+    table = pd.read_parquet(folder / "draw_runs.parquet")
+    table.loc[3, "theil 2013"] += 1e-6
+    table.to_parquet(folder / "draw_runs.parquet", index=False)
+    assert verify(folder).problems == ["draw_runs.parquet was changed"]
+    _listed(folder)
+    assert any("uncertainty.csv" in problem for problem in verify(folder).problems)
+    twice = pd.concat([table, table[:1]])
+    twice.to_parquet(folder / "draw_runs.parquet", index=False)
+    _listed(folder)
+    assert verify(folder).problems == ["draw_runs.parquet: 7 rows, and its runs have 6"]
+    table.to_parquet(folder / "draw_runs.parquet", index=False)
+    (difference,) = replay(folder, str(table["run_id"][3])).differences
+    assert "theil 2013" in difference
 
 
 def test_no_such_run_and_no_such_folder(made, tmp_path):
@@ -113,7 +131,7 @@ def test_verify_finds_what_was_changed_added_and_lost(copy):
 
 
 def test_after_an_upgrade_it_says_so(copy, monkeypatch):
-    def upgraded(spec, seed):
+    def upgraded(spec, seed, *_):
         outcome = attempt(spec, seed)
         outcome.result.national["gdp"][1] *= 1.01
         outcome.result.national["new_one"] = outcome.result.national["gdp"]
@@ -204,7 +222,7 @@ TAMPERED = {
         lambda frame: frame.iloc[[0, 0, 2, 3]],
         "runs.parquet: runs of the manifest are missing: history-0000 (1)",
     ),
-    "seed": ("runs", lambda frame: frame.assign(seed=frame["seed"] + 1), "runs.parquet: seed is "),
+    "seed": ("runs", lambda frame: frame.assign(model_seed=frame["model_seed"] + 1), "runs.parquet: model_seed is "),
     "fewer": ("runs", lambda frame: frame.iloc[1:], "runs.parquet: runs of the manifest are missing: no_ftz-0000 (1)"),
     "column": ("regions", lambda frame: frame.drop(columns="region_zh"), "regions.parquet: no column region_zh"),
 }

@@ -65,7 +65,7 @@ def test_a_folder_is_complete_and_read_back_bit_for_bit(single, saved):
         pd.testing.assert_frame_equal(stored[ours.columns], ours, check_exact=True)
         assert (stored["run_id"] == "history-0000").all()
     assert back.runs.loc[0, "status"] == "done"
-    assert int(back.runs.loc[0, "seed"]) == single.seed
+    assert int(back.runs.loc[0, "model_seed"]) == single.seed
     assert back.comparison is None
 
 

@@ -12,6 +12,8 @@ from hypothesis.extra.numpy import arrays
 from builders import small
 from ftz_sim.analysis import compare
 from ftz_sim.analysis.discovery import ALWAYS, NO_BOUNDARY, TOO_FEW, boundary, break_even, tornado
+from ftz_sim.analysis.drawn import Drawn
+from ftz_sim.analysis.panel import Outcomes
 from ftz_sim.analysis.robustness import INDICATORS, Robustness, undominated, wilson
 from ftz_sim.results import load, verify
 from ftz_sim.runs.draws import draw, drawn_parameters, share
@@ -162,8 +164,8 @@ def test_a_parameter_more_or_less_leaves_the_draws_of_the_others():
     assert less == {name: value for name, value in whole.items() if name not in gone}
 
 
-def test_shares_of_ranges_are_even_and_differ_by_name_seed_and_replicate():
-    found = [share("carbon.price", seed, replicate) for seed in range(20) for replicate in range(20)]
+def test_shares_of_ranges_are_even_and_differ_by_name_seed_and_draw():
+    found = [share("carbon.price", seed, number) for seed in range(20) for number in range(20)]
     assert len(set(found)) == 400 and 0.45 < sum(found) / 400 < 0.55 and min(found) < 0.02 and max(found) > 0.98
     assert share("carbon.trend", 3, 5) != share("carbon.price", 3, 5) == share("carbon.price", 3, 5)
 
@@ -172,30 +174,60 @@ def test_shares_of_ranges_are_even_and_differ_by_name_seed_and_replicate():
 def uncertain(tmp_path_factory):
     folder = tmp_path_factory.mktemp("uncertain") / "out"
     specs = [small(name, "horizon.end=2013Q4") for name in ("no_ftz", "history")]
-    return compare(specs, reps=3, seed=2, uncertain=True, out=folder)
+    return compare(specs, reps=3, seed=2, draws=4, out=folder)
 
 
-def test_every_replicate_draws_parameters_once_for_all_scenarios(uncertain):
-    assert len(uncertain.draws) == 3 and not uncertain.failed
-    gdp = uncertain.panel.outcomes[:, :, uncertain.panel.column("gdp")]
+def test_every_draw_has_its_parameters_for_all_scenarios_and_replicates_have_none(uncertain):
+    drawn = uncertain.drawn
+    assert len(drawn.draws) == drawn.n == 4 and not drawn.failed and drawn.firms == 2_000
+    gdp = drawn.panel.outcomes[:, :, drawn.panel.column("gdp")]
     fixed = compare([small(n, "horizon.end=2013Q4") for n in ("no_ftz", "history")], reps=3, seed=2)
     plain = fixed.panel.outcomes[:, :, fixed.panel.column("gdp")]
+    assert np.array_equal(plain, uncertain.panel.outcomes[:, :, uncertain.panel.column("gdp")])
     assert gdp[0].std() > plain[0].std()  # parameters vary, too
     assert np.abs(gdp[1] / gdp[0] - 1).max() < gdp[0].std() / gdp[0].mean()  # but they vary alike in both
-    assert "parameters drawn" in uncertain.sentence() and "parameters are fixed" in fixed.sentence()
+    for lang, both, seeds in (("en", "draws of parameters", "no draws"), ("zh", "参数抽样", "未抽样")):
+        assert both in uncertain.sentence(lang) and seeds not in uncertain.sentence(lang)
+        assert seeds in fixed.sentence(lang) and both not in fixed.sentence(lang)
+    assert fixed.uncertainty is None and fixed.robustness is None
+
+
+def made_up_draws():
+    """Three scenarios over 101 draws: the second is better than the first by 0 to 10 %, the third is the first."""
+    panel = Outcomes(["single_ftz", "cross_zone", "history"], 101, 48, 92)
+    panel.outcomes[:] = 100
+    panel.outcomes[1] *= 1 + np.arange(101)[:, None] / 1000
+    return Drawn(panel, [{"a.x": number / 100, "a.y": 0.5} for number in range(101)], 2_000)
+
+
+def test_ranges_over_draws_by_hand():
+    table = made_up_draws().table("single_ftz").set_index(["scenario", "indicator", "at"])
+    row = table.loc[("cross_zone", "gdp", "2035")]
+    assert (row["low"], row["median"], row["high"]) == pytest.approx((0.5, 5, 9.5))
+    assert row["share_above"] == pytest.approx(100 / 101) and row["n"] == 101
+    assert row["p_best"] == pytest.approx((100 + 1 / 3) / 101)  # the first draw is a tie of three
+    assert np.isnan(table.loc[("cross_zone", "workers", "2035"), "p_best"])  # neither more nor less is better
+    assert table.loc[("history", "gdp", "2035"), ["low", "high", "share_above"]].tolist() == [0, 0, 0]
+
+
+def test_a_draw_that_a_scenario_did_not_finish_is_left_out():
+    drawn = made_up_draws()
+    drawn.panel.outcomes[2, 100] = np.nan
+    assert drawn.n == 100
+    assert drawn.table("single_ftz").query("scenario == 'cross_zone' and indicator == 'gdp'")["high"].max() < 9.5
 
 
 def test_the_folder_of_an_uncertain_comparison_holds_draws_and_answers(uncertain):
     folder = uncertain.folder
     assert verify(folder) == []
     table = pd.read_csv(folder / "draws.csv")
-    assert len(table) == 3 and table.shape[1] == len(uncertain.draws[0]) + 1
-    for name in ("robustness", "pareto", "tornado", "boundary", "matching"):
+    assert len(table) == 4 and table.shape[1] == len(uncertain.drawn.draws[0]) + 1
+    for name in ("uncertainty", "robustness", "pareto", "tornado", "boundary", "matching"):
         assert (folder / f"{name}.csv").is_file(), name
     kept = load(folder)
     stored = (folder / "scenarios" / "history.yaml").read_text(encoding="utf-8")
     assert stored == small("history", "horizon.end=2013Q4").dump()  # as it is, before parameters are drawn
-    assert kept.manifest["uncertain"] is True and kept.manifest["notes"]["en"] == uncertain.notes("en")
+    assert kept.manifest["draws"] == 4 and kept.manifest["notes"]["en"] == uncertain.notes("en")
     from ftz_sim.report.answers import draw as draw_figures
 
     names = {path.name for path in draw_figures(folder, "robustness")}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tracemalloc
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,7 +12,7 @@ from hypothesis import strategies as st
 
 from builders import small
 from ftz_sim.errors import InputError
-from ftz_sim.runs.sampling import design, grid, listed, rows_of, sample
+from ftz_sim.runs.sampling import METHODS, MOST_ROWS, design, grid, listed, rows_of, sample
 from ftz_sim.runs.uncertainties import apply, from_cards, known, moved_levers, of_card, settle
 from ftz_sim.scenario.policy_path import compile_policy
 from ftz_sim.scenario.scenario import Scenario
@@ -72,7 +75,10 @@ def test_saltelli_and_morris_have_the_blocks_that_their_analyses_expect():
         (("lhs", ["a"], [(1, 0)], 5), "a: the range starts at 1, above its end 0"),
         (("lhs", ["a"], [(float("nan"), 0)], 5), "not made of finite numbers"),
         (("lhs", ["a", "a"], [(0, 1), (0, 1)], 5), "a name of its own|one name of its own"),
-        (("morris", ["a"] * 0 + [f"x{i}" for i in range(300)], [(0, 1)] * 300, 10**5), "GB at once; take method sobol"),
+        (
+            ("morris", ["a"] * 0 + [f"x{i}" for i in range(300)], [(0, 1)] * 300, 10**5),
+            "GB at once; take fewer samples",
+        ),
         (("grid", [f"x{i}" for i in range(9)], [(0, 1)] * 9, 10), r"9 uncertainties crossed give 1,000,000,000 points"),
         (("random", ["a"], [(0, 1)], 5), "found 'random'; allowed: grid, list, lhs"),
         (("saltelli", ["a"], [(0, 1)], 5), "a power of two, such as 8, not 5"),
@@ -81,6 +87,43 @@ def test_saltelli_and_morris_have_the_blocks_that_their_analyses_expect():
 def test_impossible_designs_are_refused_in_words(arguments, words):
     with pytest.raises(InputError, match=words):
         sample(*arguments)
+
+
+class Untouched(Sequence):
+    """Points that are counted and must not be looked at."""
+
+    def __init__(self, size):
+        self.size = size
+
+    def __len__(self):
+        return self.size
+
+    def __getitem__(self, place):
+        raise AssertionError("built")
+
+
+@pytest.mark.parametrize("method", sorted({*METHODS} - {"list"}))
+@pytest.mark.parametrize(("factors", "n"), [(60, MOST_ROWS), (3, 10**12), (500, 10**6), (21_000, 4096), (30_000, 2)])
+def test_tables_that_no_memory_holds_are_refused_before_they_are_built(method, factors, n):
+    tracemalloc.start()
+    try:
+        with pytest.raises(InputError):
+            sample(method, [f"x{i}" for i in range(factors)], [(0, 1)] * factors, n)
+        assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize(("factors", "rows"), [(1, MOST_ROWS + 1), (60, MOST_ROWS), (300, 10**6)])
+def test_lists_of_points_that_no_memory_holds_are_refused_before_they_are_built(factors, rows):
+    with pytest.raises(InputError, match=r"samples is a whole number|GB at once"):
+        listed([f"x{i}" for i in range(factors)], Untouched(rows))
+
+
+def test_blocks_are_the_whole_in_order():
+    points = grid(NAMES, [range(50), range(60), range(70)])
+    np.testing.assert_array_equal(np.concatenate(list(points.blocks())), points.all())
+    assert len(list(points.blocks())) > 1
 
 
 def test_every_card_can_be_drawn_at_both_ends_and_in_the_middle():

@@ -92,7 +92,7 @@ def test_what_does_nothing_has_indices_of_zero(method, tmp_path):
     table = Sensitivity(method, outcomes, plan.design.all(), "no_ftz").table
     for name in {"morris": ("mu_star", "mu", "sigma"), "sobol": ("st", "s1")}[method]:
         assert (table[name] == 0).all()
-    assert load(done.folder).runs["seed"].nunique() == 4
+    assert load(done.folder).runs["model_seed"].nunique() == 4
     assert sweep(plan, tmp_path / "runs").made == 0  # its ledger knows the same seeds
 
 

@@ -143,7 +143,7 @@ def test_the_command_tells_the_run_of_a_folder(tmp_path):
     told = json.loads(
         CliRunner().invoke(app, ["story", "region", "SH", str(tmp_path / "x"), *out, "--json", "--force"]).stdout
     )
-    assert told["seed"] == result.seed and told["title"] in done.output
+    assert told["model_seed"] == str(result.seed) and told["title"] in done.output
     assert [event["text"] in done.output for event in told["events"]].count(False) == 0
     assert all(Path(file).is_file() for file in told["figures"])
     done = CliRunner().invoke(app, ["story", "region", "SH", str(tmp_path / "x"), "--scenario", "history"])

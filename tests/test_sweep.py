@@ -57,10 +57,10 @@ def test_scenarios_meet_the_same_values_and_seeds_and_the_table_says_both(clean,
     plan, runs = read_sweep(sweep_file(tmp_path)), rows(clean)
     assert len(runs) == plan.runs == 16
     assert set(runs["status"]) == {"done"}
-    shared = runs.groupby(["sample", "replicate"])[["seed", *plan.factors]].nunique()
+    shared = runs.groupby(["sample", "replicate"])[["model_seed", *plan.factors]].nunique()
     assert (shared == 1).all().all()
-    assert runs["seed"].nunique() == 8  # every point and replicate has luck of its own
-    assert runs["seed"].tolist() == [
+    assert runs["model_seed"].nunique() == 8  # every point and replicate has luck of its own
+    assert runs["model_seed"].tolist() == [
         child_seed(5, *pair) for pair in zip(runs["sample"], runs["replicate"], strict=True)
     ]
     np.testing.assert_array_equal(runs[list(plan.factors)].drop_duplicates(), plan.design.all())
@@ -70,7 +70,7 @@ def test_the_tables_are_those_of_the_runs(clean):
     back, plan = load_sweep(clean), read_sweep(clean / "sweep.yaml")
     run = back.runs.iloc[5]
     spec = next(spec for spec in plan.specs if spec.name == run["scenario"])
-    expected = quick(apply(spec, {name: run[name] for name in plan.factors}), int(run["seed"]))
+    expected = quick(apply(spec, {name: run[name] for name in plan.factors}), int(run["model_seed"]))
     stored = back.national[back.national["run_id"] == run["run_id"]]
     assert stored["gdp"].tolist() == expected.national["gdp"].tolist()
     assert stored["quarter"].tolist() == ["2013Q1", "2013Q2", "2013Q3", "2013Q4"]
@@ -156,7 +156,7 @@ def test_a_failed_run_is_a_row_and_can_be_made_again(clean, tmp_path):
     path, out = sweep_file(tmp_path), tmp_path / "out"
     result = sweep(path, out, simulate=fragile)
     runs = rows(out)
-    bad = runs["seed"] % 3 == 0
+    bad = runs["model_seed"] % 3 == 0
     assert 0 < bad.sum() == result.failed < 16  # some seeds fail, not all
     assert set(runs.loc[bad, "status"]) == {"failed"}
     assert runs.loc[bad, "error"].str.startswith("ZeroDivisionError: seed ").all()
@@ -256,6 +256,30 @@ def test_the_shipped_sweeps_are_good(name, scenarios, uncertainties):
     plan = read_sweep(name)
     assert len(plan.specs) == scenarios and len(plan.factors) in uncertainties
     assert plan.runs == plan.design.rows * plan.record.replicates * scenarios
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"samples": 10**7, "replicates": 10**5},
+        {"samples": 10**6, "replicates": 51},
+        {"method": "lhs", "samples": 1000, "replicates": 10**5, "uncertainties": "{glass_door.initial: card}"},
+    ],
+)
+def test_more_runs_than_can_be_numbered_are_refused_at_once(tmp_path, changes):
+    with pytest.raises(InputError, match=r"sweep.yaml:5: .* points x 2 scenarios x .* at most 100,000,000"):
+        read_sweep(sweep_file(tmp_path, **changes))
+
+
+def test_a_grid_of_a_million_points_is_checked_mechanism_by_mechanism(tmp_path):
+    ranges = "{glass_door.initial: [0.1, 0.2], production.talent: card, levers.trade_facilitation: [0, 1]}"
+    text = sweep_file(tmp_path, uncertainties=ranges).read_text().replace("method: sobol, samples: 4", "METHOD")
+    (tmp_path / "grid.yaml").write_text(text.replace("METHOD", "method: grid, levels: 100"))
+    assert read_sweep(tmp_path / "grid.yaml").design.rows == 10**6
+    refused = "{production.capital: [0.3, 0.6], production.labour: [0.6], glass_door.initial: [0.1, 0.2]}"
+    (tmp_path / "bad.yaml").write_text(text.replace("METHOD", "method: grid").replace(ranges, refused))
+    with pytest.raises(InputError, match=r"design: production\.capital=0\.6, production\.labour=0\.6: "):
+        read_sweep(tmp_path / "bad.yaml")
 
 
 def test_a_design_of_a_million_points_takes_no_memory_and_is_estimated(tmp_path):

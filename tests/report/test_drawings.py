@@ -9,7 +9,10 @@ from ftz_sim.indicators.variables import GROWTH_ACCOUNT, HEADLINES, NATIONAL
 from ftz_sim.report import figures, style
 from ftz_sim.report.differences import INDICATORS
 from ftz_sim.report.figures import OF_COMPARISON, OF_RUN, draw_comparison, draw_run
+from ftz_sim.report.labels import signed
 from ftz_sim.report.lists import effective, published
+from ftz_sim.report.scorecard import scorecard
+from ftz_sim.report.tables import Experiment
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -41,6 +44,21 @@ def test_text_stays_text_and_every_figure_is_stamped(drawn):
         if path.suffix == ".svg":
             words = texts(path)
             assert any("ftz_sim 0.1.0" in text and "3" in text and "7" in text for text in words), path.name
+
+
+def test_figures_of_differences_show_ranges_over_draws_and_say_so(folder, tmp_path):
+    with_draws = shutil.copytree(folder, tmp_path / "draws", ignore=shutil.ignore_patterns("figures"))
+    synthetic.add_draws(with_draws)
+    for lang, words in (("en", "nine in ten of 40 draws of parameters (2,000 firms)"), ("zh", "40次参数抽样中九成")):
+        files = [path for path in draw_comparison(with_draws, lang) if path.suffix == ".svg"]
+        saying = {path.name.split(".")[0] for path in files if any(words in text for text in texts(path))}
+        assert saying == {"differences", "paths", "trade_offs"}
+    shown, plain = (Experiment.read(each) for each in (with_draws, folder))
+    low, high = shown.range_of("gdp", "integrated")
+    assert high == pytest.approx(4 * low) and plain.range_of("gdp", "integrated") is None
+    row, without = (scorecard(each, "en", ["gdp"])[0].cells[-2] for each in (shown, plain))
+    assert row.drawn == f"{signed(low)} … {signed(high)}" and row.drawn.split(" … ")[0] in row.words
+    assert without.drawn == ""
 
 
 def test_figures_have_a_title_for_readers_and_no_date(drawn):

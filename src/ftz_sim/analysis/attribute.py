@@ -28,6 +28,7 @@ from ftz_sim.analysis import shapley
 from ftz_sim.analysis.attribution import INDICATORS, Attribution
 from ftz_sim.analysis.panel import scaled_difference
 from ftz_sim.errors import InputError, nearest
+from ftz_sim.indicators.tables import NATIONAL_ONLY
 from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.indicators.yearly import last_year, year
 from ftz_sim.model.streams import child_seed
@@ -42,7 +43,7 @@ from ftz_sim.scenario.scenario import Scenario
 
 Array = NDArray[Any]
 MOST_EXACT = 8
-KEPT = ("national",)  # tables of the runs, so that any of them can be replayed
+PAIRS = 2
 Coalitions = dict[int, Scenario]  # bit mask of the parts that are as in the strategy
 
 
@@ -57,7 +58,7 @@ def attribute(
     engine: Kind = "local",
     scheduler: str | None = None,
     by: By = "group",
-    pairs: int = 2,
+    pairs: int = PAIRS,
     end: str | None = None,
     overrides: Iterable[str] = (),
     out: str | Path | None = None,
@@ -98,24 +99,41 @@ def attribute(
     pairs = whole_number("pairs", pairs, 1, 1000)
     overrides = tuple(overrides)
     a, b = (scenario(spec, overrides, firms, end) for spec in (strategy, against))
-    parts = players(a, b, by)
-    plan: _Parts | _Mechanisms = _Mechanisms(a, b) if by == "mechanism" else _Parts(a, b, parts, pairs, seed)
+    plan = plan_of(a, b, by, pairs, seed)
     jobs = [Job(spec, r, child_seed(seed, 0, r)) for r in range(reps) for spec in plan.scenarios(r).values()]
     failed: list[FailedRun] = []
-    runs = runs_at(place, jobs, progress)
+    runs = runs_at(place, jobs, progress, NATIONAL_ONLY)
     if out is None:
-        return plan.solve(_outcomes(_noting(runs, failed), plan, reps), failed)
-    about = {"command": command, "seed": seed, "reps": reps, "workers": workers, "by": by, "method": plan.method}
+        return plan.solve(outcomes_of(_noting(runs, failed), plan, reps), failed)
+    about = {"command": command, "seed": seed, "reps": reps, "workers": workers, "by": by, "pairs": pairs}
     about |= {"strategy": a.name, "reference": b.name}
     with FolderWriter(Path(out), "attribute", about, force) as writer:
         for spec in (a, b):
             writer.scenario(spec)
-        result = plan.solve(_outcomes(_noting(runs, failed, writer), plan, reps), failed)
+        result = plan.solve(outcomes_of(_noting(runs, failed, writer), plan, reps), failed)
         writer.frame("attribution.csv", result.table)
-        writer.about["labels"] = {name: [label(name, "en"), label(name, "zh")] for name in result.parts}
-        writer.about["sentence"] = {lang: result.sentence(lang) for lang in ("en", "zh")}
+        writer.about |= said(result)
         result.folder = writer.finish(draw if result.replicates else None)
     return result
+
+
+def said(result: Attribution) -> dict[str, Any]:
+    """Return what the manifest says of an attribution."""
+    return {
+        "method": result.method,
+        "labels": {name: [label(name, "en"), label(name, "zh")] for name in result.parts},
+        "sentence": {lang: result.sentence(lang) for lang in ("en", "zh")},
+    }
+
+
+def plan_of(a: Scenario, b: Scenario, by: By, pairs: int, seed: int) -> _Parts | _Mechanisms:
+    """Return which runs take the gap between ``a`` and ``b`` apart, and how; arguments as for `attribute`.
+
+    Raises:
+        InputError: if the scenarios do not differ, or differ in horizon or population.
+    """
+    parts = players(a, b, by)
+    return _Mechanisms(a, b) if by == "mechanism" else _Parts(a, b, parts, pairs, seed)
 
 
 class _Parts:
@@ -192,7 +210,7 @@ class _Mechanisms:
         return Attribution(self.a.name, self.b.name, parts, self.method, gaps[:, 0], blank, lost, blank, failed)
 
 
-def _outcomes(runs: Iterable[Run | FailedRun], plan: _Parts | _Mechanisms, reps: int) -> list[dict[int, Array]]:
+def outcomes_of(runs: Iterable[Run | FailedRun], plan: _Parts | _Mechanisms, reps: int) -> list[dict[int, Array]]:
     """Return the final-year indicators [I] of every mixture; an empty dict where one of them failed."""
     found: list[dict[int, Array]] = []
     runs = iter(runs)
@@ -225,5 +243,5 @@ def _noting(
         if isinstance(run, FailedRun):
             failed.append(run)
         if writer is not None:
-            writer.add(run, KEPT, keep_scenario=False)
+            writer.add(run, NATIONAL_ONLY, keep_scenario=False)
         yield run

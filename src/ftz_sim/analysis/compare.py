@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 from ftz_sim.analysis.comparison import Comparison
-from ftz_sim.analysis.equal_cost import equalise
-from ftz_sim.analysis.equal_cost import frame as cost_frame
+from ftz_sim.analysis.drawn import TABLE, Drawn
+from ftz_sim.analysis.equal_cost import COST_REPS, UNSCALED, equalise
 from ftz_sim.analysis.findings import frames, said
 from ftz_sim.analysis.panel import Panel
 from ftz_sim.analysis.precision import Precision, check, level_of_one, looks, widths
@@ -17,14 +17,11 @@ from ftz_sim.analysis.statistics import Interval
 from ftz_sim.analysis.zone_leakage import ZoneLeakage
 from ftz_sim.errors import InputError
 from ftz_sim.results import FailedRun, FolderWriter, Run
-from ftz_sim.runs.draws import draw as draw_parameters
-from ftz_sim.runs.draws import drawn_parameters
 from ftz_sim.runs.engine import Job, map_runs, replicate_jobs
-from ftz_sim.runs.setup import as_list, check_comparable, check_numbers, scenario
-from ftz_sim.runs.uncertainties import apply
+from ftz_sim.runs.setup import as_list, check_comparable, check_numbers, scenario, whole_number
 from ftz_sim.scenario.scenario import Scenario
 
-COST_REPS = 3  # runs that measure the cost of a strategy
+MOST_DRAWS = 100_000
 
 
 def compare(
@@ -39,7 +36,7 @@ def compare(
     overrides: Iterable[str] = (),
     interval: Interval = "t",
     precision: Precision | float | None = None,
-    uncertain: bool = False,
+    draws: int = 0,
     equal_cost: bool = False,
     out: str | Path | None = None,
     force: bool = False,
@@ -61,7 +58,8 @@ def compare(
         interval: ``t`` or ``bootstrap``.
         precision: half-width that paired differences must reach; replicates are added until they do, from
             ``reps`` at the first look on (see `precision`).
-        uncertain: whether every replicate draws its parameters from their ranges (see `draws`).
+        draws: how many times parameters are drawn from their ranges beside the replicates, whose parameters are
+            fixed (see `drawn`); 0 says nothing of what nobody knows exactly.
         equal_cost: whether to scale what scenarios add until they cost as much as the reference (see `equalise`).
         out: folder to write; without it nothing is written.
         force: whether files in ``out`` that its manifest does not name are kept in ``out.kept-1``, not refused.
@@ -76,6 +74,7 @@ def compare(
         InputError: if the input is not valid; nothing was run or written.
     """
     reps, seed, workers = check_numbers(reps, seed, workers)
+    draws = whole_number("draws", draws, 0, MOST_DRAWS)
     if interval not in get_args(Interval):
         raise InputError("interval", found=interval)
     overrides = as_list("overrides", overrides, "['population.firms=5000']")
@@ -86,7 +85,8 @@ def compare(
     asked = Precision(precision) if isinstance(precision, int | float) else precision
     if asked is not None:
         check(asked, reps, interval)
-    costs = equalise(specs, reference, min(reps, COST_REPS), seed, workers) if equal_cost else []
+    full, cost_reps = specs, min(reps, COST_REPS)
+    costs = equalise(specs, reference, cost_reps, seed, workers) if equal_cost else []
     specs = [each.spec for each in costs] or specs
     sizes = looks(reps, asked.most) if asked else [reps]
     panel = Panel([spec.name for spec in specs], sizes[-1], horizon.fork.index, horizon.end.index + 1)
@@ -95,44 +95,43 @@ def compare(
     how = (interval, seed, result.level)
     result.shocks = ShockResponses(specs, sizes[-1], *how)
     result.leakage = ZoneLeakage(panel.scenarios, reference, sizes[-1], *how)
-    batches = _batches(result, specs, sizes, uncertain)
-    runs = (run for jobs in batches for run in map_runs(jobs, workers, progress))
+    runs = (run for jobs in _batches(result, specs, sizes) for run in map_runs(jobs, workers, progress))
+    if draws:
+        result.drawn = Drawn.of(specs, draws, seed)
     if out is None:
         for run in runs:
             _collect(result, run)
+        if result.drawn is not None:
+            result.drawn.play(specs, seed, workers, progress)
         return result
     about = {"command": command, "seed": seed, "reps": reps, "workers": workers}
-    about |= {"reference": reference, "interval": interval, "uncertain": uncertain, "equal_cost": equal_cost}
+    about |= {"reference": reference, "interval": interval, "draws": draws, "equal_cost": equal_cost}
     about |= {"level": result.level, "precision": asked and asked._asdict()}
+    about |= {"cost_reps": cost_reps} if equal_cost else {}
     with FolderWriter(Path(out), "compare", about, force) as writer:
         for spec in specs:
-            writer.scenario(spec)  # as it is, before parameters are drawn
+            writer.scenario(spec)
+        for spec in full if equal_cost else ():
+            writer.scenario(spec, UNSCALED)
         for run in runs:
             writer.add(run)
             _collect(result, run)
+        if result.drawn is not None:
+            result.drawn.play(specs, seed, workers, progress)
+            writer.table(TABLE, result.drawn.outcomes())
         writer.about["reps"] = result.reps
         for name, table in frames(result).items():
             writer.frame(name, table)
-        if result.equal_cost:
-            writer.frame("equal_cost.csv", cost_frame(result.equal_cost))
         writer.about |= said(result)
         result.folder = writer.finish(draw if len(result.failed) < len(specs) * result.reps else None)
     return result
 
 
-def _batches(
-    result: Comparison, specs: Sequence[Scenario], sizes: Sequence[int], uncertain: bool
-) -> Iterator[list[Job]]:
+def _batches(result: Comparison, specs: Sequence[Scenario], sizes: Sequence[int]) -> Iterator[list[Job]]:
     """Yield the jobs up to each look, until the differences found so far are precise enough."""
-    drawn = drawn_parameters(specs) if uncertain else []
     for start, stop in zip([0, *sizes], sizes, strict=False):
-        jobs = replicate_jobs(specs, stop, result.seed)[start * len(specs) :]
-        if uncertain:
-            values = [draw_parameters(specs, drawn, result.seed, replicate) for replicate in range(start, stop)]
-            result.draws += values
-            jobs = [job._replace(spec=apply(job.spec, values[job.replicate - start])) for job in jobs]
         result.reps = stop
-        yield jobs
+        yield replicate_jobs(specs, stop, result.seed)[start * len(specs) :]
         if result.precision and all(each.met for each in widths(result, result.precision)):
             return
 

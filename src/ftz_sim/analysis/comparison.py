@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ftz_sim.analysis import entropy, notes, verdicts
+from ftz_sim.analysis.drawn import Drawn
 from ftz_sim.analysis.equal_cost import Equalised
 from ftz_sim.analysis.panel import PILLARS, PROVINCIAL, Panel, scaled_difference
 from ftz_sim.analysis.precision import Precision
@@ -55,7 +56,7 @@ class Comparison:
         folder: where tables were written, if anywhere.
         level: of one interval; above 95 % if replicates were added until differences were precise.
         precision: what was asked of the intervals, if anything.
-        draws: parameters of every replicate, if they were drawn.
+        drawn: the same scenarios over draws of their parameters, if they were drawn.
         equal_cost: how hard each scenario pulls if all were asked to cost the same; else empty.
         shocks: how scenarios came through shocks that others were spared.
         leakage: CO2 inside zones and around them.
@@ -70,7 +71,7 @@ class Comparison:
     folder: Path | None = None
     level: float = LEVEL
     precision: Precision | None = None
-    draws: list[dict[str, float]] = field(default_factory=list)
+    drawn: Drawn | None = None
     equal_cost: list[Equalised] = field(default_factory=list)
     shocks: ShockResponses | None = None
     leakage: ZoneLeakage | None = None
@@ -154,10 +155,12 @@ class Comparison:
     @cached_property
     def robustness(self) -> Robustness | None:
         """Who wins how often, and when, over the drawn parameters; None if parameters were fixed."""
-        kept = self.panel.done(*self.panel.scenarios)
-        if not self.draws or not kept.any():
-            return None
-        return Robustness.of_panel(self.panel, self.draws, self.reference)
+        return None if self.drawn is None else self.drawn.robustness(self.reference)
+
+    @cached_property
+    def uncertainty(self) -> pd.DataFrame | None:
+        """Ranges of the paired differences over drawn parameters (see `Drawn.table`); None if they were fixed."""
+        return None if self.drawn is None else self.drawn.table(self.reference)
 
     @cached_property
     def weightings(self) -> dict[str, float]:

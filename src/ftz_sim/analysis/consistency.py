@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ftz_sim.analysis.agreement import Array, unlike
-from ftz_sim.indicators.tables import TABLES
+from ftz_sim.analysis import stored_draws
+from ftz_sim.analysis.agreement import Array, wrong
+from ftz_sim.indicators.tables import NATIONAL_ONLY, TABLES
 from ftz_sim.model.published import load_figures
 from ftz_sim.model.streams import child_seed
 from ftz_sim.results import parts
@@ -39,13 +40,15 @@ def tables_of(manifest: dict[str, Any]) -> Sequence[str]:
     """Return the names of the tables that a folder keeps of its runs."""
     if manifest["kind"] == SWEEP:
         return list(manifest["tables"])
-    return TABLES[:1] if manifest["kind"] == ATTRIBUTE else TABLES
+    return NATIONAL_ONLY if manifest["kind"] == ATTRIBUTE else TABLES
 
 
 def problems(folder: Path, manifest: dict[str, Any], runs: pd.DataFrame, lang: Lang) -> list[str]:
     """Return a sentence for all that does not fit together; ``runs`` are those of the folder."""
     found = [*_of_runs(manifest, runs, lang)]
-    return found or [*_of_labels(folder, manifest, lang)]
+    found = found or [*_of_labels(folder, manifest, lang)]
+    found = found or [*_of_firms(folder, manifest, runs, lang)]
+    return found or [*(stored_draws.problems(folder, manifest, lang) if manifest["kind"] == COMPARE else ())]
 
 
 def _of_runs(manifest: dict[str, Any], runs: pd.DataFrame, lang: Lang) -> Iterator[str]:
@@ -53,10 +56,10 @@ def _of_runs(manifest: dict[str, Any], runs: pd.DataFrame, lang: Lang) -> Iterat
     unfinished = sampled and manifest["state"] != DONE
     keys = ["scenario", "sample", "replicate"] if sampled else ["scenario", "replicate"]
     there = [tuple(row) for row in runs[keys].to_numpy(dtype=object).tolist()]
-    yield from _wrong("runs.parquet", "run_id", runs["run_id"].to_numpy(), _named(there), lang)
+    yield from wrong("runs.parquet", "run_id", runs["run_id"].to_numpy(), _named(there), lang)
     if not sampled:
         seeds = [_seed(manifest, replicate) for _, replicate in there]
-        yield from _wrong("runs.parquet", "seed", runs["seed"].to_numpy(), np.array(seeds, dtype="u8"), lang)
+        yield from wrong("runs.parquet", parts.SEED, runs[parts.SEED].to_numpy(), np.array(seeds, dtype="u8"), lang)
     axes, counted = _axes(manifest, there), Counter(there)
     foreign = {key for key in counted if any(map(_outside, key, axes))}
     extra = [key for key, times in counted.items() if times > 1 or key in foreign]
@@ -71,6 +74,20 @@ def _of_runs(manifest: dict[str, Any], runs: pd.DataFrame, lang: Lang) -> Iterat
             yield say("error.runs_counted", lang, status=status, listed=listed, found=number)
     if unfinished and not lost:
         yield say("error.no_outputs", lang)
+
+
+def _of_firms(folder: Path, manifest: dict[str, Any], runs: pd.DataFrame, lang: Lang) -> Iterator[str]:
+    """Hold the effective firms that the manifest names against the last quarters of the runs."""
+    if manifest["kind"] not in (RUN, COMPARE) or "effective_firms" not in manifest:
+        return
+    done = list(runs.loc[runs["status"] == "done", "scenario"])
+    column = parts.read_file(folder / "national.parquet", ["effective_firms"])[0].to_pylist() if done else []
+    quarters = len(column) // max(len(done), 1)
+    last: dict[str, list[float]] = {}
+    for name, firms in zip(done, column[quarters - 1 :: quarters] if quarters else [], strict=True):
+        last.setdefault(name, []).append(firms)
+    if manifest["effective_firms"] != {name: round(sum(firms) / len(firms), 1) for name, firms in last.items()}:
+        yield say("error.not_of_tables", lang, name="manifest.json, effective_firms")
 
 
 def _axes(manifest: dict[str, Any], there: list[tuple[Any, ...]]) -> list[Sequence[Any]]:
@@ -93,8 +110,9 @@ def _named(keys: list[tuple[Any, ...]]) -> Array:
 
 
 def _seed(manifest: dict[str, Any], replicate: int) -> int:
-    seed: int = manifest["seed"]
-    return child_seed(seed, 0, replicate) if "reps" in manifest else seed  # else of one run that was saved
+    if "reps" in manifest:
+        return child_seed(manifest["seed"], 0, replicate)
+    return int(manifest.get(parts.SEED) or manifest["seed"])  # of one run that was saved
 
 
 def _of_labels(folder: Path, manifest: dict[str, Any], lang: Lang) -> Iterator[str]:
@@ -118,7 +136,7 @@ def _files(folder: Path, manifest: dict[str, Any], table: str) -> Iterator[tuple
 
 
 def _done(path: Path) -> pd.DataFrame:
-    runs = parts.read_file(path).to_pandas()
+    runs = parts.read_runs(path).to_pandas()
     return runs[runs["status"] == "done"]
 
 
@@ -141,11 +159,4 @@ def _rows(path: Path, folder: Path, runs: pd.DataFrame, block: dict[str, Array],
         yield say("error.rows_wrong", lang, name=name, found=len(found), right=size * len(runs))
         return
     for key in columns:
-        yield from _wrong(name, key, found[key].to_numpy(), right[key], lang)
-
-
-def _wrong(name: str, column: str, found: Array, right: Array, lang: Lang) -> Iterator[str]:
-    places = unlike(found, right)
-    if len(places):
-        words = {"found": found[places[0]], "right": right[places[0]], "n": len(places), "all": len(right)}
-        yield say("error.labels_wrong", lang, name=name, column=column, **words)
+        yield from wrong(name, key, found[key].to_numpy(), right[key], lang)

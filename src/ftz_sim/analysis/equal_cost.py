@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ftz_sim.analysis.panel import DISCOUNT_RATE
+from ftz_sim.analysis.panel import CUMULATED, DISCOUNT_RATE
 from ftz_sim.errors import InputError
+from ftz_sim.indicators.tables import NATIONAL_ONLY
 from ftz_sim.indicators.yearly import discounted
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.model.published import load_figures
@@ -27,9 +28,15 @@ from ftz_sim.scenario.policy_path import compile_policy
 from ftz_sim.scenario.scenario import ZONES, LeverStep, Scenario
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
 
+    from ftz_sim.analysis.comparison import Comparison
+
 TOLERANCE = 0.01  # relative
+COST_REPS = 3  # runs that measure the cost of a strategy
+UNSCALED = "unscaled"  # folder of the strategies as they were before
 MOST_STEPS = 12
 WORDS = {
     "en": {
@@ -89,7 +96,7 @@ def equalise(
 def mean_costs(specs: Sequence[Scenario], reps: int, seed: int, workers: int = 1) -> list[float]:
     """Return the discounted policy cost from the fork on of every scenario, mean over replicates, in bn yuan."""
     costs: dict[str, list[float]] = {spec.name: [] for spec in specs}
-    for run in map_runs(replicate_jobs(specs, reps, seed), workers):
+    for run in map_runs(replicate_jobs(specs, reps, seed), workers, names=NATIONAL_ONLY):
         if isinstance(run, FailedRun):
             raise RuntimeError(f"{run.run_id} failed: {run.error}")
         cost = discounted(run.tables.national["policy_cost"], run.spec.horizon.fork.index, DISCOUNT_RATE)
@@ -141,6 +148,29 @@ def _bisected(full: Equalised, reps: int, seed: int, workers: int) -> Equalised:
             break
         low, high = (factor, high) if gap < 0 else (low, factor)
     return best
+
+
+def stored_costs(folder: Path, result: Comparison, reps: int) -> list[Equalised]:
+    """Return at which cost the strategies of a stored comparison were made equal, made again as far as it can be.
+
+    Costs are those of the first ``reps`` replicates. A factor that does not make the stored strategy of the one in
+    `UNSCALED` is nan.
+    """
+    import pandas as pd
+
+    names = result.panel.scenarios
+    table = pd.read_csv(folder / "equal_cost.csv").set_index("scenario")
+    present = result.panel.present_value[:, :reps, CUMULATED.index("policy_cost")].mean(axis=1)
+    costs = dict(zip(names, map(float, present), strict=True))
+    target = costs[result.reference]
+    found = []
+    for name in names:
+        full, spec = (Scenario.load(folder / place / f"{name}.yaml") for place in (UNSCALED, "scenarios"))
+        factor, cost = float(table["factor"][name]), costs[name]
+        again = full if factor == 1 else scaled(full, factor)
+        right = factor if 0 <= factor <= 1 and again.dump() == spec.dump() else np.nan
+        found.append(Equalised(spec, right, cost, target, abs(cost / target - 1) <= TOLERANCE))
+    return found
 
 
 def sentence(found: Equalised, lang: str = "en") -> str:

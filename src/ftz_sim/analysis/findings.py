@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ftz_sim.analysis import stored_draws
+from ftz_sim.analysis.agreement import unequal
 from ftz_sim.analysis.comparison import Comparison
+from ftz_sim.analysis.drawn import Drawn
+from ftz_sim.analysis.equal_cost import COST_REPS, stored_costs
+from ftz_sim.analysis.equal_cost import frame as cost_frame
 from ftz_sim.analysis.panel import Panel
 from ftz_sim.analysis.precision import Precision, frame, widths
 from ftz_sim.analysis.shock_responses import ShockResponses
@@ -17,18 +21,14 @@ from ftz_sim.analysis.zone_leakage import ZoneLeakage
 from ftz_sim.indicators.tables import TABLES, Tables
 from ftz_sim.model.published import load_figures
 from ftz_sim.results import Run
-from ftz_sim.results.parts import read_file
-from ftz_sim.runs.draws import draw, drawn_parameters
+from ftz_sim.results.parts import SEED, read_file
 from ftz_sim.runs.draws import frame as draws_frame
 from ftz_sim.runs.recorder import codes_of
 from ftz_sim.scenario.scenario import Scenario
-from ftz_sim.text.words import Lang, say
+from ftz_sim.text.words import Lang
 
 if TYPE_CHECKING:
     import pandas as pd
-
-CLOSE = 1e-9  # relative: another library adds up in another order
-FROM_OTHER_RUNS = ("notes",)  # say also at which cost strategies were made equal
 
 
 def frames(result: Comparison) -> dict[str, pd.DataFrame]:
@@ -36,8 +36,8 @@ def frames(result: Comparison) -> dict[str, pd.DataFrame]:
     found = {"comparison.csv": result.comparison, "provinces.csv": result.provinces, "matching.csv": result.matching}
     if result.precision is not None:
         found["precision.csv"] = frame(widths(result, result.precision), result.precision, result.reps)
-    if result.draws:
-        found["draws.csv"] = draws_frame(result.draws)
+    if result.drawn is not None and result.uncertainty is not None:
+        found |= {"draws.csv": draws_frame(result.drawn.draws), "uncertainty.csv": result.uncertainty}
     if result.robustness is not None:
         found |= result.robustness.tables()
     if result.linkage is not None:
@@ -46,6 +46,8 @@ def frames(result: Comparison) -> dict[str, pd.DataFrame]:
         found["siphon.csv"] = result.siphon
     if result.leakage is not None:
         found["leakage.csv"] = result.leakage.table
+    if result.equal_cost:
+        found["equal_cost.csv"] = cost_frame(result.equal_cost)
     if result.shocks is not None and result.shocks.pairs:
         found["shock_responses.csv"] = result.shocks.table
     return found | {"entropy.csv": result.entropy}
@@ -53,7 +55,8 @@ def frames(result: Comparison) -> dict[str, pd.DataFrame]:
 
 def said(result: Comparison) -> dict[str, Any]:
     """Return what the manifest says of a comparison."""
-    return {
+    drawn = {} if result.drawn is None else {"draw_firms": result.drawn.firms}
+    return drawn | {
         "notes": {lang: result.notes(lang) for lang in ("en", "zh")},
         "verdict": {lang: result.sentence(lang) for lang in ("en", "zh")},
         "weightings_nqp": result.weightings,
@@ -64,16 +67,10 @@ def said(result: Comparison) -> dict[str, Any]:
 
 def changed(folder: Path, manifest: dict[str, Any], runs: pd.DataFrame, lang: Lang) -> Iterator[str]:
     """Yield a sentence for every finding of a stored comparison that its tables do not give."""
-    import pandas as pd
-
     result = _read(folder, manifest, runs)
-    for name, table in frames(result).items():
-        right = pd.read_csv(io.StringIO(table.to_csv(index=False)))
-        if not (folder / name).is_file() or not _same_table(pd.read_csv(folder / name), right):
-            yield say("error.not_of_tables", lang, name=name)
-    for key, value in said(result).items():
-        if not (key in FROM_OTHER_RUNS and manifest["equal_cost"]) and not _same(manifest.get(key), value):
-            yield say("error.not_of_tables", lang, name=f"manifest.json, {key}")
+    if manifest["equal_cost"]:
+        result.equal_cost = stored_costs(folder, result, manifest.get("cost_reps") or min(result.reps, COST_REPS))
+    yield from unequal(folder, manifest, frames(result), said(result), lang)
 
 
 def _read(folder: Path, manifest: dict[str, Any], runs: pd.DataFrame) -> Comparison:
@@ -86,25 +83,35 @@ def _read(folder: Path, manifest: dict[str, Any], runs: pd.DataFrame) -> Compari
     result = Comparison(reference, reps, seed, interval, panel, [], level=level, precision=asked)
     result.shocks = ShockResponses(specs, reps, *how)
     result.leakage = ZoneLeakage(panel.scenarios, reference, reps, *how)
-    if manifest["uncertain"]:
-        drawn = drawn_parameters(specs)
-        result.draws = [draw(specs, drawn, seed, replicate) for replicate in range(reps)]
-    for run in _runs(folder, {spec.name: spec for spec in specs}, runs):
+    if manifest["draws"]:
+        result.drawn = Drawn.of(specs, manifest["draws"], seed)
+        result.drawn.panel.outcomes[:] = stored_draws.outcomes(folder, result.drawn.panel)
+    for run in stored_runs(folder, {spec.name: spec for spec in specs}, runs):
         panel.add(run)
         result.shocks.add(run)
         result.leakage.add(run)
     return result
 
 
-def _runs(folder: Path, specs: dict[str, Scenario], runs: pd.DataFrame) -> Iterator[Run]:
+def stored_runs(
+    folder: Path, specs: dict[str, Scenario], runs: pd.DataFrame, names: Sequence[str] = TABLES
+) -> Iterator[Run]:
+    """Yield the finished runs of a folder with those of their tables that it keeps, in the order of ``runs``.
+
+    Args:
+        folder: of a run, comparison or attribution, whose labels are right (see `consistency`).
+        specs: scenarios by name.
+        runs: all runs of the folder.
+        names: tables that are kept.
+    """
     done = runs[runs["status"] == "done"]
     if done.empty:
         return
-    stored = {name: read_file(folder / f"{name}.parquet") for name in TABLES}
+    stored = {name: read_file(folder / f"{name}.parquet") for name in names}
     codes = codes_of(load_figures())
     quarters = next(iter(specs.values())).horizon.end.index + 1
     for place, run in enumerate(done.to_dict("records")):
-        tables = {}
+        tables: dict[str, Any] = {name: {} for name in TABLES}
         for table, whole in stored.items():  # rows are in order: see `consistency`
             labels = getattr(codes, table, None)
             rows = quarters * (len(labels.code) if labels else 1)
@@ -112,21 +119,4 @@ def _runs(folder: Path, specs: dict[str, Scenario], runs: pd.DataFrame) -> Itera
             numbers = [key for key in part.column_names if part.schema.field(key).type == "double"]
             shape = (quarters, -1) if labels else (quarters,)
             tables[table] = {key: np.asarray(part[key]).reshape(shape) for key in numbers}
-        yield Run(specs[run["scenario"]], run["seed"], Tables(**tables, codes=codes), run["replicate"])
-
-
-def _same_table(stored: pd.DataFrame, right: pd.DataFrame) -> bool:
-    if list(stored) != list(right) or len(stored) != len(right):
-        return False
-    return all(_same(stored[name].tolist(), right[name].tolist()) for name in right)
-
-
-def _same(stored: Any, right: Any) -> bool:
-    if isinstance(right, dict):
-        alike = isinstance(stored, dict) and stored.keys() == right.keys()
-        return alike and all(_same(stored[key], value) for key, value in right.items())
-    if isinstance(right, list):
-        return isinstance(stored, list) and len(stored) == len(right) and all(map(_same, stored, right))
-    if isinstance(right, float) and isinstance(stored, int | float):
-        return bool(np.isclose(stored, right, rtol=CLOSE, atol=CLOSE * 1e-3, equal_nan=True))
-    return bool(stored == right)
+        yield Run(specs[run["scenario"]], run[SEED], Tables(**tables, codes=codes), run["replicate"])

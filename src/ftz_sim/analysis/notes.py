@@ -17,9 +17,9 @@ TEXT = {
         "{target:g} (intervals allow for looking several times).",
         "unmet": "Not precise enough after {n} replicates, the most allowed: above {target:g} are {widths}.",
         "identical": "Scenarios that gave the same bits as {reference} in every indicator: {names}.",
-        "matching": "Matched seeds (and parameters, if drawn) make the variance of the GDP difference {low} to {high} "
+        "matching": "Matched seeds make the variance of the GDP difference {low} to {high} "
         "times smaller than independent seeds would.",
-        "matching_one": "Matched seeds (and parameters, if drawn) make the variance of the GDP difference {low} times "
+        "matching_one": "Matched seeds make the variance of the GDP difference {low} times "
         "smaller than independent seeds would.",
         "and": ", ",
     },
@@ -27,8 +27,8 @@ TEXT = {
         "met": "{n}次重复后已足够精确：{indicators}的区间半宽均不超过{target:g}（区间已计入多次查看）。",
         "unmet": "{n}次重复（上限）后仍不够精确：半宽超过{target:g}的有{widths}。",
         "identical": "所有指标与{reference}逐位相同的情景：{names}。",
-        "matching": "公共随机数（及参数抽样）使GDP差异的方差比独立种子小{low}至{high}倍。",
-        "matching_one": "公共随机数（及参数抽样）使GDP差异的方差比独立种子小{low}倍。",
+        "matching": "公共随机数使GDP差异的方差比独立种子小{low}至{high}倍。",
+        "matching_one": "公共随机数使GDP差异的方差比独立种子小{low}倍。",
         "and": "、",
     },
 }

@@ -27,8 +27,8 @@ class Measure(NamedTuple):
     at: str
 
 
-class Panel:
-    """Outcomes of all runs; what a failed run would have given is nan."""
+class Outcomes:
+    """National outcomes of all runs; what a failed run would have given is nan."""
 
     def __init__(self, scenarios: Sequence[str], reps: int, fork: int, quarters: int) -> None:
         self.scenarios = list(scenarios)
@@ -40,29 +40,16 @@ class Panel:
         self.direction = np.array([measure.variable.direction for measure in self.measures])
         size = len(self.scenarios), reps
         self.outcomes = np.full((*size, len(self.measures)), np.nan)
-        self.provinces = np.full((*size, len(PROVINCIAL), 31), np.nan)
-        self.acts = np.zeros((len(self.scenarios), 31), dtype=bool)  # a zone acts in the final quarter
-        self.pillars = np.full((*size, self.final - FIRST_YEAR + 1, 31, len(POOLED_PILLARS)), np.nan)
         self.present_value = np.full((*size, len(CUMULATED)), np.nan)
-        self.codes: tuple[str, ...] = ()
 
     def add(self, run: Run) -> None:
         """Keep what the comparison needs of a run."""
         place = self.scenarios.index(run.spec.name), run.replicate
-        national, regions = run.tables.national, run.tables.regions
+        national = run.tables.national
         yearly = [year(national[name], self.final, v.aggregate) for name, v in NATIONAL.items()]
         sums = [cumulated(national[name], self.fork) for name in CUMULATED]
         self.outcomes[place] = [*yearly, *sums]
         self.present_value[place] = [discounted(national[name], self.fork, DISCOUNT_RATE) for name in CUMULATED]
-        self.provinces[place] = [year(regions[name], self.final, REGION[name].aggregate) for name in PROVINCIAL]
-        for i, name in enumerate(POOLED_PILLARS):
-            by_year = [year(regions[name], y, REGION[name].aggregate) for y in range(FIRST_YEAR, self.final + 1)]
-            self.pillars[place][..., i] = by_year
-        zones = run.tables.zones["is_open"][-1] > 0
-        codes = run.tables.codes
-        home = [codes.regions.code.index(code) for code in codes.zones.code]
-        self.acts[place[0]][home] = zones
-        self.codes = codes.regions.code
 
     def column(self, indicator: str) -> int:
         """Return the place of an indicator of the final year among the measures."""
@@ -76,6 +63,32 @@ class Panel:
     def values(self, scenario: str, kept: Array) -> Array:
         """Return the outcomes of a scenario in the replicates ``kept`` [n, I]."""
         return self.outcomes[self.scenarios.index(scenario), kept]
+
+
+class Panel(Outcomes):
+    """Outcomes of all runs, those of provinces too."""
+
+    def __init__(self, scenarios: Sequence[str], reps: int, fork: int, quarters: int) -> None:
+        super().__init__(scenarios, reps, fork, quarters)
+        size = len(self.scenarios), reps
+        self.provinces = np.full((*size, len(PROVINCIAL), 31), np.nan)
+        self.acts = np.zeros((len(self.scenarios), 31), dtype=bool)  # a zone acts in the final quarter
+        self.pillars = np.full((*size, self.final - FIRST_YEAR + 1, 31, len(POOLED_PILLARS)), np.nan)
+        self.codes: tuple[str, ...] = ()
+
+    def add(self, run: Run) -> None:
+        """Keep what the comparison needs of a run."""
+        super().add(run)
+        place, regions = (self.scenarios.index(run.spec.name), run.replicate), run.tables.regions
+        self.provinces[place] = [year(regions[name], self.final, REGION[name].aggregate) for name in PROVINCIAL]
+        for i, name in enumerate(POOLED_PILLARS):
+            by_year = [year(regions[name], y, REGION[name].aggregate) for y in range(FIRST_YEAR, self.final + 1)]
+            self.pillars[place][..., i] = by_year
+        zones = run.tables.zones["is_open"][-1] > 0
+        codes = run.tables.codes
+        home = [codes.regions.code.index(code) for code in codes.zones.code]
+        self.acts[place[0]][home] = zones
+        self.codes = codes.regions.code
 
 
 def scaled_difference(value: Array, reference: Array, scale: str) -> Array:

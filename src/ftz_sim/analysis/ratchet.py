@@ -20,6 +20,7 @@ from ftz_sim.analysis.panel import scaled_difference
 from ftz_sim.analysis.statistics import paired_difference
 from ftz_sim.errors import InputError
 from ftz_sim.indicators.responses import response
+from ftz_sim.indicators.tables import NATIONAL_ONLY
 from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.indicators.yearly import last_year, year
 from ftz_sim.model.clock import Quarter
@@ -84,7 +85,7 @@ def _specs(firms: int, end: str) -> list[Scenario]:
 def _outcomes(jobs: Sequence[Any], reps: int, workers: int, progress: bool) -> tuple[dict[Any, Any], dict[Any, Array]]:
     gdp: dict[Any, Any] = {}
     values: dict[Any, Array] = {}
-    for run in map_runs(jobs, workers, progress):
+    for run in map_runs(jobs, workers, progress, NATIONAL_ONLY):
         if isinstance(run, FailedRun):
             raise RuntimeError(f"{run.run_id} failed: {run.error}")
         world, commitment = run.spec.name.split(":")

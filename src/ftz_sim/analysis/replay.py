@@ -2,31 +2,34 @@
 
 Works on the folders of ``run``, ``compare``, ``attribute`` and ``sweep``. A run that does not agree is no failure
 of the program: either the folder was altered, or the model, its libraries or the machine are not those of then,
-and the answer says which of these differ.
+and the answer says which of these differ. Another processor rounds otherwise: a run that one made agrees if it is no
+further from the stored one than rounding goes.
 """
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from ftz_sim.analysis import agreement, consistency, findings
+from ftz_sim.analysis import agreement, attributed, consistency, findings, points, stored_draws
 from ftz_sim.analysis.consistency import ATTRIBUTE, COMPARE, MADE_OF_RUNS, tables_of
+from ftz_sim.analysis.drawn import TABLE, spec_of
 from ftz_sim.errors import InputError, nearest
-from ftz_sim.indicators.tables import Tables
+from ftz_sim.indicators.tables import NATIONAL_ONLY, Tables
 from ftz_sim.results import Run, parts
 from ftz_sim.results import verify as changed_files
 from ftz_sim.results.batches import Row, part
 from ftz_sim.results.frames import arrow_table
-from ftz_sim.results.manifest import data_checksums, model_version, surroundings
-from ftz_sim.results.parts import Part
-from ftz_sim.results.reading import read_manifest
-from ftz_sim.runs.engine import attempt
+from ftz_sim.results.manifest import data_checksums, environments, model_version, surroundings
+from ftz_sim.results.parts import ROTTEN, SEED, Part
+from ftz_sim.results.processor import processor
+from ftz_sim.results.reading import read_manifest, refuse_swollen
+from ftz_sim.runs.engine import attempt, simulate
 from ftz_sim.runs.mixtures import by_name
 from ftz_sim.runs.sweep_manifest import KIND as SWEEP
 from ftz_sim.runs.sweep_manifest import UNFINISHED
@@ -37,9 +40,20 @@ from ftz_sim.text.words import Lang, say
 if TYPE_CHECKING:
     import pandas as pd
 
+    Pair = tuple[str, pd.DataFrame, pd.DataFrame]  # a table by name, as it was stored and as it is made again
+
 SHOWN = 5
 SAMPLE = 3
-COMPARED = ("python", "machine", "platform")  # beside the model and the packages
+COMPARED = ("python", "machine", "platform", "processor")  # beside the model and the packages
+MACHINE = ("machine", "platform", "processor")  # what another processor may bring along
+UNKNOWN = "?"  # the processor of older folders
+Problems = Callable[[Path, dict[str, Any], "pd.DataFrame", Lang], Iterable[str]]
+# what makes the rest of a folder again, and the versions of what it follows from
+AGAIN: dict[str, tuple[Problems, tuple[str, ...]]] = {
+    COMPARE: (findings.changed, ("model",)),
+    ATTRIBUTE: (attributed.changed, ("model",)),
+    SWEEP: (points.problems, points.DRAWN_BY),
+}
 
 
 class Change(NamedTuple):
@@ -58,17 +72,26 @@ class Replay:
         differences: a sentence for every column that differs; none if the run agrees.
         changes: what is not as it was then: model, Python, packages, machine.
         error: what the run ended with now, if it failed.
+        size: largest difference of a number, as a share of its column's largest; infinite if others differ.
+        elsewhere: processors of then and now, if they are not the same, and the model is.
     """
 
     run_id: str
     differences: list[str]
     changes: list[Change]
     error: str = ""
+    size: float = 0.0
+    elsewhere: Change | None = None
+
+    @property
+    def exact(self) -> bool:
+        """Whether every stored number came out again, bit for bit."""
+        return not self.differences
 
     @property
     def agrees(self) -> bool:
-        """Whether every stored number came out again, bit for bit."""
-        return not self.differences
+        """Whether it did, or, if another processor made the run, came out again but for rounding."""
+        return self.exact or (self.elsewhere is not None and self.size <= agreement.ROUNDING)
 
 
 @dataclass
@@ -101,15 +124,19 @@ def replay(folder: str | Path, run_id: str, lang: Lang = "en") -> Replay:
     """
     folder = Path(folder)
     manifest = read_manifest(folder)
-    runs = _runs(folder, manifest)
-    found = runs[runs["run_id"] == run_id]
-    if found.empty:
-        raise InputError("no_run", folder=folder, found=run_id, nearest=nearest(run_id, runs["run_id"]))
-    return _replay(folder, manifest, found.iloc[0], _changes(manifest), lang)
+    refuse_swollen(folder)
+    runs, draws = _runs(folder, manifest), stored_draws.runs(folder)
+    for table, again in ((runs, _replay), (draws, _replay_draw)):
+        found = table[table["run_id"] == run_id]
+        if len(found):
+            return again(folder, manifest, found.iloc[0], _changes(manifest), lang)
+    raise InputError(
+        "no_run", folder=folder, found=run_id, nearest=nearest(run_id, [*runs["run_id"], *draws["run_id"]])
+    )
 
 
 def verify(folder: str | Path, sample: int = SAMPLE, lang: Lang = "en") -> Verification:
-    """Check a folder's files against its manifest, and make ``sample`` of its runs again, evenly spread.
+    """Check a folder's files against its manifest; make ``sample`` of its runs, and of those of its draws, again.
 
     Raises:
         InputError: if it is no experiment folder, or ``sample`` makes no sense.
@@ -118,6 +145,7 @@ def verify(folder: str | Path, sample: int = SAMPLE, lang: Lang = "en") -> Verif
         raise InputError("sample", found=sample)
     folder = Path(folder)
     manifest = read_manifest(folder)
+    refuse_swollen(folder)
     found = Verification(changes=_changes(manifest))
     if manifest["kind"] == SWEEP:
         found.problems += parts.damaged(folder, lang)
@@ -128,35 +156,84 @@ def verify(folder: str | Path, sample: int = SAMPLE, lang: Lang = "en") -> Verif
     if found.problems or manifest["kind"] not in MADE_OF_RUNS:
         return found  # a damaged folder is not worth a replay
     runs = _runs(folder, manifest)
-    found.problems += consistency.problems(folder, manifest, runs, lang)
-    if not found.problems and manifest["kind"] == COMPARE and "model" not in {change.what for change in found.changes}:
-        # another version may find other things in the same tables, or kept less in its manifest
-        found.problems += findings.changed(folder, manifest, runs, lang)
+    found.problems += _said(consistency.problems, folder, manifest, runs, lang)
+    problems, versions = AGAIN.get(manifest["kind"], (None, ()))
+    if problems and not found.problems and {change.what for change in found.changes}.isdisjoint(versions):
+        # others may find other things in the same tables, draw other points, or keep less in a manifest
+        found.problems += _said(problems, folder, manifest, runs, lang)
     if found.problems:
         return found
-    places = np.unique(np.linspace(0, len(runs) - 1, min(sample, len(runs))).astype(int))
-    found.replays += [_replay(folder, manifest, runs.iloc[place], found.changes, lang) for place in places]
+    for table, again in ((runs, _replay), (stored_draws.runs(folder), _replay_draw)):
+        places = np.unique(np.linspace(0, len(table) - 1, min(sample, len(table))).astype(int))
+        found.replays += [again(folder, manifest, table.iloc[place], found.changes, lang) for place in places]
     return found
+
+
+def _said(problems: Problems, folder: Path, manifest: dict[str, Any], runs: pd.DataFrame, lang: Lang) -> list[str]:
+    """Return what is wrong, also where tables and manifest are such that it cannot be asked."""
+    try:
+        return list(problems(folder, manifest, runs, lang))
+    except InputError as error:
+        return [error.say(lang)]
+    except ROTTEN as error:
+        return [say("error.nothing_follows", lang, reason=f"{type(error).__name__}: {error}")]
 
 
 def _replay(folder: Path, manifest: dict[str, Any], run: pd.Series[Any], changes: list[Change], lang: Lang) -> Replay:
     spec = _scenario(folder, manifest, run)
-    result = attempt(spec, int(run["seed"])).result
-    differences: list[str]
+
+    def pairs(made: Tables) -> Iterator[Pair]:
+        for table, again in _again(manifest, run, spec, made).tables.items():
+            yield table, _stored(folder, manifest, table, str(run["run_id"])), again.to_pandas()
+
+    return _held(run, spec, tables_of(manifest), pairs, changes, lang)
+
+
+def _replay_draw(
+    folder: Path, manifest: dict[str, Any], run: pd.Series[Any], changes: list[Change], lang: Lang
+) -> Replay:
+    spec = spec_of(_scenario(folder, manifest, run), stored_draws.parameters(folder, int(run["draw"])))
+
+    def pairs(made: Tables) -> Iterator[Pair]:
+        yield TABLE, *stored_draws.compared(folder, run, spec, made)
+
+    return _held(run, spec, NATIONAL_ONLY, pairs, changes, lang)
+
+
+def _held(
+    run: pd.Series[Any],
+    spec: Scenario,
+    names: Sequence[str],
+    pairs: Callable[[Tables], Iterator[Pair]],
+    changes: list[Change],
+    lang: Lang,
+) -> Replay:
+    """Make a run again, with its tables ``names``, and hold them against what ``pairs`` finds of it."""
+    result = attempt(spec, int(run[SEED]), partial(simulate, names=names)).result
+    differences: list[str] = []
+    size = 0.0
     if isinstance(result, str):
-        differences = [] if run["status"] == "failed" else [say("error.fails_now", lang)]
+        differences += [] if run["status"] == "failed" else [say("error.fails_now", lang)]
     elif run["status"] == "failed":
-        differences = [say("error.failed_then", lang, error=run["error"])]
+        differences += [say("error.failed_then", lang, error=run["error"])]
     else:
-        differences = list(_differences(folder, manifest, run, _again(manifest, run, spec, result), lang))
-    return Replay(str(run["run_id"]), differences, changes, result if isinstance(result, str) else "")
+        for table, stored, made in pairs(result):
+            differences += agreement.differences(table, stored, made, lang)
+            size = max(size, agreement.size(stored, made))
+    error = result if isinstance(result, str) else ""
+    size = np.inf if differences and not size else size
+    upgraded = any(change.what == "model" for change in changes)  # which moves more than last bits
+    return Replay(str(run["run_id"]), differences, changes, error, size, None if upgraded else _elsewhere(run))
+
+
+def _elsewhere(run: pd.Series[Any]) -> Change | None:
+    then, now = str(run["processor"]) or UNKNOWN, processor()
+    return None if then == now else Change("processor", then, now)
 
 
 def _runs(folder: Path, manifest: dict[str, Any]) -> pd.DataFrame:
-    import pandas as pd
-
     if manifest["kind"] != SWEEP:
-        return pd.read_parquet(folder / "runs.parquet")
+        return parts.read_runs(folder / "runs.parquet").to_pandas()
     runs = parts.read_all(folder, parts.RUNS).to_pandas()
     if runs.empty:
         raise InputError("no_finished_yet", folder=folder)
@@ -171,8 +248,6 @@ def _scenario(folder: Path, manifest: dict[str, Any], run: pd.Series[Any]) -> Sc
     values = {}
     if manifest["kind"] == SWEEP:
         values = {name: float(run[name]) for name in manifest["factors"]}
-    elif (folder / "draws.csv").is_file():
-        values = _drawn(folder / "draws.csv", int(run["replicate"]))
     return apply(spec, values) if values else spec
 
 
@@ -183,25 +258,13 @@ def _mixture(folder: Path, manifest: dict[str, Any], name: str) -> Scenario | No
     return by_name(strategy, reference, manifest["by"], name)
 
 
-def _drawn(path: Path, replicate: int) -> dict[str, float]:
-    with path.open(encoding="utf-8", newline="") as file:  # pandas may round
-        row = next(row for row in csv.DictReader(file) if int(row.pop("replicate")) == replicate)
-    return {name: float(value) for name, value in row.items()}
-
-
-def _differences(folder: Path, manifest: dict[str, Any], run: pd.Series[Any], made: Part, lang: Lang) -> Iterator[str]:
-    for table, again in made.tables.items():
-        stored = _stored(folder, manifest, table, str(run["run_id"]))
-        yield from agreement.differences(table, stored, again.to_pandas(), lang)
-
-
 def _again(manifest: dict[str, Any], run: pd.Series[Any], spec: Scenario, tables: Tables) -> Part:
     """Return a run that was made again as it would be stored: labels and numbers."""
     import pyarrow as pa
 
-    seed, replicate = int(run["seed"]), int(run["replicate"])
+    seed, replicate = int(run[SEED]), int(run["replicate"])
     if manifest["kind"] == SWEEP:
-        row = Row(spec.name, int(run["sample"]), replicate, seed, "", [], 0.0, "", 0.0)
+        row = Row(spec.name, int(run["sample"]), replicate, seed, "", [], 0.0, "", 0.0, "")
         return part([row], [tables], [], manifest["tables"])
     made = Run(spec, seed, tables, replicate)
     return Part(pa.table({}), {name: arrow_table(made, name) for name in tables_of(manifest)})
@@ -221,9 +284,13 @@ def _stored(folder: Path, manifest: dict[str, Any], table: str, run_id: str) -> 
 
 def _changes(manifest: dict[str, Any]) -> list[Change]:
     """Return what is not as it was when the folder was made."""
-    now, packages = surroundings(), manifest.get("packages", {})
-    pairs = [("model", manifest.get("model", manifest["version"]), model_version())]
-    pairs += [(name, manifest.get(name), now[name]) for name in COMPARED]
-    pairs += [(name, packages.get(name), version) for name, version in now["packages"].items()]
-    pairs += [(name, manifest["inputs"].get(name, "")[:8], sha[:8]) for name, sha in data_checksums().items()]
-    return [Change(what, str(then), str(today)) for what, then, today in pairs if then != today]
+    now, then = surroundings(), environments(manifest)
+    pairs = [("model", [each.get("model") or each["version"] for each in then], model_version())]
+    pairs += [(name, [each.get(name, UNKNOWN) for each in then], now[name]) for name in COMPARED]
+    packages = [each.get("packages") or {} for each in then]
+    pairs += [
+        (name, [each[name] for each in packages if name in each], version) for name, version in now["packages"].items()
+    ]
+    pairs += [(name, [manifest["inputs"].get(name, "")[:8]], sha[:8]) for name, sha in data_checksums().items()]
+    others = [(what, [str(one) for one in dict.fromkeys(had) if one != today], today) for what, had, today in pairs]
+    return [Change(what, ", ".join(had), str(today)) for what, had, today in others if had]

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ftz_sim.analysis.panel import Panel, scaled_difference
+from ftz_sim.analysis.panel import Outcomes, scaled_difference
 from ftz_sim.analysis.statistics import LEVEL, TIE
 from ftz_sim.indicators.variables import HEADLINES, NATIONAL
 
@@ -52,7 +52,7 @@ class Robustness:
     draws: pd.DataFrame
 
     @classmethod
-    def of_panel(cls, panel: Panel, draws: Sequence[dict[str, float]], reference: str) -> Robustness:
+    def of_panel(cls, panel: Outcomes, draws: Sequence[dict[str, float]], reference: str) -> Robustness:
         """Take what a comparison with drawn parameters kept; draws with a failed run are left out."""
         import pandas as pd
 

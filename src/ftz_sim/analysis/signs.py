@@ -55,7 +55,7 @@ HEAD = """<!-- Written by `python -m ftz_sim.analysis.signs docs/lever-signs.md`
 {summary}
 
 *Assumed*: what the papers say the lever moves, and which way (`docs/levers.md` measures it). *Works through*: the
-parameters that carry it, over the ranges that sweeps and `ftz compare --uncertain` draw from. The rule for effects
+parameters that carry it, over the ranges that sweeps and `ftz compare --draws` draw from. The rule for effects
 that nobody has measured (grade A): the range begins at minus half of the default, so that harm comes in about one draw
 in six. That is a choice, not a finding. `ftz robustness` writes this table beside its results, as `lever_signs.csv`.
 """

@@ -37,10 +37,13 @@ TEXT = {
         "open": "no clear leader on {indicators}",
         "provinces": "{leader} raises GDP in {up} provinces and lowers it in {down} ({same} undecided).",
         "linkage": "Linkage proper, beyond what the agreements do without zones: {difference} of GDP ({interval}).",
-        "caveat": "Intervals are over seeds only; parameters are fixed, and many effects are assumptions: a "
+        "caveat": "Intervals are over seeds only; parameters are fixed (no draws), and many effects are assumptions: a "
         "simulation, not a forecast.",
-        "drawn": "Intervals are over seeds and {drawn} parameters drawn from their ranges of evidence; the rules "
-        "themselves are assumptions: a simulation, not a forecast.",
+        "drawn": "Over {n} draws of {p} parameters that nobody knows exactly ({firms:,} firms), {best} has the highest "
+        "GDP most often (share {share:.2f}); the difference of {leader} lies between {low} and {high} in nine draws of "
+        "ten and is below 0 in {below:.0%} of them.",
+        "both": "Intervals are over seeds, which are noise; ranges are over draws of parameters; the rules themselves "
+        "are assumptions: a simulation, not a forecast.",
         "failed": "{failed} runs failed and are left out.",
         "nothing": "No replicate was finished by all scenarios: nothing can be compared.",
         "and": ", ",
@@ -60,8 +63,10 @@ TEXT = {
         "open": "{indicators}上没有明确领先者",
         "provinces": "{leader}使{up}个省份GDP上升、{down}个下降（{same}个未定）。",
         "linkage": "净联动效应（扣除无试验区时协定自身的作用）：GDP {difference}（{interval}）。",
-        "caveat": "区间仅反映随机种子；参数固定，且许多效应为假定：这是模拟，不是预测。",
-        "drawn": "区间反映随机种子以及在证据范围内抽取的{drawn}个参数；规则本身仍是假定：这是模拟，不是预测。",
+        "caveat": "区间仅反映随机种子；参数固定（未抽样），且许多效应为假定：这是模拟，不是预测。",
+        "drawn": "在{p}个取值不确定的参数的{n}次抽样中（{firms:,}家企业），最常取得最高GDP的是{best}"
+        "（占比{share:.2f}）；{leader}的差异在九成抽样中介于{low}与{high}之间，在{below:.0%}的抽样中为负。",
+        "both": "区间反映随机种子的噪声，范围反映参数抽样；规则本身仍是假定：这是模拟，不是预测。",
         "failed": "{failed}次运行失败，未计入。",
         "nothing": "没有一个重复被所有情景完成：无法比较。",
         "and": "、",
@@ -137,11 +142,12 @@ def sentence(result: Comparison, lang: str) -> str:
     final = table[table["at"] == str(panel.final)]
     parts = [
         _first(result, final, words),
+        _over_draws(result, final, words),
         _others(final, lang),
         _provinces(result, final, words),
         _linkage(result, words),
         words["failed"].format(failed=len(result.failed)) if result.failed else "",
-        words["drawn"].format(drawn=len(result.draws[0])) if result.draws else words["caveat"],
+        words["caveat"] if result.robustness is None else words["both"],
     ]
     return (" " if lang == "en" else "").join(part for part in parts if part)
 
@@ -185,6 +191,21 @@ def _interval(low: float, high: float, kind: str, words: dict[str, str]) -> str:
 
 def _half(low: float, high: float) -> float:
     return (high - low) / 2 if np.isfinite(low) else np.inf
+
+
+def _over_draws(result: Comparison, final: pd.DataFrame, words: dict[str, str]) -> str:
+    found, table = result.robustness, result.uncertainty
+    if found is None or table is None or result.drawn is None:
+        return ""
+    gdp = table[(table["indicator"] == "gdp") & (table["at"] == str(result.panel.final))].set_index("scenario")
+    shares = found.table[found.table["indicator"] == "gdp"].set_index("scenario")["p_best"]
+    others = [row for row in final.to_dict("records") if row["scenario"] != result.reference]
+    name = max((row for row in others if row["indicator"] == "gdp"), key=lambda row: row["mean"])["scenario"]
+    low, high, above = (float(gdp.loc[name, column]) for column in ("low", "high", "share_above"))
+    return words["drawn"].format(
+        n=found.n, p=found.draws.shape[1], firms=result.drawn.firms, best=shares.idxmax(), share=shares.max(),
+        leader=name, low=percent(low), high=percent(high), below=1 - above,
+    )  # fmt: skip
 
 
 def _others(final: pd.DataFrame, lang: str) -> str:

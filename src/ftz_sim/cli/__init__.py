@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 
 from ftz_sim import __version__
 from ftz_sim.cli import analyse, cards, exercise, lab, levers, report, runs, scenario, story, sweep, trace, validate
+from ftz_sim.cli import replay as again
 from ftz_sim.cli.output import language_of, usage_in_chinese
 from ftz_sim.errors import InputError, LostWorkerError, StoreError
 from ftz_sim.text.words import Lang, say
@@ -65,8 +66,8 @@ app.add_typer(exercise.app, name="exercise")
 app.command()(runs.run)
 app.command()(runs.compare)
 app.command()(sweep.sweep)
-app.command()(sweep.replay)
-app.command()(sweep.verify)
+app.command()(again.replay)
+app.command()(again.verify)
 app.command()(analyse.sensitivity)
 app.command()(analyse.attribute)
 app.command()(analyse.robustness)

@@ -10,9 +10,9 @@ import typer
 from ftz_sim.cli import show
 from ftz_sim.cli.drawing import drawing
 from ftz_sim.cli.output import LANGUAGE, Language, command_line, print_table
-from ftz_sim.cli.place import Force, look
+from ftz_sim.cli.place import Force, beside, look
 from ftz_sim.cli.runs import End, Figures, Firms, Quiet, Scenario, Seed, Sets, Workers
-from ftz_sim.cli.sweep import INTERRUPTED, WORDS, Engine, Scheduler, bar
+from ftz_sim.cli.sweep import INTERRUPTED, WORDS, Engine, Scheduler, bar, warner
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,7 +75,7 @@ def sensitivity(
     try:
         with bar(quiet, WORDS[lang]) as report:
             place = Place(engine, workers, scheduler)  # type: ignore[arg-type]  # checked by Place.check
-            done = run_sweep(plan, runs, place, report=report, command=command_line())
+            done = run_sweep(plan, runs, place, report=report, command=command_line(), warn=warner(lang))
     except KeyboardInterrupt:
         typer.echo(WORDS[lang]["stopped"].format(reason=WORDS[lang]["interrupt"], folder=runs), err=True)
         raise typer.Exit(INTERRUPTED) from None
@@ -162,7 +162,7 @@ def robustness(
     from ftz_sim.results.reading import intact
     from ftz_sim.runs.setup import reference_of
 
-    target = out or folder.with_name(f"{folder.name}_robustness")
+    target = out or beside(folder, "_robustness")
     look(target, "robustness", force, lang)
     thresholds = [satisficing.read(text) for text in satisfy or ()]
     wanted = dict.fromkeys([*INDICATORS, *(each.indicator for each in thresholds)])

@@ -97,8 +97,8 @@ def check(
 
 def _command(exercise: Exercise, lang: Lang) -> str:
     reference = exercise.scenarios[0]
-    parts = ["ftz", "compare", *exercise.files(), "--reference", reference, "--reps", str(REPS), "--firms", str(FIRMS),
-             "--lang", lang, "--out", exercise.results.as_posix()]  # fmt: skip
+    parts = ["ftz", "compare", *exercise.files(), "--reference", reference, "--reps", str(REPS), "--draws", "0",
+             "--firms", str(FIRMS), "--lang", lang, "--out", exercise.results.as_posix()]  # fmt: skip
     return quoted(parts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,6 +31,12 @@ def look(folder: Path, kind: str, force: bool, lang: Language) -> None:
 
     if earlier := check_folder(folder, kind, force):
         typer.echo(show.WORDS[lang]["replaces"].format(folder=folder, started=earlier.get("started")), err=True)
+
+
+def beside(folder: Path, ending: str) -> Path:
+    """Return the folder's name with an ending, beside it, also where it is called ``.`` or ``..``."""
+    named = folder if folder.name not in ("", "..") else Path(os.path.abspath(folder))
+    return named.parent / f"{named.name}{ending}"
 
 
 def refuse_over(files: Iterable[Path], force: bool) -> None:

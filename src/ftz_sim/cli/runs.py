@@ -13,10 +13,10 @@ from ftz_sim.cli.output import LANGUAGE, Language, command_line
 from ftz_sim.cli.place import Force, look
 
 if TYPE_CHECKING:
-    from ftz_sim.results import FailedRun
     from ftz_sim.scenario.scenario import Scenario as Spec
 
 
+DRAWS = 100  # of parameters; `analysis.drawn` has the rest, and is slow to import
 Scenario = Annotated[str, typer.Argument(help="name of a shipped scenario, or a YAML file")]
 Scenarios = Annotated[list[str], typer.Argument(help="two or more scenarios: names or YAML files")]
 Seed = Annotated[int, typer.Option(help="seed of the experiment")]
@@ -34,7 +34,7 @@ Bootstrap = Annotated[bool, typer.Option("--bootstrap", help="bootstrap interval
 Target = Annotated[float | None, typer.Option("--precision", help="add replicates until half-widths are below it")]
 Named = Annotated[list[str] | None, typer.Option("--indicator", help="indicator that must be precise; repeatable")]
 Most = Annotated[int, typer.Option("--most", help="most replicates with --precision; --reps are the first")]
-Uncertain = Annotated[bool, typer.Option("--uncertain", help="draw parameters from their ranges in every replicate")]
+Draws = Annotated[int, typer.Option(help="draws of parameters from their ranges, beside the seeds; 0: seeds only")]
 EqualCost = Annotated[bool, typer.Option("--equal-cost", help="scale strategies until they cost as much")]
 Figures = Annotated[bool, typer.Option("--figures/--no-figures", help="draw figures and write report.html")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="no progress bar, no tables: only where it was written")]
@@ -90,7 +90,7 @@ def compare(
     precision: Target = None,
     indicator: Named = None,
     most: Most = 200,
-    uncertain: Uncertain = False,
+    draws: Draws = DRAWS,
     equal_cost: EqualCost = False,
     out: Out = None,
     force: Force = False,
@@ -113,7 +113,7 @@ def compare(
     asked = None if precision is None else Precision(precision, tuple(indicator or INDICATORS), most)
     result = analysis.compare(
         specs, reference, reps, seed, None, workers, interval="bootstrap" if bootstrap else "t", equal_cost=equal_cost,
-        precision=asked, uncertain=uncertain,
+        precision=asked, draws=draws,
         out=folder, force=force,
         draw=drawing(lang) if figures else None, progress=not (quiet or json_), command=command_line(),
     )  # fmt: skip
@@ -125,7 +125,8 @@ def compare(
             typer.echo(note)
         for each in result.equal_cost:
             typer.echo(cost_sentence(each, lang))
-    _finish(folder, result.failed, quiet, json_, lang)
+    failed = [*result.failed, *(result.drawn.failed if result.drawn else ())]
+    _finish(folder, failed, quiet, json_, lang)
 
 
 def _warn(spec: Spec, lang: Language, silent: bool) -> None:
@@ -140,7 +141,7 @@ def _warn(spec: Spec, lang: Language, silent: bool) -> None:
         typer.echo(show.WORDS[lang]["warning"].format(sentence=sentence), err=True)
 
 
-def _finish(folder: Path, failed: list[FailedRun] | list[Any], quiet: bool, json_: bool, lang: str) -> None:
+def _finish(folder: Path, failed: list[Any], quiet: bool, json_: bool, lang: str) -> None:
     words = show.WORDS[lang]
     for each in failed:
         typer.echo(words["failed"].format(run_id=each.run_id, error=each.error), err=True)

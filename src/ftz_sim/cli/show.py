@@ -31,6 +31,8 @@ WORDS = {
         "wrote": "written to {folder}",
         "report": "the report, for a browser: {page}",
         "differences": "Paired differences to {reference} in {at} ({n} replicates; * the 95 % interval leaves out 0)",
+        "ranges": "In brackets: the range of nine in ten of {n} draws of parameters (the same for all scenarios)",
+        "no_draws": "Parameters are fixed: no draws, so that this says nothing of what nobody knows exactly (--draws)",
         "indicator": "indicator",
         "unit": "unit",
         "firms": "effective number of firms at the end: {n:,.0f}",
@@ -57,6 +59,8 @@ WORDS = {
         "wrote": "已写入 {folder}",
         "report": "报告（用浏览器打开）：{page}",
         "differences": "{at}年与{reference}的配对差异（{n}次重复；* 表示95%区间不含0）",
+        "ranges": "方括号内：{n}次参数抽样中九成所在的范围（各情景取相同参数）",
+        "no_draws": "参数固定、未抽样：结果不反映参数本身的不确定性（见 --draws）",
         "indicator": "指标",
         "unit": "单位",
         "firms": "期末有效企业数：{n:,.0f}",
@@ -111,7 +115,11 @@ def comparison_summary(result: Comparison, folder: Path) -> dict[str, Any]:
         "comparison": json.loads(result.comparison.to_json(orient="records")),
         "provinces": json.loads(result.provinces.to_json(orient="records")),
         "linkage": None if result.linkage is None else json.loads(result.linkage.to_json(orient="records")),
-        "failed": [{"run_id": each.run_id, "error": each.error} for each in result.failed],
+        "uncertainty": None if result.uncertainty is None else json.loads(result.uncertainty.to_json(orient="records")),
+        "failed": [
+            {"run_id": each.run_id, "error": each.error}
+            for each in (*result.failed, *(result.drawn.failed if result.drawn else ()))
+        ],
     }
 
 
@@ -158,6 +166,8 @@ def comparison(result: Comparison, lang: str) -> None:
         others = [name for name in result.panel.scenarios if ("gdp", name) in final and name != result.reference]
         n = max(row["n"] for row in final.values())
         typer.echo(words["differences"].format(reference=result.reference, at=result.panel.final, n=n))
+        drawn = result.drawn
+        typer.echo(words["no_draws"] if drawn is None else words["ranges"].format(n=drawn.n))
         for block in blocks(others, console.width):
             console.print(_grid(result, block, final, console.width, lang))
     console.print(result.sentence(lang), soft_wrap=False)
@@ -188,10 +198,12 @@ def _grid(result: Comparison, names: Sequence[str], final: dict[tuple[str, str],
     grid.add_column(words["unit"], max_width=UNIT, overflow="fold")
     for name in names:
         grid.add_column(_heading(name), justify="right", no_wrap=True, min_width=NARROW)
+    ranges = _ranges(result)
     for indicator in SHOWN:
         variable = NATIONAL[indicator]
         unit = UNIT_OF_SCALE[lang].get(variable.scale, variable.unit_in(lang))
-        grid.add_row(variable.label(lang), unit, *(_difference(final[indicator, name]) for name in names))
+        shown = (_difference(final[indicator, name]) + ranges.get((indicator, name), "") for name in names)
+        grid.add_row(variable.label(lang), unit, *shown)
     grid.add_section()
     for label, cells in _more_rows(result, names, words):
         grid.add_row(label, "", *cells)
@@ -205,6 +217,19 @@ def _heading(name: str) -> str:
 def _final_rows(result: Comparison) -> dict[tuple[str, str], Any]:
     rows = result.comparison.to_dict(orient="records")
     return {(row["indicator"], row["scenario"]): row for row in rows if row["at"] == str(result.panel.final)}
+
+
+def _ranges(result: Comparison) -> dict[tuple[str, str], str]:
+    """Return the ranges over draws of the final year, as a line of their own, by indicator and scenario."""
+    if result.uncertainty is None:
+        return {}
+    rows = result.uncertainty[result.uncertainty["at"] == str(result.panel.final)].to_dict(orient="records")
+    known = (row for row in rows if row["low"] == row["low"] and row["low"] < row["high"])
+    return {(row["indicator"], row["scenario"]): f"\n\\[{_short(row['low'])},\n{_short(row['high'])}]" for row in known}
+
+
+def _short(value: float) -> str:
+    return f"{value:+.2g}" if abs(value) < 100 else f"{value:+.0f}"
 
 
 def _more_rows(result: Comparison, others: Sequence[str], words: dict[str, str]) -> list[tuple[str, list[str]]]:

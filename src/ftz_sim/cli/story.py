@@ -66,7 +66,7 @@ def story(
     except OSError as error:
         raise InputError("unwritable", path=out, reason=reason(error)) from None
     if json_:
-        about = {"kind": kind, "code": tale.code, "scenario": spec.name, "seed": own_seed, "lang": words}
+        about = {"kind": kind, "code": tale.code, "scenario": spec.name, "model_seed": str(own_seed), "lang": words}
         print_json(about | tale.story.as_json() | {"figures": list(map(str, files))})
         return
     typer.echo(tale.story.written(words))
@@ -76,6 +76,7 @@ def story(
 def _stored(folder: Path, name: str | None, replicate: int) -> tuple[Scenario, int]:
     """Return scenario and seed of a run of an experiment folder."""
     from ftz_sim.results import load
+    from ftz_sim.results.parts import SEED
     from ftz_sim.scenario.scenario import Scenario
 
     experiment = load(folder)
@@ -89,4 +90,4 @@ def _stored(folder: Path, name: str | None, replicate: int) -> tuple[Scenario, i
     if rows.empty:
         there = int(runs["replicate"].max()) + 1
         raise InputError("folder_replicate", folder=folder, found=replicate, name=name, n=there)
-    return Scenario.load(folder / "scenarios" / f"{name}.yaml"), int(rows["seed"].iloc[0])
+    return Scenario.load(folder / "scenarios" / f"{name}.yaml"), int(rows[SEED].iloc[0])

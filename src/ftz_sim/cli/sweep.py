@@ -1,8 +1,8 @@
-"""``ftz sweep``, ``ftz replay`` and ``ftz verify``: many runs, none lost, each repeatable."""
+"""``ftz sweep``: many runs, none lost."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,21 +16,17 @@ from ftz_sim.cli.runs import Figures, Out, Quiet
 from ftz_sim.errors import Sentence
 
 if TYPE_CHECKING:
-    from ftz_sim.analysis.replay import Replay
     from ftz_sim.runs.executors import Kind
     from ftz_sim.runs.sweep import Report, SweepResult
     from ftz_sim.runs.sweep_file import Plan
 
 INTERRUPTED = 130  # as the shell has it
 File = Annotated[str, typer.Argument(metavar="SWEEP", help="a YAML file, or the name of a shipped sweep")]
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help="folder of an experiment")]
-RunId = Annotated[str, typer.Argument(metavar="RUN_ID", help="a run_id of its runs table")]
 Engine = Annotated[str, typer.Option(help="local (processes on this machine) or dask")]
 Scheduler = Annotated[str | None, typer.Option(help="address of a Dask scheduler, such as tcp://10.0.0.1:8786")]
 Workers = Annotated[int, typer.Option(help="processes; the results are the same for any number")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="say what would be done and how long it takes; write nothing")]
 Retry = Annotated[bool, typer.Option("--retry-failed", help="make runs that failed again")]
-Sample = Annotated[int, typer.Option(help="how many runs to make again")]
 
 WORDS = {
     "en": {
@@ -47,15 +43,6 @@ WORDS = {
         "wrote": "{made:,} runs made, {there:,} were there; written to {folder}",
         "stopped": "stopped: {reason}. What was finished is kept in {folder}; the same command resumes.",
         "interrupt": "interrupted",
-        "agrees": "{run_id}: agrees, bit for bit",
-        "differs": "{run_id}: does not agree",
-        "upgrade": "The numbers of this model are not those of then: {changes}.",
-        "altered": "Model, libraries and machine are those of then: the folder was altered, or the run is not "
-        "repeatable.",
-        "change": "{what}: {then} then, {now} now",
-        "unfinished": "the sweep is unfinished; `{command}` resumes it",
-        "good": "{folder}: all files are as they were written, and {n} run(s) came out again bit for bit",
-        "bad": "{folder}: not as it was",
     },
     "zh": {
         "plan": "{name}：{points:,}个样本点×{scenarios}个情景×{reps}次重复＝{runs:,}次运行；{factors}个不确定参数",
@@ -70,14 +57,6 @@ WORDS = {
         "wrote": "新完成{made:,}次运行，原有{there:,}次；已写入 {folder}",
         "stopped": "已停止：{reason}。已完成的部分保存在 {folder}；再次执行同一命令即可续跑。",
         "interrupt": "用户中断",
-        "agrees": "{run_id}：逐位一致",
-        "differs": "{run_id}：不一致",
-        "upgrade": "当前模型的数值与当时不同：{changes}。",
-        "altered": "模型、程序库与机器均与当时相同：文件夹被改动过，或该运行不可重复。",
-        "change": "{what}：当时{then}，现在{now}",
-        "unfinished": "扫描尚未完成；执行`{command}`续跑",
-        "good": "{folder}：所有文件与写入时一致，重算的{n}次运行逐位一致",
-        "bad": "{folder}：与原先不同",
     },
 }
 
@@ -110,13 +89,15 @@ def sweep(
         typer.echo(_plan(plan, words), err=not dry_run)
         for names in plan.alike:
             same = Sentence("alike", names=names, end=plan.specs[0].horizon.end)
-            typer.echo(Sentence("warning", what=same).say(lang.code), err=True)
+            warner(lang)(same)
     if dry_run:
         _dry_run(plan, place, words, as_json)
         return
     try:
         with bar(silent, words) as report:
-            result = make(plan, folder, place, retry_failed=retry_failed, report=report, command=command_line())
+            result = make(
+                plan, folder, place, retry_failed=retry_failed, report=report, command=command_line(), warn=warner(lang)
+            )
     except KeyboardInterrupt:
         typer.echo(words["stopped"].format(reason=words["interrupt"], folder=folder), err=True)
         raise typer.Exit(INTERRUPTED) from None
@@ -127,74 +108,6 @@ def sweep(
     _finish(result, words, quiet, as_json)
     if page is not None and not silent:
         typer.echo(show.WORDS[lang]["report"].format(page=page))
-
-
-def replay(folder: Folder, run_id: RunId, as_json: bool = JSON, lang: Language = LANGUAGE) -> None:
-    """Make one stored run again and say whether it agrees bit for bit."""
-    from ftz_sim.analysis.replay import replay as again
-    from ftz_sim.results.reading import intact
-
-    with intact(folder):
-        found = again(folder, run_id, lang.code)
-    if as_json:
-        print_json({**_replay_as_json(found), "changes": [change._asdict() for change in found.changes]})
-    else:
-        _say_replay(found, WORDS[lang])
-        _say_why([found], WORDS[lang])
-    if not found.agrees:
-        raise typer.Exit(1)
-
-
-def verify(folder: Folder, sample: Sample = 3, as_json: bool = JSON, lang: Language = LANGUAGE) -> None:
-    """Check every file of a folder against its manifest, and make some of its runs again."""
-    from ftz_sim.analysis.replay import verify as check
-    from ftz_sim.errors import visible
-
-    found, words = check(folder, sample, lang.code), WORDS[lang]
-    if as_json:
-        replays = [_replay_as_json(each) for each in found.replays]
-        print_json(
-            {
-                "agrees": found.agrees,
-                "problems": found.problems,
-                "changes": [change._asdict() for change in found.changes],
-                "replays": replays,
-            }
-        )
-    else:
-        if found.resume:
-            typer.echo(words["unfinished"].format(command=visible(found.resume)))
-        for change in found.changes:
-            typer.echo(words["change"].format(**change._asdict()))
-        for text in found.problems:
-            typer.echo(text)
-        for each in found.replays:
-            _say_replay(each, words)
-        _say_why(found.replays, words)
-        typer.echo(words["good" if found.agrees else "bad"].format(folder=folder, n=len(found.replays)))
-    if not found.agrees:
-        raise typer.Exit(1)
-
-
-def _replay_as_json(found: Replay) -> dict[str, Any]:
-    return {"run_id": found.run_id, "agrees": found.agrees, "differences": found.differences, "error": found.error}
-
-
-def _say_replay(found: Replay, words: dict[str, str]) -> None:
-    from ftz_sim.analysis.replay import SHOWN
-
-    typer.echo(words["agrees" if found.agrees else "differs"].format(run_id=found.run_id))
-    for text in found.differences[:SHOWN]:
-        typer.echo(f"  {text}")
-    if len(found.differences) > SHOWN:
-        typer.echo(f"  ... ({len(found.differences)})")
-
-
-def _say_why(replays: list[Replay], words: dict[str, str]) -> None:
-    wrong = [each for each in replays if not each.agrees]
-    if wrong:
-        changes = "; ".join(words["change"].format(**change._asdict()) for change in wrong[0].changes)
-        typer.echo(words["upgrade"].format(changes=changes) if changes else words["altered"])
 
 
 def _plan(plan: Plan, words: dict[str, str]) -> str:
@@ -234,6 +147,11 @@ def _finish(result: SweepResult, words: dict[str, str], quiet: bool, as_json: bo
         typer.echo(words["wrote"].format(made=result.made, there=there, folder=result.folder))
     if result.failed:
         raise typer.Exit(1)
+
+
+def warner(lang: Language) -> Callable[[Sentence], None]:
+    """Return what says a warning in the reader's language."""
+    return lambda what: typer.echo(Sentence("warning", what=what).say(lang.code), err=True)
 
 
 @contextmanager

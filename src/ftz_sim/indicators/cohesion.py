@@ -34,11 +34,22 @@ def dyadic_gap(gdp: Array, workers: Array, has_zone: Array) -> DyadicGap:
         has_zone: whether the province ever has a zone [R].
     """
     income = np.log(np.maximum(gdp, 1e-300)) - np.log(np.maximum(workers, 1e-300))
-    first, second = np.triu_indices(income.shape[-1], k=1)
-    gap = np.abs(income[..., first] - income[..., second])
-    zones = np.asarray(has_zone, dtype=int)
-    partners = zones[first] + zones[second]
-    return DyadicGap(*(over((gap * (partners == n)).sum(axis=-1), np.sum(partners == n)) for n in (2, 1, 0)))
+    zones = np.asarray(has_zone, dtype=bool)
+    kinds = income[..., zones], income[..., ~zones]
+    inside, others = map(_sum_of_gaps, kinds)
+    mixed = _sum_of_gaps(income) - inside - others
+    n, m = (kind.shape[-1] for kind in kinds)
+    pairs = n * (n - 1) // 2, n * m, m * (m - 1) // 2
+    return DyadicGap(*(total / max(count, 1) for total, count in zip((inside, mixed, others), pairs, strict=True)))
+
+
+def _sum_of_gaps(income: Array) -> Array:
+    """Return sum_r<s |income_r - income_s| [...]: in order of size, number k of n is added k - 1 - (n - k) times."""
+    if not income.shape[-1]:
+        return np.zeros(income.shape[:-1])
+    ranked = np.sort(income, axis=-1)
+    ranked -= ranked[..., :1].copy()  # so that equal provinces have no gap at all
+    return (ranked * (2 * np.arange(ranked.shape[-1]) + 1 - ranked.shape[-1])).sum(axis=-1)
 
 
 def labour_share(wage: Array, workers: Array, gdp: Array) -> Array:

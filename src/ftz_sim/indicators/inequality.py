@@ -32,10 +32,9 @@ def theil(value: Array, people: Array) -> Array:
 
 def decompose(value: Array, people: Array, group: Array) -> Decomposition:
     """Split the Theil index by ``group``, integers that broadcast to ``value``."""
-    group = np.broadcast_to(group, value.shape)
-    member = group[..., None] == np.arange(int(group.max(initial=0)) + 1)
-    total = theil(value, people)
-    between = theil((value[..., None] * member).sum(axis=-2), (people[..., None] * member).sum(axis=-2))
+    members = [group == number for number in range(int(np.max(group, initial=0)) + 1)]
+    by_group = (np.stack([(amount * each).sum(axis=-1) for each in members], axis=-1) for amount in (value, people))
+    total, between = theil(value, people), theil(*by_group)
     return Decomposition(total, between, total - between)
 
 

@@ -93,7 +93,7 @@ def _innovation(records: Records) -> Table:
 
 
 def _structure(records: Records) -> Table:
-    by_tier = records.regions.value_added_by_tier[1:].sum(axis=-2)
+    by_tier = records.national_value_added[1:]
     by_field = records.firms.workers_by_field[1:]
     jobs = jobs_by_tier(by_field.sum(axis=-2))
     total = by_tier.sum(axis=-1)
@@ -117,8 +117,8 @@ def jobs_by_tier(workers_by_field: Array) -> Array:
 
 def _trade(records: Records) -> Table:
     nation, regions, partners = records.nation, records.regions, records.partners
-    fdi_by_tier = records.fdi_by_tier[1:].sum(axis=-2)
-    exports_by_tier = records.exports_by_tier[1:].sum(axis=-2)
+    fdi_by_tier = regions.fdi_by_tier[1:].sum(axis=-2)
+    exports_by_tier = records.national_exports[1:]
     exports = exports_by_tier.sum(axis=-1)
     return {
         "fdi": YEAR * nation.fdi[1:],
@@ -134,6 +134,11 @@ def _trade(records: Records) -> Table:
         "accession_readiness": nation.accession_readiness[1:],
         "accession_weight": nation.accession_weight[1:],
     }
+
+
+def _flat(by_tier: Array) -> Array:
+    """Return a table of provinces and tiers [..., R, K] as one row of numbers [..., R * K]."""
+    return by_tier.reshape(*by_tier.shape[:-2], -1)
 
 
 def _green(records: Records) -> Table:
@@ -209,17 +214,14 @@ def _zones_together(records: Records) -> Table:
         "zone_value_added_share": over((acting * zones.value_added[1:]).sum(axis=-1), nation.income[1:]),
         "zone_fdi_share": over(fdi, nation.fdi[1:]),
         "zone_fdi_high_tech_share": over((acting * zones.fdi_high_tech[1:]).sum(axis=-1), fdi),
-        "zone_export_share": over(
-            (acting * zones.exports[1:]).sum(axis=-1), records.exports_by_tier[1:].sum(axis=(-2, -1))
-        ),
+        "zone_export_share": over((acting * zones.exports[1:]).sum(axis=-1), records.national_exports[1:].sum(axis=-1)),
     }
 
 
 def _index(records: Records, disparity: Table) -> Table:
     nation, regions, zones = records.nation, records.regions, records.zones
     workers, gdp = regions.workers[1:].sum(axis=-1), nation.gdp[1:]
-    by_tier = regions.value_added_by_tier[1:].sum(axis=-2)
-    exports = records.exports_by_tier[1:].sum(axis=-2)
+    by_tier, exports = records.national_value_added[1:], records.national_exports[1:]
     emissions, in_zones = regions.emissions[1:].sum(axis=-1), zones.emissions[1:].sum(axis=-1)
     components = {
         "patents_per_worker": nqp.log_ratio_to_first(regions.patents[1:].sum(axis=-1) / workers),
@@ -228,7 +230,7 @@ def _index(records: Records, disparity: Table) -> Table:
         "carbon_productivity": nqp.log_ratio_to_first(over(gdp, emissions)),
         "zone_carbon_productivity": nqp.log_ratio_to_first(over(zones.value_added[1:].sum(axis=-1), in_zones)),
         "new_industry_share": over(by_tier[..., 1:].sum(axis=-1), by_tier.sum(axis=-1)),
-        "high_tech_fdi_to_gdp": over(records.fdi_by_tier[1:, ..., 1:].sum(axis=(-2, -1)), gdp),
+        "high_tech_fdi_to_gdp": over(_flat(regions.fdi_by_tier[1:, ..., 1:]).sum(axis=-1), gdp),
         "export_sophistication": over(exports[..., 1:].sum(axis=-1), exports.sum(axis=-1)),
         "equality": -disparity["theil"],
         "poorest_to_mean": disparity["poorest_to_mean"],

@@ -35,8 +35,8 @@ def region_table(records: Records) -> Table:
         "future_share": over(by_tier[..., 2], by_tier.sum(axis=-1)),
         "digital_intensity": regions.digital_intensity[1:],
         "digital_capability": regions.digital_capability[1:],
-        "fdi": YEAR * records.fdi_by_tier[1:].sum(axis=-1),
-        "exports": YEAR * records.exports_by_tier[1:].sum(axis=-1),
+        "fdi": YEAR * regions.fdi_by_tier[1:].sum(axis=-1),
+        "exports": YEAR * regions.exports_by_tier[1:].sum(axis=-1),
         "input_cost": gap.sum(axis=-1),
         "largest_chain_gap": gap.max(axis=-1),
         "market_potential": regions.market_potential[1:],
@@ -61,8 +61,8 @@ def region_table(records: Records) -> Table:
 def _region_components(records: Records) -> Table:
     regions = records.regions
     gdp, workers = regions.gdp[1:], regions.workers[1:]
-    exports, by_tier = records.exports_by_tier[1:], regions.value_added_by_tier[1:]
-    high_tech_fdi = records.fdi_by_tier[1:, ..., 1:].sum(axis=-1)
+    exports, by_tier = regions.exports_by_tier[1:], regions.value_added_by_tier[1:]
+    high_tech_fdi = regions.fdi_by_tier[1:, ..., 1:].sum(axis=-1)
     return {
         "patents_per_worker": nqp.log_ratio_to_first(over(regions.patents[1:], workers)),
         "knowledge_per_worker": nqp.log_ratio_to_first(over(records.firms.knowledge[1:], workers)),

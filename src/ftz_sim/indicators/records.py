@@ -8,6 +8,7 @@ every run gets the bits that it has alone.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -108,8 +109,8 @@ class RegionSeries:
     digital_intensity: Array
     research: Array
     patents: Array
-    fdi: Array  # [2, K]
-    exports: Array  # [K, P]
+    fdi_by_tier: Array  # [K] both areas together
+    exports_by_tier: Array  # [K] all partners together
     chain_gap: Array  # [F]
     market_potential: Array
     sold_elsewhere: Array
@@ -171,9 +172,29 @@ class FirmSeries:
     climbs: Array  # share of firms that climbed a tier in the quarter
 
 
+# series that no national indicator reads, by the table that does: they are recorded if it is asked for
+BEYOND_NATION: dict[str, dict[str, tuple[str, ...]]] = {
+    "regions": {
+        "regions": ("net_talent_flow", "net_worker_flow", "reforms_adopted", "transfers_paid", "transfers_received",
+                    "zone_share"),
+    },
+    "zones": {
+        "zones": ("carbon_budget", "carbon_price", "duplication", "firms", "innovations_created", "investment",
+                  "policy_cost", "target", "value_added_by_tier", "warned"),
+    },
+    "partners": {"partners": ("diversion_gain", "effective_tariff", "ntb")},
+}  # fmt: skip
+
+
+def unread(tables: Sequence[str]) -> dict[str, set[str]]:
+    """Return the series that none of ``tables`` reads, by the record that would hold them."""
+    left = [series for table, series in BEYOND_NATION.items() if table not in tables]
+    return {record: {name for each in left for name in each.get(record, ())} for record in BEYOND_NATION}
+
+
 @dataclass
 class Records:
-    """All series of a run, and what is needed to read them."""
+    """All series of a run that were asked for, the others None; and what is needed to read them."""
 
     nation: NationSeries
     regions: RegionSeries
@@ -187,19 +208,19 @@ class Records:
     export_share_2013: Array  # [P]
 
     @cached_property
-    def exports_by_tier(self) -> Array:
-        """Exports by province and tier, all partners together [T + 1, R, K]."""
-        return np.einsum("...kp->...k", self.regions.exports)
+    def national_exports(self) -> Array:
+        """Exports by tier [T + 1, K]."""
+        return self.regions.exports_by_tier.sum(axis=-2)
 
     @cached_property
-    def fdi_by_tier(self) -> Array:
-        """FDI by province and tier, both areas together [T + 1, R, K]."""
-        return self.regions.fdi.sum(axis=-2)
+    def national_value_added(self) -> Array:
+        """Value added by tier [T + 1, K]."""
+        return self.regions.value_added_by_tier.sum(axis=-2)
 
     @cached_property
     def clusters(self) -> Array:
         """Number of clusters of a province [T + 1, R]."""
-        return is_cluster(self.firms.workers_by_field).sum(axis=-1).astype(float)
+        return np.count_nonzero(is_cluster(self.firms.workers_by_field), axis=-1).astype(float)
 
     @cached_property
     def zone_open(self) -> Array:

@@ -22,9 +22,9 @@ def shares(amount: Array, axis: int = -1) -> Array:
 
 def is_cluster(workers: Array) -> Array:
     """Return whether a field is a cluster of a province [..., R, F]."""
-    own = shares(workers)
-    nation = shares(workers.sum(axis=-2))[..., None, :]
-    return (own > CLUSTER_QUOTIENT * nation) & (shares(workers, axis=-2) > CLUSTER_SHARE)
+    field, province = workers.sum(axis=-2, keepdims=True), workers.sum(axis=-1, keepdims=True)
+    quotient = CLUSTER_QUOTIENT * field / np.maximum(field.sum(axis=-1, keepdims=True), 1e-300)
+    return (workers > quotient * province) & (workers > CLUSTER_SHARE * field)
 
 
 def krugman_specialisation(workers: Array) -> Array:

@@ -1,4 +1,4 @@
-"""From records to the four tables of a run."""
+"""From records to the four tables of a run, or to those of them that are asked for."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ftz_sim.indicators.records import Codes, Records
 from ftz_sim.indicators.units import Table
 
 TABLES = ("national", "regions", "zones", "partners")
+NATIONAL_ONLY = TABLES[:1]
 
 
 class Tables(NamedTuple):
@@ -28,23 +29,18 @@ class Tables(NamedTuple):
     @property
     def quarters(self) -> int:
         """Number of quarters recorded."""
-        return len(self.national["gdp"])
+        return next(len(values) for name in TABLES for values in getattr(self, name).values())
 
-    def of_run(self, run: int, names: Sequence[str] = TABLES) -> Tables:
-        """Return the tables ``names`` of one of several runs; the others are empty."""
-        own = {
-            name: {key: values[:, run].copy() for key, values in getattr(self, name).items()} if name in names else {}
-            for name in TABLES
-        }
+    def of_run(self, run: int) -> Tables:
+        """Return the tables of one of several runs."""
+        own = {name: {key: values[:, run].copy() for key, values in getattr(self, name).items()} for name in TABLES}
         return Tables(**own, codes=self.codes)
 
 
-def all_tables(records: Records) -> Tables:
-    """Compute every table of a run."""
-    return Tables(
-        national_table(records),
-        region_table(records),
-        zone_table(records),
-        partner_table(records),
-        records.codes,
-    )
+MADE_BY = {"national": national_table, "regions": region_table, "zones": zone_table, "partners": partner_table}
+
+
+def all_tables(records: Records, names: Sequence[str] = TABLES) -> Tables:
+    """Compute all tables of a run, or of several, that ``names`` asks for; the others are empty."""
+    made = {name: made_by(records) if name in names else {} for name, made_by in MADE_BY.items()}
+    return Tables(**made, codes=records.codes)

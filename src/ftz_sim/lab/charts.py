@@ -32,6 +32,7 @@ class Line(NamedTuple):
     value: Column  # [T]
     low: Column  # [T], lower end of its band
     high: Column  # [T]
+    wide: tuple[Column, Column] | None = None  # [T] each, ends of its range over draws of parameters
 
 
 class Plot(NamedTuple):
@@ -76,9 +77,9 @@ def lines(lines: list[Line], title: str, unit: str, first: int, fork: int | None
     names = [_number(tick, decimals, False) for tick in ticks]
     left = 6 + max(map(width_of, names), default=0)
     plot = Plot(left, WIDE - 8 - max(width_of(line.name) for line in lines), first, last, floor, ceiling)
-    ends = "; ".join(f"{line.name} {_number(line.value[-1], decimals + 1, zero)}" for line in lines)
+    said = "; ".join(f"{line.name} {_number(line.value[-1], decimals + 1, zero)}" for line in lines)
     words = say(
-        "lab.alt_lines", lang, title=title, unit=unit, first=Quarter.at(first), last=Quarter.at(last), ends=ends
+        "lab.alt_lines", lang, title=title, unit=unit, first=Quarter.at(first), last=Quarter.at(last), ends=said
     )
     drawing = Drawing(WIDE, HIGH, words)
     drawing.write(title, 0, 13, 13, font_weight="bold")
@@ -93,8 +94,12 @@ def lines(lines: list[Line], title: str, unit: str, first: int, fork: int | None
     _years(drawing, plot, BOTTOM + 15)
     across = plot.across(np.arange(first, last + 1))
     for line in lines:
-        around = _points(np.append(across, across[::-1]), plot.down(np.append(line.high, line.low[::-1])))
-        drawing.add("polygon", points=around, fill=line.colour, opacity=0.15)
+        for (low, high), opacity in (*([(line.wide, 0.08)] if line.wide else []), ((line.low, line.high), 0.15)):
+            around = _points(np.append(across, across[::-1]), plot.down(np.append(high, low[::-1])))
+            drawing.add("polygon", points=around, fill=line.colour, opacity=opacity)
+        for end in line.wide or ():  # where bands of scenarios overlap, their edges can still be told apart
+            points = _points(across, plot.down(end))
+            drawing.add("polyline", points=points, fill="none", stroke=line.colour, stroke_width=0.7, opacity=0.6)
     for line in lines:
         points, style = _points(across, plot.down(line.value)), {"stroke_width": 2, "stroke_linejoin": "round"}
         drawing.add("polyline", points=points, fill="none", stroke=line.colour, **style)
@@ -106,7 +111,7 @@ def lines(lines: list[Line], title: str, unit: str, first: int, fork: int | None
 
 
 def _range(lines: list[Line], zero: bool) -> tuple[float, float]:
-    values = np.concatenate([line.value for line in lines])
+    values = np.concatenate([part for line in lines for part in (line.value, *(line.wide or ()))])
     low, high = float(np.nanmin(values)), float(np.nanmax(values))
     if zero:
         low, high = min(low, 0.0), max(high, 0.0)

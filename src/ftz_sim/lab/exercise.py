@@ -13,8 +13,8 @@ from ftz_sim.errors import InputError
 from ftz_sim.exercises import CHANGES, Exercise, Question, exercise_names, mark, read_exercise, said
 from ftz_sim.lab.controls import scenario_name
 from ftz_sim.lab.keep import plain, remember
-from ftz_sim.lab.simulate import SEED
 from ftz_sim.lab.variants import FIRMS, Variant, load
+from ftz_sim.lab.work import SEED
 from ftz_sim.report.sheets import sheets
 from ftz_sim.scenario.scenario import scenario_names
 from ftz_sim.text.words import Lang, say

@@ -12,8 +12,8 @@ from ftz_sim.analysis import compare
 from ftz_sim.errors import InputError
 from ftz_sim.lab.keep import plain
 from ftz_sim.lab.link import MOST_PINS
-from ftz_sim.lab.simulate import SEED
 from ftz_sim.lab.variants import MOST_BYTES, load, numbered
+from ftz_sim.lab.work import SEED
 from ftz_sim.report.page import REPORT, write_report
 from ftz_sim.scenario.scenario import Scenario, Text, scenario_names
 from ftz_sim.text.words import Lang, say

@@ -88,6 +88,8 @@ def run(port: int, address: str, names: Iterable[str], browser: bool, lang: str 
     from starlette.middleware import Middleware
     from streamlit.web import bootstrap
 
+    from ftz_sim.lab.pool import stop
+
     options = {
         "server.port": port,
         "server.address": address,
@@ -107,7 +109,10 @@ def run(port: int, address: str, names: Iterable[str], browser: bool, lang: str 
     async def lifespan(_: Any) -> AsyncIterator[None]:
         if browser:
             threading.Timer(0.5, webbrowser.open, [f"http://localhost:{port}/"]).start()
-        yield
+        try:
+            yield
+        finally:
+            stop()
 
     hosts = {"localhost", socket.gethostname(), socket.getfqdn(), address, *names}
     app: Any = st.App(SCRIPT, lifespan=lifespan, middleware=[Middleware(OwnHosts, hosts=hosts)])

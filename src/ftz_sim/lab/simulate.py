@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property, partial
-from typing import NamedTuple
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import numpy as np
 import streamlit as st
@@ -12,45 +12,28 @@ from numpy.typing import NDArray
 
 from ftz_sim.indicators.variables import NATIONAL, REGION, VARIABLES, Level
 from ftz_sim.indicators.yearly import last_year, year
+from ftz_sim.lab.pool import WORKERS, do
 from ftz_sim.lab.turns import Turns
-from ftz_sim.lab.variants import load
+from ftz_sim.lab.work import Made, Numbers, make, make_draws
 from ftz_sim.model.clock import Quarter
 from ftz_sim.report.tables import shown
-from ftz_sim.runs import engine
-from ftz_sim.runs.engine import attempt, replicate_jobs
-from ftz_sim.runs.pasts import Pasts
 from ftz_sim.text.words import Lang
 
-SEED = 1
 FOLLOWED: dict[Level, tuple[str, ...]] = {
     "region": ("gdp", "workers", "talents", "fdi", "emerging_share", "co2"),
     "zone": ("value_added", "fdi", "exports", "emerging_share", "effective_openness", "co2"),
 }
 MOST_RESULTS = 1000
-
-
-@st.cache_resource
-def _pasts() -> Pasts:
-    return Pasts(32)  # about 3 MB each
+LAST = 1000  # rank of what may wait
 
 
 @st.cache_resource
 def _turns() -> Turns:
-    return Turns()
+    return Turns(WORKERS)
 
 
-@dataclass(frozen=True)
-class Result:
-    """Tables of one run: national [T], provinces [T, R] and zones [T, Z], as arrays by indicator.
-
-    All browsers read the same one: nobody changes it.
-    """
-
-    national: dict[str, NDArray[np.float32]]
-    regions: dict[str, NDArray[np.float32]]
-    zones: dict[str, NDArray[np.float32]]
-    codes: dict[str, tuple[tuple[str, ...], ...]]  # table -> codes, English names, Chinese names
-    seed: int
+class Result(Made):
+    """One run. All browsers read the same one: nobody changes it."""
 
     @property
     def quarters(self) -> int:
@@ -78,18 +61,28 @@ def simulate(text: str, end: int, replicate: int) -> Result:
         InputError: if the file is not valid.
         RuntimeError: if the run fails.
     """
-    spec = load(text, end)
-    seed = replicate_jobs([spec], replicate + 1, SEED)[replicate].seed
-    with _turns().take(replicate):
-        tables = attempt(spec, seed, partial(engine.simulate, pasts=_pasts())).result
-    if isinstance(tables, str):
-        raise RuntimeError(tables)
-    national, regions, zones = (
-        {key: np.asarray(value, dtype=np.float32) for key, value in table.items()}
-        for table in (tables.national, tables.regions, tables.zones)
-    )
-    codes = {"regions": tuple(tables.codes.regions), "zones": tuple(tables.codes.zones)}
-    return Result(national, regions, zones, codes, seed)
+    return Result(*_in_turn(replicate, make, text, end, replicate))
+
+
+@st.cache_resource(max_entries=MOST_RESULTS, show_spinner=False)
+def over_draws(text: str, end: int) -> Numbers:
+    """Return the national indicators of a scenario file over draws of its parameters [n, T]; see `make_draws`.
+
+    Raises:
+        InputError: if the file is not valid.
+        RuntimeError: if a run fails.
+    """
+    found: Numbers = _in_turn(LAST, make_draws, text, end)
+    return found
+
+
+def _in_turn(rank: int, work: Callable[..., Any], *words: Any) -> Any:
+    """Do ``work`` in a process of the pool when it is our turn."""
+    with _turns().take(rank):
+        made = do(work, *words)
+    if isinstance(made, str):
+        raise RuntimeError(made)
+    return made
 
 
 def paths(results: list[Result], indicator: str) -> NDArray[np.float64]:

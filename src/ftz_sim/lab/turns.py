@@ -1,4 +1,4 @@
-"""Browsers take turns: models hold the interpreter, so two at once would only slow each other down."""
+"""Browsers take turns: there are as many as there are processes for models, and the rest waits in order."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ from itertools import count
 
 
 class Turns:
-    """A lock that goes to the lowest rank first, and among equals to whoever came first."""
+    """A lock that so many may hold at once, and that goes to the lowest rank first, among equals to whoever came first.
 
-    def __init__(self) -> None:
-        self._free = threading.Condition()
-        self._busy = False
+    Args:
+        most: how many may hold it.
+    """
+
+    def __init__(self, most: int = 1) -> None:
+        self._changed = threading.Condition()
+        self._free = most
         self._waiting: list[tuple[int, int]] = []
         self._arrivals = count()
 
@@ -22,14 +26,15 @@ class Turns:
     def take(self, rank: int) -> Iterator[None]:
         """Wait for a turn and keep it for the block; everybody's first seed goes before anybody's second."""
         ticket = (rank, next(self._arrivals))
-        with self._free:
+        with self._changed:
             heappush(self._waiting, ticket)
-            self._free.wait_for(lambda: not self._busy and self._waiting[0] == ticket)
+            self._changed.wait_for(lambda: self._free > 0 and self._waiting[0] == ticket)
             heappop(self._waiting)
-            self._busy = True
+            self._free -= 1
+            self._changed.notify_all()  # there may be a turn for the next, too
         try:
             yield
         finally:
-            with self._free:
-                self._busy = False
-                self._free.notify_all()
+            with self._changed:
+                self._free += 1
+                self._changed.notify_all()

@@ -11,8 +11,10 @@ import streamlit as st
 from numpy.typing import NDArray
 
 import ftz_sim
+from ftz_sim.analysis.drawn import RANGE
 from ftz_sim.analysis.statistics import paired_difference
 from ftz_sim.indicators.variables import HEADLINES, NATIONAL
+from ftz_sim.indicators.yearly import YEAR
 from ftz_sim.lab import charts, explain
 from ftz_sim.lab.charts import Line
 from ftz_sim.lab.controls import Settings, partner_name, scenario_name
@@ -21,12 +23,15 @@ from ftz_sim.lab.simulate import (
     Result,
     differences,
     final_differences,
+    over_draws,
     paths,
     province_gains,
     quarter_names,
+    scaled,
     simulate,
 )
 from ftz_sim.lab.variants import load
+from ftz_sim.lab.work import DRAWS, Numbers
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.report.labels import signed
 from ftz_sim.report.tables import shown, shown_difference
@@ -60,6 +65,10 @@ class Scene(NamedTuple):
             for each in self.shown
         }
 
+    def over_draws(self) -> dict[str, Numbers]:
+        """Return the national indicators of every scenario over draws of parameters [n, T], by its file."""
+        return {each.text: over_draws(each.text, self.settings.end) for each in self.shown}
+
     @property
     def subject(self) -> Shown:
         """Return the user's own scenario, or the shipped one that it still is."""
@@ -70,7 +79,7 @@ class Scene(NamedTuple):
 
 
 def results(scene: Scene) -> None:
-    """Show the headline, and indicators over time; the first seed at once, the others as they come."""
+    """Show the headline, and indicators over time: the first seed at once, then all, then draws of parameters."""
     lang = scene.lang
     left, right = st.columns([3, 5], vertical_alignment="bottom")
     mode = remember(left.segmented_control, "mode", "difference", lang, say("lab.show", lang), ["difference", "level"],
@@ -80,19 +89,22 @@ def results(scene: Scene) -> None:
                       list(NATIONAL), placeholder="–",
                       format_func=lambda name: NATIONAL[name].label(lang))  # fmt: skip
     place, progress = st.empty(), st.empty()
-    for seeds in dict.fromkeys((1, scene.settings.seeds)):
-        progress.caption(say("lab.running", lang, n=seeds, reps=scene.settings.seeds))
-        runs = scene.run(seeds)
+    last = scene.settings.seeds
+    for seeds, with_draws in dict.fromkeys(((1, False), (last, False), (last, True))):
+        words = say("lab.drawing", lang, n=DRAWS) if with_draws else say("lab.running", lang, n=seeds, reps=last)
+        progress.caption(words)
+        runs, drawn = scene.run(seeds), scene.over_draws() if with_draws else {}
         with place.container():
-            _headline(scene, runs)
-            st.html(charts.grid([_chart(scene, runs, name, mode == "difference") for name in chosen]))
-            st.caption(say("lab.stamp", lang, n=seeds, version=ftz_sim.__version__))
+            _headline(scene, runs, drawn)
+            st.html(charts.grid([_chart(scene, runs, drawn, name, mode == "difference") for name in chosen]))
+            stamp = say("lab.stamp", lang, n=seeds, version=ftz_sim.__version__)
+            st.caption(stamp + (say("lab.stamp_draws", lang, n=DRAWS) if drawn else ""))
     progress.empty()
     with st.expander(say("lab.table", lang)):
         st.dataframe(table(scene, runs), width="stretch", hide_index=True)
 
 
-def _headline(scene: Scene, runs: dict[str, list[Result]]) -> None:
+def _headline(scene: Scene, runs: dict[str, list[Result]], drawn: dict[str, Numbers]) -> None:
     lang, first = scene.lang, scene.shown[0]
     if scene.subject == first:
         return  # nothing of one's own is on the page
@@ -103,8 +115,13 @@ def _headline(scene: Scene, runs: dict[str, list[Result]]) -> None:
         return
     interval, low, high = _interval(found, lang)
     key = "lab.headline_none" if low <= 0 <= high else "lab.headline"
-    gdp = signed(float(found.mean()))
-    st.markdown("## " + say(key, lang, year=scene.settings.end, reference=reference, gdp=gdp, interval=interval))
+    change = signed(float(found.mean()))
+    st.markdown("## " + say(key, lang, year=scene.settings.end, reference=reference, gdp=change, interval=interval))
+    if drawn:
+        ends = (drawn[each.text]["gdp"][:, -YEAR:].astype(float).mean(axis=1) for each in (scene.subject, first))
+        ours, theirs = ends
+        low, high = np.quantile(scaled(ours, theirs, NATIONAL["gdp"].scale), RANGE)
+        st.markdown(say("lab.headline_draws", lang, n=DRAWS, low=signed(float(low)), high=signed(float(high))))
 
 
 def _interval(values: NDArray[np.float64], lang: Lang) -> tuple[str, float, float]:
@@ -117,7 +134,7 @@ def _interval(values: NDArray[np.float64], lang: Lang) -> tuple[str, float, floa
     return say("lab.interval", lang, **ends, n=len(values)), low, high
 
 
-def _chart(scene: Scene, runs: dict[str, list[Result]], name: str, difference: bool) -> str:
+def _chart(scene: Scene, runs: dict[str, list[Result]], over: dict[str, Numbers], name: str, difference: bool) -> str:
     lang, variable, reference = scene.lang, NATIONAL[name], scene.shown[0]
     unit = shown_difference(variable, lang) if difference else shown(variable, lang)
     first = DIFFERENCES_FROM if difference else 0
@@ -128,7 +145,13 @@ def _chart(scene: Scene, runs: dict[str, list[Result]], name: str, difference: b
         mine = runs[each.text]
         values = unit.factor * (differences(mine, runs[reference.text], name) if difference else paths(mine, name))
         values = values[:, first:]
-        drawn.append(Line(each.label, each.colour, values.mean(axis=0), values.min(axis=0), values.max(axis=0)))
+        line = Line(each.label, each.colour, values.mean(axis=0), values.min(axis=0), values.max(axis=0))
+        if over:
+            ours = over[each.text][name].astype(float)
+            ours = scaled(ours, over[reference.text][name].astype(float), variable.scale) if difference else ours
+            low, high = unit.factor * np.quantile(ours[:, first:], RANGE, axis=0)
+            line = line._replace(wide=(low, high))
+        drawn.append(line)
     better = {1: "better.higher", -1: "better.lower"}.get(variable.direction, "better.neither")
     subtitle = f"{unit.unit} · {say(better, lang)}"
     fork = scene.spec.horizon.fork.index

@@ -34,7 +34,8 @@ def differences(experiment: Experiment, lang: Lang) -> Figure:
     names = 1.15  # room for names at the left of the first column
     figure = grid.sheet(
         say("differences.title", lang, name=name, year=experiment.final_year),
-        say("differences.subtitle", lang), experiment.stamp(lang, "stamp.interval"), grid.width + names,
+        experiment.with_ranges(lang, say("differences.subtitle", lang)),
+        experiment.stamp(lang, "stamp.interval"), grid.width + names,
     )  # fmt: skip
     for place, indicator in enumerate(INDICATORS):
         axes = grid.panel(figure, place, names)
@@ -60,8 +61,11 @@ def _draw(axes: Axes, rows: pd.DataFrame, experiment: Experiment, indicator: str
     palette = colours(experiment.scenarios)
     numbers = unit.factor * rows[["ci_low", "difference", "ci_high"]].to_numpy(dtype=float)
     numbers = np.where(np.isnan(numbers), numbers[:, [1]], numbers)  # one replicate has no interval
+    ends = [experiment.range_of(indicator, str(name)) or (np.nan, np.nan) for name in rows.index]
+    ranges = unit.factor * np.array(ends).reshape(-1, 2)
     inside = reading_limits(np.nan_to_num(np.abs(numbers[:, 1])))
-    low, high = (limit(np.nan_to_num([0.0, *numbers[inside].flat])) for limit in (np.min, np.max))
+    shown = np.hstack([numbers, ranges])[inside]
+    low, high = (limit(np.nan_to_num([0.0, *shown.flat])) for limit in (np.min, np.max))
     low, high = min(low, -LEAST), max(high, LEAST)
     edge = 0.08 * (high - low)
     axes.set(xlim=(low - edge, high + edge), ylim=(len(rows) - 0.5, -0.5), yticks=[])
@@ -73,6 +77,7 @@ def _draw(axes: Axes, rows: pd.DataFrame, experiment: Experiment, indicator: str
         colour = palette[scenario]
         found = lower > 0 or upper < 0 or lower == upper != 0
         seen = float(np.clip(middle, low - edge, high + edge))
+        axes.plot(ranges[place], [place, place], color=colour, lw=6, alpha=0.22, solid_capstyle="butt")
         axes.plot([lower, upper], [place, place], color=colour, lw=1.5, solid_capstyle="butt")
         marker = "o" if seen == middle else ("<" if middle < 0 else ">")
         axes.plot(

@@ -17,6 +17,7 @@ from ftz_sim.text.words import Lang, say
 LEVELS = Grid(len(HEADLINES), across=3, wide=3.0, high=1.75, left=0.55, right=0.1, above=1.6)
 PATHS = Grid(len(HEADLINES), across=3, wide=2.35, high=1.75, left=0.55, right=1.25, above=1.5)
 LABEL_HEIGHT = 0.135  # inches
+BAR = 0.022  # of the time that is drawn, for the range of one scenario
 LEAST = 0.001  # half the least height of a panel: what is smaller is written as 0
 
 
@@ -54,6 +55,7 @@ def paths(experiment: Experiment, lang: Lang) -> Figure:
     name = experiment.name(experiment.reference, lang)
     subtitle = say("paths.subtitle", lang, year=int(start), end=experiment.final_year)
     subtitle += "\n" + say("paths.off_scale", lang)
+    subtitle = experiment.with_ranges(lang, subtitle)
     figure = PATHS.sheet(say("paths.title", lang, name=name), subtitle, experiment.stamp(lang, "stamp.range"))
     for place, indicator in enumerate(HEADLINES):
         axes = PATHS.panel(figure, place)
@@ -67,7 +69,9 @@ def paths(experiment: Experiment, lang: Lang) -> Figure:
             scenario: unit.factor * float(table[experiment.final_year].mean())
             for scenario, table in experiment.differences(indicator, yearly=True).items()
         }
-        _draw_differences(axes, experiment, experiment.dates[seen], bands, final, lang)
+        ranges = {name: experiment.range_of(indicator, name) for name in bands}
+        ends = {name: (unit.factor * each[0], unit.factor * each[1]) for name, each in ranges.items() if each}
+        _draw_differences(axes, experiment, experiment.dates[seen], bands, final, ends, lang)
         _mark_fork(axes, experiment, lang, words=False)
         heading(axes, variable.label(lang), f"{unit.unit} · {_better(variable.direction, lang)}", 20)
     return figure
@@ -79,6 +83,7 @@ def _draw_differences(
     dates: Column,
     bands: dict[str, tuple[Column, ...]],
     final: dict[str, float],
+    ranges: dict[str, tuple[float, float]],
     lang: Lang,
 ) -> None:
     palette = colours(experiment.scenarios)
@@ -86,15 +91,20 @@ def _draw_differences(
     extents = [np.nan_to_num(np.stack(ends)) for ends in bands.values()]
     inside = reading_limits(np.array([np.abs(extent[0]).max() for extent in extents]))
     fitting = [extent for extent, fits in zip(extents, inside, strict=True) if fits]
+    fitting += [np.array(ranges[name]) for name, fits in zip(bands, inside, strict=True) if fits and name in ranges]
     low = min([0.0, *(float(part.min()) for part in fitting)])
     high = max([0.0, *(float(part.max()) for part in fitting)])
     low, high = min(low, -LEAST), max(high, LEAST)
     edge = 0.06 * (high - low)
-    axes.set(xlim=(dates[0], dates[-1] + 0.2), ylim=(low - edge, high + edge))
+    step = BAR * (dates[-1] - dates[0])
+    axes.set(xlim=(dates[0], dates[-1] + 0.2 + step * (len(ranges) + 1) * bool(ranges)), ylim=(low - edge, high + edge))
     axes.axhline(0, color=palette[experiment.reference], lw=1.6, zorder=1)
     for scenario, (mean, lower, upper) in bands.items():
         axes.plot(dates, mean, color=palette[scenario], lw=1.6, zorder=3)
         axes.fill_between(dates, lower, upper, color=palette[scenario], alpha=0.15, lw=0, zorder=2)
+    for place, (scenario, ends_of_range) in enumerate(ranges.items()):
+        at = dates[-1] + 0.2 + step * (place + 1)
+        axes.plot([at, at], ends_of_range, color=palette[scenario], lw=3, alpha=0.35, solid_capstyle="butt")
     ends = np.clip(np.array([extent[0][-1] for extent in extents]), low - edge, high + edge)
     gap = LABEL_HEIGHT / PATHS.high * (high - low + 2 * edge)
     heights = repel(ends, gap, low - edge, high + edge)

@@ -36,6 +36,7 @@ class Cell(NamedTuple):
 
     text: str
     spread: str  # half-width of the interval
+    drawn: str  # range over draws of parameters
     mark: str  # star of the best
     kind: str  # better, worse, higher, lower, none, identical, single, reference: its look
     words: str  # everything in words, for who points at it or cannot see
@@ -75,7 +76,10 @@ def _row(experiment: Experiment, rows: pd.DataFrame, variable: Variable, lang: L
         number(level.factor * _reference_mean(found)),
         level.unit,
         best.get(experiment.reference, ""),
-        [_cell(found.get(name), difference, best.get(name, ""), lang) for name in experiment.others],
+        [
+            _cell(found.get(name), experiment.range_of(variable.name, name), difference, best.get(name, ""), lang)
+            for name in experiment.others
+        ],
     )
 
 
@@ -96,18 +100,22 @@ def _best(found: dict[str, Any], reference: str, variable: Variable) -> dict[str
     return {top[0]: "★" if sure else "☆"}
 
 
-def _cell(row: dict[str, Any] | None, unit: Shown, mark: str, lang: Lang) -> Cell:
+def _cell(row: dict[str, Any] | None, ends: tuple[float, float] | None, unit: Shown, mark: str, lang: Lang) -> Cell:
     if row is None or not np.isfinite(row["difference"]):
-        return Cell("–", "", "", "none", say("score.missing", lang))
+        return Cell("–", "", "", "", "none", say("score.missing", lang))
     low, middle, high = (unit.factor * row[key] for key in ("ci_low", "difference", "ci_high"))
     kind, verdict = _verdict(str(row["verdict"]), unit, lang)
     spread = f"± {signed((high - low) / 2, decimals=5).lstrip('+')}" if np.isfinite(low) and kind != "identical" else ""
     parts = [verdict]
     if spread:
         parts.append(say("score.interval", lang, low=signed(low), high=signed(high)))
+    drawn = [signed(unit.factor * end) for end in ends] if ends and ends[0] < ends[1] else []
+    if drawn:
+        parts.append(say("score.drawn", lang, low=drawn[0], high=drawn[1]))
     if mark:
         parts.append(say("score.best", lang, p=f"{row['p_best']:.2f}"))
-    return Cell(signed(middle), spread, mark, kind, "; ".join(parts) if lang == "en" else "；".join(parts))
+    words = ("; " if lang == "en" else "；").join(parts)
+    return Cell(signed(middle), spread, " … ".join(drawn), mark, kind, words)
 
 
 def detectable(verdict: str) -> float | None:

@@ -113,6 +113,23 @@ class Experiment:
         counts = self.runs_of.droplevel("quarter").unique().to_frame().groupby(level="scenario").size()
         return str(counts.min()) if counts.min() == counts.max() else f"{counts.min()}–{counts.max()}"
 
+    @cached_property
+    def ranges(self) -> pd.DataFrame | None:
+        """Return the ranges of the final year over draws of parameters, by indicator and scenario; None without."""
+        path = self.folder / "uncertainty.csv"
+        if not path.is_file():
+            return None
+        table = pd.read_csv(path, dtype={"at": str})
+        return table[table["at"] == str(self.final_year)].set_index(["indicator", "scenario"])
+
+    def range_of(self, indicator: str, scenario: str) -> tuple[float, float] | None:
+        """Return between which numbers nine draws of ten lie, in the units of `paired`; None without draws."""
+        if self.ranges is None:
+            return None
+        found = self.ranges.reindex(pd.MultiIndex.from_tuples([(indicator, scenario)]))
+        low, high = map(float, found[["low", "high"]].to_numpy()[0])
+        return (low, high) if np.isfinite(low) else None
+
     @property
     def version(self) -> str:
         """Return the version of the package that made the tables."""
@@ -163,15 +180,23 @@ class Experiment:
         firms = self.specs[self.reference].get("population", {}).get("firms")
         single = self.replicates == "1"
         interval = say(f"interval.{self.manifest.get('interval', 't')}", lang)
+        seed = self.manifest.get("seed", self.manifest.get("model_seed"))  # the latter of one run that was saved
         parts = [
             say("stamp.one_run", lang) if single else say("stamp.replicates", lang, n=self.replicates),
             "" if single else say(meaning, lang, interval=interval),
-            say("stamp.seed", lang, seed=self.manifest["seed"]) if "seed" in self.manifest else "",
+            say("stamp.seed", lang, seed=seed) if seed is not None else "",
             say("stamp.firms", lang, firms=int(firms)) if firms else "",
             say("stamp.version", lang, version=self.version),
             say("stamp.simulation", lang),
         ]
         return evidence.stamp(self.manifest.get("outside_evidence", {}), parts, lang)
+
+    def with_ranges(self, lang: Lang, subtitle: str) -> str:
+        """Return the subtitle of a figure that draws `range_of`, too."""
+        if self.ranges is None:
+            return subtitle
+        n, firms = int(self.ranges["n"].max()), int(self.manifest["draw_firms"])
+        return subtitle + say("subtitle.ranges", lang, n=n, firms=firms)
 
 
 def _spec(path: Path) -> dict[str, Any]:

@@ -28,7 +28,8 @@ def trade_offs(experiment: Experiment, lang: Lang) -> Figure:
     table = final_rows(experiment)
     name = experiment.name(experiment.reference, lang)
     figure = SHEET.sheet(
-        say("trade.title", lang, year=experiment.final_year), say("trade.subtitle", lang, name=name),
+        say("trade.title", lang, year=experiment.final_year),
+        experiment.with_ranges(lang, say("trade.subtitle", lang, name=name)),
         experiment.stamp(lang, "stamp.interval"),
     )  # fmt: skip
     up = _numbers(table, experiment, UPWARD, lang)
@@ -46,12 +47,15 @@ def trade_offs(experiment: Experiment, lang: Lang) -> Figure:
 
 
 def _numbers(table: pd.DataFrame, experiment: Experiment, indicator: str, lang: Lang) -> pd.DataFrame:
-    """Return low end, mean and high end of every scenario (rows) as they are written; the reference is 0."""
+    """Return interval, mean and range over draws of every scenario (rows) as they are written; the reference is 0."""
     rows = table[table["indicator"] == indicator].set_index("scenario")[["ci_low", "difference", "ci_high"]]
     rows = rows.reindex(experiment.scenarios).mul(shown_difference(NATIONAL[indicator], lang).factor)
     rows.loc[experiment.reference] = 0.0
     middle = rows["difference"]
-    return rows.assign(ci_low=rows["ci_low"].fillna(middle), ci_high=rows["ci_high"].fillna(middle))
+    factor = shown_difference(NATIONAL[indicator], lang).factor
+    ends = [experiment.range_of(indicator, name) or (np.nan, np.nan) for name in experiment.scenarios]
+    ranges = pd.DataFrame(factor * np.array(ends), rows.index, columns=["low", "high"])
+    return rows.assign(ci_low=rows["ci_low"].fillna(middle), ci_high=rows["ci_high"].fillna(middle)).join(ranges)
 
 
 def _draw(axes: Axes, experiment: Experiment, across: pd.DataFrame, up: pd.DataFrame, lang: Lang) -> None:
@@ -72,6 +76,9 @@ def _draw(axes: Axes, experiment: Experiment, across: pd.DataFrame, up: pd.DataF
         colour = palette[name]
         x, y = (float(rows["difference"][name]) for rows in (across, up))
         whisker: dict[str, Any] = {"color": colour, "lw": 1.2, "alpha": 0.7, "solid_capstyle": "butt"}
+        pale = whisker | {"lw": 5, "alpha": 0.2}
+        axes.plot(across.loc[name, ["low", "high"]], [y, y], **pale)
+        axes.plot([x, x], up.loc[name, ["low", "high"]], **pale)
         axes.plot(across.loc[name, ["ci_low", "ci_high"]], [y, y], **whisker)
         axes.plot([x, x], up.loc[name, ["ci_low", "ci_high"]], **whisker)
         axes.plot(x, y, "o", ms=6, color=colour, mec="white", mew=0.8, zorder=4, clip_on=False)
@@ -79,7 +86,7 @@ def _draw(axes: Axes, experiment: Experiment, across: pd.DataFrame, up: pd.DataF
 
 
 def _limits(rows: pd.DataFrame, margin: float) -> tuple[float, float]:
-    low, high = min(float(rows["ci_low"].min()), -LEAST), max(float(rows["ci_high"].max()), LEAST)
+    low, high = min(rows[["ci_low", "low"]].min().min(), -LEAST), max(rows[["ci_high", "high"]].max().max(), LEAST)
     return low - margin * (high - low), high + margin * (high - low)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from ftz_sim.indicators.tables import Tables
 from ftz_sim.results.frames import ROW_NAME, names_of_rows, repeated
-from ftz_sim.results.parts import Part
+from ftz_sim.results.parts import SEED, Part
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -21,6 +21,7 @@ class Row(NamedTuple):
     Attributes:
         values: of the uncertainties, as they were used.
         pulled: share of the way to the defaults that refused values were moved.
+        processor: that made it (see `results.processor`).
         key: digest of all that decides the run's numbers.
     """
 
@@ -33,6 +34,7 @@ class Row(NamedTuple):
     pulled: float
     error: str
     seconds: float
+    processor: str
 
     @property
     def run_id(self) -> str:
@@ -66,10 +68,11 @@ def _runs(rows: Sequence[Row], factors: Sequence[str]) -> pa.Table:
             "scenario": pa.array([row.scenario for row in rows], pa.string()),
             "sample": pa.array([row.sample for row in rows], pa.int32()),
             "replicate": pa.array([row.replicate for row in rows], pa.int32()),
-            "seed": pa.array([row.seed for row in rows], pa.uint64()),
+            SEED: pa.array([row.seed for row in rows], pa.uint64()),
             "status": pa.array(["failed" if row.error else "done" for row in rows], pa.string()),
             "error": pa.array([row.error for row in rows], pa.string()),
             "seconds": pa.array([row.seconds for row in rows], pa.float64()),
+            "processor": pa.array([row.processor for row in rows], pa.string()),
             "key": pa.array([row.key for row in rows], pa.string()),
             "pulled": pa.array([row.pulled for row in rows], pa.float64()),
             **{name: pa.array(np.ascontiguousarray(column)) for name, column in zip(factors, values.T, strict=True)},

@@ -65,7 +65,7 @@ def files(folder: Path, hidden: bool = False) -> Iterator[str]:
 
 
 def refuse_links(folder: Path) -> None:
-    """Make sure that no link inside a folder leads out of it: what is written or deleted there would be elsewhere.
+    """Make sure that links inside a folder are to files of it: what is written or deleted elsewhere is not ours.
 
     Raises:
         InputError: naming the first that does.
@@ -73,5 +73,10 @@ def refuse_links(folder: Path) -> None:
     home = os.path.realpath(folder)
     for name in files(folder, hidden=True):
         path = os.path.join(folder, name)
-        if os.path.islink(path) and os.path.commonpath([home, os.path.realpath(path)]) != home:
-            raise InputError("link_out", folder=folder, name=name, target=os.path.realpath(path))
+        if not os.path.islink(path):
+            continue
+        target = os.path.realpath(path)
+        if os.path.commonpath([home, target]) != home:
+            raise InputError("link_out", folder=folder, name=name, target=target)
+        if not os.path.isfile(target):  # but a folder, nothing, or a circle
+            raise InputError("link_odd", folder=folder, name=name)

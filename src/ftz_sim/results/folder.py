@@ -17,7 +17,9 @@ from ftz_sim.indicators.tables import TABLES
 from ftz_sim.results.files import writing
 from ftz_sim.results.frames import FailedRun, Run, arrow_table, defused
 from ftz_sim.results.manifest import data_checksums, output_checksums, save, sha256, surroundings
+from ftz_sim.results.parts import SEED
 from ftz_sim.results.place import aside, check_folder, resolved, settle
+from ftz_sim.results.processor import processor
 from ftz_sim.results.reading import read_manifest
 from ftz_sim.scenario import evidence
 
@@ -83,13 +85,13 @@ class FolderWriter:
         shutil.rmtree(self.part, ignore_errors=True)
 
     @writes
-    def scenario(self, spec: Scenario) -> None:
-        """Keep the resolved scenario, which can be run as it stands."""
-        path = self.part / "scenarios" / f"{spec.name}.yaml"
+    def scenario(self, spec: Scenario, under: str = "scenarios") -> None:
+        """Keep a resolved scenario, which can be run as it stands; ``under`` another name one that was not."""
+        path = self.part / under / f"{spec.name}.yaml"
         if not path.exists():
             path.parent.mkdir(exist_ok=True)
             path.write_text(spec.dump(), encoding="utf-8")
-            self.outside[spec.name] = evidence.as_json(spec)
+            self.outside.setdefault(spec.name, evidence.as_json(spec))
 
     def add(self, run: Run | FailedRun, tables: Sequence[str] = TABLES, keep_scenario: bool = True) -> None:
         """Append ``tables`` of a run, or note that it failed.
@@ -101,18 +103,7 @@ class FolderWriter:
         """
         if keep_scenario:
             self.scenario(run.spec)
-        failed = isinstance(run, FailedRun)
-        self.runs.append(
-            {
-                "run_id": run.run_id,
-                "scenario": run.spec.name,
-                "replicate": run.replicate,
-                "seed": run.seed,
-                "status": "failed" if failed else "done",
-                "error": run.error if isinstance(run, FailedRun) else "",
-                "seconds": run.seconds,
-            }
-        )
+        self.runs.append(row_of(run))
         if isinstance(run, Run):
             if keep_scenario:
                 self.effective_firms.setdefault(run.spec.name, []).append(run.effective_firms)
@@ -127,6 +118,11 @@ class FolderWriter:
         defused(frame).to_csv(self.part / name, index=False, lineterminator="\n")
 
     @writes
+    def table(self, name: str, frame: pd.DataFrame) -> None:
+        """Write a larger table as Parquet."""
+        frame.to_parquet(self.part / f"{name}.parquet", index=False)
+
+    @writes
     def finish(self, draw: Callable[[Path], Any] | None = None) -> Path:
         """Write what is left, call ``draw`` on the folder, add the manifest; put the folder in its place."""
         import pandas as pd
@@ -136,7 +132,7 @@ class FolderWriter:
             if name in self._files:
                 self._files.pop(name).close()
         if self.runs:  # an analysis of runs that are elsewhere has none
-            pd.DataFrame(self.runs).astype({"seed": "uint64"}).to_parquet(self.part / "runs.parquet", index=False)
+            pd.DataFrame(self.runs).astype({SEED: "uint64"}).to_parquet(self.part / "runs.parquet", index=False)
         manifest = self._manifest()
         save(self.part, manifest)
         if draw is not None:
@@ -196,6 +192,20 @@ class FolderWriter:
             raise
         with suppress(OSError):  # the new one is there; the next writer tries again
             settle(self.place)
+
+
+def row_of(run: Run | FailedRun) -> dict[str, Any]:
+    """Return the row of a run in the table of runs."""
+    return {
+        "run_id": run.run_id,
+        "scenario": run.spec.name,
+        "replicate": run.replicate,
+        SEED: run.seed,
+        "status": "failed" if isinstance(run, FailedRun) else "done",
+        "error": run.error if isinstance(run, FailedRun) else "",
+        "seconds": run.seconds,
+        "processor": run.processor or processor(),
+    }
 
 
 def _outside_of(runs: str | None) -> dict[str, Any]:

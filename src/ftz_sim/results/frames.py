@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ftz_sim.scenario.scenario import Scenario
 
 Array = NDArray[Any]
+MOST_EXACT = 2**53  # whole numbers that a double, and so a spreadsheet or JavaScript, keeps
 ROW_NAME = {"regions": "region", "zones": "zone", "partners": "partner"}
 
 
@@ -36,6 +37,7 @@ class Run:
         tables: all recorded columns as arrays.
         replicate: number of the replicate inside its experiment.
         seconds: how long it took.
+        processor: that made it, as far as it decides last bits (see `results.processor`); empty if not noted.
     """
 
     spec: Scenario
@@ -43,6 +45,7 @@ class Run:
     tables: Tables
     replicate: int = 0
     seconds: float = 0.0
+    processor: str = ""
 
     def __repr__(self) -> str:
         quarters = len(self.tables.national["effective_firms"])
@@ -81,8 +84,9 @@ class Run:
     def save(self, folder: str | Path) -> Path:
         """Write the run as an experiment folder; see `FolderWriter`."""
         from ftz_sim.results.folder import FolderWriter
+        from ftz_sim.results.parts import SEED
 
-        with FolderWriter(Path(folder), "run", {"command": "Run.save", "seed": self.seed}) as writer:
+        with FolderWriter(Path(folder), "run", {"command": "Run.save", SEED: str(self.seed)}) as writer:
             writer.add(self)
             return writer.finish()
 
@@ -100,6 +104,7 @@ class FailedRun:
     replicate: int
     error: str
     seconds: float = 0.0
+    processor: str = ""
 
     @property
     def run_id(self) -> str:
@@ -159,11 +164,17 @@ def _named(names: Any, index: Array) -> pa.Array:
 
 
 def defused(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a table in which no text begins as a formula does (``= + - @``): an apostrophe is put before such text."""
+    """Return a table as spreadsheets may read it.
+
+    An apostrophe, which makes text of what follows, is put before text that begins as a formula does (``= + - @``),
+    and before whole numbers of more digits than they keep, such as seeds.
+    """
     return frame.map(_defused)
 
 
 def _defused(cell: Any) -> Any:
+    if isinstance(cell, int | np.integer) and abs(int(cell)) > MOST_EXACT:
+        return f"'{cell}"
     if not isinstance(cell, str) or not cell.startswith(("=", "+", "-", "@", "\t", "\r")):
         return cell
     try:

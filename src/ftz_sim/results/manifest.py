@@ -17,8 +17,9 @@ import ftz_sim
 from ftz_sim.errors import InputError
 from ftz_sim.results.files import files, write_text
 from ftz_sim.results.lock import Lock
+from ftz_sim.results.processor import processor
 
-PACKAGES = "joblib matplotlib mesa numpy pandas pyarrow pydantic rich ruamel.yaml scipy typer".split()
+PACKAGES = "SALib joblib matplotlib mesa numpy pandas pyarrow pydantic rich ruamel.yaml scipy typer".split()
 PACKAGE = Path(ftz_sim.__file__).parent
 MANIFEST = "manifest.json"
 # figures that results are held against, and results that ship
@@ -27,6 +28,7 @@ COMPARED_ONLY = ("lever_verdicts.csv", "provinces_held_out.csv", "targets.csv")
 MOVES_NUMBERS = (
     "model/", "indicators/", "scenario/policy_path.py", "runs/model.py", "runs/recorder.py", "runs/ensemble/",
 )  # fmt: skip
+SURROUNDINGS = ("version", "model", "git_commit", "python", "packages", "platform", "machine", "processor")
 # drawn from the tables; may be made anew
 DERIVED = re.compile(r"report\.html|report/.+|figures/\w+\.(en|zh)\.(svg|png)")
 
@@ -41,7 +43,16 @@ def surroundings() -> dict[str, Any]:
         "packages": {name: _version(name) for name in PACKAGES},
         "platform": platform.platform(),
         "machine": platform.machine(),
+        "processor": processor(),
     }
+
+
+def environments(manifest: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the surroundings of every process that wrote runs to a folder; a sweep may have been resumed elsewhere."""
+    found: list[dict[str, Any]] = manifest.get("environments") or [
+        {key: manifest[key] for key in SURROUNDINGS if key in manifest}
+    ]
+    return found
 
 
 @cache

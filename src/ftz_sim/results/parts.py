@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 RUNS = "runs"
+SEED = "model_seed"  # column of the runs: what `ftz_sim.run(model_seed=...)` repeats a run with
 NAME = re.compile(r"([0-9]{6,})\.parquet")
 ATTEMPTS = 3  # to read parts that their writer is merging
 T = TypeVar("T")
@@ -64,7 +65,8 @@ def read(folder: Path, name: str, number: int, columns: Sequence[str] | None = N
     Raises:
         OSError: if the file is torn; its pages carry checksums.
     """
-    return read_file(path_of(folder, name, number), columns)
+    path = path_of(folder, name, number)
+    return read_runs(path, columns) if name == RUNS else read_file(path, columns)
 
 
 def read_file(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
@@ -78,6 +80,26 @@ def read_file(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
     return pq.read_table(
         path, columns=None if columns is None else list(columns), page_checksum_verification=True, partitioning=None
     )
+
+
+def read_runs(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
+    """Return a table of runs; an older one called the model's seed ``seed`` and did not note the processor.
+
+    Raises:
+        OSError: if the file is torn; its pages carry checksums.
+    """
+    import pyarrow as pa
+
+    if columns is not None and not {SEED, "processor"}.intersection(columns):
+        return read_file(path, columns)
+    table = read_file(path)
+    names = table.column_names
+    if SEED not in names and "seed" in names:
+        table = table.rename_columns([SEED if name == "seed" else name for name in names])
+    if "processor" not in names and "seconds" in names:
+        unknown = pa.array([""] * len(table), pa.string())
+        table = table.add_column(names.index("seconds") + 1, "processor", unknown)
+    return table if columns is None else table.select(list(columns))
 
 
 def each(folder: Path, name: str, read_one: Callable[[Path], T]) -> list[T]:
@@ -102,7 +124,8 @@ def read_all(folder: Path, name: str, columns: Sequence[str] | None = None) -> p
     """Return one table of all committed parts."""
     import pyarrow as pa
 
-    found = each(folder, name, lambda path: read_file(path, columns))
+    read_one = read_runs if name == RUNS else read_file
+    found = each(folder, name, lambda path: read_one(path, columns))
     return pa.concat_tables(found) if found else pa.table({})
 
 

@@ -19,7 +19,7 @@ from typing import Any
 from ftz_sim.errors import InputError, listed, reason
 from ftz_sim.results.files import files
 from ftz_sim.results.manifest import MANIFEST, is_derived
-from ftz_sim.results.reading import read_manifest
+from ftz_sim.results.reading import read_manifest, refuse_swollen
 
 OURS = re.compile(r"(.*/)?(\.[^/]+\.(part|old)(/.*)?|\.lock)")  # what a kill leaves, and the lock of a sweep
 SHOWN = 3
@@ -63,7 +63,10 @@ def check_store(folder: Path, kind: str) -> dict[str, Any] | None:
         _probe(place)
         if place.is_dir() and all(OURS.fullmatch(path.name) for path in place.iterdir()):
             return None  # free, but for the lock of a sweep that was killed at once
-        return _of_kind(folder, place, kind)
+        stored = _of_kind(folder, place, kind)
+        if stored is not None:
+            refuse_swollen(place)
+        return stored
     except OSError as error:
         raise InputError("folder_unwritable", folder=folder, reason=reason(error)) from None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from ftz_sim.errors import Both, InputError, reason
+from ftz_sim.errors import Both, InputError, LostWorkerError, StoreError, reason
 from ftz_sim.results.files import files, refuse_links
 from ftz_sim.results.manifest import MANIFEST, is_derived, output_checksums
-from ftz_sim.results.parts import damaged, read_all
+from ftz_sim.results.parts import RUNS, damaged, read_all, read_runs
 from ftz_sim.results.record import check
 from ftz_sim.text.words import Lang, say
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 PARQUET = re.compile(r"\.parquet$")
 SWEEP = "sweep"
+LONGEST = 300  # characters of a reason
 NUMBER = 8  # bytes
 SMALL = 1_000_000_000  # bytes in memory that any file may unpack to
 SWOLLEN = 1000  # times its size that a larger one may; columns that hold one number throughout come near
@@ -39,8 +40,12 @@ class Experiment:
 
     @cached_property
     def runs(self) -> pd.DataFrame:
-        """One row a run."""
-        return self._parquet("runs")
+        """One row a run; ``ftz_sim.run(model_seed=...)`` repeats it."""
+        path = self.folder / f"{RUNS}.parquet"
+        with intact(self.folder):
+            table = read_all(self.folder, RUNS) if path.is_dir() else read_runs(path)
+            found: pd.DataFrame = table.to_pandas()
+            return found
 
     @cached_property
     def national(self) -> pd.DataFrame:
@@ -68,16 +73,18 @@ class Experiment:
         import pandas as pd
 
         path = self.folder / "comparison.csv"
-        return pd.read_csv(path, dtype={"at": str}) if path.is_file() else None
+        with intact(self.folder):
+            return pd.read_csv(path, dtype={"at": str}) if path.is_file() else None
 
     def _parquet(self, name: str) -> pd.DataFrame:
         import pandas as pd
 
         path = self.folder / f"{name}.parquet"
-        if path.is_dir():  # of a sweep, in parts
-            parts: pd.DataFrame = read_all(self.folder, name).to_pandas()
-            return parts
-        return pd.read_parquet(path)
+        with intact(self.folder):
+            if path.is_dir():  # of a sweep, in parts
+                parts: pd.DataFrame = read_all(self.folder, name).to_pandas()
+                return parts
+            return pd.read_parquet(path)
 
 
 def load(folder: str | Path) -> Experiment:
@@ -114,18 +121,19 @@ def verify(folder: str | Path, lang: Lang = "en") -> list[str]:
 
 @contextmanager
 def intact(folder: Path) -> Iterator[None]:
-    """Turn what goes wrong while ``folder`` is read into InputError, if its files are not those of its manifest."""
+    """Turn whatever goes wrong while ``folder`` is read into InputError, which names files that were changed."""
     refuse_swollen(folder)
     try:
         yield
-    except InputError:
+    except (InputError, StoreError, LostWorkerError):
         raise
-    except (OSError, ValueError, LookupError, TypeError, ArithmeticError) as error:
-        problems, chinese = _problems(folder, "en"), _problems(folder, "zh")
-        if problems:
-            what = [Both(*both) for both in zip(problems, chinese, strict=True)]
+    except Exception as error:  # a stranger's folder may hold anything
+        what: list[Both] = []
+        with suppress(OSError):
+            what += [Both(*both) for both in zip(_problems(folder, "en"), _problems(folder, "zh"), strict=True)]
+        if what:
             raise InputError("damaged", folder=folder, what=what) from error
-        raise
+        raise InputError("incompatible", folder=folder, reason=f"{type(error).__name__}: {error}"[:LONGEST]) from error
 
 
 def _problems(folder: Path, lang: Lang) -> list[str]:
@@ -174,5 +182,7 @@ def refuse_swollen(folder: Path) -> None:
             about = pq.read_metadata(path)
         except (OSError, ValueError):  # torn, which is said by whoever reads it
             continue
-        if about.num_rows * about.num_columns * NUMBER > max(SMALL, SWOLLEN * path.stat().st_size):
+        text = sum(about.row_group(group).total_byte_size for group in range(about.num_row_groups))
+        unpacked = max(about.num_rows * about.num_columns * NUMBER, text)
+        if unpacked > max(SMALL, SWOLLEN * path.stat().st_size):
             raise InputError("swollen", path=path, rows=about.num_rows)

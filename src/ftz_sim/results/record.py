@@ -31,6 +31,20 @@ Count = Annotated[int, Field(ge=0, le=MOST)]
 Spoken = dict[Literal["en", "zh"], str]
 
 
+class Surroundings(BaseModel):
+    """What runs were made with; one of several where a sweep was resumed elsewhere."""
+
+    model_config = ConfigDict(extra="allow", strict=True)
+
+    version: str
+    model: str | None = None
+    packages: dict[str, str | None] | None = None
+    python: str | None = None
+    platform: str | None = None
+    machine: str | None = None
+    processor: str | None = None
+
+
 class Record(BaseModel):
     """Keys of manifests that are read again; those that a kind of experiment lacks are None, others are let through."""
 
@@ -44,6 +58,7 @@ class Record(BaseModel):
     command: str | None = None
     state: Literal["done", "unfinished"] | None = None
     seed: Annotated[int, Field(ge=0)] | None = None
+    model_seed: Annotated[str, Field(pattern=r"^[0-9]{1,20}$")] | None = None
     reps: Count | None = None
     samples: Count | None = None
     scenarios: list[Name] | None = None
@@ -65,10 +80,15 @@ class Record(BaseModel):
     python: str | None = None
     platform: str | None = None
     machine: str | None = None
+    processor: str | None = None
+    environments: Annotated[list[Surroundings], Field(min_length=1)] | None = None
     git_commit: str | None = None
     interval: str | None = None
-    uncertain: bool | None = None
+    draws: Count | None = None
+    draw_firms: Count | None = None
     by: Literal["group", "lever", "mechanism"] | None = None
+    pairs: Annotated[int, Field(ge=1, le=1000)] | None = None
+    cost_reps: Count | None = None
 
 
 class SweepRecord(Record):

@@ -23,6 +23,7 @@ from ftz_sim.model.streams import child_seed
 from ftz_sim.results.batches import Row, part
 from ftz_sim.results.manifest import model_version
 from ftz_sim.results.parts import Part
+from ftz_sim.results.processor import processor
 from ftz_sim.runs.engine import Outcome, Simulate, attempt, simulate, simulate_many
 from ftz_sim.runs.sweep_file import Plan
 from ftz_sim.runs.uncertainties import apply, settle
@@ -88,12 +89,12 @@ def make(batch: Batch) -> Part:
     seeds = [seed_of(work, task.sample, task.replicate) for task in batch.tasks]
     rows, results = [], []
     made = _outcomes(work, [specs[task.scenario, task.sample] for task in batch.tasks], seeds)
-    for task, seed, (result, seconds) in zip(batch.tasks, seeds, made, strict=True):
+    for task, seed, (result, seconds, by) in zip(batch.tasks, seeds, made, strict=True):
         values, pulled = settled[task.sample]
         key = keys.of(task.scenario, batch.points[task.sample], seed)
         name, numbers = work.specs[task.scenario].name, [values[factor] for factor in work.factors]
         error = result if isinstance(result, str) else ""
-        rows.append(Row(name, task.sample, task.replicate, seed, key, numbers, pulled, error, seconds))
+        rows.append(Row(name, task.sample, task.replicate, seed, key, numbers, pulled, error, seconds, by))
         results.append(None if isinstance(result, str) else result)
     return part(rows, results, work.factors, work.tables)
 
@@ -110,7 +111,7 @@ def _outcomes(work: Work, specs: Sequence[Scenario | str], seeds: Sequence[int])
         made = iter(simulate_many(runs, work.tables))
     else:
         made = (attempt(*run, work.simulate) for run in runs)
-    return [next(made) if isinstance(spec, Scenario) else Outcome(spec, 0.0) for spec in specs]
+    return [next(made) if isinstance(spec, Scenario) else Outcome(spec, 0.0, processor()) for spec in specs]
 
 
 def _resolved(spec: Scenario, values: dict[str, float]) -> Scenario | str:

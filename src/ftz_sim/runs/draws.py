@@ -1,11 +1,11 @@
-"""Parameters drawn anew for every replicate, so that intervals cover parameters as well as seeds.
+"""Parameters drawn from their ranges: what nobody knows exactly, beside the noise of seeds.
 
 Every parameter that is assumed or taken from the literature (grades A and L) and that no scenario sets is drawn
-evenly from the range on its card, which includes harm where the sign is assumed (see `signs`). A replicate has
-one draw, the same for all scenarios, so that differences stay paired; draws of different replicates are
-independent. Every parameter has a random number of its own, keyed by its name, so that one that is added or set
-leaves the draws of the others as they are. A draw that a mechanism refuses is pulled towards its defaults, all
-parameters of that mechanism together (see `uncertainties`).
+evenly from the range on its card, which includes harm where the sign is assumed (see `signs`). All scenarios
+meet the same draws, so that differences stay paired; draws are independent of one another. Every parameter has a
+random number of its own, keyed by its name, so that one that is added or set leaves the draws of the others as
+they are. A draw that a mechanism refuses is pulled towards its defaults, all parameters of that mechanism together
+(see `uncertainties`).
 """
 
 from __future__ import annotations
@@ -30,23 +30,23 @@ def drawn_parameters(specs: Sequence[Scenario]) -> list[Uncertainty]:
     return [each for each in from_cards() if known()[each.name].grade in GRADES and not _is_set(specs, each.name)]
 
 
-def draw(specs: Sequence[Scenario], drawn: Sequence[Uncertainty], seed: int, replicate: int) -> dict[str, float]:
-    """Return the parameters of one replicate, by name; those of several numbers as a position from 0 to 1."""
-    values = {each.name: each.low + share(each.name, seed, replicate) * (each.high - each.low) for each in drawn}
+def draw(specs: Sequence[Scenario], drawn: Sequence[Uncertainty], seed: int, number: int) -> dict[str, float]:
+    """Return the parameters of one draw, by name; those of several numbers as a position from 0 to 1."""
+    values = {each.name: each.low + share(each.name, seed, number) * (each.high - each.low) for each in drawn}
     return settle(specs, values)[0]
 
 
-def share(name: str, seed: int, replicate: int) -> float:
+def share(name: str, seed: int, number: int) -> float:
     """Return how far into its range a parameter is drawn, from 0 to 1."""
     key = int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "little")
-    return float(Generator(Philox(SeedSequence([seed, replicate, key]))).uniform())
+    return float(Generator(Philox(SeedSequence([seed, number, key]))).uniform())
 
 
 def frame(draws: Sequence[dict[str, float]]) -> pd.DataFrame:
-    """Return the draws as a table, one row for each replicate."""
+    """Return the draws as a table, one row each."""
     import pandas as pd
 
-    return pd.DataFrame(draws).rename_axis("replicate").reset_index()
+    return pd.DataFrame(draws).rename_axis("draw").reset_index()
 
 
 def _is_set(specs: Sequence[Scenario], name: str) -> bool:

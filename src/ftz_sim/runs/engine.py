@@ -11,6 +11,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -21,6 +22,7 @@ from ftz_sim.errors import LostWorkerError
 from ftz_sim.indicators.tables import TABLES, Tables, all_tables
 from ftz_sim.model.streams import child_seed
 from ftz_sim.results import FailedRun, Run
+from ftz_sim.results.processor import processor
 from ftz_sim.runs.executors import begin_worker
 from ftz_sim.runs.pasts import Pasts, ThreadPasts
 from ftz_sim.runs.together import Luck, batches, most_runs, tables_of
@@ -47,6 +49,7 @@ class Outcome(NamedTuple):
 
     result: Tables | str
     seconds: float
+    processor: str = ""  # that made it (see `results.processor`), perhaps one of another machine
 
 
 Simulate = Callable[[Scenario, int], Tables]
@@ -55,10 +58,10 @@ Simulate = Callable[[Scenario, int], Tables]
 PASTS = ThreadPasts(2)  # with zones and without
 
 
-def simulate(spec: Scenario, seed: int, pasts: Pasts = PASTS) -> Tables:
-    """Run the model and return its tables; a past that another scenario has played is not played again."""
+def simulate(spec: Scenario, seed: int, names: Sequence[str] = TABLES, pasts: Pasts = PASTS) -> Tables:
+    """Run the model and return its tables ``names``; a past that another scenario has played is not played again."""
     model = pasts.at_fork(spec, seed).run()
-    tables = all_tables(model.recorder.records)
+    tables = all_tables(model.recorder.records, names)
     model.release()
     return tables
 
@@ -74,7 +77,7 @@ def attempt(spec: Scenario, seed: int, simulate: Simulate = simulate) -> Outcome
     except Exception as error:  # whatever a scenario's numbers provoke; kept with its place in the code
         place = traceback.extract_tb(error.__traceback__)[-1]
         result = f"{type(error).__name__}: {error} ({place.name}, line {place.lineno})"
-    return Outcome(result, time.perf_counter() - start)
+    return Outcome(result, time.perf_counter() - start, processor())
 
 
 def simulate_many(runs: Sequence[Luck], names: Sequence[str] = TABLES) -> list[Outcome]:
@@ -84,7 +87,7 @@ def simulate_many(runs: Sequence[Luck], names: Sequence[str] = TABLES) -> list[O
 
     Args:
         runs: scenario and seed of each.
-        names: tables that are wanted; the others may be empty.
+        names: tables that are made; the others are empty.
 
     Returns:
         an outcome for each run, in their order.
@@ -96,18 +99,19 @@ def simulate_many(runs: Sequence[Luck], names: Sequence[str] = TABLES) -> list[O
 
 
 def _in_company(runs: Sequence[Luck], names: Sequence[str]) -> list[Outcome]:
+    alone = partial(simulate, names=names)
     if len(runs) == 1:
-        return [attempt(*run) for run in runs]
+        return [attempt(*run, alone) for run in runs]
     start = time.perf_counter()
     try:
-        tables = tables_of(runs)
+        tables = tables_of(runs, names)
     except Exception:  # of any of them: halves find it in a few steps
         half = len(runs) // 2
         return _in_company(runs[:half], names) + _in_company(runs[half:], names)
     seconds = (time.perf_counter() - start) / len(runs)
     well = finite(tables)
     return [
-        Outcome(tables.of_run(place, names), seconds) if well[place] else attempt(*run)
+        Outcome(tables.of_run(place), seconds, processor()) if well[place] else attempt(*run, alone)
         for place, run in enumerate(runs)
     ]
 
@@ -129,8 +133,8 @@ def _play_many(jobs: Sequence[Job], names: Sequence[str]) -> list[Outcome]:
 def _named(job: Job, outcome: Outcome) -> Run | FailedRun:
     # apart from `_play_many`, so that worker processes need not send the scenario back
     if isinstance(outcome.result, str):
-        return FailedRun(job.spec, job.seed, job.replicate, outcome.result, outcome.seconds)
-    return Run(job.spec, job.seed, outcome.result, job.replicate, outcome.seconds)
+        return FailedRun(job.spec, job.seed, job.replicate, outcome.result, outcome.seconds, outcome.processor)
+    return Run(job.spec, job.seed, outcome.result, job.replicate, outcome.seconds, outcome.processor)
 
 
 def not_finite(tables: Tables) -> list[str]:
@@ -156,7 +160,7 @@ def map_runs(
         jobs: what to run.
         workers: processes; 1 is this one.
         progress: whether to show a bar with the time left on standard error.
-        names: tables that are wanted; the others may be empty.
+        names: tables that are made; the others are empty.
     """
     pieces = pieces_of(jobs, workers)
     runs = _here(pieces, names) if workers == 1 or len(pieces) == 1 else _in_processes(pieces, workers, names)

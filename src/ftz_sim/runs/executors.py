@@ -16,7 +16,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
 from logging import ERROR
-from typing import Literal, NamedTuple, TypeVar, get_args
+from typing import Any, Literal, NamedTuple, TypeVar, get_args
 
 from ftz_sim.errors import InputError, LostWorkerError, nearest
 from ftz_sim.extras import need
@@ -90,17 +90,20 @@ def _in_window(
 
 @contextmanager
 def _processes(place: Place) -> Iterator[tuple[Executor, int]]:
-    from joblib.externals.loky import ProcessPoolExecutor
-
-    executor = ProcessPoolExecutor(
-        place.workers, initializer=begin_worker, initargs=(os.getpid(),), env=SINGLE_THREADED
-    )
+    executor = process_pool(place.workers)
     try:
         yield executor, place.workers
     except BrokenProcessPool as error:
         raise LostWorkerError("lost_worker") from error
     finally:
         executor.shutdown(kill_workers=True)
+
+
+def process_pool(workers: int) -> Any:
+    """Return an executor of so many processes of this machine, which begin with the first work and end with us."""
+    from joblib.externals.loky import ProcessPoolExecutor
+
+    return ProcessPoolExecutor(workers, initializer=begin_worker, initargs=(os.getpid(),), env=SINGLE_THREADED)
 
 
 def begin_worker(parent: int) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 SHOWN_ERRORS = 10
+MOST_AT_ONCE = 1 << 20
 COLUMNS = ("run_id", "scenario", "sample", "replicate", "key", "status", "error")
 
 
@@ -46,8 +47,9 @@ class Ledger:
 
     def missing(self) -> Iterator[Task]:
         """Yield the runs that are missing now."""
-        for number in np.flatnonzero(~self.done):
-            yield self._task(int(number))
+        for start in range(0, len(self.done), MOST_AT_ONCE):
+            for number in np.flatnonzero(~self.done[start : start + MOST_AT_ONCE]):
+                yield self._task(start + int(number))
 
     def read(self, store: Store, plan: Plan, work: Work) -> None:
         """Note all runs of a store.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ftz_sim.indicators.records import (
     Codes,
@@ -19,15 +20,17 @@ from ftz_sim.indicators.records import (
     RegionSeries,
     Technology,
     ZoneSeries,
+    unread,
 )
-from ftz_sim.model.axes import national
+from ftz_sim.indicators.tables import TABLES
+from ftz_sim.model.axes import national, row_sums
 from ftz_sim.model.mechanisms.digital_adoption import weighted_mean
 
 if TYPE_CHECKING:
     from ftz_sim.model.columns import Firms
     from ftz_sim.model.published import Figures
 
-Series = TypeVar("Series")
+Array = NDArray[Any]
 Model = Any  # an `FtzModel`, or an `Ensemble`, whose tables have the same names
 
 
@@ -40,19 +43,17 @@ class Recorder:
         model: a run, or several that are stepped together.
         runs: how many; 0 for a model without their axis. The axis is the last of the state and the second of the
             records [T + 1, E, ...], where every row of a run is the same memory as in the records of one.
+        tables: what is recorded is what these need.
     """
 
-    def __init__(self, model: Model, runs: int = 0) -> None:
+    def __init__(self, model: Model, runs: int = 0, tables: Sequence[str] = TABLES) -> None:
         sums = firm_sums(model.firms, -1)
         technology = model.params.production
         self.rows_taken = 0
         self.runs, self._rows = runs, model.last_quarter + 2
+        self._unread = unread(tables)
         self._records = Records(
-            nation=self._allocate(NationSeries, vars(model.nation)),
-            regions=self._allocate(RegionSeries, vars(model.regions)),
-            zones=self._allocate(ZoneSeries, vars(model.zones)),
-            partners=self._allocate(PartnerSeries, vars(model.partners)),
-            firms=self._allocate(FirmSeries, sums),
+            **{name: self._allocate(name, columns) for name, columns in _columns(model, sums).items()},
             technology=_technology(technology),
             codes=codes_of(model.figures),
             zone_region=np.array(model.zones.region, dtype=np.intp),
@@ -69,49 +70,65 @@ class Recorder:
         """Return a recorder that goes on with these ``runs``, which ``model`` plays from now on."""
         twin = copy(self)
         twin.runs = len(runs)
-        series = {name: self._series_of(runs, getattr(self._records, name)) for name in _TABLES}
+        series = {name: _each(self._of_runs(runs), getattr(self._records, name)) for name in _RECORDS}
         twin._records = replace(self._records, **series, technology=_technology(model.params.production))
         return twin
 
     @property
     def records(self) -> Records:
         """What has been recorded so far; the arrays are views of the recorder's own."""
-        cut = {name: _first(getattr(self._records, name), self.rows_taken) for name in _TABLES}
+        rows = self.rows_taken
+        cut = {name: _each(lambda array: array[:rows], getattr(self._records, name)) for name in _RECORDS}
         return replace(self._records, **cut)
 
     def _write(self, model: Model, sums: dict[str, Any]) -> None:
         row = self.rows_taken
-        for table in _TABLES[:-1]:
-            self._copy(getattr(self._records, table), vars(getattr(model, table)), row)
-        self._copy(self._records.firms, sums, row)
+        for name, columns in _columns(model, sums).items():
+            self._copy(getattr(self._records, name), columns, row)
         self.rows_taken += 1
 
-    def _allocate(self, kind: type[Series], columns: dict[str, Any]) -> Series:
-        """Make room for the columns that ``kind`` names, in every quarter."""
-        shapes = {f.name: np.shape(columns[f.name]) for f in fields(kind)}  # type: ignore[arg-type]
+    def _allocate(self, record: str, columns: dict[str, Any]) -> Any:
+        """Make room for the columns of a record that some table reads, in every quarter."""
+        kind = _RECORDS[record]
+        shapes = {f.name: np.shape(columns[f.name]) for f in fields(kind)}
         if self.runs:
             shapes = {name: (self.runs, *shape[:-1]) for name, shape in shapes.items()}
-        return kind(**{name: np.zeros((self._rows, *shape)) for name, shape in shapes.items()})
+        left = self._unread.get(record, ())
+        return kind(**{name: None if name in left else np.empty((self._rows, *at)) for name, at in shapes.items()})
 
     def _copy(self, series: Any, columns: dict[str, Any], row: int) -> None:
         for name, array in vars(series).items():
-            column = columns[name]
-            has_runs = self.runs and np.ndim(column) == array.ndim - 1  # some columns are the same for all runs
-            array[row] = np.moveaxis(column, -1, 0) if has_runs else column
+            if array is None:
+                continue
+            column = np.asarray(columns[name])
+            has_runs = self.runs and column.ndim == array.ndim - 1  # some columns are the same for all runs
+            array[row] = column.transpose(-1, *range(column.ndim - 1)) if has_runs else column
 
-    def _series_of(self, runs: Sequence[int], series: Any) -> Any:
-        columns = {}
-        for name, array in vars(series).items():
-            columns[name] = np.zeros((self._rows, len(runs), *array.shape[2:]))
-            np.take(array[: self.rows_taken], runs, axis=1, out=columns[name][: self.rows_taken], mode="clip")
-        return type(series)(**columns)
+    def _of_runs(self, runs: Sequence[int]) -> Callable[[Array], Array]:
+        def taken(array: Array) -> Array:
+            found = np.empty((self._rows, len(runs), *array.shape[2:]))
+            np.take(array[: self.rows_taken], runs, axis=1, out=found[: self.rows_taken], mode="clip")
+            return found
+
+        return taken
 
     def _of_one(self, column: Any) -> Any:
         """Return a column that is the same for all runs, without their axis."""
         return np.array(column[..., 0] if self.runs else column)
 
 
-_TABLES = ("nation", "regions", "zones", "partners", "firms")
+_RECORDS: dict[str, Any] = {
+    "nation": NationSeries, "regions": RegionSeries, "zones": ZoneSeries, "partners": PartnerSeries,
+    "firms": FirmSeries,
+}  # fmt: skip
+
+
+def _columns(model: Model, sums: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return what is to be recorded of a quarter, by record; ``sums`` are those over its firms."""
+    regions = vars(model.regions)
+    by_tier = {"fdi_by_tier": row_sums(regions["fdi"]), "exports_by_tier": row_sums(regions["exports"], axis=2)}
+    columns = {name: vars(getattr(model, name)) for name in ("nation", "zones", "partners")}
+    return {**columns, "regions": regions | by_tier, "firms": sums}
 
 
 def firm_sums(firms: Firms, quarter: int) -> dict[str, Any]:
@@ -123,18 +140,12 @@ def firm_sums(firms: Firms, quarter: int) -> dict[str, Any]:
         "knowledge": firms.sum_by_region(firms.knowledge),
         "digital": weighted_mean(firms.digital, value, firms.starts),
         "workers_by_field": firms.sum_by_region_field(firms.workers),
-        # einsum, because the sum of a threaded BLAS would depend on the number of cores
-        "effective_firms": total * total / np.maximum(_sum_of_squares(value), 1e-300),
+        # no dot product, because that of a threaded BLAS would depend on the number of cores
+        "effective_firms": total * total / np.maximum(national(value * value), 1e-300),
         "top_firm_share": value.max(axis=0) / np.maximum(total, 1e-300),
         "births": np.count_nonzero(firms.birth_quarter == quarter, axis=0) / len(firms),
-        "climbs": np.count_nonzero((firms.upgrade_quarter == quarter) & (quarter >= 0), axis=0) / len(firms),
+        "climbs": np.count_nonzero(firms.upgrade_quarter == max(quarter, 0), axis=0) / len(firms) * (quarter >= 0),
     }
-
-
-def _sum_of_squares(by_firm: Any) -> Any:
-    if by_firm.ndim == 1:
-        return np.einsum("i,i", by_firm, by_firm)
-    return np.array([np.einsum("i,i", run, run) for run in by_firm.T])
 
 
 def codes_of(figures: Figures) -> Codes:
@@ -150,5 +161,6 @@ def _technology(production: Any) -> Technology:
     return Technology(**{name: getattr(production, name) for name in Technology._fields})
 
 
-def _first(series: Any, rows: int) -> Any:
-    return type(series)(**{name: array[:rows] for name, array in vars(series).items()})
+def _each(change: Callable[[Array], Array], series: Any) -> Any:
+    """Return ``series`` with every array that was recorded changed."""
+    return type(series)(**{name: array if array is None else change(array) for name, array in vars(series).items()})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,14 @@ from ftz_sim.runs.engine import map_runs, play, replicate_jobs
 from ftz_sim.runs.setup import check_numbers, scenario, whole_number
 from ftz_sim.scenario.scenario import Scenario
 
+AS_TEXT = re.compile(r"'?([0-9]{1,20})")
+
 
 def run(
     spec: Scenario | str | Path,
     seed: int = 1,
     *,
-    model_seed: int | None = None,
+    model_seed: int | str | None = None,
     firms: int | None = None,
     end: str | None = None,
     overrides: Iterable[str] = (),
@@ -26,8 +29,8 @@ def run(
     Args:
         spec: a scenario, its name or its file.
         seed: seed of the experiment; the run is replicate 0 of `replicates` and `compare` with this seed.
-        model_seed: seed of the model in place of ``seed``: the column ``seed`` of a table of runs, whose row this
-            call repeats.
+        model_seed: seed of the model in place of ``seed``: the column of that name in a table of runs, whose row
+            this call repeats; as text, too, which it is in CSV.
         firms: slots for firms.
         end: last quarter, such as ``2030Q4``.
         overrides: texts like ``negative_list.relist_pace=0.08``.
@@ -42,7 +45,9 @@ def run(
     _, seed, _ = check_numbers(1, seed, 1)
     job = replicate_jobs([scenario(spec, overrides, firms, end)], 1, seed)[0]
     if model_seed is not None:
-        job = job._replace(seed=whole_number("model_seed", model_seed, 0, 2**64 - 1))
+        as_text = isinstance(model_seed, str) and AS_TEXT.fullmatch(model_seed)
+        number = int(as_text[1]) if as_text else model_seed
+        job = job._replace(seed=whole_number("model_seed", number, 0, 2**64 - 1))
     result = play(job)
     if isinstance(result, FailedRun):
         raise RuntimeError(f"{result.run_id} failed: {result.error}")

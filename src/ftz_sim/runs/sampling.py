@@ -16,7 +16,7 @@ and stretched to the ranges. The same arguments give the same points on every ma
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, get_args
@@ -36,6 +36,8 @@ IN_MEMORY = ("lhs", "saltelli", "morris")  # their libraries draw all rows at on
 OF_SALIB = ("saltelli", "morris")
 MOST_BYTES = 500_000_000
 MOST_ROWS = 10_000_000
+MOST_FACTORS = 21_201  # dimensions of a Sobol sequence that have direction numbers
+MOST_AT_ONCE = 1 << 16
 BLOCK = 1024  # rows of a sequence drawn at once; a power of two keeps its balance
 MORRIS_LEVELS = 4
 
@@ -56,6 +58,11 @@ class Design:
     rows: int
     between: Callable[[int, int], Array]
     block: int = 1
+
+    def blocks(self) -> Iterator[Array]:
+        """Yield all points in order, [at most `MOST_AT_ONCE`, D] at a time."""
+        for start in range(0, self.rows, MOST_AT_ONCE):
+            yield self.between(start, min(start + MOST_AT_ONCE, self.rows))
 
     def all(self) -> Array:
         """Return all points [rows, D]."""
@@ -78,7 +85,9 @@ def sample(method: str, names: Sequence[str], bounds: Sequence[tuple[float, floa
     Raises:
         InputError: if a number makes no sense or the table does not fit into memory.
     """
-    return design(method, names, bounds, n, seed).all()
+    found = design(method, names, bounds, n, seed)
+    _check_memory(method, found.rows, len(names))
+    return found.all()
 
 
 def design(method: str, names: Sequence[str], bounds: Sequence[tuple[float, float]], n: int, seed: int = 1) -> Design:
@@ -92,11 +101,11 @@ def design(method: str, names: Sequence[str], bounds: Sequence[tuple[float, floa
     _check(names, bounds, n)
     n = int(n)  # numpy has whole numbers of its own
     if method == "grid":
+        _check_grid((n,) * len(names))
         return grid(names, [np.linspace(low, high, n) for low, high in bounds])
     rows = rows_of(method, n, len(names))
-    if method in IN_MEMORY and 8 * rows * len(names) > MOST_BYTES:
-        size = 8e-9 * rows * len(names)
-        raise InputError("too_much_memory", method=method, rows=rows, n=len(names), gigabytes=size)
+    if method in IN_MEMORY:
+        _check_memory(method, rows, len(names))
     if not names:
         return Design((), rows, lambda start, stop: np.empty((stop - start, 0)))
     low, high = np.array(bounds, dtype=float).T
@@ -114,11 +123,7 @@ def rows_of(method: str, n: int, factors: int) -> int:
 def grid(names: Sequence[str], values: Sequence[Sequence[float] | Array]) -> Design:
     """Cross the values of all uncertainties; the last one turns fastest."""
     shape = tuple(len(each) for each in values)
-    rows = math.prod(shape)
-    if rows > MOST_ROWS:
-        crossed = " x ".join(map(str, shape)) if len(shape) < 8 else f"{len(shape)} uncertainties crossed"
-        size = f"{rows:,}" if rows < 10**15 else f"10^{len(str(rows)) - 1}"
-        raise InputError("grid_size", crossed=crossed, size=size, most=MOST_ROWS)
+    rows = _check_grid(shape)
 
     def between(start: int, stop: int) -> Array:
         places = np.unravel_index(np.arange(start, stop), shape) if shape else ()
@@ -129,14 +134,38 @@ def grid(names: Sequence[str], values: Sequence[Sequence[float] | Array]) -> Des
 
 
 def listed(names: Sequence[str], points: Sequence[Sequence[float]]) -> Design:
-    """Visit points of one's own, [rows][D]."""
+    """Visit points of one's own, [rows][D].
+
+    Raises:
+        InputError: if there are too many to be held.
+    """
+    if len(points) > MOST_ROWS:
+        raise InputError("samples", most=MOST_ROWS, found=len(points))
+    _check_memory("list", len(points), len(names))
     table = np.array(points, dtype=float).reshape(len(points), len(names))
     return Design(tuple(names), len(points), lambda start, stop: table[start:stop])
+
+
+def _check_grid(shape: tuple[int, ...]) -> int:
+    """Return the number of points of a grid that may be made."""
+    rows = math.prod(shape)
+    if rows > MOST_ROWS:
+        crossed = " x ".join(map(str, shape)) if len(shape) < 8 else f"{len(shape)} uncertainties crossed"
+        size = f"{rows:,}" if rows < 10**15 else f"10^{math.floor(math.log10(rows))}"
+        raise InputError("grid_size", crossed=crossed, size=size, most=MOST_ROWS)
+    return rows
+
+
+def _check_memory(method: str, rows: int, factors: int) -> None:
+    if 8 * rows * factors > MOST_BYTES:
+        raise InputError("too_much_memory", method=method, rows=rows, n=factors, gigabytes=8e-9 * rows * factors)
 
 
 def _check(names: Sequence[str], bounds: Sequence[tuple[float, float]], n: int) -> None:
     if not isinstance(n, int | np.integer) or isinstance(n, bool) or not 1 <= n <= MOST_ROWS:
         raise InputError("samples", most=MOST_ROWS, found=n)
+    if len(names) > MOST_FACTORS:
+        raise InputError("too_many_factors", most=MOST_FACTORS, n=len(names))
     if len(names) != len(bounds) or len(set(names)) < len(names):
         raise InputError("one_name")
     for name, (low, high) in zip(names, bounds, strict=True):

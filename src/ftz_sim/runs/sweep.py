@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import pickle
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from ftz_sim.errors import InputError, LostWorkerError, Sentence
-from ftz_sim.results.manifest import model_version
+from ftz_sim.results.manifest import environments, model_version
 from ftz_sim.results.place import check_store
 from ftz_sim.results.reading import read_manifest
 from ftz_sim.results.store import Store
@@ -24,7 +26,7 @@ from ftz_sim.runs.executors import Kind, Place, unordered
 from ftz_sim.runs.ledger import ForeignRunError, Ledger
 from ftz_sim.runs.setup import check_numbers
 from ftz_sim.runs.sweep_file import Plan, read_sweep
-from ftz_sim.runs.sweep_manifest import KIND, SweepManifest, plan_as_json
+from ftz_sim.runs.sweep_manifest import KIND, SweepManifest, made_elsewhere, plan_as_json
 
 SECONDS_A_BATCH = 4.0  # what a crash can cost
 MOST_IN_BATCH = {True: 256, False: 64}  # runs, with national tables only or with places, which are larger
@@ -67,6 +69,7 @@ def sweep(
     report: Report | None = None,
     command: str = "ftz_sim.runs.sweep",
     simulate: Simulate = simulate,
+    warn: Callable[[Sentence], object] | None = None,
 ) -> SweepResult:
     """Make all runs of a sweep that its folder does not hold yet.
 
@@ -81,6 +84,7 @@ def sweep(
         report: called after every commit.
         command: what is noted in the manifest.
         simulate: the model, (scenario, seed) -> tables; another one serves measurements and tests.
+        warn: told, before anything runs, that the folder holds runs made elsewhere; unless given, Python warns.
 
     Raises:
         InputError: if the input is not valid, the folder holds another sweep, or another process writes to it.
@@ -94,7 +98,8 @@ def sweep(
     place = place._replace(workers=workers)
     place.check()
     folder = Path(out) if out is not None else Path("results") / plan.record.name
-    _check_folder(folder, plan)
+    stored = _check_folder(folder, plan)
+    earlier = environments(stored) if stored else []
     work, ledger = work_of(plan, simulate), Ledger(plan)
     with Store(folder) as store:
         if retry_failed:
@@ -104,12 +109,18 @@ def sweep(
         except ForeignRunError:
             raise _another_sweep(folder, plan) from None
         there = ledger.finished
-        with SweepManifest(folder, plan, ledger, command):
+        if there < plan.runs and there and (warning := made_elsewhere(folder, earlier)):
+            (warn or _warn)(warning)
+        with SweepManifest(folder, plan, ledger, command, earlier if there else []):
             _make_missing(plan, work, store, ledger, place, report)
     return SweepResult(
         folder, plan.runs, ledger.finished - there, ledger.failed, ledger.errors, store.set_aside,
         time.perf_counter() - started,
     )  # fmt: skip
+
+
+def _warn(warning: Sentence) -> None:
+    warnings.warn(str(warning), stacklevel=3)
 
 
 def _make_missing(plan: Plan, work: Work, store: Store, ledger: Ledger, place: Place, report: Report | None) -> None:
@@ -162,15 +173,16 @@ class _Pace:
         return size
 
 
-def _check_folder(folder: Path, plan: Plan) -> None:
-    """Refuse a folder that is not ours, or whose sweep cannot become this one, before anything is touched."""
+def _check_folder(folder: Path, plan: Plan) -> dict[str, Any] | None:
+    """Refuse a folder that is not ours, or whose sweep cannot become this one; return its manifest if it has one."""
     stored = check_store(folder, KIND)
     if stored is None:
-        return
+        return None
     if stored["model"] != model_version():
         raise InputError("another_model", folder=folder, stored=stored["model"], now=model_version())
     if stored["factors"] != list(plan.factors) or stored["tables"] != list(plan.record.tables):
         raise _another_sweep(folder, plan)
+    return stored
 
 
 def _another_sweep(folder: Path, plan: Plan) -> InputError:

@@ -30,7 +30,8 @@ from ftz_sim.model.shocks import Closed
 from ftz_sim.runs import sampling, uncertainties
 from ftz_sim.runs.sampling import MOST_ROWS, Design, Method
 from ftz_sim.runs.setup import MOST_REPLICATES, alike, check_comparable
-from ftz_sim.runs.uncertainties import LEVERS, Uncertainty, check_value, is_set, of_card
+from ftz_sim.runs.sweep_checks import check_levers, check_refused, check_size
+from ftz_sim.runs.uncertainties import Uncertainty, check_value, is_set, of_card
 from ftz_sim.scenario.complaints import complaints
 from ftz_sim.scenario.scenario import NAME, Scenario, Text
 from ftz_sim.scenario.yaml_reader import Located, is_there, merge, read_file, read_text
@@ -155,10 +156,11 @@ def read_sweep(name_or_path: str | Path, design: str = "") -> Plan:
     except ValidationError as error:
         raise complaints(error, document, SweepRecord) from None
     specs = tuple(_scenarios(record, document, path.parent))
-    points = _design(_without_set_parameters(record, specs, document), document)
-    _check_levers(points.names, specs, document)
+    points = points_of(record, specs, document)
+    check_size(points.rows, len(specs), record.replicates, document)
+    check_levers(points.names, specs, document)
     if record.design.method in NAMED:
-        _check_refused(points, specs, document)
+        check_refused(points, specs, document)
     note = f"# in place of the design below: {design}\n" if design else ""
     return Plan(record, note + path.read_text(encoding="utf-8-sig"), specs, points)
 
@@ -209,7 +211,9 @@ def _flat(value: Any, path: str = "") -> Iterator[str]:
         yield f"{path}={json.dumps(value, ensure_ascii=False)}"
 
 
-def _design(record: SweepRecord, document: Located) -> Design:
+def points_of(record: SweepRecord, specs: tuple[Scenario, ...], document: Located) -> Design:
+    """Return the points of a sweep over ``specs``; ``document`` is what ``record`` was read from."""
+    record = _without_set_parameters(record, specs, document)
     how = record.design
     place = (document.get("design") or document).place
     if how.method == "list":
@@ -272,26 +276,3 @@ def _values(record: SweepRecord, factor: Uncertainty) -> list[float]:
     if levels == 1:
         return [(factor.low + factor.high) / 2]
     return [factor.low + (factor.high - factor.low) * step / (levels - 1) for step in range(levels)]
-
-
-def _check_levers(names: tuple[str, ...], specs: tuple[Scenario, ...], document: Located) -> None:
-    moved = set().union(*(uncertainties.moved_levers(spec) for spec in specs))
-    for name in names:
-        owner, _, lever = name.partition(".")
-        if owner == LEVERS and lever not in moved:
-            place = (document.get("uncertainties") or document).place
-            raise InputError("unmoved_lever", place=place, name=name, moved=sorted(moved) or Sentence("none"))
-
-
-def _check_refused(points: Design, specs: tuple[Scenario, ...], document: Located) -> None:
-    """Refuse points of one's own that a mechanism refuses; those that are drawn are pulled to where it does not."""
-    place = (document.get("design") or document).place
-    for row in points.all():
-        point = dict(zip(points.names, map(float, row), strict=True))
-        for spec in specs:
-            try:
-                uncertainties.apply(spec, point)
-            except ValidationError as error:
-                named = ", ".join(f"{name}={value:g}" for name, value in point.items())
-                what = error.errors()[0]["ctx"]["error"]
-                raise InputError("at", place=f"{place}: design: {named}", what=what) from None

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from ftz_sim.errors import StoreError
+from ftz_sim.errors import Both, Sentence, StoreError
 from ftz_sim.results.files import files, write_text, writing
 from ftz_sim.results.manifest import data_checksums, derived_checksums, save, sha256, surroundings
 from ftz_sim.results.parts import committed
@@ -19,14 +19,24 @@ from ftz_sim.runs.sweep_file import Plan
 from ftz_sim.scenario import evidence
 
 KIND = "sweep"
+ROUNDING = ("numpy", "scipy")  # packages that may give other last digits
 DONE, UNFINISHED = "done", "unfinished"
 
 
 class SweepManifest:
     """What made a sweep, and how far it got; a context, whose end brings it up to date."""
 
-    def __init__(self, folder: Path, plan: Plan, ledger: Ledger, command: str) -> None:
-        """Write what is known before the first run: the manifest, the sweep file and the resolved scenarios."""
+    def __init__(
+        self, folder: Path, plan: Plan, ledger: Ledger, command: str, earlier: list[dict[str, Any]] | None = None
+    ) -> None:
+        """Write what is known before the first run: the manifest, the sweep file and the resolved scenarios.
+
+        ``earlier`` are the surroundings of those who wrote runs to the folder before.
+        """
+        here, missing = surroundings(), not ledger.done.all()
+        environments = list(earlier or [])
+        if missing or not environments:  # else nothing is made here
+            environments = [*(each for each in environments if each != here), here]
         self.folder, self.ledger, self.clock = folder, ledger, time.perf_counter()
         texts = {f"scenarios/{spec.name}.yaml": spec.dump() for spec in plan.specs} | {"sweep.yaml": plan.text}
         digests = {name: hashlib.sha256(text.encode()).hexdigest() for name, text in texts.items()}
@@ -43,7 +53,8 @@ class SweepManifest:
             "plan": plan_as_json(plan),
             "runs": {},
             "outside_evidence": {spec.name: evidence.as_json(spec) for spec in plan.specs},
-            **surroundings(),
+            **environments[-1],
+            "environments": environments,
             "started": datetime.now(UTC).isoformat(timespec="seconds"),
             "seconds": {},
             "inputs": {**data_checksums(), **digests},
@@ -78,6 +89,24 @@ class SweepManifest:
     def _save(self) -> None:
         with writing(self.folder):
             save(self.folder, self.content)
+
+
+def made_elsewhere(folder: Path, earlier: list[dict[str, Any]]) -> Sentence | None:
+    """Return a warning if runs of a folder were made where last digits may be others."""
+    deciding, here = [_deciding(each) for each in earlier], _deciding(surroundings())
+    changes = [
+        Sentence("then_now", what=what, then=", ".join(then), now=now)
+        for what, now in here.items()
+        if (then := list(dict.fromkeys(each[what] for each in deciding if each[what] != now)))
+    ]
+    told = [Both(each.say("en"), each.say("zh")) for each in changes]
+    return Sentence("resumed_elsewhere", folder=folder, changes=told) if told else None
+
+
+def _deciding(environment: dict[str, Any]) -> dict[str, str]:
+    packages = environment.get("packages") or {}
+    named = {"processor": environment.get("processor"), **{name: packages.get(name) for name in ROUNDING}}
+    return {what: str(value or "?") for what, value in named.items()}
 
 
 def plan_as_json(plan: Plan) -> dict[str, Any]:

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from ftz_sim.errors import InputError
 from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.indicators.yearly import FIRST_YEAR, YEAR
-from ftz_sim.results.parts import RUNS, each, read_file
-from ftz_sim.results.reading import read_manifest
+from ftz_sim.results.parts import RUNS, SEED, each, read_file, read_runs
+from ftz_sim.results.reading import intact, read_manifest, refuse_swollen
 from ftz_sim.runs.sweep_manifest import KIND
 
 if TYPE_CHECKING:
     import pandas as pd
 
-RUN_COLUMNS = ("seed", "status", "error", "seconds", "key", "pulled")
+RUN_COLUMNS = (SEED, "status", "error", "seconds", "processor", "key", "pulled")
 KEYS = ("run_id", "scenario", "sample", "replicate")
 
 
@@ -45,7 +45,7 @@ class SweepTables:
 
     @cached_property
     def runs(self) -> pd.DataFrame:
-        """One row a run: run_id, scenario, sample, replicate, seed, status, error, seconds, key, pulled, factors."""
+        """One row a run: run_id, scenario, sample, replicate, `RUN_COLUMNS`, factors."""
         return self._ordered(self._parts(RUNS), *RUN_COLUMNS, *self.factors)
 
     @cached_property
@@ -74,7 +74,8 @@ class SweepTables:
         return years.pivot(index=["sample", "replicate"], columns="scenario", values=indicator)[self._scenarios()]
 
     def _parts(self, name: str) -> list[pd.DataFrame]:
-        return [table.to_pandas() for table in each(self.folder, name, read_file)]
+        with intact(self.folder):
+            return [table.to_pandas() for table in each(self.folder, name, read_runs if name == RUNS else read_file)]
 
     def _scenarios(self) -> list[str]:
         return list(self.manifest["scenarios"])
@@ -100,6 +101,7 @@ def load_sweep(folder: str | Path) -> SweepTables:
     manifest = read_manifest(Path(folder))
     if manifest["kind"] != KIND:
         raise InputError("no_sweep_folder", folder=folder, kind=manifest["kind"])
+    refuse_swollen(Path(folder))
     return SweepTables(Path(folder), manifest)
 
 

@@ -4,9 +4,10 @@ A quarter costs the same few thousand calls of numpy for one run of 2,000 firms 
 runs of one size, horizon and set of mechanisms go in batches. In a batch every past is played once; at the fork it is
 taken as often as scenarios go on from it. Each run has the bits that it has alone.
 
-Memory: a batch holds at most ``MOST_RUNS`` runs and ``MOST_FIRMS`` slots for firms. Its peak is about 8 MB for each run
-of 92 quarters (what is recorded, once before and once after the fork, and the tables) and 400 bytes for each slot, so
-about 0.6 GB at most, however many runs there are in all.
+Memory: a batch holds at most ``MOST_RUNS`` runs and ``MOST_FIRMS`` slots for firms. Its peak is below
+``BYTES_A_QUARTER`` for each run and quarter (what is recorded, before the fork and after, and the tables),
+``BYTES_A_FIRM`` for each slot and ``BYTES_A_RUN`` for the goods markets of each run: 0.7 GB at most for 92 quarters,
+however many runs there are in all.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from ftz_sim.indicators.tables import Tables, all_tables
+from ftz_sim.indicators.tables import TABLES, Tables, all_tables
 from ftz_sim.model.clock import Clock
 from ftz_sim.model.columns import Firms
 from ftz_sim.model.industry import load_industry
@@ -33,6 +34,9 @@ from ftz_sim.scenario.scenario import Scenario
 
 MOST_RUNS = 64  # more of them gain little
 MOST_FIRMS = 200_000  # slots of all runs of a batch
+BYTES_A_QUARTER = 56_000
+BYTES_A_FIRM = 400
+BYTES_A_RUN = 4_000_000
 Luck = tuple[Scenario, int]  # what decides a run: scenario and seed
 
 
@@ -84,29 +88,50 @@ def compiled(spec: Scenario) -> PolicyPath:
     return compile_policy(spec.policy, load_figures().zones.opening_quarter, spec.horizon.end.index + 1)
 
 
-def tables_of(runs: Sequence[Luck]) -> Tables:
-    """Step the runs of one batch together and return their tables, with the runs on the second axis.
+class AtFork(NamedTuple):
+    """Runs that have been played to their fork, and what was recorded of them."""
+
+    model: Ensemble
+    recorder: Recorder
+
+
+Kept = dict[Any, AtFork]  # by what decides their pasts; the last used last
+
+
+def tables_of(runs: Sequence[Luck], names: Sequence[str] = TABLES, kept: Kept | None = None) -> Tables:
+    """Step the runs of one batch together and return their tables ``names``, with the runs on the second axis.
+
+    Args:
+        runs: scenario and seed of each.
+        names: tables that are made.
+        kept: where the pasts of a batch are kept for the next batch that has the same; who owns it bounds it.
 
     Raises:
         FloatingPointError: if the arithmetic of any of them breaks down; alone it may end in another way.
     """
     with np.errstate(divide="raise", invalid="raise", over="raise"):
-        return all_tables(_played(runs).records)
+        return all_tables(_played(runs, names, kept).records, names)
 
 
-def _played(runs: Sequence[Luck]) -> Recorder:
+def _played(runs: Sequence[Luck], names: Sequence[str], kept: Kept | None) -> Recorder:
     places: dict[Any, int] = {}
     past = [places.setdefault(past_of(*run), len(places)) for run in runs]
-    firsts = [past.index(place) for place in range(len(places))]
-    model = Ensemble([start_of(*runs[first]) for first in firsts])
-    recorder = Recorder(model, model.runs)
-    quarters = model.last_quarter + 1
-    if len(places) < len(runs):
-        _step(model, recorder, min(model.fork, quarters))
+    key = (*places, *names)
+    at_fork = kept.pop(key, None) if kept else None
+    if at_fork is None:
+        firsts = [past.index(place) for place in range(len(places))]
+        model = Ensemble([start_of(*runs[first]) for first in firsts])
+        at_fork = AtFork(model, Recorder(model, model.runs, names))
+        if kept is not None or len(places) < len(runs):
+            _step(*at_fork, min(model.fork, model.last_quarter + 1))
+    if kept is not None:
+        kept[key] = at_fork
+    model, recorder = at_fork
+    if kept is not None or len(places) < len(runs):
         specs = [spec for spec, _ in runs]
         model = model.taken(np.array(past), specs, [compiled(spec) for spec in specs])
         recorder = recorder.taken(past, model)
-    _step(model, recorder, quarters)
+    _step(model, recorder, model.last_quarter + 1)
     return recorder
 
 

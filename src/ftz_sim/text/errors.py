@@ -187,6 +187,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{folder} 不是实验文件夹：其中没有{missing}",
     ),
     "bad_manifest": ("{path} cannot be read: {reason}", "{path} 无法读取，不是完整的JSON：{reason}"),
+    "incompatible": (
+        "{folder} cannot be read: its files and its manifest do not fit together ({reason})",
+        "无法读取 {folder}：其中的文件与清单不相容（{reason}）",
+    ),
     "damaged": ("{folder} is not as it was written: {what}", "{folder} 与写入时不同：{what}"),
     "foreign_manifest": (
         "{path} is not the manifest of an experiment (see {where})",
@@ -205,6 +209,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "folder_name": (
         "{folder}: no name that every system can read; choose another folder with --out",
         "{folder}：名称无法在所有系统上读取；请用--out另选文件夹",
+    ),
+    "link_odd": (
+        "{folder}: {name} is a link, but not to a file; put the file itself there",
+        "{folder}：{name}是链接，但并不指向文件；请改放文件本身",
     ),
     "link_out": (
         "{folder}: {name} is a link that leads out of the folder, to {target}; put the file itself there",
@@ -506,11 +514,20 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{number:g}，但此参数含{n}个数，一同由0（下限）经0.5（默认）变到1（上限）；也可指定其一，如{path}[0]",
     ),
     "no_entry": ("{path} has no number [{entry}]", "{path}没有第[{entry}]个数"),
+    "too_many_runs": (
+        "{place}: {points:,} points x {scenarios} scenarios x {reps:,} replicates are {runs:,} runs; at most {most:,} "
+        "allowed",
+        "{place}: {points:,}个样本点×{scenarios}个情景×{reps:,}次重复共{runs:,}次运行；至多{most:,}次",
+    ),
+    "too_many_factors": (
+        "{n:,} uncertainties; at most {most:,} are allowed",
+        "{n:,}个不确定参数；至多{most:,}个",
+    ),
     "too_much_memory": (
-        "{method}: {rows:,} points x {n} uncertainties need {gigabytes:,.1f} GB at once; take method sobol, which is "
-        "drawn piece by piece, fewer samples, or fewer uncertainties",
-        "{method}: {rows:,}个样本点×{n}个不确定参数需要一次占用{gigabytes:,.1f} GB内存；请改用可分块抽取的sobol，"
-        "或减少样本或不确定参数",
+        "{method}: {rows:,} points x {n} uncertainties need {gigabytes:,.1f} GB at once; take fewer samples or "
+        "uncertainties, or in a sweep method sobol, which is drawn piece by piece",
+        "{method}: {rows:,}个样本点×{n}个不确定参数需要一次占用{gigabytes:,.1f} GB内存；请减少样本或不确定参数，"
+        "扫描中也可改用可分块抽取的sobol",
     ),
     "grid_size": (
         "grid: {crossed} give {size} points; at most {most:,} are allowed",
@@ -621,6 +638,12 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{which}",
         "{name}：自首个季度起即被同一政策工具的其他步骤覆盖，因而从不起作用的政策步骤：{which}",
     ),
+    "resumed_elsewhere": (
+        "{folder} holds runs that were made elsewhere ({changes}); last digits may differ from those of runs made "
+        "here, and `ftz verify` says by how much",
+        "{folder} 中已有在其他环境下完成的运行（{changes}）；其末位数字可能与在此完成的运行不同，"
+        "`ftz verify`会给出差异大小",
+    ),
     "alike": (
         "{names} agree in all levers, shocks, mechanisms and parameters until {end}: their numbers are the same",
         "{names}的政策工具、冲击、机制和参数直至{end}完全相同，所得数值也相同",
@@ -643,6 +666,11 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "file_missing": ("{name} is missing", "{name} 缺失"),
     "file_changed": ("{name} was changed", "{name} 被改动"),
     "not_of_tables": ("{name}: not what the tables give", "{name}: 与由数据表重新计算的结果不符"),
+    "nothing_follows": (
+        "tables and manifest do not fit together: {reason}",
+        "数据表与清单不相容：{reason}",
+    ),
+    "not_of_plan": ("{name}: not what the sweep's plan gives", "{name}: 与扫描方案所给的不符"),
     "labels_wrong": (
         "{name}: {column} is {found} where {right} belongs; {n} of {all} rows differ",
         "{name}: {column}为{found}，应为{right}；{all}行中有{n}行不同",
@@ -663,6 +691,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "part_damaged": ("part {part:06d} is torn or was changed", "分块{part:06d}残缺或被改动"),
     "file_added": ("{name} was added", "{name} 为后来添加"),
+    "then_now": ("{what}: {then} then, {now} now", "{what}：当时{then}，现在{now}"),
     "fails_now": ("it failed now, and did not then", "现在失败，当时没有失败"),
     "failed_then": (
         "it ended with an error then ({error}), and does not now",

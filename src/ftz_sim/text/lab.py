@@ -85,10 +85,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "lab.interval": ("95 % t-interval {low} to {high} over {n} seeds", "{n}个种子的95% t区间{low}至{high}"),
     "lab.one_seed": ("one seed, no interval", "仅一个种子，无区间"),
     "lab.stamp": (
-        "n = {n} matched seeds · lines: means; bands: range over seeds · 2,000 firms · parameters fixed · "
+        "n = {n} matched seeds · lines: means; bands: range over seeds (parameters fixed) · 2,000 firms · "
         "ftz_sim {version} · simulation, not a forecast",
-        "n = {n}个配对种子 · 线为均值，色带为各种子的范围 · 2,000家企业 · 参数固定 · ftz_sim {version} · "
+        "n = {n}个配对种子 · 线为均值，色带为各种子的范围（参数固定） · 2,000家企业 · ftz_sim {version} · "
         "模拟结果，并非预测",
+    ),
+    "lab.drawing": ("running {n} draws of parameters", "正在运行{n}次参数抽样"),
+    "lab.headline_draws": (
+        "Seeds are noise; parameters are what nobody knows exactly: nine in ten of {n} draws give {low} to {high} %.",
+        "种子只是噪声，参数取值才是真正的不确定性：{n}次参数抽样中九成介于{low}%至{high}%。",
+    ),
+    "lab.stamp_draws": (
+        " · wide pale bands: nine in ten of {n} draws of parameters",
+        " · 浅色宽带：{n}次参数抽样中九成所在的范围",
     ),
     "lab.alt_lines": (
         "{title}, {unit}, {first} to {last}; in {last}: {ends}",

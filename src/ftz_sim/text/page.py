@@ -108,6 +108,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "Paired differences to “{reference}” in {year}, mean and half-width of the 95 % interval over {n} seeds",
         "{year}年与“{reference}”的配对差异：{n}个种子的均值与95%区间半宽",
     ),
+    "score.caption_drawn": (
+        "; below, where nine in ten of {n} draws of parameters lie ({firms:,} firms)",
+        "；其下为{n}次参数抽样中九成所在的范围（{firms:,}家企业）",
+    ),
+    "score.caption_fixed": ("; parameters fixed, none drawn", "；参数固定、未抽样"),
+    "score.drawn": ("nine draws of parameters in ten: {low} to {high}", "九成参数抽样介于{low}至{high}"),
     "score.caption_one": (
         "Differences to “{reference}” in {year}; one seed, so no interval and no verdict",
         "{year}年与“{reference}”的差异；仅一个种子，无区间、无结论",
@@ -219,9 +225,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "至2035年的世界经济、劳动力、储蓄与需求转移均为外生给定，并非预测。",
     ),
     "limit.2": (
-        "Intervals are over random seeds only; unless parameters were drawn too, they say nothing about whether the "
-        "assumed effects are right.",
-        "区间仅反映随机种子；除非参数也参与抽样，否则不能说明假定的效应是否正确。",
+        "Intervals are over random seeds only. Ranges over draws of parameters, where they are shown, say how strong "
+        "assumed effects may be, not whether they are right.",
+        "区间仅反映随机种子。参数抽样的范围（如有）反映假定效应的强弱，不能说明这些效应是否成立。",
     ),
     "limit.3": (
         "Effects of zones on output run through replication, digital and talent terms whose sizes are assumed; within "

@@ -35,6 +35,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "dots: means of paired differences; whiskers: 95 % {interval} intervals over seeds (parameters fixed)",
         "点为配对差异均值；误差线为各种子的95%{interval}区间（参数固定）",
     ),
+    "subtitle.ranges": (
+        " · pale bars: nine in ten of {n} draws of parameters ({firms:,} firms)",
+        " · 浅色条：{n}次参数抽样中九成所在的范围（{firms:,}家企业）",
+    ),
     "interval.t": ("t", " t"),
     "interval.bootstrap": ("bootstrap", "自助法"),
     "stamp.tiles": (

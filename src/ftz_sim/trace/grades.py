@@ -29,7 +29,9 @@ from ftz_sim.trace.code import columns, listed
 GRADES = ("D", "L", "C", "A")  # strongest first
 TABLES = ("nation", "regions", "zones", "partners", "firms")
 ALWAYS = ("initial_state",)  # parameters that every path starts from
-SUMS = {  # what the recorder adds up -> the columns of firms behind it
+SUMS = {  # what the recorder adds up -> the columns behind it
+    "fdi_by_tier": ("fdi",),
+    "exports_by_tier": ("exports",),
     "digital": ("digital", "value_added"),
     "workers_by_field": ("workers",),
     "effective_firms": ("value_added",),
@@ -87,7 +89,7 @@ def dependencies() -> dict[str, set[str]]:
         for column in (each.name for each in fields(getattr(records, table))):
             with np.errstate(all="ignore"):
                 changed = national_table(_shaken(records, table, column))
-            behind = SUMS.get(column, (column,)) if table == "firms" else (column,)
+            behind = SUMS.get(column, (column,))
             for name, values in changed.items():
                 if not np.array_equal(values, plain[name], equal_nan=True):
                     found[name] |= {f"{table}.{each}" for each in behind}

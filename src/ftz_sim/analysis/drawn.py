@@ -1,0 +1,163 @@
+"""What compared scenarios come to over parameters that nobody knows exactly: beside the noise of seeds, the other half.
+
+A draw is one set of parameters (`runs.draws`) and one seed, the same for all scenarios, so that differences stay
+paired. Draws are many and small (`DRAW_FIRMS`), and of their runs the national outcomes of the final year are kept.
+A range holds nine draws of ten. It is no confidence interval: more draws do not make it shorter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ftz_sim.analysis.panel import Outcomes, scaled_difference
+from ftz_sim.analysis.robustness import Robustness
+from ftz_sim.analysis.statistics import TIE
+from ftz_sim.indicators.tables import NATIONAL_ONLY
+from ftz_sim.model.streams import child_seed
+from ftz_sim.results import FailedRun, Run
+from ftz_sim.results.folder import row_of
+from ftz_sim.results.parts import SEED
+from ftz_sim.runs.draws import draw, drawn_parameters
+from ftz_sim.runs.engine import Job, map_runs
+from ftz_sim.runs.uncertainties import apply
+from ftz_sim.scenario.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Array = NDArray[Any]
+DRAW_FIRMS = 2_000
+AT_ONCE = 500  # draws
+RANGE = (0.05, 0.95)
+COLUMNS = ("scenario", "reference", "indicator", "at", "median", "low", "high", "share_above", "p_best", "n")
+TABLE = "draw_runs"
+
+
+class FailedDraw(NamedTuple):
+    """A run of a draw that ended with an error."""
+
+    run_id: str
+    error: str
+
+
+@dataclass
+class Drawn:
+    """Outcomes of scenarios over draws of parameters.
+
+    Attributes:
+        panel: national outcomes, a replicate for each draw.
+        draws: parameters of each, by name.
+        firms: of their runs.
+        failed: runs that ended with an error; their draws are left out.
+        runs: what `TABLE` keeps of every run beside its outcomes.
+    """
+
+    panel: Outcomes
+    draws: list[dict[str, float]]
+    firms: int
+    failed: list[FailedDraw] = field(default_factory=list)
+    runs: list[dict[str, Any]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, specs: Sequence[Scenario], number: int, seed: int) -> Drawn:
+        """Draw the parameters of ``number`` draws; nothing is run yet."""
+        drawn, horizon = drawn_parameters(specs), specs[0].horizon
+        panel = Outcomes([spec.name for spec in specs], number, horizon.fork.index, horizon.end.index + 1)
+        return cls(panel, [draw(specs, drawn, seed, each) for each in range(number)], firms_of(specs[0]))
+
+    def play(self, specs: Sequence[Scenario], seed: int, workers: int, progress: bool) -> None:
+        """Make all runs and keep what they come to."""
+        for start in range(0, len(self.draws), AT_ONCE):  # so that scenarios of many draws are never there together
+            jobs = [
+                Job(spec_of(spec, self.draws[number]), number, child_seed(seed, 0, number))
+                for number in range(start, min(start + AT_ONCE, len(self.draws)))
+                for spec in specs
+            ]
+            for run in map_runs(jobs, workers, progress, NATIONAL_ONLY):
+                self.add(run)
+
+    def add(self, run: Run | FailedRun) -> None:
+        """Keep what a run comes to, or that it failed."""
+        name = run_id(run.spec.name, run.replicate)
+        self.runs.append({**row_of(run), "run_id": name})
+        if isinstance(run, FailedRun):
+            self.failed.append(FailedDraw(name, run.error))
+        else:
+            self.panel.add(run)
+
+    @property
+    def n(self) -> int:
+        """Number of draws that all scenarios finished."""
+        return int(self.panel.done(*self.panel.scenarios).sum())
+
+    def table(self, reference: str) -> pd.DataFrame:
+        """Return ranges of paired differences: one row for each scenario, indicator and time; units as in `COLUMNS`.
+
+        ``median``, ``low`` and ``high`` (nine draws of ten lie between) are in percent, percentage points or the
+        unit; ``share_above`` is the share of draws in which the difference is above 0, ``p_best`` in which the
+        scenario is best of all (ties are split; nan without a direction).
+        """
+        import pandas as pd
+
+        rows = [row for name in self.panel.scenarios if name != reference for row in self._rows(name, reference)]
+        return pd.DataFrame(rows, columns=COLUMNS)
+
+    def robustness(self, reference: str) -> Robustness | None:
+        """Who wins how often, and when; None if no draw was finished by all scenarios."""
+        return Robustness.of_panel(self.panel, self.draws, reference) if self.n else None
+
+    def outcomes(self) -> pd.DataFrame:
+        """Return one row for each run: what is known of it, its outcomes of the final year, and sums since the fork."""
+        import pandas as pd
+
+        about = pd.DataFrame(self.runs).astype({SEED: "uint64"}).rename(columns={"replicate": "draw"})
+        places = [self.panel.scenarios.index(name) for name in about["scenario"]]
+        values = pd.DataFrame(self.panel.outcomes[places, about["draw"]], columns=columns_of(self.panel))
+        return pd.concat([about, values], axis=1)
+
+    def _rows(self, name: str, reference: str) -> Iterator[list[Any]]:
+        panel, kept = self.panel, self.panel.done(*self.panel.scenarios)
+        if not kept.any():
+            return
+        leads = self._leads(panel.outcomes[:, kept])[panel.scenarios.index(name)]
+        pairs = zip(panel.measures, panel.values(name, kept).T, panel.values(reference, kept).T, leads.T, strict=True)
+        for measure, value, base, best in pairs:
+            difference = scaled_difference(value, base, measure.variable.scale)
+            low, high = np.quantile(difference, RANGE)
+            yield [
+                name, reference, measure.variable.name, measure.at, np.median(difference), low, high,
+                (difference > 0).mean(), best.mean(), len(difference),
+            ]  # fmt: skip
+
+    def _leads(self, outcomes: Array) -> Array:
+        """Return whose outcome is best, [S, n, I]; ties are split."""
+        signed = outcomes * np.where(self.panel.direction, self.panel.direction, np.nan)
+        top = signed.max(axis=0)
+        leads = np.where(np.isnan(signed), np.nan, signed >= top - TIE * np.abs(top))
+        return np.asarray(leads / leads.sum(axis=0))
+
+
+def firms_of(spec: Scenario) -> int:
+    """Return the firms of a scenario's draws."""
+    return min(DRAW_FIRMS, spec.population.firms)
+
+
+def spec_of(spec: Scenario, values: dict[str, float]) -> Scenario:
+    """Return a scenario as a draw plays it."""
+    population = spec.population.model_copy(update={"firms": firms_of(spec)})
+    return apply(spec.model_copy(update={"population": population}), values)
+
+
+def columns_of(panel: Outcomes) -> list[str]:
+    """Return the columns of the outcomes of a run, in their order."""
+    return [f"{measure.variable.name} {measure.at}" for measure in panel.measures]
+
+
+def run_id(scenario: str, number: int) -> str:
+    """Name a run of a draw inside its experiment."""
+    return f"{scenario}-d{number:04d}"
