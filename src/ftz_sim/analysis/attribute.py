@@ -16,7 +16,8 @@ model without several of its mechanisms is another model, so no values are share
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -26,10 +27,11 @@ from numpy.typing import NDArray
 
 from ftz_sim.analysis import shapley
 from ftz_sim.analysis.attribution import INDICATORS, Attribution
+from ftz_sim.analysis.focus import NATION, Question, Target
 from ftz_sim.analysis.panel import scaled_difference
 from ftz_sim.errors import InputError, nearest
 from ftz_sim.indicators.variables import NATIONAL
-from ftz_sim.indicators.yearly import last_year, year
+from ftz_sim.indicators.yearly import last_year
 from ftz_sim.model.streams import child_seed
 from ftz_sim.results import FailedRun, FolderWriter, Run
 from ftz_sim.runs.engine import Job
@@ -60,6 +62,9 @@ def attribute(
     pairs: int = 2,
     end: str | None = None,
     overrides: Iterable[str] = (),
+    focus: str | Iterable[str] = (),
+    indicators: str | Iterable[str] = (),
+    at: int | Iterable[int | str] = (),
     out: str | Path | None = None,
     force: bool = False,
     draw: Callable[[Path], Any] | None = None,
@@ -81,6 +86,9 @@ def attribute(
         pairs: antithetic pairs of random orders a replicate, with more than eight parts.
         end: last quarter.
         overrides: texts like ``a.b=c`` for both scenarios.
+        focus: provinces whose gap is asked about, and that of their zones (see `focus.Question`).
+        indicators: what is asked about; of the nation unless places are named.
+        at: the years it is asked of; the last one if none is named.
         out: folder to write; without it nothing is written.
         force: whether files in ``out`` that its manifest does not name are kept in ``out.kept-1``, not refused.
         draw: called on the folder before it is put in place (figures).
@@ -99,18 +107,23 @@ def attribute(
     overrides = tuple(overrides)
     a, b = (scenario(spec, overrides, firms, end) for spec in (strategy, against))
     parts = players(a, b, by)
-    plan: _Parts | _Mechanisms = _Mechanisms(a, b) if by == "mechanism" else _Parts(a, b, parts, pairs, seed)
+    last, question = last_year(a.horizon.end.index + 1), Question.of(focus, indicators, at)
+    asked = question.targets(last) if any(question) else ()
+    targets = asked or tuple(Target("national", NATION, NATIONAL[name], last) for name in INDICATORS)
+    plan: _Parts | _Mechanisms = (
+        _Mechanisms(a, b, targets) if by == "mechanism" else _Parts(a, b, parts, pairs, seed, targets)
+    )
     jobs = [Job(spec, r, child_seed(seed, 0, r)) for r in range(reps) for spec in plan.scenarios(r).values()]
     failed: list[FailedRun] = []
     runs = runs_at(place, jobs, progress)
     if out is None:
-        return plan.solve(_outcomes(_noting(runs, failed), plan, reps), failed)
+        return replace(plan.solve(_outcomes(_noting(runs, failed), plan, reps), failed), targets=asked)
     about = {"command": command, "seed": seed, "reps": reps, "workers": workers, "by": by, "method": plan.method}
-    about |= {"strategy": a.name, "reference": b.name}
+    about |= {"strategy": a.name, "reference": b.name, "focus": question._asdict() if asked else None}
     with FolderWriter(Path(out), "attribute", about, force) as writer:
         for spec in (a, b):
             writer.scenario(spec)
-        result = plan.solve(_outcomes(_noting(runs, failed, writer), plan, reps), failed)
+        result = replace(plan.solve(_outcomes(_noting(runs, failed, writer), plan, reps), failed), targets=asked)
         writer.frame("attribution.csv", result.table)
         writer.about["labels"] = {name: [label(name, "en"), label(name, "zh")] for name in result.parts}
         writer.about["sentence"] = {lang: result.sentence(lang) for lang in ("en", "zh")}
@@ -121,8 +134,11 @@ def attribute(
 class _Parts:
     """Runs and values of parts of the policy."""
 
-    def __init__(self, a: Scenario, b: Scenario, parts: dict[str, tuple[str, ...]], pairs: int, seed: int) -> None:
-        self.a, self.b, self.parts, self.pairs, self.seed = a, b, parts, pairs, seed
+    def __init__(
+        self, a: Scenario, b: Scenario, parts: dict[str, tuple[str, ...]], pairs: int, seed: int,
+        targets: tuple[Target, ...],
+    ) -> None:  # fmt: skip
+        self.a, self.b, self.parts, self.pairs, self.seed, self.targets = a, b, parts, pairs, seed, targets
         self.k = len(parts)
         self.method = "exact" if self.k <= MOST_EXACT else "sampled"
 
@@ -147,9 +163,9 @@ class _Parts:
     def solve(self, found: list[dict[int, Array]], failed: list[FailedRun]) -> Attribution:
         """Return the attribution from the outcomes [I] of every mixture, a dict for each replicate."""
         full, n = 2**self.k - 1, len(found)
-        worths = [_worths(outcomes) for outcomes in found]
-        values = np.full((n, 3, self.k, len(INDICATORS)), np.nan)
-        gap = np.full((n, len(INDICATORS)), np.nan)
+        worths = [_worths(outcomes, self.targets) for outcomes in found]
+        values = np.full((n, 3, self.k, len(self.targets)), np.nan)
+        gap = np.full((n, len(self.targets)), np.nan)
         for r, worth in enumerate(worths):
             if not worth:
                 continue
@@ -170,8 +186,8 @@ class _Mechanisms:
 
     method = "switched off in both"
 
-    def __init__(self, a: Scenario, b: Scenario) -> None:
-        self.a, self.b = a, b
+    def __init__(self, a: Scenario, b: Scenario, targets: tuple[Target, ...]) -> None:
+        self.a, self.b, self.targets = a, b, targets
         self.names = switchable(a, b)
 
     def scenarios(self, replicate: int) -> Coalitions:
@@ -182,10 +198,10 @@ class _Mechanisms:
     def solve(self, found: list[dict[int, Array]], failed: list[FailedRun]) -> Attribution:
         """Return how much of the gap is lost without each mechanism."""
         n, k = len(found), len(self.names)
-        gaps = np.full((n, k + 1, len(INDICATORS)), np.nan)
+        gaps = np.full((n, k + 1, len(self.targets)), np.nan)
         for r, outcomes in enumerate(found):
             for i in range(k + 1) if outcomes else ():
-                gaps[r, i] = _differences(outcomes[2 * i], outcomes[2 * i + 1])
+                gaps[r, i] = _differences(outcomes[2 * i], outcomes[2 * i + 1], self.targets)
         lost = gaps[:, :1] - gaps[:, 1:]
         blank = np.full_like(lost, np.nan)
         parts: dict[str, tuple[str, ...]] = {name: () for name in self.names}  # noqa: C420 (typed)
@@ -193,29 +209,27 @@ class _Mechanisms:
 
 
 def _outcomes(runs: Iterable[Run | FailedRun], plan: _Parts | _Mechanisms, reps: int) -> list[dict[int, Array]]:
-    """Return the final-year indicators [I] of every mixture; an empty dict where one of them failed."""
+    """Return the targets [I] of every mixture; an empty dict where one of them failed."""
     found: list[dict[int, Array]] = []
     runs = iter(runs)
     for replicate in range(reps):
         played = {key: next(runs) for key in plan.scenarios(replicate)}
-        done = {key: _final(run) for key, run in played.items() if isinstance(run, Run)}
+        done = {
+            key: np.array([target.of(run.tables) for target in plan.targets])
+            for key, run in played.items()
+            if isinstance(run, Run)
+        }
         found.append(done if len(done) == len(played) else {})
     return found
 
 
-def _final(run: Run) -> Array:
-    national = run.tables.national
-    end = last_year(run.tables.quarters)
-    return np.array([year(national[name], end, NATIONAL[name].aggregate) for name in INDICATORS])
+def _worths(outcomes: dict[int, Array], targets: Sequence[Target]) -> dict[int, Array]:
+    return {mask: _differences(value, outcomes[0], targets) for mask, value in outcomes.items()}
 
 
-def _worths(outcomes: dict[int, Array]) -> dict[int, Array]:
-    return {mask: _differences(value, outcomes[0]) for mask, value in outcomes.items()}
-
-
-def _differences(value: Array, reference: Array) -> Array:
-    pairs = zip(value, reference, INDICATORS, strict=True)
-    return np.array([scaled_difference(v, r, NATIONAL[name].scale) for v, r, name in pairs])
+def _differences(value: Array, reference: Array, targets: Sequence[Target]) -> Array:
+    pairs = zip(value, reference, targets, strict=True)
+    return np.array([scaled_difference(v, r, target.variable.scale) for v, r, target in pairs])
 
 
 def _noting(

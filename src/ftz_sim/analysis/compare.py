@@ -10,12 +10,14 @@ from ftz_sim.analysis.comparison import Comparison
 from ftz_sim.analysis.equal_cost import equalise
 from ftz_sim.analysis.equal_cost import frame as cost_frame
 from ftz_sim.analysis.findings import frames, said
+from ftz_sim.analysis.focus import Focus, Question
 from ftz_sim.analysis.panel import Panel
 from ftz_sim.analysis.precision import Precision, check, level_of_one, looks, widths
 from ftz_sim.analysis.shock_responses import ShockResponses
 from ftz_sim.analysis.statistics import Interval
 from ftz_sim.analysis.zone_leakage import ZoneLeakage
 from ftz_sim.errors import InputError
+from ftz_sim.indicators.yearly import last_year
 from ftz_sim.results import FailedRun, FolderWriter, Run
 from ftz_sim.runs.draws import draw as draw_parameters
 from ftz_sim.runs.draws import drawn_parameters
@@ -41,6 +43,9 @@ def compare(
     precision: Precision | float | None = None,
     uncertain: bool = False,
     equal_cost: bool = False,
+    focus: str | Iterable[str] = (),
+    indicators: str | Iterable[str] = (),
+    at: int | Iterable[int | str] = (),
     out: str | Path | None = None,
     force: bool = False,
     draw: Callable[[Path], Any] | None = None,
@@ -63,6 +68,9 @@ def compare(
             ``reps`` at the first look on (see `precision`).
         uncertain: whether every replicate draws its parameters from their ranges (see `draws`).
         equal_cost: whether to scale what scenarios add until they cost as much as the reference (see `equalise`).
+        focus: provinces to ask about, by code or name; their zones come along (see `focus.Question`).
+        indicators: what is asked of them, and of the nation; those most asked for if none is named.
+        at: the years it is asked of; the last one if none is named.
         out: folder to write; without it nothing is written.
         force: whether files in ``out`` that its manifest does not name are kept in ``out.kept-1``, not refused.
         draw: called on the folder before it is put in place (figures).
@@ -86,6 +94,8 @@ def compare(
     asked = Precision(precision) if isinstance(precision, int | float) else precision
     if asked is not None:
         check(asked, reps, interval)
+    question = Question.of(focus, indicators, at)
+    question.targets(last_year(horizon.end.index + 1))  # refused before anything runs
     costs = equalise(specs, reference, min(reps, COST_REPS), seed, workers) if equal_cost else []
     specs = [each.spec for each in costs] or specs
     sizes = looks(reps, asked.most) if asked else [reps]
@@ -95,6 +105,7 @@ def compare(
     how = (interval, seed, result.level)
     result.shocks = ShockResponses(specs, sizes[-1], *how)
     result.leakage = ZoneLeakage(panel.scenarios, reference, sizes[-1], *how)
+    result.focus = Focus(question, panel.final, panel.scenarios, reference, sizes[-1], *how) if any(question) else None
     batches = _batches(result, specs, sizes, uncertain)
     runs = (run for jobs in batches for run in map_runs(jobs, workers, progress))
     if out is None:
@@ -103,6 +114,7 @@ def compare(
         return result
     about = {"command": command, "seed": seed, "reps": reps, "workers": workers}
     about |= {"reference": reference, "interval": interval, "uncertain": uncertain, "equal_cost": equal_cost}
+    about |= {"focus": {**question._asdict(), "folder": Path(out).as_posix()} if any(question) else None}
     about |= {"level": result.level, "precision": asked and asked._asdict()}
     with FolderWriter(Path(out), "compare", about, force) as writer:
         for spec in specs:
@@ -141,7 +153,4 @@ def _collect(result: Comparison, run: Run | FailedRun) -> None:
     if isinstance(run, FailedRun):
         result.failed.append(run)
     else:
-        result.panel.add(run)
-        if result.shocks is not None and result.leakage is not None:
-            result.shocks.add(run)
-            result.leakage.add(run)
+        result.add(run)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from ftz_sim.analysis import entropy, notes, verdicts
 from ftz_sim.analysis.equal_cost import Equalised
+from ftz_sim.analysis.focus import Focus
 from ftz_sim.analysis.panel import PILLARS, PROVINCIAL, Panel, scaled_difference
 from ftz_sim.analysis.precision import Precision
 from ftz_sim.analysis.robustness import Robustness
@@ -27,7 +28,7 @@ from ftz_sim.analysis.statistics import (
     variance_reduction,
 )
 from ftz_sim.analysis.zone_leakage import ZoneLeakage
-from ftz_sim.results import FailedRun
+from ftz_sim.results import FailedRun, Run
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,6 +60,7 @@ class Comparison:
         equal_cost: how hard each scenario pulls if all were asked to cost the same; else empty.
         shocks: how scenarios came through shocks that others were spared.
         leakage: CO2 inside zones and around them.
+        focus: indicators of places and years that were asked for, if any.
     """
 
     reference: str
@@ -74,10 +76,17 @@ class Comparison:
     equal_cost: list[Equalised] = field(default_factory=list)
     shocks: ShockResponses | None = None
     leakage: ZoneLeakage | None = None
+    focus: Focus | None = None
 
     def __repr__(self) -> str:
         others = ", ".join(self._others())
         return f"<Comparison of {others} with {self.reference}: {self.reps} replicates, {len(self.failed)} failed>"
+
+    def add(self, run: Run) -> None:
+        """Keep what is told of a run."""
+        for each in (self.panel, self.shocks, self.leakage, self.focus):
+            if each is not None:
+                each.add(run)
 
     @cached_property
     def comparison(self) -> pd.DataFrame:

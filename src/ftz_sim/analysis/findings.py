@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ftz_sim.analysis.comparison import Comparison
+from ftz_sim.analysis.focus import Focus, Question
 from ftz_sim.analysis.panel import Panel
 from ftz_sim.analysis.precision import Precision, frame, widths
 from ftz_sim.analysis.shock_responses import ShockResponses
@@ -48,6 +49,10 @@ def frames(result: Comparison) -> dict[str, pd.DataFrame]:
         found["leakage.csv"] = result.leakage.table
     if result.shocks is not None and result.shocks.pairs:
         found["shock_responses.csv"] = result.shocks.table
+    if result.focus is not None:
+        found["focus.csv"] = result.focus.table
+        if result.draws:
+            found["focus_tornado.csv"] = result.focus.tornado(result.draws)
     return found | {"entropy.csv": result.entropy}
 
 
@@ -86,13 +91,14 @@ def _read(folder: Path, manifest: dict[str, Any], runs: pd.DataFrame) -> Compari
     result = Comparison(reference, reps, seed, interval, panel, [], level=level, precision=asked)
     result.shocks = ShockResponses(specs, reps, *how)
     result.leakage = ZoneLeakage(panel.scenarios, reference, reps, *how)
+    if question := manifest.get("focus"):
+        question = Question.of(*(question[part] for part in Question._fields))
+        result.focus = Focus(question, panel.final, panel.scenarios, reference, reps, *how)
     if manifest["uncertain"]:
         drawn = drawn_parameters(specs)
         result.draws = [draw(specs, drawn, seed, replicate) for replicate in range(reps)]
     for run in _runs(folder, {spec.name: spec for spec in specs}, runs):
-        panel.add(run)
-        result.shocks.add(run)
-        result.leakage.add(run)
+        result.add(run)
     return result
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ftz_sim.cli.output import JSON, LANGUAGE, Language, print_json, print_table, quoted
+from ftz_sim.cli.output import JSON, LANGUAGE, Language, print_json, print_table
+from ftz_sim.text.shell import quoted
 
 if TYPE_CHECKING:
     from ftz_sim.exercises import Exercise, Question

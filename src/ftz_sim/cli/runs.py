@@ -32,7 +32,15 @@ Out = Annotated[Path | None, typer.Option(help="folder to write (default: result
 Reference = Annotated[str | None, typer.Option(help="scenario to compare with (default: single_ftz or the first)")]
 Bootstrap = Annotated[bool, typer.Option("--bootstrap", help="bootstrap intervals instead of t-intervals")]
 Target = Annotated[float | None, typer.Option("--precision", help="add replicates until half-widths are below it")]
-Named = Annotated[list[str] | None, typer.Option("--indicator", help="indicator that must be precise; repeatable")]
+Named = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--indicator", help="indicators asked about (with --precision: that must be precise); a,b or repeated"
+    ),
+]
+Focus = Annotated[list[str] | None, typer.Option("--focus", help="province asked about, and its zone: HB or Hubei")]
+Asked = Annotated[list[str] | None, typer.Option("--indicator", help="indicators asked about; a,b or repeated")]
+At = Annotated[list[str] | None, typer.Option("--at", help="years asked about, such as 2030 (default: the last)")]
 Most = Annotated[int, typer.Option("--most", help="most replicates with --precision; --reps are the first")]
 Uncertain = Annotated[bool, typer.Option("--uncertain", help="draw parameters from their ranges in every replicate")]
 EqualCost = Annotated[bool, typer.Option("--equal-cost", help="scale strategies until they cost as much")]
@@ -73,7 +81,7 @@ def run(
     if json_:
         show.as_json(show.run_summary(folder))
     elif not quiet and len(failed) < reps:
-        show.levels(folder, spec.name, lang)
+        show.levels(folder, spec.name, lang.code)
     _finish(folder, failed, quiet, json_, lang)
 
 
@@ -90,6 +98,8 @@ def compare(
     precision: Target = None,
     indicator: Named = None,
     most: Most = 200,
+    focus: Focus = None,
+    at: At = None,
     uncertain: Uncertain = False,
     equal_cost: EqualCost = False,
     out: Out = None,
@@ -102,6 +112,7 @@ def compare(
     """Run scenarios with the same luck and compare each with a reference."""
     from ftz_sim import analysis
     from ftz_sim.analysis.equal_cost import sentence as cost_sentence
+    from ftz_sim.analysis.focus import as_texts
     from ftz_sim.analysis.precision import INDICATORS, Precision
     from ftz_sim.runs.setup import scenario as checked
 
@@ -110,21 +121,25 @@ def compare(
     look(folder, "compare", force, lang)
     for spec in specs:
         _warn(spec, lang, quiet or json_)
-    asked = None if precision is None else Precision(precision, tuple(indicator or INDICATORS), most)
+    precise = indicator if indicator and not (focus or at) else INDICATORS
+    asked = None if precision is None else Precision(precision, tuple(as_texts(precise)), most)
+    about = () if precise is indicator and asked else indicator or ()
     result = analysis.compare(
         specs, reference, reps, seed, None, workers, interval="bootstrap" if bootstrap else "t", equal_cost=equal_cost,
-        precision=asked, uncertain=uncertain,
+        precision=asked, uncertain=uncertain, focus=focus or (), indicators=about, at=at or (),
         out=folder, force=force,
         draw=drawing(lang) if figures else None, progress=not (quiet or json_), command=command_line(),
     )  # fmt: skip
     if json_:
         show.as_json(show.comparison_summary(result, folder))
     elif not quiet:
-        show.comparison(result, lang)
+        show.comparison(result, lang.code)
         for note in result.notes(lang):
             typer.echo(note)
         for each in result.equal_cost:
             typer.echo(cost_sentence(each, lang))
+        if result.focus and result.focus.targets[-1].level != "national":
+            show.next_commands(result, folder, lang.code)
     _finish(folder, result.failed, quiet, json_, lang)
 
 

@@ -55,7 +55,7 @@ class Row(NamedTuple):
 def scorecard(experiment: Experiment, lang: Lang, names: Sequence[str] = INDICATORS) -> list[Row]:
     """Return a row for every indicator of the scorecard; cells in the order of ``experiment.others``."""
     table = final_rows(experiment)
-    return [_row(experiment, table[table["indicator"] == name], NATIONAL[name], lang) for name in names]
+    return [row(experiment, table[table["indicator"] == name], NATIONAL[name], lang) for name in names]
 
 
 def others(experiment: Experiment) -> list[str]:
@@ -64,7 +64,8 @@ def others(experiment: Experiment) -> list[str]:
     return [name for name in NATIONAL if name in compared and name not in INDICATORS]
 
 
-def _row(experiment: Experiment, rows: pd.DataFrame, variable: Variable, lang: Lang) -> Row:
+def row(experiment: Experiment, rows: pd.DataFrame, variable: Variable, lang: Lang) -> Row:
+    """Return the row of one indicator, from the rows of a comparison that are of it; cells as ``experiment.others``."""
     found: dict[str, dict[str, Any]] = {str(name): dict(row) for name, row in rows.set_index("scenario").iterrows()}
     level, difference = shown(variable, lang), shown_difference(variable, lang)
     better = {1: "better.higher", -1: "better.lower"}.get(variable.direction, "better.neither")

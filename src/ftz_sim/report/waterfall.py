@@ -7,7 +7,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ftz_sim.indicators.variables import NATIONAL
+from ftz_sim.analysis.focus_words import variable_of, where
+from ftz_sim.indicators.variables import NATIONAL, Variable
 from ftz_sim.report.answer_words import tell
 from ftz_sim.report.answers import Answers
 from ftz_sim.report.labels import plain, signed
@@ -24,11 +25,12 @@ NOT_PARTS = ("gap", "synergy")
 
 
 def waterfall(answers: Answers, lang: Lang) -> Figure:
-    """Draw one waterfall for each of four indicators, in two columns."""
+    """Draw a waterfall for each of four indicators, or of those asked about, in two columns."""
     table = answers.table("attribution")
     adds_up = bool(table["shapley"].notna().any())
-    rows = {name: _bars(table[table["indicator"] == name], adds_up) for name in INDICATORS}
-    grid = Grid(4, across=2, wide=2.9, high=ROW * len(rows["gdp"]), left=0.35, right=0.75, above=1.55, below=0.85)
+    panels = [(variable, here, _bars(own, adds_up)) for variable, here, own in _panels(table, lang)]
+    high = ROW * len(panels[0][2])
+    grid = Grid(len(panels), across=2, wide=2.9, high=high, left=0.35, right=0.75, above=1.55, below=0.85)
     names = 1.5
     title = tell("waterfall.title", lang, strategy=answers.scenario("strategy", lang),
                  reference=answers.scenario("reference", lang))  # fmt: skip
@@ -38,10 +40,20 @@ def waterfall(answers: Answers, lang: Lang) -> Figure:
         answers.stamp(lang, say("stamp.replicates", lang, n=n)), grid.width + names,
     )  # fmt: skip
     labels = answers.manifest.get("labels", {})
-    for place, indicator in enumerate(INDICATORS):
+    for place, (variable, here, bars) in enumerate(panels):
         axes = grid.panel(figure, place, names)
-        _draw(axes, rows[indicator], indicator, lang, labels if place % 2 == 0 else None, adds_up)
+        _draw(axes, bars, variable, lang, labels if place % 2 == 0 else None, adds_up)
+        heading(axes, f"{here}{variable.label(lang)}", shown_difference(variable, lang).unit)
     return figure
+
+
+def _panels(table: pd.DataFrame, lang: Lang) -> list[tuple[Variable, str, pd.DataFrame]]:
+    """Return indicator, place and rows of every panel: those of the nation, or the first that were asked about."""
+    if "place" not in table:
+        return [(NATIONAL[name], "", table[table["indicator"] == name]) for name in INDICATORS]
+    asked = [own for _, own in table.groupby(["level", "place", "indicator", "at"], sort=False)]
+    named = [own for own in asked if own["level"].iloc[0] != "national"] or asked
+    return [(variable_of(own), f"{where(own, lang)} · ", own) for own in named[: len(INDICATORS)]]
 
 
 def _bars(table: pd.DataFrame, adds_up: bool) -> pd.DataFrame:
@@ -58,9 +70,8 @@ def _bars(table: pd.DataFrame, adds_up: bool) -> pd.DataFrame:
 
 
 def _draw(
-    axes: Axes, bars: pd.DataFrame, indicator: str, lang: Lang, labels: dict[str, list[str]] | None, adds_up: bool
+    axes: Axes, bars: pd.DataFrame, variable: Variable, lang: Lang, labels: dict[str, list[str]] | None, adds_up: bool
 ) -> None:
-    variable = NATIONAL[indicator]
     unit = shown_difference(variable, lang)
     values = unit.factor * bars["value"].to_numpy(dtype=float)
     starts = np.append(np.cumsum(values[:-1]) - values[:-1], 0.0) if adds_up else np.zeros(len(values))
@@ -84,4 +95,3 @@ def _draw(
         for row, part in enumerate(bars.index):
             name = tell("waterfall.gap", lang) if part == "gap" else labels.get(part, [part, part])[lang == "zh"]
             axes.text(-0.04, row, name, transform=axes.get_yaxis_transform(), size=8.5, ha="right", va="center")
-    heading(axes, variable.label(lang), unit.unit)

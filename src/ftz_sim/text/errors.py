@@ -352,6 +352,22 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "province": ("province", "省份"),
     "zone": ("zone", "试验区"),
     "indicator": ("{found!r} is no national indicator{nearest}", "全国指标中没有{found!r}{nearest}"),
+    "indicator_of_place": (
+        "no indicator of the nation, a province or a zone is called {found!r}{nearest}",
+        "全国、省份和试验区的指标中没有{found!r}{nearest}",
+    ),
+    "place": (
+        "no province or zone is called {found!r}{nearest}; there are {allowed}",
+        "没有名为{found!r}的省份或试验区{nearest}；可用：{allowed}",
+    ),
+    "at_year": (
+        "the year {found} is not played: --at takes years from {first} to {last}",
+        "模拟不含{found}年：--at应为{first}至{last}之间的年份",
+    ),
+    "zone_needed": (
+        "{names}: an indicator of zones, and {places} has none",
+        "{names}是试验区指标，而{places}未设自贸试验区",
+    ),
     "sample": (
         "--sample is the number of runs to make again, 0 or more, not {found!r}",
         "--sample是要重算的运行数，应不小于0，不是{found!r}",
