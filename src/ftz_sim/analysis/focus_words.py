@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Name = Callable[[str], str]  # of a scenario
 DECIDE = 3  # parameters named
+FEWEST = 20  # draws below which chance alone gives high correlations
 DECIDING = 0.05  # p-value, corrected for all parameters
 
 
@@ -51,6 +52,8 @@ def where(rows: pd.DataFrame, lang: Lang) -> str:
 
 def decided(tornado: pd.DataFrame, lang: Lang, name: Name = str) -> list[str]:
     """Return a sentence for every difference that drawn parameters decide; one that says so if none does."""
+    if len(tornado) and (n := int(tornado["n"].max())) < FEWEST:
+        return [say("focus.too_few", lang, n=n, most=FEWEST)]
     sure = tornado[tornado["p_adjusted"].astype(float) <= DECIDING]
     if sure.empty:
         return [say("focus.undecided", lang)]
@@ -62,7 +65,7 @@ def winner(table: pd.DataFrame) -> str:
     """Return the scenario beside the reference that is most often the clear best, or that has the best first row."""
     others = table[(table["scenario"] != table["reference"]) & (table["level"] != "national")]
     others = others if len(others) else table[table["scenario"] != table["reference"]]
-    clear = Counter(others.loc[others["p_best"] >= SURE, "scenario"])
+    clear = Counter(others.loc[_clear(others), "scenario"])
     if clear:
         return str(clear.most_common(1)[0][0])
     first = others.drop_duplicates("scenario")
@@ -94,6 +97,12 @@ def variable_of(rows: pd.DataFrame) -> Variable:
     return VARIABLES[rows["level"].iloc[0]][rows["indicator"].iloc[0]]
 
 
+def _clear(rows: Any) -> Any:
+    """Tell which rows are the clear best: of more than one run, and, but for the reference, apart from it."""
+    apart = (rows["ci_low"] > 0) | (rows["ci_high"] < 0) | (rows["scenario"] == rows["reference"])
+    return (rows["p_best"] >= SURE) & apart & (rows["n"] > 1)
+
+
 def _of_place(rows: pd.DataFrame, lang: Lang, name: Name) -> str:
     leads: dict[str, list[str]] = {}
     parts, unclear = [], []
@@ -103,7 +112,7 @@ def _of_place(rows: pd.DataFrame, lang: Lang, name: Name) -> str:
             parts.append(say("focus.neutral", lang, what=variable.within(lang)))
             continue
         best: Any = own.iloc[int((own["mean"] * variable.direction).argmax())]
-        if best["p_best"] >= SURE:
+        if _clear(best):
             leads.setdefault(name(best["scenario"]), []).append(_size(best, variable, lang))
         else:
             unclear.append(variable.within(lang))
@@ -126,7 +135,7 @@ def _size(row: Any, variable: Variable, lang: Lang) -> str:
 
 def _argue(rows: pd.DataFrame, place: str, lang: Lang, name: Name) -> str:
     ranked = rows[rows["p_best"].notna()]
-    clear = Counter(ranked.loc[ranked["p_best"] >= SURE, "scenario"])
+    clear = Counter(ranked.loc[_clear(ranked), "scenario"])
     here = place_name("region", place, lang)
     if not clear:
         return say("focus.argue_none", lang, place=here)

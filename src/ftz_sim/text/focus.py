@@ -17,8 +17,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "focus.and": (", ", "、"),
     "focus.list": ("; ", "；"),
     "focus.argue": (
-        "On most of what was asked of {place}, the clear best is {who} ({n} of {all}).",
-        "就{place}所问的各项指标而言，明确最优项最多的是{who}（{all}项中{n}项）。",
+        "Of what was asked of {place}, {who} is the clear best on {n} of {all}, and no other on more.",
+        "就{place}所问的{all}项而言，{who}在{n}项上明确最优，其他情景均不多于此。",
     ),
     "focus.argue_none": (
         "On nothing that was asked of {place} is a scenario the clear best: the runs give no reason to prefer one.",
@@ -33,6 +33,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "focus.undecided": (
         "No drawn parameter decides a difference beyond what chance gives.",
         "没有抽取的参数对差异的影响超出偶然。",
+    ),
+    "focus.too_few": (
+        "{n} draws are too few to say which parameters decide; {most} or more may tell.",
+        "{n}次抽样过少，无法判断起决定作用的参数；至少需{most}次。",
+    ),
+    "focus.caption": (
+        "{where}: paired differences to “{reference}”, mean and half-width of the 95 % interval over {n} seeds",
+        "{where}：与“{reference}”的配对差异，{n}个种子的均值与95%区间半宽",
+    ),
+    "focus.caption_one": (
+        "{where}: differences to “{reference}” in one run; without replicates there is no interval",
+        "{where}：单次运行与“{reference}”的差异；没有重复，故无区间",
     ),
     "focus.through": ("What each brings there, and what can turn it", "各情景增加的政策工具与可能的反转因素"),
     "focus.adds": ("differs from the reference in", "与参照情景的不同"),
