@@ -34,9 +34,7 @@ Bootstrap = Annotated[bool, typer.Option("--bootstrap", help="bootstrap interval
 Target = Annotated[float | None, typer.Option("--precision", help="add replicates until half-widths are below it")]
 Named = Annotated[
     list[str] | None,
-    typer.Option(
-        "--indicator", help="indicators asked about (with --precision: that must be precise); a,b or repeated"
-    ),
+    typer.Option("--indicator", help="indicators asked about (with --precision: to be precise); a,b or repeated"),
 ]
 Focus = Annotated[list[str] | None, typer.Option("--focus", help="province asked about, and its zone: HB or Hubei")]
 Asked = Annotated[list[str] | None, typer.Option("--indicator", help="indicators asked about; a,b or repeated")]

@@ -84,17 +84,19 @@ Words = Annotated[str, Field(pattern=PRINTABLE)]
 
 
 class Text(Closed):
-    """Words in both languages; a plain text serves for both."""
+    """Words in both languages; a plain text serves for both, and so does the English if it stands alone."""
 
     allowed: ClassVar[str] = "texts"  # key of what is said to who writes something else
 
     en: Words
-    zh: Words
+    zh: Words = Field("", description="as in English if it is left out")
 
     @model_validator(mode="before")
     @classmethod
     def _both(cls, value: Any) -> Any:
-        return {"en": value, "zh": value} if isinstance(value, str) else value
+        if isinstance(value, str):
+            return {"en": value, "zh": value}
+        return {"zh": value["en"], **value} if isinstance(value, dict) and "en" in value else value
 
 
 class Mechanisms(Closed):
@@ -150,6 +152,7 @@ class Scenario(Closed):
 
     name: str = Field(pattern=NAME, description="letters, digits, _ . -, for it names folders")
     title: Text
+    short: Text | None = Field(None, description="title that fits beside a line, if the title does not")
     why: Text = Text(en="", zh="")
     horizon: Horizon = Field(default_factory=Horizon)
     population: Population = Field(default_factory=Population)

@@ -295,6 +295,14 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{option} is a whole number from {low} to {high}, not {found!r}",
         "{option}应为{low}到{high}之间的整数，不是{found!r}",
     ),
+    "sweep_new": (
+        "{found!r} is one word too many: one sweep is run at a time, here {sweep}; `ftz sweep new NAME` writes a file",
+        "多出{found!r}：一次只运行一个扫描，此处为{sweep}；新建扫描文件请用`ftz sweep new NAME`",
+    ),
+    "sweep_unnamed": (
+        "a name is missing: ftz sweep new NAME",
+        "缺少名称：ftz sweep new NAME",
+    ),
     "scenario_name": (
         "name: found {found!r}; allowed: up to 64 letters, digits, _ . -",
         "name: 读到{found!r}；应为不超过64个字母、数字或 _ . -",
@@ -688,6 +696,8 @@ WORDS: dict[str, tuple[str, str]] = {f"error.{key}": words for key, words in _SE
 
 # what a key of a scenario or sweep means; in English it stands beside the key
 NOTES_ZH: Final = {
+    "as in English if it is left out": "省略时与英文相同",
+    "title that fits beside a line, if the title does not": "标题较长时用于图中标签的简称",
     "quarter of the first step, or opening": "首次调整的季度，或opening",
     "level reached": "达到的水平",
     "number of quarterly steps; 0 and 1 are at once": "分几个季度调整；0和1为一步到位",
