@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,6 +12,8 @@ from ftz_sim.cli import show
 from ftz_sim.cli.drawing import drawing
 from ftz_sim.cli.output import LANGUAGE, Language, command_line
 from ftz_sim.cli.place import Force, look
+from ftz_sim.text.shell import quoted
+from ftz_sim.text.words import say
 
 if TYPE_CHECKING:
     from ftz_sim.results import FailedRun
@@ -69,7 +72,7 @@ def run(
     spec = checked(scenario, set_ or (), firms, end)
     folder = out or Path("results") / spec.name
     look(folder, "run", force, lang)
-    _warn(spec, lang, quiet or json_)
+    _warn([spec], [scenario], set_, end, lang, quiet or json_)
     runs = replicates(
         spec, reps, seed, workers,
         out=folder, force=force,
@@ -117,8 +120,7 @@ def compare(
     specs = [checked(name, set_ or (), firms, end) for name in scenarios]
     folder = out or Path("results") / ("_vs_".join(spec.name for spec in specs)[:80])
     look(folder, "compare", force, lang)
-    for spec in specs:
-        _warn(spec, lang, quiet or json_)
+    _warn(specs, scenarios, set_, end, lang, quiet or json_)
     precise = indicator if indicator and not (focus or at) else INDICATORS
     asked = None if precision is None else Precision(precision, tuple(as_texts(precise)), most)
     about = () if precise is indicator and asked else indicator or ()
@@ -141,16 +143,16 @@ def compare(
     _finish(folder, result.failed, quiet, json_, lang)
 
 
-def _warn(spec: Spec, lang: Language, silent: bool) -> None:
-    from ftz_sim.scenario import evidence
+def _warn(specs: Sequence[Spec], names: Sequence[str], set_: Sets, end: End, lang: Language, silent: bool) -> None:
+    """Say in a line what kind of thing leaves the evidence or never acts, and by which command each is told."""
+    from ftz_sim.scenario.sentences import counted
 
-    if silent:
-        return
-    for sentence in (
-        *evidence.sentences(spec, lang.code, most=evidence.LEVERS_NAMED),
-        *spec.idle(lang.code),
-    ):
-        typer.echo(show.WORDS[lang]["warning"].format(sentence=sentence), err=True)
+    given = [*names, *(word for each in set_ or () for word in ("--set", each)), *(["--end", end] if end else [])]
+    command = quoted(["ftz", "scenario", "check", *given, "--all"])
+    found = [] if silent else list(counted(specs, lang.code))
+    for number, what in enumerate(found, 1):
+        said = say("warn.rest", lang.code, what=what, command=command) if number == len(found) else what
+        typer.echo(show.WORDS[lang]["warning"].format(sentence=said), err=True)
 
 
 def _finish(folder: Path, failed: list[FailedRun] | list[Any], quiet: bool, json_: bool, lang: str) -> None:

@@ -17,6 +17,8 @@ app = typer.Typer(no_args_is_help=True, help="List, show, check, compare and sta
 SET = typer.Option([], "--set", metavar="A.B=C", help="Override a key, such as population.firms=5000; repeatable.")
 
 FILES = typer.Argument(metavar="FILE...", help="Files, or names of shipped scenarios.")
+ALL = typer.Option(False, "--all", help="Name also the levers and shocks that no published figure covers.")
+END = typer.Option(None, help="last quarter, such as 2030Q4")
 OUT = typer.Option(None, help="File to write; NAME.yaml unless said.")
 
 HEADS = {
@@ -65,14 +67,22 @@ def show(
 
 
 @app.command()
-def check(files: list[str] = FILES, lang: Language = LANGUAGE, as_json: bool = JSON) -> None:
+def check(
+    files: list[str] = FILES,
+    everything: bool = ALL,
+    set_: list[str] = SET,
+    end: str | None = END,
+    lang: Language = LANGUAGE,
+    as_json: bool = JSON,
+) -> None:
     """Check scenarios: say what is wrong, and warn of what leaves the range of evidence."""
     from ftz_sim.scenario.scenario import Scenario
 
     reports: list[dict[str, Any]] = []
     for file in files:
         try:
-            reports.append({"file": file, "errors": [], "warnings": Scenario.load(file).warnings(lang.code)})
+            spec = Scenario.of(file, set_, end=end)
+            reports.append({"file": file, "errors": [], "warnings": spec.warnings(lang.code, everything)})
         except InputError as error:
             reports.append({"file": file, "errors": error.say(lang.code).splitlines(), "warnings": []})
     if as_json:
@@ -98,7 +108,7 @@ def diff(a: str, b: str, lang: Language = LANGUAGE, as_json: bool = JSON) -> Non
     """Say in which keys two scenarios differ, after base and packages."""
     from ftz_sim.scenario.scenario import Scenario, differences
 
-    found = [row for row in differences(Scenario.load(a), Scenario.load(b)) if not _is_words(row[0])]
+    found = [row for row in differences(Scenario.load(a), Scenario.load(b), lang.code) if not _is_words(row[0])]
     if as_json:
         print_json([{"key": key, a: left, b: right} for key, left, right in found])
     elif not found:

@@ -223,6 +223,8 @@ Override a key, such as population.firms=5000; repeatable.
 改写一项，如population.firms=5000；可重复。
 Check scenarios: say what is wrong, and warn of what leaves the range of evidence.
 检查情景：指出错误，并提示超出证据范围之处。
+Name also the levers and shocks that no published figure covers.
+同时列出没有公布数据可依的政策工具与冲击。
 Files, or names of shipped scenarios.
 文件，或自带情景的名称。
 Say in which keys two scenarios differ, after base and packages.
