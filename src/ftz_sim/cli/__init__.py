@@ -13,7 +13,22 @@ import typer
 from typer.core import TyperGroup
 
 from ftz_sim import __version__
-from ftz_sim.cli import analyse, cards, exercise, lab, levers, report, runs, scenario, story, sweep, trace, validate
+from ftz_sim.cli import (
+    analyse,
+    cards,
+    demo,
+    exercise,
+    export,
+    lab,
+    levers,
+    report,
+    runs,
+    scenario,
+    story,
+    sweep,
+    trace,
+    validate,
+)
 from ftz_sim.cli.help import in_chinese
 from ftz_sim.cli.output import Language, language_of, usage_in_chinese
 from ftz_sim.errors import InputError, LostWorkerError, StoreError
@@ -68,6 +83,7 @@ app = typer.Typer(
 )
 app.add_typer(scenario.app, name="scenario")
 app.add_typer(exercise.app, name="exercise")
+app.command()(demo.demo)
 app.command()(runs.run)
 app.command()(runs.compare)
 app.command()(sweep.sweep)
@@ -77,6 +93,7 @@ app.command()(analyse.sensitivity)
 app.command()(analyse.attribute)
 app.command()(analyse.robustness)
 app.command()(report.report)
+app.command()(export.export)
 app.command()(lab.lab)
 app.command()(story.story)
 app.command()(validate.validate)

@@ -308,8 +308,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "name: 读到{found!r}；应为不超过64个字母、数字或 _ . -",
     ),
     "no_library": (
-        "this needs {library}, which is not installed; install it with: pip install '{requirement}'",
-        "此功能需要{library}，尚未安装；安装命令：pip install '{requirement}'",
+        'this needs {library}, which is not installed; install it with: pip install "{requirement}"',
+        '此功能需要{library}，尚未安装；安装命令：pip install "{requirement}"',
     ),
     "scheduler_alone": (
         "--scheduler is the address of a Dask cluster; add --engine dask",
@@ -371,6 +371,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "at_year": (
         "the year {found} is not played: --at takes years from {first} to {last}",
         "模拟不含{found}年：--at应为{first}至{last}之间的年份",
+    ),
+    "nothing_to_export": (
+        "{folder} holds no tables of findings, such as those of compare, attribute or robustness",
+        "{folder}中没有结果表（如compare、attribute、robustness的结果）",
     ),
     "zone_needed": (
         "{names}: an indicator of zones, and {places} has none",

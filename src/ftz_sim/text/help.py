@@ -139,6 +139,14 @@ folder to write (default: DIR_robustness)
 写入的文件夹（默认DIR_robustness）
 Write DIR/report.html from the tables of an experiment, drawing the figures that are missing.
 根据实验的数据表写出DIR/report.html，并补绘缺少的图。
+one Excel workbook instead of CSV files (needs openpyxl)
+写成一个Excel工作簿，而不是CSV文件（需要openpyxl）
+folder or workbook to write (default: DIR_tables, or DIR.xlsx)
+写入的文件夹或工作簿（默认DIR_tables或DIR.xlsx）
+Write the tables of an experiment for people: heads in both languages, names and units, ready for Excel.
+把实验的数据表写成便于阅读的形式：双语表头、名称与单位，可用Excel打开。
+Compare all eight scenarios on the packaged figures, and say where the results are.
+用自带数据比较全部八个情景，并说明结果的位置。
 An experiment folder.
 实验的文件夹。
 Start the lab: build a policy on a page and see what the model makes of it. Works without a network.
@@ -239,12 +247,14 @@ File to write; NAME.yaml unless said.
 写入的文件；默认NAME.yaml。
 Replace an existing file.
 替换已有文件。
-List, show and check exercises for teaching.
+List, show, run and check exercises for teaching.
 列出、查看、运行、批改教学练习。
 List the exercises.
 列出练习。
 Print an exercise: what it is about, what to run, the questions, how to check.
 显示练习：内容、运行命令、问题、如何批改。
+Run what an exercise asks for.
+运行练习所要求的模拟。
 Name of an exercise.
 练习的名称。
 Compare answers with what one's own runs show. Status 0: all are right, or revealed; 1: not all.
