@@ -191,7 +191,10 @@ class Comparison:
 
     @cached_property
     def gain_per_yuan(self) -> dict[str, float | None]:
-        """Discounted gain of GDP over discounted extra policy cost since the fork; None where cost is equal."""
+        """Discounted gain of GDP over discounted extra policy cost since the fork.
+
+        None where it would say nothing: the strategy costs no more, or the interval of gain or extra cost holds 0.
+        """
         return {name: self._gain_per_yuan(name) for name in self._others()}
 
     def sentence(self, lang: str = "en") -> str:
@@ -293,5 +296,7 @@ class Comparison:
         value, reference = (panel.present_value[panel.scenarios.index(each), kept] for each in (name, self.reference))
         if not len(value):
             return None
-        gain, cost = (value - reference).mean(axis=0)
-        return float(gain / cost) if cost else None
+        found = self._summary(value - reference)
+        gain, cost = found.mean
+        unsure = (found.low <= 0) & (found.high >= 0)  # of one run nothing is known, and nothing is unsure
+        return None if cost <= 0 or unsure.any() else float(gain / cost)

@@ -37,7 +37,7 @@ IndicesOut = Annotated[Path | None, typer.Option(help="folder to write (default:
 GapOut = Annotated[Path | None, typer.Option(help="folder to write (default: results/A_against_B)")]
 WinsOut = Annotated[Path | None, typer.Option(help="folder to write (default: DIR_robustness)")]
 SHOWN = 8  # rows printed
-SATISFY = typer.Option(None, help="Threshold, such as 'gdp>=200000' or 'd(gdp)>=0.5' (to the reference); repeatable.")
+SATISFY = typer.Option(None, help='Threshold, such as "gdp>=200000" or "d(gdp)>=0.5" (to the reference); repeatable.')
 
 
 def sensitivity(

@@ -18,8 +18,10 @@ from ftz_sim.report.scorecard import number, verdict_words
 from ftz_sim.text.words import LANGUAGES, WORDS, Lang, say
 
 LONGEST = 40  # rows that are shown
-NAMED = ("scenario", "reference", "winner", "indicator", "outcome", "part", "region", "zone", "level", "place", "threshold",
-         "rule", "question", "levers", "parameter")  # fmt: skip
+NAMED = (
+    "scenario", "reference", "winner", "indicator", "outcome", "part", "region", "zone", "level", "place", "threshold",
+    "rule", "question", "levers", "parameter",
+)  # fmt: skip
 
 
 class Sheet(NamedTuple):

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from unicodedata import east_asian_width
 
 import numpy as np
 import pandas as pd
@@ -21,6 +20,7 @@ from ruamel.yaml import YAML
 
 from ftz_sim.errors import InputError
 from ftz_sim.indicators.variables import NATIONAL, Aggregate, Scale, Variable
+from ftz_sim.report.style import width
 from ftz_sim.scenario import evidence
 from ftz_sim.text.words import WORDS, Lang, say
 
@@ -176,11 +176,6 @@ class Experiment:
             say("stamp.simulation", lang),
         ]
         return evidence.stamp(self.manifest.get("outside_evidence", {}), parts, lang)
-
-
-def width(text: str) -> int:
-    """Return how many Latin letters take the room of ``text``."""
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def _spec(path: Path) -> dict[str, Any]:

@@ -133,8 +133,8 @@ Say from a sweep which strategy wins how often, who regrets what, and where the 
 根据扫描说明各战略胜出的频率、后悔值与胜负分界。
 The folder of a sweep.
 扫描的文件夹。
-Threshold, such as 'gdp>=200000' or 'd(gdp)>=0.5' (to the reference); repeatable.
-阈值，如'gdp>=200000'或'd(gdp)>=0.5'（相对参照情景）；可重复。
+Threshold, such as "gdp>=200000" or "d(gdp)>=0.5" (to the reference); repeatable.
+阈值，如"gdp>=200000"或"d(gdp)>=0.5"（相对参照情景）；可重复。
 folder to write (default: DIR_robustness)
 写入的文件夹（默认DIR_robustness）
 Write DIR/report.html from the tables of an experiment, drawing the figures that are missing.
