@@ -40,6 +40,7 @@ NO_CAVEAT = ("sweep", "robustness", "sensitivity")  # kinds whose own sentences 
 LIMITS = tuple(key for key in WORDS if key.startswith("limit."))
 ORDER = ("paths", "differences", "provinces", "trade_offs", "levels", "attribution", "robustness", "negative_lists",
          "growth_account")  # fmt: skip
+ASIDE = ("levels", "negative_lists", "growth_account")  # not printed
 # figures and tables of further analyses, shown where they exist
 PARTS = {
     "attribution": ("attribution", "waterfall"),
@@ -148,6 +149,7 @@ def _context(
         "compared": compared,
         "sections": [name for name in ORDER if figures[name] or tables[name]],
         "figures": figures,
+        "aside": ASIDE,
         "tables": tables,
         "more": _more(folder, shown, labels, lang),
         "grades": evidence.grades(lang),
