@@ -11,9 +11,9 @@ import pytest
 
 import ftz_sim as ftz
 from ftz_sim import cli
-from ftz_sim.cli import show
-from ftz_sim.cli.output import quoted
+from ftz_sim.cli import grids, show
 from ftz_sim.runs.sweep_tables import SweepTables
+from ftz_sim.text.shell import quoted
 
 NAMES = ["no_ftz", "history", "cross_zone", "cross_zone_with_hinterland", "ftz_fta", "integrated"]
 NUMBER = re.compile(r"(?<= )(?:[+-][0-9.e+-]+|± [0-9.e+-]+|[0-9]+ / [0-9]+)(?= .*│)")
@@ -45,10 +45,10 @@ def test_no_number_is_cut_at_any_width(result, width, lang, monkeypatch, capsys)
 
 def test_blocks_hold_every_name_once_and_in_order():
     for width, sizes in ((60, [1] * 6), (80, [2, 2, 2]), (200, [6])):
-        found = show.blocks(NAMES, width)
+        found = grids.blocks(NAMES, width)
         assert [len(block) for block in found] == sizes
         assert [name for block in found for name in block] == NAMES
-    assert all(len(a) >= len(b) for a, b in pairwise(show.blocks(NAMES, 100)))
+    assert all(len(a) >= len(b) for a, b in pairwise(grids.blocks(NAMES, 100)))
 
 
 def test_objects_are_one_short_line(result):

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from ftz_sim.analysis import entropy, notes, verdicts
 from ftz_sim.analysis.drawn import Drawn
 from ftz_sim.analysis.equal_cost import Equalised
+from ftz_sim.analysis.focus import Focus
 from ftz_sim.analysis.panel import PILLARS, PROVINCIAL, Panel, scaled_difference
 from ftz_sim.analysis.precision import Precision
 from ftz_sim.analysis.robustness import Robustness
@@ -28,7 +29,7 @@ from ftz_sim.analysis.statistics import (
     variance_reduction,
 )
 from ftz_sim.analysis.zone_leakage import ZoneLeakage
-from ftz_sim.results import FailedRun
+from ftz_sim.results import FailedRun, Run
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,6 +61,7 @@ class Comparison:
         equal_cost: how hard each scenario pulls if all were asked to cost the same; else empty.
         shocks: how scenarios came through shocks that others were spared.
         leakage: CO2 inside zones and around them.
+        focus: indicators of places and years that were asked for, if any.
     """
 
     reference: str
@@ -75,10 +77,17 @@ class Comparison:
     equal_cost: list[Equalised] = field(default_factory=list)
     shocks: ShockResponses | None = None
     leakage: ZoneLeakage | None = None
+    focus: Focus | None = None
 
     def __repr__(self) -> str:
         others = ", ".join(self._others())
         return f"<Comparison of {others} with {self.reference}: {self.reps} replicates, {len(self.failed)} failed>"
+
+    def add(self, run: Run) -> None:
+        """Keep what is told of a run."""
+        for each in (self.panel, self.shocks, self.leakage, self.focus):
+            if each is not None:
+                each.add(run)
 
     @cached_property
     def comparison(self) -> pd.DataFrame:
@@ -185,7 +194,10 @@ class Comparison:
 
     @cached_property
     def gain_per_yuan(self) -> dict[str, float | None]:
-        """Discounted gain of GDP over discounted extra policy cost since the fork; None where cost is equal."""
+        """Discounted gain of GDP over discounted extra policy cost since the fork.
+
+        None where it would say nothing: the strategy costs no more, or the interval of gain or extra cost holds 0.
+        """
         return {name: self._gain_per_yuan(name) for name in self._others()}
 
     def sentence(self, lang: str = "en") -> str:
@@ -287,5 +299,7 @@ class Comparison:
         value, reference = (panel.present_value[panel.scenarios.index(each), kept] for each in (name, self.reference))
         if not len(value):
             return None
-        gain, cost = (value - reference).mean(axis=0)
-        return float(gain / cost) if cost else None
+        found = self._summary(value - reference)
+        gain, cost = found.mean
+        unsure = (found.low <= 0) & (found.high >= 0)  # of one run nothing is known, and nothing is unsure
+        return None if cost <= 0 or unsure.any() else float(gain / cost)

@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from ftz_sim.analysis import agreement, attributed, consistency, findings, points, stored_draws
+from ftz_sim.analysis import agreement, attributed, consistency, findings, focus, points, stored_draws
+from ftz_sim.analysis.attribute import ASKED
 from ftz_sim.analysis.consistency import ATTRIBUTE, COMPARE, MADE_OF_RUNS, tables_of
-from ftz_sim.analysis.drawn import TABLE, spec_of
+from ftz_sim.analysis.drawn import TABLE, spec_of, values_of
 from ftz_sim.errors import InputError, nearest
-from ftz_sim.indicators.tables import NATIONAL_ONLY, Tables
+from ftz_sim.indicators.tables import Tables
+from ftz_sim.indicators.yearly import last_year
 from ftz_sim.results import Run, parts
 from ftz_sim.results import verify as changed_files
 from ftz_sim.results.batches import Row, part
@@ -181,23 +183,32 @@ def _said(problems: Problems, folder: Path, manifest: dict[str, Any], runs: pd.D
 
 def _replay(folder: Path, manifest: dict[str, Any], run: pd.Series[Any], changes: list[Change], lang: Lang) -> Replay:
     spec = _scenario(folder, manifest, run)
+    targets = _asked(manifest, spec) if manifest["kind"] == ATTRIBUTE else ()
 
     def pairs(made: Tables) -> Iterator[Pair]:
         for table, again in _again(manifest, run, spec, made).tables.items():
             yield table, _stored(folder, manifest, table, str(run["run_id"])), again.to_pandas()
+        if targets:
+            rows = attributed.asked(folder)
+            place = rows.index[rows["run_id"] == run["run_id"]]
+            yield ASKED, *agreement.row_again(rows, place, {each.column: each.of(made) for each in targets})
 
-    return _held(run, spec, tables_of(manifest), pairs, changes, lang)
+    names = dict.fromkeys([*tables_of(manifest), *focus.tables_of(targets)])
+    return _held(run, spec, [*names], pairs, changes, lang)
 
 
 def _replay_draw(
     folder: Path, manifest: dict[str, Any], run: pd.Series[Any], changes: list[Change], lang: Lang
 ) -> Replay:
     spec = spec_of(_scenario(folder, manifest, run), stored_draws.parameters(folder, int(run["draw"])))
+    targets = _asked(manifest, spec)
 
     def pairs(made: Tables) -> Iterator[Pair]:
-        yield TABLE, *stored_draws.compared(folder, run, spec, made)
+        table = stored_draws.runs(folder)
+        own = table[table["scenario"] == run["scenario"]]
+        yield TABLE, *agreement.row_again(own, run.name, values_of(spec, made, targets))
 
-    return _held(run, spec, NATIONAL_ONLY, pairs, changes, lang)
+    return _held(run, spec, focus.tables_of(targets), pairs, changes, lang)
 
 
 def _held(
@@ -224,6 +235,10 @@ def _held(
     size = np.inf if differences and not size else size
     upgraded = any(change.what == "model" for change in changes)  # which moves more than last bits
     return Replay(str(run["run_id"]), differences, changes, error, size, None if upgraded else _elsewhere(run))
+
+
+def _asked(manifest: dict[str, Any], spec: Scenario) -> tuple[focus.Target, ...]:
+    return focus.Question.stored(manifest).asked(last_year(spec.horizon.end.index + 1))
 
 
 def _elsewhere(run: pd.Series[Any]) -> Change | None:

@@ -22,7 +22,7 @@ from ftz_sim.errors import InputError, short
 from ftz_sim.model.clock import Quarter
 from ftz_sim.model.parameters import ModelParameters
 from ftz_sim.model.shocks import Closed, ModelQuarter, Shock
-from ftz_sim.scenario import evidence, idle
+from ftz_sim.scenario import evidence, idle, sentences
 from ftz_sim.scenario.complaints import complaints
 from ftz_sim.scenario.files import (
     BASELINE,
@@ -84,17 +84,19 @@ Words = Annotated[str, Field(pattern=PRINTABLE)]
 
 
 class Text(Closed):
-    """Words in both languages; a plain text serves for both."""
+    """Words in both languages; a plain text serves for both, and so does the English if it stands alone."""
 
     allowed: ClassVar[str] = "texts"  # key of what is said to who writes something else
 
     en: Words
-    zh: Words
+    zh: Words = Field("", description="as in English if it is left out")
 
     @model_validator(mode="before")
     @classmethod
     def _both(cls, value: Any) -> Any:
-        return {"en": value, "zh": value} if isinstance(value, str) else value
+        if isinstance(value, str):
+            return {"en": value, "zh": value}
+        return {"zh": value["en"], **value} if isinstance(value, dict) and "en" in value else value
 
 
 class Mechanisms(Closed):
@@ -150,6 +152,7 @@ class Scenario(Closed):
 
     name: str = Field(pattern=NAME, description="letters, digits, _ . -, for it names folders")
     title: Text
+    short: Text | None = Field(None, description="title that fits beside a line, if the title does not")
     why: Text = Text(en="", zh="")
     horizon: Horizon = Field(default_factory=Horizon)
     population: Population = Field(default_factory=Population)
@@ -234,10 +237,15 @@ class Scenario(Closed):
         """Return the JSON schema of scenario files, as text."""
         return json.dumps(schema(cls), indent=2, ensure_ascii=False) + "\n"
 
-    def warnings(self, lang: Lang = "en") -> list[str]:
-        """Return a sentence for everything that is allowed, but leaves the range of evidence or is idle."""
-        outside = evidence.parameters_beyond(self.parameters)
-        return [*evidence.sentences(self, lang, outside), *self._unparted(lang), *self.idle(lang)]
+    def warnings(self, lang: Lang = "en", everything: bool = False) -> list[str]:
+        """Return a sentence for everything that is allowed, but leaves the range of evidence or is idle.
+
+        Levers and shocks beyond the evidence, which proposals always hold, are named with ``everything`` only; so is
+        more than a few steps that never act.
+        """
+        outside = evidence.beyond(self) if everything else evidence.parameters_beyond(self.parameters)
+        never = idle.sentences(self, lang, len(self.policy)) if everything else self.idle(lang)
+        return [*evidence.sentences(self, lang, outside), *self._unparted(lang), *never]
 
     def idle(self, lang: Lang = "en") -> Iterator[str]:
         """Return a sentence for all steps and shocks that never act; see `ftz_sim.scenario.idle`."""
@@ -261,19 +269,19 @@ def baseline() -> Scenario:
     )
 
 
-def differences(a: Scenario, b: Scenario) -> list[tuple[str, str, str]]:
+def differences(a: Scenario, b: Scenario, lang: Lang = "en") -> list[tuple[str, str, str]]:
     """Return (path, value in ``a``, value in ``b``) for every key in which two scenarios differ."""
-    left, right = _flat(a), _flat(b)
+    left, right = _flat(a, lang), _flat(b, lang)
     paths = dict.fromkeys([*left, *right])
     return [(p, left.get(p, "–"), right.get(p, "–")) for p in paths if left.get(p) != right.get(p)]
 
 
-def _flat(spec: Scenario) -> dict[str, str]:
+def _flat(spec: Scenario, lang: Lang) -> dict[str, str]:
     data = spec.model_dump(mode="json", by_alias=True, exclude={"policy", "shocks"})
     levers: dict[str, list[str]] = {}
     for step in spec.policy:
-        levers.setdefault(f"policy.{step.lever}", []).append(str(step))
-    shocks = {f"shocks[{i}]": shock.model_dump_json(by_alias=True) for i, shock in enumerate(spec.shocks)}
+        levers.setdefault(f"policy.{step.lever}", []).append(sentences.step_text(step, lang))
+    shocks = {f"shocks[{i}]": sentences.shock_text(shock, lang) for i, shock in enumerate(spec.shocks)}
     return {**dict(_leaves("", data)), **{path: "; ".join(steps) for path, steps in levers.items()}, **shocks}
 
 
