@@ -243,3 +243,8 @@ def test_warnings_are_said_in_the_language_of_the_command(tmp_path):
         "Warning: m: steps that start after the run's end, 2026Q4, and never act: ai_plus 2030Q1"
         in ftz("scenario", "check", path).stderr
     )
+
+
+def test_json_of_a_name_that_is_no_utf8_can_be_read():
+    done = CliRunner().invoke(app, ["scenario", "check", "\udcff", "--json"])
+    assert done.exit_code == 2 and json.loads(done.stdout)[0]["file"] == "\udcff"

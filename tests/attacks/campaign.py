@@ -33,6 +33,7 @@ class Campaign:
             self.tries[kind] += 1
             if wrong := run(words):
                 self.failures.append((kind, repr(words)[:400], wrong))
+                print(*self.failures[-1], sep=": ", flush=True)  # a long campaign may be stopped
 
     def report(self) -> str:
         """Return a line for each kind, and the first failures."""

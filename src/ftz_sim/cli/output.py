@@ -79,8 +79,9 @@ JSON = typer.Option(False, "--json", help="Print JSON, for scripts.")
 
 
 def print_json(data: Any) -> None:
-    """Print ``data`` as JSON."""
-    typer.echo(json.dumps(data, indent=2, ensure_ascii=False, default=str))
+    """Print ``data`` as JSON; bytes of a name that are no UTF-8 stay as the escapes that JSON has for them."""
+    text = json.dumps(data, indent=2, ensure_ascii=False, default=str)
+    typer.echo(text.encode(errors="backslashreplace").decode())
 
 
 def heads(columns: Iterable[str], lang: Lang) -> list[str]:
