@@ -15,11 +15,14 @@ from ftz_sim.analysis.focus_words import where
 from ftz_sim.analysis.statistics import paired_difference
 from ftz_sim.indicators.variables import HEADLINES, NATIONAL, Variable
 from ftz_sim.results import FailedRun
+from ftz_sim.results.pictures import picture
 from ftz_sim.scenario.groups import label
+from ftz_sim.text.tables import html_table
 from ftz_sim.text.words import Lang
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
 Array = NDArray[Any]
 INDICATORS = (*HEADLINES, "policy_cost_share")
@@ -51,7 +54,7 @@ TEXT = {
 }
 
 
-@dataclass
+@dataclass(repr=False)
 class Attribution:
     """Values of the parts, in percent, points or the unit of each indicator.
 
@@ -89,6 +92,28 @@ class Attribution:
     def _done(self) -> Array:
         done: Array = np.isfinite(self.gap[:, 0])
         return done
+
+    def __repr__(self) -> str:
+        return (
+            f"<Attribution of {self.strategy} against {self.against}: {len(self.parts)} parts, {self.replicates} done>"
+        )
+
+    def _repr_html_(self) -> str:
+        value = "one_out" if self.method == "switched off in both" else "shapley"
+        rows = [
+            (what(variable, own, "en"), label(row["part"], "en"), _interval(row, value, variable))
+            for variable, own in self.asked()
+            for row in own.to_dict("records")
+        ]
+        return html_table(f"{self.strategy} against {self.against}: {value}", ("indicator", "part", "value"), rows)
+
+    def plot(self, name: str = "waterfall", lang: Lang = "en") -> Figure:
+        """Return the figure of the report.
+
+        Raises:
+            InputError: if the attribution was not written to a folder (``out``), or there is no such figure.
+        """
+        return picture(self.folder, name, lang)
 
     @cached_property
     def table(self) -> pd.DataFrame:

@@ -36,6 +36,7 @@ from ftz_sim.scenario.files import (
 from ftz_sim.scenario.lever_steps import OPENING, ZONES, LeverStep, laid
 from ftz_sim.scenario.text import schema, to_yaml
 from ftz_sim.scenario.yaml_reader import Located
+from ftz_sim.text.tables import html_table
 from ftz_sim.text.words import Lang, say
 
 __all__ = [
@@ -219,6 +220,14 @@ class Scenario(Closed):
     def __repr__(self) -> str:
         steps, shocks = len(self.policy), len(self.shocks)
         return f"<Scenario {self.name} to {self.horizon.end}: {steps} lever steps, {shocks} shocks>"
+
+    def _repr_html_(self) -> str:
+        shocks = [("shock", sentences.shock_text(shock, "en")) for shock in self.shocks]
+        rows = [
+            ("title", self.title.en), ("why", self.why.en), ("strategies part", self.horizon.fork),
+            ("end", self.horizon.end), ("firms", self.population.firms), ("lever steps", len(self.policy)),
+        ]  # fmt: skip
+        return html_table(self.name, ("", ""), [*rows, *shocks])
 
     def is_on(self, mechanism: str) -> bool:
         """Tell whether ``mechanism`` runs."""

@@ -384,6 +384,14 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{folder} holds no tables of findings, such as those of compare, attribute or robustness",
         "{folder}中没有结果表（如compare、attribute、robustness的结果）",
     ),
+    "plot_folder": (
+        "figures are drawn from the tables of a folder: give out=..., such as compare([...], out='results/mine')",
+        "图由文件夹中的数据表绘制：请给出out=...，例如compare([...], out='results/mine')",
+    ),
+    "no_figure": (
+        "there is no figure {found!r}{nearest}; there are {allowed}",
+        "没有名为{found!r}的图{nearest}；可用：{allowed}",
+    ),
     "zone_needed": (
         "{names}: an indicator of zones, and {places} has none",
         "{names}是试验区指标，而{places}未设自贸试验区",
