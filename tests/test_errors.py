@@ -1,6 +1,7 @@
 """Errors are said in the reader's language, from one dictionary, with place, what was found and what is allowed."""
 
 import ast
+import json
 import os
 import pickle
 import string
