@@ -2,7 +2,7 @@
 
 import pytest
 
-from ftz_sim.scenario.idle import steps
+from ftz_sim.scenario.idle import sentences, steps
 from ftz_sim.scenario.scenario import Scenario, scenario_names
 
 CASES = {
