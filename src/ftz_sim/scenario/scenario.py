@@ -249,16 +249,11 @@ class Scenario(Closed):
     def warnings(self, lang: Lang = "en", everything: bool = False) -> list[str]:
         """Return a sentence for everything that is allowed, but leaves the range of evidence or is idle.
 
-        Levers and shocks beyond the evidence, which proposals always hold, are named with ``everything`` only; so is
-        more than a few steps that never act.
+        Levers and shocks beyond the evidence, and all steps that never act, are named with ``everything`` only.
         """
         outside = evidence.beyond(self) if everything else evidence.parameters_beyond(self.parameters)
-        never = idle.sentences(self, lang, len(self.policy)) if everything else self.idle(lang)
+        never = idle.sentences(self, lang, *([len(self.policy)] if everything else []))
         return [*evidence.sentences(self, lang, outside), *self._unparted(lang), *never]
-
-    def idle(self, lang: Lang = "en") -> Iterator[str]:
-        """Return a sentence for all steps and shocks that never act; see `ftz_sim.scenario.idle`."""
-        return idle.sentences(self, lang)
 
     def _unparted(self, lang: Lang) -> Iterator[str]:
         end, fork = self.horizon.end, self.horizon.fork
