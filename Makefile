@@ -2,8 +2,6 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-RESULTS := results/demo
-SCENARIOS := no_ftz history single_ftz cross_zone cross_zone_with_hinterland ftz_fta integrated fta_only
 
 .PHONY: help setup demo test lint study bench levers calibrate validation decide docs clean
 
@@ -23,7 +21,7 @@ $(VENV)/.tests: $(VENV)/.runs
 setup: $(VENV)/.tests ## make .venv with everything that tests need
 
 demo: $(VENV)/.runs ## install, compare all eight scenarios on the packaged figures, say where the results are
-	$(BIN)/ftz compare $(SCENARIOS) --reference single_ftz --reps 10 --workers 2 --out $(RESULTS)
+	$(BIN)/ftz demo
 
 test: $(VENV)/.tests ## run the whole suite
 	$(BIN)/python -m pytest -n 2

@@ -180,7 +180,7 @@ def test_every_run_can_be_replayed_and_has_the_scenario_that_was_run(tmp_path, b
 
     a, b = early("integrated"), early("single_ftz")
     seen = {}
-    plan = module._Mechanisms(a, b) if by == "mechanism" else module._Parts(a, b, players(a, b, by), 1, 3)
+    plan = module._Mechanisms(a, b, ()) if by == "mechanism" else module._Parts(a, b, players(a, b, by), 1, 3, ())
     for replicate in range(2):
         seen |= {spec.name: spec for spec in plan.scenarios(replicate).values()}
     assert max(map(len, seen)) < 100  # names stand in tables

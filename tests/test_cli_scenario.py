@@ -57,7 +57,7 @@ def test_check_says_good_warns_and_fails(tmp_path):
 
 def test_diff_lists_what_differs_and_says_when_nothing_does():
     changed = ftz("scenario", "diff", "cross_zone", "cross_zone_with_hinterland").output
-    assert "policy.hinterland_inclusion\t–\t1 from 2025Q1 in 8 steps" in changed
+    assert "policy.hinterland_inclusion\t–\t1 from 2025Q1, in 8 quarterly steps" in changed
     assert "相同" in ftz("scenario", "diff", "history", "history", "--lang", "zh").output
 
 

@@ -245,6 +245,19 @@ def test_gain_per_yuan_and_weightings():
     assert sum(found.weightings.values()) == pytest.approx(1)
 
 
+@pytest.mark.parametrize(
+    ("gain", "cost"),
+    [((30, 30), (-10, -10)), ((-40, 60), (10, 10)), ((30, 30), (-40, 60))],
+    ids=["it costs less", "the gain may be none", "the cost may be none"],
+)
+def test_gain_per_yuan_is_blank_where_it_says_nothing(gain, cost):
+    found = made_up(["single_ftz", "cross_zone"])
+    found.panel.present_value[0] = 100
+    found.panel.present_value[1, :, 0] = 100 + np.linspace(*gain, 10)
+    found.panel.present_value[1, :, 1] = 100 + np.linspace(*cost, 10)
+    assert found.gain_per_yuan == {"cross_zone": None}
+
+
 def test_verdicts_in_words():
     gdp, cost, neutral = NATIONAL["gdp"], NATIONAL["co2"], NATIONAL["workers"]
     assert verdict(2, 1, 3, 1, False, gdp) == "better"

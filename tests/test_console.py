@@ -11,9 +11,9 @@ import pytest
 
 import ftz_sim as ftz
 from ftz_sim import cli
-from ftz_sim.cli import show
-from ftz_sim.cli.output import quoted
+from ftz_sim.cli import grids, show
 from ftz_sim.runs.sweep_tables import SweepTables
+from ftz_sim.text.shell import quoted
 
 NAMES = ["no_ftz", "history", "cross_zone", "cross_zone_with_hinterland", "ftz_fta", "integrated"]
 NUMBER = re.compile(r"(?<= )(?:[+-][0-9.e+-]+|± [0-9.e+-]+|[0-9]+ / [0-9]+)(?= .*│)")
@@ -45,10 +45,10 @@ def test_no_number_is_cut_at_any_width(result, width, lang, monkeypatch, capsys)
 
 def test_blocks_hold_every_name_once_and_in_order():
     for width, sizes in ((60, [1] * 6), (80, [2, 2, 2]), (200, [6])):
-        found = show.blocks(NAMES, width)
+        found = grids.blocks(NAMES, width)
         assert [len(block) for block in found] == sizes
         assert [name for block in found for name in block] == NAMES
-    assert all(len(a) >= len(b) for a, b in pairwise(show.blocks(NAMES, 100)))
+    assert all(len(a) >= len(b) for a, b in pairwise(grids.blocks(NAMES, 100)))
 
 
 def test_objects_are_one_short_line(result):
@@ -127,3 +127,45 @@ def test_dir_lists_the_public_names():
 def test_the_package_runs_as_a_module():
     done = subprocess.run([sys.executable, "-m", "ftz_sim", "--version"], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == f"ftz_sim {ftz.__version__}"
+
+
+def test_a_notebook_shows_small_tables_and_text_stays_text(result, tmp_path):
+    run = ftz.run("history", firms=2000, end="2013Q2")
+    spec = ftz.Scenario.load("history", ["shocks=[{kind: crisis, from: 2030Q1, to: 2030Q4}]"])
+    harm = spec.model_copy(update={"title": spec.title.model_copy(update={"en": "<script>x</script>"})})
+    manifest = {"scenarios": ["history"], "factors": ["growth"], "state": "done", "seed": 5}
+    sweep = SweepTables(tmp_path, manifest)
+    for thing, words in ((run, "Theil"), (spec, "sudden stop"), (result, "NQP index"), (sweep, "growth")):
+        html = thing._repr_html_()
+        assert html.startswith("<table>") and html.count("<tr>") >= 4 and len(html) < 6000 and words in html
+    assert "<script>" not in harm._repr_html_() and "&lt;script&gt;" in harm._repr_html_()
+
+
+def test_results_plot_the_figures_of_the_report(result, tmp_path):
+    from matplotlib.figure import Figure
+
+    run = ftz.run("history", firms=2000, end="2014Q4")
+    assert isinstance(run.plot(), Figure)
+    with pytest.raises(ftz.InputError, match=r"no figure 'levles'; did you mean 'levels'"):
+        run.plot("levles")
+    with pytest.raises(ftz.InputError, match="give out="):
+        result.plot()
+    names = ["single_ftz", "no_ftz"]
+    found = ftz.compare(names, reps=2, firms=2000, end="2014Q4", out=tmp_path / "c")
+    for name in ("differences", "provinces"):
+        figure = found.plot(name, lang="zh")
+        assert figure.texts[0].get_text().strip() and figure.axes
+    assert "2014年" in found.plot("differences", lang="zh").texts[0].get_text()
+    gap = ftz.attribute("no_ftz", "history", reps=1, firms=2000, end="2013Q4", out=tmp_path / "a")
+    assert repr(gap).startswith("<Attribution of no_ftz against history") and "<table>" in gap._repr_html_()
+    assert gap.plot().axes
+
+
+def test_dir_lists_the_public_names_and_a_wrong_end_is_said_of_end():
+    assert set(ftz.__all__) <= set(dir(ftz)) and not [name for name in dir(ftz) if name.startswith("_HOMES")]
+    for call in (
+        lambda: ftz.attribute("history", "no_ftz", end="2030"),
+        lambda: ftz.Scenario.of("history", end="2030"),
+    ):
+        with pytest.raises(ftz.InputError, match=r"^end=2030: "):
+            call()

@@ -82,7 +82,7 @@ def test_every_note_beside_a_key_is_translated():
                     yield from notes(inner)
 
     from ftz_sim.model import shocks
-    from ftz_sim.runs.sweep_file import SweepRecord
+    from ftz_sim.runs.sweep_record import SweepRecord
     from ftz_sim.scenario.scenario import LeverStep
 
     kinds = [each for each in vars(shocks).values() if isinstance(each, type) and issubclass(each, shocks.Closed)]
@@ -109,7 +109,7 @@ def test_a_bad_file_is_refused_in_chinese_with_the_same_place(case, tmp_path):
 
 
 FILES = {
-    "name: m\npolcy: []": "mine.yaml:2: polcy: 没有'polcy'这个键；可用：name、title、why、",
+    "name: m\npolcy: []": "mine.yaml:2: polcy: 没有'polcy'这个键；可用：name、title、short、why、",
     "name: m\npopulation: {firms: many}": "firms: 读到'many'；应为：2,000到1,000,000之间的整数（企业席位数）",
     "name: m\nparameters: {law_and_authority: {pace: -1}}": "law_and_authority.pace: -1不在[0, inf]之内",
     "name: m\nbase: histroy": "；是不是想写'history'？",
@@ -142,7 +142,11 @@ def test_a_sweep_too(tmp_path):
     )
     with pytest.raises(InputError) as caught:
         read_sweep(path)
-    assert caught.value.say("zh") == f"{path}:3: design.levels: 只用于method: grid，不用于lhs；请改写samples"
+    assert caught.value.say("zh").splitlines() == [
+        f"{path}:3: design.levels: 只用于method: grid，不用于lhs；请改写samples",
+        f"{path}:4: uncertainties: carbon.trnd: 没有名为'carbon.trnd'的参数或政策工具；`ftz params`列出参数；"
+        "是不是想写'carbon.trend'？",
+    ]
 
 
 def test_a_file_in_another_encoding_is_named(tmp_path):

@@ -93,7 +93,7 @@ def test_console_manifest_and_figures_say_so(tmp_path):
     small = ["--firms", "2000", "--end", "2014Q4", "--no-figures"]
     done = CliRunner().invoke(app, ["run", "history", *small, "--set", shock(kind="crisis"), "--out", str(folder)])
     assert done.exit_code == 0, done.output
-    assert "no precedent" in done.output
+    assert "shocks beyond anything seen to 2024: 1 in history" in done.output
     kept = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["outside_evidence"]
     assert [each["name"] for each in kept["history"]] == ["crisis"]
     stamp = Experiment.read(folder).stamp("en", "stamp.range")

@@ -231,8 +231,8 @@ def test_an_exercise_is_shown_with_a_command_that_can_be_run(lang, says):
     for name in exercise_names():
         shown = ftz("exercise", "show", name, "--lang", lang).output
         assert says in shown and f"ftz exercise check {name}" in shown
-        (command,) = (line for line in shown.splitlines() if "ftz compare" in line)
-        assert all(Scenario.load(word) for word in command.split("--reference")[0].split()[2:])
+        assert f"   ftz exercise run {name} --lang {lang}" in shown.splitlines()
+        assert all(Scenario.load(file) for file in read_exercise(name).files())
     assert all(name in ftz("exercise", "list", "--lang", lang).output for name in exercise_names())
 
 

@@ -26,13 +26,14 @@ OF_COMMAND = {
     ("sensitivity", "SWEEP", "--engine", "dask", "--runs-out", "OUT"): "distributed",
     ("attribute", "integrated", "--against", "history", "--engine", "dask", "--out", "OUT"): "distributed",
     ("validate", "--out", "OUT"): "pyfixest",
+    ("export", "OUT", "--xlsx"): "openpyxl",
     ("lab", "--no-browser"): "streamlit",
 }
 
 
 def test_the_requirements_are_those_of_the_package():
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
-    named = [each for extra in ("analysis", "cluster", "evidence", "lab") for each in extras[extra]]
+    named = [each for extra in ("analysis", "cluster", "evidence", "excel", "lab") for each in extras[extra]]
     assert sorted(named) == sorted(REQUIREMENTS.values())
 
 
@@ -45,7 +46,7 @@ def test_without_a_library_there_is_one_sentence_and_nothing_else(words, library
     assert done.exit_code == 2, done.output
     said = done.stderr.splitlines()[-1]
     assert "Traceback" not in done.output and said.startswith("Error: ")
-    assert f"which is not installed; install it with: pip install '{REQUIREMENTS[library]}'" in said
+    assert f'which is not installed; install it with: pip install "{REQUIREMENTS[library]}"' in said
     assert [path.name for path in tmp_path.iterdir()] == ["sweep.yaml"]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ftz_sim.scenario.idle import steps
+from ftz_sim.scenario.idle import sentences, steps
 from ftz_sim.scenario.scenario import Scenario, scenario_names
 
 CASES = {
@@ -54,7 +54,7 @@ def test_a_step_that_never_acts_is_told_with_the_reason(case, tmp_path):
     ],
 )
 def test_a_step_that_acts_is_not_told(policy, tmp_path):
-    assert list(load(tmp_path, "why: all of them act", policy).idle()) == []
+    assert list(sentences(load(tmp_path, "why: all of them act", policy), "en")) == []
 
 
 @pytest.mark.parametrize("name", scenario_names())
@@ -63,7 +63,7 @@ def test_all_that_is_shipped_acts(name):
 
 
 def test_one_sentence_for_each_reason():
-    said = list(Scenario.load("history", ["horizon.end=2016Q4"]).idle())
+    said = list(sentences(Scenario.load("history", ["horizon.end=2016Q4"]), "en"))
     assert len(said) == 2
     assert "after the run's end, 2016Q4, and never act: accession_preparation 2021Q4" in said[0]
     assert "have no zone_status, until 2016Q4: talent_programme opening, venture_fund opening" in said[1]

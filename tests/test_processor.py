@@ -17,8 +17,7 @@ import pytest
 from typer.testing import CliRunner
 
 from builders import small
-from ftz_sim.analysis import agreement, replicates
-from ftz_sim.analysis import replay as module
+from ftz_sim.analysis import agreement, changes, replicates
 from ftz_sim.analysis.replay import replay, verify
 from ftz_sim.cli import app
 from ftz_sim.results import load
@@ -38,9 +37,10 @@ needs_choice = pytest.mark.skipif(not SETS, reason="numpy uses the baseline of t
 MAKE = f"""
 import sys
 from pathlib import Path
-from ftz_sim.analysis import replicates
+from ftz_sim.analysis import compare, replicates
 from ftz_sim.runs.sweep import sweep
 place = Path(sys.argv[1])
+compare(["no_ftz", "history"], reps=1, seed=4, firms=2000, end="{END}", draws=2, out=place / "compare")
 replicates("history", 2, seed=4, firms=2000, end="{END}", out=place / "run")
 sweep(place / "half.yaml", place / "sweep", command="there")
 """
@@ -109,6 +109,19 @@ def test_a_run_of_another_processor_agrees_but_for_rounding(elsewhere):
 
 
 @needs_choice
+def test_draws_of_another_processor_agree_but_for_rounding(copy):
+    found = verify(copy / "compare", sample=4)
+    drawn = [each for each in found.replays if "-d0" in each.run_id]
+    assert found.agrees and len(drawn) == 4
+    assert all(0 < each.size <= agreement.ROUNDING and each.elsewhere for each in drawn)
+    file = copy / "compare" / "draw_runs.parquet"
+    frame = pd.read_parquet(file)
+    frame.loc[1, "theil 2020"] *= 1 + 10 * agreement.ROUNDING
+    frame.to_parquet(file, index=False)
+    assert not replay(copy / "compare", frame["run_id"][1]).agrees
+
+
+@needs_choice
 def test_what_rounding_does_not_explain_is_still_an_altered_folder(copy):
     file = copy / "run" / "regions.parquet"
     frame = pd.read_parquet(file)
@@ -127,7 +140,7 @@ def test_what_rounding_does_not_explain_is_still_an_altered_folder(copy):
 
 @needs_choice
 def test_an_upgraded_model_is_not_excused_by_another_processor(elsewhere, monkeypatch):
-    monkeypatch.setattr(module, "model_version", lambda: "9.9.9-abc")
+    monkeypatch.setattr(changes, "model_version", lambda: "9.9.9-abc")
     found = replay(elsewhere / "run", "history-0000")
     assert found.elsewhere is None and not found.agrees and found.changes[0].what == "model"
 
@@ -191,7 +204,7 @@ def test_folders_that_do_not_say_which_processor_it_was_are_read(tmp_path):
     assert int(back.loc[0, "model_seed"]) == single.seed and back.loc[0, "processor"] == ""
     found = verify(folder, sample=1)
     assert found.agrees and found.replays[0].exact
-    assert [(change.what, change.then) for change in found.changes] == [("processor", module.UNKNOWN)]
+    assert [(change.what, change.then) for change in found.changes] == [("processor", changes.UNKNOWN)]
 
 
 def test_an_older_sweep_is_resumed_and_its_parts_are_merged(tmp_path, monkeypatch):

@@ -49,3 +49,13 @@ def test_a_readme_names_every_scenario(name):
 def test_both_readmes_show_the_same_commands():
     english, chinese = ([re.sub(r"\s+#.*", "", each) for each in blocks(name, "")] for name in READMES)
     assert english == chinese
+
+
+@pytest.mark.parametrize("name", [*READMES, "docs/ask-about-a-place.md", "exercises/README.md"])
+def test_commands_work_in_every_shell(name):
+    """cmd.exe knows no single quotes, PowerShell of Windows no &&; backslashes are for the paragraph on Windows."""
+    lines = [line.split("#")[0] for block in blocks(name, "") for line in block.splitlines()]
+    assert not [line for line in lines if "&&" in line or "'" in line or line.rstrip().endswith("\\")]
+    assert not [line for line in lines if "\\" in line and not line.startswith(".venv\\Scripts\\")]
+    if name in READMES:
+        assert "py -m venv .venv" in lines

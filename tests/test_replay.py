@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from builders import small
-from ftz_sim.analysis import compare, replicates
+from ftz_sim.analysis import changes, compare, replicates
 from ftz_sim.analysis import replay as module
 from ftz_sim.analysis.replay import replay, verify
 from ftz_sim.cli import app
@@ -139,7 +139,7 @@ def test_after_an_upgrade_it_says_so(copy, monkeypatch):
 
     attempt = module.attempt
     monkeypatch.setattr(module, "attempt", upgraded)
-    monkeypatch.setattr(module, "model_version", lambda: "9.9.9-abc")
+    monkeypatch.setattr(changes, "model_version", lambda: "9.9.9-abc")
     run_id = "single_ftz-s000000-r0000"
     found = replay(copy, run_id)
     assert [change.what for change in found.changes] == ["model"]
@@ -153,7 +153,7 @@ def test_after_an_upgrade_it_says_so(copy, monkeypatch):
 
 
 def test_an_upgrade_that_changes_no_number_agrees(copy, monkeypatch):
-    monkeypatch.setattr(module, "model_version", lambda: "9.9.9-abc")
+    monkeypatch.setattr(changes, "model_version", lambda: "9.9.9-abc")
     found = verify(copy)
     assert found.agrees and [change.what for change in found.changes] == ["model"]
 

@@ -107,7 +107,7 @@ BAD = {
     "no name": ("title: m", 1, "the key 'name' is missing"),
     "a name that is no folder": ("name: ../m", 1, "name: found '../m'"),
     "a number for a name": ("name: 5", 1, "name: found 5"),
-    "half a title": ("name: m\ntitle: {en: m}", 2, "title.zh: the key 'zh' is missing"),
+    "half a title": ("name: m\ntitle: {zh: m}", 2, "title.en: the key 'en' is missing"),
     "an anchor": ("name: &a m\nwhy: *a", 1, "anchors and aliases"),
     "a tag": ("name: !!python/object:os.system m", 1, "the tag"),
     "a tag that does not fit": ("name: !!bool maybe", 1, "'maybe' is no !!bool"),

@@ -429,3 +429,26 @@ def test_strategies_that_are_the_same_are_announced_before_they_run(tmp_path):
     said = CliRunner().invoke(app, ["sweep", str(path), "--dry-run"]).stderr
     assert "single_ftz, cross_zone agree in all levers, shocks, mechanisms and parameters until 2020Q4" in said
     assert read_sweep(with_overrides(tmp_path, POLICY)).alike == ()
+
+
+def test_all_typos_of_a_file_are_told_at_once_and_each_once(tmp_path):
+    path = tmp_path / "mine.yaml"
+    path.write_text(
+        "name: mine\nscenarios: [single_ft, cross_zone, ftz_ftaa]\nreplicats: 2\n"
+        "design: {method: lhc, samples: 4}\nuncertainties:\n  glass_door.initia: card\n  levers.rule_alignmnt: [0, 1]\n"
+        "  law_and_authority.pace: fast\noverrides: {population: {firms: 2000}}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(InputError) as caught:
+        read_sweep(path)
+    lines = str(caught.value).splitlines()
+    for number, typo in ((2, "single_ft'"), (2, "ftz_ftaa"), (3, "replicats"), (4, "lhc"), (6, "initia'"),
+                         (7, "rule_alignmnt"), (8, "fast")):  # fmt: skip
+        assert sum(f":{number}: " in line and typo in line for line in lines) == 1, typo
+    assert len(lines) == 7
+    path.write_text(
+        "name: mine\nscenarios: [single_ftz, ftz_fta]\noverrides: {populaton: {firms: 2000}}\n", encoding="utf-8"
+    )
+    with pytest.raises(InputError) as caught:
+        read_sweep(path)
+    assert str(caught.value).count("populaton: ") == 1, "a wrong override is no fault of every scenario"

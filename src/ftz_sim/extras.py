@@ -11,6 +11,7 @@ REQUIREMENTS = {  # by the name that is imported; as in pyproject.toml
     "sklearn": "scikit-learn>=1.4",
     "distributed": "dask[distributed]>=2024.1",
     "pyfixest": "pyfixest>=0.50",
+    "openpyxl": "openpyxl>=3.1",
     "streamlit": "streamlit>=1.67,<2",
 }
 

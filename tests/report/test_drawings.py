@@ -159,3 +159,42 @@ def test_dates_of_editions():
     editions = published()
     zone = editions[editions["list"] == "FTZ foreign investment"].sort_values("at")
     assert zone["items"].tolist() == [190, 139, 122, 95, 45, 37, 30, 27]
+
+
+def test_no_word_is_cut_at_an_edge_even_with_long_names(tmp_path):
+    from matplotlib.image import imread
+
+    folder = synthetic.write(tmp_path, ["single_ftz", "mine", "integrated"])
+    spec = folder / "scenarios" / "mine.yaml"
+    short = "short: {en: A strategy whose short name is long, zh: 简称其实并不简短的战略}\n"
+    spec.write_text(spec.read_text(encoding="utf-8") + short, encoding="utf-8")
+    for path in draw_comparison(folder):
+        if path.suffix == ".png":
+            picture = imread(path)[..., :3]
+            for edge in (picture[:2], picture[-2:], picture[:, :2], picture[:, -2:]):
+                assert edge.min() > 0.99, path.name
+
+
+def test_every_panel_of_an_attribution_names_its_own_parts(tmp_path):
+    import json
+
+    import pandas as pd
+
+    from ftz_sim.report.answers import draw
+
+    parts = [f"part{i}" for i in range(20)]
+    rows = []
+    for place, indicator in enumerate(("gdp", "nqp_fixed", "theil", "co2")):
+        for i, part in enumerate(parts):  # the largest parts of one indicator are the smallest of the next
+            size = (i if place % 2 else len(parts) - i) / 10
+            rows.append({"indicator": indicator, "part": part, "shapley": size, "one_in": size})
+        rows += [{"indicator": indicator, "part": part, "shapley": 1.0, "one_in": 1.0} for part in ("synergy", "gap")]
+    table = pd.DataFrame(rows).assign(levers="", n=3, one_out=0.1)
+    for value in ("shapley", "one_in", "one_out"):
+        table[f"{value}_low"], table[f"{value}_high"] = table[value] - 0.1, table[value] + 0.1
+    table.to_csv(tmp_path / "attribution.csv", index=False)
+    manifest = {"strategy": "integrated", "reference": "single_ftz", "version": "0.1.0", "labels": {}}
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest))
+    draw(tmp_path, "attribution")
+    words = texts(tmp_path / "figures" / "waterfall.en.svg")
+    assert words.count("part0") == words.count("part19") == 2, "each stands beside the panels in which it is large"

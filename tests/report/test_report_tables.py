@@ -1,3 +1,4 @@
+import re
 import shutil
 
 import numpy as np
@@ -83,10 +84,19 @@ def test_one_replicate_promises_no_interval(tmp_path):
     assert "95" not in stamp
 
 
-def test_a_scenario_of_ones_own_has_its_title_cut_to_fit(tmp_path):
-    experiment = Experiment.read(synthetic.write(tmp_path, ["a_long_and_winding_road"], 1, 8, compared=False))
-    assert experiment.name("a_long_and_winding_road", "en") == "The a_long_and_windin…"
-    assert experiment.name("cross_zone", "zh") == "跨区协同"
+def test_a_title_that_is_too_long_for_a_label_gives_way_to_a_short_form_or_the_name(tmp_path):
+    folder, name = synthetic.write(tmp_path, ["a_long_road"], 1, 8, compared=False), "a_long_road"
+    spec = folder / "scenarios" / f"{name}.yaml"
+    text = spec.read_text(encoding="utf-8")
+    for title, english, chinese in (
+        ("title: {en: A road, zh: 一条路}", "A road", "一条路"),
+        ("title: {en: A road that is very long indeed, zh: 一条非常非常非常非常长的路}", name, name),
+        ("title: {en: A road that is very long indeed, zh: 一条路}\nshort: The road", "The road", "The road"),
+    ):
+        spec.write_text(re.sub("title: .*", title, text), encoding="utf-8")
+        found = Experiment.read(folder)
+        assert (found.name(name, "en"), found.name(name, "zh")) == (english, chinese)
+    assert found.name("cross_zone", "zh") == "跨区协同"
 
 
 @pytest.mark.parametrize("missing", ["manifest.json", "national.parquet"])

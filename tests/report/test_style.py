@@ -75,3 +75,32 @@ def test_a_missing_png_is_a_missing_figure(font, needed, tmp_path, monkeypatch):
         assert not _drawn(tmp_path, ["levels"])
         file.touch()
     assert _drawn(tmp_path, ["levels"])
+
+
+LONG = {
+    "en": "a name that is far too long for the room that was left for it",
+    "zh": "远远超出所留位置的一个非常长的名字",
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(("x", "align"), [(0.02, "right"), (0.98, "left"), (0.5, "center")])
+def test_a_sheet_grows_where_a_word_would_leave_it(lang, x, align, tmp_path):
+    from matplotlib.image import imread
+
+    with house_style(lang):
+        figure = style.sheet(3, 2, "title", "subtitle", "stamp")
+        assert style.whole(figure) is None, "nothing leaves it"
+        figure.text(x, 0.5, LONG[lang], ha=align, size=14)
+        box = style.whole(figure)
+        assert box is not None and box.height == pytest.approx(2)
+        assert (box.x0 < 0) == (align != "left") and (box.x1 > 3) == (align != "right")
+        assert box.width >= 0.9 * style.text_width(LONG["zh"] if lang == "zh" else "", 14)
+        written = style.save(figure, tmp_path, "long", lang, "0.1.0")
+    for path in written:
+        if path.suffix == ".png":
+            picture = imread(path)[..., :3]
+            edge = np.concatenate(
+                [picture[:3].ravel(), picture[-3:].ravel(), picture[:, :3].ravel(), picture[:, -3:].ravel()]
+            )
+            assert edge.min() > 0.99, "ink touches the edge"

@@ -35,6 +35,17 @@ def differences(table: str, stored: pd.DataFrame, made: pd.DataFrame, lang: Lang
             yield from _difference(column, stored[name].to_numpy(), made[name].to_numpy(), made["quarter"], lang)
 
 
+def row_again(runs: pd.DataFrame, place: Any, values: dict[str, float]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return numbers of many runs, one a row, as stored; and with those at ``place`` as they are made again.
+
+    All of them, for the size of a difference is a share of the largest number of its column.
+    """
+    stored = runs[[*values]].astype(float).assign(quarter=runs["run_id"])
+    made = stored.copy()
+    made.loc[place, [*values]] = [*values.values()]
+    return stored, made
+
+
 def wrong(name: str, column: str, found: Array, right: Array, lang: Lang) -> Iterator[str]:
     """Yield a sentence if a column of the file ``name`` is not what belongs there."""
     places = unlike(found, right)

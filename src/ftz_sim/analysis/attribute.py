@@ -16,9 +16,9 @@ model without several of its mechanisms is another model, so no values are share
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 from numpy.random import Generator, Philox, SeedSequence
@@ -26,13 +26,15 @@ from numpy.typing import NDArray
 
 from ftz_sim.analysis import shapley
 from ftz_sim.analysis.attribution import INDICATORS, Attribution
+from ftz_sim.analysis.focus import NATION, Question, Target, tables_of
 from ftz_sim.analysis.panel import scaled_difference
 from ftz_sim.errors import InputError, nearest
 from ftz_sim.indicators.tables import NATIONAL_ONLY
 from ftz_sim.indicators.variables import NATIONAL
-from ftz_sim.indicators.yearly import last_year, year
+from ftz_sim.indicators.yearly import last_year
 from ftz_sim.model.streams import child_seed
 from ftz_sim.results import FailedRun, FolderWriter, Run
+from ftz_sim.results.frames import run_id
 from ftz_sim.runs.engine import Job
 from ftz_sim.runs.executors import Kind, Place
 from ftz_sim.runs.mixtures import By, mixture, players, switchable, without
@@ -41,9 +43,13 @@ from ftz_sim.runs.setup import check_numbers, scenario, whole_number
 from ftz_sim.scenario.groups import label
 from ftz_sim.scenario.scenario import Scenario
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 Array = NDArray[Any]
 MOST_EXACT = 8
 PAIRS = 2
+ASKED = "asked_runs"  # table of what was asked about, by run
 Coalitions = dict[int, Scenario]  # bit mask of the parts that are as in the strategy
 
 
@@ -61,6 +67,9 @@ def attribute(
     pairs: int = PAIRS,
     end: str | None = None,
     overrides: Iterable[str] = (),
+    focus: str | Iterable[str] = (),
+    indicators: str | Iterable[str] = (),
+    at: int | Iterable[int | str] = (),
     out: str | Path | None = None,
     force: bool = False,
     draw: Callable[[Path], Any] | None = None,
@@ -82,6 +91,9 @@ def attribute(
         pairs: antithetic pairs of random orders a replicate, with more than eight parts.
         end: last quarter.
         overrides: texts like ``a.b=c`` for both scenarios.
+        focus: provinces whose gap is asked about, and that of their zones (see `focus.Question`).
+        indicators: what is asked about; of the nation unless places are named.
+        at: the years it is asked of; the last one if none is named.
         out: folder to write; without it nothing is written.
         force: whether files in ``out`` that its manifest does not name are kept in ``out.kept-1``, not refused.
         draw: called on the folder before it is put in place (figures).
@@ -99,22 +111,36 @@ def attribute(
     pairs = whole_number("pairs", pairs, 1, 1000)
     overrides = tuple(overrides)
     a, b = (scenario(spec, overrides, firms, end) for spec in (strategy, against))
-    plan = plan_of(a, b, by, pairs, seed)
+    question = Question.of(focus, indicators, at)
+    plan = plan_of(a, b, by, pairs, seed, question)
     jobs = [Job(spec, r, child_seed(seed, 0, r)) for r in range(reps) for spec in plan.scenarios(r).values()]
     failed: list[FailedRun] = []
-    runs = runs_at(place, jobs, progress, NATIONAL_ONLY)
+    runs = runs_at(place, jobs, progress, tables_of(plan.targets))
     if out is None:
-        return plan.solve(outcomes_of(_noting(runs, failed), plan, reps), failed)
+        return plan.solve(outcomes_of((of_run(run, plan.targets) for run in _noting(runs, failed)), plan, reps), failed)
     about = {"command": command, "seed": seed, "reps": reps, "workers": workers, "by": by, "pairs": pairs}
-    about |= {"strategy": a.name, "reference": b.name}
+    about |= {"strategy": a.name, "reference": b.name, "focus": question._asdict() if plan.asked else None}
     with FolderWriter(Path(out), "attribute", about, force) as writer:
         for spec in (a, b):
             writer.scenario(spec)
-        result = plan.solve(outcomes_of(_noting(runs, failed, writer), plan, reps), failed)
+        values = [of_run(run, plan.targets) for run in _noting(runs, failed, writer)]
+        result = plan.solve(outcomes_of(values, plan, reps), failed)
+        if plan.asked:
+            writer.table(ASKED, _table(jobs, values, plan.asked))
         writer.frame("attribution.csv", result.table)
         writer.about |= said(result)
         result.folder = writer.finish(draw if result.replicates else None)
     return result
+
+
+def _table(jobs: Sequence[Job], values: Sequence[Array | None], asked: Sequence[Target]) -> pd.DataFrame:
+    import pandas as pd
+
+    named = {run_id(job.spec.name, job.replicate): value for job, value in zip(jobs, values, strict=True)}
+    done = {name: value for name, value in named.items() if value is not None}
+    table = pd.DataFrame([*done.values()], columns=[target.column for target in asked])
+    table.insert(0, "run_id", [*done])
+    return table
 
 
 def said(result: Attribution) -> dict[str, Any]:
@@ -126,21 +152,25 @@ def said(result: Attribution) -> dict[str, Any]:
     }
 
 
-def plan_of(a: Scenario, b: Scenario, by: By, pairs: int, seed: int) -> _Parts | _Mechanisms:
+def plan_of(a: Scenario, b: Scenario, by: By, pairs: int, seed: int, question: Question) -> _Parts | _Mechanisms:
     """Return which runs take the gap between ``a`` and ``b`` apart, and how; arguments as for `attribute`.
 
     Raises:
         InputError: if the scenarios do not differ, or differ in horizon or population.
     """
-    parts = players(a, b, by)
-    return _Mechanisms(a, b) if by == "mechanism" else _Parts(a, b, parts, pairs, seed)
+    parts, asked = players(a, b, by), question.asked(last_year(a.horizon.end.index + 1))
+    return _Mechanisms(a, b, asked) if by == "mechanism" else _Parts(a, b, parts, pairs, seed, asked)
 
 
 class _Parts:
     """Runs and values of parts of the policy."""
 
-    def __init__(self, a: Scenario, b: Scenario, parts: dict[str, tuple[str, ...]], pairs: int, seed: int) -> None:
+    def __init__(
+        self, a: Scenario, b: Scenario, parts: dict[str, tuple[str, ...]], pairs: int, seed: int,
+        asked: tuple[Target, ...],
+    ) -> None:  # fmt: skip
         self.a, self.b, self.parts, self.pairs, self.seed = a, b, parts, pairs, seed
+        self.asked, self.targets = asked, asked or _of_nation(a)
         self.k = len(parts)
         self.method = "exact" if self.k <= MOST_EXACT else "sampled"
 
@@ -165,9 +195,9 @@ class _Parts:
     def solve(self, found: list[dict[int, Array]], failed: list[FailedRun]) -> Attribution:
         """Return the attribution from the outcomes [I] of every mixture, a dict for each replicate."""
         full, n = 2**self.k - 1, len(found)
-        worths = [_worths(outcomes) for outcomes in found]
-        values = np.full((n, 3, self.k, len(INDICATORS)), np.nan)
-        gap = np.full((n, len(INDICATORS)), np.nan)
+        worths = [_worths(outcomes, self.targets) for outcomes in found]
+        values = np.full((n, 3, self.k, len(self.targets)), np.nan)
+        gap = np.full((n, len(self.targets)), np.nan)
         for r, worth in enumerate(worths):
             if not worth:
                 continue
@@ -179,8 +209,9 @@ class _Parts:
             else:
                 values[r, 2] = shapley.sampled(worth, self.orders(r))
         return Attribution(
-            self.a.name, self.b.name, self.parts, self.method, gap, values[:, 0], values[:, 1], values[:, 2], failed
-        )
+            self.a.name, self.b.name, self.parts, self.method, gap, values[:, 0], values[:, 1], values[:, 2], failed,
+            targets=self.asked,
+        )  # fmt: skip
 
 
 class _Mechanisms:
@@ -188,8 +219,9 @@ class _Mechanisms:
 
     method = "switched off in both"
 
-    def __init__(self, a: Scenario, b: Scenario) -> None:
+    def __init__(self, a: Scenario, b: Scenario, asked: tuple[Target, ...]) -> None:
         self.a, self.b = a, b
+        self.asked, self.targets = asked, asked or _of_nation(a)
         self.names = switchable(a, b)
 
     def scenarios(self, replicate: int) -> Coalitions:
@@ -200,40 +232,47 @@ class _Mechanisms:
     def solve(self, found: list[dict[int, Array]], failed: list[FailedRun]) -> Attribution:
         """Return how much of the gap is lost without each mechanism."""
         n, k = len(found), len(self.names)
-        gaps = np.full((n, k + 1, len(INDICATORS)), np.nan)
+        gaps = np.full((n, k + 1, len(self.targets)), np.nan)
         for r, outcomes in enumerate(found):
             for i in range(k + 1) if outcomes else ():
-                gaps[r, i] = _differences(outcomes[2 * i], outcomes[2 * i + 1])
+                gaps[r, i] = _differences(outcomes[2 * i], outcomes[2 * i + 1], self.targets)
         lost = gaps[:, :1] - gaps[:, 1:]
         blank = np.full_like(lost, np.nan)
         parts: dict[str, tuple[str, ...]] = {name: () for name in self.names}  # noqa: C420 (typed)
-        return Attribution(self.a.name, self.b.name, parts, self.method, gaps[:, 0], blank, lost, blank, failed)
+        return Attribution(
+            self.a.name, self.b.name, parts, self.method, gaps[:, 0], blank, lost, blank, failed,
+            targets=self.asked,
+        )  # fmt: skip
 
 
-def outcomes_of(runs: Iterable[Run | FailedRun], plan: _Parts | _Mechanisms, reps: int) -> list[dict[int, Array]]:
-    """Return the final-year indicators [I] of every mixture; an empty dict where one of them failed."""
+def outcomes_of(values: Iterable[Array | None], plan: _Parts | _Mechanisms, reps: int) -> list[dict[int, Array]]:
+    """Return the targets [I] of every mixture; an empty dict where one of them failed and there are none."""
     found: list[dict[int, Array]] = []
-    runs = iter(runs)
+    values = iter(values)
     for replicate in range(reps):
-        played = {key: next(runs) for key in plan.scenarios(replicate)}
-        done = {key: _final(run) for key, run in played.items() if isinstance(run, Run)}
+        played = {key: next(values) for key in plan.scenarios(replicate)}
+        done = {key: value for key, value in played.items() if value is not None}
         found.append(done if len(done) == len(played) else {})
     return found
 
 
-def _final(run: Run) -> Array:
-    national = run.tables.national
-    end = last_year(run.tables.quarters)
-    return np.array([year(national[name], end, NATIONAL[name].aggregate) for name in INDICATORS])
+def of_run(run: Run | FailedRun, targets: Sequence[Target]) -> Array | None:
+    """Return the targets of a run [I]; None if it failed."""
+    return None if isinstance(run, FailedRun) else np.array([target.of(run.tables) for target in targets])
 
 
-def _worths(outcomes: dict[int, Array]) -> dict[int, Array]:
-    return {mask: _differences(value, outcomes[0]) for mask, value in outcomes.items()}
+def _of_nation(spec: Scenario) -> tuple[Target, ...]:
+    last = last_year(spec.horizon.end.index + 1)
+    return tuple(Target("national", NATION, NATIONAL[name], last) for name in INDICATORS)
 
 
-def _differences(value: Array, reference: Array) -> Array:
-    pairs = zip(value, reference, INDICATORS, strict=True)
-    return np.array([scaled_difference(v, r, NATIONAL[name].scale) for v, r, name in pairs])
+def _worths(outcomes: dict[int, Array], targets: Sequence[Target]) -> dict[int, Array]:
+    return {mask: _differences(value, outcomes[0], targets) for mask, value in outcomes.items()}
+
+
+def _differences(value: Array, reference: Array, targets: Sequence[Target]) -> Array:
+    pairs = zip(value, reference, targets, strict=True)
+    return np.array([scaled_difference(v, r, target.variable.scale) for v, r, target in pairs])
 
 
 def _noting(

@@ -10,13 +10,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ftz_sim.analysis.focus import Target
+from ftz_sim.analysis.focus_words import where
 from ftz_sim.analysis.statistics import paired_difference
-from ftz_sim.indicators.variables import HEADLINES, NATIONAL
+from ftz_sim.indicators.variables import HEADLINES, NATIONAL, Variable
 from ftz_sim.results import FailedRun
+from ftz_sim.results.pictures import picture
 from ftz_sim.scenario.groups import label
+from ftz_sim.text.tables import html_table
+from ftz_sim.text.words import Lang
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
 Array = NDArray[Any]
 INDICATORS = (*HEADLINES, "policy_cost_share")
@@ -48,7 +54,7 @@ TEXT = {
 }
 
 
-@dataclass
+@dataclass(repr=False)
 class Attribution:
     """Values of the parts, in percent, points or the unit of each indicator.
 
@@ -75,6 +81,7 @@ class Attribution:
     shapley: Array
     failed: list[FailedRun] = field(default_factory=list)
     folder: Path | None = None
+    targets: tuple[Target, ...] = ()  # what the gap is of, if not the nation's `INDICATORS` in the last year
 
     @property
     def replicates(self) -> int:
@@ -86,6 +93,28 @@ class Attribution:
         done: Array = np.isfinite(self.gap[:, 0])
         return done
 
+    def __repr__(self) -> str:
+        return (
+            f"<Attribution of {self.strategy} against {self.against}: {len(self.parts)} parts, {self.replicates} done>"
+        )
+
+    def _repr_html_(self) -> str:
+        value = "one_out" if self.method == "switched off in both" else "shapley"
+        rows = [
+            (what(variable, own, "en"), label(row["part"], "en"), _interval(row, value, variable))
+            for variable, own in self.asked()
+            for row in own.to_dict("records")
+        ]
+        return html_table(f"{self.strategy} against {self.against}: {value}", ("indicator", "part", "value"), rows)
+
+    def plot(self, name: str = "waterfall", lang: Lang = "en") -> Figure:
+        """Return the figure of the report.
+
+        Raises:
+            InputError: if the attribution was not written to a folder (``out``), or there is no such figure.
+        """
+        return picture(self.folder, name, lang)
+
     @cached_property
     def table(self) -> pd.DataFrame:
         """One row for each indicator and part, then ``synergy`` and ``gap``.
@@ -95,62 +124,85 @@ class Attribution:
         """
         import pandas as pd
 
-        rows = [row for i, name in enumerate(INDICATORS) for row in self._rows(i, name)] if self.replicates else []
+        keys = [self._key(target) for target in self.targets] or [{"indicator": name} for name in INDICATORS]
+        rows = [row for i, key in enumerate(keys) for row in self._rows(i, key)] if self.replicates else []
         columns = [c for value in VALUES for c in (value, f"{value}_low", f"{value}_high")]
-        return pd.DataFrame(rows, columns=["indicator", "part", "levers", *columns, "share", "n"])
+        return pd.DataFrame(rows, columns=[*keys[0], "part", "levers", *columns, "share", "n"])
 
-    def _rows(self, i: int, indicator: str) -> list[dict[str, Any]]:
+    def _key(self, target: Target) -> dict[str, Any]:
+        return {"level": target.level, "place": target.place, "indicator": target.variable.name, "at": target.at}
+
+    def _rows(self, i: int, key: dict[str, Any]) -> list[dict[str, Any]]:
         done = self._done
         gap = self.gap[done, i]
         rows = []
         total = paired_difference(gap[:, None])
         sure = bool(total.low[0] > 0 or total.high[0] < 0)
         for place, (part, levers) in enumerate(self.parts.items()):
-            row = self._row(indicator, part, [getattr(self, value)[done, place, i] for value in VALUES])
+            row = self._row(key, part, [getattr(self, value)[done, place, i] for value in VALUES])
             row["levers"] = " ".join(levers)
             row["share"] = row["shapley"] / total.mean[0] if sure else np.nan
             rows.append(row)
         left = [_rounded(gap - getattr(self, value)[done, :, i].sum(axis=1)) for value in VALUES]
         if self.method != "switched off in both":
-            rows.append(self._row(indicator, SYNERGY, left))
-        return [*rows, self._row(indicator, GAP, [gap] * len(VALUES))]
+            rows.append(self._row(key, SYNERGY, left))
+        return [*rows, self._row(key, GAP, [gap] * len(VALUES))]
 
-    def _row(self, indicator: str, part: str, values: list[Array]) -> dict[str, Any]:
-        row: dict[str, Any] = {"indicator": indicator, "part": part, "levers": "", "n": len(values[0])}
+    def _row(self, key: dict[str, Any], part: str, values: list[Array]) -> dict[str, Any]:
+        row: dict[str, Any] = {**key, "part": part, "levers": "", "n": len(values[0])}
         for name, value in zip(VALUES, values, strict=True):
             found = paired_difference(value[:, None])
             row |= {name: found.mean[0], f"{name}_low": found.low[0], f"{name}_high": found.high[0]}
         return row
 
-    def sentence(self, lang: str = "en", indicator: str = "gdp", most: int = 5) -> str:
-        """Say in plain words what brings the gap, in ``en`` or ``zh``."""
+    def sentence(self, lang: Lang = "en", most: int = 5) -> str:
+        """Say in plain words what brings the gap, in ``en`` or ``zh``: of GDP, or of all that was asked about."""
         words = TEXT[lang]
         if not self.replicates:
             return words["nothing"]
-        rows = self.table[self.table["indicator"] == indicator].set_index("part")
-        value = "one_out" if self.method == "switched off in both" else "shapley"
-        parts = rows.drop(index=[GAP, SYNERGY], errors="ignore").sort_values(value, key=abs, ascending=False)[:most]
-        texts = [f"{label(str(name), lang)} {self._interval(row, value, indicator)}" for name, row in parts.iterrows()]
-        said = [
-            words["gap"].format(
-                strategy=self.strategy, against=self.against, indicator=NATIONAL[indicator].label(lang),
-                gap=self._interval(rows.loc[GAP], "one_in", indicator), n=self.replicates,
-            )
-        ]  # fmt: skip
-        if value == "one_out":
-            said.append(words["lost"].format(parts=words["and"].join(texts)))
-        else:
-            said.append(words["shares"].format(parts=words["and"].join(texts)))
-            alone = rows.drop(index=[GAP, SYNERGY])["one_in"].sum()
-            synergy = self._interval(rows.loc[SYNERGY], "one_in", indicator)
-            said.append(words["synergy"].format(alone=_amount(alone, indicator), synergy=synergy))
+        said = [text for variable, rows in self.asked() for text in self._said(variable, rows, lang, most)]
         said += [words["sampled"]] if self.method == "sampled" else []
         return (" " if lang == "en" else "").join([*said, words["caveat"]])
 
-    def _interval(self, row: Any, value: str, indicator: str) -> str:
-        middle = _amount(row[value], indicator)
-        low, high = row[f"{value}_low"], row[f"{value}_high"]
-        return f"{middle} [{low:+.2g}, {high:+.2g}]" if np.isfinite(low) else middle
+    def asked(self) -> list[tuple[Variable, pd.DataFrame]]:
+        """Return what was asked about, with its rows: GDP of the nation, or the indicators of every place."""
+        table = self.table
+        if not self.targets:
+            return [(NATIONAL["gdp"], table[table["indicator"] == "gdp"])]
+        size = len(table) // len(self.targets)
+        rows = [(target, table.iloc[i * size : (i + 1) * size]) for i, target in enumerate(self.targets)]
+        named = [each for each in rows if each[0].level != "national"] or rows
+        return [(target.variable, own) for target, own in named]
+
+    def _said(self, variable: Variable, table: pd.DataFrame, lang: Lang, most: int) -> list[str]:
+        words, rows = TEXT[lang], table.set_index("part")
+        value = "one_out" if self.method == "switched off in both" else "shapley"
+        parts = rows.drop(index=[GAP, SYNERGY], errors="ignore").sort_values(value, key=abs, ascending=False)[:most]
+        texts = [f"{label(str(name), lang)} {_interval(row, value, variable)}" for name, row in parts.iterrows()]
+        gap = words["gap"].format(
+            strategy=self.strategy, against=self.against, indicator=what(variable, table, lang),
+            gap=_interval(rows.loc[GAP], "one_in", variable), n=self.replicates,
+        )  # fmt: skip
+        if value == "one_out":
+            return [gap, words["lost"].format(parts=words["and"].join(texts))]
+        alone = rows.drop(index=[GAP, SYNERGY])["one_in"].sum()
+        synergy = _interval(rows.loc[SYNERGY], "one_in", variable)
+        return [
+            gap,
+            words["shares"].format(parts=words["and"].join(texts)),
+            words["synergy"].format(alone=_amount(alone, variable), synergy=synergy),
+        ]
+
+
+def what(variable: Variable, rows: pd.DataFrame, lang: Lang) -> str:
+    """Return what rows are of: the indicator, and the place and year if they were asked for."""
+    return f"{where(rows, lang)} · {variable.label(lang)}" if "place" in rows else variable.label(lang)
+
+
+def _interval(row: Any, value: str, variable: Variable) -> str:
+    middle = _amount(row[value], variable)
+    low, high = row[f"{value}_low"], row[f"{value}_high"]
+    return f"{middle} [{low:+.2g}, {high:+.2g}]" if np.isfinite(low) else middle
 
 
 def _rounded(left: Array) -> Array:
@@ -158,6 +210,5 @@ def _rounded(left: Array) -> Array:
     return np.where(np.abs(left) < ROUNDING, 0.0, left)
 
 
-def _amount(value: float, indicator: str) -> str:
-    unit = " %" if NATIONAL[indicator].scale == "log" else ""
-    return f"{value:+.2g}{unit}"
+def _amount(value: float, variable: Variable) -> str:
+    return f"{value:+.2g}{' %' if variable.scale == 'log' else ''}"

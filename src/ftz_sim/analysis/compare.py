@@ -10,12 +10,14 @@ from ftz_sim.analysis.comparison import Comparison
 from ftz_sim.analysis.drawn import TABLE, Drawn
 from ftz_sim.analysis.equal_cost import COST_REPS, UNSCALED, equalise
 from ftz_sim.analysis.findings import frames, said
+from ftz_sim.analysis.focus import Focus, Question
 from ftz_sim.analysis.panel import Panel
 from ftz_sim.analysis.precision import Precision, check, level_of_one, looks, widths
 from ftz_sim.analysis.shock_responses import ShockResponses
 from ftz_sim.analysis.statistics import Interval
 from ftz_sim.analysis.zone_leakage import ZoneLeakage
 from ftz_sim.errors import InputError
+from ftz_sim.indicators.yearly import last_year
 from ftz_sim.results import FailedRun, FolderWriter, Run
 from ftz_sim.runs.engine import Job, map_runs, replicate_jobs
 from ftz_sim.runs.setup import as_list, check_comparable, check_numbers, scenario, whole_number
@@ -38,6 +40,9 @@ def compare(
     precision: Precision | float | None = None,
     draws: int = 0,
     equal_cost: bool = False,
+    focus: str | Iterable[str] = (),
+    indicators: str | Iterable[str] = (),
+    at: int | Iterable[int | str] = (),
     out: str | Path | None = None,
     force: bool = False,
     draw: Callable[[Path], Any] | None = None,
@@ -61,6 +66,9 @@ def compare(
         draws: how many times parameters are drawn from their ranges beside the replicates, whose parameters are
             fixed (see `drawn`); 0 says nothing of what nobody knows exactly.
         equal_cost: whether to scale what scenarios add until they cost as much as the reference (see `equalise`).
+        focus: provinces to ask about, by code or name; their zones come along (see `focus.Question`).
+        indicators: what is asked of them, and of the nation; those most asked for if none is named.
+        at: the years it is asked of; the last one if none is named.
         out: folder to write; without it nothing is written.
         force: whether files in ``out`` that its manifest does not name are kept in ``out.kept-1``, not refused.
         draw: called on the folder before it is put in place (figures).
@@ -85,6 +93,8 @@ def compare(
     asked = Precision(precision) if isinstance(precision, int | float) else precision
     if asked is not None:
         check(asked, reps, interval)
+    question = Question.of(focus, indicators, at)
+    question.targets(last_year(horizon.end.index + 1))  # refused before anything runs
     full, cost_reps = specs, min(reps, COST_REPS)
     costs = equalise(specs, reference, cost_reps, seed, workers) if equal_cost else []
     specs = [each.spec for each in costs] or specs
@@ -95,9 +105,10 @@ def compare(
     how = (interval, seed, result.level)
     result.shocks = ShockResponses(specs, sizes[-1], *how)
     result.leakage = ZoneLeakage(panel.scenarios, reference, sizes[-1], *how)
+    result.focus = Focus(question, panel.final, panel.scenarios, reference, sizes[-1], *how) if any(question) else None
     runs = (run for jobs in _batches(result, specs, sizes) for run in map_runs(jobs, workers, progress))
     if draws:
-        result.drawn = Drawn.of(specs, draws, seed)
+        result.drawn = Drawn.of(specs, draws, seed, reference, question)
     if out is None:
         for run in runs:
             _collect(result, run)
@@ -106,6 +117,7 @@ def compare(
         return result
     about = {"command": command, "seed": seed, "reps": reps, "workers": workers}
     about |= {"reference": reference, "interval": interval, "draws": draws, "equal_cost": equal_cost}
+    about |= {"focus": {**question._asdict(), "folder": Path(out).as_posix()} if any(question) else None}
     about |= {"level": result.level, "precision": asked and asked._asdict()}
     about |= {"cost_reps": cost_reps} if equal_cost else {}
     with FolderWriter(Path(out), "compare", about, force) as writer:
@@ -140,7 +152,4 @@ def _collect(result: Comparison, run: Run | FailedRun) -> None:
     if isinstance(run, FailedRun):
         result.failed.append(run)
     else:
-        result.panel.add(run)
-        if result.shocks is not None and result.leakage is not None:
-            result.shocks.add(run)
-            result.leakage.add(run)
+        result.add(run)

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ftz_sim.analysis import entropy, notes, verdicts
+from ftz_sim.analysis import entropy, linkage, notebook, notes, verdicts
 from ftz_sim.analysis.drawn import Drawn
 from ftz_sim.analysis.equal_cost import Equalised
+from ftz_sim.analysis.focus import Focus
 from ftz_sim.analysis.panel import PILLARS, PROVINCIAL, Panel, scaled_difference
 from ftz_sim.analysis.precision import Precision
 from ftz_sim.analysis.robustness import Robustness
@@ -28,10 +29,13 @@ from ftz_sim.analysis.statistics import (
     variance_reduction,
 )
 from ftz_sim.analysis.zone_leakage import ZoneLeakage
-from ftz_sim.results import FailedRun
+from ftz_sim.results import FailedRun, Run
+from ftz_sim.results.pictures import picture
+from ftz_sim.text.words import Lang
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
 Array = NDArray[Any]
 COMPARISON_COLUMNS = (
@@ -39,7 +43,6 @@ COMPARISON_COLUMNS = (
     "relative", "n", "p_best", "verdict",
 )  # fmt: skip
 PROVINCE_COLUMNS = ("scenario", "reference", "region", "gain", "ci_low", "ci_high", "n", "verdict")
-LINKAGE = ("ftz_fta", "single_ftz", "fta_only", "no_ftz")  # linkage proper = (1st - 2nd) - (3rd - 4th)
 
 
 @dataclass
@@ -60,6 +63,7 @@ class Comparison:
         equal_cost: how hard each scenario pulls if all were asked to cost the same; else empty.
         shocks: how scenarios came through shocks that others were spared.
         leakage: CO2 inside zones and around them.
+        focus: indicators of places and years that were asked for, if any.
     """
 
     reference: str
@@ -75,10 +79,28 @@ class Comparison:
     equal_cost: list[Equalised] = field(default_factory=list)
     shocks: ShockResponses | None = None
     leakage: ZoneLeakage | None = None
+    focus: Focus | None = None
 
     def __repr__(self) -> str:
-        others = ", ".join(self._others())
+        others = ", ".join(self.others())
         return f"<Comparison of {others} with {self.reference}: {self.reps} replicates, {len(self.failed)} failed>"
+
+    def _repr_html_(self) -> str:
+        return notebook.comparison(self)
+
+    def plot(self, name: str = "differences", lang: Lang = "en") -> Figure:
+        """Return a figure of the report, such as ``differences``, ``paths``, ``provinces`` or ``trade_offs``.
+
+        Raises:
+            InputError: if the comparison was not written to a folder (``out``), or has no such figure.
+        """
+        return picture(self.folder, name, lang)
+
+    def add(self, run: Run) -> None:
+        """Keep what is told of a run."""
+        for each in (self.panel, self.shocks, self.leakage, self.focus):
+            if each is not None:
+                each.add(run)
 
     @cached_property
     def comparison(self) -> pd.DataFrame:
@@ -98,34 +120,13 @@ class Comparison:
         """Winners and losers: paired gain of GDP in the final year, in percent, by scenario and province."""
         import pandas as pd
 
-        rows = [row for name in self._others() for row in self._gains(name)]
+        rows = [row for name in self.others() for row in self._gains(name)]
         return pd.DataFrame(rows, columns=PROVINCE_COLUMNS)
 
     @cached_property
     def linkage(self) -> pd.DataFrame | None:
         """Linkage proper: (ftz_fta - single_ftz) - (fta_only - no_ftz), if these four were compared."""
-        import pandas as pd
-
-        panel = self.panel
-        if not set(LINKAGE) <= set(panel.scenarios):
-            return None
-        kept = panel.done(*LINKAGE)
-        both, zones, agreements, none = (panel.values(name, kept) for name in LINKAGE)
-        with_zones = self._differences(both, zones)
-        found = self._summary(with_zones - self._differences(agreements, none))
-        return pd.DataFrame(
-            {
-                "indicator": [measure.variable.name for measure in panel.measures],
-                "at": [measure.at for measure in panel.measures],
-                "linkage_with_zones": with_zones.mean(axis=0),
-                "agreements_alone": self._differences(agreements, none).mean(axis=0),
-                "linkage_proper": found.mean,
-                "ci_low": found.low,
-                "ci_high": found.high,
-                "n": found.n,
-                "verdict": [self._verdict(found, i) for i in range(len(panel.measures))],
-            }
-        )
+        return linkage.table(self)
 
     @cached_property
     def siphon(self) -> pd.DataFrame | None:
@@ -147,7 +148,7 @@ class Comparison:
 
         rows = [
             [name, measure.variable.name, measure.at, float(variance_reduction(v, r, measure.variable.scale))]
-            for name in self._others()
+            for name in self.others()
             for measure, v, r in zip(self.panel.measures, *(side.T for side in self._pair(name)), strict=True)
         ]
         return pd.DataFrame(rows, columns=["scenario", "indicator", "at", "variance_reduction"])
@@ -185,8 +186,11 @@ class Comparison:
 
     @cached_property
     def gain_per_yuan(self) -> dict[str, float | None]:
-        """Discounted gain of GDP over discounted extra policy cost since the fork; None where cost is equal."""
-        return {name: self._gain_per_yuan(name) for name in self._others()}
+        """Discounted gain of GDP over discounted extra policy cost since the fork.
+
+        None where it would say nothing: the strategy costs no more, or the interval of gain or extra cost holds 0.
+        """
+        return {name: self._gain_per_yuan(name) for name in self.others()}
 
     def sentence(self, lang: str = "en") -> str:
         """Say in plain words what was found and how sure it is, in ``en`` or ``zh``."""
@@ -194,25 +198,28 @@ class Comparison:
 
     def summary(self, name: str) -> Difference:
         """Return the paired differences of all measures between a scenario and the reference."""
-        return self._summary(self._differences(*self._pair(name)))
+        return self.summarised(self.differences(*self._pair(name)))
 
     def notes(self, lang: str = "en") -> list[str]:
         """Say how precise the differences are, what matched luck bought, and what the drawn parameters decide."""
         return notes.notes(self, lang) + (self.shocks.sentences(lang) if self.shocks else [])
 
-    def _others(self) -> list[str]:
+    def others(self) -> list[str]:
+        """Return the scenarios beside the reference."""
         return [name for name in self.panel.scenarios if name != self.reference]
 
     def _pair(self, name: str) -> tuple[Array, Array]:
         kept = self.panel.done(name, self.reference)
         return self.panel.values(name, kept), self.panel.values(self.reference, kept)
 
-    def _differences(self, value: Array, reference: Array) -> Array:
+    def differences(self, value: Array, reference: Array) -> Array:
+        """Return the paired differences [n, I] of outcomes [n, I], as they are shown."""
         scales = [measure.variable.scale for measure in self.panel.measures]
         pairs = zip(value.T, reference.T, scales, strict=True)
         return np.stack([scaled_difference(v, r, scale) for v, r, scale in pairs], axis=1)
 
-    def _summary(self, differences: Array) -> Difference:
+    def summarised(self, differences: Array) -> Difference:
+        """Return mean and intervals of paired differences [n, I]."""
         return paired_difference(differences, self.interval, self.seed, self.level)
 
     def _best(self) -> Array:
@@ -223,7 +230,7 @@ class Comparison:
         value, reference = self._pair(name)
         if not len(value):
             return
-        found = self._summary(self._differences(value, reference))
+        found = self.summarised(self.differences(value, reference))
         means = value.mean(axis=0), reference.mean(axis=0)
         for i, measure in enumerate(self.panel.measures):
             mean, base = means[0][i], means[1][i]
@@ -240,10 +247,11 @@ class Comparison:
                 "relative": (mean - base) / abs(base) if base else (0.0 if mean == base else np.nan),
                 "n": found.n,
                 "p_best": best[self.panel.scenarios.index(name), i],
-                "verdict": verdicts.REFERENCE if name == self.reference else self._verdict(found, i),
+                "verdict": verdicts.REFERENCE if name == self.reference else self.verdict_of(found, i),
             }
 
-    def _verdict(self, found: Difference, i: int) -> str:
+    def verdict_of(self, found: Difference, i: int) -> str:
+        """Say in a few words what the difference of measure ``i`` shows."""
         return verdicts.verdict(
             found.mean[i], found.low[i], found.high[i], found.detectable[i], bool(found.identical[i]),
             self.panel.measures[i].variable,
@@ -256,7 +264,7 @@ class Comparison:
         )
         if not len(value):
             return
-        found = self._summary(scaled_difference(value, reference, "log"))
+        found = self.summarised(scaled_difference(value, reference, "log"))
         for i, code in enumerate(self.panel.codes):
             yield {
                 "scenario": name,
@@ -287,5 +295,7 @@ class Comparison:
         value, reference = (panel.present_value[panel.scenarios.index(each), kept] for each in (name, self.reference))
         if not len(value):
             return None
-        gain, cost = (value - reference).mean(axis=0)
-        return float(gain / cost) if cost else None
+        found = self.summarised(value - reference)
+        gain, cost = found.mean
+        unsure = (found.low <= 0) & (found.high >= 0)  # of one run nothing is known, and nothing is unsure
+        return None if cost <= 0 or unsure.any() else float(gain / cost)

@@ -1,23 +1,25 @@
 """What compared scenarios come to over parameters that nobody knows exactly: beside the noise of seeds, the other half.
 
 A draw is one set of parameters (`runs.draws`) and one seed, the same for all scenarios, so that differences stay
-paired. Draws are many and small (`DRAW_FIRMS`), and of their runs the national outcomes of the final year are kept.
+paired. Draws are many and small (`DRAW_FIRMS`), and of their runs the national outcomes of the final year are kept,
+with those of places and years that were asked about.
 A range holds nine draws of ten. It is no confidence interval: more draws do not make it shorter.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ftz_sim.analysis.focus import Focus, Question, Target, tables_of
 from ftz_sim.analysis.panel import Outcomes, scaled_difference
 from ftz_sim.analysis.robustness import Robustness
 from ftz_sim.analysis.statistics import TIE
-from ftz_sim.indicators.tables import NATIONAL_ONLY
+from ftz_sim.indicators.tables import Tables
 from ftz_sim.model.streams import child_seed
 from ftz_sim.results import FailedRun, Run
 from ftz_sim.results.folder import row_of
@@ -51,6 +53,7 @@ class Drawn:
 
     Attributes:
         panel: national outcomes, a replicate for each draw.
+        focus: what was asked about beside them, if anything.
         draws: parameters of each, by name.
         firms: of their runs.
         failed: runs that ended with an error; their draws are left out.
@@ -58,17 +61,19 @@ class Drawn:
     """
 
     panel: Outcomes
+    focus: Focus | None
     draws: list[dict[str, float]]
     firms: int
     failed: list[FailedDraw] = field(default_factory=list)
     runs: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, specs: Sequence[Scenario], number: int, seed: int) -> Drawn:
+    def of(cls, specs: Sequence[Scenario], number: int, seed: int, reference: str, question: Question) -> Drawn:
         """Draw the parameters of ``number`` draws; nothing is run yet."""
         drawn, horizon = drawn_parameters(specs), specs[0].horizon
         panel = Outcomes([spec.name for spec in specs], number, horizon.fork.index, horizon.end.index + 1)
-        return cls(panel, [draw(specs, drawn, seed, each) for each in range(number)], firms_of(specs[0]))
+        focus = Focus(question, panel.final, panel.scenarios, reference, number) if any(question) else None
+        return cls(panel, focus, [draw(specs, drawn, seed, each) for each in range(number)], firms_of(specs[0]))
 
     def play(self, specs: Sequence[Scenario], seed: int, workers: int, progress: bool) -> None:
         """Make all runs and keep what they come to."""
@@ -78,7 +83,7 @@ class Drawn:
                 for number in range(start, min(start + AT_ONCE, len(self.draws)))
                 for spec in specs
             ]
-            for run in map_runs(jobs, workers, progress, NATIONAL_ONLY):
+            for run in map_runs(jobs, workers, progress, tables_of(self.targets)):
                 self.add(run)
 
     def add(self, run: Run | FailedRun) -> None:
@@ -89,6 +94,18 @@ class Drawn:
             self.failed.append(FailedDraw(name, run.error))
         else:
             self.panel.add(run)
+            if self.focus is not None:
+                self.focus.add(run)
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """What was asked about."""
+        return () if self.focus is None else self.focus.targets
+
+    @property
+    def decided(self) -> pd.DataFrame | None:
+        """Which parameters go with what was asked about (see `Focus.tornado`); None if nothing can be said."""
+        return self.focus.tornado(self.draws) if self.focus is not None and self.n else None
 
     @property
     def n(self) -> int:
@@ -116,9 +133,11 @@ class Drawn:
         import pandas as pd
 
         about = pd.DataFrame(self.runs).astype({SEED: "uint64"}).rename(columns={"replicate": "draw"})
-        places = [self.panel.scenarios.index(name) for name in about["scenario"]]
-        values = pd.DataFrame(self.panel.outcomes[places, about["draw"]], columns=columns_of(self.panel))
-        return pd.concat([about, values], axis=1)
+        places = [self.panel.scenarios.index(name) for name in about["scenario"]], about["draw"]
+        values = [pd.DataFrame(self.panel.outcomes[places], columns=columns_of(self.panel))]
+        if self.focus is not None:
+            values += [pd.DataFrame(self.focus.outcomes[places], columns=[each.column for each in self.targets])]
+        return pd.concat([about, *values], axis=1)
 
     def _rows(self, name: str, reference: str) -> Iterator[list[Any]]:
         panel, kept = self.panel, self.panel.done(*self.panel.scenarios)
@@ -153,8 +172,16 @@ def spec_of(spec: Scenario, values: dict[str, float]) -> Scenario:
     return apply(spec.model_copy(update={"population": population}), values)
 
 
+def values_of(spec: Scenario, tables: Tables, targets: Iterable[Target]) -> dict[str, float]:
+    """Return what `TABLE` keeps of a run of ``spec``, by column."""
+    panel = Outcomes([spec.name], 1, spec.horizon.fork.index, spec.horizon.end.index + 1)
+    panel.add(Run(spec, 0, tables))
+    named = zip(columns_of(panel), map(float, panel.outcomes[0, 0]), strict=True)
+    return {**dict(named), **{target.column: target.of(tables) for target in targets}}
+
+
 def columns_of(panel: Outcomes) -> list[str]:
-    """Return the columns of the outcomes of a run, in their order."""
+    """Return the columns of the national outcomes of a run, in their order."""
     return [f"{measure.variable.name} {measure.at}" for measure in panel.measures]
 
 

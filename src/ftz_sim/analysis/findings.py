@@ -14,6 +14,7 @@ from ftz_sim.analysis.comparison import Comparison
 from ftz_sim.analysis.drawn import Drawn
 from ftz_sim.analysis.equal_cost import COST_REPS, stored_costs
 from ftz_sim.analysis.equal_cost import frame as cost_frame
+from ftz_sim.analysis.focus import Focus, Question
 from ftz_sim.analysis.panel import Panel
 from ftz_sim.analysis.precision import Precision, frame, widths
 from ftz_sim.analysis.shock_responses import ShockResponses
@@ -50,6 +51,10 @@ def frames(result: Comparison) -> dict[str, pd.DataFrame]:
         found["equal_cost.csv"] = cost_frame(result.equal_cost)
     if result.shocks is not None and result.shocks.pairs:
         found["shock_responses.csv"] = result.shocks.table
+    if result.focus is not None:
+        found["focus.csv"] = result.focus.table
+    if result.drawn is not None and result.drawn.decided is not None:
+        found["focus_tornado.csv"] = result.drawn.decided
     return found | {"entropy.csv": result.entropy}
 
 
@@ -83,13 +88,14 @@ def _read(folder: Path, manifest: dict[str, Any], runs: pd.DataFrame) -> Compari
     result = Comparison(reference, reps, seed, interval, panel, [], level=level, precision=asked)
     result.shocks = ShockResponses(specs, reps, *how)
     result.leakage = ZoneLeakage(panel.scenarios, reference, reps, *how)
+    question = Question.stored(manifest)
+    if any(question):
+        result.focus = Focus(question, panel.final, panel.scenarios, reference, reps, *how)
     if manifest["draws"]:
-        result.drawn = Drawn.of(specs, manifest["draws"], seed)
-        result.drawn.panel.outcomes[:] = stored_draws.outcomes(folder, result.drawn.panel)
+        result.drawn = Drawn.of(specs, manifest["draws"], seed, reference, question)
+        stored_draws.fill(folder, result.drawn)
     for run in stored_runs(folder, {spec.name: spec for spec in specs}, runs):
-        panel.add(run)
-        result.shocks.add(run)
-        result.leakage.add(run)
+        result.add(run)
     return result
 
 

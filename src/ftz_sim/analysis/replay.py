@@ -12,22 +12,23 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ftz_sim.analysis import agreement, attributed, consistency, findings, points, stored_draws
+from ftz_sim.analysis import agreement, attributed, consistency, findings, focus, points, stored_draws
+from ftz_sim.analysis.attribute import ASKED
+from ftz_sim.analysis.changes import Change, changes_since, elsewhere
 from ftz_sim.analysis.consistency import ATTRIBUTE, COMPARE, MADE_OF_RUNS, tables_of
-from ftz_sim.analysis.drawn import TABLE, spec_of
+from ftz_sim.analysis.drawn import TABLE, spec_of, values_of
 from ftz_sim.errors import InputError, nearest
-from ftz_sim.indicators.tables import NATIONAL_ONLY, Tables
+from ftz_sim.indicators.tables import Tables
+from ftz_sim.indicators.yearly import last_year
 from ftz_sim.results import Run, parts
 from ftz_sim.results import verify as changed_files
 from ftz_sim.results.batches import Row, part
 from ftz_sim.results.frames import arrow_table
-from ftz_sim.results.manifest import data_checksums, environments, model_version, surroundings
 from ftz_sim.results.parts import ROTTEN, SEED, Part
-from ftz_sim.results.processor import processor
 from ftz_sim.results.reading import read_manifest, refuse_swollen
 from ftz_sim.runs.engine import attempt, simulate
 from ftz_sim.runs.mixtures import by_name
@@ -44,9 +45,6 @@ if TYPE_CHECKING:
 
 SHOWN = 5
 SAMPLE = 3
-COMPARED = ("python", "machine", "platform", "processor")  # beside the model and the packages
-MACHINE = ("machine", "platform", "processor")  # what another processor may bring along
-UNKNOWN = "?"  # the processor of older folders
 Problems = Callable[[Path, dict[str, Any], "pd.DataFrame", Lang], Iterable[str]]
 # what makes the rest of a folder again, and the versions of what it follows from
 AGAIN: dict[str, tuple[Problems, tuple[str, ...]]] = {
@@ -54,14 +52,6 @@ AGAIN: dict[str, tuple[Problems, tuple[str, ...]]] = {
     ATTRIBUTE: (attributed.changed, ("model",)),
     SWEEP: (points.problems, points.DRAWN_BY),
 }
-
-
-class Change(NamedTuple):
-    """Something that is not as it was when a folder was made."""
-
-    what: str
-    then: str
-    now: str
 
 
 @dataclass(frozen=True)
@@ -129,7 +119,7 @@ def replay(folder: str | Path, run_id: str, lang: Lang = "en") -> Replay:
     for table, again in ((runs, _replay), (draws, _replay_draw)):
         found = table[table["run_id"] == run_id]
         if len(found):
-            return again(folder, manifest, found.iloc[0], _changes(manifest), lang)
+            return again(folder, manifest, found.iloc[0], changes_since(manifest), lang)
     raise InputError(
         "no_run", folder=folder, found=run_id, nearest=nearest(run_id, [*runs["run_id"], *draws["run_id"]])
     )
@@ -146,7 +136,7 @@ def verify(folder: str | Path, sample: int = SAMPLE, lang: Lang = "en") -> Verif
     folder = Path(folder)
     manifest = read_manifest(folder)
     refuse_swollen(folder)
-    found = Verification(changes=_changes(manifest))
+    found = Verification(changes=changes_since(manifest))
     if manifest["kind"] == SWEEP:
         found.problems += parts.damaged(folder, lang)
         if manifest["state"] == UNFINISHED:
@@ -181,23 +171,32 @@ def _said(problems: Problems, folder: Path, manifest: dict[str, Any], runs: pd.D
 
 def _replay(folder: Path, manifest: dict[str, Any], run: pd.Series[Any], changes: list[Change], lang: Lang) -> Replay:
     spec = _scenario(folder, manifest, run)
+    targets = _asked(manifest, spec) if manifest["kind"] == ATTRIBUTE else ()
 
     def pairs(made: Tables) -> Iterator[Pair]:
         for table, again in _again(manifest, run, spec, made).tables.items():
             yield table, _stored(folder, manifest, table, str(run["run_id"])), again.to_pandas()
+        if targets:
+            rows = attributed.asked(folder)
+            place = rows.index[rows["run_id"] == run["run_id"]]
+            yield ASKED, *agreement.row_again(rows, place, {each.column: each.of(made) for each in targets})
 
-    return _held(run, spec, tables_of(manifest), pairs, changes, lang)
+    names = dict.fromkeys([*tables_of(manifest), *focus.tables_of(targets)])
+    return _held(run, spec, [*names], pairs, changes, lang)
 
 
 def _replay_draw(
     folder: Path, manifest: dict[str, Any], run: pd.Series[Any], changes: list[Change], lang: Lang
 ) -> Replay:
     spec = spec_of(_scenario(folder, manifest, run), stored_draws.parameters(folder, int(run["draw"])))
+    targets = _asked(manifest, spec)
 
     def pairs(made: Tables) -> Iterator[Pair]:
-        yield TABLE, *stored_draws.compared(folder, run, spec, made)
+        table = stored_draws.runs(folder)
+        own = table[table["scenario"] == run["scenario"]]
+        yield TABLE, *agreement.row_again(own, run.name, values_of(spec, made, targets))
 
-    return _held(run, spec, NATIONAL_ONLY, pairs, changes, lang)
+    return _held(run, spec, focus.tables_of(targets), pairs, changes, lang)
 
 
 def _held(
@@ -223,12 +222,11 @@ def _held(
     error = result if isinstance(result, str) else ""
     size = np.inf if differences and not size else size
     upgraded = any(change.what == "model" for change in changes)  # which moves more than last bits
-    return Replay(str(run["run_id"]), differences, changes, error, size, None if upgraded else _elsewhere(run))
+    return Replay(str(run["run_id"]), differences, changes, error, size, None if upgraded else elsewhere(run))
 
 
-def _elsewhere(run: pd.Series[Any]) -> Change | None:
-    then, now = str(run["processor"]) or UNKNOWN, processor()
-    return None if then == now else Change("processor", then, now)
+def _asked(manifest: dict[str, Any], spec: Scenario) -> tuple[focus.Target, ...]:
+    return focus.Question.stored(manifest).asked(last_year(spec.horizon.end.index + 1))
 
 
 def _runs(folder: Path, manifest: dict[str, Any]) -> pd.DataFrame:
@@ -280,17 +278,3 @@ def _stored(folder: Path, manifest: dict[str, Any], table: str, run_id: str) -> 
     files = [parts.path_of(folder, table, n) for n, part in parts.live(folder).items() if table in part.checksums]
     found = [pq.read_table(file, filters=wanted, partitioning=None).to_pandas() for file in files]
     return pd.concat([each for each in found if len(each)] or found[:1] or [pd.DataFrame()])
-
-
-def _changes(manifest: dict[str, Any]) -> list[Change]:
-    """Return what is not as it was when the folder was made."""
-    now, then = surroundings(), environments(manifest)
-    pairs = [("model", [each.get("model") or each["version"] for each in then], model_version())]
-    pairs += [(name, [each.get(name, UNKNOWN) for each in then], now[name]) for name in COMPARED]
-    packages = [each.get("packages") or {} for each in then]
-    pairs += [
-        (name, [each[name] for each in packages if name in each], version) for name, version in now["packages"].items()
-    ]
-    pairs += [(name, [manifest["inputs"].get(name, "")[:8]], sha[:8]) for name, sha in data_checksums().items()]
-    others = [(what, [str(one) for one in dict.fromkeys(had) if one != today], today) for what, had, today in pairs]
-    return [Change(what, ", ".join(had), str(today)) for what, had, today in others if had]

@@ -1,4 +1,4 @@
-"""The draws of a stored comparison: their runs, parameters and outcomes, and whether they are those asked for."""
+"""The draws of a stored comparison: their runs, parameters and outcomes, and whether they are those of its manifest."""
 
 from __future__ import annotations
 
@@ -10,13 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ftz_sim.analysis.agreement import Array, wrong
-from ftz_sim.analysis.drawn import TABLE, columns_of, run_id
-from ftz_sim.analysis.panel import Outcomes
-from ftz_sim.indicators.tables import Tables
+from ftz_sim.analysis.drawn import TABLE, Drawn, columns_of, run_id
 from ftz_sim.model.streams import child_seed
-from ftz_sim.results import Run
 from ftz_sim.results.parts import SEED, read_file
-from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.text.words import Lang, say
 
 if TYPE_CHECKING:
@@ -58,24 +54,17 @@ def parameters(folder: Path, number: int) -> dict[str, float]:
     return {name: float(value) for name, value in row.items()}
 
 
-def outcomes(folder: Path, panel: Outcomes) -> Array:
-    """Return the outcomes of all runs in the order of ``panel`` [S, n, I]; nan where there is none."""
+def fill(folder: Path, drawn: Drawn) -> None:
+    """Give draws the outcomes of their runs, nan where there is none."""
     import pandas as pd
 
-    places = pd.MultiIndex.from_product([panel.scenarios, range(panel.outcomes.shape[1])])
-    table = runs(folder).set_index(["scenario", "draw"])[columns_of(panel)]
-    return table.reindex(places).to_numpy(dtype=float).reshape(panel.outcomes.shape)
+    panel, table = drawn.panel, runs(folder).set_index(["scenario", "draw"])
+    places = pd.MultiIndex.from_product([panel.scenarios, range(len(drawn.draws))])
+    panel.outcomes[:] = _numbers(table[columns_of(panel)].reindex(places), panel.outcomes)
+    if drawn.focus is not None:
+        asked = table[[target.column for target in drawn.targets]]
+        drawn.focus.outcomes[:] = _numbers(asked.reindex(places), drawn.focus.outcomes)
 
 
-def compared(folder: Path, run: pd.Series[Any], spec: Scenario, made: Tables) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the outcomes of all draws of a scenario, as stored, and with those of ``run`` as it was made again.
-
-    All of them, because the size of a difference is a share of the largest number of its column.
-    """
-    panel = Outcomes([spec.name], 1, spec.horizon.fork.index, spec.horizon.end.index + 1)
-    panel.add(Run(spec, int(run[SEED]), made))
-    table = runs(folder)
-    stored = table.loc[table["scenario"] == run["scenario"], columns_of(panel)].assign(quarter=str(panel.final))
-    again = stored.copy()
-    again.loc[run.name, columns_of(panel)] = panel.outcomes[0, 0]
-    return stored, again
+def _numbers(table: pd.DataFrame, like: Array) -> Array:
+    return table.to_numpy(dtype=float).reshape(like.shape)

@@ -6,16 +6,32 @@ import io
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+from contextlib import contextmanager, nullcontext
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from ftz_sim import __version__
-from ftz_sim.cli import analyse, cards, exercise, lab, levers, report, runs, scenario, story, sweep, trace, validate
+from ftz_sim.cli import (
+    analyse,
+    cards,
+    demo,
+    exercise,
+    export,
+    lab,
+    levers,
+    report,
+    runs,
+    scenario,
+    story,
+    sweep,
+    trace,
+    validate,
+)
 from ftz_sim.cli import replay as again
-from ftz_sim.cli.output import language_of, usage_in_chinese
+from ftz_sim.cli.help import in_chinese
+from ftz_sim.cli.output import Language, language_of, usage_in_chinese
 from ftz_sim.errors import InputError, LostWorkerError, StoreError
 from ftz_sim.text.words import Lang, say
 
@@ -29,13 +45,18 @@ class Commands(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Note the reader's language, which holds for errors wherever they come from."""
         ctx.obj = language_of(args)
-        with _said_in(ctx.obj):
+        with self._speaking(ctx):
             return super().parse_args(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; turn what is wrong with its input into a message on standard error."""
-        with _said_in(ctx.obj):
+        with self._speaking(ctx):
             return super().invoke(ctx)
+
+    @contextmanager
+    def _speaking(self, ctx: Any) -> Iterator[None]:
+        with _said_in(ctx.obj), in_chinese(ctx) if ctx.obj == "zh" else nullcontext():
+            yield
 
 
 @contextmanager
@@ -63,6 +84,7 @@ app = typer.Typer(
 )
 app.add_typer(scenario.app, name="scenario")
 app.add_typer(exercise.app, name="exercise")
+app.command()(demo.demo)
 app.command()(runs.run)
 app.command()(runs.compare)
 app.command()(sweep.sweep)
@@ -72,6 +94,7 @@ app.command()(analyse.sensitivity)
 app.command()(analyse.attribute)
 app.command()(analyse.robustness)
 app.command()(report.report)
+app.command()(export.export)
 app.command()(lab.lab)
 app.command()(story.story)
 app.command()(validate.validate)
@@ -89,9 +112,19 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
+    ctx: typer.Context,
     version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
+    lang: Annotated[Language | None, typer.Option("--lang", help="Language of the words: en or zh.")] = None,
 ) -> None:
-    pass
+    if lang is not None:  # said before the command; it may be said behind it, too
+        ctx.default_map = _for_all(ctx.command, lang)
+
+
+def _for_all(group: Any, lang: Language) -> dict[str, Any]:
+    return {
+        name: _for_all(command, lang) if hasattr(command, "commands") else {"lang": lang}
+        for name, command in group.commands.items()
+    }
 
 
 def main() -> None:

@@ -9,10 +9,11 @@ import typer
 
 from ftz_sim.cli import show
 from ftz_sim.cli.drawing import drawing
-from ftz_sim.cli.output import LANGUAGE, Language, command_line, print_table
+from ftz_sim.cli.output import LANGUAGE, Language, command_line, heads, print_table
 from ftz_sim.cli.place import Force, beside, look
-from ftz_sim.cli.runs import End, Figures, Firms, Quiet, Scenario, Seed, Sets, Workers
+from ftz_sim.cli.runs import Asked, At, End, Figures, Firms, Focus, Quiet, Scenario, Seed, Sets, Workers
 from ftz_sim.cli.sweep import INTERRUPTED, WORDS, Engine, Scheduler, bar, warner
+from ftz_sim.text.words import Lang
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,7 +37,7 @@ IndicesOut = Annotated[Path | None, typer.Option(help="folder to write (default:
 GapOut = Annotated[Path | None, typer.Option(help="folder to write (default: results/A_against_B)")]
 WinsOut = Annotated[Path | None, typer.Option(help="folder to write (default: DIR_robustness)")]
 SHOWN = 8  # rows printed
-SATISFY = typer.Option(None, help="Threshold, such as 'gdp>=200000' or 'd(gdp)>=0.5' (to the reference); repeatable.")
+SATISFY = typer.Option(None, help='Threshold, such as "gdp>=200000" or "d(gdp)>=0.5" (to the reference); repeatable.')
 
 
 def sensitivity(
@@ -97,7 +98,7 @@ def sensitivity(
         writer.about["sentence"] = {each: found.sentence(each, wanted[0]) for each in ("en", "zh")}
         writer.finish(drawing(lang) if figures else None)
     if not quiet:
-        _show_sensitivity(found, wanted[0])
+        _show_sensitivity(found, wanted[0], lang.code)
         typer.echo(found.sentence(lang.value, wanted[0]))
     _finish(folder, done.failed, quiet)
 
@@ -112,6 +113,9 @@ def attribute(
     firms: Firms = None,
     end: End = None,
     set_: Sets = None,
+    focus: Focus = None,
+    indicator: Asked = None,
+    at: At = None,
     engine: Engine = "local",
     scheduler: Scheduler = None,
     workers: Workers = 1,
@@ -130,12 +134,12 @@ def attribute(
     look(folder, "attribute", force, lang)
     found = run_attribution(
         specs[0], specs[1], reps, seed, None, workers, by=by, pairs=pairs, out=folder, force=force,  # type: ignore[arg-type]
-        engine=engine, scheduler=scheduler,  # type: ignore[arg-type]  # checked by Place.check
+        focus=focus or (), indicators=indicator or (), at=at or (), engine=engine, scheduler=scheduler,  # type: ignore[arg-type]  # checked by Place.check
         draw=drawing(lang) if figures else None, progress=not quiet, command=command_line(),
     )  # fmt: skip
     if not quiet:
-        _show_attribution(found)
-        typer.echo(found.sentence(lang.value))
+        _show_attribution(found, lang.code)
+        typer.echo(found.sentence(lang.code))
     for each in found.failed:
         typer.echo(f"{each.run_id}: {each.error}", err=True)
     _finish(folder, len(found.failed), quiet)
@@ -198,20 +202,20 @@ def robustness(
     _finish(target, 0, quiet)
 
 
-def _show_sensitivity(found: Sensitivity, indicator: str) -> None:
+def _show_sensitivity(found: Sensitivity, indicator: str, lang: Lang) -> None:
     rows = found.table.query(f"indicator == '{indicator}' and reference != ''")
     columns = [name for name in rows.columns if name not in ("indicator", "noise", "blocks")]
     shown = rows.groupby("scenario", sort=False).head(SHOWN)[columns]
-    print_table(columns, [[_cell(value) for value in row] for row in shown.to_numpy()])
+    print_table(heads(columns, lang), [[_cell(value) for value in row] for row in shown.to_numpy()])
 
 
 def _show_wins(found: Robustness, satisfied: pd.DataFrame | None, lang: Language) -> None:
     from ftz_sim.analysis.satisficing import TOGETHER
 
     words, rows = show.WORDS[lang.value], found.table.query("indicator == 'gdp'").to_dict(orient="records")
-    heads = [words[name] for name in ("scenario", "best", "mean_regret", "max_regret", "no_worse")]
+    titles = [words[name] for name in ("scenario", "best", "mean_regret", "max_regret", "no_worse")]
     values = ("p_best", "mean_regret", "max_regret", "satisfied")
-    print_table(heads, [[row["scenario"], *(_cell(row[name]) for name in values)] for row in rows])
+    print_table(titles, [[row["scenario"], *(_cell(row[name]) for name in values)] for row in rows])
     for text in found.sentences(lang.value):
         typer.echo(text)
     if satisfied is not None:
@@ -223,10 +227,16 @@ def _show_wins(found: Robustness, satisfied: pd.DataFrame | None, lang: Language
         )
 
 
-def _show_attribution(found: Attribution) -> None:
+def _show_attribution(found: Attribution, lang: Lang) -> None:
+    from ftz_sim.analysis.attribution import what
+    from ftz_sim.scenario.groups import label
+
     columns = ["part", "one_in", "one_out", "shapley", "shapley_low", "shapley_high", "share"]
-    rows = found.table.query("indicator == 'gdp'")[columns]
-    print_table(columns, [[_cell(value) for value in row] for row in rows.to_numpy()])
+    for variable, rows in found.asked():
+        if found.targets:
+            typer.echo(what(variable, rows, lang))
+        cells = [[label(row[0], lang), *map(_cell, row[1:])] for row in rows[columns].to_numpy()]
+        print_table(heads(columns, lang), cells)
 
 
 def _cell(value: Any) -> str:

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ftz_sim.cli.output import JSON, LANGUAGE, Language, print_json, print_table, quoted
+from ftz_sim.cli.output import JSON, LANGUAGE, Language, print_json, print_table
+from ftz_sim.cli.place import Force
+from ftz_sim.cli.runs import Figures, Workers
+from ftz_sim.text.shell import quoted
 
 if TYPE_CHECKING:
     from ftz_sim.exercises import Exercise, Question
     from ftz_sim.text.words import Lang
 
-app = typer.Typer(no_args_is_help=True, help="List, show and check exercises for teaching.")
+app = typer.Typer(no_args_is_help=True, help="List, show, run and check exercises for teaching.")
 
 NAME = typer.Argument(metavar="NAME", help="Name of an exercise.")
 ANSWERS = typer.Argument(None, metavar="[LETTER=ANSWER]...", help="Answers such as a=up b=-1.2; none: all are open.")
@@ -65,6 +68,21 @@ def show(name: str = NAME, lang: Language = LANGUAGE, as_json: bool = JSON) -> N
 
 
 @app.command()
+def run(
+    name: str = NAME, workers: Workers = 1, force: Force = False, figures: Figures = True, lang: Language = LANGUAGE
+) -> None:
+    """Run what an exercise asks for."""
+    from ftz_sim.cli.runs import compare
+    from ftz_sim.exercises import read_exercise
+
+    exercise = read_exercise(name)
+    compare(
+        exercise.files(), exercise.scenarios[0], REPS, draws=0, firms=FIRMS, workers=workers, out=exercise.results,
+        force=force, figures=figures, lang=lang,
+    )  # fmt: skip
+
+
+@app.command()
 def check(
     name: str = NAME,
     answers: list[str] = ANSWERS,
@@ -96,10 +114,7 @@ def check(
 
 
 def _command(exercise: Exercise, lang: Lang) -> str:
-    reference = exercise.scenarios[0]
-    parts = ["ftz", "compare", *exercise.files(), "--reference", reference, "--reps", str(REPS), "--draws", "0",
-             "--firms", str(FIRMS), "--lang", lang, "--out", exercise.results.as_posix()]  # fmt: skip
-    return quoted(parts)
+    return quoted(["ftz", "exercise", "run", exercise.name, "--lang", lang])
 
 
 def _allowed(question: Question, titles: dict[str, str], lang: Lang) -> str:

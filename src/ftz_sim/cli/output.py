@@ -16,7 +16,7 @@ import typer
 
 from ftz_sim.errors import translated
 from ftz_sim.text.errors import USAGE_ZH
-from ftz_sim.text.words import Lang
+from ftz_sim.text.words import WORDS, Lang, say
 
 
 class Language(StrEnum):
@@ -62,11 +62,6 @@ def _plain(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("plain", _plain)
 
 
-def quoted(words: Iterable[str]) -> str:
-    """Return a command that cmd.exe, PowerShell and sh read alike: double quotes, where a word needs any."""
-    return " ".join(word if re.fullmatch(r"[\w./:=+-]+", word) else f'"{word}"' for word in words)
-
-
 def command_line() -> str:
     """Return the command that was given, as a manifest keeps it."""
     return shlex.join(["ftz", *sys.argv[1:]])
@@ -89,7 +84,12 @@ def print_json(data: Any) -> None:
     typer.echo(text.encode(errors="backslashreplace").decode())
 
 
-def print_table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def heads(columns: Iterable[str], lang: Lang) -> list[str]:
+    """Return what the columns of a table are called; one without words keeps its name."""
+    return [say(f"column.{name}", lang) if f"column.{name}" in WORDS else name for name in columns]
+
+
+def print_table(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print a table as wide as the terminal; a pipe gets whole lines with tabs between the columns."""
     from rich.console import Console
     from rich.table import Column, Table
@@ -97,10 +97,10 @@ def print_table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 
     console = Console()
     if not console.is_terminal:
-        for row in [heads, *rows]:
+        for row in [titles, *rows]:
             typer.echo("\t".join(str(cell) for cell in row))
         return
-    table = Table(*(Column(Text(head)) for head in heads), box=None, header_style="bold", pad_edge=False)
+    table = Table(*(Column(Text(head)) for head in titles), box=None, header_style="bold", pad_edge=False)
     for row in rows:
         table.add_row(*(Text(str(cell)) for cell in row))
     console.print(table)

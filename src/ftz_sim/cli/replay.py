@@ -12,7 +12,8 @@ from ftz_sim.cli.output import JSON, LANGUAGE, Language, print_json
 from ftz_sim.errors import Sentence
 
 if TYPE_CHECKING:
-    from ftz_sim.analysis.replay import Change, Replay
+    from ftz_sim.analysis.changes import Change
+    from ftz_sim.analysis.replay import Replay
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="folder of an experiment")]
 RunId = Annotated[str, typer.Argument(metavar="RUN_ID", help="a run_id of its runs table")]
@@ -135,7 +136,7 @@ def _say_replay(found: Replay, words: dict[str, str]) -> None:
 
 
 def _say_why(replays: list[Replay], lang: Language) -> None:
-    from ftz_sim.analysis.replay import MACHINE
+    from ftz_sim.analysis.changes import MACHINE
 
     words = WORDS[lang]
     wrong = next((each for each in replays if not each.agrees), None)

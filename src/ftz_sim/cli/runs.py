@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,6 +12,8 @@ from ftz_sim.cli import show
 from ftz_sim.cli.drawing import drawing
 from ftz_sim.cli.output import LANGUAGE, Language, command_line
 from ftz_sim.cli.place import Force, look
+from ftz_sim.text.shell import quoted
+from ftz_sim.text.words import say
 
 if TYPE_CHECKING:
     from ftz_sim.scenario.scenario import Scenario as Spec
@@ -32,7 +35,13 @@ Out = Annotated[Path | None, typer.Option(help="folder to write (default: result
 Reference = Annotated[str | None, typer.Option(help="scenario to compare with (default: single_ftz or the first)")]
 Bootstrap = Annotated[bool, typer.Option("--bootstrap", help="bootstrap intervals instead of t-intervals")]
 Target = Annotated[float | None, typer.Option("--precision", help="add replicates until half-widths are below it")]
-Named = Annotated[list[str] | None, typer.Option("--indicator", help="indicator that must be precise; repeatable")]
+Named = Annotated[
+    list[str] | None,
+    typer.Option("--indicator", help="indicators asked about (with --precision: to be precise); a,b or repeated"),
+]
+Focus = Annotated[list[str] | None, typer.Option("--focus", help="province asked about, and its zone: HB or Hubei")]
+Asked = Annotated[list[str] | None, typer.Option("--indicator", help="indicators asked about; a,b or repeated")]
+At = Annotated[list[str] | None, typer.Option("--at", help="years asked about, such as 2030 (default: the last)")]
 Most = Annotated[int, typer.Option("--most", help="most replicates with --precision; --reps are the first")]
 Draws = Annotated[int, typer.Option(help="draws of parameters from their ranges, beside the seeds; 0: seeds only")]
 EqualCost = Annotated[bool, typer.Option("--equal-cost", help="scale strategies until they cost as much")]
@@ -63,7 +72,7 @@ def run(
     spec = checked(scenario, set_ or (), firms, end)
     folder = out or Path("results") / spec.name
     look(folder, "run", force, lang)
-    _warn(spec, lang, quiet or json_)
+    _warn([spec], [scenario], set_, end, lang, quiet or json_)
     runs = replicates(
         spec, reps, seed, workers,
         out=folder, force=force,
@@ -73,7 +82,7 @@ def run(
     if json_:
         show.as_json(show.run_summary(folder))
     elif not quiet and len(failed) < reps:
-        show.levels(folder, spec.name, lang)
+        show.levels(folder, spec.name, lang.code)
     _finish(folder, failed, quiet, json_, lang)
 
 
@@ -91,6 +100,8 @@ def compare(
     indicator: Named = None,
     most: Most = 200,
     draws: Draws = DRAWS,
+    focus: Focus = None,
+    at: At = None,
     equal_cost: EqualCost = False,
     out: Out = None,
     force: Force = False,
@@ -102,43 +113,47 @@ def compare(
     """Run scenarios with the same luck and compare each with a reference."""
     from ftz_sim import analysis
     from ftz_sim.analysis.equal_cost import sentence as cost_sentence
+    from ftz_sim.analysis.focus import as_texts
     from ftz_sim.analysis.precision import INDICATORS, Precision
     from ftz_sim.runs.setup import scenario as checked
 
     specs = [checked(name, set_ or (), firms, end) for name in scenarios]
     folder = out or Path("results") / ("_vs_".join(spec.name for spec in specs)[:80])
     look(folder, "compare", force, lang)
-    for spec in specs:
-        _warn(spec, lang, quiet or json_)
-    asked = None if precision is None else Precision(precision, tuple(indicator or INDICATORS), most)
+    _warn(specs, scenarios, set_, end, lang, quiet or json_)
+    precise = indicator if indicator and not (focus or at) else INDICATORS
+    asked = None if precision is None else Precision(precision, tuple(as_texts(precise)), most)
+    about = () if precise is indicator and asked else indicator or ()
     result = analysis.compare(
         specs, reference, reps, seed, None, workers, interval="bootstrap" if bootstrap else "t", equal_cost=equal_cost,
-        precision=asked, draws=draws,
+        precision=asked, draws=draws, focus=focus or (), indicators=about, at=at or (),
         out=folder, force=force,
         draw=drawing(lang) if figures else None, progress=not (quiet or json_), command=command_line(),
     )  # fmt: skip
     if json_:
         show.as_json(show.comparison_summary(result, folder))
     elif not quiet:
-        show.comparison(result, lang)
+        show.comparison(result, lang.code)
         for note in result.notes(lang):
             typer.echo(note)
         for each in result.equal_cost:
             typer.echo(cost_sentence(each, lang))
+        if result.focus and result.focus.targets[-1].level != "national":
+            show.next_commands(result, folder, lang.code)
     failed = [*result.failed, *(result.drawn.failed if result.drawn else ())]
     _finish(folder, failed, quiet, json_, lang)
 
 
-def _warn(spec: Spec, lang: Language, silent: bool) -> None:
-    from ftz_sim.scenario import evidence
+def _warn(specs: Sequence[Spec], names: Sequence[str], set_: Sets, end: End, lang: Language, silent: bool) -> None:
+    """Say in a line what kind of thing leaves the evidence or never acts, and by which command each is told."""
+    from ftz_sim.scenario.sentences import counted
 
-    if silent:
-        return
-    for sentence in (
-        *evidence.sentences(spec, lang.code, most=evidence.LEVERS_NAMED),
-        *spec.idle(lang.code),
-    ):
-        typer.echo(show.WORDS[lang]["warning"].format(sentence=sentence), err=True)
+    given = [*names, *(word for each in set_ or () for word in ("--set", each)), *(["--end", end] if end else [])]
+    command = quoted(["ftz", "scenario", "check", *given, "--all"])
+    found = [] if silent else list(counted(specs, lang.code))
+    for number, what in enumerate(found, 1):
+        said = say("warn.rest", lang.code, what=what, command=command) if number == len(found) else what
+        typer.echo(show.WORDS[lang]["warning"].format(sentence=said), err=True)
 
 
 def _finish(folder: Path, failed: list[Any], quiet: bool, json_: bool, lang: str) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
 import typer
 
+from ftz_sim.cli.new import named, write
 from ftz_sim.cli.output import JSON, LANGUAGE, Language, print_json, print_table
-from ftz_sim.errors import InputError, Sentence, listed, nearest, reason
+from ftz_sim.errors import InputError, Sentence, listed, nearest
 from ftz_sim.text.words import Lang, say
 
 app = typer.Typer(no_args_is_help=True, help="List, show, check, compare and start scenarios.")
@@ -17,6 +17,8 @@ app = typer.Typer(no_args_is_help=True, help="List, show, check, compare and sta
 SET = typer.Option([], "--set", metavar="A.B=C", help="Override a key, such as population.firms=5000; repeatable.")
 
 FILES = typer.Argument(metavar="FILE...", help="Files, or names of shipped scenarios.")
+ALL = typer.Option(False, "--all", help="Name also the levers and shocks that no published figure covers.")
+END = typer.Option(None, help="last quarter, such as 2030Q4")
 OUT = typer.Option(None, help="File to write; NAME.yaml unless said.")
 
 HEADS = {
@@ -28,23 +30,6 @@ DIFFERENCES = {
     "zh": ("项目", "{a}", "{b}"),
 }
 SAME = {"en": "{a} and {b} agree in everything but their words.", "zh": "{a}与{b}除文字说明外完全相同。"}
-
-TEMPLATE = """\
-# Check this file with: ftz scenario check {path}
-name: {name}
-title: {{en: {name}, zh: {name}}}
-base: {base} # one of: {bases}
-packages: [] # any of: {packages}
-why: Say in one sentence what this scenario asks.
-policy: # dated levers, 0 to 1; `ftz scenario schema` lists all
-# - {{lever: ai_plus, from: 2026Q1, level: 0.8, ramp: 8, zones: [SH, GD]}}
-  []
-shocks:
-# - {{kind: tariff, partner: US, from: 2026Q1, to: 2027Q4, size: 0.2}}
-  []
-mechanisms: {{}} # such as {{green_finance: off}}
-parameters: {{}} # such as {{law_and_authority: {{pace: 0.1}}}}; `ftz params` lists all
-"""
 
 
 @app.command("list")
@@ -82,14 +67,22 @@ def show(
 
 
 @app.command()
-def check(files: list[str] = FILES, lang: Language = LANGUAGE, as_json: bool = JSON) -> None:
+def check(
+    files: list[str] = FILES,
+    everything: bool = ALL,
+    set_: list[str] = SET,
+    end: str | None = END,
+    lang: Language = LANGUAGE,
+    as_json: bool = JSON,
+) -> None:
     """Check scenarios: say what is wrong, and warn of what leaves the range of evidence."""
     from ftz_sim.scenario.scenario import Scenario
 
     reports: list[dict[str, Any]] = []
     for file in files:
         try:
-            reports.append({"file": file, "errors": [], "warnings": Scenario.load(file).warnings(lang.code)})
+            spec = Scenario.of(file, set_, end=end)
+            reports.append({"file": file, "errors": [], "warnings": spec.warnings(lang.code, everything)})
         except InputError as error:
             reports.append({"file": file, "errors": error.say(lang.code).splitlines(), "warnings": []})
     if as_json:
@@ -115,7 +108,7 @@ def diff(a: str, b: str, lang: Language = LANGUAGE, as_json: bool = JSON) -> Non
     """Say in which keys two scenarios differ, after base and packages."""
     from ftz_sim.scenario.scenario import Scenario, differences
 
-    found = [row for row in differences(Scenario.load(a), Scenario.load(b)) if not _is_words(row[0])]
+    found = [row for row in differences(Scenario.load(a), Scenario.load(b), lang.code) if not _is_words(row[0])]
     if as_json:
         print_json([{"key": key, a: left, b: right} for key, left, right in found])
     elif not found:
@@ -125,7 +118,7 @@ def diff(a: str, b: str, lang: Language = LANGUAGE, as_json: bool = JSON) -> Non
 
 
 def _is_words(key: str) -> bool:
-    return key == "name" or key.startswith(("title.", "why."))
+    return key == "name" or key.startswith(("title.", "why.", "short"))
 
 
 @app.command()
@@ -142,24 +135,18 @@ def new(
     base: str = typer.Option("history", help="Shipped scenario to start from."),
     out: Path | None = OUT,
     force: bool = typer.Option(False, "--force", help="Replace an existing file."),
+    lang: Language = LANGUAGE,
 ) -> None:
     """Write a scenario file to start from."""
     from ftz_sim.scenario.files import package_names
-    from ftz_sim.scenario.scenario import NAME, scenario_names
-    from ftz_sim.scenario.yaml_reader import is_there
+    from ftz_sim.scenario.scenario import scenario_names
+    from ftz_sim.text.templates import SCENARIO
 
-    if not re.fullmatch(NAME, name):
-        raise InputError("scenario_name", found=name)
-    names, path = scenario_names(), out or Path(f"{name}.yaml")
+    names, path = scenario_names(), out or Path(f"{named(name)}.yaml")
     if base not in names:
         close = nearest(base, names)
         found = Sentence("found", found=repr(base), allowed=listed(names), nearest=close)
         raise InputError("of_key", key="base", what=found)
-    if is_there(path) and not force:
-        raise InputError("exists", path=path)
-    text = TEMPLATE.format(name=name, base=base, path=path, bases=listed(names), packages=listed(package_names()))
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise InputError("unwritable", path=path, reason=reason(error)) from None
-    typer.echo(str(path))
+    words = {"bases": listed(names), "packages": listed(package_names())}
+    said = {key: each.say(lang.code) for key, each in words.items()}
+    write(path, SCENARIO[lang.code].format(name=named(name), base=base, path=path.as_posix(), **said), force)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
-import textwrap
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from ftz_sim.cli import grids
+from ftz_sim.text.shell import quoted
+from ftz_sim.text.words import Lang
+
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.table import Table
 
     from ftz_sim.analysis import Comparison
@@ -22,10 +24,6 @@ SHOWN = (
     "gdp", "research_intensity", "patents", "emerging_share", "fdi", "exports", "co2", "theil", "nqp_fixed",
     "policy_cost_share",
 )  # fmt: skip
-WIDE = 140  # columns when printing to a file
-NARROW = 12  # columns of a scenario's name and of its numbers
-LABEL, UNIT = 20, 12  # columns of an indicator's name and unit, at least; longer ones are wrapped
-EDGE = 3  # columns of a cell's padding and border
 WORDS = {
     "en": {
         "wrote": "written to {folder}",
@@ -123,7 +121,7 @@ def comparison_summary(result: Comparison, folder: Path) -> dict[str, Any]:
     }
 
 
-def levels(folder: Path, name: str, lang: str) -> None:
+def levels(folder: Path, name: str, lang: Lang) -> None:
     """Print the main indicators of a run by year."""
     from rich.console import Console
     from rich.table import Table
@@ -153,14 +151,12 @@ def levels(folder: Path, name: str, lang: str) -> None:
     console.print(words["firms"].format(n=mean["effective_firms"].iloc[-1]))
 
 
-def comparison(result: Comparison, lang: str) -> None:
+def comparison(result: Comparison, lang: Lang) -> None:
     """Print differences to the reference, what they say, and what is assumed."""
-    from rich.console import Console
-
     from ftz_sim.analysis.verdicts import SIGNS
 
     words = WORDS[lang]
-    console = Console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDE)
+    console = grids.console()
     if len(result.comparison):
         final = _final_rows(result)
         others = [name for name in result.panel.scenarios if ("gdp", name) in final and name != result.reference]
@@ -168,50 +164,63 @@ def comparison(result: Comparison, lang: str) -> None:
         typer.echo(words["differences"].format(reference=result.reference, at=result.panel.final, n=n))
         drawn = result.drawn
         typer.echo(words["no_draws"] if drawn is None else words["ranges"].format(n=drawn.n))
-        for block in blocks(others, console.width):
+        for block in grids.blocks(others, console.width):
             console.print(_grid(result, block, final, console.width, lang))
+    _focus(result, console, lang)
     console.print(result.sentence(lang), soft_wrap=False)
     signs = "; ".join(f"{group} {sign} ({turns})" for group, sign, turns in SIGNS[lang])
     console.print(f"{words['signs']}: {signs}.", style="dim", highlight=False)
 
 
-def blocks(names: Sequence[str], width: int) -> list[Sequence[str]]:
-    """Return the names in groups, each as many as fit side by side into ``width`` columns (one at least)."""
-    most = max(1, (width - _labels_width()) // (NARROW + EDGE))
-    return [names[i : i + most] for i in range(0, len(names), most)]
+def _focus(result: Comparison, console: Console, lang: Lang) -> None:
+    """Print what was asked about: a table for each place and year, and what it says."""
+    from ftz_sim.analysis import focus_words
+    from ftz_sim.indicators.variables import VARIABLES
+    from ftz_sim.text.words import say
+
+    if result.focus is None or (table := result.focus.table).empty:
+        return
+    words = WORDS[lang]
+    others = [name for name in result.panel.scenarios if name != result.reference]
+    for rows in focus_words.by_place(table):
+        here, level = focus_words.where(rows, lang), rows["level"].iloc[0]
+        typer.echo(say("focus.title", lang, where=here, reference=result.reference, n=rows["n"].max()))
+        found: dict[Any, Any] = rows.set_index(["indicator", "scenario"], drop=False).to_dict("index")
+        for block in grids.blocks(others, console.width):
+            grid = grids.empty(words["indicator"], words["unit"], block, console.width)
+            for indicator in rows["indicator"].unique():
+                variable = VARIABLES[level][indicator]
+                grids.add(grid, variable, [found[indicator, name] for name in block], lang)
+            console.print(grid)
+    tornado = None if result.drawn is None else result.drawn.decided
+    decided = [] if tornado is None else focus_words.decided(tornado, lang)
+    for sentence in [*focus_words.sentences(table, lang), *decided]:
+        console.print(sentence, highlight=False)
 
 
-def _labels_width() -> int:
-    return LABEL + UNIT + 2 * EDGE + 1
+def next_commands(result: Comparison, folder: Path, lang: Lang) -> None:
+    """Print the commands that ask on about a place."""
+    from ftz_sim.analysis.focus_words import following
+
+    if result.focus and len(table := result.focus.table):
+        scenarios, question, drawn = result.panel.scenarios, result.focus.question, result.drawn is not None
+        for words, command in following(folder, scenarios, table, question, lang, drawn=drawn):
+            typer.echo(f"{words}\n  {quoted(command)}")
 
 
-def _grid(result: Comparison, names: Sequence[str], final: dict[tuple[str, str], Any], width: int, lang: str) -> Table:
-    from rich.table import Table
-
-    from ftz_sim.analysis.verdicts import UNIT_OF_SCALE
+def _grid(result: Comparison, names: Sequence[str], final: dict[tuple[str, str], Any], width: int, lang: Lang) -> Table:
     from ftz_sim.indicators.variables import NATIONAL
 
     words = WORDS[lang]
-    spare = max(0, width - _labels_width() - len(names) * (NARROW + EDGE))
-    grid = Table()
-    grid.add_column(words["indicator"], max_width=LABEL + spare, overflow="fold")
-    grid.add_column(words["unit"], max_width=UNIT, overflow="fold")
-    for name in names:
-        grid.add_column(_heading(name), justify="right", no_wrap=True, min_width=NARROW)
+    grid = grids.empty(words["indicator"], words["unit"], names, width)
     ranges = _ranges(result)
     for indicator in SHOWN:
-        variable = NATIONAL[indicator]
-        unit = UNIT_OF_SCALE[lang].get(variable.scale, variable.unit_in(lang))
-        shown = (_difference(final[indicator, name]) + ranges.get((indicator, name), "") for name in names)
-        grid.add_row(variable.label(lang), unit, *shown)
+        found = [final[indicator, name] for name in names]
+        grids.add(grid, NATIONAL[indicator], found, lang, [ranges.get((indicator, name), "") for name in names])
     grid.add_section()
     for label, cells in _more_rows(result, names, words):
         grid.add_row(label, "", *cells)
     return grid
-
-
-def _heading(name: str) -> str:
-    return textwrap.fill(name.replace("_", "_ "), NARROW).replace("_ ", "_")
 
 
 def _final_rows(result: Comparison) -> dict[tuple[str, str], Any]:
@@ -242,18 +251,6 @@ def _more_rows(result: Comparison, others: Sequence[str], words: dict[str, str])
         (words["weightings"], [f"{result.weightings.get(name, 0):.2f}" for name in others]),
         (words["gain"], ["" if gains[name] is None else f"{gains[name]:.3g}" for name in others]),
     ]
-
-
-def _difference(row: dict[str, Any]) -> str:
-    if row["verdict"] == "identical":
-        return "="
-    if row["difference"] != row["difference"]:  # no percentage of a reference of 0
-        return "–"
-    sure = row["ci_low"] > 0 or row["ci_high"] < 0
-    if row["ci_low"] != row["ci_low"]:
-        return f"{row['difference']:+.2g}"
-    half = (row["ci_high"] - row["ci_low"]) / 2
-    return f"{row['difference']:+.3g}\n± {half:.2g}{' *' if sure else ''}"
 
 
 def _number(value: float) -> str:

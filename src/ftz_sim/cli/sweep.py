@@ -11,17 +11,25 @@ import typer
 
 from ftz_sim.cli import show
 from ftz_sim.cli.drawing import drawing
+from ftz_sim.cli.new import named, write
 from ftz_sim.cli.output import JSON, LANGUAGE, Language, command_line, print_json
 from ftz_sim.cli.runs import Figures, Out, Quiet
-from ftz_sim.errors import Sentence
+from ftz_sim.errors import InputError, Sentence
 
 if TYPE_CHECKING:
     from ftz_sim.runs.executors import Kind
     from ftz_sim.runs.sweep import Report, SweepResult
     from ftz_sim.runs.sweep_file import Plan
 
+NEW = "new"
 INTERRUPTED = 130  # as the shell has it
-File = Annotated[str, typer.Argument(metavar="SWEEP", help="a YAML file, or the name of a shipped sweep")]
+File = Annotated[
+    str,
+    typer.Argument(
+        metavar="SWEEP", help="a YAML file, or the name of a shipped sweep; new: write a file to start from"
+    ),
+]
+New = Annotated[str | None, typer.Argument(metavar="NAME", help="name of the new sweep, after new", show_default=False)]
 Engine = Annotated[str, typer.Option(help="local (processes on this machine) or dask")]
 Scheduler = Annotated[str | None, typer.Option(help="address of a Dask scheduler, such as tcp://10.0.0.1:8786")]
 Workers = Annotated[int, typer.Option(help="processes; the results are the same for any number")]
@@ -63,6 +71,7 @@ WORDS = {
 
 def sweep(
     file: File,
+    name: New = None,
     engine: Engine = "local",
     scheduler: Scheduler = None,
     workers: Workers = 1,
@@ -80,6 +89,11 @@ def sweep(
     from ftz_sim.runs.sweep import sweep as make
     from ftz_sim.runs.sweep_file import read_sweep
 
+    if file == NEW:
+        _new(name, out, lang)
+        return
+    if name is not None:
+        raise InputError("sweep_new", found=name, sweep=file)
     words, silent = WORDS[lang], quiet or as_json
     plan = read_sweep(file)
     folder = out or Path("results") / plan.record.name
@@ -108,6 +122,16 @@ def sweep(
     _finish(result, words, quiet, as_json)
     if page is not None and not silent:
         typer.echo(show.WORDS[lang]["report"].format(page=page))
+
+
+def _new(name: str | None, out: Path | None, lang: Language) -> None:
+    from ftz_sim.text.templates import SWEEP
+
+    if name is None:
+        raise InputError("sweep_unnamed")
+    path = out or Path(f"{named(name)}.yaml")
+    text = SWEEP[lang.code].format(name=named(name), path=path.as_posix(), scenarios="single_ftz, cross_zone, ftz_fta")
+    write(path, text, force=False)
 
 
 def _plan(plan: Plan, words: dict[str, str]) -> str:

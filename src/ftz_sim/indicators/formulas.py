@@ -185,6 +185,7 @@ FORMULAS: dict[Level, dict[tuple[str, str], Group]] = {
             digital_intensity | mean of firms' digitisation by workers | digital_adoption
             digital_capability | 3/(1/data + 1/compute_r + 1/algorithms) | digital_capability
             fdi | 4 x sum_hk FDI_rhk | foreign_investment
+            fdi_high_tech | 4 x sum_h FDI_rhk of tiers 1 and 2 | foreign_investment
             exports | 4 x sum_kp X_rkp | markets
             input_cost | sum_f share of f in inputs x ln P_rf | markets
             largest_chain_gap | largest over f of share of f in inputs x ln P_rf | markets
@@ -216,6 +217,7 @@ FORMULAS: dict[Level, dict[tuple[str, str], Group]] = {
             share_of_province | Y_z / Y_r
             firms | count of firm slots in the zone area | policy
             fdi | 4 x sum_k FDI_zk, 0 until open | foreign_investment
+            fdi_high_tech | 4 x FDI_z of tiers 1 and 2, 0 until open | foreign_investment
             fdi_high_tech_share | FDI_z of tiers 1 and 2 / FDI_z
             exports | 4 x sum_k X_rk min(zone_trade_cap, zone_trade_multiple x zone share of Y_rk) | markets
             emerging_share | Y_z1 / Y_z

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.report.labels import plain, reading_limits, signed
-from ftz_sim.report.style import GRID, Grid, colours, heading, ink
+from ftz_sim.report.style import GRID, Grid, colours, heading, ink, text_width
 from ftz_sim.report.tables import Experiment, FigureError, shown_difference
 from ftz_sim.text.words import Lang, say
 
@@ -31,7 +31,8 @@ def differences(experiment: Experiment, lang: Lang) -> Figure:
     grid = Grid(
         len(INDICATORS), across=3, wide=2.2, high=ROW * len(others), left=0.45, right=0.5, above=1.35, below=0.85
     )
-    names = 1.15  # room for names at the left of the first column
+    # room for names at the left of the first column
+    names = max([1.15, *(text_width(experiment.name(each, lang)) for each in others)])
     figure = grid.sheet(
         say("differences.title", lang, name=name, year=experiment.final_year),
         experiment.with_ranges(lang, say("differences.subtitle", lang)),

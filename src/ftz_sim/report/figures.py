@@ -6,8 +6,12 @@ import warnings
 from collections.abc import Callable
 from pathlib import Path
 
+import matplotlib as mpl
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
+from ftz_sim.errors import InputError, listed, nearest
+from ftz_sim.report.answers import KINDS, Answers, drawings
 from ftz_sim.report.answers import draw as draw_answers
 from ftz_sim.report.differences import differences
 from ftz_sim.report.growth import growth
@@ -17,6 +21,7 @@ from ftz_sim.report.style import chinese_font, house_style, save
 from ftz_sim.report.tables import Experiment
 from ftz_sim.report.tiles import provinces
 from ftz_sim.report.trade_offs import trade_offs
+from ftz_sim.results.reading import read_manifest
 from ftz_sim.text.words import LANGUAGES, Lang, language, say
 
 Drawing = Callable[[Experiment, Lang], Figure]
@@ -56,7 +61,37 @@ def draw_comparison(folder: Path | str, lang: str | None = None) -> list[Path]:
     return written + (draw_answers(folder, "robustness") if (folder / "robustness.csv").is_file() else [])
 
 
-def _draw(drawings: dict[str, Drawing], folder: Path, lang: Lang | None) -> list[Path]:
+def figure(folder: Path | str, name: str, lang: Lang = "en") -> Figure:
+    """Return one figure of an experiment folder, which keeps its fonts wherever it is shown.
+
+    Args:
+        folder: of a run, a comparison, or an analysis.
+        name: of the figure, such as ``differences``.
+        lang: ``en`` or ``zh``.
+
+    Raises:
+        InputError: if the folder has no such figure; with the nearest name.
+    """
+    folder = Path(folder)
+    manifest = read_manifest(folder)
+    kind = KINDS.get(manifest["kind"]) or ("robustness" if (folder / "robustness.csv").is_file() else None)
+    of_answer = drawings(kind) if kind else {}
+    of_runs = {"run": OF_RUN, "compare": OF_COMPARISON}.get(manifest["kind"], {})
+    known = [*of_runs, *of_answer]
+    if name not in known:
+        raise InputError("no_figure", found=name, nearest=nearest(name, known), allowed=listed(known))
+    with house_style(lang):
+        if name in of_runs:
+            found = of_runs[name](Experiment.read(folder), lang)
+        else:
+            found = of_answer[name](Answers(folder, manifest), lang)
+        fonts = [*mpl.rcParams["font.sans-serif"]]
+        for text in found.findobj(Text):
+            text.set_fontfamily(fonts)
+    return found
+
+
+def _draw(wanted: dict[str, Drawing], folder: Path, lang: Lang | None) -> list[Path]:
     experiment = Experiment.read(folder)
     languages = (lang,) if lang else LANGUAGES
     if "zh" in languages and chinese_font() is None:
@@ -64,6 +99,6 @@ def _draw(drawings: dict[str, Drawing], folder: Path, lang: Lang | None) -> list
     written: list[Path] = []
     for each in languages:
         with house_style(each):
-            for name, drawing in drawings.items():
+            for name, drawing in wanted.items():
                 written += save(drawing(experiment, each), folder / "figures", name, each, experiment.version)
     return written

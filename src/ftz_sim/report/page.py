@@ -18,7 +18,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ftz_sim.model.parameters import all_cards, meaning
-from ftz_sim.report import alternatives, answers, evidence, scenario_table, scorecard, sweep, validation_page
+from ftz_sim.report import alternatives, answers, evidence, focus, scenario_table, scorecard, sweep, validation_page
 from ftz_sim.report.figures import OF_COMPARISON, OF_RUN, draw_comparison, draw_run
 from ftz_sim.report.findings import findings
 from ftz_sim.report.inline import inline_svg, title_of
@@ -40,12 +40,13 @@ NO_CAVEAT = ("sweep", "robustness", "sensitivity")  # kinds whose own sentences 
 LIMITS = tuple(key for key in WORDS if key.startswith("limit."))
 ORDER = ("paths", "differences", "provinces", "trade_offs", "levels", "attribution", "robustness", "negative_lists",
          "growth_account")  # fmt: skip
+ASIDE = ("levels", "negative_lists", "growth_account")  # not printed
 # figures and tables of further analyses, shown where they exist
 PARTS = {
     "attribution": ("attribution", "waterfall"),
     "robustness": ("robustness", "regret", "boundary", "tornado", "sensitivity", "probability_best", "pareto"),
 }
-OWN_TABLES = {"comparison", "provinces"}  # shown as the scorecard and on the map
+OWN_TABLES = {"comparison", "provinces", "focus"}  # shown as scorecards and on the map
 
 
 class Drawn(NamedTuple):
@@ -148,6 +149,7 @@ def _context(
         "compared": compared,
         "sections": [name for name in ORDER if figures[name] or tables[name]],
         "figures": figures,
+        "aside": ASIDE,
         "tables": tables,
         "more": _more(folder, shown, labels, lang),
         "grades": evidence.grades(lang),
@@ -188,6 +190,7 @@ def _of_scenarios(experiment: Experiment, specs: dict[str, Any], compared: bool,
         "costs": scorecard.costs(experiment, lang) if compared else [],
         "levels": scorecard.levels_by_year(experiment, lang),
         "changes": _changes(experiment, specs, lang),
+        "focus": focus.section(experiment, specs, lang) if compared else None,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -10,7 +11,7 @@ from matplotlib.figure import Figure
 
 from ftz_sim.indicators.variables import HEADLINES, NATIONAL
 from ftz_sim.report.labels import plain, reading_limits, repel, signed
-from ftz_sim.report.style import FAINT, SOFT, Grid, colours, heading, ink, panel
+from ftz_sim.report.style import FAINT, SOFT, Grid, colours, heading, ink, panel, text_width
 from ftz_sim.report.tables import Column, Experiment, band, shown, shown_difference
 from ftz_sim.text.words import Lang, say
 
@@ -18,6 +19,7 @@ LEVELS = Grid(len(HEADLINES), across=3, wide=3.0, high=1.75, left=0.55, right=0.
 PATHS = Grid(len(HEADLINES), across=3, wide=2.35, high=1.75, left=0.55, right=1.25, above=1.5)
 LABEL_HEIGHT = 0.135  # inches
 BAR = 0.022  # of the time that is drawn, for the range of one scenario
+VALUE = "+0.001  "  # what stands before a name beside a line
 LEAST = 0.001  # half the least height of a panel: what is smaller is written as 0
 
 
@@ -56,9 +58,12 @@ def paths(experiment: Experiment, lang: Lang) -> Figure:
     subtitle = say("paths.subtitle", lang, year=int(start), end=experiment.final_year)
     subtitle += "\n" + say("paths.off_scale", lang)
     subtitle = experiment.with_ranges(lang, subtitle)
-    figure = PATHS.sheet(say("paths.title", lang, name=name), subtitle, experiment.stamp(lang, "stamp.range"))
+    names = [experiment.name(scenario, lang) for scenario in experiment.others]
+    right = max([PATHS.right, *(text_width(f"{VALUE}{each}", 7.5) + 0.1 for each in names)])
+    grid = replace(PATHS, right=right)
+    figure = grid.sheet(say("paths.title", lang, name=name), subtitle, experiment.stamp(lang, "stamp.range"))
     for place, indicator in enumerate(HEADLINES):
-        axes = PATHS.panel(figure, place)
+        axes = grid.panel(figure, place)
         variable = NATIONAL[indicator]
         unit = shown_difference(variable, lang)
         bands = {
@@ -154,8 +159,3 @@ def _colour_key(figure: Figure, experiment: Experiment, lang: Lang) -> None:
         axes.plot([start + 0.02, start + 0.2], [0.5, 0.5], color=palette[scenario], lw=2.2 if thick else 1.2)
         axes.text(start + 0.25, 0.5, name, size=8.5, color=ink(palette[scenario]), va="center",
                   weight="bold" if thick else "normal")  # fmt: skip
-
-
-def text_width(text: str, size: float = 8.5) -> float:
-    """Return a safe guess of a text's width in inches: Chinese characters are square, Latin ones half as wide."""
-    return sum(1.0 if ord(letter) > 0x2E80 else 0.58 for letter in text) * size / 72

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from ftz_sim.model import parameters
-from ftz_sim.model.clock import Quarter
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.model.parameters import all_cards
-from ftz_sim.model.published import load_figures
 from ftz_sim.scenario import evidence
 from ftz_sim.scenario.scenario import LeverStep, Scenario, differences
+from ftz_sim.scenario.sentences import step_text
 from ftz_sim.text.words import Lang, say
 
 
@@ -66,25 +64,9 @@ def _written(steps: list[LeverStep], whole: list[LeverStep], lang: Lang) -> str:
     return ("; " if lang == "en" else "；").join(step_text(step, lang) for step in steps)
 
 
-def step_text(step: LeverStep, lang: Lang) -> str:
-    """Write a step of a lever in words."""
-    start = str(step.start) if isinstance(step.start, Quarter) else say("step.opening", lang)
-    key = "step.ramp" if step.ramp > 1 else "step.plain"
-    text = say(key, lang, level=f"{step.level:g}", start=start, ramp=step.ramp)
-    zones = [zone_name(code, lang) for code in step.zones or ()]
-    return say("step.zones", lang, step=text, zones=(", " if lang == "en" else "、").join(zones)) if zones else text
-
-
-@cache
-def zone_name(code: str, lang: Lang) -> str:
-    """Return the name of a zone's province."""
-    provinces = load_figures().provinces
-    return (provinces.name_zh if lang == "zh" else provinces.name_en)[provinces.iso.index(code)]
-
-
 def _other_changes(reference: Scenario, other: Scenario, lang: Lang) -> Iterator[Change]:
     cards = all_cards()
-    for path, before, after in differences(reference, other):
+    for path, before, after in differences(reference, other, lang):
         head, _, rest = path.partition(".")
         if head == "parameters" and rest in cards:
             card = cards[rest]

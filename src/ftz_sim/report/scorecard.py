@@ -18,6 +18,7 @@ from ftz_sim.report.tiles import winners
 from ftz_sim.text.words import Lang, say
 
 SURE = 0.95
+Ranges = dict[str, tuple[float, float]]
 NONE = re.compile(r"no difference found; smallest detectable effect ([^ ]+) ?(.*)")
 VERDICTS = {
     "better": "better",
@@ -56,7 +57,15 @@ class Row(NamedTuple):
 def scorecard(experiment: Experiment, lang: Lang, names: Sequence[str] = INDICATORS) -> list[Row]:
     """Return a row for every indicator of the scorecard; cells in the order of ``experiment.others``."""
     table = final_rows(experiment)
-    return [_row(experiment, table[table["indicator"] == name], NATIONAL[name], lang) for name in names]
+    return [
+        row(experiment, table[table["indicator"] == name], NATIONAL[name], lang, _ranges(experiment, name))
+        for name in names
+    ]
+
+
+def _ranges(experiment: Experiment, indicator: str) -> Ranges:
+    found = {name: experiment.range_of(indicator, name) for name in experiment.others}
+    return {name: ends for name, ends in found.items() if ends}
 
 
 def others(experiment: Experiment) -> list[str]:
@@ -65,7 +74,14 @@ def others(experiment: Experiment) -> list[str]:
     return [name for name in NATIONAL if name in compared and name not in INDICATORS]
 
 
-def _row(experiment: Experiment, rows: pd.DataFrame, variable: Variable, lang: Lang) -> Row:
+def row(
+    experiment: Experiment, rows: pd.DataFrame, variable: Variable, lang: Lang, ranges: Ranges | None = None
+) -> Row:
+    """Return the row of one indicator, from the rows of a comparison that are of it; cells as ``experiment.others``.
+
+    ``ranges`` are those over draws, by scenario, in the units of the comparison; none where nothing was drawn.
+    """
+    ranges = ranges or {}
     found: dict[str, dict[str, Any]] = {str(name): dict(row) for name, row in rows.set_index("scenario").iterrows()}
     level, difference = shown(variable, lang), shown_difference(variable, lang)
     better = {1: "better.higher", -1: "better.lower"}.get(variable.direction, "better.neither")
@@ -76,10 +92,7 @@ def _row(experiment: Experiment, rows: pd.DataFrame, variable: Variable, lang: L
         number(level.factor * _reference_mean(found)),
         level.unit,
         best.get(experiment.reference, ""),
-        [
-            _cell(found.get(name), experiment.range_of(variable.name, name), difference, best.get(name, ""), lang)
-            for name in experiment.others
-        ],
+        [_cell(found.get(name), ranges.get(name), difference, best.get(name, ""), lang) for name in experiment.others],
     )
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 from markupsafe import Markup
 
-from ftz_sim.indicators.variables import NATIONAL
+from ftz_sim.indicators.variables import NATIONAL, REGION, ZONE
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.model.parameters import all_cards, meaning
 from ftz_sim.model.published import load_figures
@@ -18,8 +18,10 @@ from ftz_sim.report.scorecard import number, verdict_words
 from ftz_sim.text.words import LANGUAGES, WORDS, Lang, say
 
 LONGEST = 40  # rows that are shown
-NAMED = ("scenario", "reference", "winner", "indicator", "outcome", "part", "region", "zone", "threshold", "rule",
-         "question", "levers", "parameter")  # fmt: skip
+NAMED = (
+    "scenario", "reference", "winner", "indicator", "outcome", "part", "region", "zone", "level", "place", "threshold",
+    "rule", "question", "levers", "parameter",
+)  # fmt: skip
 
 
 class Sheet(NamedTuple):
@@ -82,6 +84,6 @@ def names(lang: Lang) -> dict[str, str]:
         **{key.partition(".")[2]: say(key, lang) for key in WORDS if key.startswith(prefixes)},
         **{str(code): str(name) for code, name in places},
         **{name: getattr(lever, lang) for name, lever in CATALOGUE.items()},
-        **{name: variable.label(lang) for name, variable in NATIONAL.items()},
+        **{name: variable.label(lang) for name, variable in {**ZONE, **REGION, **NATIONAL}.items()},
         **({path: meaning(path, lang) for path in all_cards()} if lang == "zh" else {}),
     }

@@ -1,6 +1,6 @@
 """The house style: one colour per strategy everywhere, light grids, text that stays text.
 
-Figures are placed in inches by hand. Nothing is measured, so that a figure is the same on every machine.
+Figures are placed in inches by hand, and the sheet grows where a word would leave it: none is cut at an edge.
 """
 
 from __future__ import annotations
@@ -12,18 +12,24 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib import font_manager
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 from ftz_sim.text.words import Lang
 
 INK, SOFT, GRID, FAINT = "#1f2328", "#5f666e", "#e3e5e8", "#f3f4f5"
 PNG_DPI = 125
 KINDS = ("svg", "png")
+MARGIN = 0.12  # inches between a word that would leave the sheet and its new edge
 STAMP_LINE = 0.17  # inches between two lines of a stamp
 
 # Okabe and Ito's colours, which stay apart for colour-blind readers; siblings are lighter
@@ -205,15 +211,64 @@ def kinds(lang: Lang) -> tuple[str, ...]:
     return KINDS[:1] if lang == "zh" and chinese_font() is None else KINDS
 
 
+def whole(figure: Figure) -> Bbox | None:
+    """Return the box in inches that holds the figure and all its words; None if no word leaves the figure.
+
+    Words are measured as they will be drawn; where no font has the Chinese characters, as a reader's font draws them.
+    """
+    FigureCanvasAgg(figure)
+    figure.draw_without_rendering()
+    own = figure.bbox.get_points()
+    found = [_room(text) for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
+    low, high = (np.array([getattr(box, end) for box in found]) for end in ("min", "max"))
+    margin = MARGIN * figure.dpi
+    low = np.where(low.min(axis=0) < own[0], low.min(axis=0) - margin, own[0])
+    high = np.where(high.max(axis=0) > own[1], high.max(axis=0) + margin, own[1])
+    if (low == own[0]).all() and (high == own[1]).all():
+        return None
+    return Bbox([low / figure.dpi, high / figure.dpi])
+
+
+def _room(text: Text) -> Bbox:
+    box = text.get_window_extent()
+    longest = max(text.get_text().splitlines(), key=width)
+    if chinese_font() is not None or longest.isascii():
+        return box
+    lacking = (
+        float(text.get_fontsize()) / 72 * text.figure.dpi * width(longest) / 2 - box.width
+    )  # two letters make one square
+    if lacking <= 0:
+        return box
+    right = {"left": 1.0, "center": 0.5, "right": 0.0}[text.get_horizontalalignment()]
+    return Bbox.from_extents(box.x0 - (1 - right) * lacking, box.y0, box.x1 + right * lacking, box.y1)
+
+
+def text_width(text: str, size: float = 8.5) -> float:
+    """Return a safe guess of a text's width in inches: Chinese characters are square, Latin ones half as wide."""
+    return sum(1.0 if ord(letter) > 0x2E80 else 0.58 for letter in text) * size / 72
+
+
+def width(text: str) -> int:
+    """Return how many Latin letters take the room of ``text``; a Chinese character takes two."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
 def save(figure: Figure, folder: Path, name: str, lang: Lang, version: str) -> list[Path]:
     """Write ``name.lang.svg`` and, if a font has the characters, ``name.lang.png``; return what was written."""
     title = figure.texts[0].get_text()
     folder.mkdir(parents=True, exist_ok=True)
     svg, png = (folder / f"{name}.{lang}.{kind}" for kind in KINDS)
     creator = f"ftz_sim {version}"
-    figure.savefig(svg, metadata={"Title": title, "Language": lang, "Creator": creator, "Date": None})
+    box = whole(figure)
+    figure.savefig(svg, bbox_inches=box, metadata={"Title": title, "Language": lang, "Creator": creator, "Date": None})
     if "png" not in kinds(lang):
         png.unlink(missing_ok=True)
         return [svg]
-    figure.savefig(png, dpi=PNG_DPI, metadata={"Title": title, "Software": creator}, pil_kwargs={"compress_level": 4})
+    figure.savefig(
+        png,
+        bbox_inches=box,
+        dpi=PNG_DPI,
+        metadata={"Title": title, "Software": creator},
+        pil_kwargs={"compress_level": 4},
+    )
     return [svg, png]

@@ -20,12 +20,13 @@ from ruamel.yaml import YAML
 
 from ftz_sim.errors import InputError
 from ftz_sim.indicators.variables import NATIONAL, Aggregate, Scale, Variable
+from ftz_sim.report.style import width
 from ftz_sim.scenario import evidence
 from ftz_sim.text.words import WORDS, Lang, say
 
 Column = NDArray[np.float64]
-SAID = ("title:", "horizon:", "population:")  # keys of a resolved scenario that figures say
-LONGEST_NAME = 22  # characters of a title that fit beside a line
+SAID = ("title:", "short:", "horizon:", "population:")  # keys of a resolved scenario that figures say
+LONGEST_NAME = 24  # Latin letters of a title that fit beside a line; a Chinese character takes two
 
 
 Tables = dict[str, pd.DataFrame]  # scenario -> replicates in rows, time in columns
@@ -171,9 +172,12 @@ class Experiment:
         """Return a name of ``scenario`` that fits beside a line."""
         if f"scenario.{scenario}" in WORDS:
             return say(f"scenario.{scenario}", lang)
-        title = self.specs.get(scenario, {}).get("title") or {}
-        text = str(title.get(lang) or scenario) if isinstance(title, dict) else str(title)
-        return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1] + "…"
+        for key in ("short", "title"):
+            words = self.specs.get(scenario, {}).get(key) or {}
+            text = str(words.get(lang) or scenario) if isinstance(words, dict) else str(words)
+            if words and (key == "short" or width(text) <= LONGEST_NAME):
+                return text
+        return scenario
 
     def stamp(self, lang: Lang, meaning: str) -> str:
         """Return the line at a figure's foot; ``meaning`` is the key of what is drawn."""

@@ -7,11 +7,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ftz_sim.indicators.variables import NATIONAL
+from ftz_sim.analysis.focus_words import variable_of, where
+from ftz_sim.indicators.variables import NATIONAL, Variable
 from ftz_sim.report.answer_words import tell
 from ftz_sim.report.answers import Answers
 from ftz_sim.report.labels import plain, signed
-from ftz_sim.report.style import GRID, INK, SOFT, Grid, heading
+from ftz_sim.report.style import GRID, INK, SOFT, Grid, heading, text_width
 from ftz_sim.report.tables import shown_difference
 from ftz_sim.text.words import Lang, say
 
@@ -24,24 +25,37 @@ NOT_PARTS = ("gap", "synergy")
 
 
 def waterfall(answers: Answers, lang: Lang) -> Figure:
-    """Draw one waterfall for each of four indicators, in two columns."""
+    """Draw a waterfall for each of four indicators, or of those asked about, in two columns."""
     table = answers.table("attribution")
     adds_up = bool(table["shapley"].notna().any())
-    rows = {name: _bars(table[table["indicator"] == name], adds_up) for name in INDICATORS}
-    grid = Grid(4, across=2, wide=2.9, high=ROW * len(rows["gdp"]), left=0.35, right=0.75, above=1.55, below=0.85)
-    names = 1.5
+    panels = [(variable, here, _bars(own, adds_up)) for variable, here, own in _panels(table, lang)]
+    labels = {part: _label(part, answers, lang) for _, _, bars in panels for part in bars.index}
+    names = max([1.5, *(text_width(text) + 0.15 for text in labels.values())])
+    alike = all(bars.index.equals(panels[0][2].index) for _, _, bars in panels)  # then the first column's names serve
+    left, shift = (0.35, names) if alike else (0.35 + names, 0.0)
+    high = ROW * max(len(bars) for _, _, bars in panels)
+    grid = Grid(len(panels), across=2, wide=2.9, high=high, left=left, right=0.75, above=1.55, below=0.85)
     title = tell("waterfall.title", lang, strategy=answers.scenario("strategy", lang),
                  reference=answers.scenario("reference", lang))  # fmt: skip
     n = int(table["n"].max())
     figure = grid.sheet(
         title, tell("waterfall.subtitle" if adds_up else "waterfall.lost", lang),
-        answers.stamp(lang, say("stamp.replicates", lang, n=n)), grid.width + names,
+        answers.stamp(lang, say("stamp.replicates", lang, n=n)), grid.width + shift,
     )  # fmt: skip
-    labels = answers.manifest.get("labels", {})
-    for place, indicator in enumerate(INDICATORS):
-        axes = grid.panel(figure, place, names)
-        _draw(axes, rows[indicator], indicator, lang, labels if place % 2 == 0 else None, adds_up)
+    for place, (variable, here, bars) in enumerate(panels):
+        axes = grid.panel(figure, place, shift)
+        _draw(axes, bars, variable, lang, None if alike and place % 2 else labels, adds_up)
+        heading(axes, f"{here}{variable.label(lang)}", shown_difference(variable, lang).unit)
     return figure
+
+
+def _panels(table: pd.DataFrame, lang: Lang) -> list[tuple[Variable, str, pd.DataFrame]]:
+    """Return indicator, place and rows of every panel: those of the nation, or the first that were asked about."""
+    if "place" not in table:
+        return [(NATIONAL[name], "", table[table["indicator"] == name]) for name in INDICATORS]
+    asked = [own for _, own in table.groupby(["level", "place", "indicator", "at"], sort=False)]
+    named = [own for own in asked if own["level"].iloc[0] != "national"] or asked
+    return [(variable_of(own), f"{where(own, lang)} · ", own) for own in named[: len(INDICATORS)]]
 
 
 def _bars(table: pd.DataFrame, adds_up: bool) -> pd.DataFrame:
@@ -58,9 +72,8 @@ def _bars(table: pd.DataFrame, adds_up: bool) -> pd.DataFrame:
 
 
 def _draw(
-    axes: Axes, bars: pd.DataFrame, indicator: str, lang: Lang, labels: dict[str, list[str]] | None, adds_up: bool
+    axes: Axes, bars: pd.DataFrame, variable: Variable, lang: Lang, labels: dict[str, str] | None, adds_up: bool
 ) -> None:
-    variable = NATIONAL[indicator]
     unit = shown_difference(variable, lang)
     values = unit.factor * bars["value"].to_numpy(dtype=float)
     starts = np.append(np.cumsum(values[:-1]) - values[:-1], 0.0) if adds_up else np.zeros(len(values))
@@ -82,6 +95,9 @@ def _draw(
     axes.set(ylim=(len(values) - 0.4, -0.6), yticks=[])
     if labels is not None:
         for row, part in enumerate(bars.index):
-            name = tell("waterfall.gap", lang) if part == "gap" else labels.get(part, [part, part])[lang == "zh"]
-            axes.text(-0.04, row, name, transform=axes.get_yaxis_transform(), size=8.5, ha="right", va="center")
-    heading(axes, variable.label(lang), unit.unit)
+            axes.text(-0.04, row, labels[part], transform=axes.get_yaxis_transform(), size=8.5, ha="right", va="center")
+
+
+def _label(part: str, answers: Answers, lang: Lang) -> str:
+    words = answers.manifest.get("labels", {}).get(part, [part, part])
+    return tell("waterfall.gap", lang) if part == "gap" else str(words[lang == "zh"])

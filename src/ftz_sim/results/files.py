@@ -21,7 +21,12 @@ def writing(folder: Path) -> Iterator[None]:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a text beside its place and rename it into it: whoever reads, or kills, finds the old one or the new.
+    """Write a text whole or not at all; see `write_bytes`."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file beside its place and rename it into it: whoever reads, or kills, finds the old one or the new.
 
     Raises:
         OSError: if it cannot be written; the old one is there still.
@@ -30,7 +35,7 @@ def write_text(path: Path, text: str) -> None:
     handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     try:
         with open(handle, "wb") as file:
-            file.write(text.encode())
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(beside, 0o644)

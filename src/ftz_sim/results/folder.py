@@ -114,8 +114,12 @@ class FolderWriter:
 
     @writes
     def frame(self, name: str, frame: pd.DataFrame) -> None:
-        """Write a small table as CSV; no cell of it is a formula to a spreadsheet."""
-        defused(frame).to_csv(self.part / name, index=False, lineterminator="\n")
+        """Write a small table as CSV; no cell of it is a formula to a spreadsheet.
+
+        Chinese gets the mark by which Excel knows UTF-8; pandas reads over it.
+        """
+        text = defused(frame).to_csv(index=False, lineterminator="\n")
+        (self.part / name).write_bytes(text.encode("ascii" if text.isascii() else "utf-8-sig"))
 
     @writes
     def table(self, name: str, frame: pd.DataFrame) -> None:

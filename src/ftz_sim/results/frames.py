@@ -14,13 +14,17 @@ from numpy.typing import NDArray
 from ftz_sim.indicators.records import Labels
 from ftz_sim.indicators.tables import Tables
 from ftz_sim.indicators.units import Table
+from ftz_sim.indicators.variables import HEADLINES, NATIONAL
 from ftz_sim.model.clock import Quarter
+from ftz_sim.text.tables import html_table
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
+    from matplotlib.figure import Figure
 
     from ftz_sim.scenario.scenario import Scenario
+    from ftz_sim.text.words import Lang
 
 Array = NDArray[Any]
 MOST_EXACT = 2**53  # whole numbers that a double, and so a spreadsheet or JavaScript, keeps
@@ -50,6 +54,21 @@ class Run:
     def __repr__(self) -> str:
         quarters = len(self.tables.national["effective_firms"])
         return f"<Run {self.run_id}: {quarters} quarters, seed {self.seed}>"
+
+    def _repr_html_(self) -> str:
+        last = {name: values[-1] for name, values in self.tables.national.items()}
+        rows = [(NATIONAL[name].en, f"{last[name]:,.4g}", NATIONAL[name].unit) for name in HEADLINES]
+        quarter = Quarter.at(len(self.tables.national["gdp"]) - 1)
+        return html_table(f"{self.run_id}, {quarter}", ("indicator", "value", "unit"), rows)
+
+    def plot(self, name: str = "levels", lang: Lang = "en") -> Figure:
+        """Return a figure of the report: ``levels``, ``negative_lists`` or ``growth_account``."""
+        from tempfile import TemporaryDirectory
+
+        from ftz_sim.results.pictures import picture
+
+        with TemporaryDirectory() as place:
+            return picture(self.save(Path(place) / self.run_id), name, lang)
 
     @property
     def run_id(self) -> str:

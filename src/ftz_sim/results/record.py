@@ -45,6 +45,17 @@ class Surroundings(BaseModel):
     processor: str | None = None
 
 
+class Asked(BaseModel):
+    """What was asked about (see `analysis.focus.Question`), and where the folder was made."""
+
+    model_config = ConfigDict(extra="allow", strict=True)
+
+    places: list[str]
+    indicators: list[str]
+    years: list[str]
+    folder: str | None = None
+
+
 class Record(BaseModel):
     """Keys of manifests that are read again; those that a kind of experiment lacks are None, others are let through."""
 
@@ -87,6 +98,7 @@ class Record(BaseModel):
     draws: Count | None = None
     draw_firms: Count | None = None
     by: Literal["group", "lever", "mechanism"] | None = None
+    focus: Asked | None = None
     pairs: Annotated[int, Field(ge=1, le=1000)] | None = None
     cost_reps: Count | None = None
 

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from ftz_sim.errors import InputError
 from ftz_sim.results.manifest import MANIFEST
-from ftz_sim.runs.sweep_file import CARD, CARDS, NAMED, Plan, SweepRecord, points_of
+from ftz_sim.runs.sweep_file import NAMED, Plan, points_of
+from ftz_sim.runs.sweep_record import CARD, CARDS, SweepRecord
 from ftz_sim.runs.uncertainties import from_cards
 from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.scenario.yaml_reader import read_text

@@ -15,6 +15,13 @@ from ftz_sim.scenario.yaml_reader import Located
 MOST_RUNS = 100_000_000  # a byte each is held while a sweep runs
 
 
+def refuse(problems: list[InputError]) -> None:
+    """Raise what is wrong, each thing once; nothing if nothing is."""
+    once = list({str(problem): problem for problem in problems}.values())
+    if once:
+        raise once[0] if len(once) == 1 else InputError("lines", lines=once)
+
+
 def check_size(points: int, scenarios: int, replicates: int, document: Located) -> None:
     """Refuse a sweep of more runs than can be numbered."""
     if (runs := points * replicates * scenarios) > MOST_RUNS:
@@ -25,11 +32,10 @@ def check_size(points: int, scenarios: int, replicates: int, document: Located) 
 def check_levers(names: tuple[str, ...], specs: tuple[Scenario, ...], document: Located) -> None:
     """Refuse levers that no scenario moves from its fork on."""
     moved = set().union(*(uncertainties.moved_levers(spec) for spec in specs))
-    for name in names:
-        owner, _, lever = name.partition(".")
-        if owner == LEVERS and lever not in moved:
-            place = (document.get("uncertainties") or document).place
-            raise InputError("unmoved_lever", place=place, name=name, moved=sorted(moved) or Sentence("none"))
+    place = (document.get("uncertainties") or document).place
+    levers = [name for name in names if name.partition(".")[0] == LEVERS and name.partition(".")[2] not in moved]
+    words = {"place": place, "moved": sorted(moved) or Sentence("none")}
+    refuse([InputError("unmoved_lever", name=name, **words) for name in levers])
 
 
 def check_refused(points: Design, specs: tuple[Scenario, ...], document: Located) -> None:

@@ -1,18 +1,4 @@
-"""The YAML file of a sweep: strategies x uncertainties x replicates.
-
-    name: what_decides
-    scenarios: [single_ftz, cross_zone, ftz_fta]
-    replicates: 20
-    seed: 5
-    design: {method: lhs, samples: 200}    # grid | list | lhs | sobol | saltelli | morris
-    uncertainties: cards                   # or {NAME: card, NAME: [low, high], levers.NAME: [0, 1]}
-    overrides: {population: {firms: 2000}}  # for every scenario
-    tables: [national]                     # and regions, zones, partners, which take more room
-
-A grid crosses the values listed for each uncertainty, or ``levels`` evenly spaced ones of its range. A list
-names its points: ``design: {method: list, points: [{NAME: 0.1}, {NAME: 0.2}]}``. Without a design every
-scenario runs with its own parameters.
-"""
+"""A sweep file is read, and everything in it checked, before anything runs; see `sweep_record` for what it holds."""
 
 from __future__ import annotations
 
@@ -20,80 +6,24 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Any
 
-from pydantic import BeforeValidator, Field, ValidationError, model_validator
+from pydantic import ValidationError
 
-from ftz_sim.errors import InputError, Sentence, nearest, short
+from ftz_sim.errors import InputError, nearest
 from ftz_sim.errors import listed as in_words
-from ftz_sim.model.shocks import Closed
-from ftz_sim.runs import sampling, uncertainties
-from ftz_sim.runs.sampling import MOST_ROWS, Design, Method
-from ftz_sim.runs.setup import MOST_REPLICATES, alike, check_comparable
-from ftz_sim.runs.sweep_checks import check_levers, check_refused, check_size
+from ftz_sim.runs import sampling
+from ftz_sim.runs.sampling import Design
+from ftz_sim.runs.setup import alike, check_comparable
+from ftz_sim.runs.sweep_checks import check_levers, check_refused, check_size, refuse
+from ftz_sim.runs.sweep_record import CARDS, OF_CARD, SweepRecord
 from ftz_sim.runs.uncertainties import Uncertainty, check_value, is_set, of_card
 from ftz_sim.scenario.complaints import complaints
-from ftz_sim.scenario.scenario import NAME, Scenario, Text
+from ftz_sim.scenario.files import BASELINE
+from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.scenario.yaml_reader import Located, is_there, merge, read_file, read_text
 
-TableName = Literal["national", "regions", "zones", "partners"]
-CARDS, CARD = "cards", "card"
 NAMED = ("grid", "list")  # methods whose points a user names; others draw them
-OF_CARD: tuple[float, ...] = ()  # what `card` is read as
-
-
-def _numbers(value: Any) -> Any:
-    if value == CARD:
-        return OF_CARD
-    if not isinstance(value, tuple) or not value:
-        raise InputError("range_or_card", found=short(value))
-    return value
-
-
-def _all_cards(value: Any) -> Any:
-    if value == CARDS:
-        return {factor.name: CARD for factor in uncertainties.from_cards()}
-    if not isinstance(value, dict):
-        raise InputError("cards_or_mapping", found=short(value))
-    return value
-
-
-Given = Annotated[tuple[float, ...], BeforeValidator(_numbers)]
-
-
-class DesignRecord(Closed):
-    """How points are chosen."""
-
-    method: Method = "list"
-    samples: int = Field(1, ge=1, le=MOST_ROWS, description="points, base points or trajectories")
-    levels: int | None = Field(None, ge=1, le=1000, description="values of each uncertainty in a grid")
-    points: tuple[dict[str, float], ...] = ()
-
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
-        if self.points and self.method != "list":
-            raise InputError("of_key", key="points", what=Sentence("points_method", method=self.method))
-        if self.levels is not None and self.method != "grid":
-            raise InputError("of_key", key="levels", what=Sentence("levels_method", method=self.method))
-        if "samples" in self.model_fields_set and self.method in ("grid", "list"):
-            raise InputError("of_key", key="samples", what=Sentence("samples_method", method=self.method))
-        if len({tuple(point) for point in self.points}) > 1:
-            raise InputError("of_key", key="points", what=Sentence("same_points"))
-        return self
-
-
-class SweepRecord(Closed):
-    """What a sweep file holds."""
-
-    name: str = Field(pattern=NAME, description="letters, digits, _ . -, for it names folders")
-    why: Text = Text(en="", zh="")
-    scenarios: tuple[str, ...] = Field(min_length=1)
-    replicates: int = Field(1, ge=1, le=MOST_REPLICATES, description="runs of every scenario at every point")
-    seed: int = Field(1, ge=0, lt=2**63, description="seed of the sweep")
-    design: DesignRecord = DesignRecord()
-    uncertainties: Annotated[dict[str, Given], BeforeValidator(_all_cards)] = Field(default_factory=dict)
-    overrides: dict[str, Any] = Field(default_factory=dict)
-    tables: tuple[TableName, ...] = Field(("national",), min_length=1)
 
 
 @dataclass(frozen=True)
@@ -151,11 +81,11 @@ def read_sweep(name_or_path: str | Path, design: str = "") -> Plan:
     if design:
         own = read_text(f"design: {design}", "--method, --samples")
         document = merge(document.without("design"), own)
-    try:
-        record = SweepRecord.model_validate(document.plain(), strict=True)
-    except ValidationError as error:
-        raise complaints(error, document, SweepRecord) from None
-    specs = tuple(_scenarios(record, document, path.parent))
+    problems: list[InputError] = []  # all typos of a file are told at once
+    record = _record(document, problems)
+    specs = tuple(_scenarios(record, document, path.parent, problems))
+    list(_factors(_without_set_parameters(record, specs, document), document, problems))
+    refuse(problems)
     points = points_of(record, specs, document)
     check_size(points.rows, len(specs), record.replicates, document)
     check_levers(points.names, specs, document)
@@ -163,6 +93,26 @@ def read_sweep(name_or_path: str | Path, design: str = "") -> Plan:
         check_refused(points, specs, document)
     note = f"# in place of the design below: {design}\n" if design else ""
     return Plan(record, note + path.read_text(encoding="utf-8-sig"), specs, points)
+
+
+def _record(document: Located, problems: list[InputError]) -> SweepRecord:
+    """Return what a file holds; where keys are wrong, what is left without them, so that the rest is checked, too."""
+    plain = document.plain()
+    try:
+        return SweepRecord.model_validate(plain, strict=True)
+    except ValidationError as error:
+        problems.append(complaints(error, document, SweepRecord))
+        wrong = [tuple(map(str, each["loc"])) for each in error.errors() if each["loc"]]
+    keys = {loc[0] for loc in wrong if len(loc) == 1 or loc[0] != "uncertainties"}
+    entries = {loc[1] for loc in wrong if len(loc) > 1 and loc[0] == "uncertainties"}
+    rest = {key: value for key, value in plain.items() if key not in keys}
+    if entries:
+        rest["uncertainties"] = {key: value for key, value in rest["uncertainties"].items() if key not in entries}
+    try:
+        record = SweepRecord.model_validate({"name": "rest", "scenarios": (BASELINE,), **rest}, strict=True)
+    except ValidationError:
+        raise problems[0] from None
+    return record if "scenarios" in rest else record.model_copy(update={"scenarios": ()})
 
 
 def _find(name_or_path: str | Path) -> Path:
@@ -175,15 +125,17 @@ def _find(name_or_path: str | Path) -> Path:
     return path
 
 
-def _scenarios(record: SweepRecord, document: Located, folder: Path) -> Iterator[Scenario]:
+def _scenarios(record: SweepRecord, document: Located, folder: Path, problems: list[InputError]) -> Iterator[Scenario]:
     overrides = tuple(_flat(record.overrides))
     found: list[Scenario] = []
-    for place, name in zip(document.value["scenarios"].value, record.scenarios, strict=True):
+    places = document.value["scenarios"].value if record.scenarios else ()
+    for place, name in zip(places, record.scenarios, strict=True):
         is_file = Path(name).suffix in (".yaml", ".yml") and is_there(folder / name)
         try:
             spec = Scenario.load(folder / name if is_file else name, overrides)
         except InputError as error:
-            raise InputError("at", place=f"{place.place}: scenarios", what=error) from None
+            problems.append(InputError("at", place=f"{place.place}: scenarios", what=error))
+            continue
         found.append(spec)
         yield spec
     if len(found) > 1:
@@ -191,7 +143,7 @@ def _scenarios(record: SweepRecord, document: Located, folder: Path) -> Iterator
             check_comparable(found, None)
         except InputError as error:
             where = f"{document.value['scenarios'].place}: scenarios"
-            raise InputError("at", place=where, what=error) from None
+            problems.append(InputError("at", place=where, what=error))
 
 
 def _without_set_parameters(record: SweepRecord, specs: tuple[Scenario, ...], document: Located) -> SweepRecord:
@@ -218,7 +170,7 @@ def points_of(record: SweepRecord, specs: tuple[Scenario, ...], document: Locate
     place = (document.get("design") or document).place
     if how.method == "list":
         return _points(record, document, place)
-    factors = list(_factors(record, document))
+    factors = list(_factors(record, document, []))
     names = [factor.name for factor in factors]
     if not names:
         raise InputError("needs_uncertainties", place=place, method=how.method)
@@ -235,29 +187,37 @@ def _points(record: SweepRecord, document: Located, place: str) -> Design:
     if record.uncertainties:
         raise InputError("needs_method", place=place)
     points = record.design.points or ({},)
-    for number, point in enumerate(points):
-        for name, value in point.items():
-            if problem := check_value(name, value):
-                where = f"{place}: design.points[{number}]: {name}"
-                raise InputError("at", place=where, what=problem)
+    problems = [
+        InputError("at", place=f"{place}: design.points[{number}]: {name}", what=problem)
+        for number, point in enumerate(points)
+        for name, value in point.items()
+        if (problem := check_value(name, value))
+    ]
+    refuse(problems)
     return sampling.listed(tuple(points[0]), [tuple(point.values()) for point in points])
 
 
-def _factors(record: SweepRecord, document: Located) -> Iterator[Uncertainty]:
-    ranges = record.design.method != "grid" or record.design.levels is not None
+def _factors(record: SweepRecord, document: Located, problems: list[InputError]) -> Iterator[Uncertainty]:
     for name, given in record.uncertainties.items():
         where = document.value["uncertainties"].get(name)  # none if all cards are meant
         place = f"{where.place}: uncertainties: {name}" if where else "uncertainties"
         try:
-            factor = of_card(name) if given == OF_CARD else Uncertainty(name, min(given), max(given))
+            yield _factor(record, name, given, place)
         except InputError as error:
-            raise InputError("at", place=place, what=error) from None
-        for value in (factor.low, factor.high):
-            if problem := check_value(name, value):
-                raise InputError("at", place=place, what=problem)
-        if given != OF_CARD and ranges:
-            _check_range(given, place)
-        yield factor
+            problems.append(error)
+
+
+def _factor(record: SweepRecord, name: str, given: tuple[float, ...], place: str) -> Uncertainty:
+    try:
+        factor = of_card(name) if given == OF_CARD else Uncertainty(name, min(given), max(given))
+    except InputError as error:
+        raise InputError("at", place=place, what=error) from None
+    for value in (factor.low, factor.high):
+        if problem := check_value(name, value):
+            raise InputError("at", place=place, what=problem)
+    if given != OF_CARD and (record.design.method != "grid" or record.design.levels is not None):
+        _check_range(given, place)
+    return factor
 
 
 def _check_range(given: tuple[float, ...], place: str) -> None:

@@ -13,6 +13,7 @@ from ftz_sim.indicators.yearly import FIRST_YEAR, YEAR
 from ftz_sim.results.parts import RUNS, SEED, each, read_file, read_runs
 from ftz_sim.results.reading import intact, read_manifest, refuse_swollen
 from ftz_sim.runs.sweep_manifest import KIND
+from ftz_sim.text.tables import html_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,6 +38,12 @@ class SweepTables:
     def __repr__(self) -> str:
         names = ", ".join(self._scenarios())
         return f"<Sweep {self.folder.name} of {names}: {len(self.factors)} factors, {self.manifest['state']}>"
+
+    def _repr_html_(self) -> str:
+        keys = ("state", "samples", "reps", "seed")
+        rows = [("scenarios", ", ".join(self._scenarios())), ("factors", ", ".join(self.factors[:5]))]
+        rows += [(key, str(self.manifest[key])) for key in keys if key in self.manifest]
+        return html_table(f"Sweep {self.folder.name}", ("", ""), rows)
 
     @property
     def factors(self) -> list[str]:

@@ -51,6 +51,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "shocks": ("shocks", "外部冲击"),
     "parameters": ("parameters", "参数"),
     "synergy": ("synergy", "协同效应（剩余）"),
+    "gap": ("gap", "差距"),
 }
 
 

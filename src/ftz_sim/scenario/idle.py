@@ -22,13 +22,13 @@ STATUS = "zone_status"
 NAMED = 5  # of the steps that one sentence is about
 
 
-def sentences(spec: Scenario, lang: Lang) -> Iterator[str]:
-    """Yield a sentence for each reason why steps never act, and for every shock after the end."""
+def sentences(spec: Scenario, lang: Lang, most: int = NAMED) -> Iterator[str]:
+    """Yield a sentence for each reason why steps never act, naming ``most``, and for every shock after the end."""
     reasons: dict[str, list[LeverStep]] = {}
     for step, reason in steps(spec):
         reasons.setdefault(reason, []).append(step)
     for reason, found in reasons.items():
-        which = listed([f"{step.lever} {step.start}" for step in found], NAMED).say(lang)
+        which = listed([f"{step.lever} {step.start}" for step in found], most).say(lang)
         yield say(f"error.{reason}", lang, name=spec.name, which=which, end=spec.horizon.end)
     for shock in spec.shocks:
         if shock.start > spec.horizon.end:

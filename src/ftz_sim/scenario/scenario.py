@@ -22,7 +22,7 @@ from ftz_sim.errors import InputError, short
 from ftz_sim.model.clock import Quarter
 from ftz_sim.model.parameters import ModelParameters
 from ftz_sim.model.shocks import Closed, ModelQuarter, Shock
-from ftz_sim.scenario import evidence, idle
+from ftz_sim.scenario import evidence, idle, sentences
 from ftz_sim.scenario.complaints import complaints
 from ftz_sim.scenario.files import (
     BASELINE,
@@ -36,6 +36,7 @@ from ftz_sim.scenario.files import (
 from ftz_sim.scenario.lever_steps import OPENING, ZONES, LeverStep, laid
 from ftz_sim.scenario.text import schema, to_yaml
 from ftz_sim.scenario.yaml_reader import Located
+from ftz_sim.text.tables import html_table
 from ftz_sim.text.words import Lang, say
 
 __all__ = [
@@ -84,17 +85,19 @@ Words = Annotated[str, Field(pattern=PRINTABLE)]
 
 
 class Text(Closed):
-    """Words in both languages; a plain text serves for both."""
+    """Words in both languages; a plain text serves for both, and so does the English if it stands alone."""
 
     allowed: ClassVar[str] = "texts"  # key of what is said to who writes something else
 
     en: Words
-    zh: Words
+    zh: Words = Field("", description="as in English if it is left out")
 
     @model_validator(mode="before")
     @classmethod
     def _both(cls, value: Any) -> Any:
-        return {"en": value, "zh": value} if isinstance(value, str) else value
+        if isinstance(value, str):
+            return {"en": value, "zh": value}
+        return {"zh": value["en"], **value} if isinstance(value, dict) and "en" in value else value
 
 
 class Mechanisms(Closed):
@@ -151,6 +154,7 @@ class Scenario(Closed):
 
     name: str = Field(pattern=NAME, description="letters, digits, _ . -, for it names folders")
     title: Text
+    short: Text | None = Field(None, description="title that fits beside a line, if the title does not")
     why: Text = Text(en="", zh="")
     horizon: Horizon = Field(default_factory=Horizon)
     population: Population = Field(default_factory=Population)
@@ -218,6 +222,14 @@ class Scenario(Closed):
         steps, shocks = len(self.policy), len(self.shocks)
         return f"<Scenario {self.name} to {self.horizon.end}: {steps} lever steps, {shocks} shocks>"
 
+    def _repr_html_(self) -> str:
+        shocks = [("shock", sentences.shock_text(shock, "en")) for shock in self.shocks]
+        rows = [
+            ("title", self.title.en), ("why", self.why.en), ("strategies part", self.horizon.fork),
+            ("end", self.horizon.end), ("firms", self.population.firms), ("lever steps", len(self.policy)),
+        ]  # fmt: skip
+        return html_table(self.name, ("", ""), [*rows, *shocks])
+
     def is_on(self, mechanism: str) -> bool:
         """Tell whether ``mechanism`` runs."""
         return bool(getattr(self.mechanisms, mechanism))
@@ -235,14 +247,14 @@ class Scenario(Closed):
         """Return the JSON schema of scenario files, as text."""
         return json.dumps(schema(cls), indent=2, ensure_ascii=False) + "\n"
 
-    def warnings(self, lang: Lang = "en") -> list[str]:
-        """Return a sentence for everything that is allowed, but leaves the range of evidence or is idle."""
-        outside = evidence.parameters_beyond(self.parameters)
-        return [*evidence.sentences(self, lang, outside), *self._unparted(lang), *self.idle(lang)]
+    def warnings(self, lang: Lang = "en", everything: bool = False) -> list[str]:
+        """Return a sentence for everything that is allowed, but leaves the range of evidence or is idle.
 
-    def idle(self, lang: Lang = "en") -> Iterator[str]:
-        """Return a sentence for all steps and shocks that never act; see `ftz_sim.scenario.idle`."""
-        return idle.sentences(self, lang)
+        Levers and shocks beyond the evidence, and all steps that never act, are named with ``everything`` only.
+        """
+        outside = evidence.beyond(self) if everything else evidence.parameters_beyond(self.parameters)
+        never = idle.sentences(self, lang, *([len(self.policy)] if everything else []))
+        return [*evidence.sentences(self, lang, outside), *self._unparted(lang), *never]
 
     def _unparted(self, lang: Lang) -> Iterator[str]:
         end, fork = self.horizon.end, self.horizon.fork
@@ -262,19 +274,19 @@ def baseline() -> Scenario:
     )
 
 
-def differences(a: Scenario, b: Scenario) -> list[tuple[str, str, str]]:
+def differences(a: Scenario, b: Scenario, lang: Lang = "en") -> list[tuple[str, str, str]]:
     """Return (path, value in ``a``, value in ``b``) for every key in which two scenarios differ."""
-    left, right = _flat(a), _flat(b)
+    left, right = _flat(a, lang), _flat(b, lang)
     paths = dict.fromkeys([*left, *right])
     return [(p, left.get(p, "–"), right.get(p, "–")) for p in paths if left.get(p) != right.get(p)]
 
 
-def _flat(spec: Scenario) -> dict[str, str]:
+def _flat(spec: Scenario, lang: Lang) -> dict[str, str]:
     data = spec.model_dump(mode="json", by_alias=True, exclude={"policy", "shocks"})
     levers: dict[str, list[str]] = {}
     for step in spec.policy:
-        levers.setdefault(f"policy.{step.lever}", []).append(str(step))
-    shocks = {f"shocks[{i}]": shock.model_dump_json(by_alias=True) for i, shock in enumerate(spec.shocks)}
+        levers.setdefault(f"policy.{step.lever}", []).append(sentences.step_text(step, lang))
+    shocks = {f"shocks[{i}]": sentences.shock_text(shock, lang) for i, shock in enumerate(spec.shocks)}
     return {**dict(_leaves("", data)), **{path: "; ".join(steps) for path, steps in levers.items()}, **shocks}
 
 

@@ -23,6 +23,8 @@ SCHEMA_URL = "https://json-schema.org/draft/2020-12/schema"
 def to_yaml(spec: Scenario, notes: bool = False) -> str:
     """Return ``spec`` as YAML, complete; with ``notes`` parameters carry unit, range and evidence."""
     data = spec.model_dump(mode="json", by_alias=True)
+    if data["short"] is None:
+        del data["short"]
     for step in data["policy"]:
         if step["zones"] is None:
             del step["zones"]

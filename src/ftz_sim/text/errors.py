@@ -304,13 +304,21 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{option} is a whole number from {low} to {high}, not {found!r}",
         "{option}应为{low}到{high}之间的整数，不是{found!r}",
     ),
+    "sweep_new": (
+        "{found!r} is one word too many: one sweep is run at a time, here {sweep}; `ftz sweep new NAME` writes a file",
+        "多出{found!r}：一次只运行一个扫描，此处为{sweep}；新建扫描文件请用`ftz sweep new NAME`",
+    ),
+    "sweep_unnamed": (
+        "a name is missing: ftz sweep new NAME",
+        "缺少名称：ftz sweep new NAME",
+    ),
     "scenario_name": (
         "name: found {found!r}; allowed: up to 64 letters, digits, _ . -",
         "name: 读到{found!r}；应为不超过64个字母、数字或 _ . -",
     ),
     "no_library": (
-        "this needs {library}, which is not installed; install it with: pip install '{requirement}'",
-        "此功能需要{library}，尚未安装；安装命令：pip install '{requirement}'",
+        'this needs {library}, which is not installed; install it with: pip install "{requirement}"',
+        '此功能需要{library}，尚未安装；安装命令：pip install "{requirement}"',
     ),
     "scheduler_alone": (
         "--scheduler is the address of a Dask cluster; add --engine dask",
@@ -369,6 +377,34 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "province": ("province", "省份"),
     "zone": ("zone", "试验区"),
     "indicator": ("{found!r} is no national indicator{nearest}", "全国指标中没有{found!r}{nearest}"),
+    "indicator_of_place": (
+        "no indicator of the nation, a province or a zone is called {found!r}{nearest}",
+        "全国、省份和试验区的指标中没有{found!r}{nearest}",
+    ),
+    "place": (
+        "no province or zone is called {found!r}{nearest}; there are {allowed}",
+        "没有名为{found!r}的省份或试验区{nearest}；可用：{allowed}",
+    ),
+    "at_year": (
+        "the year {found} is not played: --at takes years from {first} to {last}",
+        "模拟不含{found}年：--at应为{first}至{last}之间的年份",
+    ),
+    "nothing_to_export": (
+        "{folder} holds no tables of findings, such as those of compare, attribute or robustness",
+        "{folder}中没有结果表（如compare、attribute、robustness的结果）",
+    ),
+    "plot_folder": (
+        "figures are drawn from the tables of a folder: give out=..., such as compare([...], out='results/mine')",
+        "图由文件夹中的数据表绘制：请给出out=...，例如compare([...], out='results/mine')",
+    ),
+    "no_figure": (
+        "there is no figure {found!r}{nearest}; there are {allowed}",
+        "没有名为{found!r}的图{nearest}；可用：{allowed}",
+    ),
+    "zone_needed": (
+        "{names}: an indicator of zones, and {places} has none",
+        "{names}是试验区指标，而{places}未设自贸试验区",
+    ),
     "sample": (
         "--sample is the number of runs to make again, 0 or more, not {found!r}",
         "--sample是要重算的运行数，应不小于0，不是{found!r}",
@@ -710,6 +746,8 @@ WORDS: dict[str, tuple[str, str]] = {f"error.{key}": words for key, words in _SE
 
 # what a key of a scenario or sweep means; in English it stands beside the key
 NOTES_ZH: Final = {
+    "as in English if it is left out": "省略时与英文相同",
+    "title that fits beside a line, if the title does not": "标题较长时用于图中标签的简称",
     "quarter of the first step, or opening": "首次调整的季度，或opening",
     "level reached": "达到的水平",
     "number of quarterly steps; 0 and 1 are at once": "分几个季度调整；0和1为一步到位",

@@ -155,8 +155,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "cost.provinces": ("provinces that gain / lose / undecided", "得益／受损／未定的省份"),
     "cost.note": (
-        "Where cost falls as well as GDP, the ratio is what each yuan saved gives up.",
-        "若成本与GDP同时下降，该比率表示每节省1元所放弃的GDP。",
+        "A dash: the strategy costs no more than the reference, or the interval of its gain or of its cost holds zero.",
+        "“–”表示该战略的成本不高于参照情景，或其产出变化、成本变化的区间包含零。",
     ),
     # trade-offs
     "trade.title": ("Growth against balance, carbon and cost in {year}", "{year}年：增长与均衡、碳排放、成本的权衡"),
@@ -187,6 +187,48 @@ WORDS: dict[str, tuple[str, str]] = {
     "step.ramp": ("{level} from {start}, in {ramp} quarterly steps", "自{start}起分{ramp}个季度升至{level}"),
     "step.zones": ("{step} ({zones})", "{step}（{zones}）"),
     "step.opening": ("each zone's opening", "各区设立"),
+    "shock.says": ("{what}, {start} to {end}", "{start}至{end}，{what}"),
+    "shock.says.tariff": (
+        "{partner} adds {size:.0%} to the tariff on Chinese goods",
+        "{partner}对中国商品加征{size:.0%}的关税",
+    ),
+    "shock.says.fdi": (
+        "the world's pool of foreign investment is {size:g} times as large",
+        "全球外资总量为原来的{size:g}倍",
+    ),
+    "shock.says.technology": (
+        "{size:.0%} of foreign technology is withheld ({tiers})",
+        "{size:.0%}的国外技术断供（{tiers}）",
+    ),
+    "shock.says.algorithm": ("{size:.0%} of foreign algorithms are withheld", "{size:.0%}的国外算法断供"),
+    "shock.says.data_breach": (
+        "a data breach takes {size:.0%} of data out of use",
+        "数据泄露使{size:.0%}的数据无法使用",
+    ),
+    "shock.says.demand": ("world demand is {size:.0%} lower", "外需下降{size:.0%}"),
+    "shock.says.crisis": ("a sudden stop of capital is forced", "发生资本流入骤停"),
+    "shock.says.pandemic": ("a pandemic takes {size:.1%} off output", "疫情使产出下降{size:.1%}"),
+    "shock.says.carbon_price": ("the carbon price is {size:g} yuan/t higher", "碳价上升{size:g}元/吨"),
+    "shock.all_partners": ("every partner", "所有贸易伙伴"),
+    "shock.tier0": ("traditional industries", "传统产业"),
+    "shock.tier1": ("strategic-emerging industries", "战略性新兴产业"),
+    "shock.tier2": ("future industries", "未来产业"),
+    "warn.scenarios": ("{n} scenarios", "{n}个情景"),
+    "warn.lever": (
+        "levers above their level to 2024, which no published figure covers: {n} in {where}",
+        "高于2024年以前水平、没有公布数据可依的政策工具：{n}项（{where}）",
+    ),
+    "warn.shock": (
+        "shocks beyond anything seen to 2024: {n} in {where}",
+        "超过2024年以前经验的冲击：{n}项（{where}）",
+    ),
+    "warn.parameter": (
+        "parameters outside their range of evidence: {n} in {where}",
+        "超出证据范围的参数：{n}个（{where}）",
+    ),
+    "warn.step": ("lever steps that never act: {n} in {where}", "从不起作用的政策步骤：{n}个（{where}）"),
+    "warn.late": ("shocks after the run's end: {n} in {where}", "晚于运行结束的冲击：{n}项（{where}）"),
+    "warn.rest": ("{what}; each is told by: {command}", "{what}；逐项查看：{command}"),
     "diff.reference": ("reference", "参照"),
     # evidence
     "evidence.intro": (

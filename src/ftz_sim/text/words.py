@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from ftz_sim.text import errors, evidence, exercise, lab, mechanisms, page, sheets, story
+from ftz_sim.text import errors, evidence, exercise, focus, lab, mechanisms, page, sheets, story
 
 Lang = Literal["en", "zh"]
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)
@@ -133,6 +133,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **exercise.WORDS,
     **lab.WORDS,
     **sheets.WORDS,
+    **focus.WORDS,
     **errors.WORDS,
 }
 

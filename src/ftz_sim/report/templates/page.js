@@ -18,6 +18,5 @@ for (const button of document.querySelectorAll("button[data-speak]"))
     if (!top && now) now.scrollIntoView();
   });
 for (const button of document.querySelectorAll("button[data-print]")) button.addEventListener("click", () => print());
-addEventListener("beforeprint", () => { for (const each of document.querySelectorAll("details")) each.open = true; });
 const asked = new URLSearchParams(location.search).get("lang");
 speak(asked in titles ? asked : root.dataset.lang);

@@ -1,0 +1,179 @@
+"""Tables for people: heads and names in both languages, units beside numbers; as CSV files or as one workbook.
+
+Files of results are for programs: codes, one name a column. These open in a spreadsheet: CSV with the mark by which
+Excel knows UTF-8, and no text that a spreadsheet would take for a formula.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from ftz_sim.analysis.verdicts import UNIT_OF_SCALE
+from ftz_sim.errors import InputError
+from ftz_sim.extras import need
+from ftz_sim.indicators.variables import NATIONAL, VARIABLES, Variable
+from ftz_sim.report.scorecard import verdict_words
+from ftz_sim.report.sheets import NAMED, names
+from ftz_sim.report.tables import Experiment
+from ftz_sim.results.files import write_bytes, writing
+from ftz_sim.results.folder import FolderWriter
+from ftz_sim.results.frames import defused
+from ftz_sim.results.reading import read_manifest
+from ftz_sim.text.words import LANGUAGES, WORDS, say
+
+LONGEST_NAME = 31  # of a sheet
+LEFT_OUT = ("draws",)  # hundreds of columns; a program's
+
+
+def tables(folder: Path) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Yield name and content of every table for people: what was done, means by year, and all tables of findings.
+
+    Raises:
+        InputError: if the folder holds no results.
+    """
+    manifest = read_manifest(folder)
+    files = [path for path in sorted(folder.glob("*.csv")) if path.stem not in LEFT_OUT]
+    runs = (folder / "national.parquet").is_file() and manifest["kind"] in ("run", "compare")
+    if not files and not runs:
+        raise InputError("nothing_to_export", folder=folder)
+    yield "about", _about(manifest)
+    labels = {name: tuple(words) for name, words in manifest.get("labels", {}).items()}
+    if runs:
+        yield "by_year", _by_year(Experiment.read(folder))
+    for path in files:
+        yield path.stem, bilingual(pd.read_csv(path), labels)
+
+
+def bilingual(frame: pd.DataFrame, labels: dict[str, tuple[str, ...]] | None = None) -> pd.DataFrame:
+    """Return a table with heads in both languages, and with what its codes mean, and units, in columns of their own."""
+    known = {lang: names(lang) for lang in LANGUAGES}
+    out: dict[str, Any] = {}
+    for column in frame:
+        values = frame[column]
+        out[_head(str(column))] = values
+        if column == "verdict":
+            out["判断"] = [verdict_words(cell, "zh") if isinstance(cell, str) else cell for cell in values]
+        elif column in NAMED:
+            told = [_both(cell, known, labels or {}) for cell in values]
+            if any(told):
+                out[f"{_head(str(column))}: name 名称"] = told
+        if column == "indicator":
+            variables = _variables(frame)
+            out["unit of difference 差异的单位"] = [each and _unit_of_difference(each) for each in variables]
+            out["unit of level 水平值的单位"] = [each and f"{each.unit} {each.unit_zh}" for each in variables]
+    return pd.DataFrame(out)
+
+
+def write_csv(folder: Path, out: Path, force: bool, command: str) -> list[Path]:
+    """Write every table for people as a CSV file into ``out``; return the files."""
+    about = {"command": command, "runs_in": folder.as_posix(), "scenarios": read_manifest(folder).get("scenarios", [])}
+    with FolderWriter(out, "export", about, force) as writer:
+        for name, table in tables(folder):
+            writer.frame(f"{name}.csv", table)
+        writer.finish()
+    return sorted(out.glob("*.csv"))
+
+
+def write_workbook(folder: Path, path: Path) -> Path:
+    """Write every table for people as a sheet of one Excel workbook, whole or not at all; return its path.
+
+    Raises:
+        InputError: if openpyxl is not installed, or the folder holds no results.
+    """
+    need("openpyxl")
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
+    book = Workbook(write_only=True)
+    for name, table in tables(folder):
+        sheet = book.create_sheet(name[:LONGEST_NAME])
+        sheet.freeze_panes = "A2"
+        for place, head in enumerate(table.columns):
+            sheet.column_dimensions[_letter(place)].width = min(max(10, len(str(head)) + 2), 40)
+        sheet.append([_bold(sheet, str(head), Font) for head in table.columns])
+        for row in defused(table).itertuples(index=False):
+            sheet.append([_cell(value) for value in row])
+    content = io.BytesIO()
+    book.save(content)
+    with writing(path.parent):
+        write_bytes(path, content.getvalue())
+    return path
+
+
+def _about(manifest: dict[str, Any]) -> pd.DataFrame:
+    said = manifest.get("verdict") or manifest.get("sentence") or {}
+    rows = [("what 内容", "ftz_sim: a simulation, not a forecast"), ("", "ftz_sim：模拟结果，并非预测")]
+    rows += [("finding", said["en"]), ("结论", said["zh"])] if said else []
+    for key in ("command", "reference", "reps", "seed", "version", "started"):
+        if manifest.get(key) is not None:
+            rows.append((_head(key) if key == "reference" else key, str(manifest[key])))
+    return pd.DataFrame(rows, columns=["about 说明", "text 文字"])
+
+
+def _by_year(experiment: Experiment) -> pd.DataFrame:
+    """Return the means over replicates of all national indicators, a row for each scenario and year."""
+    by_name = {name: experiment.yearly(name) for name in NATIONAL}
+    years = [int(year) for year in by_name["gdp"][experiment.reference].columns]
+    scenarios = experiment.scenarios
+    keys = {
+        _head("scenario"): [name for name in scenarios for _ in years],
+        f"{_head('scenario')}: name 名称": [
+            f"{experiment.name(name, 'en')} {experiment.name(name, 'zh')}" for name in scenarios for _ in years
+        ],
+        _head("at"): years * len(scenarios),
+    }
+    values = {
+        f"{variable.en} {variable.zh} [{variable.unit} {variable.unit_zh}]": [
+            float(value) for scenario in scenarios for value in by_name[name][scenario].mean()
+        ]
+        for name, variable in NATIONAL.items()
+    }
+    return pd.DataFrame({**keys, **values})
+
+
+def _head(column: str) -> str:
+    if column in NATIONAL:
+        return f"{NATIONAL[column].en} {NATIONAL[column].zh}"
+    key = f"column.{column}"
+    return " ".join(dict.fromkeys(say(key, lang) for lang in LANGUAGES)) if key in WORDS else column
+
+
+def _both(cell: object, known: dict[Any, dict[str, str]], labels: dict[str, tuple[str, ...]]) -> str:
+    words = labels.get(str(cell)) or tuple(known[lang].get(str(cell), "") for lang in LANGUAGES)
+    return " ".join(dict.fromkeys(word for word in words if word))
+
+
+def _variables(frame: pd.DataFrame) -> list[Variable | None]:
+    levels = frame["level"] if "level" in frame else ["national"] * len(frame)
+    return [VARIABLES.get(level, {}).get(name) for level, name in zip(levels, frame["indicator"], strict=True)]
+
+
+def _unit_of_difference(variable: Variable) -> str:
+    words = [UNIT_OF_SCALE[lang].get(variable.scale, variable.unit_in(lang)) for lang in LANGUAGES]
+    return " ".join(dict.fromkeys(words))
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value.item() if hasattr(value, "item") else value
+
+
+def _bold(sheet: Any, text: str, font: Any) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(sheet, value=text)
+    cell.font = font(bold=True)
+    return cell
+
+
+def _letter(place: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return str(get_column_letter(place + 1))

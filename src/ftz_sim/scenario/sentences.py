@@ -1,0 +1,75 @@
+"""Lever steps and shocks as people read them; and what leaves the evidence or never acts, counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ftz_sim.model.clock import Quarter
+from ftz_sim.model.published import load_figures
+from ftz_sim.model.shocks import Shock
+from ftz_sim.scenario import evidence, idle
+from ftz_sim.scenario.lever_steps import LeverStep
+from ftz_sim.text.words import Lang, say
+
+if TYPE_CHECKING:
+    from ftz_sim.scenario.scenario import Scenario
+
+NAMED = 2  # scenarios that a warning names; more are counted
+
+
+def step_text(step: LeverStep, lang: Lang) -> str:
+    """Write a step of a lever in words."""
+    start = str(step.start) if isinstance(step.start, Quarter) else say("step.opening", lang)
+    key = "step.ramp" if step.ramp > 1 else "step.plain"
+    text = say(key, lang, level=f"{step.level:g}", start=start, ramp=step.ramp)
+    zones = [zone_name(code, lang) for code in step.zones or ()]
+    return say("step.zones", lang, step=text, zones=_list(zones, lang)) if zones else text
+
+
+def shock_text(shock: Shock, lang: Lang) -> str:
+    """Write a shock as a sentence."""
+    values = {key: getattr(shock, key) for key in ("size", "partner", "tiers") if hasattr(shock, key)}
+    if "partner" in values:
+        values["partner"] = _partner(str(values["partner"]), lang)
+    if "tiers" in values:
+        values["tiers"] = _list([say(f"shock.tier{tier}", lang) for tier in values["tiers"]], lang)
+    what = say(f"shock.says.{shock.kind}", lang, **values)
+    return say("shock.says", lang, what=what, start=shock.start, end=shock.end)
+
+
+def counted(specs: Sequence[Scenario], lang: Lang) -> Iterator[str]:
+    """Yield one sentence for each kind of thing that leaves the evidence or never acts in some of the scenarios."""
+    found: dict[str, dict[str, set[str]]] = {}
+    for spec in specs:
+        for beyond in evidence.beyond(spec):
+            found.setdefault(beyond.kind, {}).setdefault(spec.name, set()).add(f"{beyond.name}{beyond.start}")
+        for step, _ in idle.steps(spec):
+            found.setdefault("step", {}).setdefault(spec.name, set()).add(f"{step.lever} {step.start}")
+        for shock in spec.shocks:
+            if shock.start > spec.horizon.end:
+                found.setdefault("late", {}).setdefault(spec.name, set()).add(f"{shock.kind}{shock.start}")
+    for kind, of_scenario in found.items():
+        n = len(set().union(*of_scenario.values()))
+        few = len(of_scenario) <= NAMED
+        where = _list([*of_scenario], lang) if few else say("warn.scenarios", lang, n=len(of_scenario))
+        yield say(f"warn.{kind}", lang, n=n, where=where)
+
+
+@cache
+def zone_name(code: str, lang: Lang) -> str:
+    """Return the name of a zone's province."""
+    provinces = load_figures().provinces
+    return (provinces.name_zh if lang == "zh" else provinces.name_en)[provinces.iso.index(code)]
+
+
+def _partner(code: str, lang: Lang) -> str:
+    partners = load_figures().partners
+    if code not in partners.code:
+        return say("shock.all_partners", lang)
+    return (partners.name_zh if lang == "zh" else partners.name_en)[partners.code.index(code)]
+
+
+def _list(names: Sequence[str], lang: Lang) -> str:
+    return (", " if lang == "en" else "、").join(names)
