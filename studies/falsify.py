@@ -332,9 +332,10 @@ def page(groups: dict[str, list[Line]], options: argparse.Namespace) -> str:
     out = [
         "<!-- Written by studies/falsify.py (`make falsify`); edit the script, not this page. -->\n",
         "# What the model must show\n",
-        f"Whole runs of {options.firms:,} firms, {options.seeds} paired seeds (3 at most where a line looks inside a",
-        "run); a spread in brackets is the standard deviation over seeds. Expectations were written down beforehand; what",
-        "misses them says **no** and was not tuned. **The size of cross_zone is the assumed border**: see the last table.\n",
+        f"Whole runs of {options.firms:,} firms, {options.seeds} paired seeds (3 at most where a line looks inside",
+        "a run); a spread in brackets is the standard deviation over seeds. Expectations were written down",
+        "beforehand; what misses them says **no** and was not tuned. **The size of cross_zone is the assumed border**:",
+        "see the last table.\n",
     ]
     for title, lines in groups.items():
         out += [f"## {title}\n", HEAD, *(line.markdown() for line in lines), ""]

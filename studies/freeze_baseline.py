@@ -25,7 +25,8 @@ FIRMS, SEEDS, DIGITS = 2_000, 2, 9
 QUARTERS = ("2024Q4", "2035Q4")
 MOVED = 1e-5  # relative; a change of numbers moves every seed by more, another processor's rounding hardly one
 NATION = (
-    "gdp", "real_income", "tfp", "capital", "talents", "research_intensity", "patents", "digital_capability", "dependence",
+    "gdp", "real_income", "tfp", "capital", "talents", "research_intensity", "patents", "digital_capability",
+    "dependence",
     "emerging_share", "clusters", "fdi", "exports", "co2", "list_national", "effective_openness", "law",
     "business_environment", "innovations_created", "innovations_approved", "coordination", "duplication", "theil",
     "accession_readiness", "alignment", "policy_cost", "crisis_hazard", "nqp_fixed", "effective_firms",

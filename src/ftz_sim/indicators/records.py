@@ -175,14 +175,14 @@ class FirmSeries:
 # series that no national indicator reads, by the table that does: they are recorded if it is asked for
 BEYOND_NATION: dict[str, dict[str, tuple[str, ...]]] = {
     "regions": {
-        "regions": ("net_talent_flow", "net_worker_flow", "reforms_adopted", "transfers_paid", "transfers_received",
-                    "zone_share"),
+        "regions": ("bought_elsewhere", "market_potential", "net_talent_flow", "net_worker_flow", "reforms_adopted",
+                    "transfers_paid", "transfers_received", "zone_share"),
     },
     "zones": {
         "zones": ("carbon_budget", "carbon_price", "duplication", "firms", "innovations_created", "investment",
                   "policy_cost", "target", "value_added_by_tier", "warned"),
     },
-    "partners": {"partners": ("diversion_gain", "effective_tariff", "ntb")},
+    "partners": {"partners": ("effective_tariff", "ntb")},
 }  # fmt: skip
 
 
