@@ -7,6 +7,7 @@ import pytest
 
 from builders import small
 from ensembles import EARLY, different, five, play
+from ftz_sim.model.mechanisms import markets
 from ftz_sim.model.mechanisms.markets import MarketsDoNotClearError
 from ftz_sim.model.schedule import SCHEDULE
 from ftz_sim.model.streams import Stream
@@ -103,9 +104,9 @@ def test_a_run_that_is_no_number_any_more_leaves_the_others_alone():
 
 
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
-def test_markets_of_one_run_that_do_not_clear_stop_the_company():
+def test_markets_of_one_run_that_do_not_clear_stop_the_company(monkeypatch):
     ensemble = Ensemble(five()[:3])
-    ensemble.firms.capital[:, 1] = np.nan
+    monkeypatch.setattr(markets, "ENOUGH", 0.0)
     with pytest.raises(MarketsDoNotClearError, match="2013Q1"):  # the engine then plays each run alone
         ensemble.step()
 

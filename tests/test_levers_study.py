@@ -20,7 +20,7 @@ from ftz_sim.scenario.scenario import Mechanisms, Scenario
 SWITCHED = ("legal_mandate", "carbon_budget", "hinterland_inclusion", "preference_support", "digital_adoption")
 CAN_BE_OFF = {
     name for name, field in Mechanisms.model_fields.items() if "Always" not in repr(field) and name not in (
-        "policy", "exogenous_paths", "glass_door", "production", "carbon",
+        "policy", "exogenous_paths", "glass_door", "production", "markets", "carbon",
     )
 }  # fmt: skip
 

@@ -155,7 +155,9 @@ def test_verdicts_stand_above_the_study_that_gave_them():
 def test_shipped_verdicts_follow_from_their_numbers():
     for each in lever_verdicts():
         sign = 1 if each.claimed == "+" else -1
-        if each.verdict == "no effect found":
+        if each.verdict == "identical: no effect at all":
+            assert each.effect == each.ci_low == each.ci_high == 0
+        elif each.verdict == "no effect found":
             assert each.ci_low <= 0 <= each.ci_high
         else:
             assert each.verdict == ("as claimed" if each.effect * sign > 0 else "opposite")

@@ -137,6 +137,6 @@ def test_zones_placed_at_random_sit_in_different_provinces_and_play():
 
 
 def test_identical_firms_have_no_spread():
-    table = placebo.identical_firms([1, 2], 2000, "2014Q4").set_index("pattern")
+    table = placebo.identical_firms([1, 2, 3, 4, 5], 2000, "2014Q4").set_index("pattern")
     assert np.isfinite(table.to_numpy(dtype=float)).all()
     assert table.loc["growth of GDP", "identical firms (sd)"] < table.loc["growth of GDP", "firms that differ (sd)"]

@@ -36,7 +36,7 @@ def test_flows_are_annual_rates():
 def test_ratios_by_hand():
     made = records()
     national = national_table(made)
-    assert national["research_intensity"][3] == pytest.approx(made.regions.research[4].sum() / made.nation.gdp[4])
+    assert national["research_intensity"][3] == pytest.approx(made.regions.research[4].sum() / made.nation.income[4])
     # 10 t per 10^4 yuan is 1 Mt per bn yuan
     intensity = 10 * made.regions.emissions[4].sum() / made.nation.gdp[4]
     assert national["co2_intensity"][3] == pytest.approx(intensity)

@@ -52,7 +52,7 @@ FORMULAS: dict[Level, dict[tuple[str, str], Group]] = {
             capital_output_ratio | K / (4 x Y)
             """),
         ("Innovation", "创新"): _group("""
-            research_intensity | sum_r R_r / Y
+            research_intensity | sum_r R_r / income
             patents | sum_r A R_r^a T_r^b (SP_r/SP_r(0))^c; 2013Q1 = 100 | research
             patents_per_worker | 100 x (patents/L) / (patents(0)/L(0))
             talents_per_1k_workers | 1000 x T / L
@@ -140,8 +140,8 @@ FORMULAS: dict[Level, dict[tuple[str, str], Group]] = {
             """),
         ("Cost and risk", "成本与风险"): _group("""
             policy_cost | 4 x [outlays + cost_of_funds x transfers to firms] | public_finance
-            policy_cost_share | policy cost / Y
-            transfers_share | benefit sharing paid / Y | public_finance
+            policy_cost_share | policy cost / income
+            transfers_share | benefit sharing paid / income | public_finance
             crisis_quarters | count of quarters of sudden stop | capital_account
             crisis_hazard | crisis_hazard x open^2 / capacity | capital_account
             """),
@@ -178,7 +178,7 @@ FORMULAS: dict[Level, dict[tuple[str, str], Group]] = {
             talents | state | migration
             net_talent_flow | 4 x (inflow - outflow inside the country) | migration
             net_worker_flow | 4 x (inflow - outflow) | migration
-            research_intensity | R_r / Y_r
+            research_intensity | R_r / income_r
             patents | A R_r^a T_r^b (SP_r/SP_r(0))^c; the nation of 2013Q1 = 100 | research
             emerging_share | Y_r1 / Y_r
             future_share | Y_r2 / Y_r

@@ -82,7 +82,7 @@ def _innovation(records: Records) -> Table:
     workers, patents = regions.workers[1:].sum(axis=-1), regions.patents[1:].sum(axis=-1)
     per_worker = patents / workers
     return {
-        "research_intensity": over(regions.research[1:].sum(axis=-1), nation.gdp[1:]),
+        "research_intensity": over(regions.research[1:].sum(axis=-1), nation.income[1:]),
         "patents": patents,
         "patents_per_worker": 100 * over(per_worker, per_worker[0]),
         "talents_per_1k_workers": nation.talents[1:] / (workers * THOUSAND),

@@ -161,14 +161,14 @@ Open a browser.
 打开浏览器。
 Language of the page; the browser's unless said.
 网页语言；默认为浏览器语言。
-Tell what happened to one firm, province or zone, when, and because of which mechanism.
-讲述某企业、省份或试验区何时发生了什么、出于哪个机制。
+Tell what happened to one firm, province or zone, or between two governments, when, and why.
+讲述某企业、省份、试验区或两地政府之间何时发生了什么、为什么。
 The run is played again with its own seed, so that the story is that of the stored tables.
 按原种子重新运行，因此所述与已保存的数据表一致。
 What the story is about.
 讲述的对象。
-The slot of a firm (0, 1, ...), or the two-letter code of a province or zone.
-企业编号（0、1……），或省份、试验区的两字母代码。
+The slot of a firm (0, 1, ...), the code of a province or zone, or two with a hyphen (SH-JS).
+企业编号（0、1……），省份或试验区的代码，或以连字符相连的两个代码（SH-JS）。
 An experiment folder, or a scenario.
 实验的文件夹，或情景。
 Which scenario of the folder; its reference or first one unless said.
