@@ -212,7 +212,7 @@ def test_cards_leave_out_what_a_scenario_sets_itself(tmp_path):
         ({"scenarios": "history, history"}, r"sweep.yaml:2: .*given twice"),
         ({"method": "lhc"}, r"sweep.yaml:5: design.method: found 'lhc'; allowed: grid, list, lhs"),
         ({"samples": 0}, r"sweep.yaml:5: design.samples: found 0; allowed"),
-        ({"method": "lhs", "samples": 10**6, "uncertainties": "cards"}, r"1,000,000 points .* need 1.\d GB at once"),
+        ({"method": "lhs", "samples": 10**6, "uncertainties": "cards"}, r"1,000,000 points .* need 2.\d GB at once"),
         ({"uncertainties": "{}"}, r"needs uncertainties, such as uncertainties: cards"),
         ({"uncertainties": "all"}, r"sweep.yaml:6: uncertainties: found 'all'; allowed: cards"),
         ({"uncertainties": "{glass_door.initia: card}"}, r"sweep.yaml:6: .*did you mean 'glass_door.initial'"),
