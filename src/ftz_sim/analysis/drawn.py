@@ -53,17 +53,17 @@ class Drawn:
 
     Attributes:
         panel: national outcomes, a replicate for each draw.
-        focus: what was asked about beside them, if anything.
         draws: parameters of each, by name.
         firms: of their runs.
+        focus: what was asked about beside national outcomes, if anything.
         failed: runs that ended with an error; their draws are left out.
         runs: what `TABLE` keeps of every run beside its outcomes.
     """
 
     panel: Outcomes
-    focus: Focus | None
     draws: list[dict[str, float]]
     firms: int
+    focus: Focus | None = None
     failed: list[FailedDraw] = field(default_factory=list)
     runs: list[dict[str, Any]] = field(default_factory=list)
 
@@ -73,7 +73,7 @@ class Drawn:
         drawn, horizon = drawn_parameters(specs), specs[0].horizon
         panel = Outcomes([spec.name for spec in specs], number, horizon.fork.index, horizon.end.index + 1)
         focus = Focus(question, panel.final, panel.scenarios, reference, number) if any(question) else None
-        return cls(panel, focus, [draw(specs, drawn, seed, each) for each in range(number)], firms_of(specs[0]))
+        return cls(panel, [draw(specs, drawn, seed, each) for each in range(number)], firms_of(specs[0]), focus)
 
     def play(self, specs: Sequence[Scenario], seed: int, workers: int, progress: bool) -> None:
         """Make all runs and keep what they come to."""

@@ -188,8 +188,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "bad_manifest": ("{path} cannot be read: {reason}", "{path} 无法读取，不是完整的JSON：{reason}"),
     "incompatible": (
-        "{folder} cannot be read: its files and its manifest do not fit together ({reason})",
-        "无法读取 {folder}：其中的文件与清单不相容（{reason}）",
+        "{folder} cannot be read ({reason}): its files and manifest do not fit together, or this program is at fault",
+        "无法读取 {folder}（{reason}）：其中的文件与清单不相容，或本程序有误",
     ),
     "damaged": ("{folder} is not as it was written: {what}", "{folder} 与写入时不同：{what}"),
     "foreign_manifest": (
