@@ -175,6 +175,7 @@ def test_parameters_and_partners_have_chinese_names(browse, lab):
     page = open_lab(browse, lab, "zh", view="policy", variant={"base": "history", "shocks": [shock]})
     assert page.get_by_text("对华加征关税 美国 0.25: 2026Q1 – 2026Q4").is_visible()
     page.get_by_text("参数", exact=True).click()
+    settle(page)  # a page that is still drawn forgets what is typed
     page.get_by_role("combobox", name="添加参数").fill("开放度的吸引力")
     page.get_by_role("option", name="foreign_investment.openness_effect").click()
     page.get_by_role("spinbutton", name="开放度的吸引力").wait_for()
