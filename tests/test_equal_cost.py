@@ -81,6 +81,7 @@ def test_compare_at_equal_cost_uses_the_scaled_strategies(tmp_path, strategies):
 
 
 def test_a_reference_that_costs_nothing_is_refused():
+    quiet = "mechanisms.coordination=off"  # bargains between governments cost something without zones, too
+    specs = [small(name, SHORT, quiet) for name in ("no_ftz", "history")]
     with pytest.raises(InputError, match="costs nothing"):
-        quiet = "mechanisms.coordination=off"  # bargains between governments cost something without zones, too
-        equalise([small("no_ftz", SHORT, quiet), small("history", SHORT, quiet)], "no_ftz", reps=1)
+        equalise(specs, "no_ftz", reps=1)
