@@ -13,6 +13,7 @@ import pytest
 
 OWN = {"localhost", "127.0.0.1"}
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+PATIENCE = 4  # looks at a page that is drawn anew
 PICTURES = Path(os.environ.get("FTZ_SCREENSHOTS", Path(__file__).parents[2] / "results" / "screenshots"))
 
 
@@ -24,9 +25,13 @@ class Watched:
     wrong: list[str] = field(default_factory=list)
 
     def barriers(self) -> list[str]:
-        """Return what axe-core finds that stands in somebody's way."""
+        """Return what axe-core finds that stays in somebody's way; what is drawn anew is pale for a moment."""
         axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is missing")
-        found = axe.Axe().run(self.page).response["violations"]
+        for _ in range(PATIENCE):
+            found = axe.Axe().run(self.page).response["violations"]
+            if not found:
+                break
+            self.page.wait_for_timeout(2_000)
         return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
 
     def picture(self, name: str) -> None:
