@@ -86,7 +86,8 @@ def test_areas_without_an_open_zone_have_no_lead():
 def test_the_step_moves_pairs_to_what_they_agreed_and_books_what_follows(played):
     old, new, p = played("coordination")
     regions, pairs = new.regions, new.pairs
-    rises = falls = 0
+    works = old.regions.at_work > 0
+    rises = 0
     reached, possible = np.zeros(31), np.zeros(31)
     for r in range(31):
         for s in range(31):
@@ -94,18 +95,16 @@ def test_the_step_moves_pairs_to_what_they_agreed_and_books_what_follows(played)
             speed = p.speed if agreed > now else p.decay
             later = now + (1 - math.exp(-speed / 4)) * (agreed - now)
             assert pairs.coordination[r, s] == approx(later, rel=1e-12, abs=1e-15)
-            rises, falls = rises + (agreed > now), falls + (agreed < now)
+            rises += agreed > now
             due = pairs.owed[s, r] * later / pairs.feasibility[r, s] if r != s else 0.0
             assert pairs.transfer[r, s] == approx(due, rel=1e-10, abs=1e-15)
-            if old.regions.zone_open[r] > 0 and old.regions.zone_open[s] > 0:
+            if works[r] and works[s]:
                 reached[r], possible[r] = reached[r] + later, possible[r] + pairs.feasibility[r, s]
     assert rises > 0
     assert regions.bargain_cost == approx(pairs.bargain_cost.sum(1) * old.regions.gdp, rel=1e-10)
     degree = np.where(possible > 0, reached / np.maximum(possible, 1e-300), 0.0)
-    acts = old.regions.zone_open > 0
-    assert regions.coordination_degree[~acts].max() == 0
-    assert (regions.coordination_degree[acts] <= degree[acts] + 0.5).all()
-    assert (pairs.removed <= p.assumed_border + 1e-12).all()
+    assert 0 < works.sum() < 31
+    assert regions.coordination_degree == approx(degree, rel=1e-10)
 
 
 def test_the_step_names_leads_when_the_year_ends(played):
