@@ -103,10 +103,10 @@ def update(
 
     Args:
         inputs: data, compute [R], algorithms now.
-        data_opening: national mean of the lever [0 to 1].
+        data_opening: how far zones have proved the lever [0 to 1].
         data_shared: data platforms at work, mean over GDP [0 to 1].
         compute_network: lever by province [0 to 1, R].
-        ai_plus: national mean of the lever [0 to 1].
+        ai_plus: how far zones have proved the lever [0 to 1].
         p: parameters.
         dt: length of the quarter [yr].
         moves: False in quarter 0.

@@ -12,7 +12,7 @@ One quarter (dt = 0.25 years); one rule for both, X = talents or workers, from p
 
     workers' = (workers + net flow) exp(workforce_growth dt)
     talents' = talents + net flow + [(exp(talent_growth dt) - 1) T + abroad] key_r
-    abroad   = inflow dt T pilot((programme + rebate)/2)
+    abroad   = inflow dt T mean((programme + rebate)/2), over open zones by value added, idle ones included
     key_r    ~ talents_r after the flows x exp(graduate_slope pull_r), sum 1
     x_i'     ~ (1 - s) x_i + s X_r w_i / sum w, scaled to the province's X_r; s = 1 - exp(-reallocation dt)
 
