@@ -272,6 +272,9 @@ def test_a_lost_process_is_replaced_and_all_end_with_the_server():
     with pytest.raises(BrokenProcessPool):
         pool._pool().submit(os._exit, 1).result()
     assert pool.do(abs, -2) == 2 and pool.do(os.getpid) not in (first, os.getpid())
+    lost, new = object(), pool._pool()
+    pool._end(lost)  # what another thread has ended already
+    assert pool._pools == [new] and pool.do(abs, -3) == 3
     pool.stop()
     assert pool._pools == []
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -102,7 +103,7 @@ class Drawn:
         """What was asked about."""
         return () if self.focus is None else self.focus.targets
 
-    @property
+    @cached_property
     def decided(self) -> pd.DataFrame | None:
         """Which parameters go with what was asked about (see `Focus.tornado`); None if nothing can be said."""
         return self.focus.tornado(self.draws) if self.focus is not None and self.n else None

@@ -8,6 +8,7 @@ an indicator is told of either; the nation comes along for comparison.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -180,7 +181,7 @@ class Focus:
         place = self.scenarios.index(run.spec.name), run.replicate
         self.outcomes[place] = [target.of(run.tables) for target in self.targets]
 
-    @property
+    @cached_property
     def table(self) -> pd.DataFrame:
         """One row for each scenario and target, with the columns of the comparison; the reference's own come too."""
         import pandas as pd

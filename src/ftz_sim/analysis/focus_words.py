@@ -81,11 +81,14 @@ def following(
 
     They take the scenarios as the folder keeps them, with all that was set. What was ``drawn`` is not drawn again.
     """
+    if (table["scenario"] == table["reference"]).all():
+        return []  # all others failed
     files = {each: (folder / "scenarios" / f"{each}.yaml").as_posix() for each in scenarios}
     reference, best = str(table["reference"].iloc[0]), winner(table)
     options = zip(("--focus", "--indicator", "--at"), question, strict=True)
     asked = [word for key, values in options if values for word in (key, ",".join(values))]
-    out = folder.with_name(f"{folder.name}_draws").as_posix()
+    named = folder if folder.name not in ("", "..") else folder.resolve()
+    out = named.with_name(f"{named.name}_draws").as_posix()
     attribute = ["ftz", "attribute", files[best], "--against", files[reference], *asked]
     draws = ["ftz", "compare", *files.values(), "--reference", reference, *asked, "--draws", "100", "--out", out]
     found = [(say("focus.next_attribute", lang, who=name(best)), attribute)]

@@ -147,7 +147,7 @@ def sentence(result: Comparison, lang: str) -> str:
         _provinces(result, final, words),
         _linkage(result, words),
         words["failed"].format(failed=len(result.failed)) if result.failed else "",
-        words["caveat"] if result.robustness is None else words["both"],
+        words["caveat"] if result.drawn is None else words["both"],
     ]
     return (" " if lang == "en" else "").join(part for part in parts if part)
 

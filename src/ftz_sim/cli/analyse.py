@@ -233,7 +233,7 @@ def _show_attribution(found: Attribution, lang: Lang) -> None:
 
     columns = ["part", "one_in", "one_out", "shapley", "shapley_low", "shapley_high", "share"]
     for variable, rows in found.asked():
-        if found.targets:
+        if found.targets and len(rows):
             typer.echo(what(variable, rows, lang))
         cells = [[label(row[0], lang), *map(_cell, row[1:])] for row in rows[columns].to_numpy()]
         print_table(heads(columns, lang), cells)

@@ -9,7 +9,7 @@ import typer
 
 from ftz_sim.cli import show
 from ftz_sim.cli.output import LANGUAGE, Language, command_line
-from ftz_sim.cli.place import Force, look, refuse_over
+from ftz_sim.cli.place import Force, beside, look, refuse_over
 
 FOLDER = typer.Argument(metavar="DIR", help="An experiment folder.")
 Workbook = Annotated[bool, typer.Option("--xlsx", help="one Excel workbook instead of CSV files (needs openpyxl)")]
@@ -29,11 +29,11 @@ def export(
 
     with intact(folder):
         if xlsx:
-            target = out or folder.with_name(f"{folder.name}.xlsx")
+            target = out or beside(folder, ".xlsx")
             refuse_over([target], force)
             write_workbook(folder, target)
         else:
-            target = out or folder.with_name(f"{folder.name}_tables")
+            target = out or beside(folder, "_tables")
             look(target, "export", force, lang)
             write_csv(folder, target, force, command_line())
     typer.echo(show.WORDS[lang]["wrote"].format(folder=target))

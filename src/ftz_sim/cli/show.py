@@ -114,6 +114,7 @@ def comparison_summary(result: Comparison, folder: Path) -> dict[str, Any]:
         "provinces": json.loads(result.provinces.to_json(orient="records")),
         "linkage": None if result.linkage is None else json.loads(result.linkage.to_json(orient="records")),
         "uncertainty": None if result.uncertainty is None else json.loads(result.uncertainty.to_json(orient="records")),
+        "focus": None if result.focus is None else json.loads(result.focus.table.to_json(orient="records")),
         "failed": [
             {"run_id": each.run_id, "error": each.error}
             for each in (*result.failed, *(result.drawn.failed if result.drawn else ()))
@@ -181,7 +182,8 @@ def _focus(result: Comparison, console: Console, lang: Lang) -> None:
     if result.focus is None or (table := result.focus.table).empty:
         return
     words = WORDS[lang]
-    others = [name for name in result.panel.scenarios if name != result.reference]
+    told = set(table["scenario"])  # a scenario may have failed altogether
+    others = [name for name in result.panel.scenarios if name != result.reference and name in told]
     for rows in focus_words.by_place(table):
         here, level = focus_words.where(rows, lang), rows["level"].iloc[0]
         typer.echo(say("focus.title", lang, where=here, reference=result.reference, n=rows["n"].max()))

@@ -21,19 +21,27 @@ _pools: list[Any] = []  # one at most
 
 def do(work: Callable[..., T], *words: Any) -> T:
     """Return what ``work`` returns in a process of the pool."""
+    pool = _pool()
     try:
-        done: T = _pool().submit(work, *words).result()
+        done: T = pool.submit(work, *words).result()
     except BrokenProcessPool:
-        stop()
+        _end(pool)  # and no other: another thread may have begun anew already
         done = _pool().submit(work, *words).result()
     return done
 
 
 def stop() -> None:
     """End all processes, whatever they are doing."""
+    for pool in _pools[:]:
+        _end(pool)
+
+
+def _end(pool: Any) -> None:
     with _changing:
-        while _pools:
-            _pools.pop().shutdown(wait=False, kill_workers=True)
+        if pool not in _pools:
+            return
+        _pools.remove(pool)
+    pool.shutdown(wait=False, kill_workers=True)
 
 
 def _pool() -> Any:

@@ -121,7 +121,8 @@ class Experiment:
         if not path.is_file():
             return None
         table = pd.read_csv(path, dtype={"at": str})
-        return table[table["at"] == str(self.final_year)].set_index(["indicator", "scenario"])
+        final = table[table["at"] == str(self.final_year)].set_index(["indicator", "scenario"])
+        return None if final.empty else final  # no draw that all scenarios finished
 
     def range_of(self, indicator: str, scenario: str) -> tuple[float, float] | None:
         """Return between which numbers nine draws of ten lie, in the units of `paired`; None without draws."""
