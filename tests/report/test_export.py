@@ -48,6 +48,18 @@ def test_csv_for_people_has_the_mark_both_languages_and_units(folder, tmp_path):
     assert len(years) == 3 * 3 and any("[bn yuan/yr 十亿元/年]" in head for head in years)
 
 
+def test_what_was_run_is_told_in_both_languages(folder):
+    told = dict(dict(tables(folder))["about"].to_numpy().tolist())
+    assert {"command 命令", "version 版本"} <= set(told)
+
+
+def test_a_folder_called_by_a_dot_has_its_tables_beside_it(folder, monkeypatch):
+    monkeypatch.chdir(folder)
+    done = ftz("export", ".")
+    assert done.exit_code == 0, done.output
+    assert (folder.parent / f"{folder.name}_tables" / "comparison.csv").is_file()
+
+
 def test_no_cell_begins_as_a_formula_does(folder, tmp_path):
     for path in write_csv(folder, tmp_path / "out", False, "ftz export"):
         for row in csv.reader(path.open(encoding="utf-8-sig", newline="")):

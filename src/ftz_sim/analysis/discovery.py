@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 Array = NDArray[Any]
 SHOWN = 10  # parameters of a tornado
+FEWEST_RANKED = 4  # draws: the interval of a rank correlation needs more than three
 FEWEST_DRAWS = 40  # of a boundary
 FEWEST_WINS = 10
 MARGIN = 2.0  # standard errors
@@ -45,7 +46,7 @@ def tornado(difference: Array, draws: pd.DataFrame, most: int = SHOWN) -> pd.Dat
                "break_even", "n"]  # fmt: skip
     moving = draws.loc[:, draws.nunique() > 1]
     n = len(difference)
-    if n < 4 or moving.empty or np.ptp(difference) == 0:
+    if n < FEWEST_RANKED or moving.empty or np.ptp(difference) == 0:
         return pd.DataFrame(columns=columns)
     ranks = stats.rankdata(moving.to_numpy(dtype=float), axis=0)
     target = stats.rankdata(difference)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ftz_sim.analysis.discovery import FEWEST_RANKED
 from ftz_sim.analysis.focus import Focus, Question, Target, tables_of
 from ftz_sim.analysis.panel import Outcomes, scaled_difference
 from ftz_sim.analysis.robustness import Robustness
@@ -106,7 +107,8 @@ class Drawn:
     @cached_property
     def decided(self) -> pd.DataFrame | None:
         """Which parameters go with what was asked about (see `Focus.tornado`); None if nothing can be said."""
-        return self.focus.tornado(self.draws) if self.focus is not None and self.n else None
+        asked = any(target.level != "national" for target in self.targets) and self.n >= FEWEST_RANKED
+        return self.focus.tornado(self.draws) if self.focus is not None and asked else None
 
     @property
     def n(self) -> int:

@@ -112,7 +112,8 @@ def _about(manifest: dict[str, Any]) -> pd.DataFrame:
     rows += [("finding", said["en"]), ("结论", said["zh"])] if said else []
     for key in ("command", "reference", "reps", "seed", "version", "started"):
         if manifest.get(key) is not None:
-            rows.append((_head(key) if key == "reference" else key, str(manifest[key])))
+            told = _head(key) if key == "reference" else " ".join(say(f"repro.{key}", lang) for lang in LANGUAGES)
+            rows.append((told, str(manifest[key])))
     return pd.DataFrame(rows, columns=["about 说明", "text 文字"])
 
 

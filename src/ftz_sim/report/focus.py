@@ -51,7 +51,7 @@ def section(experiment: Experiment, specs: Mapping[str, Scenario], lang: Lang) -
     def name(scenario: str) -> str:
         return experiment.name(scenario, lang)
 
-    asked = Question.of(*(question[part] for part in Question._fields))
+    asked = Question.stored(experiment.manifest)
     drawn = experiment.folder / TORNADO
     decided = focus_words.decided(pd.read_csv(drawn), lang, name) if drawn.is_file() else []
     following = focus_words.following(
