@@ -1,6 +1,6 @@
 """History matching on a few fitted parameters: which values do the figures of 2013 to 2018 leave possible?
 
-    python studies/calibrate.py [--points 200] [--firms 5000] [--reps 2] [--workers 2] [--out results/calibration]
+    python studies/calibrate.py [--points 1000] [--firms 5000] [--reps 2] [--workers 2] [--out results/calibration]
 
 Wave 1 plays a Latin hypercube over the ranges of the cards; a Gaussian process stands in for the model; a point is
 implausible if its second-worst target lies more than three standard deviations off (target: half of its tolerance;
@@ -22,6 +22,7 @@ from __future__ import annotations
 import argparse
 import warnings
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -33,9 +34,10 @@ from sklearn.linear_model import LinearRegression
 
 from ftz_sim.indicators.tables import NATIONAL_ONLY
 from ftz_sim.model.parameters import all_cards
-from ftz_sim.results import Run
+from ftz_sim.results import FailedRun, Run
 from ftz_sim.runs.engine import map_runs, replicate_jobs
 from ftz_sim.runs.setup import scenario
+from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.validation.readings import read
 from ftz_sim.validation.targets import shipped
 
@@ -51,40 +53,82 @@ FITTED = (
     "institutional_innovation.trial_rate",
     "institutional_innovation.ideas",
     "replication.approval_speed",
-)
+    "negative_list.test_rate.0",
+    "negative_list.test_rate.1",
+    "negative_list.test_rate.2",
+    "negative_list.national_pace.0",
+    "negative_list.national_follow",
+)  # a number after the name: that entry of a parameter with several
 TARGETS = [t for t in shipped() if t.kind == "fitted" and t.table == "national" and t.last_year <= LAST]
 NAMES = [target.id for target in TARGETS]
 IMPLAUSIBLE = 3.0
 CANDIDATES = 20_000
+TOGETHER = 64  # points between two checkpoints
+LEARNED = 300  # evaluations from which an emulator learns its length scales; it predicts from all
 NARROWED = 0.75  # posterior over prior deviation below which a parameter is fitted
+
+
+class Fitted(NamedTuple):
+    """One number that is fitted: a parameter, or an entry of one."""
+
+    default: float
+    low: float
+    high: float
+
+
+def fitted(name: str) -> Fitted:
+    """Return default and range of ``name``, such as `digital_adoption.speed` or `negative_list.test_rate.0`."""
+    key, entry = _split(name)
+    card = all_cards()[key]
+    default, low, high = (np.atleast_1d(np.asarray(x, dtype=float)) for x in (card.default, card.low, card.high))
+    return Fitted(*(float(np.broadcast_to(x, default.shape)[entry]) for x in (default, low, high)))
+
+
+def _split(name: str) -> tuple[str, int]:
+    parts = name.split(".")
+    return ".".join(parts[:2]), int(parts[2]) if parts[2:] else 0
 
 
 def bounds() -> tuple[np.ndarray, np.ndarray]:
     """Return the lower and upper ends of the cards' ranges."""
-    cards = all_cards()
-    low, high = (np.array([float(getattr(cards[name], end)) for name in FITTED]) for end in ("low", "high"))
-    return low, high
+    cards = [fitted(name) for name in FITTED]
+    return np.array([card.low for card in cards]), np.array([card.high for card in cards])
 
 
 def evaluate(points: np.ndarray, wave: int, options: argparse.Namespace) -> pd.DataFrame:
-    """Play ``points`` [n, D] that the checkpoint does not hold yet; return all rows of the wave."""
+    """Play ``points`` [n, D] that the checkpoint does not hold yet, stepped together; return all rows so far."""
     file = options.out / "evaluations.csv"
     done = pd.read_csv(file) if file.is_file() else pd.DataFrame(columns=["wave", "point"])
-    for number in range(len(points)):
-        if ((done["wave"] == wave) & (done["point"] == number)).any():
-            continue
-        values = dict(zip(FITTED, points[number], strict=True))
-        texts = [f"parameters.{name}={float(value)!r}" for name, value in values.items()]
-        spec = scenario("history", texts, options.firms, f"{LAST}Q4")
-        made = map_runs(replicate_jobs([spec], options.reps, 1), options.workers, names=NATIONAL_ONLY)
-        runs = [run for run in made if isinstance(run, Run)]
-        found = np.array([[read(run.tables, target) for target in TARGETS] for run in runs])
-        spread = found.std(axis=0, ddof=1) if len(runs) > 1 else np.zeros(len(NAMES))
-        row = {"wave": wave, "point": number, **values, **dict(zip(NAMES, found.mean(axis=0), strict=True)),
-               **{f"sd {name}": s for name, s in zip(NAMES, spread, strict=True)}}  # fmt: skip
-        pd.DataFrame([row]).to_csv(file, mode="a", header=not file.is_file(), index=False)
+    left = np.setdiff1d(np.arange(len(points)), done.loc[done["wave"] == wave, "point"])
+    for together in np.array_split(left, np.ceil(len(left) / TOGETHER)) if len(left) else ():
+        specs = [_spec(points[number], options.firms) for number in together]
+        jobs = replicate_jobs(specs, options.reps, 1)
+        runs = map_runs(jobs, options.workers, names=NATIONAL_ONLY)
+        read_off = np.array([_read(run) for run in runs]).reshape(options.reps, len(together), len(NAMES))
+        mean, spread = read_off.mean(axis=0), read_off.std(axis=0, ddof=1) if options.reps > 1 else 0 * read_off[0]
+        columns = [*FITTED, *NAMES, *(f"sd {name}" for name in NAMES)]
+        rows = pd.DataFrame(np.hstack((points[together], mean, spread)), columns=columns)
+        rows.insert(0, "wave", wave)
+        rows.insert(1, "point", together)
+        rows.to_csv(file, mode="a", header=not file.is_file(), index=False)
     table = pd.read_csv(file)
     return table[table["wave"] <= wave]
+
+
+def _spec(point: np.ndarray, firms: int) -> Scenario:
+    values: dict[str, Any] = {}
+    for name, value in zip(FITTED, point, strict=True):
+        key, entry = _split(name)
+        now = values.get(key, all_cards()[key].default)
+        values[key] = tuple(np.where(np.arange(len(now)) == entry, value, now)) if isinstance(now, tuple) else value
+    texts = [f"parameters.{key}={np.asarray(value, dtype=float).tolist()}" for key, value in values.items()]
+    return scenario("history", texts, firms, f"{LAST}Q4")
+
+
+def _read(run: Run | FailedRun) -> list[float]:
+    if isinstance(run, FailedRun):
+        raise SystemExit(f"a run failed: {run.error}")
+    return [read(run.tables, target) for target in TARGETS]
 
 
 class Emulators:
@@ -97,9 +141,13 @@ class Emulators:
         kernel = ConstantKernel() * RBF(np.full(len(FITTED), 2.0), (0.1, 50)) + WhiteKernel(0.01)
         # a length scale at its bound says that the target does not depend on that parameter
         warnings.filterwarnings("ignore", category=ConvergenceWarning)
-        self.fitted = [
-            GaussianProcessRegressor(kernel, normalize_y=True, random_state=0).fit(x, table[name]) for name in NAMES
-        ]
+        self.fitted = []
+        for name in NAMES:
+            learned = GaussianProcessRegressor(kernel, normalize_y=True, random_state=0).fit(
+                x[-LEARNED:], table[name][-LEARNED:]
+            )
+            known = GaussianProcessRegressor(learned.kernel_, optimizer=None, normalize_y=True)
+            self.fitted.append(known.fit(x, table[name]))
         self.seeds = [table[f"sd {name}"].mean() for name in NAMES]
 
     def implausibility(self, candidates: np.ndarray) -> np.ndarray:
@@ -148,7 +196,7 @@ def weak_directions(slopes: pd.DataFrame) -> pd.DataFrame:
 def main() -> None:
     """Run both waves and write what they leave possible."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name, default in (("points", 200), ("firms", 5000), ("reps", 2), ("workers", 2)):
+    for name, default in (("points", 1000), ("firms", 5000), ("reps", 2), ("workers", 2)):
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--out", type=Path, default=Path("results/calibration"))
     options = parser.parse_args()
@@ -169,11 +217,11 @@ def main() -> None:
     distance = emulators.implausibility(candidates)
     left = candidates[second_worst(distance) < IMPLAUSIBLE]
     print(f"wave 2: {len(left) / CANDIDATES:.1%}; {len(table)} points x {options.reps} runs")
-    defaults = np.array([all_cards()[name].default for name in FITTED])
+    defaults = np.array([fitted(name).default for name in FITTED])
     mean, deviation = posterior(candidates, distance)
     narrowed = deviation < NARROWED * (high - low) / np.sqrt(12)
     others_stay = np.where(narrowed, candidates, defaults)
-    fitted = posterior(others_stay, emulators.implausibility(others_stay))[0]
+    best = posterior(others_stay, emulators.implausibility(others_stay))[0]
     columns = {
         "parameter": FITTED,
         "default": defaults,
@@ -183,7 +231,7 @@ def main() -> None:
         "plausible_high": left.max(axis=0),
         "posterior_mean": mean,
         "posterior_deviation": deviation,
-        "fitted": np.where(narrowed, fitted, np.nan),
+        "fitted": np.where(narrowed, best, np.nan),
     }
     pd.DataFrame(columns).round(4).to_csv(options.out / "plausible.csv", index=False)
     slopes = sensitivities(table)
