@@ -62,7 +62,7 @@ def test_a_folder_called_by_a_dot_has_its_tables_beside_it(folder, monkeypatch):
 
 def test_no_cell_begins_as_a_formula_does(folder, tmp_path):
     for path in write_csv(folder, tmp_path / "out", False, "ftz export"):
-        for row in csv.reader(path.open(encoding="utf-8-sig", newline="")):
+        for row in csv.reader(path.read_text(encoding="utf-8-sig").splitlines()):
             for cell in row:
                 if cell[:1] in tuple("=+-@"):
                     float(cell)
