@@ -381,8 +381,8 @@ _UNTOUCHED_NATION = (
     "breach_severity law innovations_created innovations_approved high_value_created high_value_approved "
     "openness_zone openness_national services_openness_zone services_openness_national openness_rise "
     "effective_openness accession_readiness accession_weight duplication plan_overlap coalitions refusals investment "
-    "bank_loss released_capital fdi policy_cost clearing_residual firm_transfers transfers fund_for_research crisis_hazard "
-    "crisis_loss"
+    "bank_loss released_capital fdi policy_cost clearing_residual firm_transfers transfers fund_for_research "
+    "crisis_hazard crisis_loss"
 ).split()
 
 

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from ftz_sim.model.world import World
 
 YUAN = 1e4  # intensity is per 10^4 yuan
-ALMOST_ONE = 1e-3  # a slope as near to 1 counts as so much above it, because an equation divides by the difference
+ALMOST_ONE = 0.01  # a slope as near to 1 counts as so much above it, because an equation divides by the difference
 
 
 class Abatement(Params):
@@ -67,7 +67,7 @@ class Abatement(Params):
         low=400.0,
         high=1600.0,
         grade="L",
-        source="darcangelo2022, du2015, tang2020",
+        source="darcangelo2022, du2015, wu2019",
         positive=True,
     )
     mac_slope: float = param(
@@ -77,7 +77,7 @@ class Abatement(Params):
         low=1.6,
         high=4.0,
         grade="L",
-        source="darcangelo2022, du2015, tang2020",
+        source="darcangelo2022, du2015, wu2019",
         positive=True,
     )
     abatement_speed: float = param(0.25, "speed toward more abatement", unit="1/yr", low=0.1, high=0.5)
@@ -87,9 +87,7 @@ class Abatement(Params):
     standards_saving: float = param(
         0.2, "cheaper abatement under shared standards, tiers 1 and 2", unit="log", low=-0.1, high=0.5
     )
-    symbiosis_saving: float = param(
-        0.1, "cheaper abatement under full coordination", unit="log", low=-0.05, high=0.25
-    )
+    symbiosis_saving: float = param(0.1, "cheaper abatement under full coordination", unit="log", low=-0.05, high=0.25)
     scrapping: float = constant(0.06, "speed toward less abatement, as equipment wears out", unit="1/yr")
     gate_threshold: float = constant(
         1.2, "intensity per typical intensity that the gate lets pass", unit="1", positive=True
@@ -130,19 +128,25 @@ def wanted(price: Array, p: Abatement) -> Array:
 
 def cost_of_cut(abatement: Array, p: Abatement) -> Array:
     """Return the cost of ``abatement`` [log] per tonne still emitted, in multiples of the scale: exp(a) C(a)/m."""
-    steep = np.float32(p.mac_slope)
-    excess = either(np.abs(steep - 1) < ALMOST_ONE, np.float32(ALMOST_ONE), steep - 1)
-    left, cost = np.exp(abatement), abatement * steep
+    slope = np.float32(p.mac_slope)
+    slope = either(np.abs(slope - 1) < ALMOST_ONE, np.float32(1 + ALMOST_ONE), slope)
+    left, cost = np.exp(abatement), abatement * slope
     np.exp(cost, out=cost)
     cost -= left
-    cost /= excess
+    cost /= slope - 1
     cost -= left
     cost += np.float32(1)
     return np.maximum(cost, np.float32(0), out=cost)  # rounding, where next to nothing is cut
 
 
 def at_the_gate(
-    firms: Group, intensity: Single, gate: Column, place: tuple[Array, Array], field: Array, typical: Column, p: Abatement
+    firms: Group,
+    intensity: Single,
+    gate: Column,
+    place: tuple[Array, Array],
+    field: Array,
+    typical: Column,
+    p: Abatement,
 ) -> ZoneRows:
     """Return what the gate asks of the firms of zone areas.
 

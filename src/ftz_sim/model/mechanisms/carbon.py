@@ -38,7 +38,8 @@ emissions are booked here; with all rates at 0 intensity stays as it is.
 Claims:  M-CMKT, M-CBUD, M-CACC, M-GGATE, M-LINE, M-CSINK, T-2C, M-SAFE, M-GTECH, M-GTRADE, M-GPARK, M-GDESIGN,
          M-ECOSAFE, M-GINFRA, M-GPROD
 Reads:   firms.zone, value_added, digital_change, upgrade_quarter; regions.value_added_by_tier, exports,
-         productivity_growth; zones.opening_quarter, firms; nation.last_gdp, carbon_price; levers.green_gate, carbon_accounting, carbon_budget, carbon_market, carbon_sinks
+         productivity_growth; zones.opening_quarter, firms; nation.last_gdp, carbon_price; levers.green_gate,
+         carbon_accounting, carbon_budget, carbon_market, carbon_sinks
 Writes:  firms.emission_intensity; regions.emissions, sink, carbon_price, gate_price; zones.emissions,
          last_emissions, carbon_budget, carbon_price; nation.typical_intensity
 """

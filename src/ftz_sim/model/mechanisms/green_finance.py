@@ -21,14 +21,14 @@ Every quarter, without lag:
 
 Economic logic: the rate of a loan rises with the borrower's intensity, by green_spread a log point. So a firm that
 emits a log point less saves interest on its debt, which is worth so much a tonne (bn yuan over Mt is 1000 yuan/t, and
-0.4 e va are its Mt a year a log point), and one number carries both what credit does to the choice of a firm and whom it lets grow. A bank
-sees reports: without carbon accounting, part of every cut is on paper only, which lowers what a true cut earns and
-turns loans sour. Decisive parameter: green_spread. It would be falsified by loan rates that do not differ with
-emissions, or by firms with green loans that cut no more than others.
+a log point is 0.4 e va Mt a year); the same number decides whom credit lets grow. A bank sees reports: without carbon
+accounting part of every cut is on paper only, which lowers what a true cut earns and turns loans sour. Decisive
+parameter: green_spread. It would be falsified by loan rates that do not differ with emissions, or by firms with green
+loans that cut no more than others.
 
-An intensity below 1e-9 counts as 1e-9. The clip keeps a firm without emissions from drawing all credit; Where g is the same for all, the tilt without the
-clip has a mean of 0 (weights K). Green credit may raise output and widen the gap between provinces,
-because clean firms grow faster and sit in rich provinces. Off: no tilt, no worth, no loss.
+An intensity or a value added below 1e-9 counts as 1e-9. Where g is the same for all, the tilt without the clip has a
+mean of 0 (weights K). Green credit may raise output and widen the gap between provinces, because clean firms grow
+faster and sit in rich provinces; what banks lose is capital that nobody invests. Off: no tilt, no worth, no loss.
 
 Claims:  M-GF, M-GTRADE, M-CACC
 Reads:   firms.capital, value_added, emission_intensity; regions.green_pilot; levers.green_credit, carbon_accounting
@@ -64,9 +64,7 @@ class GreenFinance(Params):
     greenwash: float = param(
         0.4, "part of a cut that is on paper only, without carbon accounting", unit="share", low=0.1, high=0.7
     )
-    default_loss: float = param(
-        0.004, "loss on loans to firms that only look clean", unit="1/yr", low=0.0, high=0.01
-    )
+    default_loss: float = param(0.004, "loss on loans to firms that only look clean", unit="1/yr", low=0.0, high=0.01)
     debt_share: float = constant(0.5, "debt of a firm per capital", unit="share")
     user_cost: float = constant(0.12, "user cost of capital", unit="1/yr", positive=True)
     credit_response: float = constant(1.2, "fall of investment with the log of the user cost", unit="1")
@@ -115,7 +113,7 @@ def update(
     np.subtract(strict, true, out=scratch)
     scratch *= weight
     scratch *= distance < 0
-    doubtful = p.debt_share * national(scratch)
+    doubtful = p.debt_share * np.float64(national(scratch))
     np.minimum(distance, np.float32(p.green_clip), out=distance)
     np.maximum(distance, np.float32(-p.green_clip), out=distance)
     distance *= strict
