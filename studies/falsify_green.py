@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-
 from falsify import HEAD, LAST, Line
+
 from ftz_sim.runs.ensemble import Ensemble
 from ftz_sim.runs.together import start_of
 from ftz_sim.scenario.scenario import Scenario
@@ -47,7 +47,12 @@ def carbon_prices(options: argparse.Namespace) -> list[Line]:
         says = f"CO2 {_told(co2[size])}, income {_told(income[size])}, gdp {_told(_gap(found[size].gdp, base.gdp))}"
         held = low <= co2[size].mean() <= high and income[size].mean() < 0
         lines.append(
-            Line(f"carbon price +{size:,} yuan/t from 2025, {LAST}", f"CO2 {high:g} to {low:g} %, income down", says, held)
+            Line(
+                f"carbon price +{size:,} yuan/t from 2025, {LAST}",
+                f"CO2 {high:g} to {low:g} %, income down",
+                says,
+                held,
+            )
         )
     less, more = PRICES
     per_tonne = {
@@ -70,9 +75,7 @@ def credit(options: argparse.Namespace) -> list[Line]:
     """Return what green credit in zones does, with carbon accounting and without."""
     effect, loss = {}, {}
     for accounting in (0, 1):
-        off, on = (
-            _played(options, [_policy(green_credit=level, carbon_accounting=accounting)]) for level in (0, 1)
-        )
+        off, on = (_played(options, [_policy(green_credit=level, carbon_accounting=accounting)]) for level in (0, 1))
         effect[accounting] = 100 * (on.abatement - off.abatement)
         loss[accounting] = 100 * (on.bank_loss - off.bank_loss) / off.gdp
         total = 100 * on.bank_loss / on.gdp

@@ -382,7 +382,7 @@ MEANINGS_ZH: dict[str, dict[str, str]] = {
         "trend": "无碳价与政策时碳强度的下降速度",
         "productivity_saving": "省际生产率趋势带来的强度下降",
         "digital_effect": "数字化带来的强度下降",
-        "gate_charge": "高排放产品通过二线时的费用",
+        "gate_charge": "绿色准入关口对流向区外的高排放产品的收费",
         "budget_decline": "碳预算的递减速度",
         "budget_response": "超出预算每一个对数单位对应的区内碳价",
         "price_cap": "区内碳价上限",

@@ -35,8 +35,7 @@ other inputs; the nation's is part of ``trend``. Decisive parameter: trend, cali
 falsified by a fall of intensity that stops where prices and productivity stand still. Cannot be switched off, because
 emissions are booked here; with all rates at 0 intensity stays as it is.
 
-Claims:  M-CMKT, M-CBUD, M-CACC, M-GGATE, M-LINE, M-CSINK, T-2C, M-SAFE, M-GTECH, M-GTRADE, M-GPARK, M-GDESIGN,
-         M-ECOSAFE, M-GINFRA, M-GPROD
+Claims:  M-CMKT, M-CBUD, M-CACC, M-GGATE, M-LINE, M-CSINK, T-2C, M-SAFE, M-GTECH, M-GTRADE, M-GDESIGN, M-ECOSAFE
 Reads:   firms.zone, value_added, digital_change, upgrade_quarter; regions.value_added_by_tier, exports,
          productivity_growth; zones.opening_quarter, firms; nation.last_gdp, carbon_price; levers.green_gate,
          carbon_accounting, carbon_budget, carbon_market, carbon_sinks
@@ -90,7 +89,7 @@ class Carbon(Params):
     )
     digital_effect: float = param(0.18, "fall of intensity with digitisation", unit="log", low=0.0, high=0.4, grade="A")
     gate_charge: float = param(
-        100.0, "charge on dirty output that passes the second line", unit="yuan/t", low=0.0, high=300.0
+        100.0, "charge of a green gate on dirty output that goes inland", unit="yuan/t", low=0.0, high=300.0
     )
     budget_decline: float = param(
         0.02, "decline of a carbon budget", unit="1/yr", low=0.0, high=0.04, grade="C", source="calibrated"
