@@ -113,7 +113,7 @@ def test_parameters_are_found_by_words_of_either_language():
     assert "migration.rebate_pull" not in found
     own = json.loads(ftz("params", "coordination", "--json").output)
     assert own.keys() <= json.loads(ftz("params", "跨区协同", "--json").output).keys()
-    assert "carbon.gate_effect" in json.loads(ftz("params", "Green GATE", "--json").output)
+    assert "carbon.gate_charge" in json.loads(ftz("params", "Green GATE", "--json").output)
 
 
 def test_params_prints_all_one_mechanism_or_one_card():

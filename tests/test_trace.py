@@ -76,7 +76,7 @@ def test_an_unknown_name_proposes_the_nearest():
 
 def test_a_parameter_without_a_claim_of_its_own_has_those_of_its_mechanism():
     assert parameter_claims("glass_door.initial") == ("M-PROB",)
-    assert set(parameter_claims("green_finance.green_tilt")) == {"M-GF", "M-GTRADE"}
+    assert set(parameter_claims("green_finance.green_spread")) == {"M-GF", "M-GTRADE", "M-CACC"}
 
 
 @pytest.mark.parametrize("full", all_cards())
@@ -200,7 +200,9 @@ def test_the_order_prints_what_each_mechanism_does_reads_and_writes():
         law = next(row for row in rows if row[1] == "law_and_authority")
         assert law[2].startswith(does)
         assert law[3:] == ["regions.pilot_evidence; levers.legal_mandate", "nation.law"]
-    assert json.loads(ftz("order", "--json").output)["order"]["green_finance"]["writes"] == "firms.credit_tilt"
+    assert json.loads(ftz("order", "--json").output)["order"]["green_finance"]["writes"] == (
+        "firms.credit_tilt, green_worth; nation.bank_loss"
+    )
 
 
 def test_every_mechanism_parameter_and_unit_is_translated():
@@ -298,8 +300,11 @@ def test_the_command_line(tmp_path):
     assert refused.exit_code == 2 and (tmp_path / "claims.csv").read_text() == "mine"
     assert ftz("trace", "--matrix", "--out", tmp_path, "--force").exit_code == 0
     assert (tmp_path / "claims.csv").read_text() != "mine"
-    card = ftz("params", "green_finance.green_tilt").output
-    assert "used in: model/mechanisms/green_finance.py" in card and "claims of its mechanism: M-GF, M-GTRADE" in card
+    card = ftz("params", "green_finance.green_spread").output
+    assert (
+        "used in: model/mechanisms/green_finance.py" in card
+        and "claims of its mechanism: M-GF, M-GTRADE, M-CACC" in card
+    )
     own = ftz("params", "negative_list.relist_pace", "--lang", "zh").output
     assert "含义: 条目重新列入的速度" in own and "来源: 假设" in own
 

@@ -23,7 +23,7 @@ def some_firms(seed=1, per_region=4):
     names = Firms.__dataclass_fields__
     columns = {name: draw.uniform(1, 2, n) for name in names}
     single = "digital digital_change emission_intensity base_productivity productivity_shock"
-    for name in (*single.split(), "abatement_cost", "credit_tilt"):
+    for name in (*single.split(), "abatement", "abatement_cost", "green_worth", "credit_tilt"):
         columns[name] = columns[name].astype(np.float32)
     whole = {"zone": NO_ZONE, "tier": 0, "field": 2, "owner": PRIVATE, "birth_quarter": -40}
     for name, value in {**whole, "upgrade_quarter": NEVER}.items():
@@ -56,6 +56,7 @@ def entrants_of(n, capital=0.5):
         digital=same(0.2),
         emission_intensity=same(0.3),
         base_productivity=same(-1.0),
+        abatement=same(0.02),
         birth_quarter=17,
     )
 
@@ -173,7 +174,7 @@ def test_people_and_capital_are_conserved_and_rows_stay_in_place(seed, closing):
 def test_an_entrant_starts_afresh():
     firms = some_firms()
     firm_turnover.replace(firms, Group(np.array([9])), entrants_of(1))
-    fresh = "productivity_shock research value_added variety fdi_received digital_change abatement_cost"
+    fresh = "productivity_shock research value_added variety fdi_received digital_change abatement_cost green_worth"
     assert all(getattr(firms, name)[9] == 0 for name in (*fresh.split(), "credit_tilt"))
     assert (firms.birth_quarter[9], firms.upgrade_quarter[9]) == (17, NEVER)
     assert firms.cell[9] == (2 * 2 + 1) * 3 + 2  # province 2, zone area, tier 2
@@ -268,6 +269,7 @@ def test_the_step_closes_weak_firms_and_puts_entrants_in_their_rows(played):
         clean = p.entrant_clean * math.exp(log_intensity[r, f])
         assert new.firms.emission_intensity[i] == approx(clean, rel=1e-4)
         assert new.firms.digital[i] == approx(firms.digital[of == r].mean(), rel=1e-4)
+        assert new.firms.abatement[i] == approx(firms.abatement[of == r].mean(), rel=1e-4)
         met.add((bool(inside), bool(planned), k > 0))
     assert met == {(False, False, False), (False, False, True), (True, False, False), (True, False, True),
                    (True, True, False), (True, True, True)}  # fmt: skip

@@ -21,7 +21,7 @@ def make_firms(copies=1, **columns):
     region, field = (np.repeat(x, copies) for x in np.indices((N_REGIONS, N_FIELDS)).reshape(2, -1))
     count = len(region)
     single = "digital digital_change emission_intensity base_productivity productivity_shock"
-    single += " abatement_cost credit_tilt"
+    single += " abatement abatement_cost green_worth credit_tilt"
     double = "capital workers talents research knowledge value_added fdi_received variety"
     values = {
         **{name: np.zeros(count, np.float32) for name in single.split()},

@@ -41,7 +41,8 @@ RISKS: dict[str, Risk] = {
     "relabelling": Risk("relabelled research", "虚报研发", "research.relabelled_share"),
     "diversion": Risk("research drawn from others", "挤出他人研发", "research.subsidy_diversion"),
     "planner": Risk("error of planners", "规划误差", "industry_targeting.planner_error"),
-    "resources": Risk("resource cost of abatement", "减排的资源成本", "carbon.resource_share"),
+    "resources": Risk("resource cost of abatement", "减排的资源成本", "abatement.mac_scale"),
+    "greenwash": Risk("loans to firms that only look clean", "向表面绿色企业发放的贷款", "green_finance.default_loss"),
     "yardstick": Risk("less rivalry between zones", "标尺竞争减弱", "institutional_innovation.yardstick_loss"),
     "coordination": Risk("cost of bargains", "谈判与协调成本", "coordination.administration"),
     "rivalry": Risk("rivalry between zones", "试验区之间的竞争", "coordination.zone_rivalry"),
@@ -56,7 +57,8 @@ _ENVIRONMENT = "production.environment_effect research.environment_effect"
 _OPEN = "production.fdi_effect industrial_upgrading.openness_slope firm_turnover.advantage"
 _TOGETHER = (
     "coordination.speed coordination.assumed_border markets.border production.spillover_effect "
-    "knowledge_spillovers.border_loss replication.step_bonus trade_agreements.coordination_boost carbon.symbiosis"
+    "knowledge_spillovers.border_loss replication.step_bonus trade_agreements.coordination_boost "
+    "abatement.symbiosis_saving"
 )
 _DATA = "digital_capability.gain production.digital_effect"
 _ACCESSION = "trade_costs.agreement_ntb_cut foreign_investment.agreement_effect"
@@ -104,13 +106,13 @@ WORKS: dict[str, Works] = {
     "chain_policy": _works("industrial_upgrading.chain_effect firm_turnover.chain_effect", "programmes"),
     "speciality_plan": _works("industry_targeting.speciality_weight research.duplication_loss", "planner"),
     "land_flexibility": _works("foreign_investment.land_relief"),
-    "green_credit": _works("green_finance.green_tilt"),
-    "green_gate": _works("carbon.gate_effect"),
-    "carbon_accounting": _works("carbon.gate_effect carbon.budget_response carbon.abatement_response", "resources"),
-    "carbon_budget": _works("carbon.budget_response carbon.abatement_response", "resources"),
-    "carbon_market": _works("carbon.abatement_response", "resources"),
+    "green_credit": _works("green_finance.green_spread abatement.abatement_speed", "resources greenwash"),
+    "green_gate": _works("carbon.gate_charge abatement.abatement_speed", "resources"),
+    "carbon_accounting": _works("carbon.gate_charge carbon.budget_response green_finance.greenwash", "resources"),
+    "carbon_budget": _works("carbon.budget_response abatement.abatement_speed", "resources"),
+    "carbon_market": _works("abatement.abatement_speed", "resources"),
     "carbon_sinks": _works("carbon.sink_growth"),
-    "green_retrofit": _works("carbon.retrofit_effect"),
+    "green_retrofit": _works("abatement.retrofit_saving"),
     "coordination_platform": _works(f"coordination.platform_cut {_TOGETHER}", "coordination yardstick drift"),
     "joint_innovation": _works(
         "research.collaboration_effect research.duplication_loss technology_dependence.effort_gain"
@@ -138,7 +140,7 @@ WORKS: dict[str, Works] = {
     ),
     "tariff_concessions": _works("trade_costs.concession_depth", "imports paperwork"),
     "technology_partnership": _works("knowledge_spillovers.partner_gain production.spillover_effect"),
-    "green_standards": _works("carbon.cooperation_effect"),
+    "green_standards": _works("abatement.standards_saving"),
     "digital_interoperability": _works("trade_costs.digital_ntb_cut"),
     "preference_support": _works("trade_costs.origin_cost_cut", "paperwork"),
     "agreement_upgrade": _works(f"trade_agreements.divergence_friction {_ACCESSION}"),
@@ -181,7 +183,10 @@ NO_HARM: dict[str, tuple[str, str]] = {
     ),
     "industry_targeting.overlap_penalty": ("0 is no division of labour", "零即无分工"),
     "carbon.budget_response": _PRICE,
-    "carbon.abatement_response": _PRICE,
+    "carbon.gate_charge": _PRICE,
+    "abatement.abatement_speed": _SPEED,
+    "green_finance.green_spread": ("harm comes as loans that fail", "危害体现为不良贷款"),
+    "green_finance.greenwash": _SHARE,
 }
 EVIDENCE = ("evidence gives the sign", "证据给出符号")  # grades L, C and D
 CONSTANT = ("a constant, not drawn", "常数，不抽样")

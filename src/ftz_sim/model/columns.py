@@ -79,7 +79,9 @@ class Firms:
     emission_intensity: Single  # t CO2 per 10^4 yuan
     base_productivity: Single  # log
     productivity_shock: Single  # log
+    abatement: Single  # log points of intensity that the firm has cut
     abatement_cost: Single  # log points of output
+    green_worth: Single  # what a tonne less saves in interest, yuan/t
     credit_tilt: Single  # log weight in the allocation of investment
     birth_quarter: Short  # quarter of entry; -40 for firms of the start
     upgrade_quarter: Short  # quarter of the last climb to a higher tier, or NEVER
@@ -255,6 +257,8 @@ class Regions:
     # green
     emissions: Column  # Mt a quarter
     sink: Column  # Mt a quarter
+    carbon_price: Column  # [R, 2] that firms meet, yuan/t
+    gate_price: Column  # [R, K] charge on dirty output of zone firms that goes inland, yuan/t
     # coordination
     coordination_degree: Column  # share of the feasible coordination reached
     bargain_cost: Column  # outlay of bargains, bn yuan a quarter
@@ -386,6 +390,7 @@ class Nation:
     macro_shock: float  # log
     demand_weight: Column  # [F] sum 1
     carbon_price: float  # yuan/t
+    typical_intensity: Column  # [F] geometric mean of firms, t CO2 per 10^4 yuan
     technology_severity: Column  # [F, P] part of a partner's supply that an embargo takes, 0 to 1
     algorithm_severity: float  # 0 to 1
     breach_severity: float  # 0 to 1
@@ -430,6 +435,7 @@ class Nation:
     refusals: float  # share of pairs in which a side refuses, weighted by what is feasible between them
     # money
     investment: float  # bn yuan a quarter
+    bank_loss: float  # on green loans to firms that only look clean, bn yuan a quarter
     released_capital: float  # bn yuan, from closures of the last quarter
     fdi: float  # bn yuan a quarter
     fdi_value_2013: float  # expected value of the best location in 2013Q1, log; nan before

@@ -254,7 +254,7 @@ def build_firms(parameters: Any, by_cell: Index, value: Array, seed: int, figure
 
 def _neutral(count: int, p: InitialState) -> dict[str, Array]:
     """Return the columns that something has to happen to."""
-    single = "digital_change base_productivity abatement_cost credit_tilt".split()
+    single = "digital_change base_productivity abatement abatement_cost green_worth credit_tilt".split()
     return {
         **{name: np.zeros(count, dtype=np.float32) for name in single},
         "fdi_received": np.zeros(count),

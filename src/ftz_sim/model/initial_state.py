@@ -45,6 +45,7 @@ from ftz_sim.model.levers import Levers
 from ftz_sim.model.markets import Markets, World, calibrate
 from ftz_sim.model.maths import ratio
 from ftz_sim.model.mechanisms import (
+    carbon,
     coordination,
     digital_capability,
     industrial_upgrading,
@@ -149,7 +150,7 @@ def build(parameters: Any, firms: int, seed: int, figures: Figures) -> State:
         knowledge, pairs.spillover_weight, regions.digital_intensity, np.zeros(1), parameters.knowledge_spillovers
     )
     zones = _zones(table, figures, seed)
-    nation = _nation(parameters, regions, world)
+    nation = _nation(parameters, table, regions, world)
     base = _base(parameters, regions, zones, nation, figures, world)
     _relate(parameters, regions, nation, base)
     base = _produce(table, regions, base, parameters.production)
@@ -224,6 +225,8 @@ def _regions(parameters: Any, firms: Firms, figures: Figures, per_head: Array, w
         exports=by_partner,
         emissions=firms.sum_by_region(_emissions(firms)),
         sink=np.full(N_REGIONS, p.sinks * DT / N_REGIONS),
+        carbon_price=np.zeros((N_REGIONS, N_AREAS)),
+        gate_price=np.zeros((N_REGIONS, N_TIERS)),
         fdi=np.zeros((N_REGIONS, N_AREAS, N_TIERS)),
         density=np.ones(N_REGIONS),
         openness_by_area=np.zeros((N_REGIONS, N_AREAS)),
@@ -329,12 +332,13 @@ def _partners(figures: Figures, regions: Regions) -> Partners:
     )
 
 
-def _nation(parameters: Any, regions: Regions, world: World) -> Nation:
+def _nation(parameters: Any, firms: Firms, regions: Regions, world: World) -> Nation:
     """Return the nation; demand weights and prices are those of the start."""
     lists = negative_list.initial_lists(parameters.negative_list)
     value = regions.value_added.sum(0)
     p = parameters.production
     gdp = float(regions.gdp.sum())
+    logs = carbon.log_intensity(firms.emission_intensity)
     return Nation(
         gdp=gdp,
         income=gdp,
@@ -345,6 +349,7 @@ def _nation(parameters: Any, regions: Regions, world: World) -> Nation:
         demand_weight=value / value.sum(),
         technology_severity=np.zeros((N_FIELDS, N_PARTNERS)),
         crisis_forced=False,
+        typical_intensity=np.exp(carbon.typical(firms.sum_by_region_field(logs), firms.members).by_field),
         list_zone=lists[0],
         list_national=lists[1],
         services_list_zone=lists[2],
@@ -376,8 +381,8 @@ _UNTOUCHED_NATION = (
     "breach_severity law innovations_created innovations_approved high_value_created high_value_approved "
     "openness_zone openness_national services_openness_zone services_openness_national openness_rise "
     "effective_openness accession_readiness accession_weight duplication plan_overlap coalitions refusals investment "
-    "released_capital fdi policy_cost clearing_residual firm_transfers transfers fund_for_research crisis_hazard "
-    "crisis_loss"
+    "bank_loss released_capital fdi policy_cost clearing_residual firm_transfers transfers fund_for_research "
+    "crisis_hazard crisis_loss"
 ).split()
 
 

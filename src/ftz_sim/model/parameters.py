@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from ftz_sim.model.initial_state import InitialState
+from ftz_sim.model.mechanisms.abatement import Abatement
 from ftz_sim.model.mechanisms.capital_account import CapitalAccount
 from ftz_sim.model.mechanisms.carbon import Carbon
 from ftz_sim.model.mechanisms.coordination import Coordination
@@ -68,6 +69,7 @@ class ModelParameters(BaseModel):
     green_finance: GreenFinance = Field(default_factory=GreenFinance)
     investment: Investment = Field(default_factory=Investment)
     carbon: Carbon = Field(default_factory=Carbon)
+    abatement: Abatement = Field(default_factory=Abatement)
     industrial_upgrading: IndustrialUpgrading = Field(default_factory=IndustrialUpgrading)
     firm_turnover: FirmTurnover = Field(default_factory=FirmTurnover)
 

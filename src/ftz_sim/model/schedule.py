@@ -10,6 +10,7 @@ from __future__ import annotations
 from types import ModuleType
 
 from ftz_sim.model.mechanisms import (
+    abatement,
     capital_account,
     carbon,
     coordination,
@@ -65,6 +66,7 @@ SCHEDULE: dict[str, ModuleType] = {
     "green_finance": green_finance,  # credit priced by emissions
     "investment": investment,  # saving goes to firms
     "carbon": carbon,  # emissions, prices, budgets
+    "abatement": abatement,  # firms cut where that is cheaper than paying
     "industrial_upgrading": industrial_upgrading,  # incumbents climb a tier
     "firm_turnover": firm_turnover,  # weak firms close, entrants choose
 }

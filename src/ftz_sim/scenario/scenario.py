@@ -128,6 +128,7 @@ class Mechanisms(Closed):
     green_finance: Switch = True
     investment: Switch = True
     carbon: Always = True
+    abatement: Switch = True
     industrial_upgrading: Switch = True
     firm_turnover: Switch = True
 

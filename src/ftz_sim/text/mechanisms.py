@@ -28,6 +28,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "mechanism.green_finance": ("green finance", "绿色金融"),
     "mechanism.investment": ("investment", "投资"),
     "mechanism.carbon": ("carbon", "碳排放"),
+    "mechanism.abatement": ("abatement", "减排"),
     "mechanism.industrial_upgrading": ("industrial upgrading", "产业升级"),
     "mechanism.firm_turnover": ("firm turnover", "企业进入与退出"),
     "tier.0": ("traditional industries", "传统产业"),
@@ -64,7 +65,8 @@ PURPOSES_ZH: dict[str, str] = {
     "capital_account": "金融开放引来资金，也带来较小的资本流入骤停风险。",
     "green_finance": "信贷按碳排放强度定价，即原文所说的“指挥棒”。",
     "investment": "储蓄按回报与信贷条件流向企业。",
-    "carbon": "碳强度因趋势、碳价、碳预算、准入关口、绿色改造、标准合作与数字化而下降。",
+    "carbon": "核算碳排放；趋势与数字化降低碳强度，碳预算、碳市场与准入关口为其定价。",
+    "abatement": "企业持续减排，直到再减一吨的成本等于由此节省的碳价、利息与关口费用。",
     "industrial_upgrading": "要素、动力与数字化共同决定在位企业能否升入更高产业层级。",
     "firm_turnover": "弱企业退出；新企业接替其席位，并选择片区、产业层级与领域。",
 }

@@ -143,6 +143,7 @@ class Entrants(NamedTuple):
     digital: Column
     emission_intensity: Column
     base_productivity: Column
+    abatement: Column
     birth_quarter: int
     upgrade_quarter: int = NEVER
     productivity_shock: float = 0.0
@@ -152,6 +153,7 @@ class Entrants(NamedTuple):
     fdi_received: float = 0.0
     digital_change: float = 0.0
     abatement_cost: float = 0.0
+    green_worth: float = 0.0
     credit_tilt: float = 0.0
 
 
@@ -334,6 +336,7 @@ def _enter(model: World, closed: Closures, before: Averages, p: FirmTurnover) ->
         base_productivity=new.at(before.productivity, region, field)
         + np.float32(new.own(p.entrant_spread)) * noise
         + fit(new.at(regions.location_quotient, region, field), new.own(p)),
+        abatement=new.at(firms.sum_by_region(firms.abatement) / firms.slots, region),
         birth_quarter=model.clock.index,
     )
 
