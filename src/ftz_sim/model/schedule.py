@@ -32,6 +32,7 @@ from ftz_sim.model.mechanisms import (
     policy,
     production,
     public_finance,
+    relocation,
     replication,
     research,
     technology_dependence,
@@ -64,6 +65,7 @@ SCHEDULE: dict[str, ModuleType] = {
     "capital_account": capital_account,  # financial opening and sudden stops
     "green_finance": green_finance,  # credit priced by emissions
     "investment": investment,  # saving goes to firms
+    "relocation": relocation,  # plants move to where a field earns more
     "carbon": carbon,  # emissions, prices, budgets
     "industrial_upgrading": industrial_upgrading,  # incumbents climb a tier
     "firm_turnover": firm_turnover,  # weak firms close, entrants choose

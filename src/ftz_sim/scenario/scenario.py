@@ -127,6 +127,7 @@ class Mechanisms(Closed):
     capital_account: Switch = True
     green_finance: Switch = True
     investment: Switch = True
+    relocation: Switch = True
     carbon: Always = True
     industrial_upgrading: Switch = True
     firm_turnover: Switch = True
