@@ -263,7 +263,9 @@ class Regions:
     fund_received: Column  # bn yuan a quarter: invested half of the joint fund
     net_talent_flow: Column  # FTE a quarter, inside the country
     net_worker_flow: Column  # persons a quarter
-    relocated: Column  # capital of plants that came from other provinces less that of those that left, bn yuan a quarter
+    relocated: (
+        Column  # capital of plants that came from other provinces less that of those that left, bn yuan a quarter
+    )
 
     @property
     def has_open_zone(self) -> Flag:

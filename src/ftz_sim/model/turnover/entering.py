@@ -77,9 +77,7 @@ def averages(firms: Firms) -> Averages:
     )
 
 
-def appeal(
-    environment_gain: Column, talent_gap: Column, density: Column, slots: Index, p: FirmTurnover
-) -> Column:
+def appeal(environment_gain: Column, talent_gap: Column, density: Column, slots: Index, p: FirmTurnover) -> Column:
     """Return how much a province attracts founders [R, log], around the mean over firms; all arrays [R]."""
     pull = p.entry_environment * environment_gain + p.entry_talent * talent_gap
     pull = pull - p.entry_density * np.maximum(np.log(np.maximum(density, FLOOR)), 0)
