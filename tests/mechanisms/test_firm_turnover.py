@@ -193,7 +193,7 @@ def test_one_more_firm_never_lowers_what_its_cell_can_make(seed, size):
 
 
 def test_every_firm_adds_to_its_cell_after_entry(played):
-    _, new, p = played("firm_turnover")
+    new = played("firm_turnover").new
     made = production.log_output(
         new.firms,
         np.zeros(N_REGIONS),

@@ -56,7 +56,8 @@ _ENVIRONMENT = "production.environment_effect research.environment_effect"
 _OPEN = "production.fdi_effect industrial_upgrading.openness_slope firm_turnover.advantage"
 _TOGETHER = (
     "coordination.speed coordination.assumed_border markets.border production.spillover_effect "
-    "knowledge_spillovers.border_loss relocation.border replication.step_bonus trade_agreements.coordination_boost carbon.symbiosis"
+    "knowledge_spillovers.border_loss relocation.border replication.step_bonus "
+    "trade_agreements.coordination_boost carbon.symbiosis"
 )
 _DATA = "digital_capability.gain production.digital_effect"
 _ACCESSION = "trade_costs.agreement_ntb_cut foreign_investment.agreement_effect"
