@@ -41,7 +41,8 @@ and nobody gets a bonus. A place whose newcomers are no better than those who cl
 The default of `selection` was fixed beforehand, inside 1.0 to 1.5, and never moved after a result. Productivity is
 value added at prices of 2013 per input, so it holds a firm's demand as well: in Foster, Haltiwanger and Syverson
 (2008) one standard deviation of productivity alone lowers exit by about a twentieth to a tenth, and demand does more.
-With a spread of .35 the default lowers it by a third; the range begins at productivity alone.
+The spread within a cell is .28, so the default lowers it by three tenths. The range begins at productivity alone,
+where turnover destroys more than it creates.
 
 Capital of closed firms goes to nation.released_capital, from which entrants are paid (it may turn slightly negative;
 the next quarter's saving absorbs it); their people stay in the province, their knowledge is lost. A quarter without
