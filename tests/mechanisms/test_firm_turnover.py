@@ -9,8 +9,10 @@ from pytest import approx
 from ftz_sim.model.columns import FOREIGN, N_FIELDS, NEVER, NO_ZONE, PRIVATE, STATE_OWNED, TIER_OF_FIELD, Firms
 from ftz_sim.model.group import Group
 from ftz_sim.model.levers import N_REGIONS
-from ftz_sim.model.mechanisms import firm_turnover
-from ftz_sim.model.mechanisms.firm_turnover import Entrants, FirmTurnover
+from ftz_sim.model.mechanisms import firm_turnover, production
+from ftz_sim.model.turnover import choice, closing, entering
+from ftz_sim.model.turnover.entering import Entrants
+from ftz_sim.model.turnover.parameters import FirmTurnover
 
 P = FirmTurnover()
 DT = 0.25
@@ -62,36 +64,82 @@ def entrants_of(n, capital=0.5):
 
 
 def test_exit_by_hand():
-    shock = np.float32([0, 0, 0.5, -3, 3])
-    hazard = [0.048, 0.048, 0.048 * math.exp(-1), 0.048 * 4, 0.048 * 0.2]
-    chance = [1 - math.exp(-h * 0.25) for h in hazard]
-    luck = np.float32([chance[0] * 0.5, chance[1] * 1.001, chance[2] * 0.25, chance[3] * 0.999, chance[4] * 1.001])
-    assert max(chance) == approx(firm_turnover.largest_exit(P, DT))
-    got = firm_turnover.closures(Group(np.arange(5)), luck, shock, P, DT)
-    assert got.firms.rows.tolist() == [0, 2, 3]
-    assert got.rest == approx([0.5, 0.25, 0.999], rel=1e-5)
-    assert firm_turnover.exit_hazard(shock, P) == approx(hazard)
+    strength, pressure = np.float32([0, 0, 0.8, -3, 3, 0]), np.float32([0, 0, 0, 0, 0, 0.1])
+    weight = [1, 1, math.exp(-1), 4, 0.2, math.exp(0.1)]
+    assert closing.weights(strength, pressure, P) == approx(weight)
+    hazard = np.array(weight) * closing.hazard_per_weight(np.float32(weight), P)
+    assert hazard.mean() == approx(0.07)
+    chance = 1 - np.exp(-hazard * 0.25)
+    assert max(chance) == approx(closing.largest_exit(hazard[0], P, DT))
+    luck = chance * [0.5, 1.001, 0.25, 0.999, 1.001, 0.125]
+    got = closing.closures(Group(np.arange(6)), luck, hazard, DT)
+    assert got.firms.rows.tolist() == [0, 2, 3, 5]
+    assert got.rest == approx([0.5, 0.25, 0.999, 0.125])
+
+
+@given(st.integers(0, 1000), st.floats(0, 4), st.floats(0, 1))
+def test_the_mean_hazard_is_the_exit_rate(seed, selection, spread):
+    luck, p = np.random.default_rng(seed), FirmTurnover(selection=selection)
+    weight = closing.weights(*luck.normal(0, spread, (2, 500)).astype(np.float32), p)
+    hazard = closing.hazard_per_weight(weight, p) * weight.astype(float)
+    assert hazard.mean() == approx(p.exit_rate, rel=1e-12)
+    assert hazard.max() <= closing.hazard_per_weight(weight, p) * p.exit_high * (1 + 1e-6)
+
+
+def test_strength_is_that_within_the_cell():
+    firms = some_firms(per_region=4)
+    firms.field[:] = np.tile([2, 2, 3, 3], N_REGIONS)
+    firms.index()
+    level = (firms.base_productivity + firms.productivity_shock).reshape(-1, 2)
+    expected = level - level.mean(1, keepdims=True)
+    assert closing.strength(firms) == approx(expected.ravel(), abs=1e-6)
+    firms.base_productivity[:2] += 5  # a rich province is no reason to stay
+    assert closing.strength(firms) == approx(expected.ravel(), abs=1e-5)
 
 
 @given(st.floats(-2, 2, width=32), st.floats(-2, 2, width=32), st.floats(0, 1, width=32, exclude_max=True))
 def test_a_weaker_firm_never_survives_where_a_stronger_one_closes(one, other, luck):
-    shock = np.float32(sorted((one, other)))
-    closed = firm_turnover.closures(Group(np.arange(2)), np.float32([luck, luck]), shock, P, DT)
+    strength = np.float32(sorted((one, other)))
+    hazard = P.exit_rate * closing.weights(strength, np.zeros_like(strength), P)
+    closed = closing.closures(Group(np.arange(2)), np.float32([luck, luck]), hazard, DT)
     assert closed.firms.rows.tolist() in ([], [0], [0, 1])
+
+
+def test_more_are_founded_where_founding_is_easier(played):
+    old, _, p = played("firm_turnover")
+    old.regions.business_environment[3] += 0.3
+    born = {}
+    for share in (0.0, 1.0):
+        founders = entering.appeal(
+            old.regions.business_environment - old.base.business_environment,
+            old.regions.talent_gap,
+            old.regions.density,
+            old.firms.slots,
+            p,
+        )
+        some = p.model_copy(update={"number_share": share})
+        pressure = old.firms.spread((share * founders).astype(np.float32))
+        weight = closing.weights(closing.strength(old.firms), pressure, some)
+        hazard = closing.hazard_per_weight(weight, some) * weight
+        rate = old.firms.sum_by_region(hazard) / old.firms.slots
+        born[share] = rate[3] / rate.mean()
+        assert hazard.mean(dtype=float) == approx(p.exit_rate, rel=1e-5)
+    assert born[0.0] == approx(1, abs=0.15)
+    assert born[1.0] > 1.2 * born[0.0]
 
 
 def test_the_area_and_its_cap_by_hand():
     openness = np.tile([0.3, 0.5], (N_REGIONS, 1))
     here = np.arange(N_REGIONS) != 1
-    got = firm_turnover.area_chance(openness, EVEN * 0.4, EVEN * 0.3, here, P)
+    got = choice.area_chance(openness, EVEN * 0.4, EVEN * 0.3, here, P)
     assert got[0] == approx(0.06 * math.exp(0.2 + 0.15 * 0.7))
     assert got[1] == 0
     wild = FirmTurnover(advantage=20)
-    assert firm_turnover.area_chance(openness, EVEN, EVEN, here, wild)[0] == 0.5
+    assert choice.area_chance(openness, EVEN, EVEN, here, wild)[0] == 0.5
 
 
 def test_tier_odds_by_hand():
-    got = firm_turnover.tier_chances(EVEN * 2, np.tile([0.0, 0.5], (N_REGIONS, 1)), P)
+    got = choice.tier_chances(EVEN * 2, np.tile([0.0, 0.5], (N_REGIONS, 1)), P)
     odds = np.array([1, 0.115, 0.006]) * np.array([1, *[2**0.7 * math.exp(0.3)] * 2])
     assert got[4, 1] == approx(odds / odds.sum())
     assert got.sum(2) == approx(np.ones((N_REGIONS, 2)))
@@ -99,30 +147,72 @@ def test_tier_odds_by_hand():
 
 def test_luck_decides_on_tier_and_owner():
     chances = np.tile([0.7, 0.2, 0.1], (3, 1))
-    assert firm_turnover.choose_tier(np.float32([0.05, 0.25, 0.35]), chances).tolist() == [2, 1, 0]
-    owner = firm_turnover.choose_owner(np.array([0.04, 0.14, 0.16]), P)
+    assert choice.choose_tier(np.float32([0.05, 0.25, 0.35]), chances).tolist() == [2, 1, 0]
+    owner = choice.choose_owner(np.array([0.04, 0.14, 0.16]), P)
     assert owner.tolist() == [STATE_OWNED, FOREIGN, PRIVATE]
 
 
 def test_one_draw_serves_two_questions():
     luck = np.arange(1 << 16, dtype=np.float32) * np.float32(257 / (1 << 24))
-    second = firm_turnover.low_bits(luck)
+    second = choice.low_bits(luck)
     assert 0 <= second.min() <= second.max() < 1
     assert np.histogram(second, 8, (0, 1))[0] == approx(np.full(8, 1 << 13), rel=0.01)
     assert abs(np.corrcoef(luck, second)[0, 1]) < 0.01
 
 
-def test_start_capital_by_hand():
+def test_appeal_and_start_capital_by_hand():
     gain, talent_gap, density = np.array([0.1, 0.0]), np.array([0.0, 0.2]), np.array([0.5, math.e])
-    usual, region = np.array([2.0, 1.0, 3.0]), np.array([0, 1, 1])
-    got = firm_turnover.start_capital(
-        usual, gain, talent_gap, density, np.array([3, 1]), Group(np.arange(3)), region, P
-    )
+    appeal = entering.appeal(gain, talent_gap, density, np.array([3, 1]), P)
     pull = np.array([1.2 * 0.1, 0.3 * 0.2 - 0.3])
     pull -= (3 * pull[0] + pull[1]) / 4
-    raw = 0.4 * usual * np.exp(pull[region])
-    assert got == approx(raw * 0.4 * 6 / raw.sum())
-    assert got.sum() == approx(2.4)
+    assert appeal == approx(pull)
+    usual, region = np.array([2.0, 1.0, 3.0]), np.array([0, 1, 1])
+    got = entering.start_capital(usual, appeal, Group(np.arange(3)), region, P)
+    raw = 0.6 * usual * np.exp(0.5 * pull[region])
+    assert got == approx(raw * 0.6 * 6 / raw.sum())
+    assert got.sum() == approx(3.6)
+    even = entering.start_capital(usual, appeal, Group(np.arange(3)), region, FirmTurnover(number_share=1))
+    assert even == approx(0.6 * usual)  # all of the response is number
+
+
+def test_lessons_by_hand():
+    start = np.array([[2.0, 3.0], [4.0, 5.0]])
+    members = np.array([[3, 1], [0, 0]])
+    got = entering.lessons(start * [[1, math.exp(0.4)], [math.e, 1]], start, members, P)
+    assert got == approx(0.05 * (np.array([[0, 0.4], [1, 0]]) - 0.1))
+    assert (got * members).sum() == approx(0, abs=1e-15)
+    assert not entering.lessons(3 * start, start, members, P).any()  # what all have learned tells nobody apart
+
+
+@given(st.integers(0, 1000), st.floats(1e-6, 10))
+def test_one_more_firm_never_lowers_what_its_cell_can_make(seed, size):
+    luck, p = np.random.default_rng(seed), production.Production()
+    made = luck.lognormal(0, 1, 10)
+    before = production.capacity(np.array([(made**p.rho).sum()]), 1.0, p)
+    after = production.capacity(np.array([(made**p.rho).sum() + size**p.rho]), 1.0, p)
+    assert after > before
+
+
+def test_every_firm_adds_to_its_cell_after_entry(played):
+    new = played("firm_turnover").new
+    made = production.log_output(
+        new.firms,
+        np.zeros(N_REGIONS),
+        new.regions.spillover,
+        new.regions.digital_capability,
+        new.base,
+        new.params.production,
+    )
+    variety = production.varieties(made, new.params.production)
+    assert (new.firms.birth_quarter == new.clock.index).sum() > 10
+    assert variety.min() > 0
+    cells = new.firms.sum_by_region_field(variety)
+    whole = production.capacity(cells, new.base.capacity_scale, new.params.production)
+    for row in np.flatnonzero(new.firms.birth_quarter == new.clock.index):
+        r, f = new.firms.region[row], new.firms.field[row]
+        without = cells[r, f] - variety[row]
+        scale = new.base.capacity_scale[r, f]
+        assert production.capacity(max(without, 0.0), scale, new.params.production) < whole[r, f]
 
 
 def test_averages_by_hand():
@@ -132,7 +222,7 @@ def test_averages_by_hand():
     firms.index()
     firms.capital[:2], firms.workers[:2], firms.digital[:2] = (1.0, 16.0), (1.0, 3.0), (0.2, 0.4)
     firms.base_productivity[:2], firms.emission_intensity[:2] = (2, 4), (1, 4)
-    got = firm_turnover.averages(firms)
+    got = entering.averages(firms)
     assert got.capital[0, 2] == approx(4)
     assert got.workers[0, 2] == approx(math.sqrt(3))
     assert got.digital[0] == approx(0.3)
@@ -146,15 +236,15 @@ def test_averages_by_hand():
 def test_geometric_means_and_scaling_by_hand():
     firms = some_firms(per_region=2)
     stock = np.tile([2.0, 8.0], N_REGIONS)
-    assert firm_turnover.geometric_mean(stock, firms) == approx(4)
-    assert firm_turnover.mean_of_cells(stock, firms) == approx(5)
+    assert entering.geometric_mean(stock, firms) == approx(4)
+    assert closing.mean_of_cells(stock, firms) == approx(5)
     starts, slots = np.array([0, 2]), np.array([2, 1])
-    got = firm_turnover.restored(np.array([1.0, 3.0, 5.0]), np.array([8.0, 4.0]), starts, slots)
+    got = entering.restored(np.array([1.0, 3.0, 5.0]), np.array([8.0, 4.0]), starts, slots)
     assert got.tolist() == [2, 6, 4]
 
 
 def test_the_fit_is_clipped():
-    got = firm_turnover.fit(np.array([0.0, 1.0, 9.0]), P)
+    got = entering.fit(np.array([0.0, 1.0, 9.0]), P)
     assert got == approx([0.05 * math.log(0.2), 0, 0.05 * math.log(5)])
 
 
@@ -164,7 +254,7 @@ def test_people_and_capital_are_conserved_and_rows_stay_in_place(seed, closing):
     rows = np.array(sorted(closing), int)
     before = [firms.sum_by_region(firms.workers), firms.sum_by_region(firms.talents)]
     capital, region = firms.capital.sum(), firms.region.copy()
-    released = firm_turnover.replace(firms, Group(rows), entrants_of(len(rows)))
+    released = entering.replace(firms, Group(rows), entrants_of(len(rows)))
     after = [firms.sum_by_region(firms.workers), firms.sum_by_region(firms.talents)]
     assert np.allclose(after, before, rtol=1e-12, atol=0)
     assert firms.capital.sum() + released == approx(capital, rel=1e-12)
@@ -173,7 +263,7 @@ def test_people_and_capital_are_conserved_and_rows_stay_in_place(seed, closing):
 
 def test_an_entrant_starts_afresh():
     firms = some_firms()
-    firm_turnover.replace(firms, Group(np.array([9])), entrants_of(1))
+    entering.replace(firms, Group(np.array([9])), entrants_of(1))
     fresh = "productivity_shock research value_added variety fdi_received digital_change abatement_cost green_worth"
     assert all(getattr(firms, name)[9] == 0 for name in (*fresh.split(), "credit_tilt"))
     assert (firms.birth_quarter[9], firms.upgrade_quarter[9]) == (17, NEVER)
@@ -187,7 +277,7 @@ def test_an_entrant_starts_afresh():
 def test_a_quarter_without_exits_releases_nothing():
     firms = some_firms()
     workers = firms.workers.copy()
-    assert firm_turnover.replace(firms, Group(np.array([], int)), entrants_of(0)) == 0
+    assert entering.replace(firms, Group(np.array([], int)), entrants_of(0)) == 0
     assert (firms.workers == workers).all()
 
 
@@ -210,7 +300,13 @@ def test_the_step_closes_weak_firms_and_puts_entrants_in_their_rows(played):
     firms, regions, zones, levers, base = old.firms, old.regions, old.zones, old.levers, old.base
     n, of = len(firms), firms.region
     luck = old.stream("firm_turnover/exit").uniform(n)
-    hazard = p.exit_rate * np.exp(-p.selection * firms.productivity_shock.astype(float)).clip(p.exit_low, p.exit_high)
+    appeal = p.entry_environment * (regions.business_environment - base.business_environment)
+    appeal += p.entry_talent * regions.talent_gap - p.entry_density * np.log(regions.density).clip(0)
+    appeal -= np.average(appeal, weights=firms.slots)
+    level = firms.base_productivity.astype(float) + firms.productivity_shock
+    strength = level - usual(level, firms)[of, firms.field]
+    weight = np.exp(-p.selection * strength + p.number_share * appeal[of]).clip(p.exit_low, p.exit_high)
+    hazard = p.exit_rate * weight / weight.mean()
     chance = 1 - np.exp(-hazard / 4)
     rows = np.flatnonzero(luck < chance)
     assert 200 < len(rows) < n / 2
@@ -220,7 +316,9 @@ def test_the_step_closes_weak_firms_and_puts_entrants_in_their_rows(played):
         assert (getattr(new.firms, name)[kept] == getattr(firms, name)[kept]).all()
 
     typical = {x: np.exp(usual(np.log(getattr(firms, x)), firms)) for x in "capital workers talents knowledge".split()}
-    productivity = usual(firms.base_productivity, firms)
+    learned = np.log(regions.spillover / base.spillover)
+    learned -= learned[of, firms.field].mean()
+    productivity = usual(firms.base_productivity, firms) + p.learning * learned
     log_intensity = usual(np.log(firms.emission_intensity.astype(float)), firms)
 
     entry = old.stream("firm_turnover/entry").uniform_of(Group(rows))
@@ -274,15 +372,13 @@ def test_the_step_closes_weak_firms_and_puts_entrants_in_their_rows(played):
     assert met == {(False, False, False), (False, False, True), (True, False, False), (True, False, True),
                    (True, True, False), (True, True, True)}  # fmt: skip
     at = of[rows], new.firms.field[rows]
-    appeal = p.entry_environment * (regions.business_environment - base.business_environment)
-    appeal += p.entry_talent * regions.talent_gap - p.entry_density * np.log(regions.density).clip(0)
-    uneven = typical["capital"][at] * np.exp(appeal - np.average(appeal, weights=firms.slots))[of[rows]]
+    uneven = typical["capital"][at] * np.exp((1 - p.number_share) * appeal)[of[rows]]
     capital = p.start_share * uneven * typical["capital"][at].sum() / uneven.sum()
     assert new.firms.capital[rows] == approx(capital, rel=1e-4)
     assert new.nation.released_capital == approx(firms.capital[rows].sum() - capital.sum(), rel=1e-4)
     for name in ("workers", "talents"):
         draft = getattr(firms, name).astype(float).copy()
-        draft[rows] = typical[name][at]
+        draft[rows] = p.start_share * typical[name][at]
         sums = [getattr(firms, name)[of == r].sum() / draft[of == r].sum() for r in range(31)]
         assert getattr(new.firms, name) == approx(draft * np.array(sums)[of], rel=1e-4)
     for name in ("productivity_shock", "research", "value_added", "fdi_received", "abatement_cost", "credit_tilt"):

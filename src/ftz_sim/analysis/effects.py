@@ -57,8 +57,8 @@ _ENVIRONMENT = "production.environment_effect research.environment_effect"
 _OPEN = "production.fdi_effect industrial_upgrading.openness_slope firm_turnover.advantage"
 _TOGETHER = (
     "coordination.speed coordination.assumed_border markets.border production.spillover_effect "
-    "knowledge_spillovers.border_loss replication.step_bonus trade_agreements.coordination_boost "
-    "abatement.symbiosis_saving"
+    "knowledge_spillovers.border_loss relocation.border replication.step_bonus "
+    "trade_agreements.coordination_boost abatement.symbiosis_saving"
 )
 _DATA = "digital_capability.gain production.digital_effect"
 _ACCESSION = "trade_costs.agreement_ntb_cut foreign_investment.agreement_effect"
@@ -177,6 +177,7 @@ NO_HARM: dict[str, tuple[str, str]] = {
     "markets.border": _BORDER,
     "trade_costs.concession_depth": ("the depth of a tariff cut", "关税削减幅度"),
     "knowledge_spillovers.border_loss": _BORDER,
+    "relocation.border": _BORDER,
     "production.digital_effect": (
         "part of past growth; a lever can slow digitisation",
         "属历史增长；政策工具可减慢数字化",

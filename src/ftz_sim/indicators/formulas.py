@@ -178,6 +178,7 @@ FORMULAS: dict[Level, dict[tuple[str, str], Group]] = {
             talents | state | migration
             net_talent_flow | 4 x (inflow - outflow inside the country) | migration
             net_worker_flow | 4 x (inflow - outflow) | migration
+            relocated | 4 x (inflow - outflow of plants) | relocation
             research_intensity | R_r / income_r
             patents | A R_r^a T_r^b (SP_r/SP_r(0))^c; the nation of 2013Q1 = 100 | research
             emerging_share | Y_r1 / Y_r

@@ -29,6 +29,7 @@ def region_table(records: Records) -> Table:
         "talents": regions.talents[1:] * THOUSAND,
         "net_talent_flow": YEAR * THOUSAND * regions.net_talent_flow[1:],
         "net_worker_flow": YEAR * THOUSAND * regions.net_worker_flow[1:],
+        "relocated": YEAR * regions.relocated[1:],
         "research_intensity": over(regions.research[1:], regions.income[1:]),
         "patents": regions.patents[1:],
         "emerging_share": over(by_tier[..., 1], by_tier.sum(axis=-1)),

@@ -122,6 +122,7 @@ class RegionSeries:
     transfers_paid: Array
     net_talent_flow: Array
     net_worker_flow: Array
+    relocated: Array
 
 
 @dataclass
@@ -176,7 +177,7 @@ class FirmSeries:
 BEYOND_NATION: dict[str, dict[str, tuple[str, ...]]] = {
     "regions": {
         "regions": ("bought_elsewhere", "market_potential", "net_talent_flow", "net_worker_flow", "reforms_adopted",
-                    "transfers_paid", "transfers_received", "zone_share"),
+                    "relocated", "transfers_paid", "transfers_received", "zone_share"),
     },
     "zones": {
         "zones": ("carbon_budget", "carbon_price", "duplication", "firms", "innovations_created", "investment",

@@ -334,6 +334,8 @@ _REGION: tuple[_Row, ...] = (
      "Net inflow from other provinces.", "省际净流入。"),
     ("net_worker_flow", "10^3/yr", 0, "sum", "level", "Net inflow of workers", "从业人员净流入",
      "Net inflow from other provinces.", "省际净流入。"),
+    ("relocated", "bn yuan/yr", 0, "sum", "level", "Plants that moved in", "产业转移净流入",
+     "Capital of plants that came from other provinces less that of those that left.", "由外省转入的资本减去转出的资本。"),
     ("research_intensity", "share", +1, "mean", "points", "R&D intensity", "研发强度", "R&D over GDP.", "研发经费与产出之比。"),
     ("patents", "2013Q1 = 100, nation", +1, "mean", "log", "Patents", "专利产出", "Index; provinces add up to the nation.",
      "指数，各省之和为全国。"),

@@ -267,6 +267,9 @@ class Regions:
     fund_received: Column  # bn yuan a quarter: invested half of the joint fund
     net_talent_flow: Column  # FTE a quarter, inside the country
     net_worker_flow: Column  # persons a quarter
+    relocated: (
+        Column  # capital of plants that came from other provinces less that of those that left, bn yuan a quarter
+    )
 
     @property
     def has_open_zone(self) -> Flag:
@@ -469,6 +472,7 @@ class Base:
     research_multiplier: Column  # [R] mu: R&D intensity relative to the nation, by data
     business_environment: Column  # [R] 0 to 1
     location_quotient: Column  # [R, F]
+    returns: Column  # [R, F] to capital, 1/yr
     spillover: Column  # [R, F]
     digital_capability: Column  # [R]
     digital_capability_nation: float  # GDP-weighted mean

@@ -59,6 +59,7 @@ from ftz_sim.model.mechanisms import (
 from ftz_sim.model.params import Params, constant, param
 from ftz_sim.model.pilots import KINDS
 from ftz_sim.model.published import Figures, load_figures
+from ftz_sim.model.returns import capital_return
 from ftz_sim.model.streams import Stream
 
 
@@ -151,7 +152,7 @@ def build(parameters: Any, firms: int, seed: int, figures: Figures) -> State:
     )
     zones = _zones(table, figures, seed)
     nation = _nation(parameters, table, regions, world)
-    base = _base(parameters, regions, zones, nation, figures, world)
+    base = _base(parameters, table, regions, zones, nation, figures, world)
     _relate(parameters, regions, nation, base)
     base = _produce(table, regions, base, parameters.production)
     partners = _partners(figures, regions)
@@ -245,7 +246,7 @@ _UNTOUCHED_REGION = (
     "zone_open at_work zone_trade market_potential sold_elsewhere bought_elsewhere price_index pilot_weight "
     "productivity_growth productivity_trend research_trend talent_gap wage talent_wage reforms_adopted adoption_share "
     "factor_index fdi_stock exposure coordination_degree bargain_cost transfers_received transfers_paid fund_received "
-    "net_talent_flow net_worker_flow"
+    "net_talent_flow net_worker_flow relocated"
 ).split()
 
 
@@ -386,7 +387,9 @@ _UNTOUCHED_NATION = (
 ).split()
 
 
-def _base(parameters: Any, regions: Regions, zones: Zones, nation: Nation, figures: Figures, world: World) -> Base:
+def _base(
+    parameters: Any, firms: Firms, regions: Regions, zones: Zones, nation: Nation, figures: Figures, world: World
+) -> Base:
     by_tier, even = regions.value_added_by_tier, np.ones(N_REGIONS)
     unscaled = research.patents(
         regions.research, regions.talents, even, regions.productivity_trend, even, parameters.research
@@ -405,6 +408,12 @@ def _base(parameters: Any, regions: Regions, zones: Zones, nation: Nation, figur
         research_multiplier=regions.research / (by_tier @ np.array(parameters.research.intensity)),
         business_environment=regions.business_environment.copy(),
         location_quotient=regions.location_quotient.copy(),
+        returns=capital_return(
+            regions.value_added,
+            firms.sum_by_region_field(firms.capital),
+            parameters.production,
+            parameters.investment.depreciation,
+        ),
         spillover=regions.spillover.copy(),
         digital_capability=regions.digital_capability.copy(),
         digital_capability_nation=float(regions.digital_capability @ regions.gdp) / nation.gdp,

@@ -12,7 +12,6 @@ from ftz_sim.model.mechanisms.coordination import Coordination
 from ftz_sim.model.mechanisms.digital_adoption import DigitalAdoption
 from ftz_sim.model.mechanisms.digital_capability import DigitalCapability
 from ftz_sim.model.mechanisms.exogenous_paths import ExogenousPaths
-from ftz_sim.model.mechanisms.firm_turnover import FirmTurnover
 from ftz_sim.model.mechanisms.foreign_investment import ForeignInvestment
 from ftz_sim.model.mechanisms.glass_door import GlassDoor
 from ftz_sim.model.mechanisms.green_finance import GreenFinance
@@ -28,12 +27,14 @@ from ftz_sim.model.mechanisms.negative_list import NegativeList
 from ftz_sim.model.mechanisms.policy import Policy
 from ftz_sim.model.mechanisms.production import Production
 from ftz_sim.model.mechanisms.public_finance import PublicFinance
+from ftz_sim.model.mechanisms.relocation import Relocation
 from ftz_sim.model.mechanisms.replication import Replication
 from ftz_sim.model.mechanisms.research import Research
 from ftz_sim.model.mechanisms.technology_dependence import TechnologyDependence
 from ftz_sim.model.mechanisms.trade_agreements import TradeAgreements
 from ftz_sim.model.mechanisms.trade_costs import TradeCosts
 from ftz_sim.model.params import Card, cards
+from ftz_sim.model.turnover.parameters import FirmTurnover
 from ftz_sim.text.parameters import MEANINGS_ZH, SOURCES_ZH, UNITS_ZH
 from ftz_sim.text.words import WORDS
 
@@ -68,6 +69,7 @@ class ModelParameters(BaseModel):
     capital_account: CapitalAccount = Field(default_factory=CapitalAccount)
     green_finance: GreenFinance = Field(default_factory=GreenFinance)
     investment: Investment = Field(default_factory=Investment)
+    relocation: Relocation = Field(default_factory=Relocation)
     carbon: Carbon = Field(default_factory=Carbon)
     abatement: Abatement = Field(default_factory=Abatement)
     industrial_upgrading: IndustrialUpgrading = Field(default_factory=IndustrialUpgrading)

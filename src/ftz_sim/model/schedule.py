@@ -33,6 +33,7 @@ from ftz_sim.model.mechanisms import (
     policy,
     production,
     public_finance,
+    relocation,
     replication,
     research,
     technology_dependence,
@@ -65,6 +66,7 @@ SCHEDULE: dict[str, ModuleType] = {
     "capital_account": capital_account,  # financial opening and sudden stops
     "green_finance": green_finance,  # credit priced by emissions
     "investment": investment,  # saving goes to firms
+    "relocation": relocation,  # plants move to where a field earns more
     "carbon": carbon,  # emissions, prices, budgets
     "abatement": abatement,  # firms cut where that is cheaper than paying
     "industrial_upgrading": industrial_upgrading,  # incumbents climb a tier

@@ -127,6 +127,7 @@ class Mechanisms(Closed):
     capital_account: Switch = True
     green_finance: Switch = True
     investment: Switch = True
+    relocation: Switch = True
     carbon: Always = True
     abatement: Switch = True
     industrial_upgrading: Switch = True

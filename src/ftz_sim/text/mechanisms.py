@@ -27,6 +27,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "mechanism.capital_account": ("capital account", "资本账户"),
     "mechanism.green_finance": ("green finance", "绿色金融"),
     "mechanism.investment": ("investment", "投资"),
+    "mechanism.relocation": ("relocation of plants", "产业转移"),
     "mechanism.carbon": ("carbon", "碳排放"),
     "mechanism.abatement": ("abatement", "减排"),
     "mechanism.industrial_upgrading": ("industrial upgrading", "产业升级"),
@@ -67,6 +68,7 @@ PURPOSES_ZH: dict[str, str] = {
     "investment": "储蓄按回报与信贷条件流向企业。",
     "carbon": "核算碳排放；趋势与数字化降低碳强度，碳预算、碳市场与准入关口为其定价。",
     "abatement": "企业持续减排，直到再减一吨的成本等于由此节省的碳价、利息与关口费用。",
+    "relocation": "某领域的资本迁往回报上升更多的省份，受距离与省界阻隔；协同降低省界壁垒。",
     "industrial_upgrading": "要素、动力与数字化共同决定在位企业能否升入更高产业层级。",
     "firm_turnover": "弱企业退出；新企业接替其席位，并选择片区、产业层级与领域。",
 }

@@ -24,7 +24,8 @@ INITIAL = ("initial_state", "initial_firms")  # modules that set up the world of
 # files of equations beside a mechanism's own, under ``model``: there its parameters are called p, too
 HELPERS = {
     "policy": ("pilots.py",), "coordination": ("bargain/*.py",), "markets": ("markets/*.py",),
-    "firm_turnover": ("mechanisms/industrial_upgrading.py",), "initial_state": tuple(f"{name}.py" for name in INITIAL),
+    "firm_turnover": ("mechanisms/industrial_upgrading.py", "turnover/*.py"),
+    "initial_state": tuple(f"{name}.py" for name in INITIAL),
 }  # fmt: skip
 TABLES: dict[str, type] = {
     "firms": Firms, "regions": Regions, "pairs": Pairs, "zones": Zones, "partners": Partners, "nation": Nation,
