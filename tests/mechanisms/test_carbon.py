@@ -163,7 +163,8 @@ def test_the_step_lowers_intensity_by_all_that_works_on_it(played):
         paid = nation.carbon_price * (p.unpriced_base + (1 - p.unpriced_base) * levers.carbon_market[r] * is_open)
         assert new.regions.carbon_price[r] == approx([nation.carbon_price * p.unpriced_base, paid + zone_prices[r]])
         strong = p.accounting_base + (1 - p.accounting_base) * levers.carbon_accounting[r]
-        inland = np.maximum(1 - regions.exports[r].sum(1) / regions.value_added_by_tier[r], 0)
+        made = regions.value_added_by_tier[r]
+        inland = np.where(made > 0, np.maximum(1 - regions.exports[r].sum(1) / np.maximum(made, 1e-12), 0), 1)
         assert new.regions.gate_price[r] == approx(p.gate_charge * levers.green_gate[r] * strong * inland)
     sinks = regions.sink * (1 + (1 - math.exp(-p.sink_growth / 4)) * levers.carbon_sinks)
     assert new.regions.sink == approx(sinks, rel=1e-12)
