@@ -7,7 +7,7 @@ import pytest
 
 from ftz_sim import __version__
 from ftz_sim.analysis import lever_verdicts
-from ftz_sim.analysis.lever_claims import LEVERS, MECHANISMS
+from ftz_sim.analysis.lever_facts import LEVERS, MECHANISMS
 from ftz_sim.analysis.lever_page import number, page
 from ftz_sim.analysis.lever_study import MEASURES, main, measure, study, write
 from ftz_sim.analysis.lever_variants import variants, without_lever

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from ftz_sim.analysis.lever_claims import LEVERS, MECHANISMS
+from ftz_sim.analysis.lever_facts import LEVERS, MECHANISMS
 from ftz_sim.analysis.lever_verdicts import lever_verdicts
 from ftz_sim.cli import app
 from ftz_sim.errors import InputError

@@ -1,17 +1,21 @@
-"""The lever study: switch off every lever and every mechanism in turn, and see what moves.
+"""The lever study: take away every lever and every mechanism in turn, and see what moves.
 
     python -m ftz_sim.analysis.lever_study --reps 8 --workers 2 --out results/levers --page docs/levers.md
 
-For every lever: its strategy as shipped against the same strategy with the lever at 0 from the fork on, and,
-where history already pulls it, with the lever at 0 in the whole run. For every mechanism that can be off: with
-and without it in the whole run. Equal seeds meet equal luck, so differences are paired.
+For every lever: its strategy as shipped against the same strategy with the lever as history left it, from the fork
+on, and, where history has pulled it, with the lever never pulled (`lever_variants`). For every mechanism that can be
+off: with and without it in the whole run. Equal seeds meet equal luck, so differences are paired.
 
-An effect is with minus without, in the final year of the run. Verdicts on claims carry 95 % t-intervals each
-(of a hundred verdicts on nothing, about five would find something). What shows no effect is played again with
-``--again`` firms, where the luck of single firms counts less, and these rows take the place of the first. "Moves
-most" is the indicator with the largest change relative to its level, among those whose effect passes 5 % after
-Bonferroni's correction for all indicators. Policy cost is no candidate, so that a lever that only costs money is
-found out; nor is what has no level of its own (the growth account, the overrun of budgets).
+An effect is with minus without, in the final year of the run, on what the papers name and on `OUTCOMES`. Verdicts
+carry 95 % t-intervals each (of a hundred verdicts on nothing, about five would find something). What the lever's own
+rule writes moves by construction (`lever_measures`): it counts as no finding. "Moves most" is the indicator with the
+largest change relative to its level, among those that follow, whose effect passes 5 % after Bonferroni's correction
+for all indicators. Policy cost is no candidate, so that a lever that only costs money is found out; nor is what has no
+level of its own (the growth account, the overrun of budgets).
+
+GDP gained per yuan is the ratio of the mean discounted differences of GDP and of policy cost, with the interval of a
+ratio of means. It is blank, with the reason, where the lever costs next to nothing, where it saves money, and where
+the interval of its cost or of its gain holds 0.
 """
 
 from __future__ import annotations
@@ -24,17 +28,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ftz_sim.analysis import lever_verdicts
-from ftz_sim.analysis.lever_variants import WHEN, Variant, variants
+from ftz_sim.analysis.lever_measures import (
+    MEASURES,
+    OUTCOMES,
+    PLACES,
+    SCALES,
+    TABLES,
+    by_construction,
+    measure,
+    present_values,
+    unit,
+)
+from ftz_sim.analysis.lever_variants import Variant, variants
+from ftz_sim.analysis.lever_verdicts import verdict
 from ftz_sim.analysis.panel import scaled_difference
 from ftz_sim.analysis.statistics import Difference, paired_difference
 from ftz_sim.errors import InputError
 from ftz_sim.indicators.responses import leakage
-from ftz_sim.indicators.tables import Tables
-from ftz_sim.indicators.variables import GROWTH_ACCOUNT, NATIONAL, ZONE, Variable
-from ftz_sim.indicators.yearly import last_year, year
+from ftz_sim.indicators.variables import GROWTH_ACCOUNT
 from ftz_sim.results import FailedRun
 from ftz_sim.runs.engine import map_runs, replicate_jobs
 from ftz_sim.runs.setup import check_numbers
+from ftz_sim.scenario.groups import GROUP_OF, GROUPS
 from ftz_sim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -43,74 +58,102 @@ if TYPE_CHECKING:
 Array = NDArray[Any]
 NO_CANDIDATE = ("policy_cost", "policy_cost_share", "zones.policy_cost", "zones.budget_gap", "growth_total")
 ROUNDING = 1e-11  # relative
-GREEN = ("green_credit", "green_gate", "carbon_accounting", "carbon_budget", "carbon_market", "green_retrofit")
-MEASURES: dict[str, Variable] = {
-    **NATIONAL,
-    **{f"zones.{name}": variable for name, variable in ZONE.items() if name not in ("top_field", "is_open", "warned")},
-    "talent_reallocation": Variable(
-        "talent_reallocation", "national", "10^3 FTE/yr", 0, "sum", "level",
-        "R&D staff changing province", "研发人才省际再配置",
-        "Half the sum of the provinces' net flows.", "各省净流量绝对值之和的一半。",
-    ),
-}  # fmt: skip
-
-
-def measure(tables: Tables) -> Array:
-    """Return every measure of a run in its final year, in the order of `MEASURES`."""
-    final = last_year(tables.quarters)
-
-    def value(name: str, variable: Variable) -> float:
-        if name.startswith("zones."):
-            by_zone = year(tables.zones[name.removeprefix("zones.")], final, variable.aggregate)
-            return float(by_zone.sum() if variable.scale == "log" else by_zone.mean())
-        if name == "talent_reallocation":
-            return float(np.abs(year(tables.regions["net_talent_flow"], final, "sum")).sum() / 2)
-        return float(year(tables.national[name], final, variable.aggregate))
-
-    return np.array([value(name, variable) for name, variable in MEASURES.items()])
+NEXT_TO_NOTHING = 1e-5  # of discounted GDP: a cost to divide by
+GREEN = GROUPS["green"]
+EXPECTED = {**{name: MEASURES[name].direction for name in OUTCOMES}, "policy_cost": 1}  # measures cost money
 
 
 class Study(NamedTuple):
-    """Outcomes of all runs [reps, measures] by name of scenario, and what was asked."""
+    """Outcomes of all runs by name of scenario, and what was asked."""
 
     variants: list[Variant]
-    outcomes: dict[str, Array]
+    outcomes: dict[str, Array]  # [reps, measures]
+    values: dict[str, Array]  # discounted GDP and policy cost [reps, 2]
     reps: int
     firms: int
     end: str
     failed: list[FailedRun]
-    again: Study | None = None  # with more firms, what showed no effect
 
     @property
     def table(self) -> pd.DataFrame:
-        """One row for each thing switched off and each indicator that it is said to move."""
-        import pandas as pd
-
-        first = pd.DataFrame([row for variant in self.variants for row in self._rows(variant)])
-        if self.again is None:
-            return first
-        second = self.again.table
-        replaced = first["name"].isin(second["name"])
-        return pd.concat([first[~replaced], second.set_axis(first.index[replaced])]).sort_index()
-
-    @property
-    def unclear(self) -> list[str]:
-        """Levers and mechanisms that show no effect, on what they are said to move or on anything."""
-        table = self.table
-        silent = table["verdict"].eq("no effect found") | ~table["most_sure"]
-        return [str(name) for name in table.loc[silent, "name"].unique()]
+        """One row for each thing taken away and each indicator: those that it is said to move, then `OUTCOMES`."""
+        return self._frame(self._rows)
 
     @property
     def leakages(self) -> pd.DataFrame:
         """Carbon leakage of each lever that cuts emissions in zones: what comes back outside, per ton cut inside."""
+        return self._frame(self._leakage)
+
+    @property
+    def per_yuan(self) -> pd.DataFrame:
+        """GDP gained per yuan of policy cost by the step of each lever, or why there is no such number."""
+        return self._frame(self._per_yuan)
+
+    @property
+    def shares(self) -> pd.DataFrame:
+        """Share of each group in the sum of the effects on GDP that are above 0, of steps from the fork on."""
+        table = self.table
+        found = table[table["is_step"] & table["indicator"].eq("gdp") & table["ci_low"].gt(0)]
+        found = found[found["when"].eq("from the fork on")]
+        by_group = found.groupby("group")["effect"].agg(["sum", "count"]).reindex(list(GROUPS), fill_value=0.0)
+        whole = by_group["sum"].sum()
+        by_group["share"] = by_group["sum"] / whole if whole > 0 else np.nan
+        return by_group.rename(columns={"sum": "effect", "count": "levers"}).reset_index()
+
+    def effect(self, variant: Variant) -> Difference:
+        """Return the paired effect, with minus without, on every measure."""
+        on, off = self._pair(self.outcomes, variant)
+        pairs = zip(on.T, np.where(_equal(on, off), on, off).T, SCALES, strict=True)
+        columns = [scaled_difference(a, b, scale) for a, b, scale in pairs]
+        return paired_difference(np.stack(columns, axis=1))
+
+    def _frame(self, rows: Any) -> pd.DataFrame:
         import pandas as pd
 
-        return pd.DataFrame([row for variant in self.variants for row in self._leakage(variant)])
+        return pd.DataFrame([row for variant in self.variants for row in rows(variant)])
+
+    def _pair(self, of: dict[str, Array], variant: Variant) -> tuple[Array, Array]:
+        # with and without, in the replicates that both finished
+        on, off = of[variant.said.strategy], of[variant.spec.name]
+        kept = np.isfinite(on).all(axis=1) & np.isfinite(off).all(axis=1)
+        return on[kept], off[kept]
+
+    def _rows(self, variant: Variant) -> Iterator[dict[str, Any]]:
+        found, own = self.effect(variant), by_construction(variant.kind, variant.name)
+        most = _most(found, self._level(variant), own)
+        claimed = {move.indicator: move.direction for move in variant.said.moves}
+        for indicator in dict.fromkeys([*claimed, *OUTCOMES]):
+            i, direction = PLACES[indicator], claimed.get(indicator, 0)
+            wanted = direction or EXPECTED[indicator]
+            yield {
+                **_facts(variant),
+                "claims": " ".join(variant.said.claims),
+                "indicator": indicator,
+                "claimed": {1: "+", -1: "-", 0: ""}[direction],
+                "effect": found.mean[i],
+                "ci_low": found.low[i],
+                "ci_high": found.high[i],
+                "unit": unit(indicator),
+                "n": found.n,
+                "firms": self.firms,
+                "verdict": verdict(found, i, direction, MEASURES[indicator].direction, wanted * (indicator in own)),
+                "detectable": found.detectable[i],
+                **most,
+            }
+
+    def _level(self, variant: Variant) -> Array:
+        # mean size of every measure, with and without
+        return np.abs(np.concatenate(self._pair(self.outcomes, variant))).mean(axis=0)
+
+    def _per_yuan(self, variant: Variant) -> Iterator[dict[str, Any]]:
+        if variant.is_step:
+            on, off = self._pair(self.values, variant)
+            yield {**_facts(variant), **per_yuan(on - off, float(on[:, 0].mean()) if len(on) else np.nan)}
 
     def _leakage(self, variant: Variant) -> Iterator[dict[str, Any]]:
-        if variant.name not in GREEN or variant.off != "fork":
+        if variant.name not in GREEN or not variant.is_step:
             return
-        columns = [list(MEASURES).index(name) for name in ("co2", "zones.co2")]
+        columns = [PLACES[name] for name in ("co2", "zones.co2")]
         on, off = (self.outcomes[name][:, columns].T for name in (variant.said.strategy, variant.spec.name))
         found = leakage(*on, *off)
         found = found[np.isfinite(found)]
@@ -125,43 +168,49 @@ class Study(NamedTuple):
                 "n_without_cut": self.reps - share.n,
             }
 
-    def effect(self, variant: Variant) -> Difference:
-        """Return the paired effect, with minus without, on every measure."""
-        on, off = self.outcomes[variant.said.strategy], self.outcomes[variant.spec.name]
-        kept = np.isfinite(on).all(axis=1) & np.isfinite(off).all(axis=1)
-        scales = [variable.scale for variable in MEASURES.values()]
-        pairs = zip(on[kept].T, np.where(_equal(on, off), on, off)[kept].T, scales, strict=True)
-        columns = [scaled_difference(a, b, scale) for a, b, scale in pairs]
-        return paired_difference(np.stack(columns, axis=1))
 
-    def _rows(self, variant: Variant) -> Iterator[dict[str, Any]]:
-        found = self.effect(variant)
-        most = _most(found, self._level(variant))
-        for move in variant.said.moves:
-            i = list(MEASURES).index(move.indicator)
-            yield {
-                "kind": variant.kind,
-                "name": variant.name,
-                "off": WHEN[variant.off],
-                "strategy": variant.said.strategy,
-                "claims": " ".join(variant.said.claims),
-                "indicator": move.indicator,
-                "claimed": "+" if move.direction > 0 else "-",
-                "effect": found.mean[i],
-                "ci_low": found.low[i],
-                "ci_high": found.high[i],
-                "unit": unit(move.indicator),
-                "n": found.n,
-                "firms": self.firms,
-                "verdict": _verdict(found, i, move.direction),
-                "detectable": found.detectable[i],
-                **most,
-            }
+def _facts(variant: Variant) -> dict[str, Any]:
+    return {
+        "kind": variant.kind,
+        "name": variant.name,
+        "group": GROUP_OF[variant.name] if variant.kind == "lever" else "",
+        "when": variant.when,
+        "step": variant.step,
+        "is_step": variant.is_step,
+        "strategy": variant.said.strategy,
+    }
 
-    def _level(self, variant: Variant) -> Array:
-        # mean size of every measure, with and without
-        both = [np.abs(self.outcomes[name]) for name in (variant.said.strategy, variant.spec.name)]
-        return np.nanmean(np.concatenate(both), axis=0)
+
+def per_yuan(differences: Array, gdp: float) -> dict[str, Any]:
+    """Return what a lever gains per yuan, or why that cannot be said.
+
+    Args:
+        differences: of discounted GDP and policy cost, with minus without [n, 2].
+        gdp: discounted, with the lever [bn yuan].
+    """
+    found = paired_difference(differences)
+    gain, cost = found.mean
+    blank = {"per_yuan": np.nan, "ci_low": np.nan, "ci_high": np.nan, "n": found.n, "gain": gain, "cost": cost}
+    if found.n < 2:
+        return {**blank, "reason": "fewer than two runs"}
+    if abs(cost) < NEXT_TO_NOTHING * gdp:
+        return {**blank, "reason": "costs next to nothing"}
+    held = (found.low <= 0) & (found.high >= 0)
+    if held[1]:
+        return {**blank, "reason": "cost not told from 0"}
+    if cost < 0:
+        return {**blank, "reason": "saves money"}
+    if held[0]:
+        return {**blank, "reason": "gain not told from 0"}
+    ratio = gain / cost
+    spread = paired_difference((differences[:, :1] - ratio * differences[:, 1:]) / cost)  # of a ratio of means
+    return {
+        **blank,
+        "per_yuan": ratio,
+        "ci_low": ratio + spread.low[0],
+        "ci_high": ratio + spread.high[0],
+        "reason": "",
+    }
 
 
 def _equal(a: Array, b: Array) -> Array:
@@ -169,42 +218,24 @@ def _equal(a: Array, b: Array) -> Array:
     return np.isclose(a, b, rtol=ROUNDING, atol=0)
 
 
-def unit(indicator: str) -> str:
-    """Return the unit in which an effect on ``indicator`` is given."""
-    variable = MEASURES[indicator]
-    return {"log": "%", "points": "points"}.get(variable.scale, variable.unit)
-
-
-def _verdict(found: Difference, i: int, direction: int) -> str:
-    if found.identical[i]:
-        return "identical: no effect at all"
-    if not np.isfinite(found.mean[i]):
-        return "no percentage of 0"
-    if not np.isfinite(found.low[i]):
-        return "one run, no interval"
-    if found.low[i] <= 0 <= found.high[i]:
-        return "no effect found"
-    return "as claimed" if found.mean[i] * direction > 0 else "opposite"
-
-
-def _most(found: Difference, level: Array) -> dict[str, Any]:
+def _most(found: Difference, level: Array, own: frozenset[str]) -> dict[str, Any]:
     from scipy import stats
 
-    scales = [variable.scale for variable in MEASURES.values()]
     size = np.array(
         [
             100.0 if scale == "log" else value * (100 if scale == "points" else 1)
-            for value, scale in zip(level, scales, strict=True)
+            for value, scale in zip(level, SCALES, strict=True)
         ]
     )
     relative = np.abs(found.mean) / np.maximum(size, 1e-300)
-    usable = np.array([name not in NO_CANDIDATE and name not in GROWTH_ACCOUNT for name in MEASURES])
+    left_out = own.union(NO_CANDIDATE, GROWTH_ACCOUNT)
+    usable = np.array([name not in left_out for name in MEASURES])
     usable &= np.isfinite(relative) & np.isfinite(found.low) & (found.mean != 0)
+    if not usable.any():
+        return {"most": "none", "most_effect": 0.0, "most_sure": False}
     half = (found.high - found.low) / 2
     strict = stats.t.ppf(1 - 0.025 / len(MEASURES), found.n - 1) / stats.t.ppf(0.975, found.n - 1)
     sure = usable & (np.abs(found.mean) > strict * half)
-    if not usable.any():
-        return {"most": "none", "most_effect": 0.0, "most_sure": False}
     i = int(np.where(sure if sure.any() else usable, relative, -1).argmax())
     return {"most": list(MEASURES)[i], "most_effect": found.mean[i], "most_sure": bool(sure.any())}
 
@@ -226,7 +257,7 @@ def study(
         end: last quarter.
         seed: seed of the experiment.
         workers: processes.
-        only: levers and mechanisms to switch; all of them if empty.
+        only: levers and mechanisms to take away; all of them if empty.
         progress: whether to show a bar.
 
     Raises:
@@ -235,31 +266,39 @@ def study(
     reps, seed, workers = check_numbers(reps, seed, workers)
     each = variants(firms, end, only)
     overrides = [f"population.firms={firms}", f"horizon.end={end}"]
-    references = [Scenario.load(name, overrides) for name in sorted({variant.said.strategy for variant in each})]
-    specs = [*references, *(variant.spec for variant in each)]
-    outcomes = {spec.name: np.full((reps, len(MEASURES)), np.nan) for spec in specs}
-    failed = []
-    for run in map_runs(replicate_jobs(specs, reps, seed), workers, progress):
-        if isinstance(run, FailedRun):
-            failed.append(run)
-        else:
-            outcomes[run.spec.name][run.replicate] = measure(run.tables)
-    return Study(each, outcomes, reps, firms, end, failed)
+    specs = [Scenario.load(name, overrides) for name in sorted({variant.said.strategy for variant in each})]
+    specs += [variant.spec for variant in each if variant.kind == "lever"]
+    switched = [variant.spec for variant in each if variant.kind == "mechanism"]
+    # runs with other mechanisms are stepped apart: together are those of one switch; else those of one seed
+    alike = sorted(replicate_jobs(switched, reps, seed), key=lambda job: job.spec.name)
+    found = Study(each, {}, {}, reps, firms, end, [])
+    for spec in [*specs, *switched]:
+        found.outcomes[spec.name] = np.full((reps, len(MEASURES)), np.nan)
+        found.values[spec.name] = np.full((reps, 2), np.nan)
+    for jobs in (replicate_jobs(specs, reps, seed), alike):
+        for run in map_runs(jobs, workers, progress, TABLES):
+            if isinstance(run, FailedRun):
+                found.failed.append(run)
+            else:
+                found.outcomes[run.spec.name][run.replicate] = measure(run.tables)
+                found.values[run.spec.name][run.replicate] = present_values(run.tables)
+    return found
 
 
 def write(found: Study, folder: Path) -> list[Path]:
-    """Write ``levers.csv`` and ``levers.md`` to ``folder``, ``leakage.csv`` too if there is any; return the paths."""
+    """Write the page and the tables of a study to ``folder``, those without rows left out; return the paths."""
     from ftz_sim.analysis.lever_page import page
 
     folder.mkdir(parents=True, exist_ok=True)
-    table, text = folder / "levers.csv", folder / "levers.md"
-    found.table.to_csv(table, index=False)
+    text = folder / "levers.md"
     text.write_text(page(found), encoding="utf-8")
-    leakages = found.leakages
-    if leakages.empty:
-        return [table, text]
-    leakages.to_csv(folder / "leakage.csv", index=False)
-    return [table, text, folder / "leakage.csv"]
+    tables = {"levers": found.table, "per_yuan": found.per_yuan, "shares": found.shares, "leakage": found.leakages}
+    paths = [text]
+    for name, table in tables.items():
+        if not table.empty:
+            table.to_csv(folder / f"{name}.csv", index=False)
+            paths.append(folder / f"{name}.csv")
+    return paths
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -269,7 +308,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m ftz_sim.analysis.lever_study", description=__doc__.split("\n")[0])
     for name, default in (("reps", 8), ("firms", 2_000), ("seed", 1), ("workers", 2)):
         parser.add_argument(f"--{name}", type=int, default=default)
-    parser.add_argument("--again", type=int, default=20_000, help="firms for what shows no effect; 0: none")
     parser.add_argument("--end", default="2035Q4")
     parser.add_argument("--out", type=Path, default=Path("results/levers"))
     parser.add_argument("--page", type=Path, help="another place for a copy of the page")
@@ -280,14 +318,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.error("--ship writes the verdicts of all levers and mechanisms; name none")
     try:
         found = study(asked.reps, asked.firms, asked.end, asked.seed, asked.workers, asked.only, progress=True)
-        if asked.again and found.unclear:
-            size = asked.reps, asked.again, asked.end, asked.seed, asked.workers
-            found = found._replace(again=study(*size, found.unclear, progress=True))
     except InputError as error:
         parser.error(str(error))
     paths = write(found, asked.out)
     if asked.page is not None:
-        asked.page.write_text(paths[1].read_text(encoding="utf-8"), encoding="utf-8")
+        asked.page.write_text(paths[0].read_text(encoding="utf-8"), encoding="utf-8")
         paths.append(asked.page)
     if asked.ship:
         paths.append(lever_verdicts.write(found))
