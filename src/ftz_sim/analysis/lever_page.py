@@ -9,7 +9,7 @@ import numpy as np
 
 from ftz_sim.analysis.lever_measures import MEASURES, OUTCOMES, unit
 from ftz_sim.analysis.lever_variants import RUN
-from ftz_sim.analysis.lever_verdicts import AS_CLAIMED, BY_CONSTRUCTION, NOT_FOUND
+from ftz_sim.analysis.lever_verdicts import AS_CLAIMED, BY_CONSTRUCTION, IDENTICAL, NOT_FOUND
 from ftz_sim.scenario.groups import label
 
 if TYPE_CHECKING:
@@ -79,11 +79,9 @@ def page(found: Study) -> str:
 
 def summary(table: pd.DataFrame) -> str:
     """Count the verdicts of both kinds: on what papers claim, and on what follows for the outcomes."""
-    claims = table[table["claimed"] != ""]
-    own = claims["verdict"] == BY_CONSTRUCTION
-    told = ", ".join(f"{count} {verdict}" for verdict, count in claims.loc[~own, "verdict"].value_counts().items())
-    lines = [f"Claims on what follows: {told or 'none'}. {own.sum()} more hold by construction."]
-    steps = table[table["is_step"]]
+    steps, mechanisms = table[table["is_step"]], table[table["kind"] == "mechanism"]
+    parts = {"the steps of levers": steps, "mechanisms": mechanisms}
+    lines = [_claims(own, what) for what, own in parts.items() if len(own)]
     for name in OUTCOMES if len(steps) else ():
         counts = steps.loc[steps["indicator"] == name, "verdict"].value_counts()
         rest = ", ".join(f"{number} {verdict}" for verdict, number in counts.items())
@@ -93,6 +91,13 @@ def summary(table: pd.DataFrame) -> str:
     return "\n".join(lines).replace("\n- ", "\n\nSteps of levers, by outcome:\n\n- ", 1)
 
 
+def _claims(table: pd.DataFrame, what: str) -> str:
+    verdicts = table.loc[table["claimed"] != "", "verdict"]
+    own = verdicts == BY_CONSTRUCTION
+    told = ", ".join(f"{count} {verdict}" for verdict, count in verdicts[~own].value_counts().items())
+    return f"Claims about {what}: {told or 'none'} on what follows; {own.sum()} hold by construction."
+
+
 def _idle(steps: pd.DataFrame) -> list[str]:
     return [str(name) for name in steps.loc[~steps["most_sure"].astype(bool), "name"].unique()]
 
@@ -100,7 +105,7 @@ def _idle(steps: pd.DataFrame) -> list[str]:
 def _section(table: pd.DataFrame, title: str, what: str, per_yuan: dict[str, Row]) -> str:
     if table.empty:
         return ""
-    heads = [what, *CLAIMED, *(f"{_short(name)}, {unit(name)}" for name in OUTCOMES), "moves most"]
+    heads = [what, *CLAIMED, *map(_head, OUTCOMES), "moves most"]
     heads += ["GDP per yuan"] if per_yuan else []
     lines = [f"## {title}", "", _line(heads), "|" + "---|" * len(heads)]
     for name, rows in table.groupby("name", sort=False):
@@ -133,6 +138,8 @@ def _effect(row: Row) -> str:
     """Write an effect as ``+1.2 ± 0.3``: ° by construction, in italics if it is not told from 0."""
     if not np.isfinite(row["effect"]):
         return "–"
+    if row["verdict"] == IDENTICAL:
+        return "0"
     half = (row["ci_high"] - row["ci_low"]) / 2
     text = number(row["effect"]) + (f" ± {half:.2g}" if np.isfinite(half) else "")
     if row["verdict"] == NOT_FOUND:
@@ -154,8 +161,9 @@ def _interval(row: Row) -> str:
     return f"{number(row['effect'])} ({number(row['ci_low'])} to {number(row['ci_high'])})"
 
 
-def _short(name: str) -> str:
-    return {"fdi": "FDI", "theil": "Theil"}.get(name, MEASURES[name].en)
+def _head(outcome: str) -> str:
+    name = {"fdi": "FDI", "co2": "CO2", "theil": "Theil"}.get(outcome, MEASURES[outcome].en)
+    return name if name == unit(outcome) else f"{name}, {unit(outcome)}"
 
 
 def _shares(shares: pd.DataFrame) -> str:

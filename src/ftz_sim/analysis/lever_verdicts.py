@@ -96,8 +96,13 @@ def lever_verdicts() -> tuple[Verdict, ...]:
 
 
 def counts(lines: Iterable[Verdict]) -> dict[str, int]:
-    """Count the verdicts on what papers claim, those first that are no matter of construction."""
-    found = Counter(each.verdict for each in lines if each.claimed)
+    """Count the verdicts on what papers claim of the steps of levers; those by construction come last.
+
+    The step of a lever comes first in the table; below may stand what all of its history did.
+    """
+    step: dict[tuple[str, str], str] = {}
+    own = [each for each in lines if each.when == step.setdefault((each.kind, each.name), each.when)]
+    found = Counter(each.verdict for each in own if each.claimed)
     return dict(sorted(found.items(), key=lambda item: (item[0] == BY_CONSTRUCTION, -item[1])))
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 VERDICTS_ZH = {
     "as claimed": "与论断一致",
     "opposite": "与论断相反",
-    "by construction": "由规则直接写入，按构造成立，不算发现",
+    "by construction": "按构造成立（由规则直接写入）",
     "better": "改善",
     "worse": "恶化",
     "no effect found": "未发现影响",
@@ -119,6 +119,13 @@ def _step(each: Verdict, lang: Lang) -> str:
 
 def _word(each: Verdict, lang: Lang) -> str:
     return VERDICTS_ZH[each.verdict] if lang == "zh" else each.verdict
+
+
+def counted(verdicts: dict[str, int], lang: Lang) -> str:
+    """Write how many claims have which verdict, or that nothing has been studied."""
+    if lang == "zh":
+        return "、".join(f"{VERDICTS_ZH[word]}{n}条" for word, n in verdicts.items()) or NOT_STUDIED[lang]
+    return ", ".join(f"{n} {word}" for word, n in verdicts.items()) or NOT_STUDIED[lang]
 
 
 def short(found: tuple[Verdict, ...]) -> tuple[str, ...]:
