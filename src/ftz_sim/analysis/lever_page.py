@@ -64,7 +64,8 @@ def page(found: Study) -> str:
         year=found.end[:4], reps=found.reps, firms=found.firms, rows=len(table), false=0.05 * len(table),
         summary=summary(table),
     )  # fmt: skip
-    per_yuan: dict[str, Row] = {row["name"]: row for row in money.to_dict(orient="records")} if len(money) else {}
+    ratios: list[Row] = money.to_dict(orient="records")  # type: ignore[assignment]
+    per_yuan = {str(row["name"]): row for row in ratios}
     levers, mechanisms = (table[table["kind"] == kind] for kind in ("lever", "mechanism"))
     steps, whole = (levers[levers["is_step"] == wanted] for wanted in (True, False))
     parts = [
