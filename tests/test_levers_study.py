@@ -8,10 +8,7 @@ import pytest
 from ftz_sim import __version__
 from ftz_sim.analysis import lever_verdicts
 from ftz_sim.analysis.lever_facts import LEVERS, MECHANISMS
-from ftz_sim.analysis.lever_measures import MEASURES, OUTCOMES, PLACES, by_construction, measure
-from ftz_sim.analysis.lever_page import number
-from ftz_sim.analysis.lever_study import main, study, write
-from ftz_sim.analysis.lever_study import per_yuan as a_yuan
+from ftz_sim.analysis.lever_measures import MEASURES, OUTCOMES, PLACES, measure
 from ftz_sim.analysis.lever_variants import lever_variants, variants
 from ftz_sim.analysis.lever_verdicts import verdict
 from ftz_sim.analysis.ratchet import ratchet
@@ -22,6 +19,10 @@ from ftz_sim.runs.run import run
 from ftz_sim.runs.together import compiled
 from ftz_sim.scenario.groups import GROUPS
 from ftz_sim.scenario.scenario import Mechanisms, Scenario
+from ftz_sim.trace.construction import by_construction
+from ftz_sim.trace.lever_page import number
+from ftz_sim.trace.lever_study import main, study, write
+from ftz_sim.trace.lever_study import per_yuan as a_yuan
 from ftz_sim.trace.verdicts import VERDICTS_ZH
 
 SWITCHED = ("legal_mandate", "carbon_budget", "ratchet_commitment", "hinterland_inclusion", "digital_adoption")

@@ -1,26 +1,16 @@
-"""What the lever study measures in every run, and which of it is no finding because a rule writes it by itself.
-
-A lever that a rule reads moves what the rule writes: the list gets shorter because the rule shortens it. That is how
-the model is made and no finding. An indicator is written by the lever's own rule if a column from which it is
-computed stands among the writes of a mechanism that reads the lever (of a mechanism: among its own writes). That holds
-for the column itself and for what is one step from it, such as CO2 over GDP.
-"""
+"""What the lever study measures in every run."""
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ftz_sim.analysis.panel import CUMULATED, DISCOUNT_RATE
-from ftz_sim.indicators.places import region_table, zone_table
 from ftz_sim.indicators.tables import Tables
 from ftz_sim.indicators.variables import NATIONAL, ZONE, Variable
 from ftz_sim.indicators.yearly import discounted, last_year, year
-from ftz_sim.trace.code import columns, listed, readers
-from ftz_sim.trace.grades import dependencies
 
 Array = NDArray[Any]
 TABLES = ("national", "regions", "zones")  # that `measure` reads
@@ -63,25 +53,3 @@ def unit(indicator: str) -> str:
     """Return the unit in which an effect on ``indicator`` is given."""
     variable = MEASURES[indicator]
     return {"log": "%", "points": "points"}.get(variable.scale, variable.unit)
-
-
-@cache
-def written(kind: str, name: str) -> frozenset[str]:
-    """Return the columns that the rules of a lever, or a mechanism itself, write."""
-    rules = readers(name) if kind == "lever" else (name,)
-    return frozenset(column for rule in rules for column in listed(columns(rule).writes))
-
-
-@cache
-def by_construction(kind: str, name: str) -> frozenset[str]:
-    """Return the measures that a lever's own rules, or a mechanism itself, write or stand one step from."""
-    own = written(kind, name)
-    return frozenset(measured for measured in MEASURES if _columns_of(measured) & own)
-
-
-def _columns_of(measured: str) -> set[str]:
-    if measured.startswith("zones."):
-        return dependencies(zone_table)[measured.removeprefix("zones.")]
-    if measured == "talent_reallocation":
-        return dependencies(region_table)["net_talent_flow"]
-    return dependencies()[measured]

@@ -23,8 +23,8 @@ from ftz_sim import __version__
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ftz_sim.analysis.lever_study import Study
     from ftz_sim.analysis.statistics import Difference
+    from ftz_sim.trace.lever_study import Study
 
 FILE = Path(__file__).parents[1] / "data" / "lever_verdicts.csv"
 NUMBERS = ("effect", "ci_low", "ci_high", "detectable")

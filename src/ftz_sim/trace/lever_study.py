@@ -1,6 +1,6 @@
 """The lever study: take away every lever and every mechanism in turn, and see what moves.
 
-    python -m ftz_sim.analysis.lever_study --reps 8 --workers 2 --out results/levers --page docs/levers.md
+    python -m ftz_sim.trace.lever_study --reps 8 --workers 2 --out results/levers --page docs/levers.md
 
 For every lever: its strategy as shipped against the same strategy with the lever as history left it, from the fork
 on, and, where history has pulled it, with the lever never pulled (`lever_variants`). For every mechanism that can be
@@ -8,7 +8,7 @@ off: with and without it in the whole run. Equal seeds meet equal luck, so diffe
 
 An effect is with minus without, in the final year of the run, on what the papers name and on `OUTCOMES`. Verdicts
 carry 95 % t-intervals each (of a hundred verdicts on nothing, about five would find something). What the lever's own
-rule writes moves by construction (`lever_measures`): it counts as no finding. "Moves most" is the indicator with the
+rule writes moves by construction (`construction`): it counts as no finding. "Moves most" is the indicator with the
 largest change relative to its level, among those that follow, whose effect passes 5 % after Bonferroni's correction
 for all indicators. Policy cost is no candidate, so that a lever that only costs money is found out; nor is what has no
 level of its own (the growth account, the overrun of budgets).
@@ -34,7 +34,6 @@ from ftz_sim.analysis.lever_measures import (
     PLACES,
     SCALES,
     TABLES,
-    by_construction,
     measure,
     present_values,
     unit,
@@ -51,6 +50,7 @@ from ftz_sim.runs.engine import map_runs, replicate_jobs
 from ftz_sim.runs.setup import check_numbers
 from ftz_sim.scenario.groups import GROUP_OF, GROUPS
 from ftz_sim.scenario.scenario import Scenario
+from ftz_sim.trace.construction import by_construction
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -287,7 +287,7 @@ def study(
 
 def write(found: Study, folder: Path) -> list[Path]:
     """Write the page and the tables of a study to ``folder``, those without rows left out; return the paths."""
-    from ftz_sim.analysis.lever_page import page
+    from ftz_sim.trace.lever_page import page
 
     folder.mkdir(parents=True, exist_ok=True)
     text = folder / "levers.md"
@@ -305,7 +305,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the study from the command line and write its table."""
     import argparse
 
-    parser = argparse.ArgumentParser(prog="python -m ftz_sim.analysis.lever_study", description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser(prog="python -m ftz_sim.trace.lever_study", description=__doc__.split("\n")[0])
     for name, default in (("reps", 8), ("firms", 2_000), ("seed", 1), ("workers", 2)):
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--end", default="2035Q4")

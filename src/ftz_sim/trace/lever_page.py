@@ -15,7 +15,7 @@ from ftz_sim.scenario.groups import label
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ftz_sim.analysis.lever_study import Study
+    from ftz_sim.trace.lever_study import Study
 
 TARGET = 0.4  # share of the digital levers above which one group would carry the strategies
 HEAD = """# What each lever and each mechanism moves
