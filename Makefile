@@ -40,8 +40,8 @@ bench: $(VENV)/.tests ## measure speed; prints medians and where the time goes
 	$(BIN)/python benchmarks/mesa_objects.py
 	$(BIN)/python benchmarks/many_runs.py
 
-levers: $(VENV)/.tests ## switch every lever and mechanism off against its strategy (docs/levers.md)
-	$(BIN)/python -m ftz_sim.analysis.lever_study --page docs/levers.md --ship
+levers: $(VENV)/.tests ## take every lever's step and every mechanism from its strategy (docs/levers.md)
+	$(BIN)/python -m ftz_sim.trace.lever_study --page docs/levers.md --ship
 	$(BIN)/python -m ftz_sim.analysis.ratchet
 	$(BIN)/ftz compare single_ftz history cross_zone ftz_fta integrated fta_only --equal-cost --reps 3 --draws 0 --firms 2000 --workers 2 --no-figures --out results/equal_cost
 	$(BIN)/python studies/lever_results.py

@@ -25,22 +25,23 @@ COSTS = ("trough", "cumulative_loss", "recovery_quarters")
 
 
 def verdicts(found: Tables) -> str:
-    """Return the number of verdicts, and those that are not as claimed."""
+    """Return the number of verdicts on claims, and those that are neither as claimed nor so by construction."""
     table = found["verdicts"]
+    table = table[table["claimed"].isin(["+", "-"])]
     counts = table["verdict"].value_counts()
     told = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
     sizes = " or ".join(f"{firms:,}" for firms in sorted(table["firms"].unique()))
     head = f"{len(table)} verdicts ({table['n'].max()} seeds, {sizes} firms, {table['end'].iloc[0]}): {told}."
-    return "\n\n".join([head, rows(table[table["verdict"] != "as claimed"])])
+    return "\n\n".join([head, rows(table[~table["verdict"].isin(["as claimed", "by construction"])])])
 
 
 def rows(table: pd.DataFrame) -> str:
     """Return verdicts in Markdown."""
-    heads = ["name", "off", "indicator", "claimed", "effect", "from", "to", "unit", "firms", "verdict"]
+    heads = ["name", "when", "step", "indicator", "claimed", "effect", "from", "to", "unit", "firms", "verdict"]
     lines = [
-        [row.name_, row.off, row.indicator, row.claimed, *(f"{x:.3g}" for x in (row.effect, row.ci_low, row.ci_high)),
-         row.unit, f"{row.firms:,}", row.verdict]
-        for row in table.rename(columns={"name": "name_"}).itertuples()
+        [row.name_, row.when, row.step, row.indicator, row.claimed,
+         *(f"{x:.3g}" for x in (row.effect, row.ci_low, row.ci_high)), row.unit, f"{row.firms:,}", row.verdict]
+        for row in table.fillna({"step": ""}).rename(columns={"name": "name_"}).itertuples()
     ]  # fmt: skip
     return markdown(heads, lines)
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
+from ftz_sim.analysis.lever_facts import LEVERS
+from ftz_sim.analysis.lever_verdicts import Verdict
 from ftz_sim.runs.model import FtzModel
 from ftz_sim.scenario.scenario import Scenario
 
@@ -21,3 +24,14 @@ def walk(model: FtzModel) -> Iterator[str]:
         model.running = model.clock.index < model.last_quarter
         yield "end"
         model.clock.tick()
+
+
+def found_of(name: str, indicator: str, claimed: str, verdict: str, **other: Any) -> Verdict:
+    """One line of the shipped table of verdicts."""
+    values: dict[str, Any] = {
+        "kind": "lever", "name": name, "when": "from the fork on", "step": "0 -> 1", "strategy": "integrated",
+        "claims": LEVERS[name].claims, "indicator": indicator, "claimed": claimed, "effect": -2.0, "ci_low": -3.0,
+        "ci_high": -1.0, "unit": "%", "n": 8, "verdict": verdict, "detectable": 0.5, "firms": 2_000, "end": "2035Q4",
+        "version": "0.1.0", "date": "2026-11-29",
+    }  # fmt: skip
+    return Verdict(**{**values, **other})

@@ -7,17 +7,25 @@ import pytest
 
 from ftz_sim import __version__
 from ftz_sim.analysis import lever_verdicts
-from ftz_sim.analysis.lever_claims import LEVERS, MECHANISMS
-from ftz_sim.analysis.lever_page import number, page
-from ftz_sim.analysis.lever_study import MEASURES, main, measure, study, write
-from ftz_sim.analysis.lever_variants import variants, without_lever
+from ftz_sim.analysis.lever_facts import LEVERS, MECHANISMS
+from ftz_sim.analysis.lever_measures import MEASURES, OUTCOMES, PLACES, measure
+from ftz_sim.analysis.lever_variants import lever_variants, variants
+from ftz_sim.analysis.lever_verdicts import verdict
 from ftz_sim.analysis.ratchet import ratchet
+from ftz_sim.analysis.statistics import Difference, paired_difference
 from ftz_sim.errors import InputError
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.runs.run import run
+from ftz_sim.runs.together import compiled
+from ftz_sim.scenario.groups import GROUPS
 from ftz_sim.scenario.scenario import Mechanisms, Scenario
+from ftz_sim.trace.construction import by_construction
+from ftz_sim.trace.lever_page import number
+from ftz_sim.trace.lever_study import main, study, write
+from ftz_sim.trace.lever_study import per_yuan as a_yuan
+from ftz_sim.trace.verdicts import VERDICTS_ZH
 
-SWITCHED = ("legal_mandate", "carbon_budget", "hinterland_inclusion", "preference_support", "digital_adoption")
+SWITCHED = ("legal_mandate", "carbon_budget", "ratchet_commitment", "hinterland_inclusion", "digital_adoption")
 CAN_BE_OFF = {
     name for name, field in Mechanisms.model_fields.items() if "Always" not in repr(field) and name not in (
         "policy", "exogenous_paths", "glass_door", "production", "markets", "carbon",
@@ -40,82 +48,205 @@ def test_every_lever_and_every_mechanism_that_can_be_off_is_in_the_table_once():
         assert len({move.indicator for move in said.moves}) == len(said.moves)
 
 
-def test_variants_have_names_of_their_own_and_differ_from_their_strategy():
+def test_every_lever_has_one_step_and_no_scenario_is_played_twice():
     each = variants(2_000, "2035Q4")
+    assert [variant.name for variant in each if variant.is_step] == list(CATALOGUE)
     assert len({variant.spec.name for variant in each}) == len(each)
+    paths = [(v.spec.mechanisms.model_dump_json(), compiled(v.spec).zones.tobytes(), compiled(v.spec).nation.tobytes(),
+              v.said.strategy) for v in each]  # fmt: skip
+    assert len(set(paths)) == len(each)
     strategies = {name: Scenario.load(name) for name in {variant.said.strategy for variant in each}}
     for variant in each:
         strategy = strategies[variant.said.strategy]
         assert variant.spec.policy != strategy.policy or variant.spec.mechanisms != strategy.mechanisms
-    assert sum(variant.off == "fork" for variant in each) == 66
 
 
-def test_a_lever_is_off_from_the_fork_on_or_for_ever():
-    spec = Scenario.load("integrated")
-    later, never = without_lever(spec, "chain_policy"), without_lever(spec, "chain_policy", whole_run=True)
-    assert [str(step) for step in later.policy if step.lever == "chain_policy"] == ["0.3 from opening", "0 from 2025Q1"]
+STEPS = {  # by hand, from scenarios/packages: history's level, the strategy's level
+    "ratchet_commitment": [("from the fork on", "0.5 -> 1", True), ("the whole run", "0 -> 1", False)],
+    "green_credit": [("from the fork on", "0 -> 1", True)],  # history never pulled it
+    "trade_facilitation": [("the whole run", "0 -> 1", True)],  # history pulled it in full: no step is left
+    "zone_zero_tariff": [  # only Hainan had it
+        ("from the fork on", "0..0.3 -> 0.3..0.5", True),
+        ("the whole run", "0 -> 0.3..0.5", False),
+    ],
+    "accession_preparation": [("from the fork on", "0.2 -> 1", True), ("the whole run", "0 -> 1", False)],
+}
+
+
+@pytest.mark.parametrize(("lever", "steps"), STEPS.items())
+def test_the_step_is_what_the_strategy_does_beyond_history(lever, steps):
+    each = variants(2_000, "2035Q4", [lever])
+    assert [(variant.when, variant.step, variant.is_step) for variant in each] == steps
+
+
+def test_without_its_step_a_lever_stays_as_history_left_it():
+    strategy, history = Scenario.load("integrated"), Scenario.load("history")
+    as_was, never = (each.spec for each in lever_variants("chain_policy", LEVERS["chain_policy"], strategy, history))
+    assert [str(step) for step in as_was.policy if step.lever == "chain_policy"] == ["0.3 from opening"]
     assert not [step for step in never.policy if step.lever == "chain_policy"]
-    others = [step for step in spec.policy if step.lever != "chain_policy"]
-    assert list(never.policy) == others
+    others = {str(step) + step.lever for step in strategy.policy if step.lever != "chain_policy"}
+    for spec in (as_was, never):
+        assert {str(step) + step.lever for step in spec.policy if step.lever != "chain_policy"} == others
+
+
+@pytest.mark.parametrize(
+    ("lever", "indicator"),
+    [
+        ("negative_list_reform", "list_zone"),  # the column itself
+        ("green_gate", "co2_intensity"),  # emissions over GDP: one step from the column
+        ("digital_subsidy", "policy_cost"),  # public finance reads the subsidy and books it
+        ("offshore_business", "zones.fdi"),  # a table of zones
+    ],
+)
+def test_what_a_lever_s_own_rule_writes_moves_by_construction(lever, indicator):
+    assert indicator in by_construction("lever", lever)
+
+
+@pytest.mark.parametrize(
+    ("lever", "indicator"),
+    [
+        ("negative_list_reform", "fdi"),  # by way of the glass door and of investors
+        ("trade_facilitation", "exports"),  # by way of markets
+        ("talent_programme", "gdp"),
+        ("corporate_tax_15", "zones.fdi"),  # public finance writes the tax, investors answer
+    ],
+)
+def test_what_follows_does_not(lever, indicator):
+    assert indicator not in by_construction("lever", lever)
+
+
+def test_gdp_is_written_by_no_lever():
+    for lever in CATALOGUE:
+        assert not {"gdp", "real_income", "exports"} & by_construction("lever", lever), lever
+
+
+def one(mean, low, high, identical=False):
+    return Difference(*(np.array([x]) for x in (mean, low, high, np.nan, identical)), n=8)
+
+
+@pytest.mark.parametrize(
+    ("found", "claimed", "good", "own", "word"),
+    [
+        (one(0.3, 0.1, 0.5), 1, 1, 0, "as claimed"),
+        (one(0.3, 0.1, 0.5), 1, 1, 1, "by construction"),
+        (one(-0.3, -0.5, -0.1), 1, 1, 1, "opposite"),  # that a rule fails at what it is made for is news
+        (one(-0.3, -0.5, -0.1), 1, 1, 0, "opposite"),
+        (one(-0.3, -0.5, -0.1), -1, 1, 0, "as claimed"),
+        (one(0.3, -0.1, 0.7), 1, 1, 1, "no effect found"),
+        (one(0.0, 0.0, 0.0, True), 1, 1, 1, "identical: no effect at all"),
+        (one(np.nan, np.nan, np.nan), 1, 1, 0, "no percentage of 0"),
+        (one(0.3, np.nan, np.nan), 1, 1, 0, "one run, no interval"),
+        (one(-2.0, -3.0, -1.0), 0, -1, 0, "better"),  # less CO2, which no paper says of this lever
+        (one(2.0, 1.0, 3.0), 0, -1, -1, "worse"),  # more of it, by a rule that cuts it
+        (one(2.0, 1.0, 3.0), 0, -1, 1, "by construction"),  # the cost of a subsidy
+    ],
+)
+def test_verdicts_by_hand(found, claimed, good, own, word):
+    assert verdict(found, 0, claimed, good, own) == word
+    assert word in VERDICTS_ZH
 
 
 def test_effects_are_with_minus_without_and_verdicts_follow_from_them(found):
     table = found.table
     assert set(table["name"]) == set(SWITCHED)
     assert not found.failed
-    law = table[
-        (table["name"] == "legal_mandate") & (table["indicator"] == "law") & (table["off"].str.contains("fork"))
-    ]
-    on, off = (found.outcomes[name][:, list(MEASURES).index("law")] for name in ("integrated", _name("legal_mandate")))
+    law = table[table["is_step"] & table["name"].eq("legal_mandate") & table["indicator"].eq("law")]
+    on, off = (found.outcomes[name][:, PLACES["law"]] for name in ("integrated", "integrated-legal_mandate-history"))
     assert law["effect"].item() == pytest.approx(100 * (on - off).mean())
-    assert law["verdict"].item() == "as claimed"
-    sign = np.where(table["claimed"] == "+", 1, -1) * np.sign(table["effect"])
-    decided = table["verdict"].isin(["as claimed", "opposite"])
-    assert (table["verdict"][decided] == np.where(sign[decided] > 0, "as claimed", "opposite")).all()
+    assert (law["step"].item(), law["verdict"].item()) == ("0.2 -> 0.8", "by construction")  # six of eight quarters
+    decided = table["verdict"].isin(["as claimed", "opposite", "better", "worse", "by construction"])
     assert ((table["ci_low"] > 0) | (table["ci_high"] < 0))[decided].all()
     inside = table["verdict"] == "no effect found"
     assert ((table["ci_low"] <= 0) & (table["ci_high"] >= 0))[inside].all()
 
 
-def _name(lever):
-    return f"integrated-{lever}-fork"
+def test_all_are_judged_by_the_same_outcomes_beside_what_papers_name(found):
+    for (name, _), rows in found.table.groupby(["name", "when"]):
+        moves = {**LEVERS, **MECHANISMS}[name].moves
+        assert set(rows["indicator"]) == {*OUTCOMES, *(move.indicator for move in moves)}
+        assert list(rows.loc[rows["claimed"] != "", "indicator"]) == [move.indicator for move in moves]
+        assert not rows["indicator"].duplicated().any()
 
 
-def test_something_moves_for_every_thing_switched_off(found):
+def test_as_claimed_is_never_said_of_what_the_lever_writes(found):
+    for row in found.table.itertuples():
+        if row.indicator in by_construction(row.kind, row.name):
+            assert row.verdict not in ("as claimed", "better")
+        else:
+            assert row.verdict != "by construction"
+
+
+def test_what_moves_most_follows_and_is_no_cost(found):
     table = found.table
-    assert (table["most"] != "none").all()
-    assert table.groupby("name")["most_sure"].any().mean() >= 0.8  # strict: 2 degrees of freedom, 130 indicators
+    for row in table[table["most"] != "none"].itertuples():
+        assert row.most not in by_construction(row.kind, row.name)
     assert not table["most"].str.contains("policy_cost|growth_").any()
-    law = table[table["name"] == "legal_mandate"]
-    assert law["most"].iloc[0] == "law"
+    assert (table.loc[table["name"] == "digital_adoption", "most"] != "none").all()
+
+
+def test_the_step_from_standstill_to_ratchet_does_nothing_without_a_crisis(found):
+    step = found.table[found.table["is_step"] & found.table["name"].eq("ratchet_commitment")]
+    assert set(step["verdict"]) == {"identical: no effect at all"}
+    assert set(step["most"]) == {"none"}
+    assert found.per_yuan.set_index("name").loc["ratchet_commitment", "reason"] == "costs next to nothing"
+
+
+def test_shares_of_groups_are_of_gains_that_were_found(found):
+    table, shares = found.table, found.shares.set_index("group")
+    assert list(shares.index) == list(GROUPS)
+    gains = table[(table["when"] == "from the fork on") & (table["indicator"] == "gdp") & (table["ci_low"] > 0)]
+    assert shares["effect"].sum() == pytest.approx(gains["effect"].sum())
+    assert shares["share"].sum() == pytest.approx(1) if len(gains) else shares["share"].isna().all()
+
+
+GDP = 1e6  # bn yuan, discounted
+
+
+@pytest.mark.parametrize(
+    ("gains", "costs", "per_yuan", "reason"),
+    [
+        ([200, 220, 180], [100, 110, 90], 2.0, ""),
+        ([200, 220, 180], [0, 1, -1], None, "costs next to nothing"),
+        ([200, 220, 180], [100, 300, -250], None, "cost not told from 0"),
+        ([200, 220, 180], [-100, -110, -90], None, "saves money"),
+        ([200, -400, 180], [100, 110, 90], None, "gain not told from 0"),
+        ([200], [100], None, "fewer than two runs"),
+    ],
+)
+def test_gain_per_yuan_is_a_number_or_a_reason(gains, costs, per_yuan, reason):
+    found = a_yuan(np.array([gains, costs], dtype=float).T, GDP)
+    assert found["reason"] == reason
+    if per_yuan is None:
+        assert np.isnan([found["per_yuan"], found["ci_low"], found["ci_high"]]).all()
+    else:
+        assert found["per_yuan"] == found["ci_low"] == found["ci_high"] == pytest.approx(per_yuan)
+
+
+def test_the_interval_of_a_gain_per_yuan_is_that_of_a_ratio_of_means():
+    found = a_yuan(np.array([[190.0, 100.0], [210.0, 100.0]]), GDP)  # a sure cost: the gain's interval over it
+    gain = paired_difference(np.array([[190.0], [210.0]]))
+    assert found["reason"] == "gain not told from 0" or found["ci_low"] == pytest.approx(gain.low[0] / 100)
+    many = a_yuan(np.array([[190.0, 100.0], [210.0, 100.0]] * 4), GDP)
+    gain = paired_difference(np.array([[190.0], [210.0]] * 4))
+    assert (many["ci_low"], many["ci_high"]) == pytest.approx((gain.low[0] / 100, gain.high[0] / 100))
 
 
 def test_an_idle_lever_is_found_out():
     # before any zone has opened, nothing that a zone pulls can move anything
-    idle = study(reps=2, firms=2_000, end="2013Q2", only=["carbon_sinks"])
+    idle = study(reps=2, firms=2_000, end="2013Q2", only=["chain_policy"])
     row = idle.table.iloc[0]
     assert row["verdict"] == "identical: no effect at all"
     assert (row["most"], row["most_sure"]) == ("none", False)
 
 
-def test_what_shows_no_effect_is_played_again_with_more_firms(found):
-    idle = study(reps=2, firms=2_000, end="2013Q2", only=["carbon_sinks"])
-    assert idle.unclear == ["carbon_sinks"]
-    again = study(reps=2, firms=2_500, end="2026Q2", only=["legal_mandate"])
-    table = found._replace(again=again).table
-    assert list(table[["name", "indicator"]].itertuples()) == list(found.table[["name", "indicator"]].itertuples())
-    replaced = table["name"] == "legal_mandate"
-    assert set(table.loc[replaced, "firms"]) == {2_500}
-    assert set(table.loc[~replaced, "firms"]) == {2_000}
-    assert "`legal_mandate` †" in page(found._replace(again=again))
-    assert "†" not in page(found)
-
-
 def test_the_page_and_the_table_are_written(found, tmp_path):
-    table, written, leakage = write(found, tmp_path)
+    written, table, money, shares, leakage = write(found, tmp_path)
     assert leakage.read_text(encoding="utf-8").startswith("name,leakage,ci_low,ci_high,n,n_without_cut")
+    assert money.read_text(encoding="utf-8").count("costs next to nothing") > 0
+    assert shares.read_text(encoding="utf-8").splitlines()[5].startswith("digital,")
     text = written.read_text(encoding="utf-8")
-    assert "`legal_mandate`" in text
+    assert "| `legal_mandate` | 0.2 → 0.8 |" in text and "| digital | 0 |" in text
+    assert "hold by construction." in text
     assert "M-CBUD" in text
     assert "3 seeds, 2,000 firms" in text
     assert len(table.read_text(encoding="utf-8").splitlines()) == len(found.table) + 1
@@ -132,6 +263,15 @@ def test_verdicts_ship_with_size_version_and_date(found, tmp_path, monkeypatch):
     assert first.effect == pytest.approx(row["effect"], rel=1e-4)
     assert (first.firms, first.n, first.end, first.version) == (2_000, 3, "2026Q2", __version__)
     assert first.claims == tuple(row["claims"].split())
+    assert sum(lever_verdicts.counts(rows).values()) == 1 + sum(len(LEVERS[name].moves) for name in SWITCHED[:-1])
+    assert list(lever_verdicts.counts(rows))[-1] == "by construction"
+
+
+def test_a_table_of_another_study_says_nothing(tmp_path, monkeypatch):
+    path = tmp_path / "verdicts.csv"
+    path.write_text("kind,name,off\nlever,carbon_budget,the whole run\n")
+    monkeypatch.setattr(lever_verdicts, "FILE", path)
+    assert lever_verdicts.lever_verdicts.__wrapped__() == ()
 
 
 def test_only_a_whole_study_ships(tmp_path, capsys):

@@ -8,9 +8,20 @@ import numpy as np
 import pytest
 
 from builders import small
-from ftz_sim.analysis.effects import NO_HARM, RISKS, WORKS
+from ftz_sim.analysis.lever_facts import LEVERS
 from ftz_sim.analysis.panel import scaled_difference
-from ftz_sim.analysis.signs import assumed, harmful, page, reversible, summary, table, turns, why_not
+from ftz_sim.analysis.signs import (
+    NO_HARM,
+    RISKS,
+    by_group,
+    harmful,
+    page,
+    reversible,
+    summary,
+    table,
+    turns,
+    why_not,
+)
 from ftz_sim.indicators.yearly import last_year, year
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.model.streams import child_seed
@@ -27,13 +38,13 @@ DECISIVE = {
         "trade_costs.agreement_ntb_cut", "knowledge_spillovers.partner_gain", "production.spillover_effect",
     ),
 }  # fmt: skip
-EFFECTS = sorted({name for works in WORKS.values() for name in works.effects})
+EFFECTS = sorted({name for said in LEVERS.values() for name in said.effects})
 
 
 def test_every_lever_has_its_row_and_every_name_is_a_parameter():
-    assert set(WORKS) == set(CATALOGUE) == set(table()["lever"])
+    assert set(LEVERS) == set(CATALOGUE) == set(table()["lever"])
     assert set(EFFECTS) | {risk.parameter for risk in RISKS.values()} <= set(known())
-    assert {key for works in WORKS.values() for key in works.risks} == set(RISKS)
+    assert {key for said in LEVERS.values() for key in said.risks} == set(RISKS)
     assert set(NO_HARM) <= set(EFFECTS)
 
 
@@ -46,11 +57,19 @@ def test_the_range_of_an_assumed_effect_includes_harm_or_says_why_not(name):
 
 
 def test_a_lever_by_hand():
-    assert assumed("trade_facilitation") == "+exports"
+    assert LEVERS["trade_facilitation"].assumed == "+exports"
     assert reversible("trade_facilitation") == ["trade_costs.facilitation_ntb_cut"]
     assert turns("corporate_tax_15") == "loss on public money (public_finance.cost_of_funds)"
     assert turns("carbon_sinks", "zh") == "抽样中没有"
     assert "66 levers" in summary() and "66项政策工具" in summary("zh")
+
+
+def test_signs_of_groups_follow_from_their_levers():
+    english, chinese = ({row[0]: row[1:] for row in by_group(lang)} for lang in ("en", "zh"))
+    assert english["green"] == ("− on CO2", "effects that may be the reverse, resource cost of abatement")
+    assert chinese["绿色"] == ("碳排放−", "效应可能反向、减排的资源成本")
+    assert english["digital"] == ("+", "effects that may be the reverse, data breach, loss on public money")
+    assert len(english) == len(chinese) == 9
 
 
 def test_the_page_is_as_the_code_has_it():

@@ -12,7 +12,9 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from ftz_sim.analysis.lever_claims import LEVERS, MECHANISMS
+from builders import found_of
+from ftz_sim.analysis import lever_verdicts as lever_module
+from ftz_sim.analysis.lever_facts import LEVERS, MECHANISMS
 from ftz_sim.analysis.lever_verdicts import lever_verdicts
 from ftz_sim.cli import app
 from ftz_sim.errors import InputError
@@ -30,7 +32,7 @@ from ftz_sim.trace.drawing import wrapped
 from ftz_sim.trace.matrix import as_csv, as_page
 from ftz_sim.trace.measured import Comparison
 from ftz_sim.trace.text import lines
-from ftz_sim.trace.verdicts import OFF_ZH, VERDICTS_ZH, line, verdicts
+from ftz_sim.trace.verdicts import VERDICTS_ZH, WHEN_ZH, line, verdicts
 from ftz_sim.trace.verdicts import lines as verdict_lines
 
 
@@ -130,49 +132,73 @@ def test_text_speaks_both_languages_and_shows_the_equations():
     assert "left out:" in left_out and "framing of history" in left_out
 
 
-def test_every_lever_and_mechanism_that_the_study_switches_has_its_verdicts():
-    for kind, studied in (("lever", LEVERS), ("mechanism", MECHANISMS)):
-        for name, said in studied.items():
-            found = verdicts(kind, name)
-            assert {each.indicator for each in found} == {move.indicator for move in said.moves}
-            assert {each.claims for each in found} == {said.claims}
-            assert {each.verdict for each in found} <= set(VERDICTS_ZH)
-            assert {each.off for each in found} <= set(OFF_ZH)
+SHIPPED = (
+    found_of("carbon_budget", "zones.co2", "-", "by construction"),
+    found_of("carbon_budget", "gdp", "", "worse"),
+    found_of("ratchet_commitment", "effective_openness", "+", "no effect found", step="0.5 -> 1", unit="points"),
+    found_of("zone_zero_tariff", "zones.exports", "+", "opposite", step="0..0.3 -> 0.3..0.5", firms=3_000),
+)
+
+
+@pytest.fixture
+def shipped(monkeypatch):
+    monkeypatch.setattr(lever_module, "lever_verdicts", lambda: SHIPPED)
+
+
+def test_what_ships_is_known_to_the_words_and_the_tables():
+    # what has no line has not been studied yet: a new lever asks for no new study
+    for each in lever_verdicts():
+        assert each.name in (LEVERS if each.kind == "lever" else MECHANISMS)
+        assert each.verdict in VERDICTS_ZH and each.when in WHEN_ZH
+
+
+def test_a_lever_without_a_verdict_says_so(shipped):
+    for lang, words in (("en", "not studied yet"), ("zh", "尚未测算")):
+        assert words in "\n".join(lines(find("green_credit")[0], lang))
+        assert words not in "\n".join(lines(find("carbon_budget")[0], lang))
 
 
 def test_verdicts_stand_above_the_study_that_gave_them():
-    found = verdicts("indicator", "emerging_share")  # some had to be played with more firms
-    sizes = {each.firms for each in found}
-    assert len(sizes) == 2
-    told = list(verdict_lines(found, "en"))
+    told = list(verdict_lines(SHIPPED, "en"))
     notes = [place for place, text in enumerate(told) if " seeds, " in text]
-    assert len(told) == len(found) + len(sizes) == notes[-1] + 1
-    for start, end in zip([0, *(place + 1 for place in notes)], notes, strict=False):
-        (firms,) = {each.firms for each in found if line(each, "en") in told[start:end]}
-        assert f"{firms:,} firms" in told[end]
+    assert len(notes) == 2 and notes[-1] == len(told) - 1
+    assert "2,000 firms" in told[notes[0]] and "3,000 firms" in told[notes[1]]
+    assert line(SHIPPED[0], "en") in told[: notes[0]] and line(SHIPPED[3], "en") in told[notes[0] :]
 
 
 def test_shipped_verdicts_follow_from_their_numbers():
     for each in lever_verdicts():
-        sign = 1 if each.claimed == "+" else -1
         if each.verdict == "identical: no effect at all":
             assert each.effect == each.ci_low == each.ci_high == 0
         elif each.verdict == "no effect found":
             assert each.ci_low <= 0 <= each.ci_high
         else:
-            assert each.verdict == ("as claimed" if each.effect * sign > 0 else "opposite")
             assert not each.ci_low <= 0 <= each.ci_high
+            if each.claimed and each.verdict != "by construction":
+                sign = 1 if each.claimed == "+" else -1
+                assert each.verdict == ("as claimed" if each.effect * sign > 0 else "opposite")
 
 
-def test_a_claim_leads_to_what_the_study_found_in_both_languages():
+def test_a_claim_leads_to_what_the_study_found_in_both_languages(shipped):
     english, chinese = ("\n".join(lines(find("M-CBUD")[0], lang)) for lang in ("en", "zh"))
-    assert "carbon_budget (off from the fork on): CO2 emissions, zones, said to go down; measured -" in english
-    assert "carbon_budget 碳预算（分叉后关闭）：论断称试验区二氧化碳排放下降，测得-" in chinese
+    assert (
+        "carbon_budget (0 → 1, from the fork on): CO2 emissions, zones, said to go down; measured -2 % (-3 to -1): "
+        "by construction" in english
+    )
+    assert "what follows (0 → 1, from the fork on): GDP -2 % (-3 to -1; worse)" in english
+    assert "carbon_budget 碳预算（分叉起0 → 1）：论断称试验区二氧化碳排放下降，测得-2%" in chinese
+    assert "后续影响（分叉起0 → 1）：" in chinese and "按构造成立" in chinese
     for text in (english, chinese):
-        assert lever_verdicts()[0].date in text
-    assert "what switching off showed" not in "\n".join(lines(find("T-SHARE")[0], "en"))
-    doubtful = next(each for each in lever_verdicts() if each.verdict == "no effect found")
+        assert "2026-11-29" in text
+    assert "what taking it away showed" not in "\n".join(lines(find("T-SHARE")[0], "en"))
+    doubtful = SHIPPED[2]
     assert "detectable from" in line(doubtful, "en") and "可检出的最小影响" in line(doubtful, "zh")
+    assert "0–0.3 → 0.3–0.5" in line(SHIPPED[3], "en")
+
+
+def test_an_indicator_leads_to_verdicts_on_claims_only(shipped):
+    assert verdicts("indicator", "zones.co2") == SHIPPED[:1]
+    assert verdicts("indicator", "gdp") == ()
 
 
 def test_an_indicator_says_what_it_is():
@@ -215,13 +241,15 @@ def test_every_mechanism_parameter_and_unit_is_translated():
         assert re.search("[\u4e00-\u9fff]", meaning(full, "zh")) and meaning(full) == card.meaning
 
 
-def test_the_matrix_has_a_line_for_every_claim():
+def test_the_matrix_has_a_line_for_every_claim(shipped):
     rows = list(csv.DictReader(io.StringIO(as_csv())))
     assert [row["claim"] for row in rows] == list(claims())
-    row = next(row for row in rows if row["claim"] == "M-TITLE")
+    rows = {row["claim"]: row for row in rows}
+    assert rows["M-CBUD"]["verdicts"] == "carbon_budget (from the fork on) zones.co2 -: by construction"
+    row = rows["M-TITLE"]
     assert row["levers"] == "title_recognition" and row["places"] == "shandong_essay 3.1"
     assert "migration" in row["mechanisms"].split("; ") and "cross_zone" in row["scenarios"].split("; ")
-    assert row["verdicts"].startswith("title_recognition (from the fork on) talent_reallocation +: ")
+    assert row["verdicts"] == ""
     page = as_page()
     assert all(f"| {name} " in page for name in claims())
     assert all(f"| `{name}`" in page for name in (*CATALOGUE, *SCHEDULE))
@@ -287,7 +315,7 @@ def test_words_are_broken_into_lines_that_fit():
     assert wrapped("自由贸易试验区", 0.6, 10, "zh") == ["自由贸易", "试验区"]
 
 
-def test_the_command_line(tmp_path):
+def test_the_command_line(tmp_path, shipped):
     assert len(ftz("trace").output.splitlines()) == len(claims()) + 1
     found = json.loads(ftz("trace", "M-RAT", "--json").output)
     assert found[0]["claims"][0]["id"] == "M-RAT"

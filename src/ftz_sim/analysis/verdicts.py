@@ -74,40 +74,6 @@ TEXT = {
     },
 }
 
-# assumed sign of a group of levers against the history path, and what can turn it
-SIGNS = {
-    "en": (
-        ("opening", "+", "crowding out by foreign firms, import competition, sudden stop, paper opening"),
-        ("replication", "+", "reforms that burden firms, discount, placement"),
-        ("talent and tax levers", "+ for zones, − for others", "flows, cost of funds"),
-        (
-            "coordination",
-            "+",
-            "knowledge lost to rivals, platforms that slow data, yardstick loss, cost, planner error, decay",
-        ),
-        ("division of labour", "+", "planner error"),
-        (
-            "linkage with agreements",
-            "+",
-            "rules that add cost, leaking technology, alignment outlay, import competition, lost tariff revenue",
-        ),
-        ("green", "− on CO2", "rebound, resource cost"),
-        ("digital", "+", "programmes that slow adoption, data breach, algorithm shock"),
-        ("support of R&D", "+", "relabelling, diversion from others"),
-    ),
-    "zh": (
-        ("开放", "+", "外资挤出、进口竞争、资本流入骤停、名义开放（大门开、小门不开）"),
-        ("复制推广", "+", "改革加重企业负担、异地复制效果折减、选址"),
-        ("人才与税收", "区内+，区外−", "要素流动、资金成本"),
-        ("跨区协同", "+", "知识流向竞争对手、平台拖慢数据、标尺竞争减弱、成本、规划误差、衰减"),
-        ("产业分工", "+", "规划误差"),
-        ("与协定联动", "+", "规则增加成本、技术外泄、对接支出、进口竞争、关税收入损失"),
-        ("绿色", "碳排放−", "回弹、资源成本"),
-        ("数字", "+", "计划反而拖慢数字化、数据泄露、算法冲击"),
-        ("研发支持", "+", "虚报研发、挤出他人"),
-    ),
-}
-
 
 def verdict(mean: float, low: float, high: float, detectable: float, identical: bool, variable: Variable) -> str:
     """Say in a few words what one paired difference shows."""

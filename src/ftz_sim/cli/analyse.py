@@ -158,10 +158,9 @@ def robustness(
     """Say from a sweep which strategy wins how often, who regrets what, and where the boundary lies."""
     from ftz_sim.analysis import satisficing
     from ftz_sim.analysis.robustness import INDICATORS, Robustness
-    from ftz_sim.analysis.signs import summary
+    from ftz_sim.analysis.signs import by_group, summary
     from ftz_sim.analysis.signs import table as lever_signs
     from ftz_sim.analysis.sweep_outcomes import sweep_outcomes
-    from ftz_sim.analysis.verdicts import SIGNS
     from ftz_sim.results import FolderWriter
     from ftz_sim.results.reading import intact
     from ftz_sim.runs.setup import reference_of
@@ -188,13 +187,13 @@ def robustness(
             writer.frame("satisficing.csv", satisfied)
         writer.frame("lever_signs.csv", lever_signs())
         writer.about["sentence"] = {each: found.sentence(each) for each in ("en", "zh")}
-        writer.about["assumed_signs"] = SIGNS
+        writer.about["assumed_signs"] = {each: by_group(each) for each in ("en", "zh")}
         writer.finish(drawing(lang) if figures else None)
     if not quiet:
         if found.n < outcomes.values.shape[1]:
             typer.echo(show.WORDS[lang.value]["incomplete"].format(n=found.n, all=outcomes.values.shape[1]))
         _show_wins(found, satisfied, lang)
-        signs = "; ".join(f"{group} {sign} ({turns})" for group, sign, turns in SIGNS[lang.value])
+        signs = "; ".join(f"{group} {sign} ({turns})" for group, sign, turns in by_group(lang.value))
         typer.echo(f"{show.WORDS[lang.value]['signs']}: {signs}")
         typer.echo(
             f"{summary(lang.value)} {show.WORDS[lang.value]['each_lever'].format(file=target / 'lever_signs.csv')}"

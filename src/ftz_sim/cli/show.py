@@ -154,7 +154,7 @@ def levels(folder: Path, name: str, lang: Lang) -> None:
 
 def comparison(result: Comparison, lang: Lang) -> None:
     """Print differences to the reference, what they say, and what is assumed."""
-    from ftz_sim.analysis.verdicts import SIGNS
+    from ftz_sim.analysis.signs import by_group
 
     words = WORDS[lang]
     console = grids.console()
@@ -169,7 +169,7 @@ def comparison(result: Comparison, lang: Lang) -> None:
             console.print(_grid(result, block, final, console.width, lang))
     _focus(result, console, lang)
     console.print(result.sentence(lang), soft_wrap=False)
-    signs = "; ".join(f"{group} {sign} ({turns})" for group, sign, turns in SIGNS[lang])
+    signs = "; ".join(f"{group} {sign} ({turns})" for group, sign, turns in by_group(lang))
     console.print(f"{words['signs']}: {signs}.", style="dim", highlight=False)
 
 

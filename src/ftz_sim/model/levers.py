@@ -1,4 +1,4 @@
-"""The 66 policy levers: what a strategy can pull, with scope and labels in both languages.
+"""The 66 policy levers: what a strategy can pull, with scope, group and labels in both languages.
 
 The dataclass is the catalogue. Its instance in a running model holds this quarter's levels, in [0, 1]:
 zone and pair levers as one number per province (that of its zone, already times ``regions.zone_open``, and
@@ -14,20 +14,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 Scope = Literal["zone", "pair", "nation"]
+Group = Literal[
+    "zones", "opening", "institutions", "factors_and_finance", "digital", "green", "coordination", "linkage",
+    "agreements",
+]  # fmt: skip
 Column = NDArray[Any]  # of float64
 N_REGIONS = 31
 
 
-def _zone(en: str, zh: str, scope: Scope = "zone") -> Any:
-    return field(default_factory=lambda: np.zeros(N_REGIONS), metadata={"scope": scope, "en": en, "zh": zh})
+def _zone(group: Group, en: str, zh: str, scope: Scope = "zone") -> Any:
+    facts = {"scope": scope, "group": group, "en": en, "zh": zh}
+    return field(default_factory=lambda: np.zeros(N_REGIONS), metadata=facts)
 
 
 def _pair(en: str, zh: str) -> Any:
-    return _zone(en, zh, "pair")
+    return _zone("coordination", en, zh, "pair")
 
 
-def _nation(en: str, zh: str) -> Any:
-    return field(default=0.0, metadata={"scope": "nation", "en": en, "zh": zh})
+def _nation(group: Group, en: str, zh: str) -> Any:
+    return field(default=0.0, metadata={"scope": "nation", "group": group, "en": en, "zh": zh})
 
 
 @dataclass
@@ -35,53 +40,53 @@ class Levers:
     """Levels of all levers in the current quarter."""
 
     # rules of the zone and their replication
-    zone_status: Column = _zone("zone status", "自贸试验区地位")
-    legal_mandate: Column = _zone("mandate of a national zone law", "国家立法授权")
-    institutional_innovation: Column = _zone("institutional innovation", "制度创新")
-    integrated_reform: Column = _zone("integrated, whole-chain reform", "集成式改革")
-    fault_tolerance: Column = _zone("fault tolerance", "容错机制")
-    replication: float = _nation("national replication", "复制推广")
-    negative_list_reform: Column = _zone("shortening the investment list", "缩减外资准入负面清单")
-    services_list_reform: Column = _zone("shortening the services list", "缩减跨境服务贸易负面清单")
-    ratchet_commitment: float = _nation("standstill and ratchet", "静止条款与棘轮机制")
-    sensitivity_tiers: float = _nation("tiers of sensitivity", "按敏感程度分类分级")
-    stress_testing: Column = _zone("stress testing", "压力测试")
-    licence_reform: Column = _zone("licence reform", "“准入即准营”与许可改革")
-    trade_facilitation: Column = _zone("trade facilitation", "贸易便利化")
-    zone_zero_tariff: Column = _zone("zero tariff inside the zone", "区内零关税")
-    rule_piloting: Column = _zone("piloting high-standard rules", "高标准规则先行先试")
+    zone_status: Column = _zone("zones", "zone status", "自贸试验区地位")
+    legal_mandate: Column = _zone("institutions", "mandate of a national zone law", "国家立法授权")
+    institutional_innovation: Column = _zone("institutions", "institutional innovation", "制度创新")
+    integrated_reform: Column = _zone("institutions", "integrated, whole-chain reform", "集成式改革")
+    fault_tolerance: Column = _zone("institutions", "fault tolerance", "容错机制")
+    replication: float = _nation("institutions", "national replication", "复制推广")
+    negative_list_reform: Column = _zone("opening", "shortening the investment list", "缩减外资准入负面清单")
+    services_list_reform: Column = _zone("opening", "shortening the services list", "缩减跨境服务贸易负面清单")
+    ratchet_commitment: float = _nation("opening", "standstill and ratchet", "静止条款与棘轮机制")
+    sensitivity_tiers: float = _nation("opening", "tiers of sensitivity", "按敏感程度分类分级")
+    stress_testing: Column = _zone("opening", "stress testing", "压力测试")
+    licence_reform: Column = _zone("opening", "licence reform", "“准入即准营”与许可改革")
+    trade_facilitation: Column = _zone("opening", "trade facilitation", "贸易便利化")
+    zone_zero_tariff: Column = _zone("opening", "zero tariff inside the zone", "区内零关税")
+    rule_piloting: Column = _zone("opening", "piloting high-standard rules", "高标准规则先行先试")
     # digital
-    data_flow_opening: Column = _zone("opening of cross-border data flows", "数据跨境流动开放")
-    compute_network: Column = _zone("compute network", "算力网络")
-    digital_subsidy: Column = _zone("support for digital retrofit", "数字化转型支持")
-    ai_plus: Column = _zone("AI+ action", "人工智能+行动")
+    data_flow_opening: Column = _zone("digital", "opening of cross-border data flows", "数据跨境流动开放")
+    compute_network: Column = _zone("digital", "compute network", "算力网络")
+    digital_subsidy: Column = _zone("digital", "support for digital retrofit", "数字化转型支持")
+    ai_plus: Column = _zone("digital", "AI+ action", "人工智能+行动")
     # talents, tax, business environment, finance
-    talent_programme: Column = _zone("talent programme", "人才计划")
-    income_tax_rebate: Column = _zone("income tax rebate for talents", "人才个税补贴")
-    corporate_tax_15: Column = _zone("15 % corporate tax", "15%企业所得税")
-    tax_clarity: Column = _zone("clear border of tax favours", "税收优惠适用边界清晰")
-    offshore_business: Column = _zone("offshore business", "离岸业务")
-    ip_protection: Column = _zone("protection of intellectual property", "知识产权保护")
-    fair_competition: Column = _zone("fair competition review", "公平竞争审查")
-    competitive_neutrality: Column = _zone("competitive neutrality", "竞争中立")
-    dispute_resolution: Column = _zone("dispute resolution", "多元化纠纷解决")
-    financial_opening: Column = _zone("financial opening", "金融开放")
-    venture_fund: Column = _zone("venture guidance fund", "创业引导基金")
+    talent_programme: Column = _zone("factors_and_finance", "talent programme", "人才计划")
+    income_tax_rebate: Column = _zone("factors_and_finance", "income tax rebate for talents", "人才个税补贴")
+    corporate_tax_15: Column = _zone("factors_and_finance", "15 % corporate tax", "15%企业所得税")
+    tax_clarity: Column = _zone("institutions", "clear border of tax favours", "税收优惠适用边界清晰")
+    offshore_business: Column = _zone("opening", "offshore business", "离岸业务")
+    ip_protection: Column = _zone("institutions", "protection of intellectual property", "知识产权保护")
+    fair_competition: Column = _zone("institutions", "fair competition review", "公平竞争审查")
+    competitive_neutrality: Column = _zone("institutions", "competitive neutrality", "竞争中立")
+    dispute_resolution: Column = _zone("institutions", "dispute resolution", "多元化纠纷解决")
+    financial_opening: Column = _zone("factors_and_finance", "financial opening", "金融开放")
+    venture_fund: Column = _zone("factors_and_finance", "venture guidance fund", "创业引导基金")
     # research and industry
-    research_support: Column = _zone("support of research", "研发支持")
-    research_collaboration: Column = _zone("research collaboration", "产学研用合作")
-    choke_point_research: Column = _zone("research on choke points", "关键核心技术攻关")
-    chain_policy: Column = _zone("industrial chain policy", "产业链政策")
-    speciality_plan: Column = _zone("speciality plan", "特色产业规划")
-    land_flexibility: Column = _zone("flexible land", "弹性用地")
+    research_support: Column = _zone("factors_and_finance", "support of research", "研发支持")
+    research_collaboration: Column = _zone("factors_and_finance", "research collaboration", "产学研用合作")
+    choke_point_research: Column = _zone("factors_and_finance", "research on choke points", "关键核心技术攻关")
+    chain_policy: Column = _zone("factors_and_finance", "industrial chain policy", "产业链政策")
+    speciality_plan: Column = _zone("factors_and_finance", "speciality plan", "特色产业规划")
+    land_flexibility: Column = _zone("factors_and_finance", "flexible land", "弹性用地")
     # green
-    green_credit: Column = _zone("green credit", "绿色信贷")
-    green_gate: Column = _zone("green gate at the second line", "二线绿色准入关口")
-    carbon_accounting: Column = _zone("carbon accounting", "碳排放核算")
-    carbon_budget: Column = _zone("carbon budget", "碳预算")
-    carbon_market: Column = _zone("carbon market", "碳市场")
-    carbon_sinks: Column = _zone("carbon sinks", "碳汇")
-    green_retrofit: Column = _zone("green retrofit", "绿色改造")
+    green_credit: Column = _zone("green", "green credit", "绿色信贷")
+    green_gate: Column = _zone("green", "green gate at the second line", "二线绿色准入关口")
+    carbon_accounting: Column = _zone("green", "carbon accounting", "碳排放核算")
+    carbon_budget: Column = _zone("green", "carbon budget", "碳预算")
+    carbon_market: Column = _zone("green", "carbon market", "碳市场")
+    carbon_sinks: Column = _zone("green", "carbon sinks", "碳汇")
+    green_retrofit: Column = _zone("green", "green retrofit", "绿色改造")
     # coordination between zones
     coordination_platform: Column = _pair("coordination platform", "对话合作平台")
     joint_innovation: Column = _pair("joint innovation", "科技协同创新")
@@ -98,15 +103,15 @@ class Levers:
     environment_in_step: Column = _pair("business environment in step", "营商环境同步提升")
     hinterland_inclusion: Column = _pair("inclusion of the hinterland", "纳入腹地")
     # linkage with trade agreements
-    rule_alignment: Column = _zone("mutual alignment of rules", "规则对接")
-    tariff_concessions: Column = _zone("mutual tariff concessions", "共同关税减让")
-    technology_partnership: Column = _zone("technology partnership", "高端产业合作")
-    green_standards: Column = _zone("cooperation on green standards", "绿色技术标准合作")
-    digital_interoperability: Column = _zone("digital interoperability", "数字互操作")
-    preference_support: float = _nation("support for the use of preferences", "优惠利用支持")
-    agreement_upgrade: float = _nation("upgrade of agreements", "协定升级")
-    accession_preparation: float = _nation("preparation of accession", "加入准备")
-    market_access_exchange: float = _nation("exchange of market access", "市场准入互换")
+    rule_alignment: Column = _zone("linkage", "mutual alignment of rules", "规则对接")
+    tariff_concessions: Column = _zone("linkage", "mutual tariff concessions", "共同关税减让")
+    technology_partnership: Column = _zone("linkage", "technology partnership", "高端产业合作")
+    green_standards: Column = _zone("linkage", "cooperation on green standards", "绿色技术标准合作")
+    digital_interoperability: Column = _zone("linkage", "digital interoperability", "数字互操作")
+    preference_support: float = _nation("agreements", "support for the use of preferences", "优惠利用支持")
+    agreement_upgrade: float = _nation("agreements", "upgrade of agreements", "协定升级")
+    accession_preparation: float = _nation("agreements", "preparation of accession", "加入准备")
+    market_access_exchange: float = _nation("agreements", "exchange of market access", "市场准入互换")
 
 
 @dataclass(frozen=True)
@@ -115,6 +120,7 @@ class Lever:
 
     name: str
     scope: Scope
+    group: Group
     en: str
     zh: str
 

@@ -31,9 +31,9 @@ def grades(lang: Lang) -> str:
 
 def signs(lang: Lang) -> tuple[tuple[str, str, str], ...]:
     """Return groups of levers with the sign assumed for them and what can turn it."""
-    from ftz_sim.analysis.verdicts import SIGNS
+    from ftz_sim.analysis.signs import by_group
 
-    return SIGNS[lang]
+    return by_group(lang)
 
 
 def studies() -> list[Study]:

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from ftz_sim.analysis import focus_words
-from ftz_sim.analysis.effects import RISKS, WORKS
 from ftz_sim.analysis.focus import Question
-from ftz_sim.analysis.signs import reversible
+from ftz_sim.analysis.lever_facts import LEVERS
+from ftz_sim.analysis.signs import RISKS, reversible
 from ftz_sim.report.scorecard import Row, row
 from ftz_sim.report.tables import Experiment
 from ftz_sim.runs.mixtures import players
@@ -79,7 +79,7 @@ def _brings(experiment: Experiment, specs: Mapping[str, Scenario], scenario: str
         return Brings(experiment.name(scenario, lang), say("focus.same", lang), "–")
     parts = players(specs[scenario], reference)
     levers = [lever for own in parts.values() for lever in own]
-    risks = dict.fromkeys(risk for lever in levers for risk in WORKS[lever].risks)
+    risks = dict.fromkeys(risk for lever in levers for risk in LEVERS[lever].risks)
     turned = sum(bool(reversible(lever)) for lever in levers)
     told = [say("focus.reverse", lang, n=turned, all=len(levers))] if turned else []
     told += [getattr(RISKS[risk], lang) for risk in risks]

@@ -9,7 +9,7 @@ is long, because firms, provinces and nation feed back on each other: therefore 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import fields
 from functools import cache
@@ -19,6 +19,7 @@ import numpy as np
 
 from ftz_sim.indicators.national import national_table
 from ftz_sim.indicators.records import Records
+from ftz_sim.indicators.units import Table
 from ftz_sim.model.parameters import all_cards
 from ftz_sim.model.schedule import SCHEDULE
 from ftz_sim.runs.model import FtzModel
@@ -77,23 +78,28 @@ def paths() -> dict[str, Path]:
 
 
 @cache
-def dependencies() -> dict[str, set[str]]:
-    """Return the columns on which every national indicator depends."""
-    model = FtzModel(Scenario.load("single_ftz", ["population.firms=2000", "horizon.end=2015Q4"]), rng=1)
-    while model.running:
-        model.step()
-    records = model.recorder.records
-    plain = national_table(records)
+def dependencies(made_by: Callable[[Records], Table] = national_table) -> dict[str, set[str]]:
+    """Return the columns on which every indicator of a table depends."""
+    records = _short_run()
+    plain = made_by(records)
     found: dict[str, set[str]] = {name: set() for name in plain}
     for table in TABLES:
         for column in (each.name for each in fields(getattr(records, table))):
             with np.errstate(all="ignore"):
-                changed = national_table(_shaken(records, table, column))
+                changed = made_by(_shaken(records, table, column))
             behind = SUMS.get(column, (column,))
             for name, values in changed.items():
                 if not np.array_equal(values, plain[name], equal_nan=True):
                     found[name] |= {f"{table}.{each}" for each in behind}
     return found
+
+
+@cache
+def _short_run() -> Records:
+    model = FtzModel(Scenario.load("single_ftz", ["population.firms=2000", "horizon.end=2015Q4"]), rng=1)
+    while model.running:
+        model.step()
+    return model.recorder.records
 
 
 def _shaken(records: Records, table: str, column: str) -> Records:

@@ -27,7 +27,7 @@ of them our own extension. A claim stands under the document that makes it most 
 `carried by` names mechanisms, levers, indicators, parameters, shocks, targets of validation, packaged data and
 scenarios; what the model leaves out says why. `ftz trace CLAIM` follows one claim to its equations and tests;
 `claims.csv` holds the same table with the scenarios that pull its levers and the tests. `measured` is what the lever
-study found when it switched a lever or a mechanism off (docs/levers.md): indicator, claimed direction, verdict.
+study found when it took a lever or a mechanism away (docs/levers.md): indicator, claimed direction, verdict.
 
 Three warnings. No document compares or ranks the three strategies (M-COMPL). "Siphon" stands in no document; one
 cited study reports a negative effect on coordination, and the literature on that sign is divided (F-SIPH). Far more

@@ -31,7 +31,7 @@ HEADS = {
         "left out": "left out", "none": "no claim names it", "places": "places",
         "formula": "formula", "unit": "unit", "direction": "direction", "source": "source",
         "own": "defined here",
-        "found": "what switching off showed (lever study)",
+        "found": "what taking it away showed (lever study)",
         "equations": "equations", "reads": "reads", "writes": "writes",
     },
     "zh": {
@@ -42,7 +42,7 @@ HEADS = {
         "shocks": "冲击", "targets": "验证目标", "data": "数据表", "stated": "写入的情景",
         "left out": "未建模", "none": "没有论断提到它", "places": "出处",
         "formula": "公式", "unit": "单位", "direction": "方向", "source": "来源", "own": "本模型定义",
-        "found": "关闭后的测算结果（政策工具研究）",
+        "found": "去掉后的测算结果（政策工具研究）",
         "equations": "公式（符号说明为英文）", "reads": "读取", "writes": "写入",
     },
 }  # fmt: skip
@@ -68,7 +68,10 @@ def lines(trace: Trace, lang: Lang = "en") -> Iterator[str]:
         own = trace.kind != "parameter" or claims_with("parameters", trace.name)
         head = heads["claims" if own else "claims of its mechanism"]
         yield from _list(head, [statement(claims()[name], lang) for name in trace.claims] or [heads["none"]])
-    yield from _list(heads["found"], list(verdicts.lines(verdicts.verdicts(trace.kind, trace.name), lang)))
+    found = list(verdicts.lines(verdicts.verdicts(trace.kind, trace.name), lang))
+    if not found and trace.kind == "lever":
+        found = [verdicts.NOT_STUDIED[lang]]
+    yield from _list(heads["found"], found)
     others = [name for name in trace.mechanisms if name != trace.name]
     yield from _list(heads["mechanisms"], [_mechanism(name, lang) for name in others])
     for name in _explained(trace, claim):

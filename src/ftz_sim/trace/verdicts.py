@@ -1,4 +1,8 @@
-"""Verdicts of the lever study behind a claim, a lever, a mechanism or an indicator, in words."""
+"""Verdicts of the lever study behind a claim, a lever, a mechanism or an indicator, in words.
+
+What papers claim stands in a line each; of a lever or mechanism, what follows for GDP and the other outcomes that all
+are judged by stands in one line below.
+"""
 
 from __future__ import annotations
 
@@ -16,23 +20,32 @@ if TYPE_CHECKING:
 VERDICTS_ZH = {
     "as claimed": "与论断一致",
     "opposite": "与论断相反",
+    "by construction": "按构造成立（由规则直接写入）",
+    "better": "改善",
+    "worse": "恶化",
     "no effect found": "未发现影响",
     "identical: no effect at all": "完全没有影响",
     "no percentage of 0": "基数为0，无法计算百分比",
     "one run, no interval": "仅一次运行，无区间",
 }
-OFF_ZH = {"from the fork on": "分叉后关闭", "the whole run": "全程关闭"}
+WHEN_ZH = {"from the fork on": "分叉起", "the whole run": "全程"}
+NOT_STUDIED = {"en": "not studied yet", "zh": "尚未测算"}
+FOLLOWS = {"en": "what follows ({step}): {effects}", "zh": "后续影响（{step}）：{effects}"}
+EFFECT = {
+    "en": "{indicator} {effect}{unit} ({low} to {high}; {verdict})",
+    "zh": "{indicator}{effect}{unit}（{low}至{high}；{verdict}）",
+}
 UNITS = {"en": {"0-100": " of 100", "%": " %"}, "zh": {"0-100": "分（百分制）", "%": "%", "points": "个百分点"}}
 LINE = {
-    "en": "{name} ({off}): {indicator}, said to go {way}; measured {effect}{unit} ({low} to {high}): {verdict}",
-    "zh": "{name}（{off}）：论断称{indicator}{way}，测得{effect}{unit}（{low}至{high}）：{verdict}",
+    "en": "{name} ({step}): {indicator}, said to go {way}; measured {effect}{unit} ({low} to {high}): {verdict}",
+    "zh": "{name}（{step}）：论断称{indicator}{way}，测得{effect}{unit}（{low}至{high}）：{verdict}",
 }
 DETECTABLE = {"en": " (detectable from {size})", "zh": "（可检出的最小影响为{size}）"}
 WAYS = {"en": {"+": "up", "-": "down"}, "zh": {"+": "上升", "-": "下降"}}
 STUDY = {
-    "en": "switched on minus off in {strategies}, {year}; {n} seeds, {firms:,} firms, 95 % intervals; "
+    "en": "with minus without in {strategies}, {year}; {n} seeds, {firms:,} firms, 95 % intervals; "
     "ftz_sim {version}, {date}",
-    "zh": "{strategies}情景中开启减关闭，{year}年；{n}个随机种子，{firms:,}家企业，95%区间；ftz_sim {version}，{date}",
+    "zh": "{strategies}情景中有减无，{year}年；{n}个随机种子，{firms:,}家企业，95%区间；ftz_sim {version}，{date}",
 }
 
 
@@ -45,7 +58,7 @@ def verdicts(kind: str, name: str) -> tuple[Verdict, ...]:
         for each in lever_verdicts()
         if (kind == "claim" and name in each.claims)
         or (kind == each.kind and name == each.name)
-        or (kind == "indicator" and name == each.indicator)
+        or (kind == "indicator" and name == each.indicator and each.claimed)
     )
 
 
@@ -54,7 +67,9 @@ def lines(found: tuple[Verdict, ...], lang: Lang) -> Iterator[str]:
     join = ", " if lang == "en" else "、"
     for firms in dict.fromkeys(each.firms for each in found):
         alike = [each for each in found if each.firms == firms]
-        yield from (line(each, lang) for each in alike)
+        yield from (line(each, lang) for each in alike if each.claimed)
+        if len({(each.kind, each.name) for each in alike}) == 1:
+            yield from _follows(alike, lang)
         first = alike[0]
         strategies = join.join(say(f"scenario.{name}", lang) for name in dict.fromkeys(each.strategy for each in alike))
         yield STUDY[lang].format(
@@ -64,25 +79,60 @@ def lines(found: tuple[Verdict, ...], lang: Lang) -> Iterator[str]:
 
 def line(each: Verdict, lang: Lang) -> str:
     """Write one verdict as a sentence."""
-    zh = lang == "zh"
     words = LINE[lang].format(
         name=_name(each, lang),
-        off=OFF_ZH[each.off] if zh else f"off {each.off}",
+        step=_step(each, lang),
         indicator=_indicator(each.indicator, lang),
         way=WAYS[lang][each.claimed],
         effect=_number(each.effect),
         unit=_unit(each, lang),
         low=_number(each.ci_low),
         high=_number(each.ci_high),
-        verdict=VERDICTS_ZH[each.verdict] if zh else each.verdict,
+        verdict=_word(each, lang),
     )
     doubtful = each.verdict == "no effect found" and math.isfinite(each.detectable)
     return words + (DETECTABLE[lang].format(size=f"{each.detectable:.2g}") if doubtful else "")
 
 
+def _follows(found: list[Verdict], lang: Lang) -> Iterator[str]:
+    """Yield, for each step of one lever or mechanism, the effects on what is no claim."""
+    join = "; " if lang == "en" else "；"
+    for when in dict.fromkeys(each.when for each in found):
+        own = [each for each in found if each.when == when and not each.claimed]
+        if own:
+            effects = join.join(
+                EFFECT[lang].format(
+                    indicator=_indicator(each.indicator, lang), effect=_number(each.effect), unit=_unit(each, lang),
+                    low=_number(each.ci_low), high=_number(each.ci_high), verdict=_word(each, lang),
+                )
+                for each in own
+            )  # fmt: skip
+            yield FOLLOWS[lang].format(step=_step(own[0], lang), effects=effects)
+
+
+def _step(each: Verdict, lang: Lang) -> str:
+    """Say from where to where the lever goes, and when; of a mechanism, that it is off without."""
+    when = WHEN_ZH[each.when] if lang == "zh" else each.when
+    step = each.step.replace("->", "→").replace("..", "–") or ("关闭" if lang == "zh" else "off")
+    return f"{when}{step}" if lang == "zh" else f"{step}, {when}"
+
+
+def _word(each: Verdict, lang: Lang) -> str:
+    return VERDICTS_ZH[each.verdict] if lang == "zh" else each.verdict
+
+
+def counted(verdicts: dict[str, int], lang: Lang) -> str:
+    """Write how many claims have which verdict, or that nothing has been studied."""
+    if lang == "zh":
+        return "、".join(f"{VERDICTS_ZH[word]}{n}条" for word, n in verdicts.items()) or NOT_STUDIED[lang]
+    return ", ".join(f"{n} {word}" for word, n in verdicts.items()) or NOT_STUDIED[lang]
+
+
 def short(found: tuple[Verdict, ...]) -> tuple[str, ...]:
-    """Return verdicts for a cell of the matrix: ``carbon_budget (from the fork on) co2 -: as claimed``."""
-    return tuple(f"{each.name} ({each.off}) {each.indicator} {each.claimed}: {each.verdict}" for each in found)
+    """Return verdicts on claims for a cell of the matrix: ``carbon_budget (from the fork on) co2 -: as claimed``."""
+    return tuple(
+        f"{each.name} ({each.when}) {each.indicator} {each.claimed}: {each.verdict}" for each in found if each.claimed
+    )
 
 
 def _name(each: Verdict, lang: Lang) -> str:
@@ -93,7 +143,7 @@ def _name(each: Verdict, lang: Lang) -> str:
 
 
 def _measure(name: str) -> Variable:
-    from ftz_sim.analysis.lever_study import MEASURES
+    from ftz_sim.analysis.lever_measures import MEASURES
 
     return MEASURES[name]
 

@@ -1,0 +1,335 @@
+"""The lever study: take away every lever and every mechanism in turn, and see what moves.
+
+    python -m ftz_sim.trace.lever_study --reps 8 --workers 2 --out results/levers --page docs/levers.md
+
+For every lever: its strategy as shipped against the same strategy with the lever as history left it, from the fork
+on, and, where history has pulled it, with the lever never pulled (`lever_variants`). For every mechanism that can be
+off: with and without it in the whole run. Equal seeds meet equal luck, so differences are paired.
+
+An effect is with minus without, in the final year of the run, on what the papers name and on `OUTCOMES`. Verdicts
+carry 95 % t-intervals each (of a hundred verdicts on nothing, about five would find something). What the lever's own
+rule writes moves by construction (`construction`): it counts as no finding. "Moves most" is the indicator with the
+largest change relative to its level, among those that follow, whose effect passes 5 % after Bonferroni's correction
+for all indicators. Policy cost is no candidate, so that a lever that only costs money is found out; nor is what has no
+level of its own (the growth account, the overrun of budgets).
+
+GDP gained per yuan is the ratio of the mean discounted differences of GDP and of policy cost, with the interval of a
+ratio of means. It is blank, with the reason, where the lever costs next to nothing, where it saves money, and where
+the interval of its cost or of its gain holds 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ftz_sim.analysis import lever_verdicts
+from ftz_sim.analysis.lever_measures import (
+    MEASURES,
+    OUTCOMES,
+    PLACES,
+    SCALES,
+    TABLES,
+    measure,
+    present_values,
+    unit,
+)
+from ftz_sim.analysis.lever_variants import Variant, variants
+from ftz_sim.analysis.lever_verdicts import verdict
+from ftz_sim.analysis.panel import scaled_difference
+from ftz_sim.analysis.statistics import Difference, paired_difference
+from ftz_sim.errors import InputError
+from ftz_sim.indicators.responses import leakage
+from ftz_sim.indicators.variables import GROWTH_ACCOUNT
+from ftz_sim.results import FailedRun
+from ftz_sim.runs.engine import map_runs, replicate_jobs
+from ftz_sim.runs.setup import check_numbers
+from ftz_sim.scenario.groups import GROUP_OF, GROUPS
+from ftz_sim.scenario.scenario import Scenario
+from ftz_sim.trace.construction import by_construction
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Array = NDArray[Any]
+NO_CANDIDATE = ("policy_cost", "policy_cost_share", "zones.policy_cost", "zones.budget_gap", "growth_total")
+ROUNDING = 1e-11  # relative
+NEXT_TO_NOTHING = 1e-5  # of discounted GDP: a cost to divide by
+GREEN = GROUPS["green"]
+EXPECTED = {**{name: MEASURES[name].direction for name in OUTCOMES}, "policy_cost": 1}  # measures cost money
+
+
+class Study(NamedTuple):
+    """Outcomes of all runs by name of scenario, and what was asked."""
+
+    variants: list[Variant]
+    outcomes: dict[str, Array]  # [reps, measures]
+    values: dict[str, Array]  # discounted GDP and policy cost [reps, 2]
+    reps: int
+    firms: int
+    end: str
+    failed: list[FailedRun]
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """One row for each thing taken away and each indicator: those that it is said to move, then `OUTCOMES`."""
+        return self._frame(self._rows)
+
+    @property
+    def leakages(self) -> pd.DataFrame:
+        """Carbon leakage of each lever that cuts emissions in zones: what comes back outside, per ton cut inside."""
+        return self._frame(self._leakage)
+
+    @property
+    def per_yuan(self) -> pd.DataFrame:
+        """GDP gained per yuan of policy cost by the step of each lever, or why there is no such number."""
+        return self._frame(self._per_yuan)
+
+    @property
+    def shares(self) -> pd.DataFrame:
+        """Share of each group in the sum of the effects on GDP that are above 0, of steps from the fork on."""
+        table = self.table
+        found = table[table["is_step"] & table["indicator"].eq("gdp") & table["ci_low"].gt(0)]
+        found = found[found["when"].eq("from the fork on")]
+        by_group = found.groupby("group")["effect"].agg(["sum", "count"]).reindex(list(GROUPS), fill_value=0.0)
+        whole = by_group["sum"].sum()
+        by_group["share"] = by_group["sum"] / whole if whole > 0 else np.nan
+        return by_group.rename(columns={"sum": "effect", "count": "levers"}).reset_index()
+
+    def effect(self, variant: Variant) -> Difference:
+        """Return the paired effect, with minus without, on every measure."""
+        on, off = self._pair(self.outcomes, variant)
+        pairs = zip(on.T, np.where(_equal(on, off), on, off).T, SCALES, strict=True)
+        columns = [scaled_difference(a, b, scale) for a, b, scale in pairs]
+        return paired_difference(np.stack(columns, axis=1))
+
+    def _frame(self, rows: Any) -> pd.DataFrame:
+        import pandas as pd
+
+        return pd.DataFrame([row for variant in self.variants for row in rows(variant)])
+
+    def _pair(self, of: dict[str, Array], variant: Variant) -> tuple[Array, Array]:
+        # with and without, in the replicates that both finished
+        on, off = of[variant.said.strategy], of[variant.spec.name]
+        kept = np.isfinite(on).all(axis=1) & np.isfinite(off).all(axis=1)
+        return on[kept], off[kept]
+
+    def _rows(self, variant: Variant) -> Iterator[dict[str, Any]]:
+        found, own = self.effect(variant), by_construction(variant.kind, variant.name)
+        most = _most(found, self._level(variant), own)
+        claimed = {move.indicator: move.direction for move in variant.said.moves}
+        for indicator in dict.fromkeys([*claimed, *OUTCOMES]):
+            i, direction = PLACES[indicator], claimed.get(indicator, 0)
+            wanted = direction or EXPECTED[indicator]
+            yield {
+                **_facts(variant),
+                "claims": " ".join(variant.said.claims),
+                "indicator": indicator,
+                "claimed": {1: "+", -1: "-", 0: ""}[direction],
+                "effect": found.mean[i],
+                "ci_low": found.low[i],
+                "ci_high": found.high[i],
+                "unit": unit(indicator),
+                "n": found.n,
+                "firms": self.firms,
+                "verdict": verdict(found, i, direction, MEASURES[indicator].direction, wanted * (indicator in own)),
+                "detectable": found.detectable[i],
+                **most,
+            }
+
+    def _level(self, variant: Variant) -> Array:
+        # mean size of every measure, with and without
+        return np.abs(np.concatenate(self._pair(self.outcomes, variant))).mean(axis=0)
+
+    def _per_yuan(self, variant: Variant) -> Iterator[dict[str, Any]]:
+        if variant.is_step:
+            on, off = self._pair(self.values, variant)
+            yield {**_facts(variant), **per_yuan(on - off, float(on[:, 0].mean()) if len(on) else np.nan)}
+
+    def _leakage(self, variant: Variant) -> Iterator[dict[str, Any]]:
+        if variant.name not in GREEN or not variant.is_step:
+            return
+        columns = [PLACES[name] for name in ("co2", "zones.co2")]
+        on, off = (self.outcomes[name][:, columns].T for name in (variant.said.strategy, variant.spec.name))
+        found = leakage(*on, *off)
+        found = found[np.isfinite(found)]
+        if len(found) > 1:
+            share = paired_difference(found[:, None])
+            yield {
+                "name": variant.name,
+                "leakage": share.mean[0],
+                "ci_low": share.low[0],
+                "ci_high": share.high[0],
+                "n": share.n,
+                "n_without_cut": self.reps - share.n,
+            }
+
+
+def _facts(variant: Variant) -> dict[str, Any]:
+    return {
+        "kind": variant.kind,
+        "name": variant.name,
+        "group": GROUP_OF[variant.name] if variant.kind == "lever" else "",
+        "when": variant.when,
+        "step": variant.step,
+        "is_step": variant.is_step,
+        "strategy": variant.said.strategy,
+    }
+
+
+def per_yuan(differences: Array, gdp: float) -> dict[str, Any]:
+    """Return what a lever gains per yuan, or why that cannot be said.
+
+    Args:
+        differences: of discounted GDP and policy cost, with minus without [n, 2].
+        gdp: discounted, with the lever [bn yuan].
+    """
+    found = paired_difference(differences)
+    gain, cost = found.mean
+    blank = {"per_yuan": np.nan, "ci_low": np.nan, "ci_high": np.nan, "n": found.n, "gain": gain, "cost": cost}
+    if found.n < 2:
+        return {**blank, "reason": "fewer than two runs"}
+    if abs(cost) < NEXT_TO_NOTHING * gdp:
+        return {**blank, "reason": "costs next to nothing"}
+    held = (found.low <= 0) & (found.high >= 0)
+    if held[1]:
+        return {**blank, "reason": "cost not told from 0"}
+    if cost < 0:
+        return {**blank, "reason": "saves money"}
+    if held[0]:
+        return {**blank, "reason": "gain not told from 0"}
+    ratio = gain / cost
+    spread = paired_difference((differences[:, :1] - ratio * differences[:, 1:]) / cost)  # of a ratio of means
+    return {
+        **blank,
+        "per_yuan": ratio,
+        "ci_low": ratio + spread.low[0],
+        "ci_high": ratio + spread.high[0],
+        "reason": "",
+    }
+
+
+def _equal(a: Array, b: Array) -> Array:
+    # sums over firms may differ by rounding where nothing moved
+    return np.isclose(a, b, rtol=ROUNDING, atol=0)
+
+
+def _most(found: Difference, level: Array, own: frozenset[str]) -> dict[str, Any]:
+    from scipy import stats
+
+    size = np.array(
+        [
+            100.0 if scale == "log" else value * (100 if scale == "points" else 1)
+            for value, scale in zip(level, SCALES, strict=True)
+        ]
+    )
+    relative = np.abs(found.mean) / np.maximum(size, 1e-300)
+    left_out = own.union(NO_CANDIDATE, GROWTH_ACCOUNT)
+    usable = np.array([name not in left_out for name in MEASURES])
+    usable &= np.isfinite(relative) & np.isfinite(found.low) & (found.mean != 0)
+    if not usable.any():
+        return {"most": "none", "most_effect": 0.0, "most_sure": False}
+    half = (found.high - found.low) / 2
+    strict = stats.t.ppf(1 - 0.025 / len(MEASURES), found.n - 1) / stats.t.ppf(0.975, found.n - 1)
+    sure = usable & (np.abs(found.mean) > strict * half)
+    i = int(np.where(sure if sure.any() else usable, relative, -1).argmax())
+    return {"most": list(MEASURES)[i], "most_effect": found.mean[i], "most_sure": bool(sure.any())}
+
+
+def study(
+    reps: int = 8,
+    firms: int = 2_000,
+    end: str = "2035Q4",
+    seed: int = 1,
+    workers: int = 1,
+    only: Sequence[str] = (),
+    progress: bool = False,
+) -> Study:
+    """Run the lever study.
+
+    Args:
+        reps: matched seeds.
+        firms: slots for firms.
+        end: last quarter.
+        seed: seed of the experiment.
+        workers: processes.
+        only: levers and mechanisms to take away; all of them if empty.
+        progress: whether to show a bar.
+
+    Raises:
+        InputError: if the input is not valid.
+    """
+    reps, seed, workers = check_numbers(reps, seed, workers)
+    each = variants(firms, end, only)
+    overrides = [f"population.firms={firms}", f"horizon.end={end}"]
+    specs = [Scenario.load(name, overrides) for name in sorted({variant.said.strategy for variant in each})]
+    specs += [variant.spec for variant in each if variant.kind == "lever"]
+    switched = [variant.spec for variant in each if variant.kind == "mechanism"]
+    # runs with other mechanisms are stepped apart: together are those of one switch; else those of one seed
+    alike = sorted(replicate_jobs(switched, reps, seed), key=lambda job: job.spec.name)
+    found = Study(each, {}, {}, reps, firms, end, [])
+    for spec in [*specs, *switched]:
+        found.outcomes[spec.name] = np.full((reps, len(MEASURES)), np.nan)
+        found.values[spec.name] = np.full((reps, 2), np.nan)
+    for jobs in (replicate_jobs(specs, reps, seed), alike):
+        for run in map_runs(jobs, workers, progress, TABLES):
+            if isinstance(run, FailedRun):
+                found.failed.append(run)
+            else:
+                found.outcomes[run.spec.name][run.replicate] = measure(run.tables)
+                found.values[run.spec.name][run.replicate] = present_values(run.tables)
+    return found
+
+
+def write(found: Study, folder: Path) -> list[Path]:
+    """Write the page and the tables of a study to ``folder``, those without rows left out; return the paths."""
+    from ftz_sim.trace.lever_page import page
+
+    folder.mkdir(parents=True, exist_ok=True)
+    text = folder / "levers.md"
+    text.write_text(page(found), encoding="utf-8")
+    tables = {"levers": found.table, "per_yuan": found.per_yuan, "shares": found.shares, "leakage": found.leakages}
+    paths = [text]
+    for name, table in tables.items():
+        if not table.empty:
+            table.to_csv(folder / f"{name}.csv", index=False)
+            paths.append(folder / f"{name}.csv")
+    return paths
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the study from the command line and write its table."""
+    import argparse
+
+    parser = argparse.ArgumentParser(prog="python -m ftz_sim.trace.lever_study", description=__doc__.split("\n")[0])
+    for name, default in (("reps", 8), ("firms", 2_000), ("seed", 1), ("workers", 2)):
+        parser.add_argument(f"--{name}", type=int, default=default)
+    parser.add_argument("--end", default="2035Q4")
+    parser.add_argument("--out", type=Path, default=Path("results/levers"))
+    parser.add_argument("--page", type=Path, help="another place for a copy of the page")
+    parser.add_argument("--ship", action="store_true", help="write the verdicts that ship with the package")
+    parser.add_argument("only", nargs="*", help="levers and mechanisms; all if none is named")
+    asked = parser.parse_args(arguments)
+    if asked.ship and asked.only:
+        parser.error("--ship writes the verdicts of all levers and mechanisms; name none")
+    try:
+        found = study(asked.reps, asked.firms, asked.end, asked.seed, asked.workers, asked.only, progress=True)
+    except InputError as error:
+        parser.error(str(error))
+    paths = write(found, asked.out)
+    if asked.page is not None:
+        asked.page.write_text(paths[0].read_text(encoding="utf-8"), encoding="utf-8")
+        paths.append(asked.page)
+    if asked.ship:
+        paths.append(lever_verdicts.write(found))
+    print(*paths, sep="\n")
+    for run in found.failed:
+        print(f"{run.run_id} failed: {run.error}")
+
+
+if __name__ == "__main__":
+    main()
