@@ -1,8 +1,8 @@
 """Siphon and radiation taken apart: what flows of people, plants and foreign capital do, and what all else does.
 
 Provinces without a zone gain or lose against `no_ftz`. The same comparison is made with flows frozen in both runs:
-nobody and no plant moves between provinces, and shares of foreign investment stay as they were in 2013. What is left then comes from
-replication, spillovers, trade and money; the rest of the full effect is that of flows.
+nobody and no plant moves between provinces, and shares of foreign investment stay as they were in 2013. What is left
+then comes from replication, spillovers, trade and money; the rest of the full effect is that of flows.
 
     flows = full - frozen,    each the mean of 100 ln(outcome / outcome in no_ftz) over provinces without a zone
 
