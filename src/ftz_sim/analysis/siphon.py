@@ -1,8 +1,8 @@
-"""Siphon and radiation taken apart: what flows of people and foreign capital do, and what all else does.
+"""Siphon and radiation taken apart: what flows of people, plants and foreign capital do, and what all else does.
 
 Provinces without a zone gain or lose against `no_ftz`. The same comparison is made with flows frozen in both runs:
-nobody moves between provinces and shares of foreign investment stay as they were in 2013. What is left then comes from
-replication, spillovers, trade and money; the rest of the full effect is that of flows.
+nobody and no plant moves between provinces, and shares of foreign investment stay as they were in 2013. What is left
+then comes from replication, spillovers, trade and money; the rest of the full effect is that of flows.
 
     flows = full - frozen,    each the mean of 100 ln(outcome / outcome in no_ftz) over provinces without a zone
 
@@ -36,6 +36,7 @@ Array = NDArray[Any]
 NO_ZONES = "no_ftz"
 STILL = {
     "migration": ("talent_mobility", "worker_mobility", "graduate_slope"),
+    "relocation": ("mobility",),
     "foreign_investment": (
         "openness_effect", "environment_effect", "market_effect", "talent_effect", "tax_semielasticity", "congestion",
         "agreement_effect", "rule_of_law_effect", "offshore_effect", "growth_weight",
@@ -87,7 +88,7 @@ def decompose(
 
 
 def frozen(spec: Scenario) -> Scenario:
-    """Return ``spec`` in which nobody moves and foreign investment keeps its shares of 2013."""
+    """Return ``spec`` in which nobody and no plant moves and foreign investment keeps its shares of 2013."""
     still = {
         mechanism: getattr(spec.parameters, mechanism).model_copy(update=dict.fromkeys(names, 0.0))
         for mechanism, names in STILL.items()
