@@ -331,7 +331,7 @@ def test_the_command_line(tmp_path, shipped):
     card = ftz("params", "green_finance.green_spread").output
     assert (
         "used in: model/mechanisms/green_finance.py" in card
-        and "claims of its mechanism: M-GF, M-GTRADE, M-CACC" in card
+        and "claims of its mechanism: M-GF, M-CACC, M-GTRADE" in card
     )
     own = ftz("params", "negative_list.relist_pace", "--lang", "zh").output
     assert "含义: 条目重新列入的速度" in own and "来源: 假设" in own

@@ -5,10 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
+from builders import small
 from ftz_sim.model.columns import N_FIELDS, N_REGIONS
 from ftz_sim.model.group import Group
 from ftz_sim.model.mechanisms import abatement
 from ftz_sim.model.mechanisms.abatement import Abatement
+from ftz_sim.runs.model import FtzModel
 
 P = Abatement()
 DT = 0.25
@@ -169,3 +171,15 @@ def test_the_step_by_hand(played):
     assert new.firms.abatement == approx(done, rel=1e-4, abs=1e-6)
     assert new.firms.emission_intensity == approx(left, rel=1e-5)
     assert new.firms.abatement_cost == approx(cost, rel=5e-3, abs=2e-6)
+
+
+def test_off_nothing_is_abated_and_credit_looks_at_nothing():
+    off = FtzModel(small("single_ftz", "mechanisms.abatement=off", "mechanisms.green_finance=off"), rng=3)
+    on = FtzModel(small("single_ftz"), rng=3)
+    for _ in range(56):  # four quarters with the levers of the strategy
+        off.step()
+        on.step()
+    for name in ("abatement", "abatement_cost", "green_worth", "credit_tilt"):
+        assert not getattr(off.firms, name).any() and getattr(on.firms, name).any()
+    assert off.nation.bank_loss == 0 < on.nation.bank_loss
+    assert (on.firms.abatement >= 0).all() and (on.firms.abatement_cost >= 0).all()
