@@ -83,6 +83,9 @@ class NationSeries:
     investment: Array
     fdi: Array
     policy_cost: Array
+    resource_cost: Array
+    digital_outlay: Array
+    outlay_by_lever: Array  # [66]
     transfers: Array
     crisis_quarters: Array
     crisis_hazard: Array

@@ -209,6 +209,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "shock.says.crisis": ("a sudden stop of capital is forced", "发生资本流入骤停"),
     "shock.says.pandemic": ("a pandemic takes {size:.1%} off output", "疫情使产出下降{size:.1%}"),
     "shock.says.carbon_price": ("the carbon price is {size:g} yuan/t higher", "碳价上升{size:g}元/吨"),
+    "shock.by": ("{what}, by {partners}", "{what}，来自{partners}"),
     "shock.all_partners": ("every partner", "所有贸易伙伴"),
     "shock.tier0": ("traditional industries", "传统产业"),
     "shock.tier1": ("strategic-emerging industries", "战略性新兴产业"),
