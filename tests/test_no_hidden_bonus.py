@@ -13,7 +13,7 @@ from ftz_sim.runs.model import FtzModel
 STRATEGIES = ("history", "single_ftz", "cross_zone", "cross_zone_with_hinterland", "ftz_fta", "integrated")
 LABELS = {  # what a zone of status one and no lever may change: names and totals of zones, not behaviour
     "Firms": {"in_open_zone"},
-    "Regions": {"zone_open", "zone_trade", "pilot_weight", "pilot_evidence", "exposure"},
+    "Regions": {"zone_open", "zone_trade", "pilot_evidence", "exposure"},
     "Nation": {"duplication", "plan_overlap", "effective_openness"},
     "Pairs": set(),
     "Partners": set(),

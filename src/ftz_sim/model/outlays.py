@@ -97,13 +97,13 @@ def load_outlays(folder: Path | None = None) -> tuple[Outlay, ...]:
         _known(where, "lever", row["lever"], CATALOGUE)
         if row["lever"] in found:
             raise FiguresError(f"{where}: {row['lever']} has an outlay already")
-        found[row["lever"]] = _outlay(file, where, row)
+        found[row["lever"]] = _outlay(where, row)
     if missing := [name for name in CATALOGUE if name not in found]:
         raise FiguresError(f"{file}: no outlay for {', '.join(missing)}")
     return tuple(found[name] for name in CATALOGUE)
 
 
-def _outlay(file: Path, where: str, row: Row) -> Outlay:
+def _outlay(where: str, row: Row) -> Outlay:
     lever, base = row["lever"], row["base"]
     _known(where, "base", base, (*PLACES, NATION, FORMULA))
     _known(where, "kind", row["kind"], KINDS)
@@ -116,8 +116,8 @@ def _outlay(file: Path, where: str, row: Row) -> Outlay:
         raise FiguresError(f"{where}: {lever} has a formula and no rate, but the rate {row['rate']!r}")
     if not (row["meaning"] and row["source"]):
         raise FiguresError(f"{where}: {lever} lacks its meaning or its source")
-    rate = 0.0 if base == FORMULA else read_number(file, row, "rate")
-    share = read_number(file, row, "public_share", ceiling=1.0)
+    rate = 0.0 if base == FORMULA else read_number(where, row, "rate")
+    share = read_number(where, row, "public_share", ceiling=1.0)
     return Outlay(lever, base, rate, row["kind"], share, row["meaning"], row["source"])
 
 
@@ -161,7 +161,9 @@ def bill(
     """
     table = _table()
     of_places, of_nation = np.array(table.levels_of_places(levers)), np.array(table.levels_of_nation(levers))
-    by_place = of_places * np.array([bases[name] for name in PLACES])[table.base] * _along(table.rates, of_places, scale)
+    by_place = (
+        of_places * np.array([bases[name] for name in PLACES])[table.base] * _along(table.rates, of_places, scale)
+    )
     out = np.empty((len(CATALOGUE), *of_nation.shape[1:]))
     out[table.of_nation] = of_nation * national_gdp * _along(table.rates_of_nation, of_nation, scale)
     for lever, outlay in formulas.items():

@@ -75,7 +75,7 @@ class ExogenousPaths(Params):
     """Keys a scenario may set under ``exogenous_paths:``."""
 
     residual_growth_start: float = param(
-        0.017,
+        0.0186,
         "residual growth of productivity in 2013 (g0)",
         unit="1/yr",
         low=0.012,
@@ -84,11 +84,11 @@ class ExogenousPaths(Params):
         source="calibrated",
     )
     residual_growth_end: float = param(
-        0.004,
+        0.0095,
         "residual growth after 16 years (g1)",
         unit="1/yr",
-        low=-0.002,
-        high=0.010,
+        low=0.0035,
+        high=0.0155,
         grade="C",
         source="calibrated",
     )

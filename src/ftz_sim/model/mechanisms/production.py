@@ -89,9 +89,7 @@ class Production(Params):
         high=0.06,
         source="bottazzi2003, bloom2013",
     )
-    digital_effect: float = param(
-        0.10, "gain of full digitisation", unit="log", low=0.05, high=0.30, grade="A"
-    )
+    digital_effect: float = param(0.10, "gain of full digitisation", unit="log", low=0.05, high=0.30, grade="A")
     environment_effect: float = param(0.06, "gain per unit of business environment", unit="log", low=-0.03, high=0.12)
     fdi_effect: float = param(
         0.08,
