@@ -43,7 +43,7 @@ def test_a_firm_in_a_supported_zone_by_hand():
     gain = 2.4 * 0.08 * 3**0.12 * 1.3**0.05  # years of value added
     price = 0.17 / 1.1 * (1 - 0.25 * 0.5)
     share = 1 / (1 + math.exp(-math.log(gain / price) / 0.32))
-    change = (1 - math.exp(-0.066 * (1 + 0.2 * 0.6) * 0.25)) * 0.7 * share
+    change = (1 - math.exp(-0.10 * (1 + 0.2 * 0.6) * 0.25)) * (share - 0.3)
     got = one_firm(0.3, 6.0, (4, 1, 1), 0.6, size=2.0, subsidy=0.5, capability=1.1, density=1.3)
     assert got.change[0] == approx(change, rel=1e-5)
     assert got.digital[0] == approx(0.3 + change, rel=1e-6)
@@ -105,7 +105,7 @@ def test_the_step_digitises_firms_by_their_size_place_and_support(played):
         price = paid * (1 - p.subsidy_share * levers.digital_subsidy[r] * inside)
         convinced = 1 / (1 + math.exp(-math.log(gain / price) / p.threshold_spread))
         step = 1 - math.exp(-p.speed * (1 + p.ai_gain * levers.ai_plus[r] * inside) / 4)
-        after[i] = step * (1 - firms.digital[i]) * convinced
+        after[i] = step * max(convinced - firms.digital[i], 0)
         spent += paid * 4 * firms.value_added[i] * after[i]
     assert firms.in_open_zone.any()
     assert new.firms.digital_change == approx(after, rel=1e-4, abs=1e-8)

@@ -29,8 +29,7 @@ def _works(effects: str, risks: str = "") -> Works:
 
 RISKS: dict[str, Risk] = {
     "treasury": Risk("loss on public money", "财政资金的效率损失", "public_finance.cost_of_funds"),
-    "administration": Risk("cost of running a zone", "试验区管理成本", "public_finance.administration"),
-    "programmes": Risk("outlay of programmes", "专项计划支出", "public_finance.programme_share"),
+    "outlay": Risk("outlays", "政策支出", "public_finance.outlay_scale"),
     "outflow": Risk("talents leave other provinces", "他省人才流出", "migration.talent_mobility"),
     "congestion": Risk("crowded zone areas", "片区拥挤", "foreign_investment.congestion"),
     "paper": Risk("opening on paper", "名义开放（大门开、小门不开）", "glass_door.paper_gap"),
@@ -47,8 +46,6 @@ RISKS: dict[str, Risk] = {
     "rivalry": Risk("rivalry between zones", "试验区之间的竞争", "coordination.zone_rivalry"),
     "drift": Risk("drifting apart", "协同衰减", "coordination.decay"),
     "fund": Risk("cost of the joint fund", "基金成本", "public_finance.fund_share"),
-    "alignment": Risk("outlay of alignment", "规则对接支出", "public_finance.alignment_outlay"),
-    "revenue": Risk("tariff revenue lost", "关税收入损失", "public_finance.accession_revenue"),
     "paperwork": Risk("paperwork of origin", "原产地证明成本", "trade_costs.rules_of_origin_cost"),
 }
 
@@ -58,13 +55,13 @@ _TOGETHER = (
     "coordination.speed coordination.assumed_border markets.border production.spillover_effect "
     "knowledge_spillovers.border_loss replication.step_bonus trade_agreements.coordination_boost carbon.symbiosis"
 )
-_DATA = "digital_capability.gain production.digital_effect"
+_DATA = "digital_capability.gain digital_adoption.capability_saving production.digital_effect"
 _ACCESSION = "trade_costs.agreement_ntb_cut foreign_investment.agreement_effect"
 
 WORKS: dict[str, Works] = {
     "zone_status": _works("firm_turnover.advantage foreign_investment.zone_capacity", "congestion outflow rivalry"),
     "legal_mandate": _works("law_and_authority.pace glass_door.law_gain negative_list.authority_gain"),
-    "institutional_innovation": _works(f"replication.zone_bonus {_ENVIRONMENT}", "administration treasury"),
+    "institutional_innovation": _works(f"replication.zone_bonus {_ENVIRONMENT}", "treasury"),
     "integrated_reform": _works(
         f"industrial_upgrading.package_effect institutional_innovation.high_value_gain {_ENVIRONMENT}"
     ),
@@ -81,11 +78,11 @@ WORKS: dict[str, Works] = {
     "trade_facilitation": _works("trade_costs.facilitation_ntb_cut"),
     "zone_zero_tariff": _works("trade_costs.zone_trade_multiple", "treasury imports"),
     "rule_piloting": _works(f"negative_list.pilot_gain trade_agreements.readiness_speed {_ACCESSION}", "imports"),
-    "data_flow_opening": _works(f"{_DATA} trade_costs.digital_ntb_cut", "breach"),
-    "compute_network": _works(_DATA),
+    "data_flow_opening": _works(f"{_DATA} digital_capability.national_reach trade_costs.digital_ntb_cut", "breach"),
+    "compute_network": _works(_DATA, "outlay"),
     "digital_subsidy": _works("digital_adoption.subsidy_share production.digital_effect", "treasury"),
-    "ai_plus": _works(f"digital_adoption.ai_gain {_DATA}"),
-    "talent_programme": _works("migration.programme_pull migration.overseas_inflow", "programmes outflow"),
+    "ai_plus": _works(f"digital_adoption.ai_gain digital_capability.national_reach {_DATA}", "outlay"),
+    "talent_programme": _works("migration.programme_pull migration.overseas_inflow", "treasury outflow"),
     "income_tax_rebate": _works("migration.rebate_pull migration.overseas_inflow", "treasury outflow"),
     "corporate_tax_15": _works("foreign_investment.tax_semielasticity public_finance.eligible_max", "treasury"),
     "tax_clarity": _works("public_finance.unclear_loss foreign_investment.tax_semielasticity"),
@@ -95,13 +92,13 @@ WORKS: dict[str, Works] = {
     "competitive_neutrality": _works("investment.state_wedge"),
     "dispute_resolution": _works("foreign_investment.rule_of_law_effect"),
     "financial_opening": _works("investment.finance_gain industrial_upgrading.finance_slope", "stop"),
-    "venture_fund": _works("investment.venture_weight", "programmes"),
+    "venture_fund": _works("investment.venture_weight", "outlay"),
     "research_support": _works(
         "research.user_cost_elasticity firm_turnover.entry_effect", "treasury relabelling diversion"
     ),
     "research_collaboration": _works("research.collaboration_effect"),
     "choke_point_research": _works("technology_dependence.effort_gain"),
-    "chain_policy": _works("industrial_upgrading.chain_effect firm_turnover.chain_effect", "programmes"),
+    "chain_policy": _works("industrial_upgrading.chain_effect firm_turnover.chain_effect", "treasury"),
     "speciality_plan": _works("industry_targeting.speciality_weight research.duplication_loss", "planner"),
     "land_flexibility": _works("foreign_investment.land_relief"),
     "green_credit": _works("green_finance.green_tilt"),
@@ -121,7 +118,7 @@ WORKS: dict[str, Works] = {
     ),
     "mutual_recognition": _works(f"coordination.plain {_TOGETHER}", "coordination yardstick"),
     "title_recognition": _works(
-        "migration.recognition_effect coordination.assumed_border coordination.horizon", "programmes outflow"
+        "migration.recognition_effect coordination.assumed_border coordination.horizon", "outlay outflow"
     ),
     "joint_fund": _works(_TOGETHER, "fund coordination yardstick"),
     "benefit_sharing": _works(_TOGETHER, "coordination yardstick"),
@@ -129,20 +126,22 @@ WORKS: dict[str, Works] = {
     "rotating_lead": _works(f"coordination.lead_cut {_TOGETHER}", "coordination yardstick planner"),
     "capital_market_integration": _works("investment.integration_gain"),
     "land_quota_trade": _works("foreign_investment.land_relief"),
-    "data_sharing_platform": _works("digital_capability.platform_gain production.digital_effect"),
+    "data_sharing_platform": _works(
+        "digital_capability.platform_gain digital_adoption.capability_saving production.digital_effect"
+    ),
     "environment_in_step": _works(f"replication.step_bonus {_ENVIRONMENT}"),
     "hinterland_inclusion": _works(f"coordination.hinterland_limit {_TOGETHER}", "coordination yardstick drift"),
     "rule_alignment": _works(
         "trade_agreements.alignment_speed trade_costs.alignment_ntb_cut foreign_investment.agreement_effect",
-        "alignment",
+        "outlay",
     ),
-    "tariff_concessions": _works("trade_costs.concession_depth", "imports paperwork"),
+    "tariff_concessions": _works("trade_costs.concession_depth", "treasury imports paperwork"),
     "technology_partnership": _works("knowledge_spillovers.partner_gain production.spillover_effect"),
     "green_standards": _works("carbon.cooperation_effect"),
     "digital_interoperability": _works("trade_costs.digital_ntb_cut"),
     "preference_support": _works("trade_costs.origin_cost_cut", "paperwork"),
     "agreement_upgrade": _works(f"trade_agreements.divergence_friction {_ACCESSION}"),
-    "accession_preparation": _works(f"trade_agreements.accession_hazard {_ACCESSION}", "imports revenue"),
+    "accession_preparation": _works(f"trade_agreements.accession_hazard {_ACCESSION}", "treasury imports"),
     "market_access_exchange": _works("foreign_investment.exchange_share trade_costs.exchange_ntb_cut"),
 }
 
@@ -175,6 +174,8 @@ NO_HARM: dict[str, tuple[str, str]] = {
     "markets.border": _BORDER,
     "trade_costs.concession_depth": ("the depth of a tariff cut", "关税削减幅度"),
     "knowledge_spillovers.border_loss": _BORDER,
+    "digital_capability.national_reach": _SHARE,
+    "digital_adoption.capability_saving": ("0 is no saving", "零即不降低成本"),
     "production.digital_effect": (
         "part of past growth; a lever can slow digitisation",
         "属历史增长；政策工具可减慢数字化",

@@ -52,6 +52,10 @@ WORDS = {
         "best": "probability of the best GDP",
         "weightings": "first in the NQP index, share of 1,000 weightings",
         "gain": "change of GDP per yuan of extra policy cost (discounted 3 %)",
+        "costs_no_more": "– (costs no more)",
+        "costs_almost_nothing": "– (costs under .001 % of GDP more)",
+        "cost_unsure": "– (cost unsure)",
+        "gain_unsure": "– (gain unsure)",
     },
     "zh": {
         "wrote": "已写入 {folder}",
@@ -80,6 +84,10 @@ WORDS = {
         "best": "GDP最优概率",
         "weightings": "新质生产力指数居首的权重方案占比（1,000组）",
         "gain": "每增加1元政策成本对应的GDP变化（3%贴现）",
+        "costs_no_more": "–（成本不更高）",
+        "costs_almost_nothing": "–（新增成本不足GDP的0.001%）",
+        "cost_unsure": "–（成本变化不确定）",
+        "gain_unsure": "–（产出变化不确定）",
     },
 }
 
@@ -251,8 +259,12 @@ def _more_rows(result: Comparison, others: Sequence[str], words: dict[str, str])
         (words["best"], [f"{final['gdp', name]['p_best']:.2f}" for name in others]),
         (words["provinces"], [f"{counts[name, 'winner']} / {counts[name, 'loser']}" for name in others]),
         (words["weightings"], [f"{result.weightings.get(name, 0):.2f}" for name in others]),
-        (words["gain"], ["" if gains[name] is None else f"{gains[name]:.3g}" for name in others]),
+        (words["gain"], [_gain(gains[name], result.why_no_gain_per_yuan[name], words) for name in others]),
     ]
+
+
+def _gain(gain: float | None, blank: str | None, words: dict[str, str]) -> str:
+    return f"{gain:.3g}" if gain is not None else words[blank] if blank else ""
 
 
 def _number(value: float) -> str:

@@ -155,8 +155,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "cost.provinces": ("provinces that gain / lose / undecided", "得益／受损／未定的省份"),
     "cost.note": (
-        "A dash: the strategy costs no more than the reference, or the interval of its gain or of its cost holds zero.",
-        "“–”表示该战略的成本不高于参照情景，或其产出变化、成本变化的区间包含零。",
+        "A dash: the strategy costs no more than the reference, or under .001 % of GDP more, "
+        "or the interval of its gain or of its cost holds zero.",
+        "“–”表示该战略的成本不高于参照情景或高出不足GDP的0.001%，或其产出变化、成本变化的区间包含零。",
     ),
     # trade-offs
     "trade.title": ("Growth against balance, carbon and cost in {year}", "{year}年：增长与均衡、碳排放、成本的权衡"),

@@ -203,7 +203,7 @@ MEANINGS_ZH: dict[str, dict[str, str]] = {
         "payback": "企业要求收回成本的时间",
         "capability_saving": "数字能力降低数字化成本的弹性",
         "size_advantage": "大企业的优势",
-        "threshold_spread": "采用门槛的离散程度",
+        "threshold_spread": "各项业务数字化成本的离散程度",
         "subsidy_share": "政策支持分担的成本份额",
         "ai_gain": "“人工智能+”行动使采用加快的程度",
         "talent_weight": "劳均人才带来的收益",

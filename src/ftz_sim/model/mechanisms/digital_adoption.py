@@ -1,11 +1,11 @@
-"""Digital adoption: a firm digitises where what it gains in a few years exceeds what it pays.
+"""Digital adoption: a firm digitises the tasks that gain it more in a few years than it pays for them.
 
 One quarter (dt = 0.25 years), step(r) = 1 - exp(-r dt), logistic(x) = 1 / (1 + exp(-x)):
 
     gain_i = payback rho digital_effect [va_i / mean va of region and tier]^a [(T_r/L_r) / (T/L)]^h
     cost_i = cost_k [DCA_r / DCA(0)]^-capability_saving,    price_i = cost_i (1 - subsidy_share S_r z_i)
-    dD_i   = step(speed (1 + ai_gain A_r z_i)) (1 - D_i) logistic(ln(gain_i / price_i) / spread)
-    D_i'   = D_i + dD_i
+    D*_i   = logistic(ln(gain_i / price_i) / spread)          tasks that are worth it: their costs are spread
+    dD_i   = step(speed (1 + ai_gain A_r z_i)) (D*_i - D_i)+,   D_i' = D_i + dD_i
     digital_outlay = sum_i cost_i 4 va_i dD_i        before support, which is a transfer to the firm
 
     D        degree of digitisation of the firm                         [0 to 1]
@@ -54,7 +54,7 @@ FLOOR = 1e-9  # smallest stock whose log is taken
 class DigitalAdoption(Params):
     """Keys a scenario may set under ``digital_adoption:``."""
 
-    speed: float = param(0.066, "speed of adoption", unit="1/yr", low=0.03, high=0.13, grade="C", source="calibrated")
+    speed: float = param(0.10, "speed of adoption", unit="1/yr", low=0.05, high=0.20, grade="C", source="calibrated")
     cost: tuple[float, float, float] = param(
         (0.27, 0.17, 0.13),
         "cost of full digitisation by tier, in years of value added",
@@ -70,7 +70,7 @@ class DigitalAdoption(Params):
         1.0, "elasticity by which digital capability lowers the cost of digitising", unit="1", low=0.0, high=1.5
     )
     size_advantage: float = param(0.12, "advantage of larger firms", unit="1", low=0.0, high=0.3)
-    threshold_spread: float = param(0.32, "spread of thresholds", unit="log", low=0.16, high=0.65, positive=True)
+    threshold_spread: float = param(0.32, "spread of the cost of tasks", unit="log", low=0.16, high=0.65, positive=True)
     subsidy_share: float = param(0.25, "share of cost that support takes over", unit="share", low=-0.125, high=0.4)
     ai_gain: float = param(0.2, "faster adoption under the AI+ action", unit="share", low=-0.1, high=0.5)
     talent_weight: float = constant(0.05, "benefit from talents per worker", unit="1")
@@ -91,7 +91,7 @@ def advantage(
     effect: float,
     p: DigitalAdoption,
 ) -> Column:
-    """Return gain over price for a firm with value added 1 [R, 2, K], in logs and half spreads of thresholds.
+    """Return gain over price for a firm with value added 1 [R, 2, K], in logs and half spreads of the cost of tasks.
 
     Args:
         mean_size: mean value added of firms [R, K], bn yuan a quarter.
@@ -126,21 +126,23 @@ def outlay(value_added: Column, change: Single, cost: Column, dt: float) -> floa
 
 
 def pace(ai_plus: Column, p: DigitalAdoption, dt: float) -> Column:
-    """Return half the share of the gap that a convinced firm closes in ``dt`` years [R, 2, 1]."""
-    return 0.5 * share_closed(p.speed * (1 + inside(p.ai_gain * ai_plus)[:, :, None]), dt)
+    """Return the share of the gap to what is worth digitising that firms close in ``dt`` years [R, 2, 1]."""
+    return share_closed(p.speed * (1 + inside(p.ai_gain * ai_plus)[:, :, None]), dt)
 
 
 def update(digital: Single, value_added: Column, advantage: Single, pace: Single, p: DigitalAdoption) -> Adoption:
     """Return digitisation after a quarter; all arrays [N], ``advantage`` and ``pace`` as given by the cell."""
-    convinced = value_added.astype(np.float32)
-    np.log(np.maximum(convinced, np.float32(FLOOR), out=convinced), out=convinced)
-    convinced *= np.float32(p.size_advantage * 0.5 / p.threshold_spread)
-    convinced += advantage
-    np.tanh(convinced, out=convinced)  # logistic(x) = (1 + tanh(x / 2)) / 2, faster than exp and a division
-    convinced += 1
-    convinced *= pace
-    convinced *= 1 - digital
-    return Adoption(digital + convinced, convinced)
+    change = value_added.astype(np.float32)
+    np.log(np.maximum(change, np.float32(FLOOR), out=change), out=change)
+    change *= np.float32(p.size_advantage * 0.5 / p.threshold_spread)
+    change += advantage
+    np.tanh(change, out=change)  # logistic(x) = (1 + tanh(x / 2)) / 2, faster than exp and a division
+    change += 1
+    change *= np.float32(0.5)
+    change -= digital
+    np.maximum(change, 0, out=change)
+    change *= pace
+    return Adoption(digital + change, change)
 
 
 def weighted_mean(values: Array, weights: Column, starts: Array) -> Column:
