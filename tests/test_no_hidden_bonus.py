@@ -12,6 +12,7 @@ from ftz_sim.model.outlays import ROW
 from ftz_sim.runs.model import FtzModel
 
 FREE = "parameters.public_finance.outlay_scale=0"
+PAID = ("talent_programme", "income_tax_rebate", "data_flow_opening", "compute_network", "digital_subsidy", "ai_plus")
 STRATEGIES = ("history", "single_ftz", "cross_zone", "cross_zone_with_hinterland", "ftz_fta", "integrated")
 LABELS = {  # what a zone of status one and no lever may change: names and totals of zones, not behaviour
     "Firms": {"in_open_zone"},
@@ -73,7 +74,7 @@ def test_an_idle_zone_adds_and_takes_nothing_beside_one_that_acts():
     acting = tuple(
         step.model_copy(update={"zones": ("SH",)})
         for step in spec.policy
-        if CATALOGUE[step.lever].scope != "nation" and "SH" in (step.zones or ("SH",))
+        if step.lever in ("zone_status", *PAID) and "SH" in (step.zones or ("SH",))
     )
     status = tuple(step for step in acting if step.lever == "zone_status")
     all_open = tuple(step.model_copy(update={"zones": None}) for step in status)

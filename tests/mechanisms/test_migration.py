@@ -22,6 +22,7 @@ from ftz_sim.model.mechanisms.migration import (
     worker_pull,
     workforce,
     zone_offer,
+    zone_weight,
 )
 
 P = Migration()
@@ -118,6 +119,11 @@ def test_talents_are_those_before_plus_graduates_plus_arrivals(stock, pull, grow
 def offered(programme, rebate, zone_open=(1.0, 1.0, 1.0)):
     share = 0.06 * np.array([0.5, 2.0, 5.0])
     return TalentPolicy(np.array(zone_open), share, programme * np.ones(3), rebate * np.ones(3))
+
+
+def test_zone_policy_counts_by_the_size_of_the_zone_up_to_a_cap():
+    assert zone_weight(offered(1.0, 1.0), P).tolist() == approx([0.5, 2.0, 3.0])
+    assert zone_weight(offered(1.0, 1.0, (0.0, 1.0, 1.0)), P).tolist() == approx([0.0, 2.0, 3.0])
 
 
 def test_a_zone_that_offers_nothing_or_is_empty_adds_and_takes_no_arrivals():

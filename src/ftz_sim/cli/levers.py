@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ftz_sim.cli.output import JSON, LANGUAGE, Language, print_json, print_table
 
+if TYPE_CHECKING:
+    from ftz_sim.model.outlays import Outlay
+
 HEADS = {
-    "en": ("lever", "meaning", "scope", "level in history", "packages", "scenarios"),
-    "zh": ("政策工具", "含义", "作用范围", "历史情景有水平", "政策包", "使用的情景数"),
+    "en": ("lever", "meaning", "scope", "level in history", "packages", "scenarios", "costs at full level"),
+    "zh": ("政策工具", "含义", "作用范围", "历史情景有水平", "政策包", "使用的情景数", "全力实施的支出"),
+}
+BASES = {  # what a rate of the table of outlays is of
+    "zone": ("{rate:g} bn yuan/yr for each zone", "每区每年{rate:g}十亿元"),
+    "zone_va": ("{share:g} % of the zone's value added", "片区增加值的{share:g}%"),
+    "zone_new": ("{share:g} % of the zone's new industry", "片区新产业增加值的{share:g}%"),
+    "zone_old": ("{share:g} % of the zone's traditional industry", "片区传统产业增加值的{share:g}%"),
+    "zone_exports": ("{share:g} % of the zone's exports", "片区出口的{share:g}%"),
+    "zone_emissions": ("{ton:g} yuan per ton of the zone's CO2", "片区每吨二氧化碳{ton:g}元"),
+    "province_gdp": ("{share:g} % of the province's GDP", "本省地区生产总值的{share:g}%"),
+    "coordinated_gdp": ("{share:g} % of coordinated GDP", "协同部分地区生产总值的{share:g}%"),
+    "national_gdp": ("{share:g} % of GDP", "国内生产总值的{share:g}%"),
+    "formula": ("computed: {meaning}", "按公式计算"),
 }
 SCOPES = {
     "en": {"zone": "zone", "pair": "pair of zones", "nation": "nation"},
@@ -18,9 +33,11 @@ YES = {"en": ("no", "yes"), "zh": ("否", "是")}
 
 
 def levers(lang: Language = LANGUAGE, as_json: bool = JSON) -> None:
-    """List the policy levers: meaning, scope, whether history has a level, and who uses them."""
+    """List the policy levers: meaning, scope, whether history has a level, who uses them, and what they cost."""
     from ftz_sim.model.levers import CATALOGUE
+    from ftz_sim.model.outlays import load_outlays
 
+    outlays = {row.lever: row for row in load_outlays()}
     packages, scenarios = _packages(), _scenarios()
     found: list[dict[str, Any]] = [
         {
@@ -30,6 +47,7 @@ def levers(lang: Language = LANGUAGE, as_json: bool = JSON) -> None:
             "history": lever.name in scenarios["history"],
             "packages": [name for name, pulled in packages.items() if lever.name in pulled],
             "scenarios": [name for name, pulled in scenarios.items() if lever.name in pulled],
+            "outlay": {key: value for key, value in outlays[lever.name]._asdict().items() if key != "lever"},
         }
         for lever in CATALOGUE.values()
     ]
@@ -38,10 +56,15 @@ def levers(lang: Language = LANGUAGE, as_json: bool = JSON) -> None:
         return
     rows = [
         (each["lever"], each["meaning"], SCOPES[lang][each["scope"]], YES[lang][each["history"]],
-         ", ".join(each["packages"]) or "–", len(each["scenarios"]))
+         ", ".join(each["packages"]) or "–", len(each["scenarios"]), _costs(outlays[each["lever"]], lang))
         for each in found
     ]  # fmt: skip
     print_table(HEADS[lang], rows)
+
+
+def _costs(row: Outlay, lang: Language) -> str:
+    text = BASES[row.base][lang.code == "zh"]
+    return text.format(rate=row.rate, share=100 * row.rate, ton=1000 * row.rate, meaning=row.meaning)
 
 
 def _scenarios() -> dict[str, set[str]]:

@@ -12,7 +12,7 @@ import typer
 
 from ftz_sim.cli import grids
 from ftz_sim.text.shell import quoted
-from ftz_sim.text.words import Lang
+from ftz_sim.text.words import Lang, say
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -52,10 +52,6 @@ WORDS = {
         "best": "probability of the best GDP",
         "weightings": "first in the NQP index, share of 1,000 weightings",
         "gain": "change of GDP per yuan of extra policy cost (discounted 3 %)",
-        "costs_no_more": "– (costs no more)",
-        "costs_almost_nothing": "– (costs under .001 % of GDP more)",
-        "cost_unsure": "– (cost unsure)",
-        "gain_unsure": "– (gain unsure)",
     },
     "zh": {
         "wrote": "已写入 {folder}",
@@ -84,10 +80,6 @@ WORDS = {
         "best": "GDP最优概率",
         "weightings": "新质生产力指数居首的权重方案占比（1,000组）",
         "gain": "每增加1元政策成本对应的GDP变化（3%贴现）",
-        "costs_no_more": "–（成本不更高）",
-        "costs_almost_nothing": "–（新增成本不足GDP的0.001%）",
-        "cost_unsure": "–（成本变化不确定）",
-        "gain_unsure": "–（产出变化不确定）",
     },
 }
 
@@ -228,7 +220,7 @@ def _grid(result: Comparison, names: Sequence[str], final: dict[tuple[str, str],
         found = [final[indicator, name] for name in names]
         grids.add(grid, NATIONAL[indicator], found, lang, [ranges.get((indicator, name), "") for name in names])
     grid.add_section()
-    for label, cells in _more_rows(result, names, words):
+    for label, cells in _more_rows(result, names, lang):
         grid.add_row(label, "", *cells)
     return grid
 
@@ -251,20 +243,22 @@ def _short(value: float) -> str:
     return f"{value:+.2g}" if abs(value) < 100 else f"{value:+.0f}"
 
 
-def _more_rows(result: Comparison, others: Sequence[str], words: dict[str, str]) -> list[tuple[str, list[str]]]:
-    final, provinces = _final_rows(result), result.provinces
+def _more_rows(result: Comparison, others: Sequence[str], lang: Lang) -> list[tuple[str, list[str]]]:
+    words, final, provinces = WORDS[lang], _final_rows(result), result.provinces
     counts = Counter(zip(provinces["scenario"], provinces["verdict"], strict=True))
     gains = result.gain_per_yuan
     return [
         (words["best"], [f"{final['gdp', name]['p_best']:.2f}" for name in others]),
         (words["provinces"], [f"{counts[name, 'winner']} / {counts[name, 'loser']}" for name in others]),
         (words["weightings"], [f"{result.weightings.get(name, 0):.2f}" for name in others]),
-        (words["gain"], [_gain(gains[name], result.why_no_gain_per_yuan[name], words) for name in others]),
+        (words["gain"], [_gain(gains[name], result.why_no_gain_per_yuan[name], lang) for name in others]),
     ]
 
 
-def _gain(gain: float | None, blank: str | None, words: dict[str, str]) -> str:
-    return f"{gain:.3g}" if gain is not None else words[blank] if blank else ""
+def _gain(gain: float | None, blank: str | None, lang: Lang) -> str:
+    if gain is not None:
+        return f"{gain:.3g}"
+    return say(f"cost.{blank}", lang) if blank else ""
 
 
 def _number(value: float) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from functools import partial
+from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
@@ -40,24 +41,23 @@ def in_range(quarter: Quarter) -> Quarter:
     return quarter
 
 
-def _among(names: tuple[str, ...], key: str) -> Any:
-    """Return the type of a name of a list, which says the nearest of ``names`` if it is another."""
-
-    def check(name: str) -> str:
-        if name not in names:
-            raise InputError(key, found=name, allowed=listed(names), nearest=nearest(name, names))
-        return name
-
-    return Annotated[str, AfterValidator(check), WithJsonSchema({"enum": list(names)})]
+def _among(names: tuple[str, ...], key: str, name: str) -> str:
+    """Return ``name`` if it is one of ``names``, else complain with ``key`` and the nearest of them."""
+    if name not in names:
+        raise InputError(key, found=name, allowed=listed(names), nearest=nearest(name, names))
+    return name
 
 
+FieldKey = Annotated[
+    str, AfterValidator(partial(_among, FIELDS, "field_of_shock")), WithJsonSchema({"enum": list(FIELDS)})
+]
+Code = Annotated[
+    str, AfterValidator(partial(_among, PARTNERS, "partner_of_shock")), WithJsonSchema({"enum": list(PARTNERS)})
+]
 QUARTERS = r"20(1[3-9]|2[0-9]|3[0-5])Q[1-4]"  # FIRST to LAST, as JSON Schema can say it
 ModelQuarter = Annotated[
     Quarter, AfterValidator(in_range), WithJsonSchema({"type": "string", "pattern": f"^{QUARTERS}$"})
 ]
-
-
-FieldKey, Code = _among(FIELDS, "field_of_shock"), _among(PARTNERS, "partner_of_shock")
 
 
 class _Shock(Closed):

@@ -154,6 +154,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "在1,000组权重中新质生产力指数居首的占比",
     ),
     "cost.provinces": ("provinces that gain / lose / undecided", "得益／受损／未定的省份"),
+    "cost.costs_no_more": ("– (costs no more)", "–（成本不更高）"),
+    "cost.costs_almost_nothing": ("– (costs under .001 % of GDP more)", "–（新增成本不足GDP的0.001%）"),
+    "cost.cost_unsure": ("– (cost unsure)", "–（成本变化不确定）"),
+    "cost.gain_unsure": ("– (gain unsure)", "–（产出变化不确定）"),
     "cost.note": (
         "A dash: the strategy costs no more than the reference, or under .001 % of GDP more, "
         "or the interval of its gain or of its cost holds zero.",
