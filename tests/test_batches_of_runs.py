@@ -9,7 +9,7 @@ import pytest
 
 from builders import small
 from ftz_sim.indicators.records import BEYOND_NATION
-from ftz_sim.indicators.tables import TABLES, Tables
+from ftz_sim.indicators.tables import ALL, TABLES, Tables
 from ftz_sim.results import FailedRun
 from ftz_sim.runs import engine, together
 from ftz_sim.runs.engine import Job, Outcome, attempt, map_runs, pieces_of, simulate, simulate_many
@@ -155,7 +155,7 @@ def test_what_no_table_reads_is_not_recorded(runs, monkeypatch):
     unread = {(record, name) for each in BEYOND_NATION.values() for record, names in each.items() for name in names}
     there = {(record, name) for record in RECORDS for name in vars(getattr(kept[0], record))}
     assert unread == {(record, name) for record, name in there if getattr(getattr(kept[0], record), name) is None}
-    simulate_many(runs[:3])
+    simulate_many(runs[:3], ALL)
     assert not any(getattr(getattr(kept[1], record), name) is None for record, name in there)
 
 

@@ -242,20 +242,28 @@ def test_gain_per_yuan_and_weightings():
     found.panel.present_value[2] = [150, 100]
     found.panel.present_value[0] = [100, 100]
     assert found.gain_per_yuan == {"cross_zone": pytest.approx(3), "ftz_fta": None}
+    assert found.why_no_gain_per_yuan == {"cross_zone": None, "ftz_fta": "costs_no_more"}
     assert sum(found.weightings.values()) == pytest.approx(1)
 
 
 @pytest.mark.parametrize(
-    ("gain", "cost"),
-    [((30, 30), (-10, -10)), ((-40, 60), (10, 10)), ((30, 30), (-40, 60))],
-    ids=["it costs less", "the gain may be none", "the cost may be none"],
+    ("gain", "cost", "why"),
+    [
+        ((30, 30), (-10, -10), "costs_no_more"),
+        ((-40, 60), (10, 10), "gain_unsure"),
+        ((30, 30), (-40, 60), "cost_unsure"),
+        ((30, 30), (0.0009, 0.0009), "costs_almost_nothing"),
+        ((30, 30), (0.0011, 0.0011), None),
+    ],
+    ids=["it costs less", "the gain may be none", "the cost may be none", "almost free", "not quite free"],
 )
-def test_gain_per_yuan_is_blank_where_it_says_nothing(gain, cost):
+def test_gain_per_yuan_is_blank_where_it_says_nothing(gain, cost, why):
     found = made_up(["single_ftz", "cross_zone"])
     found.panel.present_value[0] = 100
     found.panel.present_value[1, :, 0] = 100 + np.linspace(*gain, 10)
     found.panel.present_value[1, :, 1] = 100 + np.linspace(*cost, 10)
-    assert found.gain_per_yuan == {"cross_zone": None}
+    assert (found.gain_per_yuan["cross_zone"] is None) == (why is not None)
+    assert found.why_no_gain_per_yuan == {"cross_zone": why}
 
 
 def test_verdicts_in_words():

@@ -81,7 +81,8 @@ def test_compare_at_equal_cost_uses_the_scaled_strategies(tmp_path, strategies):
 
 
 def test_a_reference_that_costs_nothing_is_refused():
-    quiet = "mechanisms.coordination=off"  # bargains between governments cost something without zones, too
-    specs = [small(name, SHORT, quiet) for name in ("no_ftz", "history")]
+    # bargains, duties forgone by accession and levers of the nation cost something without zones, too
+    quiet = ("mechanisms={coordination: off, trade_agreements: off}", "parameters.public_finance.outlay_scale=0")
+    specs = [small(name, SHORT, *quiet) for name in ("no_ftz", "history")]
     with pytest.raises(InputError, match="costs nothing"):
         equalise(specs, "no_ftz", reps=1)

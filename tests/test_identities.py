@@ -82,7 +82,15 @@ def test_every_account_closes_in_every_quarter(model):
             fund = regions.fund_received.sum()
             saving = nation.saving_rate * nation.income
             research = p.investment.capitalised_research * regions.research.sum()
-            spent = nation.investment + nation.fdi + research + nation.policy_cost + fund - start["released"]
+            spent = (
+                nation.investment
+                + nation.fdi
+                + research
+                + nation.resource_cost
+                + nation.digital_outlay
+                + fund
+                - start["released"]
+            )
             assert spent == approx(saving, rel=CLOSE)
             kept = start["capital"] * (1 - share_closed(p.investment.depreciation, model.dt))
             assert firms.capital.sum() == approx(kept + nation.investment + nation.fdi + fund, rel=CLOSE)

@@ -8,12 +8,15 @@ import pytest
 from builders import small
 from ftz_sim.model.columns import Firms, Nation, Pairs, Partners, Regions
 from ftz_sim.model.levers import CATALOGUE
+from ftz_sim.model.outlays import ROW
 from ftz_sim.runs.model import FtzModel
 
+FREE = "parameters.public_finance.outlay_scale=0"
+PAID = ("talent_programme", "income_tax_rebate", "data_flow_opening", "compute_network", "digital_subsidy", "ai_plus")
 STRATEGIES = ("history", "single_ftz", "cross_zone", "cross_zone_with_hinterland", "ftz_fta", "integrated")
 LABELS = {  # what a zone of status one and no lever may change: names and totals of zones, not behaviour
     "Firms": {"in_open_zone"},
-    "Regions": {"zone_open", "zone_trade", "pilot_weight", "pilot_evidence", "exposure"},
+    "Regions": {"zone_open", "zone_trade", "pilot_evidence", "exposure"},
     "Nation": {"duplication", "plan_overlap", "effective_openness"},
     "Pairs": set(),
     "Partners": set(),
@@ -49,13 +52,38 @@ def test_zone_status_zero_is_no_ftz_at_equal_national_levers(strategy):
 
 @pytest.mark.parametrize("strategy", ["history", "integrated"])
 def test_zone_status_alone_changes_labels_only(strategy):
-    spec = small(strategy)
+    """Beside its outlay, which is 0 here: see below."""
+    spec = small(strategy, FREE)
     national = tuple(step for step in spec.policy if CATALOGUE[step.lever].scope == "nation")
     status = tuple(step for step in spec.policy if step.lever == "zone_status")
-    without_zones = played(small("no_ftz"), policy=national)
+    without_zones = played(small("no_ftz", FREE), policy=national)
     bare_zones = played(spec, policy=national + status)
     assert bare_zones.regions.zone_open.sum() == 22
     assert differing(bare_zones, without_zones, skip_labels=True) == []
+
+
+def test_an_idle_zone_costs_its_committee():
+    spec = small("history")
+    bare = played(spec, policy=tuple(step for step in spec.policy if step.lever == "zone_status"))
+    assert bare.nation.outlay_by_lever.sum() == pytest.approx(22 * 0.3 / 4)  # bn yuan a quarter
+    assert bare.nation.outlay_by_lever[ROW["zone_status"]] == bare.nation.outlay_by_lever.sum()
+
+
+def test_an_idle_zone_adds_and_takes_nothing_beside_one_that_acts():
+    spec = small("history", FREE)
+    acting = tuple(
+        step.model_copy(update={"zones": ("SH",)})
+        for step in spec.policy
+        if step.lever in ("zone_status", *PAID) and "SH" in (step.zones or ("SH",))
+    )
+    status = tuple(step for step in acting if step.lever == "zone_status")
+    all_open = tuple(step.model_copy(update={"zones": None}) for step in status)
+    others = tuple(step for step in acting if step.lever != "zone_status")
+    alone, in_company = played(spec, policy=acting), played(spec, policy=all_open + others)
+    assert alone.levers.talent_programme.sum() > 0 and alone.regions.zone_open.sum() == 1
+    assert in_company.regions.zone_open.sum() == 22
+    assert in_company.nation.overseas_talents == alone.nation.overseas_talents
+    assert differing(in_company, alone, skip_labels=True) == []
 
 
 def test_the_comparison_would_notice_a_bonus():

@@ -8,7 +8,7 @@ from ftz_sim.model.clock import Quarter
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.model.parameters import ModelParameters, all_cards
 from ftz_sim.model.schedule import SCHEDULE
-from ftz_sim.model.shocks import PARTNERS
+from ftz_sim.model.shocks import FIELDS, PARTNERS
 from ftz_sim.scenario.files import package_names
 from ftz_sim.scenario.scenario import (
     ZONES,
@@ -78,6 +78,7 @@ def test_zones_and_partners_are_those_of_the_figures():
     figures = pytest.importorskip("ftz_sim.model.published").load_figures()
     assert tuple(figures.zones.iso) == ZONES
     assert tuple(figures.partners.code) == PARTNERS
+    assert tuple(figures.fields.key) == FIELDS
 
 
 def test_packages_cover_all_levers_once_and_add_what_their_name_says():

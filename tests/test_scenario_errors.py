@@ -122,6 +122,28 @@ BAD = {
     "digits of another alphabet": ("name: m\nhorizon: {end: ٢٠٣٠Q1}", 2, "is no quarter"),
     "no tier": (SHOCK + "{kind: technology, tiers: [], size: 1, from: 2026Q1, to: 2026Q1}", 3, "tiers: found", "1 or"),
     "a tier twice": (SHOCK + "{kind: technology, tiers: [1, 1], size: 1, from: 2026Q1, to: 2026Q1}", 3, "tier once"),
+    "no field": (
+        SHOCK + "{kind: technology, fields: [metal], size: 1, from: 2026Q1, to: 2026Q1}",
+        3,
+        "metal is no field of industry",
+        "did you mean 'metals'?",
+    ),
+    "no partner": (
+        SHOCK + "{kind: technology, partners: [USA], size: 1, from: 2026Q1, to: 2026Q1}",
+        3,
+        "USA is no partner",
+        "did you mean 'US'?",
+    ),
+    "tiers and fields": (
+        SHOCK + "{kind: technology, tiers: [1], fields: [metals], size: 1, from: 2026Q1, to: 2026Q1}",
+        3,
+        "tiers or fields, not both",
+    ),
+    "a field twice": (
+        SHOCK + "{kind: technology, fields: [metals, metals], size: 1, from: 2026Q1, to: 2026Q1}",
+        3,
+        "field once",
+    ),
     "a name of four bytes a letter": (f"name: {'𠀀' * 64}", 1, "name: found"),
     "a key that is a number": ("name: m\n5: 6", 2, "the key 5 must be a text"),
     "more firms in cells than in all": (

@@ -42,8 +42,7 @@ def test_what_markets_make_of_capacity_by_hand():
 def test_the_digital_term_uses_the_digitisation_of_the_quarter_before():
     made = records(quarters=2)
     made.firms.digital[:] = np.array([0.2, 0.4, 0.9])[:, None]
-    made.regions.digital_capability[:] = np.array([0.25, 0.25, 0.5])[:, None]
-    assert digital_term(made) == pytest.approx([0.16 * 0.2, 0.16 * 0.4 * 2])
+    assert digital_term(made) == pytest.approx([0.16 * 0.2, 0.16 * 0.4])
 
 
 def test_tfp_is_growth_less_inputs():

@@ -6,9 +6,11 @@ from made_up import records
 
 from ftz_sim.indicators.national import growth_over_a_year, jobs_by_tier, national_table
 from ftz_sim.indicators.places import partner_table, region_table, zone_table
-from ftz_sim.indicators.tables import all_tables
+from ftz_sim.indicators.tables import OUTLAYS, all_tables
 from ftz_sim.indicators.units import mean_by, over
 from ftz_sim.indicators.variables import VARIABLES
+from ftz_sim.model.levers import CATALOGUE
+from ftz_sim.model.outlays import ROW
 
 PLURAL = {"national": "national", "regions": "region", "zones": "zone", "partners": "partner"}
 
@@ -176,3 +178,11 @@ def test_shares_of_new_industry_are_of_value_added_and_those_of_zones_of_income(
     assert zones["share_of_province"] == pytest.approx(made.zones.value_added[t] / made.regions.income[t, :22])
     share = made.zones.value_added[t].sum() / made.nation.income[t]  # all are open by now
     assert national["zone_value_added_share"] == pytest.approx(share)
+
+
+def test_outlays_by_lever_are_a_table_of_their_own_for_who_asks():
+    made = records()
+    tables = all_tables(made, ("national", OUTLAYS))
+    assert all_tables(made).outlays == {} and not tables.zones
+    assert list(tables.outlays) == list(CATALOGUE)
+    assert tables.outlays["ai_plus"] == pytest.approx(4 * made.nation.outlay_by_lever[1:, ROW["ai_plus"]])

@@ -5,7 +5,7 @@ from worlds import made_up, random_quarter
 from ftz_sim.model.markets.readings import (
     consumption,
     dependence,
-    duties_forgone,
+    dutiable,
     elsewhere,
     exports_by_partner,
     flows,
@@ -37,13 +37,14 @@ def test_partners_add_up():
     assert duties == approx(now.duties, rel=1e-9)
 
 
-def test_duties_are_forgone_once():
-    _, _, costs, now, quarter = played()
-    imports = imports_by_partner(costs, now)
-    same = duties_forgone(imports, quarter["tariff"], quarter["tariff"])
-    assert (same == 0).all()
-    forgone = duties_forgone(imports, quarter["tariff"] / 2, quarter["tariff"])
-    assert forgone == approx(now.duties / 2)
+def test_duties_at_the_tariffs_of_2013_times_what_is_left_of_them_are_those_paid():
+    example, quarter = made_up(7), random_quarter(made_up(7), 7)
+    left = np.linspace(0.2, 1.0, quarter["tariff"].shape[-1])  # by partner
+    quarter["tariff"] = example.world.tariff[:, None] * left * np.ones_like(quarter["tariff"])
+    capacity = quarter.pop("capacity")
+    now = example.clear(capacity, **quarter)
+    imports = imports_by_partner(example.costs(capacity, **quarter), now)
+    assert dutiable(imports, example.world.tariff) @ left == approx(now.duties, rel=1e-9)
 
 
 def test_dependence_is_the_share_of_imports_in_use():

@@ -7,7 +7,15 @@ from hypothesis import strategies as st
 from pytest import approx
 
 from ftz_sim.model.columns import N_REGIONS
-from ftz_sim.model.mechanisms.digital_capability import DigitalCapability, Inputs, capability, shared_data, step, update
+from ftz_sim.model.mechanisms.digital_capability import (
+    DigitalCapability,
+    Inputs,
+    capability,
+    reach,
+    shared_data,
+    step,
+    update,
+)
 from pilots_by_hand import piloted
 
 P = DigitalCapability()
@@ -75,10 +83,24 @@ def test_what_an_equation_divides_by_is_above_0(name):
         DigitalCapability(**{name: 0.0})
 
 
+def test_a_rule_reaches_its_zone_at_once_and_others_as_it_is_copied():
+    lever, share, gdp = np.array([1.0, 0.5, 0.0]), np.array([0.1, 0.2, 0.3]), np.array([30.0, 30.0, 40.0])
+    # .1 of 30 and half of .2 of 30 are .06 of all; of the rest .3 at most, where half of it is proved and copied
+    assert reach(lever, share, gdp, 0.5, P) == approx(0.06 + 0.94 * 0.3 * 0.5)
+    assert reach(lever, share, gdp, 0.5, DigitalCapability(national_reach=0.0)) == approx(0.06)
+    assert reach(0 * lever, share, gdp, 0.0, P) == 0  # zones that do not have the rule, whatever their size
+
+
+def reached(old, lever, p):
+    regions = old.regions
+    inside = sum(lever * regions.zone_share * regions.gdp) / sum(regions.gdp)
+    return inside + (1 - inside) * p.national_reach * old.levers.replication * piloted(old, lever)
+
+
 def test_the_step_moves_three_inputs_and_takes_what_shocks_leave_of_them(played):
     old, new, p = played("digital_capability")
     nation, regions, levers = old.nation, old.regions, old.levers
-    opening, ai_plus = piloted(old, levers.data_flow_opening), piloted(old, levers.ai_plus)
+    opening, ai_plus = (reached(old, lever, p) for lever in (levers.data_flow_opening, levers.ai_plus))
     shared = sum(levers.data_sharing_platform * regions.coordination_degree * regions.gdp) / sum(regions.gdp)
     pace = p.growth[0] + p.gain[0] * opening + p.platform_gain * shared
     data = nation.data + (1 - math.exp(-pace / 4)) * (1 - nation.data)

@@ -96,10 +96,15 @@ def test_the_tariff_follows_its_published_points():
 
 
 def test_an_embargo_takes_the_fields_of_its_tiers_from_every_partner():
-    got = paths.severity(np.array([0.1, 0.5, 0.9]))
-    assert got.shape == (16, 8)
-    assert (got == got[:, :1]).all()
-    assert got[:, 0] == approx([0.1] * 5 + [0.5] * 8 + [0.9] * 3)
+    got = paths.shocks_of([shock(kind="technology", size=0.4)], at("2026Q2")).technology
+    assert (got == np.array([0.0] * 5 + [0.4] * 11)[:, None] * np.ones(8)).all()
+
+
+def test_an_embargo_by_some_partners_leaves_the_others():
+    chips = shock(kind="technology", size=0.4, fields=("information_technology",), partners=("US", "JP"))
+    got = paths.shocks_of([chips], at("2026Q2")).technology
+    assert got[5].tolist() == [0.4, 0, 0, 0, 0, 0, 0.4, 0]
+    assert got.sum() == approx(0.8)
 
 
 def test_demand_shifts_to_new_fields():
@@ -158,6 +163,7 @@ def test_overlapping_shocks_add_multiply_or_the_severest_counts():
             shock(kind="demand", size=0.2),
             shock(kind="technology", size=0.5),
             shock(kind="technology", size=0.3, tiers=(0, 2)),
+            shock(kind="technology", size=0.9, fields=("metals",), partners=("JP", "US")),
             shock(kind="algorithm", size=0.6),
             shock(kind="data_breach", size=0.7),
             shock(kind="pandemic", size=0.05),
@@ -167,7 +173,10 @@ def test_overlapping_shocks_add_multiply_or_the_severest_counts():
         at("2026Q2"),
     )
     assert now.tariff == approx([0.1] * 6 + [0.3, 0.1])
-    assert now.technology.tolist() == [0.3, 0.5, 0.5]
+    by_field = np.array([0.3] * 5 + [0.5] * 11)
+    expected = np.repeat(by_field[:, None], 8, axis=1)
+    expected[2, [0, 6]] = 0.9  # metals of Japan and the United States
+    assert (now.technology == expected).all()
     assert (now.investment, now.demand) == approx((0.2, 0.72))
     assert (now.algorithm, now.breach, now.output, now.carbon_price) == (0.6, 0.7, -0.05, 30)
     assert now.crisis

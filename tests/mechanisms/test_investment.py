@@ -120,7 +120,7 @@ def test_the_step_turns_saving_into_capital_by_return_and_by_terms(played):
     old, new, p = played("investment")
     firms, regions, nation, levers = old.firms, old.regions, old.nation, old.levers
     saving = nation.saving_rate * nation.income - nation.fdi - p.capitalised_research * regions.research.sum()
-    pool = saving - nation.policy_cost - regions.fund_received.sum() + nation.released_capital
+    pool = saving - nation.resource_cost - nation.digital_outlay - regions.fund_received.sum() + nation.released_capital
     assert new.nation.investment == approx(pool, rel=1e-12)
     capital = np.array([firms.capital[firms.region == r].sum() for r in range(31)])
     ret = np.log(regions.income / capital)

@@ -10,6 +10,7 @@ from ftz_sim.model.mechanisms.migration import (
     Migration,
     TalentPolicy,
     flows,
+    from_abroad,
     labour_demand,
     log_relative,
     net,
@@ -21,6 +22,7 @@ from ftz_sim.model.mechanisms.migration import (
     worker_pull,
     workforce,
     zone_offer,
+    zone_weight,
 )
 
 P = Migration()
@@ -106,14 +108,35 @@ def test_the_workforce_grows_as_its_path_says(stock, pull, growth):
 @given(stocks, pulls, st.floats(0, 0.1), st.floats(0, 1), st.floats(0, 1))
 def test_talents_are_those_before_plus_graduates_plus_arrivals(stock, pull, growth, programme, rebate):
     flow = flows(stock, pull, 1.2, FAR, 0.088, P, DT)
-    got = new_talents(stock, net(flow), pull, growth, programme, rebate, P, DT)
-    assert got.overseas == approx(0.0024 * 0.25 * stock.sum() * (programme + rebate) / 2)
+    abroad = from_abroad(stock, offered(programme, rebate), P, DT)
+    got = new_talents(stock, net(flow), pull, growth, abroad, P, DT)
+    # zones of half, twice and five times the share at which policy counts fully; the cap is three
+    assert got.overseas == approx(0.0024 * 0.25 * (stock @ [0.5, 2.0, 3.0]) * (programme + rebate) / 2)
     assert got.national == approx(stock.sum() * math.exp(growth * DT) + got.overseas, rel=1e-12)
     assert got.by_region.sum() == approx(got.national, rel=1e-12)
 
 
+def offered(programme, rebate, zone_open=(1.0, 1.0, 1.0)):
+    share = 0.06 * np.array([0.5, 2.0, 5.0])
+    return TalentPolicy(np.array(zone_open), share, programme * np.ones(3), rebate * np.ones(3))
+
+
+def test_zone_policy_counts_by_the_size_of_the_zone_up_to_a_cap():
+    assert zone_weight(offered(1.0, 1.0), P).tolist() == approx([0.5, 2.0, 3.0])
+    assert zone_weight(offered(1.0, 1.0, (0.0, 1.0, 1.0)), P).tolist() == approx([0.0, 2.0, 3.0])
+
+
+def test_a_zone_that_offers_nothing_or_is_empty_adds_and_takes_no_arrivals():
+    stock, policy = np.full(3, 100.0), offered(1.0, 0.5)
+    idle = policy._replace(programme=np.array([1.0, 0.0, 0.0]), rebate=np.array([0.5, 0.0, 0.0]))
+    empty = policy._replace(zone_share=policy.zone_share * [1.0, 0.0, 0.0])
+    closed = idle._replace(zone_open=np.array([1.0, 0.0, 0.0]))
+    for other in (idle, empty, closed):
+        assert from_abroad(stock, other, P, DT).tolist() == [approx(0.0024 * 0.25 * 100 * 0.5 * 0.75), 0, 0]
+
+
 def test_new_talents_prefer_a_strong_pull():
-    got = new_talents(np.full(2, 100.0), np.zeros(2), np.array([0.0, 1.0]), 0.04, 0.0, 0.0, P, DT)
+    got = new_talents(np.full(2, 100.0), np.zeros(2), np.array([0.0, 1.0]), 0.04, np.zeros(2), P, DT)
     entered = 200 * math.expm1(0.01)
     assert (got.by_region - 100).tolist() == approx(
         [entered / (1 + math.exp(0.3)), entered * math.exp(0.3) / (1 + math.exp(0.3))]
@@ -195,14 +218,13 @@ def test_the_step_moves_talents_to_pay_environment_services_and_zones(played):
     assert new.pairs.talent_flow == approx(flow, rel=1e-9)
     net_flow = flow.sum(0) - flow.sum(1)
     assert new.regions.net_talent_flow == approx(net_flow, rel=1e-6, abs=1e-6)
-    weight = regions.pilot_weight
-    arriving = (
-        p.overseas_inflow / 4 * total * (levers.talent_programme @ weight + levers.income_tax_rebate @ weight) / 2
-    )
+    offered = (levers.talent_programme + levers.income_tax_rebate) / 2
+    weight = np.minimum(p.zone_pull_cap, regions.zone_share / p.zone_share_reference) * regions.zone_open
+    arriving = p.overseas_inflow / 4 * stock * weight * offered
     key = (stock + net_flow) * np.exp(p.graduate_slope * pull)
-    fresh = (math.exp(nation.talent_growth / 4) - 1) * total + arriving
-    after = stock + net_flow + fresh * key / key.sum()
-    assert new.nation.overseas_talents == approx(arriving, rel=1e-10)
+    fresh = (math.exp(nation.talent_growth / 4) - 1) * total
+    after = stock + net_flow + fresh * key / key.sum() + arriving
+    assert new.nation.overseas_talents == approx(arriving.sum(), rel=1e-10)
     assert new.regions.talents == approx(after, rel=1e-10)
     assert new.nation.talents == approx(after.sum(), rel=1e-10)
     firms = shared_out(old, old.firms.talents, old.firms.research, after, p.talent_reallocation)

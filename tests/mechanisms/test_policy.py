@@ -2,8 +2,6 @@ import math
 from types import SimpleNamespace
 
 import numpy as np
-from hypothesis import given
-from hypothesis import strategies as st
 from pytest import approx
 
 from builders import small
@@ -35,22 +33,10 @@ REGION = np.array([8, 20, 1])  # three zones in provinces 8, 20 and 1
 VALUE = np.array([30.0, 10.0, 60.0])
 
 
-def test_weights_are_shares_of_the_value_added_of_open_zones():
-    new = update(np.array([True, True, False]), np.ones(3), VALUE, REGION)
-    assert new.zone_open[[8, 20, 1, 0]].tolist() == [1, 1, 0, 0]
-    assert new.pilot_weight[[8, 20, 1]] == approx([0.75, 0.25, 0])  # 30 and 10 of 40
-
-
-def test_without_open_zones_all_weights_are_zero():
-    new = update(np.zeros(3, bool), np.ones(3), VALUE, REGION)
-    assert not new.pilot_weight.any()
-    assert not update(np.ones(3, bool), np.ones(3), np.zeros(3), REGION).pilot_weight.any()
-
-
-@given(status=st.lists(st.sampled_from([0.0, 1.0]), min_size=3, max_size=3))
-def test_weights_add_up_to_one_or_nothing(status):
-    new = update(np.ones(3, bool), np.array(status), VALUE, REGION)
-    assert new.pilot_weight.sum() == approx(1.0 if any(status) else 0.0)
+def test_a_zone_acts_if_it_is_open_and_has_its_status():
+    acts = update(np.array([True, True, False]), np.array([1.0, 0.0, 1.0]), REGION)
+    assert acts[[8, 20, 1, 0]].tolist() == [1, 0, 0, 0]
+    assert acts.sum() == 1
 
 
 def test_levers_read_zero_outside_open_zones():
@@ -125,7 +111,6 @@ def test_zone_status_zero_leaves_nothing_of_the_zones():
     assert not world.firms.in_open_zone.any()
     assert not world.regions.zone_open.any()
     assert not world.levers.ai_plus.any()
-    assert not world.regions.pilot_weight.any()
     assert not world.regions.pilot_evidence.any()
 
 

@@ -44,15 +44,13 @@ def make_firms(copies=1, **columns):
     return firms
 
 
-def base(spillover=100.0, capability=0.25):
-    return SimpleNamespace(
-        spillover=np.full((N_REGIONS, N_FIELDS), spillover), digital_capability=np.full(N_REGIONS, capability)
-    )
+def base(spillover=100.0):
+    return SimpleNamespace(spillover=np.full((N_REGIONS, N_FIELDS), spillover))
 
 
-def log_output(firms, spillover=100.0, capability=0.25, common=FLAT):
+def log_output(firms, spillover=100.0, common=FLAT):
     reach = np.full((N_REGIONS, N_FIELDS), spillover)
-    return production.log_output(firms, common, reach, np.full(N_REGIONS, capability), base(), P)
+    return production.log_output(firms, common, reach, base(), P)
 
 
 def test_the_output_of_one_firm_by_hand():
@@ -66,9 +64,9 @@ def test_the_output_of_one_firm_by_hand():
         (0.3 - 0.1 - 0.02 + 0.04)
         + (0.38 * math.log(8) + 0.47 * math.log(400) + 0.07 * math.log(20) + 0.08 * math.log(10))
         + 0.035 * math.log((120 - 10) / 100)  # knowledge within reach has grown from 100 to 120, 10 of it are its own
-        + 0.16 * 0.5 * 0.30 / 0.25
+        + 0.16 * 0.5
     )
-    assert log_output(firms, spillover=120.0, capability=0.30, common=common)[0] == approx(expected, rel=1e-5)
+    assert log_output(firms, spillover=120.0, common=common)[0] == approx(expected, rel=1e-5)
 
 
 def test_a_firm_that_holds_all_the_knowledge_within_reach_still_finds_a_little():
@@ -190,7 +188,7 @@ def test_the_step_makes_capacity_as_written(played):
         x += p.fdi_effect * math.log(1 + regions.fdi_stock[r] / (4 * regions.value_added[r].sum()))
         others = max(regions.spillover[r, f] - firms.knowledge[i], p.spillover_floor * regions.spillover[r, f])
         x += p.spillover_effect * math.log(others / base.spillover[r, f])
-        x += p.digital_effect * firms.digital[i] * regions.digital_capability[r] / base.digital_capability[r]
+        x += p.digital_effect * firms.digital[i]
         x += p.capital * math.log(firms.capital[i]) + p.labour * math.log(firms.workers[i])
         x += p.talent * math.log(firms.talents[i]) + p.knowledge * math.log(firms.knowledge[i])
         variety[i] = math.exp(rho * x)

@@ -19,7 +19,7 @@ from ftz_sim.model.mechanisms.trade_costs import (
     preferences,
     reach,
     rules_left,
-    tariff_at_home,
+    tariffs_given_up,
     zone_age,
     zone_trade,
 )
@@ -75,10 +75,20 @@ def test_non_tariff_cost_by_hand():
     assert got == approx(np.array([[0.12 * 0.93 * 0.98 * 0.72, 0.13 * 0.986 * 0.97 * 0.72]]) * 0.99)
 
 
-def test_tariff_at_home_by_hand():
+def test_tariffs_given_up_by_hand():
     # .7 of that of 2013 by the path; members take .84 of it, of partners who concede .9; a tenth enters zones freely
-    got = tariff_at_home(0.7, np.array([0.84, 1.0]), np.array([[0.9, 1.0]]), np.array([0.1]))
-    assert got == approx(np.array([[0.7 * 0.84 * 0.9 * 0.9, 0.7 * 0.9]]))
+    got = tariffs_given_up(0.7, np.array([0.84, 1.0]), np.array([[0.9, 1.0]]), np.array([0.1]))
+    by_hand = [[0.7 * 0.16, 0.0], [0.7 * 0.84 * 0.1, 0.0], [0.7 * 0.84 * 0.9 * 0.1, 0.7 * 0.1]]
+    assert got == approx(np.array([by_hand]))
+
+
+@given(*[share] * 4)
+def test_what_levers_give_up_is_counted_once(path, accession, concession, free):
+    # together they give up the tariff of the path less what is left of it, whatever cuts the same duty
+    given = tariffs_given_up(path, np.array([1 - accession]), np.array([[1 - concession]]), np.array([free]))
+    left = path * (1 - accession) * (1 - concession) * (1 - free)
+    assert given.sum() == approx(path - left)
+    assert (given >= 0).all()
 
 
 def test_rates_of_partners_are_weighted_by_exports():
@@ -99,7 +109,7 @@ def test_without_policy_all_costs_but_the_path_are_exactly_those_of_2013(zone_sh
     assert (preference.use == 0).all()
     assert (effective_tariff(MFN, preference.net, np.zeros(2), np.zeros(2)) == MFN).all()
     assert (ntb == NTB).all()
-    assert (tariff_at_home(path, acceded, kept, traded * 0) == path).all()
+    assert not tariffs_given_up(path, acceded, kept, traded * 0).any()
 
 
 @given(depth=st.floats(0, 0.95), support=share, accession=share, conceded=share)
@@ -121,8 +131,8 @@ def test_costs_stay_positive_and_no_lever_makes_them_dearer(
     ntb = non_tariff_cost(NTB[:1], rules, facilitation_left(9 * ONE, eased * ONE, P), digital)
     assert 0 < ntb[0, 0] <= NTB[0]
     kept = concession_left(cut * ONE, ONE, P)
-    home = tariff_at_home(1.0, accession_left(agreed, ONE, P), kept, 0.5 * zero * ONE)
-    assert 0 < home[0, 0] <= 1
+    given = tariffs_given_up(1.0, accession_left(agreed, ONE, P), kept, 0.5 * zero * ONE)
+    assert 0 <= given.sum() < 1
 
 
 def test_the_step_leaves_of_costs_what_tariffs_rules_and_shocks_leave(played):

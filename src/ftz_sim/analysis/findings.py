@@ -67,6 +67,7 @@ def said(result: Comparison) -> dict[str, Any]:
         "weightings_nqp": result.weightings,
         "weights_entropy": result.entropy_weights,
         "gain_per_yuan": result.gain_per_yuan,
+        "why_no_gain_per_yuan": result.why_no_gain_per_yuan,
     }
 
 

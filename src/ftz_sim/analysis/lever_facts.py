@@ -58,7 +58,7 @@ _TOGETHER = (
     "knowledge_spillovers.border_loss replication.step_bonus trade_agreements.coordination_boost "
     "relocation.border abatement.symbiosis_saving"
 )
-_DATA = "digital_capability.gain production.digital_effect"
+_DATA = "digital_capability.gain digital_adoption.capability_saving production.digital_effect"
 _ACCESSION = "trade_costs.agreement_ntb_cut foreign_investment.agreement_effect"
 
 # claims; indicators that they name; parameters that carry it; risks
@@ -79,7 +79,7 @@ LEVERS: dict[str, Facts] = {
         "M-INN M-GSERV M-ZLAW",
         "+innovations_created +business_environment",
         f"replication.zone_bonus {_ENVIRONMENT}",
-        "administration treasury",
+        "treasury",
     ),
     "integrated_reform": _lever(
         "M-INTEG M-FRAG M-HV M-FORESIGHT",
@@ -124,22 +124,30 @@ LEVERS: dict[str, Facts] = {
     ),
     # digital
     "data_flow_opening": _lever(
-        "M-DATA M-DPORT M-DTRADE", "+digital_capability +exports", f"{_DATA} trade_costs.digital_ntb_cut", "breach"
+        "M-DATA M-DPORT M-DTRADE",
+        "+digital_capability +exports",
+        f"{_DATA} digital_capability.national_reach trade_costs.digital_ntb_cut",
+        "breach",
     ),
-    "compute_network": _lever("M-EWC M-INFRA", "+digital_capability", _DATA),
+    "compute_network": _lever("M-EWC M-INFRA", "+digital_capability", _DATA, "outlay"),
     "digital_subsidy": _lever(
         "M-DIGPOL M-SMARTCH M-DIGFTZ",
         "+digital_intensity",
         "digital_adoption.subsidy_share production.digital_effect",
         "treasury",
     ),
-    "ai_plus": _lever("M-AI M-ALGRD", "+digital_intensity +digital_capability", f"digital_adoption.ai_gain {_DATA}"),
+    "ai_plus": _lever(
+        "M-AI M-ALGRD",
+        "+digital_intensity +digital_capability",
+        f"digital_adoption.ai_gain digital_capability.national_reach {_DATA}",
+        "outlay",
+    ),
     # talents, tax, business environment, finance
     "talent_programme": _lever(
         "M-TAL M-TALI M-YOUTH M-LAB",
         "+talents",
         "migration.programme_pull migration.overseas_inflow",
-        "programmes outflow",
+        "treasury outflow",
     ),
     "income_tax_rebate": _lever(
         "M-IIT", "+talents", "migration.rebate_pull migration.overseas_inflow", "treasury outflow"
@@ -168,7 +176,7 @@ LEVERS: dict[str, Facts] = {
         "investment.finance_gain industrial_upgrading.finance_slope",
         "stop",
     ),
-    "venture_fund": _lever("M-FUNDVC", "+emerging_share", "investment.venture_weight", "programmes"),
+    "venture_fund": _lever("M-FUNDVC", "+emerging_share", "investment.venture_weight", "outlay"),
     # research and industry
     "research_support": _lever(
         "M-RDS M-SUBJ M-SETTLE M-XBR",
@@ -182,7 +190,7 @@ LEVERS: dict[str, Facts] = {
         "M-CHAIN M-UPDOWN M-TRANS M-DEMOPARK M-HIGHEND",
         "-input_cost +emerging_share +advancement",
         "industrial_upgrading.chain_effect firm_turnover.chain_effect",
-        "programmes",
+        "treasury",
     ),
     "speciality_plan": _lever(
         "M-SPEC M-PLAN",
@@ -237,7 +245,7 @@ LEVERS: dict[str, Facts] = {
         "M-TITLE",
         "+talent_reallocation",
         "migration.recognition_effect coordination.assumed_border coordination.horizon",
-        "programmes outflow",
+        "outlay outflow",
     ),
     "joint_fund": _lever("M-JF", "+coordination +patents", _TOGETHER, "fund coordination yardstick"),
     "benefit_sharing": _lever(
@@ -252,7 +260,9 @@ LEVERS: dict[str, Facts] = {
     "capital_market_integration": _lever("M-FINCL M-FININFRA", "+gdp", "investment.integration_gain"),
     "land_quota_trade": _lever("M-LANDX", "+zones.fdi", "foreign_investment.land_relief"),
     "data_sharing_platform": _lever(
-        "M-DATAX M-INDNET", "+digital_capability", "digital_capability.platform_gain production.digital_effect"
+        "M-DATAX M-INDNET",
+        "+digital_capability",
+        "digital_capability.platform_gain digital_adoption.capability_saving production.digital_effect",
     ),
     "environment_in_step": _lever("M-SYNC", "+business_environment", f"replication.step_bonus {_ENVIRONMENT}"),
     "hinterland_inclusion": _lever(
@@ -267,11 +277,15 @@ LEVERS: dict[str, Facts] = {
         "M-COMPRULE M-STDOUT M-RULEMK M-VOICE",
         "+alignment +exports",
         "trade_agreements.alignment_speed trade_costs.alignment_ntb_cut foreign_investment.agreement_effect",
-        "alignment",
+        "outlay",
         strategy=FTA,
     ),
     "tariff_concessions": _lever(
-        "M-TAR M-ZCONC", "+duty_saved +exports", "trade_costs.concession_depth", "imports paperwork", strategy=FTA
+        "M-TAR M-ZCONC",
+        "+duty_saved +exports",
+        "trade_costs.concession_depth",
+        "treasury imports paperwork",
+        strategy=FTA,
     ),
     "technology_partnership": _lever(
         "M-CJK M-CJKCL M-MATCH M-REGCHAIN",
@@ -294,7 +308,7 @@ LEVERS: dict[str, Facts] = {
         "M-CPTPP M-NET",
         "+accession_weight",
         f"trade_agreements.accession_hazard {_ACCESSION}",
-        "imports revenue",
+        "treasury imports",
         strategy=FTA,
     ),
     "market_access_exchange": _lever(

@@ -59,8 +59,7 @@ class Risk(NamedTuple):
 
 RISKS: dict[str, Risk] = {
     "treasury": Risk("loss on public money", "财政资金的效率损失", "public_finance.cost_of_funds"),
-    "administration": Risk("cost of running a zone", "试验区管理成本", "public_finance.administration"),
-    "programmes": Risk("outlay of programmes", "专项计划支出", "public_finance.programme_share"),
+    "outlay": Risk("outlays", "政策支出", "public_finance.outlay_scale"),
     "outflow": Risk("talents leave other provinces", "他省人才流出", "migration.talent_mobility"),
     "congestion": Risk("crowded zone areas", "片区拥挤", "foreign_investment.congestion"),
     "paper": Risk("opening on paper", "名义开放（大门开、小门不开）", "glass_door.paper_gap"),
@@ -78,8 +77,6 @@ RISKS: dict[str, Risk] = {
     "rivalry": Risk("rivalry between zones", "试验区之间的竞争", "coordination.zone_rivalry"),
     "drift": Risk("drifting apart", "协同衰减", "coordination.decay"),
     "fund": Risk("cost of the joint fund", "基金成本", "public_finance.fund_share"),
-    "alignment": Risk("outlay of alignment", "规则对接支出", "public_finance.alignment_outlay"),
-    "revenue": Risk("tariff revenue lost", "关税收入损失", "public_finance.accession_revenue"),
     "paperwork": Risk("paperwork of origin", "原产地证明成本", "trade_costs.rules_of_origin_cost"),
 }
 
@@ -112,6 +109,8 @@ NO_HARM: dict[str, tuple[str, str]] = {
     "markets.border": _BORDER,
     "trade_costs.concession_depth": ("the depth of a tariff cut", "关税削减幅度"),
     "knowledge_spillovers.border_loss": _BORDER,
+    "digital_capability.national_reach": _SHARE,
+    "digital_adoption.capability_saving": ("0 is no saving", "零即不降低成本"),
     "relocation.border": _BORDER,
     "production.digital_effect": (
         "part of past growth; a lever can slow digitisation",

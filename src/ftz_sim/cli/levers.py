@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from ftz_sim.cli.output import JSON, LANGUAGE, Language, print_json, print_table
 
+if TYPE_CHECKING:
+    from ftz_sim.model.outlays import Outlay
+
 HEADS = {
-    "en": ("lever", "meaning", "scope", "level in history", "packages", "scenarios", "verdicts on its claims"),
-    "zh": ("政策工具", "含义", "作用范围", "历史情景有水平", "政策包", "使用的情景数", "论断的测算结果"),
-}
+    "en": (
+        "lever", "meaning", "scope", "level in history", "packages", "scenarios", "costs at full level",
+        "verdicts on its claims",
+    ),
+    "zh": ("政策工具", "含义", "作用范围", "历史情景有水平", "政策包", "使用的情景数", "全力实施的支出", "论断的测算结果"),
+}  # fmt: skip
 TOLD = {
     "en": "Claims that the lever study tested, by verdict: {counts}. What a lever's own rule writes holds by "
     "construction and is no finding; the others are on what follows.",
     "zh": "政策工具研究检验的论断，按结果计：{counts}。由工具自身规则写入的按构造成立，不算发现；其余均为后续影响。",
+}
+BASES = {  # what a rate of the table of outlays is of
+    "zone": ("{rate:g} bn yuan/yr for each zone", "每区每年{rate:g}十亿元"),
+    "zone_va": ("{share:g} % of the zone's value added", "片区增加值的{share:g}%"),
+    "zone_new": ("{share:g} % of the zone's new industry", "片区新产业增加值的{share:g}%"),
+    "zone_old": ("{share:g} % of the zone's traditional industry", "片区传统产业增加值的{share:g}%"),
+    "zone_exports": ("{share:g} % of the zone's exports", "片区出口的{share:g}%"),
+    "zone_emissions": ("{ton:g} yuan per ton of the zone's CO2", "片区每吨二氧化碳{ton:g}元"),
+    "province_gdp": ("{share:g} % of the province's GDP", "本省地区生产总值的{share:g}%"),
+    "coordinated_gdp": ("{share:g} % of coordinated GDP", "协同部分地区生产总值的{share:g}%"),
+    "national_gdp": ("{share:g} % of GDP", "国内生产总值的{share:g}%"),
+    "formula": ("computed: {meaning}", "按公式计算"),
 }
 SCOPES = {
     "en": {"zone": "zone", "pair": "pair of zones", "nation": "nation"},
@@ -25,11 +43,13 @@ YES = {"en": ("no", "yes"), "zh": ("否", "是")}
 
 
 def levers(lang: Language = LANGUAGE, as_json: bool = JSON) -> None:
-    """List the policy levers: meaning, scope, whether history has a level, who uses them, and what was found."""
+    """List the policy levers: meaning, scope, level in history, who uses them, what they cost and what was found."""
     from ftz_sim.analysis.lever_verdicts import counts, lever_verdicts
     from ftz_sim.model.levers import CATALOGUE
     from ftz_sim.trace.verdicts import counted
+    from ftz_sim.model.outlays import load_outlays
 
+    outlays = {row.lever: row for row in load_outlays()}
     packages, scenarios = _packages(), _scenarios()
     tested = [each for each in lever_verdicts() if each.kind == "lever"]
     found: list[dict[str, Any]] = [
@@ -40,6 +60,7 @@ def levers(lang: Language = LANGUAGE, as_json: bool = JSON) -> None:
             "history": lever.name in scenarios["history"],
             "packages": [name for name, pulled in packages.items() if lever.name in pulled],
             "scenarios": [name for name, pulled in scenarios.items() if lever.name in pulled],
+            "outlay": {key: value for key, value in outlays[lever.name]._asdict().items() if key != "lever"},
             "verdicts": counts(found for found in tested if found.name == lever.name),
         }
         for lever in CATALOGUE.values()
@@ -49,13 +70,18 @@ def levers(lang: Language = LANGUAGE, as_json: bool = JSON) -> None:
         return
     rows = [
         (each["lever"], each["meaning"], SCOPES[lang][each["scope"]], YES[lang][each["history"]],
-         ", ".join(each["packages"]) or "–", len(each["scenarios"]),
+         ", ".join(each["packages"]) or "–", len(each["scenarios"]), _costs(outlays[each["lever"]], lang),
          counted(each["verdicts"], lang.code))
         for each in found
     ]  # fmt: skip
     print_table(HEADS[lang], rows)
     if tested:
         typer.echo(TOLD[lang].format(counts=counted(counts(tested), lang.code)))
+
+
+def _costs(row: Outlay, lang: Language) -> str:
+    text = BASES[row.base][lang.code == "zh"]
+    return text.format(rate=row.rate, share=100 * row.rate, ton=1000 * row.rate, meaning=row.meaning)
 
 
 def _scenarios() -> dict[str, set[str]]:

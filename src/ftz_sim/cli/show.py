@@ -12,7 +12,7 @@ import typer
 
 from ftz_sim.cli import grids
 from ftz_sim.text.shell import quoted
-from ftz_sim.text.words import Lang
+from ftz_sim.text.words import Lang, say
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -220,7 +220,7 @@ def _grid(result: Comparison, names: Sequence[str], final: dict[tuple[str, str],
         found = [final[indicator, name] for name in names]
         grids.add(grid, NATIONAL[indicator], found, lang, [ranges.get((indicator, name), "") for name in names])
     grid.add_section()
-    for label, cells in _more_rows(result, names, words):
+    for label, cells in _more_rows(result, names, lang):
         grid.add_row(label, "", *cells)
     return grid
 
@@ -243,16 +243,22 @@ def _short(value: float) -> str:
     return f"{value:+.2g}" if abs(value) < 100 else f"{value:+.0f}"
 
 
-def _more_rows(result: Comparison, others: Sequence[str], words: dict[str, str]) -> list[tuple[str, list[str]]]:
-    final, provinces = _final_rows(result), result.provinces
+def _more_rows(result: Comparison, others: Sequence[str], lang: Lang) -> list[tuple[str, list[str]]]:
+    words, final, provinces = WORDS[lang], _final_rows(result), result.provinces
     counts = Counter(zip(provinces["scenario"], provinces["verdict"], strict=True))
     gains = result.gain_per_yuan
     return [
         (words["best"], [f"{final['gdp', name]['p_best']:.2f}" for name in others]),
         (words["provinces"], [f"{counts[name, 'winner']} / {counts[name, 'loser']}" for name in others]),
         (words["weightings"], [f"{result.weightings.get(name, 0):.2f}" for name in others]),
-        (words["gain"], ["" if gains[name] is None else f"{gains[name]:.3g}" for name in others]),
+        (words["gain"], [_gain(gains[name], result.why_no_gain_per_yuan[name], lang) for name in others]),
     ]
+
+
+def _gain(gain: float | None, blank: str | None, lang: Lang) -> str:
+    if gain is not None:
+        return f"{gain:.3g}"
+    return say(f"cost.{blank}", lang) if blank else ""
 
 
 def _number(value: float) -> str:

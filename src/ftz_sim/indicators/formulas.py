@@ -139,8 +139,11 @@ FORMULAS: dict[Level, dict[tuple[str, str], Group]] = {
             dyadic_gap_others | the same over pairs of which none ever has a zone
             """),
         ("Cost and risk", "成本与风险"): _group("""
-            policy_cost | 4 x [outlays + cost_of_funds x transfers to firms] | public_finance
+            policy_cost | 4 x [sum over levers of public share x outlay + cost of bargains] | public_finance
             policy_cost_share | policy cost / income
+            resource_cost | 4 x [sum of outlays used up + cost of bargains + cost_of_funds x policy cost] | public_finance
+            resource_cost_share | resource cost / income
+            digital_outlay | 4 x sum_i cost_i va_i dD_i / dt | digital_adoption
             transfers_share | benefit sharing paid / income | public_finance
             crisis_quarters | count of quarters of sudden stop | capital_account
             crisis_hazard | crisis_hazard x open^2 / capacity | capital_account
@@ -254,7 +257,7 @@ FORMULAS: dict[Level, dict[tuple[str, str], Group]] = {
     "comparison": {
         ("Comparisons of two runs with the same luck", "同随机种子两次运行的比较"): _group("""
             nqp_entropy | sum_j w_j pillar_j, w_j = (1 - e_j)/sum(1 - e_j), e_j entropy of pillar j over provinces and years of all runs | shannon1948
-            gain_per_yuan | sum of discounted dY / sum of discounted d(policy cost), 3 % a year, from the fork on; none if costs are equal
+            gain_per_yuan | sum of discounted dY / sum of discounted d(policy cost), 3 % a year, from the fork on; none if the extra cost is under .001 % of GDP
             siphon | mean over provinces without an acting zone of min(100 (x/x_no_ftz - 1), 0), x = GDP, talents or FDI
             radiation | mean over the same provinces of max(100 (x/x_no_ftz - 1), 0)
             leakage | -d(E outside the zone area) / d(E_z) in the final year, none where the zone did not cut

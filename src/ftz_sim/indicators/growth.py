@@ -1,7 +1,7 @@
 """Growth account: what national growth is made of, by the production function that firms use.
 
     d ln Y = alpha d ln K + beta d ln L + gamma d ln T + theta d ln kn      (inputs of the quarter before)
-           + d [digital_effect sum_r s_r D_r DCA_r / DCA_r(0)]             (s_r share of GDP)
+           + d [digital_effect sum_r s_r D_r]                              (s_r share of GDP)
            + d (tfp_trend + macro_shock)
            + d ln (Y / Q)                                         (Q capacity of all cells at prices of 2013)
            + other
@@ -59,10 +59,7 @@ def total_factor_productivity(records: Records) -> Array:
 def digital_term(records: Records) -> Array:
     """Return the GDP-weighted digital term of production, log points [T], with the digitisation in use."""
     regions = records.regions
-    capability = regions.digital_capability[1:] / regions.digital_capability[0]
-    return records.technology.digital_effect * (shares(regions.gdp[1:]) * records.firms.digital[:-1] * capability).sum(
-        axis=-1
-    )
+    return records.technology.digital_effect * (shares(regions.gdp[1:]) * records.firms.digital[:-1]).sum(axis=-1)
 
 
 def _change_in_use(stock: Array) -> Array:

@@ -83,6 +83,9 @@ class NationSeries:
     investment: Array
     fdi: Array
     policy_cost: Array
+    resource_cost: Array
+    digital_outlay: Array
+    outlay_by_lever: Array  # [66]
     transfers: Array
     crisis_quarters: Array
     crisis_hazard: Array
@@ -184,13 +187,15 @@ BEYOND_NATION: dict[str, dict[str, tuple[str, ...]]] = {
                   "policy_cost", "target", "value_added_by_tier", "warned"),
     },
     "partners": {"partners": ("effective_tariff", "ntb")},
+    "outlays": {"nation": ("outlay_by_lever",)},
 }  # fmt: skip
 
 
 def unread(tables: Sequence[str]) -> dict[str, set[str]]:
     """Return the series that none of ``tables`` reads, by the record that would hold them."""
     left = [series for table, series in BEYOND_NATION.items() if table not in tables]
-    return {record: {name for each in left for name in each.get(record, ())} for record in BEYOND_NATION}
+    records = {record for each in BEYOND_NATION.values() for record in each}
+    return {record: {name for each in left for name in each.get(record, ())} for record in records}
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""From records to the four tables of a run, or to those of them that are asked for."""
+"""From records to the four tables of a run, or to those of them that are asked for; a fifth has outlays by lever."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ftz_sim.indicators.national import national_table
+from ftz_sim.indicators.outlays import outlay_table
 from ftz_sim.indicators.places import partner_table, region_table, zone_table
 from ftz_sim.indicators.records import Codes, Records
 from ftz_sim.indicators.units import Table
 
 TABLES = ("national", "regions", "zones", "partners")
 NATIONAL_ONLY = TABLES[:1]
+OUTLAYS = "outlays"  # a table that is made only where its name is asked for
 
 
 class Tables(NamedTuple):
@@ -25,6 +27,7 @@ class Tables(NamedTuple):
     zones: Table
     partners: Table
     codes: Codes
+    outlays: Table = {}  # noqa: RUF012 -- by lever, if asked for
 
     @property
     def quarters(self) -> int:
@@ -33,11 +36,15 @@ class Tables(NamedTuple):
 
     def of_run(self, run: int) -> Tables:
         """Return the tables of one of several runs."""
-        own = {name: {key: values[:, run].copy() for key, values in getattr(self, name).items()} for name in TABLES}
+        own = {name: {key: values[:, run].copy() for key, values in getattr(self, name).items()} for name in ALL}
         return Tables(**own, codes=self.codes)
 
 
-MADE_BY = {"national": national_table, "regions": region_table, "zones": zone_table, "partners": partner_table}
+MADE_BY = {
+    "national": national_table, "regions": region_table, "zones": zone_table, "partners": partner_table,
+    OUTLAYS: outlay_table,
+}  # fmt: skip
+ALL = tuple(MADE_BY)
 
 
 def all_tables(records: Records, names: Sequence[str] = TABLES) -> Tables:

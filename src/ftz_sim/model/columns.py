@@ -193,7 +193,6 @@ class Regions:
     zone: Small  # zone of the province, or NO_ZONE
     # the zone of the province, now
     zone_open: Column  # is_open x zone_status of its zone, 0 or 1 ("op" in the docs)
-    pilot_weight: Column  # weight of its zone in means over zones: zone_open x value added, sum 1 or 0
     at_work: Column  # level at which its zone works: the highest of its levers, 0 for an idle or empty zone, 0 to 1
     pilot_evidence: Column  # [R, kinds of place] what a pilot in its zone can show, 0 to 1
     zone_share: Column  # value added of the zone area / of the province
@@ -237,6 +236,7 @@ class Regions:
     tariff_abroad: Column  # [R, P] 1 + tariff that exports meet, 2013 = 1
     non_tariff_cost: Column  # [R, P] 1 + non-tariff cost of exports and imports, 2013 = 1
     tariff_left: Column  # [R, P] tariff of China, 2013 = 1
+    tariff_cut: Column  # [R, 3, P] part of the tariff of 2013 that accession, concessions and zones give up
     # goods markets
     capacity: Column  # [R, F] output at prices of 2013, bn yuan of value added a quarter
     price_start: Column  # [R, F] log price of output if the price abroad is 1: where the next clearing begins
@@ -253,6 +253,7 @@ class Regions:
     sold_elsewhere: Column  # part of output that other provinces buy
     bought_elsewhere: Column  # part of use that other provinces sell
     duties: Column  # bn yuan a quarter
+    dutiable: Column  # [R, P] duties that imports would bear at the tariffs of 2013, bn yuan a quarter
     spending: Column  # on final goods, bn yuan a quarter
     # green
     emissions: Column  # Mt a quarter
@@ -337,7 +338,7 @@ class Zones:
     carbon_price: Column  # yuan/t on top of the national price
     tax_advantage: Column  # cut of the effective tax rate that firms count on
     research_subsidy: Column  # bn yuan a quarter
-    policy_cost: Column  # bn yuan a quarter
+    policy_cost: Column  # fiscal cost booked to its province, bn yuan a quarter
     appraised_value: Column  # bn yuan a quarter: new fields at the last appraisal (adaptive policy only)
     at_bottom: Flag  # among the slowest at that appraisal
     warned: Flag  # the same for the second year running
@@ -442,8 +443,10 @@ class Nation:
     released_capital: float  # bn yuan, from closures of the last quarter
     fdi: float  # bn yuan a quarter
     fdi_value_2013: float  # expected value of the best location in 2013Q1, log; nan before
-    policy_cost: float  # bn yuan a quarter
-    firm_transfers: float  # bn yuan a quarter to firms
+    policy_cost: float  # what treasuries pay for policy, bn yuan a quarter
+    resource_cost: float  # what policy uses up, bn yuan a quarter
+    outlay_by_lever: Column  # [66] outlays, public and private, in the order of `levers`, bn yuan a quarter
+    digital_outlay: float  # what firms spend on digitising, bn yuan a quarter
     transfers: float  # bn yuan a quarter between zones and partners
     fund_for_research: float  # what the joint fund spends on research, bn yuan a quarter
     # capital account
@@ -474,7 +477,6 @@ class Base:
     location_quotient: Column  # [R, F]
     returns: Column  # [R, F] to capital, 1/yr
     spillover: Column  # [R, F]
-    digital_capability: Column  # [R]
     digital_capability_nation: float  # GDP-weighted mean
     data: float  # data within reach, 0 to 1
     fdi_share: Column  # [R]

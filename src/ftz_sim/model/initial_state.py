@@ -41,8 +41,9 @@ from ftz_sim.model.columns import (
 )
 from ftz_sim.model.industry import TRADE_CLASSES, load_industry
 from ftz_sim.model.initial_firms import FIRST_QUARTER, build_firms, slots, zone_of_provinces
-from ftz_sim.model.levers import Levers
+from ftz_sim.model.levers import CATALOGUE, Levers
 from ftz_sim.model.markets import Markets, World, calibrate
+from ftz_sim.model.markets.readings import dutiable
 from ftz_sim.model.maths import ratio
 from ftz_sim.model.mechanisms import (
     carbon,
@@ -56,6 +57,7 @@ from ftz_sim.model.mechanisms import (
     replication,
     research,
 )
+from ftz_sim.model.mechanisms.trade_costs import GIVING_UP
 from ftz_sim.model.params import Params, constant, param
 from ftz_sim.model.pilots import KINDS
 from ftz_sim.model.published import Figures, load_figures
@@ -211,6 +213,8 @@ def _regions(parameters: Any, firms: Firms, figures: Figures, per_head: Array, w
         exports_by_field=world.exports.sum(2),
         imports_by_field=imports / (1 + world.tariff),
         duties=(imports * (world.tariff / (1 + world.tariff))).sum(1),
+        dutiable=dutiable(world.foreign * (world.use / (1 + world.tariff))[:, :, None], world.tariff),
+        tariff_cut=np.zeros((N_REGIONS, len(GIVING_UP), N_PARTNERS)),
         spending=places.gdp * DT - surplus * by_tier.sum(1) / by_tier.sum(),
         zone_share=ratio(by_cell[:, 1].sum(1), by_tier.sum(1)),
         workers=firms.sum_by_region(firms.workers),
@@ -243,7 +247,7 @@ _UNTOUCHED_PAIR = (
     "coordination start agreed titles own_gain pay_off worth owed bargain_cost talent_flow worker_flow transfer"
 ).split()
 _UNTOUCHED_REGION = (
-    "zone_open at_work zone_trade market_potential sold_elsewhere bought_elsewhere price_index pilot_weight "
+    "zone_open at_work zone_trade market_potential sold_elsewhere bought_elsewhere price_index "
     "productivity_growth productivity_trend research_trend talent_gap wage talent_wage reforms_adopted adoption_share "
     "factor_index fdi_stock exposure coordination_degree bargain_cost transfers_received transfers_paid fund_received "
     "net_talent_flow net_worker_flow relocated"
@@ -369,6 +373,7 @@ def _nation(parameters: Any, firms: Firms, regions: Regions, world: World) -> Na
         field_value_q4=value.copy(),
         fdi_value_2013=np.nan,
         capital_openness=parameters.capital_account.openness_base,
+        outlay_by_lever=np.zeros(len(CATALOGUE)),
         crisis_quarters_left=0,
         crisis_quarters=0,
         ideas_used=np.zeros(1 + len(KINDS)),
@@ -382,8 +387,8 @@ _UNTOUCHED_NATION = (
     "breach_severity law innovations_created innovations_approved high_value_created high_value_approved "
     "openness_zone openness_national services_openness_zone services_openness_national openness_rise "
     "effective_openness accession_readiness accession_weight duplication plan_overlap coalitions refusals investment "
-    "bank_loss released_capital fdi policy_cost clearing_residual firm_transfers transfers fund_for_research "
-    "crisis_hazard crisis_loss"
+    "bank_loss digital_outlay released_capital fdi policy_cost resource_cost clearing_residual transfers "
+    "fund_for_research crisis_hazard crisis_loss"
 ).split()
 
 
@@ -415,7 +420,6 @@ def _base(
             parameters.investment.depreciation,
         ),
         spillover=regions.spillover.copy(),
-        digital_capability=regions.digital_capability.copy(),
         digital_capability_nation=float(regions.digital_capability @ regions.gdp) / nation.gdp,
         data=nation.data,
         fdi_share=figures.provinces.fdi_share.copy(),
@@ -446,10 +450,9 @@ def _produce(firms: Firms, regions: Regions, base: Base, p: production.Productio
     mean = ratio(regions.value_added, firms.members, empty=1.0)
     log_output = np.log(firms.value_added) / p.rho + firms.exactly_of_region_field((1 - 1 / p.rho) * np.log(mean))
     common = production.regional_terms(regions, base.business_environment, p)
-    reach, capability = regions.spillover, regions.digital_capability
-    explained = production.log_output(firms, common, reach, capability, base, p)
+    explained = production.log_output(firms, common, regions.spillover, base, p)
     firms.base_productivity = (log_output - explained).astype(np.float32)
-    made = production.log_output(firms, common, reach, capability, base, p)
+    made = production.log_output(firms, common, regions.spillover, base, p)
     firms.variety = production.varieties(made, p)
     unscaled = production.capacity(firms.sum_by_region_field(firms.variety), 1.0, p)
     scale = np.where(firms.members > 0, regions.value_added / np.where(unscaled > 0, unscaled, 1.0), np.nan)

@@ -30,9 +30,9 @@ def read_rows(file: Path, count: int | None = None) -> list[Row]:
     return rows
 
 
-def read_number(file: Path, row: Row, name: str = "value", ceiling: float = math.inf) -> float:
+def read_number(file: Path | str, row: Row, name: str = "value", ceiling: float = math.inf) -> float:
     """Return one entry as a number between 0 (-180 for a longitude) and ``ceiling``."""
-    what = " ".join(row[key] for key in ("iso", "code", "name", "partner", "variable", "year") if key in row)
+    what = " ".join(row[key] for key in ("iso", "code", "name", "partner", "lever", "variable", "year") if key in row)
     try:
         number = float(row[name])
     except ValueError:

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
 
-from ftz_sim.errors import InputError, Sentence
+from ftz_sim.errors import InputError, Sentence, listed, nearest
 from ftz_sim.model.clock import Quarter
+from ftz_sim.model.columns import TIER_OF_FIELD
 
 FIRST, LAST = Quarter(2013, 1), Quarter(2035, 4)
 PARTNERS = ("JP", "KR", "ASEAN", "ANZ", "CPTPP_rest", "EU", "US", "ROW")  # in the order of the table
+FIELDS = ("light_industry", "heavy_chemicals", "metals", "machinery", "services", "information_technology",
+          "biomedicine", "new_materials", "smart_vehicles", "high_end_equipment", "new_energy", "environment",
+          "producer_services", "future_information", "future_life", "future_space_energy")  # the same  # fmt: skip
 PartnerCode = Literal["JP", "KR", "ASEAN", "ANZ", "CPTPP_rest", "EU", "US", "ROW", "all"]
 
 
@@ -27,6 +41,19 @@ def in_range(quarter: Quarter) -> Quarter:
     return quarter
 
 
+def _among(names: tuple[str, ...], key: str, name: str) -> str:
+    """Return ``name`` if it is one of ``names``, else complain with ``key`` and the nearest of them."""
+    if name not in names:
+        raise InputError(key, found=name, allowed=listed(names), nearest=nearest(name, names))
+    return name
+
+
+FieldKey = Annotated[
+    str, AfterValidator(partial(_among, FIELDS, "field_of_shock")), WithJsonSchema({"enum": list(FIELDS)})
+]
+Code = Annotated[
+    str, AfterValidator(partial(_among, PARTNERS, "partner_of_shock")), WithJsonSchema({"enum": list(PARTNERS)})
+]
 QUARTERS = r"20(1[3-9]|2[0-9]|3[0-5])Q[1-4]"  # FIRST to LAST, as JSON Schema can say it
 ModelQuarter = Annotated[
     Quarter, AfterValidator(in_range), WithJsonSchema({"type": "string", "pattern": f"^{QUARTERS}$"})
@@ -70,7 +97,7 @@ class InvestmentShock(_Shock):
 
 
 class TechnologyShock(_Shock):
-    """Foreign technology is withheld from some tiers."""
+    """Foreign technology is withheld: from some tiers or fields, by all partners or some."""
 
     kind: Literal["technology"]
     size: float = Field(ge=0, le=1, description="severity of the embargo, share of foreign technology")
@@ -81,12 +108,43 @@ class TechnologyShock(_Shock):
         json_schema_extra={"uniqueItems": True},
     )
 
-    @field_validator("tiers")
+    fields: tuple[FieldKey, ...] | None = Field(
+        None,
+        min_length=1,
+        description="fields of industry hit, instead of tiers",
+        json_schema_extra={"uniqueItems": True},
+    )
+    partners: tuple[Code, ...] | None = Field(
+        None,
+        min_length=1,
+        description="partners that withhold it; all of them if left out",
+        json_schema_extra={"uniqueItems": True},
+    )
+
+    @field_validator("tiers", "fields", "partners")
     @classmethod
-    def _once(cls, tiers: tuple[int, ...]) -> tuple[int, ...]:
-        if len(set(tiers)) < len(tiers):
-            raise InputError("tiers_once")
-        return tiers
+    def _once(cls, named: tuple[int | str, ...] | None, info: ValidationInfo) -> tuple[int | str, ...] | None:
+        if named is not None and len(set(named)) < len(named):
+            raise InputError(f"{info.field_name}_once")
+        return named
+
+    @model_validator(mode="after")
+    def _tiers_or_fields(self) -> TechnologyShock:
+        if self.fields is not None and "tiers" in self.model_fields_set:
+            raise InputError("tiers_or_fields")
+        return self
+
+    @property
+    def field_rows(self) -> list[int]:
+        """Rows of the fields that it hits."""
+        if self.fields is not None:
+            return [FIELDS.index(name) for name in self.fields]
+        return [row for row, tier in enumerate(TIER_OF_FIELD) if tier in self.tiers]
+
+    @property
+    def partner_rows(self) -> list[int]:
+        """Rows of the partners that withhold it."""
+        return [PARTNERS.index(code) for code in self.partners or PARTNERS]
 
 
 class AlgorithmShock(_Shock):

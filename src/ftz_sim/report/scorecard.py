@@ -156,17 +156,24 @@ def _verdict(text: str, unit: Shown, lang: Lang) -> tuple[str, str]:
 def costs(experiment: Experiment, lang: Lang) -> list[tuple[str, list[str]]]:
     """Return what a yuan of policy cost brings, how sure the lead is, and how many provinces gain."""
     table = final_rows(experiment).set_index(["indicator", "scenario"])["p_best"]
-    gains, weights = (experiment.manifest.get(key) or {} for key in ("gain_per_yuan", "weightings_nqp"))
+    keys = ("gain_per_yuan", "why_no_gain_per_yuan", "weightings_nqp")
+    gains, blank, weights = (experiment.manifest.get(key) or {} for key in keys)
     others = experiment.others
     rows = [
         ("cost.best_gdp", [f"{table['gdp'].get(name, np.nan):.2f}" for name in others]),
         ("cost.weightings", [f"{weights[name]:.2f}" if name in weights else "–" for name in others]),
-        ("cost.gain", [number(gains[name]) if gains.get(name) is not None else "–" for name in others]),
+        ("cost.gain", [_gain(gains.get(name), blank.get(name), lang) for name in others]),
     ]
     if (experiment.folder / "provinces.csv").is_file():
         counts = gaining(experiment)
         rows.append(("cost.provinces", [" / ".join(map(str, counts.get(name, ("–",)))) for name in others]))
     return [(say(key, lang), cells) for key, cells in rows]
+
+
+def _gain(gain: float | None, blank: str | None, lang: Lang) -> str:
+    if gain is not None:
+        return number(gain)
+    return say(f"cost.{blank}", lang) if blank else "–"
 
 
 def gaining(experiment: Experiment) -> dict[str, tuple[int, int, int]]:

@@ -22,7 +22,7 @@ from ftz_sim.indicators.records import (
     ZoneSeries,
     unread,
 )
-from ftz_sim.indicators.tables import TABLES
+from ftz_sim.indicators.tables import ALL
 from ftz_sim.model.axes import national, row_sums
 from ftz_sim.model.mechanisms.digital_adoption import weighted_mean
 
@@ -46,7 +46,7 @@ class Recorder:
         tables: what is recorded is what these need.
     """
 
-    def __init__(self, model: Model, runs: int = 0, tables: Sequence[str] = TABLES) -> None:
+    def __init__(self, model: Model, runs: int = 0, tables: Sequence[str] = ALL) -> None:
         sums = firm_sums(model.firms, -1)
         technology = model.params.production
         self.rows_taken = 0

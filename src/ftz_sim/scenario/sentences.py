@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ftz_sim.model.clock import Quarter
 from ftz_sim.model.published import load_figures
-from ftz_sim.model.shocks import Shock
+from ftz_sim.model.shocks import Shock, TechnologyShock
 from ftz_sim.scenario import evidence, idle
 from ftz_sim.scenario.lever_steps import LeverStep
 from ftz_sim.text.words import Lang, say
@@ -35,7 +35,11 @@ def shock_text(shock: Shock, lang: Lang) -> str:
         values["partner"] = _partner(str(values["partner"]), lang)
     if "tiers" in values:
         values["tiers"] = _list([say(f"shock.tier{tier}", lang) for tier in values["tiers"]], lang)
+    if isinstance(shock, TechnologyShock) and shock.fields:
+        values["tiers"] = _list([_field(name, lang) for name in shock.fields], lang)
     what = say(f"shock.says.{shock.kind}", lang, **values)
+    if isinstance(shock, TechnologyShock) and shock.partners:
+        what = say("shock.by", lang, what=what, partners=_list([_partner(code, lang) for code in shock.partners], lang))
     return say("shock.says", lang, what=what, start=shock.start, end=shock.end)
 
 
@@ -69,6 +73,11 @@ def _partner(code: str, lang: Lang) -> str:
     if code not in partners.code:
         return say("shock.all_partners", lang)
     return (partners.name_zh if lang == "zh" else partners.name_en)[partners.code.index(code)]
+
+
+def _field(key: str, lang: Lang) -> str:
+    fields = load_figures().fields
+    return (fields.name_zh if lang == "zh" else fields.name_en)[fields.key.index(key)]
 
 
 def _list(names: Sequence[str], lang: Lang) -> str:

@@ -101,6 +101,17 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "每个试验区只写一次，至少写一个；不写此键即指全部试验区",
     ),
     "tiers_once": ("name each tier once", "每个层级只写一次"),
+    "fields_once": ("name each field once", "每个产业领域只写一次"),
+    "partners_once": ("name each partner once", "每个贸易伙伴只写一次"),
+    "tiers_or_fields": ("name tiers or fields, not both", "tiers与fields只写其一"),
+    "field_of_shock": (
+        "{found} is no field of industry; allowed: {allowed}{nearest}",
+        "没有名为{found}的产业领域，可用：{allowed}{nearest}",
+    ),
+    "partner_of_shock": (
+        "{found} is no partner; allowed: {allowed}{nearest}",
+        "没有名为{found}的贸易伙伴，可用：{allowed}{nearest}",
+    ),
     "zone_status": (
         "zone_status is 0 or 1 and moves at once (ramp 0)",
         "zone_status只能为0或1，且一步到位（ramp: 0）",
@@ -762,6 +773,8 @@ NOTES_ZH: Final = {
     "factor on the pool of foreign investment; 1 changes nothing": "外商投资总量的倍数；1为不变",
     "severity of the embargo, share of foreign technology": "断供程度，占外来技术的比例",
     "tiers hit: 0 traditional, 1 strategic-emerging, 2 future": "受冲击的产业层级：0传统、1战略性新兴、2未来",
+    "fields of industry hit, instead of tiers": "受冲击的产业领域，代替层级",
+    "partners that withhold it; all of them if left out": "断供的贸易伙伴；不写为全部",
     "severity, share of foreign algorithms": "严重程度，占外来算法的比例",
     "severity, share of data lost to use": "严重程度，无法使用的数据比例",
     "share of world demand that is missing": "世界需求缺失的比例",

@@ -154,9 +154,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "在1,000组权重中新质生产力指数居首的占比",
     ),
     "cost.provinces": ("provinces that gain / lose / undecided", "得益／受损／未定的省份"),
+    "cost.costs_no_more": ("– (costs no more)", "–（成本不更高）"),
+    "cost.costs_almost_nothing": ("– (costs under .001 % of GDP more)", "–（新增成本不足GDP的0.001%）"),
+    "cost.cost_unsure": ("– (cost unsure)", "–（成本变化不确定）"),
+    "cost.gain_unsure": ("– (gain unsure)", "–（产出变化不确定）"),
     "cost.note": (
-        "A dash: the strategy costs no more than the reference, or the interval of its gain or of its cost holds zero.",
-        "“–”表示该战略的成本不高于参照情景，或其产出变化、成本变化的区间包含零。",
+        "A dash: the strategy costs no more than the reference, or under .001 % of GDP more, "
+        "or the interval of its gain or of its cost holds zero.",
+        "“–”表示该战略的成本不高于参照情景或高出不足GDP的0.001%，或其产出变化、成本变化的区间包含零。",
     ),
     # trade-offs
     "trade.title": ("Growth against balance, carbon and cost in {year}", "{year}年：增长与均衡、碳排放、成本的权衡"),
@@ -209,6 +214,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "shock.says.crisis": ("a sudden stop of capital is forced", "发生资本流入骤停"),
     "shock.says.pandemic": ("a pandemic takes {size:.1%} off output", "疫情使产出下降{size:.1%}"),
     "shock.says.carbon_price": ("the carbon price is {size:g} yuan/t higher", "碳价上升{size:g}元/吨"),
+    "shock.by": ("{what}, by {partners}", "{what}，来自{partners}"),
     "shock.all_partners": ("every partner", "所有贸易伙伴"),
     "shock.tier0": ("traditional industries", "传统产业"),
     "shock.tier1": ("strategic-emerging industries", "战略性新兴产业"),

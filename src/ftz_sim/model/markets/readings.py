@@ -47,13 +47,9 @@ def elsewhere(sales: Table) -> tuple[Table, Table]:
     return over(between, 1) - own, over(between, 0) - own
 
 
-def duties_forgone(imports: Table, tariff: Table, without: Table) -> Table:
-    """Return what lower tariffs cost the treasury [R; bn yuan a quarter], on the imports of this quarter.
-
-    Revenue at the tariffs ``without`` a lever less revenue at the tariffs as they are, both on ``imports`` without
-    duties [R, F, P]. It is a fiscal cost and no resource cost: buyers keep what the treasury loses.
-    """
-    return over(over((without - tariff) * imports, 2), 1)
+def dutiable(imports: Table, tariff: Table) -> Table:
+    """Return the duties that ``imports`` without duties [R, F, P] would bear at the tariffs of 2013 [F], as [R, P]."""
+    return over(imports * tariff[:, None], 1)
 
 
 def dependence(now: Clearing) -> Table:

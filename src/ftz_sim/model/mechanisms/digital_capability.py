@@ -3,31 +3,38 @@
 One quarter (dt = 0.25 years), for each input x of province r, from t = 1 on:
 
     x' = x + (1 - exp(-v_x dt)) (1 - x)
-    v_data       = growth_data       + gain_data       pilot(data_flow_opening) + platform_gain S
+    v_data       = growth_data       + gain_data       reach(data_flow_opening) + platform_gain S
     v_compute,r  = growth_compute    + gain_compute    compute_network_r
-    v_algorithms = growth_algorithms + gain_algorithms pilot(ai_plus)
+    v_algorithms = growth_algorithms + gain_algorithms reach(ai_plus)
+    reach(x)     = zs_x + (1 - zs_x) national_reach replication pilot(x)
+    zs_x         = sum_r Y_r zs_r x_r / sum_r Y_r
     S            = sum_r Y_r data_sharing_platform_r cd_r / sum_r Y_r
 
     DCA_r = 3 / (1/data* + 1/compute_r + 1/algorithms*), each input at least input_floor
-    data*       = data [1 - breach_severity data_risk_loss pilot(data_flow_opening)]
+    data*       = data [1 - breach_severity data_risk_loss reach(data_flow_opening)]
     algorithms* = algorithms [1 - algorithm_severity algorithm_exposure]
 
     data, compute_r, algorithms   inputs; data and algorithms are national      [0 to 1]
     growth, gain                  speed without policy; added by a full lever   [1/yr]
     pilot(x)                      how far zones have proved a lever, see `pilots` [0 to 1]
+    zs_r, replication             value added of the open zone area over the province's; the lever [0 to 1]
     cd_r                          coordination degree                           [0 to 1]
     Y_r                           GDP of the last quarter                       [bn yuan]
     breach, algorithm severity    data breach, denial of algorithms             [0 to 1]
     DCA_r                         digital capability, harmonic mean             [0 to 1]
 
-Inputs stand still in quarter 0. Opening data flows also opens them to a breach. Data opening acts on the
-whole nation and can weigh heavily in GDP: low grade, so it belongs in every robustness set. Switched off,
-the inputs and the capability of 2013 stay.
+Economic logic: a rule for data or AI holds in the zone that has it, by the weight of the zone in the nation; elsewhere
+only as far as it is proved, copied and of use. Capability lowers what firms pay to digitise (`digital_adoption`) and
+nothing else. Decisive parameter: national_reach. It would be falsified by firms outside zones that use data and AI as
+those inside do before rules are copied.
+
+Inputs stand still in quarter 0. Opening data flows also opens them to a breach. Switched off, the inputs and the
+capability of 2013 stay.
 
 Claims:  M-DCA, M-EWC, M-ALG, M-ALGRD, M-DATA, M-DATAM, M-DATAX, M-TEL, M-DPORT, M-DRISK, M-INFRA, M-AI,
          M-DTRADE, M-INDNET
-Reads:   regions.pilot_evidence, gdp, coordination_degree; nation.algorithm_severity, breach_severity;
-         levers.data_flow_opening, compute_network, ai_plus, data_sharing_platform
+Reads:   regions.pilot_evidence, gdp, zone_share, coordination_degree; nation.algorithm_severity, breach_severity;
+         levers.data_flow_opening, compute_network, ai_plus, data_sharing_platform, replication
 Writes:  regions.compute, digital_capability; nation.data, algorithms
 """
 
@@ -68,6 +75,9 @@ class DigitalCapability(Params):
         low=(-0.012, -0.008, -0.004),
         high=(0.048, 0.032, 0.016),
     )
+    national_reach: float = param(
+        0.3, "part of zones' rules for data and AI that the rest of the nation can use", unit="share", low=0.0, high=1.0
+    )
     platform_gain: float = param(
         0.012, "speed that a data platform of coordinated zones adds", unit="1/yr", low=-0.006, high=0.03
     )
@@ -82,6 +92,20 @@ class Inputs(NamedTuple):
     data: float
     compute: Column  # [R]
     algorithms: float
+
+
+def reach(lever: Column, zone_share: Column, gdp: Column, copied: float, p: DigitalCapability) -> float:
+    """Return how far a rule of zones reaches into the nation [0 to 1].
+
+    Args:
+        lever: its level by province [R, 0 to 1].
+        zone_share: value added of the zone area over the province's [R].
+        gdp: of provinces [R, bn yuan].
+        copied: how far the rule is proved and replicated [0 to 1].
+        p: parameters.
+    """
+    in_zones = dot(lever * zone_share, gdp) / national(gdp)
+    return in_zones + (1 - in_zones) * p.national_reach * copied
 
 
 def shared_data(platform: Array, coordination_degree: Array, gdp: Array) -> float:
@@ -103,10 +127,10 @@ def update(
 
     Args:
         inputs: data, compute [R], algorithms now.
-        data_opening: how far zones have proved the lever [0 to 1].
+        data_opening: reach of the lever [0 to 1].
         data_shared: data platforms at work, mean over GDP [0 to 1].
         compute_network: lever by province [0 to 1, R].
-        ai_plus: how far zones have proved the lever [0 to 1].
+        ai_plus: reach of the lever [0 to 1].
         p: parameters.
         dt: length of the quarter [yr].
         moves: False in quarter 0.
@@ -136,9 +160,17 @@ def capability(
 def step(model: World, p: DigitalCapability) -> None:
     """Wire `update` and `capability` to the nation and the provinces."""
     nation, regions, levers = model.nation, model.regions, model.levers
-    opening = pilot(levers.data_flow_opening, regions.pilot_evidence, model.params.policy)
+    opening, ai_plus = (
+        reach(
+            lever,
+            regions.zone_share,
+            regions.gdp,
+            levers.replication * pilot(lever, regions.pilot_evidence, model.params.policy),
+            p,
+        )
+        for lever in (levers.data_flow_opening, levers.ai_plus)
+    )
     shared = shared_data(levers.data_sharing_platform, regions.coordination_degree, regions.gdp)
-    ai_plus = pilot(levers.ai_plus, regions.pilot_evidence, model.params.policy)
     now = Inputs(nation.data, regions.compute, nation.algorithms)
     inputs = update(now, opening, shared, levers.compute_network, ai_plus, p, model.dt, model.clock.index > 0)
     nation.data, regions.compute, nation.algorithms = inputs

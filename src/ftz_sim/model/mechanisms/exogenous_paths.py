@@ -47,7 +47,7 @@ import numpy as np
 
 from ftz_sim.model.axes import national, outer, power
 from ftz_sim.model.clock import QUARTERS_PER_YEAR, Quarter
-from ftz_sim.model.columns import N_PARTNERS, N_TIERS, TIER_OF_FIELD, Array, Column
+from ftz_sim.model.columns import N_FIELDS, N_PARTNERS, TIER_OF_FIELD, Array, Column
 from ftz_sim.model.maths import interpolated
 from ftz_sim.model.params import Params, constant, param
 
@@ -75,7 +75,7 @@ class ExogenousPaths(Params):
     """Keys a scenario may set under ``exogenous_paths:``."""
 
     residual_growth_start: float = param(
-        0.017,
+        0.0186,
         "residual growth of productivity in 2013 (g0)",
         unit="1/yr",
         low=0.012,
@@ -84,11 +84,11 @@ class ExogenousPaths(Params):
         source="calibrated",
     )
     residual_growth_end: float = param(
-        0.004,
+        0.0095,
         "residual growth after 16 years (g1)",
         unit="1/yr",
-        low=-0.002,
-        high=0.010,
+        low=0.0035,
+        high=0.0155,
         grade="C",
         source="calibrated",
     )
@@ -172,7 +172,7 @@ class Shocks(NamedTuple):
     """What all shocks of a quarter come to."""
 
     tariff: Column  # [P] ad valorem
-    technology: Column  # [K] severity 0 to 1
+    technology: Column  # [F, P] severity 0 to 1
     investment: float = 1.0  # factor on the pool of FDI
     demand: float = 1.0  # factor on world demand
     algorithm: float = 0.0  # severity 0 to 1
@@ -184,7 +184,7 @@ class Shocks(NamedTuple):
 
 def shocks_of(shocks: Sequence[Shock], quarter: int) -> Shocks:
     """Return what ``shocks`` come to in ``quarter`` (0 is 2013Q1)."""
-    now = Shocks(np.zeros(N_PARTNERS), np.zeros(N_TIERS))
+    now = Shocks(np.zeros(N_PARTNERS), np.zeros((N_FIELDS, N_PARTNERS)))
     for shock in shocks:
         if not shock.acts(quarter):
             continue
@@ -192,8 +192,8 @@ def shocks_of(shocks: Sequence[Shock], quarter: int) -> Shocks:
             case "tariff":
                 now.tariff[shock.rows] += shock.size
             case "technology":
-                tiers = list(shock.tiers)
-                now.technology[tiers] = np.maximum(now.technology[tiers], shock.size)
+                cells = np.ix_(shock.field_rows, shock.partner_rows)
+                now.technology[cells] = np.maximum(now.technology[cells], shock.size)
             case "fdi":
                 now = now._replace(investment=now.investment * shock.size)
             case "demand":
@@ -262,11 +262,6 @@ def tariff_path(years: float, p: ExogenousPaths) -> float:
     return interpolated(years, TARIFF_YEARS, (1.0, *p.tariff_path, p.tariff_path[-1]))
 
 
-def severity(by_tier: Array) -> Column:
-    """Return what an embargo takes of every partner's supply of a field [F, P] from its severity by tier [K]."""
-    return np.repeat(by_tier[TIER_OF_FIELD][:, None], N_PARTNERS, axis=1)
-
-
 def demand_weights(start: Column, years: float, p: ExogenousPaths) -> Column:
     """Return the weights of fields [F] in demand, sum 1, from those of the ``start``."""
     shift = np.array(p.shift_of_tiers)[TIER_OF_FIELD]
@@ -311,7 +306,7 @@ def step(model: World, p: ExogenousPaths) -> None:
     nation.tfp_trend = tfp_trend(nation.tfp_trend, t, p, model.dt)
     nation.macro_shock = macro_shock(t, p) + now.output
     nation.demand_weight = demand_weights(model.base.field_share, y, p)
-    nation.technology_severity, nation.algorithm_severity = severity(now.technology), now.algorithm
+    nation.technology_severity, nation.algorithm_severity = now.technology, now.algorithm
     nation.breach_severity, nation.crisis_forced = now.breach, now.crisis
     partners.surcharge, partners.shock_tariff = model.shared(surcharge(t, p)), now.tariff
     partners.preference_depth = model.shared(preference_depth(t, *figures.preference_depth))

@@ -2,8 +2,8 @@
 
 One quarter (dt = 0.25 years), step(r) = 1 - exp(-r dt):
 
-    I       = max(investment_floor Y, saving_rate Y - FDI - capitalised_research sum R - policy_cost
-              - invested half of the joint fund + released_capital)
+    I       = max(investment_floor Y, saving_rate Y - FDI - capitalised_research sum R - resource_cost
+              - digital_outlay - invested half of the joint fund + released_capital)
     ln w_i  = ln K_i + (1 + finance_gain F_r z_i) [e ln(va_i/K_i) - e ln(Y_r/K_r) + eta_r ln((Y_r/K_r)/(Y/K))]
               + state_wedge [state] (1 - N_r z_i) + venture_weight V_r z_i [tier >= 1, age < venture_age]
               + credit_tilt_i
@@ -25,8 +25,8 @@ GDP, and nation.investment then holds the floor. Off: capital stays as it is.
 Claims:  M-FUNDVC, M-CN, M-FINCL, M-FININFRA, M-MISALL, M-REL, M-FIN, M-SOEGP, M-JF, M-3EFF, M-SUBSID
 Reads:   firms.zone, tier, owner, value_added, fdi_received, credit_tilt, birth_quarter; regions.income, research,
          coordination_degree, transfers_received, transfers_paid, fund_received; nation.income, saving_rate,
-         released_capital, fdi, policy_cost; levers.competitive_neutrality, financial_opening, venture_fund,
-         capital_market_integration
+         released_capital, fdi, resource_cost, digital_outlay; levers.competitive_neutrality, financial_opening,
+         venture_fund, capital_market_integration
 Writes:  firms.capital; zones.investment; nation.investment
 """
 
@@ -239,7 +239,7 @@ def step(model: World, p: Investment) -> None:
         nation.saving_rate,
         nation.fdi,
         national(regions.research),
-        nation.policy_cost,
+        nation.resource_cost + nation.digital_outlay,
         national(regions.fund_received),
         nation.released_capital,
         p,

@@ -38,8 +38,8 @@ Reads:   firms.variety; regions.capacity, price_start, tariff_abroad, non_tariff
          labour_share, talent_share; base.world, value_added_by_tier, field_share, talents_per_worker,
          talents_per_worker_by_region
 Writes:  firms.value_added; regions.gdp, income, real_income, value_added, value_added_by_tier, price_start, price,
-         net_price, use_price, price_index, output, use, exports_by_field, imports_by_field, duties, spending,
-         chain_gap, market_potential, sold_elsewhere, bought_elsewhere, exports, density, talent_gap, wage,
+         net_price, use_price, price_index, output, use, exports_by_field, imports_by_field, duties, dutiable,
+         spending, chain_gap, market_potential, sold_elsewhere, bought_elsewhere, exports, density, talent_gap, wage,
          talent_wage, zone_share; pairs.sales; zones.value_added, value_added_by_tier, value_added_by_field,
          last_value_added, exports; partners.exports; nation.gdp, income, last_gdp, import_share, capacity,
          exchange_rate, clearing_residual, field_price, field_value_added
@@ -58,7 +58,15 @@ from ftz_sim.model.markets.clearing import Clearing
 from ftz_sim.model.markets.costs import Costs, export_barrier, opening
 from ftz_sim.model.markets.equations import of_inputs, over
 from ftz_sim.model.markets.parameters import Markets
-from ftz_sim.model.markets.readings import dependence, elsewhere, exports_by_partner, flows, market_potential
+from ftz_sim.model.markets.readings import (
+    dependence,
+    dutiable,
+    elsewhere,
+    exports_by_partner,
+    flows,
+    imports_by_partner,
+    market_potential,
+)
 from ftz_sim.model.maths import ratio
 
 if TYPE_CHECKING:
@@ -196,6 +204,7 @@ def step(model: World, p: Markets) -> None:
     model.pairs.sales = flows(world, costs, cleared, regions.capacity, p)
     by_partner = exports_by_partner(costs, cleared)
     _book_regions(model, cleared, by_partner)
+    regions.dutiable = dutiable(imports_by_partner(costs, cleared), world.tariff)
     _book_exposure(model, cleared, p)
     _book_zones(model, cleared.value_added)
     _book_nation(model, cleared)

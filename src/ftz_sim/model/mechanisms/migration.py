@@ -11,8 +11,8 @@ One quarter (dt = 0.25 years); one rule for both, X = talents or workers, from p
     flow_rs = X_r mobility dt g_rs / (home + sum_s g_rs)
 
     workers' = (workers + net flow) exp(workforce_growth dt)
-    talents' = talents + net flow + [(exp(talent_growth dt) - 1) T + abroad] key_r
-    abroad   = inflow dt T mean((programme + rebate)/2), over open zones by value added, idle ones included
+    talents' = talents + net flow + (exp(talent_growth dt) - 1) T key_r + abroad_r
+    abroad_r = inflow dt talents_r op_r min(cap, zs_r/reference) (programme + rebate)/2
     key_r    ~ talents_r after the flows x exp(graduate_slope pull_r), sum 1
     x_i'     ~ (1 - s) x_i + s X_r w_i / sum w, scaled to the province's X_r; s = 1 - exp(-reallocation dt)
 
@@ -29,8 +29,8 @@ that talents and workers of firms and provinces stay constant; for growth withou
 
 Claims:  M-TAL, M-TALI, M-YOUTH, M-LAB, M-QUALREC, M-AITAL, M-IIT, M-TITLE, M-MISALL, M-BARR, M-COUPLE, M-KPF,
          M-REL, M-EDU, M-MED, M-3EFF
-Reads:   firms.research, value_added; regions.zone_open, pilot_weight, zone_share, real_income, price_index,
-         density, talent_wage, business_environment; pairs.distance, titles; nation.workforce_growth, talent_growth,
+Reads:   firms.research, value_added; regions.zone_open, zone_share, real_income, price_index, density,
+         talent_wage, business_environment; pairs.distance, titles; nation.workforce_growth, talent_growth,
          services_openness_zone, services_openness_national; levers.talent_programme, income_tax_rebate;
          base.business_environment
 Writes:  firms.workers, talents; regions.workers, talents, net_talent_flow, net_worker_flow; pairs.talent_flow,
@@ -125,7 +125,7 @@ class NewTalents(NamedTuple):
 
     by_region: Column  # [R] FTE
     national: float  # FTE
-    overseas: float  # FTE of this quarter that came from abroad
+    overseas: float  # of this quarter, FTE that came from abroad
 
 
 def log_relative(value: Column, weight: Column) -> Column:
@@ -133,10 +133,19 @@ def log_relative(value: Column, weight: Column) -> Column:
     return np.log(value * national(weight) / dot(value, weight))
 
 
+def zone_weight(policy: TalentPolicy, p: Migration) -> Column:
+    """Return how far zone policy counts in its province [R, 1]: in proportion to the zone's share, up to a cap."""
+    return policy.zone_open * np.minimum(p.zone_pull_cap, policy.zone_share / p.zone_share_reference)
+
+
 def zone_offer(policy: TalentPolicy, p: Migration) -> Column:
-    """Return the pull of zone policy on talents [R, log], in proportion to the zone's share, up to a cap."""
-    weight = policy.zone_open * np.minimum(p.zone_pull_cap, policy.zone_share / p.zone_share_reference)
-    return weight * (p.programme_pull * policy.programme + p.rebate_pull * policy.rebate)
+    """Return the pull of zone policy on talents [R, log]."""
+    return zone_weight(policy, p) * (p.programme_pull * policy.programme + p.rebate_pull * policy.rebate)
+
+
+def from_abroad(talents: Column, policy: TalentPolicy, p: Migration, dt: float) -> Column:
+    """Return the talents that come from abroad to what a province's zone offers [R, FTE] in ``dt`` years."""
+    return p.overseas_inflow * dt * talents * zone_weight(policy, p) * (policy.programme + policy.rebate) / 2
 
 
 def talent_pull(
@@ -201,30 +210,26 @@ def new_talents(
     net_flow: Column,
     pull: Column,
     growth: float,
-    programme: float,
-    rebate: float,
+    abroad: Column,
     p: Migration,
     dt: float,
 ) -> NewTalents:
-    """Add graduates and arrivals from abroad, who prefer provinces with a strong pull.
+    """Add arrivals from abroad, and graduates, who prefer provinces with a strong pull.
 
     Args:
         talents: stock of provinces [R, FTE].
         net_flow: net flow of this quarter [R, FTE].
         pull: what draws talents [R, log].
         growth: growth at home [1/yr].
-        programme: mean level of talent_programme over open zones [0 to 1].
-        rebate: mean level of income_tax_rebate over open zones [0 to 1].
+        abroad: arrivals of this quarter [R, FTE].
         p: parameters.
         dt: years.
     """
-    all_talents = national(talents)
     settled = talents + net_flow
     key = settled * np.exp(p.graduate_slope * pull)
-    overseas = p.overseas_inflow * dt * all_talents * (programme + rebate) / 2
-    entering = np.expm1(growth * dt) * all_talents + overseas
-    by_region = settled + entering * (key / national(key))
-    return NewTalents(by_region, national(by_region), overseas)
+    graduates = np.expm1(growth * dt) * national(talents)
+    by_region = settled + graduates * (key / national(key)) + abroad
+    return NewTalents(by_region, national(by_region), national(abroad))
 
 
 def reallocate(
@@ -278,8 +283,7 @@ def _move_talents(model: World, p: Migration) -> None:
         regions.net_talent_flow,
         pull,
         nation.talent_growth,
-        dot(policy.programme, regions.pilot_weight),
-        dot(policy.rebate, regions.pilot_weight),
+        from_abroad(regions.talents, policy, p, model.dt),
         p,
         model.dt,
     )

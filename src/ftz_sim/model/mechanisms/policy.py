@@ -5,13 +5,11 @@ One quarter t:
     is_open_z = 1 if t >= opening quarter of z, else 0
     op_z      = is_open_z * zone_status_z(t)
     lever_r   = op_z * lever_z(t) for the zone z of province r, 0 in provinces without one
-    pilot_r   = op_z VA_z / sum over zones of op VA     (0 everywhere when the sum is 0)
     ev_rk     = op_z [1 - exp(-VA_z / (pilot_evidence Y))] in the kind of place k of z, 0 in the others
 
     lever_z(t)  level that the scenario sets               [0 to 1]
     op          the zone is open and has its status        [0 or 1]
     VA          value added of the zone area, last quarter [bn yuan a quarter]
-    pilot       weight in means over zones                 [share]
     ev          what a pilot there can show, see `pilots`  [0 to 1]
     work_r      highest lever of the zone but its status, 0 for an idle or empty zone  [0 to 1]
     Y           GDP, last quarter                          [bn yuan a quarter]
@@ -34,7 +32,7 @@ that had no new fields a year ago has not grown. Off, as it is by default, nobod
 Claims:  M-LIFE, M-GOV, M-KPI, T-3STRAT
 Reads:   the scenario's policy; firms.zone; regions.zone_open, coordination_degree; zones.value_added,
          value_added_by_field, category; nation.gdp; levers.joint_appraisal
-Writes:  firms.in_open_zone; regions.zone_open, pilot_weight, pilot_evidence, at_work; zones.is_open, firms,
+Writes:  firms.in_open_zone; regions.zone_open, pilot_evidence, at_work; zones.is_open, firms,
          appraised_value, at_bottom, warned; levers
 """
 
@@ -76,13 +74,6 @@ class Policy(Pilots):
     warning_factor: float = constant(0.5, "institutional innovation that a warning leaves", unit="share")
 
 
-class Openness(NamedTuple):
-    """Which zones act, and with what weight, by province."""
-
-    zone_open: Column  # [R] 0 or 1
-    pilot_weight: Column  # [R] sum 1, or all 0
-
-
 class Appraisal(NamedTuple):
     """What the last appraisal found; [Z]."""
 
@@ -91,11 +82,9 @@ class Appraisal(NamedTuple):
     warned: Flag  # at the bottom for the second year running
 
 
-def update(is_open: Flag, status: Array, value_added: Array, region: Index) -> Openness:
-    """Return which zones act, from opening, status [0 or 1] and value added [bn yuan a quarter], all [Z]."""
-    op = is_open * status
-    weight = op * value_added
-    return Openness(by_province(op, region), by_province(ratio(weight, national(weight)), region))
+def update(is_open: Flag, status: Array, region: Index) -> Column:
+    """Return in which provinces a zone acts [R, 0 or 1], from opening and status [0 or 1], both [Z]."""
+    return by_province(is_open * status, region)
 
 
 def score(value: Column, value_before: Column, joint: Column, coordination: Column, p: Policy) -> Column:
@@ -194,16 +183,16 @@ def step(model: World, p: Policy) -> None:
         regions.has_open_zone[home],
         p,
     )
-    new = update(is_open, of_zones[STATUS], zones.value_added, home)
     inside = firms.of_zones
     zone = inside.of(firms.zone)
     zones.is_open = is_open
     zones.firms = inside.totals(zone, len(home))
-    regions.zone_open, regions.pilot_weight = new
-    shown = evidence(zones.value_added, new.zone_open[home], model.nation.gdp, p)
+    regions.zone_open = update(is_open, of_zones[STATUS], home)
+    op = regions.zone_open[home]
+    shown = evidence(zones.value_added, op, model.nation.gdp, p)
     regions.pilot_evidence = by_province(by_kind(shown, zones.category), home)
     acting = regions.has_open_zone[home]
     firms.in_open_zone = in_open_zone(firms.zone, inside, inside.at(acting, zone))
     levels = warn(of_zones, zones.warned, p)
-    regions.at_work = by_province(at_work(levels, new.zone_open[home], zones.firms), home)
+    regions.at_work = by_province(at_work(levels, op, zones.firms), home)
     model.levers = levers(levels, of_nation, regions.zone_open, home)

@@ -5,7 +5,7 @@ One quarter. Output of firm i in province r, field f:
     om' = shock_persistence om + shock_sd n                       (from t = 1 on; om stays at t = 0)
     ln q = a0 + om + alpha ln K + beta ln L + gamma ln T + theta ln kn
          + spillover_effect ln[max(SP_rf - kn, spillover_floor SP_rf) / SP_rf(0)]
-         + digital_effect D DCA_r/DCA_r(0) - abatement + common_r
+         + digital_effect D - abatement + common_r
     common_r = tfp_trend + productivity_trend_r + macro_shock - crisis_loss
          + environment_effect (Q_r - Q_r(0)) + fdi_effect ln[1 + fdi_stock_r / (4 Y_r)]
 
@@ -23,7 +23,7 @@ rho (alpha + beta + gamma + theta), stay below one (checked on loading). Prices,
     K, kn     capital, knowledge                               [bn yuan]
     L, T      workers, talents                                 [persons, FTE]
     SP_rf     knowledge within reach, own knowledge included   [bn yuan]
-    D, DCA_r  digitisation of the firm, digital capability     [0 to 1]
+    D         digitisation of the firm                         [0 to 1]
     Q_r, Y_r  business environment; value added                [0 to 1; bn yuan a quarter]
 
 What workers and talents earn are shares of value added: rho beta, and rho gamma times the weight of the tier.
@@ -37,9 +37,8 @@ right are those left by the last quarter. Cannot be switched off.
 
 Claims:  M-CLUST, M-SCALE, M-SOLO, M-3EFF, M-JOBS
 Reads:   draws; firms.capital, workers, talents, knowledge, digital, base_productivity, abatement_cost;
-         regions.productivity_trend, value_added, business_environment, digital_capability, spillover, fdi_stock;
-         nation.tfp_trend, macro_shock, crisis_loss; base.business_environment, spillover, digital_capability,
-         capacity_scale
+         regions.productivity_trend, value_added, business_environment, spillover, fdi_stock; nation.tfp_trend,
+         macro_shock, crisis_loss; base.business_environment, spillover, capacity_scale
 Writes:  firms.variety, productivity_shock; regions.capacity, location_quotient; nation.labour_share, talent_share
 """
 
@@ -90,9 +89,7 @@ class Production(Params):
         high=0.06,
         source="bottazzi2003, bloom2013",
     )
-    digital_effect: float = param(
-        0.10, "gain of full digitisation at the capability of 2013", unit="log", low=0.05, high=0.30, grade="A"
-    )
+    digital_effect: float = param(0.10, "gain of full digitisation", unit="log", low=0.05, high=0.30, grade="A")
     environment_effect: float = param(0.06, "gain per unit of business environment", unit="log", low=-0.03, high=0.12)
     fdi_effect: float = param(
         0.08,
@@ -166,26 +163,23 @@ def national_terms(tfp_trend: float, macro_shock: float, crisis_loss: float) -> 
     return tfp_trend + macro_shock - crisis_loss
 
 
-def log_output(firms: Firms, common: Array, spillover: Array, capability: Array, base: Base, p: Production) -> Single:
+def log_output(firms: Firms, common: Array, spillover: Array, base: Base, p: Production) -> Single:
     """Return the log of every firm's output [N]; reads columns of ``firms``.
 
     Args:
         firms: the table of firms.
         common: terms shared by the firms of a province [log, R].
         spillover: knowledge within reach [bn yuan, R x F].
-        capability: digital capability of provinces [R].
         base: values of the start.
         p: parameters.
     """
     reach = p.spillover_effect * np.log(np.maximum(spillover, TINY) / np.maximum(base.spillover, TINY))
     table = common[:, None] + reach
-    digital = p.digital_effect * (capability / base.digital_capability)
     x = firms.of_region_field(table)
     x += firms.base_productivity
     x += firms.productivity_shock
     x -= firms.abatement_cost
-    scratch = firms.spread(digital.astype(np.float32))
-    scratch *= firms.digital
+    scratch = firms.digital * np.float32(p.digital_effect)
     x += scratch
     np.copyto(scratch, firms.knowledge, casting="same_kind")
     x += _log(_share_of_others(firms, scratch, spillover), p.spillover_effect, np.float32(p.spillover_floor))
@@ -235,7 +229,7 @@ def step(model: World, p: Production) -> None:
     firms.productivity_shock = shock(firms.productivity_shock, draw, model.clock.index > 0, p)
     shared = national_terms(nation.tfp_trend, nation.macro_shock, nation.crisis_loss)
     common = shared + regional_terms(regions, model.base.business_environment, p)
-    made = log_output(firms, common, regions.spillover, regions.digital_capability, model.base, p)
+    made = log_output(firms, common, regions.spillover, model.base, p)
     firms.variety = varieties(made, p)
     regions.capacity = capacity(firms.sum_by_region_field(firms.variety), model.base.capacity_scale, p)
     regions.location_quotient = location_quotient(firms.sum_by_region_field(firms.workers))

@@ -18,6 +18,8 @@ One quarter. For province r and partner p:
     tariff abroad    = (1 + t_rp) / (1 + mfn_p)                    what exports to p meet, relative to 2013
     non-tariff cost  = (1 + ntb_rp) / (1 + ntb0_p)                 exports and imports alike: rules are mutual
     tariff at home   = path * acc_p * con_rp * (1 - zt_r * ZT_r)   of China, relative to 2013
+    given up by accession, concessions, zero tariff, in this order:
+                       path (1 - acc_p),  path acc_p (1 - con_rp),  path acc_p con_rp zt_r ZT_r
 
     op_r, zs_r   zone open or not; its share of the province's value added   [0 or 1; share]
     zt_r         zone's share of the province's trade: zones trade more      [share]
@@ -42,6 +44,7 @@ alignment_ntb_cut. It would be falsified by trade with partners whose rules Chin
 
 Partners' rates are means over provinces by exports; duty saved is the sum of u m X of the last quarter. Without
 levers, preferences, extra duties and growth of data every cost but the published path is exactly that of 2013.
+What several levers would give up is charged to the first of them, so that the parts add up to path - tariff at home.
 Off: costs of 2013, no exposure, no trade of zones.
 
 Claims:  M-TAR, M-ZCONC, M-RCEP, M-ROO, M-MA, M-TRF, M-LINE, M-ZT, M-OFDI, M-IDT, M-DUAL, M-INTEROP, M-RESIL,
@@ -51,8 +54,8 @@ Reads:   regions.zone_open, pilot_evidence, zone_share, value_added_by_tier, exp
          preference_depth, surcharge, shock_tariff, alignment; nation.tariff_path, accession_weight, data;
          levers.trade_facilitation, zone_zero_tariff, tariff_concessions, digital_interoperability,
          preference_support, agreement_upgrade, market_access_exchange; base.data
-Writes:  regions.exposure, zone_trade, tariff_abroad, non_tariff_cost, tariff_left; zones.trade_share; partners.ntb,
-         preferential_tariff, effective_tariff, preference_use, duty_saved
+Writes:  regions.exposure, zone_trade, tariff_abroad, non_tariff_cost, tariff_left, tariff_cut;
+         zones.trade_share; partners.ntb, preferential_tariff, effective_tariff, preference_use, duty_saved
 """
 
 from __future__ import annotations
@@ -69,6 +72,9 @@ from ftz_sim.model.pilots import pilot
 
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
+
+
+GIVING_UP = ("accession_preparation", "tariff_concessions", "zone_zero_tariff")  # levers that give up duties
 
 
 class TradeCosts(Params):
@@ -218,16 +224,18 @@ def non_tariff_cost(ntb_2013: Array, rules: Array, facilitation: Array, digital:
     return ntb_2013 * rules * (facilitation * digital)[:, None]
 
 
-def tariff_at_home(path: float, agreed: Array, conceded: Array, zero: Array) -> Column:
-    """Return the tariff of China relative to 2013 [R, P].
+def tariffs_given_up(path: float, agreed: Array, conceded: Array, zero: Array) -> Column:
+    """Return what accession, concessions and zones give up of China's tariff of 2013 [R, 3, P].
 
     Args:
-        path: of the published applied tariff.
+        path: of the published applied tariff, relative to 2013.
         agreed: part that accession leaves [P].
         conceded: part of that that mutual concessions leave [R, P].
         zero: trade that enters a zone without duty [R, share].
     """
-    return path * agreed * conceded * (1 - zero)[:, None]
+    agreed = agreed * np.ones_like(conceded)
+    parts = 1 - agreed, agreed * (1 - conceded), agreed * conceded * zero[:, None]
+    return path * np.stack(parts, axis=1)
 
 
 def mean_by_partner(rates: Array, exports: Array) -> Column:
@@ -266,9 +274,9 @@ def step(model: World, p: TradeCosts) -> None:
     )
     regions.tariff_abroad = (1 + tariff) / (1 + partners.mfn_tariff)
     regions.non_tariff_cost = (1 + ntb) / (1 + partners.ntb_2013)
-    regions.tariff_left = tariff_at_home(
-        nation.tariff_path, acceded, kept, regions.zone_trade * levers.zone_zero_tariff
-    )
+    free = regions.zone_trade * levers.zone_zero_tariff
+    regions.tariff_cut = tariffs_given_up(nation.tariff_path, acceded, kept, free)
+    regions.tariff_left = nation.tariff_path * acceded * kept * (1 - free)[:, None]
     exports = row_sums(regions.exports.swapaxes(1, 2), 2)
     partners.duty_saved = (preference.duty * exports).sum(0)
     rates = mean_by_partner(np.array([preference.tariff, preference.use, tariff, ntb]), exports)
