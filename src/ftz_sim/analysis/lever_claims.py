@@ -133,6 +133,7 @@ MECHANISMS: dict[str, Expectation] = {
     "capital_account": _said("M-FIN M-RISKCTL", "+crisis_hazard"),
     "green_finance": _said("M-GF", "-co2_intensity"),
     "investment": _said("M-MISALL M-FINCL", "+gdp"),
+    "abatement": _said("M-GGATE M-CMKT M-GREENT", "-co2_intensity"),
     "industrial_upgrading": _said("M-IND M-TRANS F-ECO3", "+emerging_share +advancement"),
     "firm_turnover": _said("M-ENVI", "+tfp"),
 }
