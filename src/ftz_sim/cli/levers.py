@@ -12,19 +12,16 @@ if TYPE_CHECKING:
     from ftz_sim.model.outlays import Outlay
 
 HEADS = {
-    "en": (
-        "lever", "meaning", "scope", "level in history", "packages", "scenarios", "costs at full level",
-        "verdicts on its claims",
-    ),
-    "zh": ("政策工具", "含义", "作用范围", "历史情景有水平", "政策包", "使用的情景数", "全力实施的支出", "论断的测算结果"),
-}  # fmt: skip
+    "en": "lever; meaning; scope; level in history; packages; scenarios; costs at full level; verdicts on its claims",
+    "zh": "政策工具；含义；作用范围；历史情景有水平；政策包；使用的情景数；全力实施的支出；论断的测算结果",
+}
 TOLD = {
     "en": "Claims that the lever study tested, by verdict: {counts}. What a lever's own rule writes holds by "
     "construction and is no finding; the others are on what follows.",
     "zh": "政策工具研究检验的论断，按结果计：{counts}。由工具自身规则写入的按构造成立，不算发现；其余均为后续影响。",
 }
 BASES = {  # what a rate of the table of outlays is of
-    "zone": ("{rate:g} bn yuan/yr for each zone", "每区每年{rate:g}十亿元"),
+    "zone": ("{rate:g} bn yuan/yr for each zone", "每区每年{hundred_m:g}亿元"),
     "zone_va": ("{share:g} % of the zone's value added", "片区增加值的{share:g}%"),
     "zone_new": ("{share:g} % of the zone's new industry", "片区新产业增加值的{share:g}%"),
     "zone_old": ("{share:g} % of the zone's traditional industry", "片区传统产业增加值的{share:g}%"),
@@ -46,8 +43,8 @@ def levers(lang: Language = LANGUAGE, as_json: bool = JSON) -> None:
     """List the policy levers: meaning, scope, level in history, who uses them, what they cost and what was found."""
     from ftz_sim.analysis.lever_verdicts import counts, lever_verdicts
     from ftz_sim.model.levers import CATALOGUE
-    from ftz_sim.trace.verdicts import counted
     from ftz_sim.model.outlays import load_outlays
+    from ftz_sim.trace.verdicts import counted
 
     outlays = {row.lever: row for row in load_outlays()}
     packages, scenarios = _packages(), _scenarios()
@@ -74,14 +71,16 @@ def levers(lang: Language = LANGUAGE, as_json: bool = JSON) -> None:
          counted(each["verdicts"], lang.code))
         for each in found
     ]  # fmt: skip
-    print_table(HEADS[lang], rows)
+    print_table(HEADS[lang].replace("；", "; ").split("; "), rows)
     if tested:
         typer.echo(TOLD[lang].format(counts=counted(counts(tested), lang.code)))
 
 
 def _costs(row: Outlay, lang: Language) -> str:
     text = BASES[row.base][lang.code == "zh"]
-    return text.format(rate=row.rate, share=100 * row.rate, ton=1000 * row.rate, meaning=row.meaning)
+    return text.format(
+        rate=row.rate, hundred_m=10 * row.rate, share=100 * row.rate, ton=1000 * row.rate, meaning=row.meaning
+    )
 
 
 def _scenarios() -> dict[str, set[str]]:

@@ -33,8 +33,8 @@ by production in the next quarter. Off: nothing is abated, no cost; trend and di
 
 Claims:  M-GF, M-GGATE, M-CMKT, M-CBUD, M-GREENT, M-GSUB, M-ECOIND, M-GSTD, M-GPLAT, M-CIRC, M-GPARK, M-GINFRA,
          M-GPROD
-Reads:   firms.tier, field, green_worth; regions.carbon_price, gate_price,
-         coordination_degree; nation.typical_intensity; levers.green_retrofit, green_standards
+Reads:   firms.tier, field, green_worth; regions.carbon_price, gate_price, coordination_degree;
+         nation.typical_intensity; levers.green_retrofit, green_standards
 Writes:  firms.abatement, emission_intensity, abatement_cost
 """
 
