@@ -103,7 +103,6 @@ def test_every_firm_adds_to_its_cell_after_entry(played):
         new.firms,
         np.zeros(N_REGIONS),
         new.regions.spillover,
-        new.regions.digital_capability,
         new.base,
         new.params.production,
     )

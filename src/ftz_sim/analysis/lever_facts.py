@@ -336,6 +336,7 @@ MECHANISMS: dict[str, Facts] = {
     "public_finance": _said("M-CIT M-JF M-BS", "+zones.fdi"),
     "capital_account": _said("M-FIN M-RISKCTL", "+crisis_hazard"),
     "green_finance": _said("M-GF", "-co2_intensity"),
+    "abatement": _said("M-GGATE M-CMKT M-GREENT", "-co2_intensity"),
     "investment": _said("M-MISALL M-FINCL", "+gdp"),
     "relocation": _said("X-SCT M-COMPAD", "-theil"),
     "industrial_upgrading": _said("M-IND M-TRANS F-ECO3", "+emerging_share +advancement"),
