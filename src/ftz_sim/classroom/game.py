@@ -13,6 +13,7 @@ from ftz_sim.scenario.lever_steps import ZONES, LeverName, ZoneCode
 from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.scenario.yaml_reader import read_file
 from ftz_sim.seeds.cards import Closed, Words, check
+from ftz_sim.text.words import Lang, say
 
 FILE = "game.yaml"
 
@@ -68,14 +69,22 @@ class Game(Closed):
         """The groups by what sheets call them."""
         return {role.key: role for role in self.roles}
 
+    def key(self, name: str) -> str:
+        """Return what sheets call a group that may be given by its name in either language."""
+        return next((role.key for role in self.roles if name in (role.name.en, role.name.zh)), name)
+
     def levers(self, role: Role) -> tuple[str, ...]:
         """Return what a group may decide."""
         return self.zone_levers if role.zones else role.levers
 
-    def others(self, role: Role, lever: str) -> list[Role]:
-        """Return the groups that must agree before ``lever`` moves: other zone offices decide for themselves."""
-        return [each for each in self.roles
-                if each is not role and lever in self.levers(each) and not (role.zones and each.zones)]  # fmt: skip
+    def others(self, role: Role, lever: str, lang: Lang) -> str:
+        """Return who must agree before ``lever`` moves where a group decides; empty if it decides alone.
+
+        Zone offices decide each for its own zone, so they are one party to all others and none to each other.
+        """
+        named = [getattr(each.name, lang) for each in self.roles if each is not role and lever in each.levers]
+        zones = not role.zones and lever in self.zone_levers
+        return say("plan.and", lang).join([*([say("kit.zone_office", lang)] if zones else []), *named])
 
 
 def classroom_folder() -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 File = Literal["intact", "edited", "unreadable"]
+EXCEL_DIGITS = 15  # of a number that a spreadsheet keeps
 Same = Literal["same", "differ", "other_version", "other_machine", "unmarked"]
 
 
@@ -81,7 +81,7 @@ def table(grades: Sequence[Grade]) -> pd.DataFrame:
     for each in grades:
         hand_in, by_letter = each.found.hand_in, {one.letter: one for one in each.marks}
         rows.append({
-            "student": each.student,
+            "student": _number_kept(each.student),
             "exercise": each.exercise,
             "right": each.right if each.marks else None,
             "questions": len(each.marks) or None,
@@ -137,13 +137,13 @@ def _with_neighbours(grades: Iterable[Grade]) -> Iterable[Grade]:
     last: dict[tuple[str, str], Grade] = {}
     for each in sorted(intact, key=lambda one: (_hand_in(one).made, one.found.path.as_posix())):
         last[each.exercise, _plain(each.student)] = each
-    users = Counter((_hand_in(each).runs.record, each.student) for each in intact)
+    users = {(_hand_in(each).runs.record, each.student) for each in intact}
     for each in grades:
         if each not in intact:
             yield each
             continue
-        shared = tuple(sorted(student for record, student in users
-                              if record == _hand_in(each).runs.record and _plain(student) != _plain(each.student)))  # fmt: skip
+        same = {student for record, student in users if record == _hand_in(each).runs.record}
+        shared = tuple(sorted(student for student in same if _plain(student) != _plain(each.student)))
         again = last[each.exercise, _plain(each.student)] is not each
         yield each._replace(again=again, shared=shared)
 
@@ -155,6 +155,11 @@ def _hand_in(grade: Grade) -> HandIn:
 
 def _cell(mark: Mark | None) -> int | None:
     return int(mark.right) if mark and mark.given else None
+
+
+def _number_kept(student: str) -> str:
+    """Return a student's number as a text where a spreadsheet would cut its zeros or its last digits."""
+    return f"'{student}" if student.isdigit() and (student[0] == "0" or len(student) > EXCEL_DIGITS) else student
 
 
 def _plain(name: str) -> str:

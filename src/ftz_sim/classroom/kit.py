@@ -78,8 +78,8 @@ def _role(game: Game, role: Role, lang: Lang) -> str:
     command += ["--out", f"results/{role.key}1", "--lang", lang]
     rows = []
     for name in game.levers(role):
-        others = say("plan.and", lang).join(getattr(each.name, lang) for each in game.others(role, name))
-        rows.append([f"`{name}`", getattr(CATALOGUE[name], lang), level_now(role, name), others or "–"])
+        others = game.others(role, name, lang) or "–"
+        rows.append([f"`{name}`", getattr(CATALOGUE[name], lang), level_now(role, name), others])
     read = say("plan.and", lang).join(f"{_indicator(name, lang)} (`{name}`)" for name in role.indicators)
     heads = [say(f"kit.{head}", lang) for head in ("tool", "meaning", "now", "agree")]
     parts = [

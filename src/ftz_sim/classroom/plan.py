@@ -1,4 +1,4 @@
-"""From decision sheets to one scenario: what all who hold a tool agree on, to the smallest level that one of them names.
+"""From decision sheets to one scenario: what all who hold a tool agree on, to the smallest level that one names.
 
 That is the model's own rule for two zones (`model/levers.py`), taken to every tool that several groups at the table
 hold. What is decided stays until its group decides anew. Tools that somebody at the table holds and does not name stay

@@ -1,4 +1,4 @@
-"""Decision sheets of the role play: read from YAML files (one a group and round) or CSV files (as many as one likes)."""
+"""Decision sheets of the role play: YAML files (one a group and round) or CSV files (as many as one likes)."""
 
 from __future__ import annotations
 
@@ -64,10 +64,8 @@ def read_sheets(folder: Path, game: Game, last: int) -> list[Read]:
     found: list[Read] = []
     for path in files:
         if path.suffix.lower() in (".yaml", ".yml", ".csv"):
-            try:
-                found += _read(path, game)
-            except InputError as error:
-                wrong.append(error)
+            for each in _read(path, game):
+                (wrong if isinstance(each, InputError) else found).append(each)  # type: ignore[arg-type]
     found = [each for each in found if each.sheet.round <= last]
     if not wrong:
         wrong = list(_twice(found))
@@ -89,7 +87,7 @@ def blank(game: Game, role: Role, round_: int, now: dict[str, str], lang: Lang) 
         "decisions:",
     ]
     for name in game.levers(role):
-        others = say("plan.and", lang).join(getattr(each.name, lang) for each in game.others(role, name))
+        others = game.others(role, name, lang)
         shared = say("sheet.with", lang, others=others) if others else ""
         meaning = getattr(CATALOGUE[name], lang)
         lines.append(f'#- {{lever: {name}, level: , why: ""}} # '
@@ -97,9 +95,18 @@ def blank(game: Game, role: Role, round_: int, now: dict[str, str], lang: Lang) 
     return "\n".join(lines) + "\n"
 
 
-def _read(path: Path, game: Game) -> list[Read]:
-    documents = _rows(path) if path.suffix.lower() == ".csv" else [read_file(path)]
-    return [_checked(document, game) for document in documents]
+def _read(path: Path, game: Game) -> Iterator[Read | InputError]:
+    """Yield the sheets of a file, each read or what is wrong with it."""
+    try:
+        documents = _rows(path) if path.suffix.lower() == ".csv" else [read_file(path)]
+    except InputError as error:
+        yield error
+        return
+    for document in documents:
+        try:
+            yield _checked(document, game)
+        except InputError as error:
+            yield error
 
 
 def _checked(document: Located, game: Game) -> Read:
@@ -114,6 +121,7 @@ def _checked(document: Located, game: Game) -> Read:
         sheet = Sheet.model_validate(document.plain(), strict=True)
     except ValidationError as error:
         raise complaints(error, document, Sheet) from None
+    sheet = sheet.model_copy(update={"group": game.key(sheet.group)})
     if wrong := list(_wrong(sheet, document, game)):
         raise InputError("lines", lines=wrong)
     return Read(sheet, document)

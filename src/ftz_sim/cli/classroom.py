@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ftz_sim.cli.exercise import ANSWERS, NAME, REVEAL, RUNS
+from ftz_sim.cli.exercise import ANSWERS, NAME, RUNS
 from ftz_sim.cli.output import JSON, LANGUAGE, Language, command_line, print_json, print_table
 from ftz_sim.cli.place import Over, beside, refuse_over
 from ftz_sim.text.shell import quoted

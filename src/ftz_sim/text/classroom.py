@@ -1,4 +1,4 @@
-"""Words of the classroom: decision sheets, the plan of a class, hand-ins and grades. Its pages stand in ``classroom/``."""
+"""Words of the classroom: decision sheets, the plan of a class, hand-ins, grades; its pages stand in ``classroom/``."""
 
 from __future__ import annotations
 
@@ -52,6 +52,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "kit.meaning": ("meaning", "含义"),
     "kit.now": ("in history", "现状"),
     "kit.agree": ("who must agree", "须一致同意的小组"),
+    "kit.zone_office": ("office of the zone", "当地试验区管委会"),
     "kit.sheet": (
         "Write your decisions into `{file}`: lever, a level from 0 to 1, and why.",
         "把决定写入`{file}`：政策工具、取值（0至1）与理由。",
