@@ -16,7 +16,7 @@ from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.model.shocks import Closed
 from ftz_sim.scenario.complaints import complaints
 from ftz_sim.scenario.lever_steps import LeverName
-from ftz_sim.scenario.yaml_reader import MAX_BYTES, Located, read_file
+from ftz_sim.scenario.yaml_reader import MAX_BYTES, Located, colon_hint, read_file
 from ftz_sim.text.words import Lang, say
 
 # heads of a CSV file in either language; the last may be left out
@@ -112,7 +112,8 @@ def _read(path: Path, game: Game) -> Iterator[Read | InputError]:
 def _checked(document: Located, game: Game) -> Read:
     """Return a sheet if it is one and its group may decide what stands in it."""
     if not isinstance(document.value, dict):
-        raise InputError("sheet_mapping", place=document.place, found=short(document.value))
+        hint = colon_hint(document.value)
+        raise InputError("sheet_mapping", place=document.place, found=short(document.value), hint=hint)
     empty = document.get("decisions")
     if empty is None or empty.value is None:  # all lines are still comments
         document = Located({**document.value, "decisions": Located([], document.source, document.line)},

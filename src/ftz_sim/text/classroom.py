@@ -96,8 +96,8 @@ WORDS: dict[str, tuple[str, str]] = {
     # errors
     "error.no_folder": ("{folder} is no folder", "{folder}不是文件夹"),
     "error.sheet_mapping": (
-        "{place}: found {found}; a decision sheet holds group, round and decisions",
-        "{place}: 读到{found}；决策单应包含group、round与decisions",
+        "{place}: found {found}; a decision sheet holds group, round and decisions{hint}",
+        "{place}: 读到{found}；决策单应包含group、round与decisions{hint}",
     ),
     "error.sheet_not_theirs": (
         "{found} is not for {group} to decide; allowed: {allowed}{nearest}",
