@@ -106,6 +106,14 @@ def test_zones_that_nobody_plays_follow_if_they_are_to():
     assert "GD" in moves(blank_one)[0][3], "an empty sheet of a group for larger classes: it is not there"
 
 
+def test_what_turns_policy_back_is_told(tmp_path):
+    below = {each.lever: each.below for each in plan_of(*RULE, ("hubei", 1, "ai_plus", 0.6)).moves}
+    assert below == {"negative_list_reform": True, "ai_plus": False}, "history has 1 and 0.2"
+    sheets = written(tmp_path / "sheets", *RULE)
+    done = ftz("exercise", "decide", sheets, "--out", tmp_path / "p.yaml", "--lang", "zh")
+    assert "0.5（低于现状）" in done.stdout and "（低于现状）" in (tmp_path / "p.yaml").read_text(encoding="utf-8")
+
+
 @given(st.data())
 def test_whatever_is_decided_makes_a_good_scenario_in_which_the_smallest_level_holds(data):
     decisions, seen = [], set()
@@ -275,6 +283,6 @@ def test_json_of_a_plan(tmp_path):
     done = ftz("exercise", "decide", sheets, "--out", tmp_path / "p.yaml", "--json")
     data = json.loads(done.stdout)
     assert data["agreed"] == [{"round": 1, "lever": "negative_list_reform", "level": 0.5, "zones": ["SH"],
-                               "groups": ["shanghai", "commerce"]}]  # fmt: skip
+                               "below": True, "groups": ["shanghai", "commerce"]}]  # fmt: skip
     assert data["not_agreed"] == [{"lever": "joint_fund", "groups": ["bank"], "missing": ["shanghai"]}]
     assert "hubei" in data["absent"] and "shandong" not in data["absent"]

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import NamedTuple
 
-from ftz_sim.classroom.game import Game, Role
+from ftz_sim.classroom.game import Game, Role, levels_in_history
 from ftz_sim.classroom.sheets import Decision, Read
 from ftz_sim.errors import visible
 from ftz_sim.model.levers import CATALOGUE
@@ -38,6 +38,13 @@ class Move(NamedTuple):
     level: float
     zones: tuple[str, ...]  # empty: all zones, or the nation
     said: tuple[Said, ...]
+
+    @property
+    def below(self) -> bool:
+        """Whether it turns back what policy as it stood had somewhere."""
+        levels = levels_in_history()[self.lever]
+        rows = [ZONES.index(code) for code in self.zones] or range(len(levels))
+        return any(self.level < levels[row] for row in rows)
 
 
 class Open(NamedTuple):
@@ -101,8 +108,9 @@ def scenario_text(plan: Plan, name: str, round_: int, game: Game, command: str, 
             lines += [f"  # {said_by(each, lang)}" for each in move.said]
             zones = f", zones: [{', '.join(move.zones)}]" if move.zones else ""
             start = game.rounds[number - 1].start
+            note = getattr(CATALOGUE[move.lever], lang) + (say("plan.below", lang) if move.below else "")
             lines.append(f"  - {{lever: {move.lever}, from: {start}, level: {move.level:g}, ramp: {game.ramp}{zones}}}"
-                         f" # {getattr(CATALOGUE[move.lever], lang)}")  # fmt: skip
+                         f" # {note}")  # fmt: skip
     if plan.open:
         lines.append("# " + say("plan.open", lang))
     for each in plan.open:

@@ -140,7 +140,7 @@ def grade(
 
 def _plan_data(plan: Plan) -> dict[str, object]:
     moves = [{"round": each.round, "lever": each.lever, "level": each.level, "zones": each.zones or None,
-              "groups": [said.role.key for said in each.said]} for each in plan.moves]  # fmt: skip
+              "below": each.below, "groups": [said.role.key for said in each.said]} for each in plan.moves]  # fmt: skip
     open_ = [{"lever": each.lever, "groups": [said.role.key for said in each.said],
               "missing": [role.key for role in each.missing]} for each in plan.open]  # fmt: skip
     return {"agreed": moves, "not_agreed": open_, "absent": [role.key for role in plan.absent]}
@@ -159,8 +159,9 @@ def _print_plan(plan: Plan, path: Path, lang: Lang) -> None:
         nation = CATALOGUE[each.lever].scope == "nation"
         where = ", ".join(each.zones) or say("plan.nation" if nation else "plan.all_zones", lang)
         who = names([said.role for said in each.said], lang)
-        rows.append((each.lever, getattr(CATALOGUE[each.lever], lang), f"{each.level:g}", rounds[each.round - 1].start,
-                     where, who))  # fmt: skip
+        level = f"{each.level:g}" + (say("plan.below", lang) if each.below else "")
+        start = rounds[each.round - 1].start
+        rows.append((each.lever, getattr(CATALOGUE[each.lever], lang), level, start, where, who))
     heads = [say(key, lang) for key in ("plan.lever", "kit.meaning", "plan.level", "plan.from", "plan.where",
                                              "plan.who")]  # fmt: skip
     print_table(heads, rows)

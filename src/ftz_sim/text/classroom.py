@@ -38,6 +38,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "plan.who": ("decided by", "决定者"),
     "plan.all_zones": ("all zones", "全部试验区"),
     "plan.nation": ("nation", "全国"),
+    "plan.below": (" (below policy as it stood)", "（低于现状）"),
     "plan.next": ("Next:", "接下来："),
     # briefing sheets of the kit
     "kit.key": ("on sheets", "决策单上写作"),
