@@ -250,6 +250,7 @@ def test_where_a_plan_may_not_be_written(tmp_path):
     mine.write_text("keep", encoding="utf-8")
     assert ftz("exercise", "decide", sheets, "--out", mine).exit_code == 2 and mine.read_text() == "keep"
     assert ftz("exercise", "decide", sheets, "--out", mine, "--force").exit_code == 0
+    assert ftz("exercise", "decide", sheets, "--out", tmp_path / "mine").exit_code == 2, "it is mine.yaml"
     assert ftz("exercise", "decide", tmp_path / "none", "--out", tmp_path / "p.yaml").exit_code == 2
     for number in (0, 4):
         done = ftz("exercise", "decide", sheets, "--round", number, "--out", tmp_path / "p.yaml", "--lang", "zh")

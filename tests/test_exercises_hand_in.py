@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+from ftz_sim.analysis import compare
 from ftz_sim.classroom.grades import grade, table, write_csv
 from ftz_sim.classroom.hand_in import HandIn, file_name, make, read_hand_ins
 from ftz_sim.cli import app
@@ -260,6 +261,14 @@ def test_json_keeps_what_is_right_to_itself_unless_it_is_asked_for(tmp_path, own
     submitted = ftz("exercise", "submit", NAME, "a=down", "--student", "x", "--in", own / f"exercise_{NAME}",
                     "--out", tmp_path / "x.json", "--json")  # fmt: skip
     assert set(json.loads(submitted.stdout)) == {"file", "answered", "questions", "digest"}
+
+
+def test_runs_of_a_comparison_are_handed_in_and_known_again(tmp_path, hand_ins):
+    out = tmp_path / "results" / f"exercise_{NAME}"
+    compare(EXERCISE.files(), EXERCISE.scenarios[0], 2, firms=2000, end="2025Q2", out=out)
+    handed_in(hand_ins, "Li", ["a=none"], out)
+    (found,) = grade(hand_ins, tmp_path / "results")
+    assert (found.file, found.runs, len(found.marks)) == ("intact", "same", 4)
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,8 @@ def decide(
     game = read_game()
     if not 1 <= round_ <= len(game.rounds):
         raise InputError("whole_number", option="--round", low=1, high=len(game.rounds), found=round_)
+    if out.suffix not in (".yaml", ".yml"):  # else no other command would take it for a file
+        out = Path(f"{out}.yaml")
     named(out.stem)
     if out.resolve().is_relative_to(folder.resolve()):
         raise InputError("plan_inside", path=out)
