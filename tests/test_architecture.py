@@ -29,7 +29,7 @@ FLOORS = (
     {"analysis"},
     {"validation"},
     {"report", "trace"},
-    {"exercises", "story"},
+    {"exercises", "story", "classroom"},
     {"lab"},
     {"__main__", "cli"},
 )

@@ -14,7 +14,15 @@ from ftz_sim.text.words import WORDS
 HOME = Path(__file__).parents[1]
 CHINESE = re.compile("[\u4e00-\u9fff]")
 OWN_WORDS = {"claims.md", "glossary.md"}  # the papers'; the list of what is not used
-PLACES = ("src/ftz_sim/**/*.py", "README.zh.md", "docs/*.md", "exercises/**/*.*", "scenarios/**/*.*", "sweeps/*.yaml")
+PLACES = (
+    "src/ftz_sim/**/*.py",
+    "README.zh.md",
+    "docs/*.md",
+    "exercises/**/*.*",
+    "classroom/**/*.*",
+    "scenarios/**/*.*",
+    "sweeps/*.yaml",
+)
 FILES = sorted(
     path
     for place in PLACES

@@ -16,6 +16,7 @@ from ftz_sim import __version__
 from ftz_sim.cli import (
     analyse,
     cards,
+    classroom,
     demo,
     exercise,
     export,
@@ -84,6 +85,8 @@ app = typer.Typer(
 )
 app.add_typer(scenario.app, name="scenario")
 app.add_typer(exercise.app, name="exercise")
+for command in (classroom.kit, classroom.decide, classroom.submit, classroom.grade):
+    exercise.app.command()(command)
 app.command()(demo.demo)
 app.command()(runs.run)
 app.command()(runs.compare)

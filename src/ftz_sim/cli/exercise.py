@@ -63,6 +63,7 @@ def show(name: str = NAME, lang: Language = LANGUAGE, as_json: bool = JSON) -> N
         f"{say('exercise.run', words)}\n\n   {_command(exercise, words)}",
         "\n".join([say("exercise.answer", words, page=page, reference=titles[specs[0].name]), "", *asked]),
         f"{say('exercise.check', words)}\n\n   ftz exercise check {name} a=... b=... --lang {words}",
+        f"{say('exercise.submit', words)}\n\n   ftz exercise submit {name} a=... b=... --student ... --lang {words}",
     ]
     typer.echo("\n\n".join(parts))
 

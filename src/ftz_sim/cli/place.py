@@ -20,6 +20,8 @@ Force = Annotated[
 ]
 Over = Annotated[bool, typer.Option("--force", help="write over files that are there")]
 
+SHOWN = 5  # of files that would be written over
+
 
 def look(folder: Path, kind: str, force: bool, lang: Language) -> None:
     """Make sure that results of a kind may be written to ``folder``, and say if earlier ones will be replaced.
@@ -48,4 +50,4 @@ def refuse_over(files: Iterable[Path], force: bool) -> None:
     from ftz_sim.errors import InputError, listed
 
     if not force and (there := [str(path) for path in files if path.exists()]):
-        raise InputError("write_over", found=listed(there))
+        raise InputError("write_over", found=listed(there, SHOWN))

@@ -15,13 +15,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "exercise.name": ("name", "名称"),
     "exercise.title": ("title", "题目"),
     "exercise.questions": ("questions", "问题数"),
-    "exercise.run": ("1. Run it (a minute or two):", "1. 运行（约一两分钟）："),
+    "exercise.run": ("1. Run it (less than a minute):", "1. 运行（不到一分钟）："),
     "exercise.answer": (
         "2. Read {page}, with its folded table of all other indicators, and answer. Unless said otherwise, the final "
         "year against “{reference}” is meant:",
         "2. 阅读{page}（包括折叠的“其余指标”表）并作答。除另有说明外，均指期末年份、与“{reference}”相比：",
     ),
     "exercise.check": ("3. Check:", "3. 核对："),
+    "exercise.submit": ("4. If it is to be handed in:", "4. 如需提交："),
     # marking
     "exercise.right": ("{letter}  right: {answers}", "{letter}  正确：{answers}"),
     "exercise.wrong": (

@@ -265,6 +265,36 @@ Folder with the runs; results/exercise_NAME unless said.
 运行结果的文件夹；默认results/exercise_NAME。
 Print what is right, and what to think about (for teachers).
 公布答案与讨论要点（供教师使用）。
+Write what a class needs: lesson, slides, role play, worksheets, key, decision sheets.
+写出课堂材料：教案、幻灯片、角色扮演、练习单、教师答案要点与决策单。
+Folder to write the kit to.
+写入材料的文件夹。
+Make one scenario of the decisions of all groups of the role play, and say what was not agreed.
+将角色扮演中各小组的决策合并为一个情景，并说明哪些未达成一致。
+Folder with the decision sheets, YAML or CSV.
+决策单（YAML或CSV）所在的文件夹。
+Decisions count up to this round.
+计入至本轮为止的决策。
+Scenario to write; its name is that of the file.
+写入的情景文件；情景以文件名命名。
+Zones that nobody plays do as their part of the country does.
+无人扮演的试验区随所在区域的小组行动。
+Write a hand-in: answers, the runs they were read from, and a digest that tells edits.
+写出提交文件：答案、所依据的运行结果，以及可发现改动的校验值。
+Name or number of the student.
+学生姓名或学号。
+File to write; hand_in_NAME_STUDENT.json unless said.
+写入的文件；默认hand_in_练习_学生.json。
+Grade the hand-ins of a class against your own runs. Status 0: all were graded; 1: not all.
+以教师自己的运行结果批改全班的提交文件。退出码0：全部已评分；1：未全部评分。
+Folder with the hand-ins.
+提交文件所在的文件夹。
+Folder with your own runs, exercise_NAME each.
+教师自己的运行结果所在的文件夹，其中各为exercise_练习名。
+Table to write, for Excel; FOLDER_grades.csv unless said.
+写入的成绩表（Excel可打开）；默认为文件夹名_grades.csv。
+Print what is right, too.
+同时显示正确答案。
 """
 _ROWS = _LINES.strip().splitlines()
 CHINESE = dict(zip(_ROWS[::2], _ROWS[1::2], strict=True))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from ftz_sim.text import errors, evidence, exercise, focus, lab, mechanisms, page, sheets, story
+from ftz_sim.text import classroom, errors, evidence, exercise, focus, lab, mechanisms, page, sheets, story
 
 Lang = Literal["en", "zh"]
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)
@@ -131,6 +131,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **mechanisms.WORDS,
     **story.WORDS,
     **exercise.WORDS,
+    **classroom.WORDS,
     **lab.WORDS,
     **sheets.WORDS,
     **focus.WORDS,

@@ -1,0 +1,181 @@
+"""Hand-ins: what a student answers, which runs were used, when; with a digest that no longer fits once it is edited.
+
+What is right stands in no hand-in: whoever grades reads it from runs of the same exercise. The digest shows edits by
+hand. It is no lock, for whoever knows this file can compute a new one; the check of the runs is the second look.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from pydantic import ValidationError
+
+import ftz_sim
+from ftz_sim.errors import UNPRINTABLE, InputError, Sentence, listed, reason, short
+from ftz_sim.exercises import Exercise, mark
+from ftz_sim.results.manifest import sha256
+from ftz_sim.results.reading import read_manifest
+from ftz_sim.scenario.yaml_reader import MAX_BYTES
+from ftz_sim.seeds.cards import Closed
+
+RECORD = "runs.parquet"  # seconds of every run stand in it, so that no two folders have the same
+LONGEST = 80  # characters of a name
+
+
+class Runs(Closed):
+    """The runs that answers were read from.
+
+    Attributes:
+        folder: its name.
+        model: version of the model, with the digest of all code that moves numbers.
+        processor: that made the runs, for others round differently.
+        started: when.
+        record: checksum of the list of runs; the same in two hand-ins only if both used one folder.
+        tables: checksums of the tables that the questions are about.
+    """
+
+    folder: str
+    model: str
+    processor: str
+    started: str
+    record: str
+    tables: dict[str, str]
+
+
+class HandIn(Closed):
+    """A hand-in as it is written."""
+
+    what: Literal["ftz_sim hand-in"] = "ftz_sim hand-in"
+    exercise: str
+    student: str
+    answers: dict[str, str]
+    runs: Runs
+    version: str
+    made: str
+    digest: str = ""
+
+    @property
+    def intact(self) -> bool:
+        """Whether the digest is that of the content."""
+        return self.digest == self._digest()
+
+    @property
+    def given(self) -> list[str]:
+        """The answers as ``ftz exercise check`` takes them."""
+        return [f"{letter}={text}" for letter, text in self.answers.items()]
+
+    def sealed(self) -> HandIn:
+        """Return the same with its digest."""
+        return self.model_copy(update={"digest": self._digest()})
+
+    def text(self) -> str:
+        """Return the hand-in as JSON."""
+        return json.dumps(self.model_dump(), indent=2, ensure_ascii=False) + "\n"
+
+    def _digest(self) -> str:
+        content = json.dumps(self.model_dump(exclude={"digest"}), sort_keys=True)
+        return hashlib.sha256(content.encode()).hexdigest()
+
+
+class Found(NamedTuple):
+    """A file of a folder of hand-ins: read, or what is wrong with it."""
+
+    path: Path
+    hand_in: HandIn | None
+    wrong: InputError | None = None
+
+
+def make(exercise: Exercise, folder: Path, student: str, answers: Iterable[str]) -> HandIn:
+    """Return a hand-in of answers to an exercise.
+
+    Raises:
+        InputError: if an answer or the name cannot be read, or the runs are not there or not as they were written.
+    """
+    student = " ".join(student.split())
+    if not 0 < len(student) <= LONGEST or UNPRINTABLE.search(student):
+        raise InputError("student", found=short(student), most=LONGEST)
+    marks = mark(exercise, folder, answers)
+    return HandIn(
+        exercise=exercise.name,
+        student=student,
+        answers={each.letter: each.given for each in marks if each.given},
+        runs=runs_of(exercise, folder),
+        version=ftz_sim.__version__,
+        made=datetime.now(UTC).isoformat(timespec="seconds"),
+    ).sealed()
+
+
+def runs_of(exercise: Exercise, folder: Path) -> Runs:
+    """Return what tells the runs of a folder from others.
+
+    Raises:
+        InputError: if a table is not as it was written.
+    """
+    manifest = read_manifest(folder)
+    stored: dict[str, str] = manifest["outputs"]
+    names = sorted({f"{question.table}.csv" for question in exercise.questions})
+    found = {name: _checksum(folder / name) for name in [*names, RECORD]}
+    if changed := [name for name, digest in found.items() if stored.get(name) != digest]:
+        raise InputError("runs_changed", folder=folder, files=listed(changed), name=exercise.name)
+    return Runs(
+        folder=folder.resolve().name,
+        model=str(manifest.get("model", "")),
+        processor=str(manifest.get("processor", "")),
+        started=str(manifest.get("started", "")),
+        record=found[RECORD],
+        tables={name: found[name] for name in names},
+    )
+
+
+def file_name(hand_in: HandIn) -> str:
+    """Return what the file of a hand-in is called unless somebody says otherwise."""
+    student = re.sub(r"[^\w-]+", "_", hand_in.student)
+    return f"hand_in_{hand_in.exercise}_{student}.json"
+
+
+def read_hand_ins(folder: Path) -> list[Found]:
+    """Read every ``.json`` file below a folder; one that is no hand-in is told, and stops no other.
+
+    Raises:
+        InputError: if there is none.
+    """
+    if not folder.is_dir():
+        raise InputError("no_folder", folder=folder)
+    files = [path for path in sorted(folder.rglob("*.json")) if path.is_file() and not path.name.startswith(".")]
+    if not files:
+        raise InputError("hand_ins_none", folder=folder)
+    return [_read(path) for path in files]
+
+
+def _read(path: Path) -> Found:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+        if len(raw) > MAX_BYTES:
+            return Found(path, None, InputError("too_large", path=path, size=len(raw), most=MAX_BYTES))
+        data: Any = json.loads(raw.decode("utf-8-sig"))
+        return Found(path, HandIn.model_validate(data))
+    except OSError as error:
+        return Found(path, None, InputError("unreadable", path=path, reason=reason(error)))
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(map(str, first["loc"]))
+        return _no_hand_in(path, path, f"{key}: {first['msg']}" if key else first["msg"])
+    except json.JSONDecodeError as error:
+        return _no_hand_in(path, f"{path}:{error.lineno}", error.msg)
+    except (ValueError, RecursionError) as error:  # no UTF-8, numbers of too many digits, too deep
+        return _no_hand_in(path, path, type(error).__name__)
+
+
+def _no_hand_in(path: Path, place: object, why: str) -> Found:
+    return Found(path, None, InputError("at", place=place, what=Sentence("not_hand_in", reason=why)))
+
+
+def _checksum(path: Path) -> str:
+    return sha256(path) if path.is_file() else ""
