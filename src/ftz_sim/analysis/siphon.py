@@ -37,8 +37,8 @@ NO_ZONES = "no_ftz"
 STILL = {
     "migration": ("talent_mobility", "worker_mobility", "graduate_slope"),
     "foreign_investment": (
-        "openness_effect", "environment_effect", "market_effect", "talent_effect", "tax_semielasticity", "congestion",
-        "agreement_effect", "rule_of_law_effect", "offshore_effect", "growth_weight",
+        "openness_effect", "environment_effect", "return_effect", "talent_effect", "tax_semielasticity", "congestion",
+        "agreement_effect", "rule_of_law_effect", "offshore_effect", "services_effect",
     ),
 }  # fmt: skip
 

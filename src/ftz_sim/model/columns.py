@@ -228,8 +228,10 @@ class Regions:
     joint_knowledge: Column  # [R, F] knowledge of the joint fund, bn yuan
     factor_index: Column  # scarcest of talents, research and digital capability; the nation of 2013 = 1
     # capital and trade
+    capital: Column  # [R, F] with which the quarter produces, bn yuan
     fdi: Column  # [R, 2, K] bn yuan a quarter, as allocated to area and tier
-    fdi_stock: Column  # bn yuan
+    fdi_by_field: Column  # [R, F] bn yuan a quarter, as firms received it
+    fdi_stock: Column  # [R, F] foreign capital, bn yuan
     exports: Column  # [R, K, P] bn yuan a quarter
     exposure: Column  # share of trade that meets piloted rules
     tariff_abroad: Column  # [R, P] 1 + tariff that exports meet, 2013 = 1
@@ -402,6 +404,11 @@ class Nation:
     services_list_zone: Column  # [K] items of the list for cross-border services
     services_list_national: Column  # [K] the same of the national list
     list_at_fork: Column  # [4, K] the four lists at the fork, nan before
+    relisted: float  # 1 if an item came back to a list in this quarter, else 0
+    reversals: float  # that investors remember, events
+    quiet_years: float  # years of experience that they remember, yr
+    reversal_hazard: float  # with which they expect openness to be taken back, 1/yr
+    reversal_discount: float  # part of the worth of openness that this takes
     openness_zone: float  # 0 to 1
     openness_national: float  # formal openness of the national lists, 0 to 1
     services_openness_zone: float  # formal openness of the zones' services list, 0 to 1
@@ -420,6 +427,8 @@ class Nation:
     exchange_rate: float  # price of foreign money, 2013 = 1
     clearing_residual: float  # largest log of demand over supply that the clearing left
     labour_share: float  # part of value added that workers earn
+    capital_share: float  # part of value added that capital earns
+    net_return: float  # on capital, depreciation deducted, 1/yr
     talent_share: Column  # [K] part of a tier's value added that talents earn
     field_price: Column  # [F] price of value added, 2013Q1 = 1
     field_value_added: Column  # [F] bn yuan a quarter
@@ -434,11 +443,20 @@ class Nation:
     fdi: float  # bn yuan a quarter
     fdi_value_2013: float  # expected value of the best location in 2013Q1, log; nan before
     policy_cost: float  # bn yuan a quarter
+    resource_cost: float  # what policies use up, bn yuan a quarter
+    bank_loss: float  # on green loans, bn yuan a quarter
+    digital_outlay: float  # of firms that digitise, bn yuan a quarter
+    repatriation: float  # profits of foreign capital that go home, bn yuan a quarter
+    national_income: float  # income less these, bn yuan a quarter
+    consumption: float  # private and public, bn yuan a quarter
     firm_transfers: float  # bn yuan a quarter to firms
     transfers: float  # bn yuan a quarter between zones and partners
     fund_for_research: float  # what the joint fund spends on research, bn yuan a quarter
     # capital account
     capital_openness: float  # openness of the capital account, 0 to 1
+    foreign_funds: float  # drawn in by its opening since 2013, below 0 sent out; bn yuan
+    funds_inflow: float  # bn yuan a quarter
+    capital_inflow: float  # all capital from abroad, net of what goes home, bn yuan a quarter
     crisis_hazard: float  # 1/yr
     crisis_quarters_left: int  # quarters that the running crisis still lasts, 0 without
     crisis_quarters: int  # quarters of crisis so far
@@ -468,5 +486,6 @@ class Base:
     digital_capability_nation: float  # GDP-weighted mean
     data: float  # data within reach, 0 to 1
     fdi_share: Column  # [R]
+    net_return: Column  # [R, K] on capital, 1/yr
     patents_scale: Column  # [R] scale by which the index of 2013 follows published applications, 100 in all
     lists: Column  # [4, K]

@@ -35,7 +35,7 @@ Reads:   regions.zone_open, gdp, workers, coordination_degree, bargain_cost; pai
          levers.institutional_innovation, zone_zero_tariff, digital_subsidy, talent_programme, income_tax_rebate,
          corporate_tax_15, tax_clarity, offshore_business, venture_fund, chain_policy, title_recognition, joint_fund
 Writes:  regions.transfers_received, transfers_paid, fund_received; zones.tax_advantage, policy_cost;
-         nation.policy_cost, firm_transfers, transfers, fund_for_research
+         nation.policy_cost, resource_cost, firm_transfers, transfers, fund_for_research
 """
 
 from __future__ import annotations
@@ -228,6 +228,7 @@ def _pay(model: World, p: PublicFinance) -> None:
     nation.policy_cost, nation.firm_transfers = bill(
         costs, support, nation.gdp, alignment, nation.accession_weight, regions.zone_open, p
     )
+    nation.resource_cost = nation.policy_cost
     paid_in = national(fund)
     nation.fund_for_research = (1 - p.invested_share) * paid_in
     income = relative_income(regions.gdp, regions.workers)
