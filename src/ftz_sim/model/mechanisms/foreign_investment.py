@@ -3,8 +3,8 @@
 Every quarter (dt = 0.25 years). Alternatives are province r, area h (0 outside, 1 zone area), tier k:
 
     v_rhk = ln fdi0_r + ln share0_k + ln cap_rh + openness o_k O_rh (1 - discount) + environment (Q_r - Q_r(0))
-          + return_effect (ret_rk - ret_rk(0)) + talent dT_r + agreement f_k A_r - crowd_rh + zone_rhk
-    ret   = rho alpha 4 VA_rk / K_rk - depreciation of capital
+          + return_effect (ret_rk - ret_rk(0)) + ln size_rk + talent dT_r + agreement f_k A_r - crowd_rh + zone_rhk
+    ret   = rho alpha 4 VA_rk / K_rk - depreciation of capital;   size = (VA_rk/VA_rk(0)) / (Y/Y(0))
     A_r   = mean alignment x exposure_r + accession_share acc + exchange_share market_access_exchange
     crowd = outside_congestion congestion (ln dens_r)+                                     outside
             congestion (1 - op relief land_flexibility) (1 - op relief land_quota_trade cd) (ln load_z)+  inside
@@ -28,7 +28,8 @@ Every quarter (dt = 0.25 years). Alternatives are province r, area h (0 outside,
     dtau          cut of the tax rate that firms counted on in the last quarter           [share]
     FDI, pool     [bn yuan a quarter];  base [bn yuan a year];  depreciation [1/yr]
 
-Economic logic: capital goes where it earns more and is let in, and where it comes the return falls. Lists of
+Economic logic: capital goes where it earns more and is let in, and where it comes the return falls. A place or tier
+that has grown to twice its size offers twice as many projects, so at equal returns it gets twice the FDI. Lists of
 services open the part of a field that is a service to producers, so inside a tier FDI follows that part; how much
 comes in all is already in O. Land has no price here, so what a crowded place costs stands beside the return.
 Decisive parameter: openness_effect. It would be falsified by FDI that does not answer when a field is opened.
@@ -45,8 +46,8 @@ Reads:   firms.value_added; regions.zone_open, value_added_by_tier, capital, den
          tax_advantage; partners.export_share_2013, alignment; nation.gdp, fdi_cycle, fdi_shock, law, capital_share,
          reversal_discount, services_openness_zone, services_openness_national, glass_door, accession_weight,
          crisis_fdi_factor; levers.offshore_business, ip_protection, fair_competition, dispute_resolution,
-         land_flexibility, land_quota_trade, market_access_exchange; base.gdp, net_return, zone_value_added,
-         business_environment, fdi_share, world
+         land_flexibility, land_quota_trade, market_access_exchange; base.gdp, value_added_by_tier, net_return,
+         zone_value_added, business_environment, fdi_share, world
 Writes:  firms.fdi_received; regions.fdi, fdi_by_field, fdi_stock; zones.fdi, fdi_high_tech; nation.fdi,
          fdi_value_2013
 """
@@ -66,6 +67,9 @@ from ftz_sim.model.returns import net_return
 
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
+
+
+TINY = 1e-9  # keeps the logarithm of an empty tier finite
 
 
 class ForeignInvestment(Params):
@@ -161,6 +165,11 @@ def agreements(alignment: float, exposure: Column, accession: float, exchange: f
     return alignment * exposure + (p.accession_share * accession + p.exchange_share * exchange)
 
 
+def size(value_added: Array, value_added_2013: Array, gdp: float, gdp_2013: float) -> Array:
+    """Return the size of tiers [R, K] relative to 2013 and to the nation's."""
+    return np.maximum(ratio(value_added, value_added_2013, empty=1.0), TINY) * (gdp_2013 / gdp)
+
+
 def return_change(now: Array, before: Array) -> Array:
     """Return the change of net returns [R, K; 1/yr]; 0 where there is, or was, no capital (nan)."""
     change = now - before
@@ -208,13 +217,14 @@ def utility(
     province: Column,
     openness: Array,
     returns: Array,
+    size: Array,
     agreement: Column,
     crowd: Array,
     zone: Array,
     p: ForeignInvestment,
 ) -> Array:
-    """Add up the pulls of all alternatives [R, 2, K]; openness and crowd are [R, 2], returns and zone [R, K]."""
-    by_tier = p.return_effect * returns + p.agreement_effect * agreement[:, None] * np.array(p.tier_agreement)
+    """Add up the pulls of all alternatives [R, 2, K]; openness and crowd are [R, 2], returns, size and zone [R, K]."""
+    by_tier = p.return_effect * returns + np.log(size) + p.agreement_effect * agreement[:, None] * np.array(p.tier_agreement)
     by_area = p.openness_effect * openness[:, :, None] * np.array(p.tier_openness) - crowd[:, :, None]
     total = province[:, None, None] + by_tier[:, None] + by_area
     total[:, 1] += zone
@@ -357,6 +367,7 @@ def _utility(model: World, p: ForeignInvestment) -> Array:
         province_pull(regions.business_environment, base.business_environment, regions.talent_gap, p),
         regions.openness_by_area * (1 - nation.reversal_discount),
         return_change(returns, base.net_return),
+        size(regions.value_added_by_tier, base.value_added_by_tier, nation.gdp, base.gdp),
         agreements(
             dot(partners.export_share_2013, partners.alignment),
             regions.exposure,
