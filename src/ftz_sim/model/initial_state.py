@@ -21,6 +21,7 @@ import numpy as np
 from pydantic import model_validator
 
 from ftz_sim.errors import InputError
+from ftz_sim.model import foreign_capital
 from ftz_sim.model.clock import DT
 from ftz_sim.model.columns import (
     N_AREAS,
@@ -47,7 +48,6 @@ from ftz_sim.model.maths import ratio
 from ftz_sim.model.mechanisms import (
     coordination,
     digital_capability,
-    foreign_investment,
     industrial_upgrading,
     knowledge_spillovers,
     markets,
@@ -190,7 +190,7 @@ def _world(folder: Path, by_cell: bytes, inflow: float, p: Markets) -> World:
 
 def _regions(parameters: Any, firms: Firms, figures: Figures, per_head: Array, world: World) -> Regions:
     """Return provinces; spillover, wages and places relative to the nation follow later."""
-    p, places = parameters.initial_state, figures.provinces
+    p, places, foreign = parameters.initial_state, figures.provinces, parameters.foreign_investment
     by_partner = markets.exports_by_tier(world.exports)
     imports = world.foreign.sum(2) * world.use
     surplus = parameters.markets.surplus_over_exports * world.exports.sum()
@@ -216,8 +216,11 @@ def _regions(parameters: Any, firms: Firms, figures: Figures, per_head: Array, w
         value_added_by_tier=by_tier,
         capacity=firms.sum_by_region_field(firms.value_added),
         capital=firms.sum_by_region_field(firms.capital),
-        fdi_stock=foreign_investment.stock_of_2013(
-            places.fdi_share, firms.sum_by_region_field(firms.value_added), parameters.foreign_investment
+        fdi_stock=foreign_capital.stock_of_2013(
+            foreign.initial_stock,
+            np.maximum(places.fdi_share, foreign.share_floor),
+            np.array(foreign.tier_share),
+            firms.sum_by_region_field(firms.value_added),
         ),
         output=world.output.copy(),
         use=world.use.copy(),
@@ -400,8 +403,8 @@ _UNTOUCHED_NATION = (
     "openness_zone openness_national services_openness_zone services_openness_national openness_rise relisted "
     "effective_openness accession_readiness accession_weight duplication plan_overlap coalitions refusals investment "
     "reversal_hazard reversal_discount resource_cost bank_loss digital_outlay repatriation consumption foreign_funds "
-    "funds_inflow released_capital fdi policy_cost clearing_residual firm_transfers transfers fund_for_research crisis_hazard "
-    "crisis_loss"
+    "funds_inflow released_capital fdi policy_cost clearing_residual firm_transfers transfers fund_for_research "
+    "crisis_hazard crisis_loss"
 ).split()
 
 

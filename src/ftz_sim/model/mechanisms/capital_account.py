@@ -46,7 +46,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ftz_sim.model.axes import either, national
-from ftz_sim.model.columns import Flag
 from ftz_sim.model.maths import share_closed
 from ftz_sim.model.params import Params, constant, param
 from ftz_sim.model.pilots import pilot
@@ -123,7 +122,7 @@ def update(left: int, quarters: int, hazard: float, forced: bool, draw: float, p
 
 
 def funds(
-    stock: float, income: float, openness: float, gap: float, crisis: Flag, p: CapitalAccount, dt: float
+    stock: float, income: float, openness: float, gap: float, crisis: bool, p: CapitalAccount, dt: float
 ) -> float:
     """Return the funds that opening has drawn in [bn yuan] after ``dt`` years.
 

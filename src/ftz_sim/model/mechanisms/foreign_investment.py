@@ -58,6 +58,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from ftz_sim.model import foreign_capital
 from ftz_sim.model.axes import dot, either, national, side_by_side
 from ftz_sim.model.columns import N_TIERS, NO_ZONE, TIER_OF_FIELD, Array, Column, Firms, Flag, Index
 from ftz_sim.model.maths import ratio, share_closed
@@ -224,7 +225,8 @@ def utility(
     p: ForeignInvestment,
 ) -> Array:
     """Add up the pulls of all alternatives [R, 2, K]; openness and crowd are [R, 2], returns, size and zone [R, K]."""
-    by_tier = p.return_effect * returns + np.log(size) + p.agreement_effect * agreement[:, None] * np.array(p.tier_agreement)
+    by_tier = p.return_effect * returns + np.log(size)
+    by_tier = by_tier + p.agreement_effect * agreement[:, None] * np.array(p.tier_agreement)
     by_area = p.openness_effect * openness[:, :, None] * np.array(p.tier_openness) - crowd[:, :, None]
     total = province[:, None, None] + by_tier[:, None] + by_area
     total[:, 1] += zone
@@ -256,56 +258,6 @@ def allocate(pool: float, shares: Array) -> Array:
     return pool * shares
 
 
-def services_openness(in_zone: Column, elsewhere: float, is_open: Column) -> Array:
-    """Return how open services are outside and inside the zone area [R, 2]: as everywhere unless a zone is open."""
-    return side_by_side(elsewhere, np.where(is_open > 0, in_zone, elsewhere))
-
-
-def field_pull(openness: Array, producer: Array, p: ForeignInvestment) -> Array:
-    """Return the weight of a field among those of its tier [R, 2, F] from the openness of services [R, 2]."""
-    return np.exp(p.services_effect * openness[:, :, None] * producer)
-
-
-def firm_weights(firms: Firms, by_area: Array) -> Column:
-    """Return the weight of firms in the FDI of their cell [N, bn yuan]: value added times that of the field [R, 2, F]."""
-    weight = firms.value_added * firms.exactly_of_region_field(by_area[:, 0])
-    inside = firms.of_zones
-    inside.put(weight, inside.of(firms.value_added) * firms.at_field(by_area[:, 1], inside))
-    return weight
-
-
-def rates(fdi: Array, weight: Array) -> Array:
-    """Return FDI per ``weight`` of each cell [R, 2, K], after FDI for empty cells was sent elsewhere."""
-    filled = weight > 0
-    inside = np.where(filled[:, 1], fdi[:, 1], 0.0)
-    meant = fdi[:, 0] + np.where(filled[:, 1], 0.0, fdi[:, 1])
-    outside = np.where(filled[:, 0], meant, 0.0)
-    homeless = np.where(filled[:, 0], 0.0, meant).sum(axis=1)
-    has_base = filled[:, 0, 0]
-    outside[:, 0] += np.where(has_base, homeless, 0.0)
-    rest = np.where(has_base, 0.0, homeless) / weight.sum(axis=(1, 2))
-    return np.stack((outside, inside), axis=1) / np.where(filled, weight, 1.0) + rest[:, None, None]
-
-
-def received(weight: Column, rates: Column) -> Column:
-    """Return the FDI of firms [N, bn yuan], from their weights and the rates of their cells [N]."""
-    return rates * weight
-
-
-def stock(stock: Array, fdi: Array, p: ForeignInvestment, dt: float) -> Column:
-    """Return foreign capital [R, F; bn yuan] after ``dt`` years and the FDI [R, F] of that time."""
-    return (1 - share_closed(p.depreciation, dt)) * stock + fdi
-
-
-def stock_of_2013(fdi_share: Column, value_added: Array, p: ForeignInvestment) -> Column:
-    """Return foreign capital of 2013 [R, F; bn yuan], placed as the FDI of that year: by province, tier and output."""
-    by_tier = np.stack([value_added[:, tier == TIER_OF_FIELD].sum(1) for tier in range(N_TIERS)], axis=1)
-    weight = np.array(p.tier_share)[TIER_OF_FIELD] * ratio(value_added, by_tier[:, TIER_OF_FIELD])
-    of_province = np.maximum(fdi_share, p.share_floor) / weight.sum(1)
-    weight = weight * of_province[:, None]
-    return p.initial_stock * weight / weight.sum()
-
-
 def at_zones(fdi: Array, home: Index, is_open: Flag) -> Array:
     """Return FDI into open zones by tier [Z, K]; ``home`` is the province of each zone."""
     return fdi[home, 1] * is_open[:, None]
@@ -326,22 +278,24 @@ def step(model: World, p: ForeignInvestment) -> None:
         model.dt,
     )
     regions.fdi = allocate(nation.fdi, choice.shares)
-    weight = firm_weights(firms, _field_pull(model, p))
-    firms.fdi_received = received(weight, firms.exactly_of_cell(rates(regions.fdi, firms.sum_by_cell(weight))))
+    weight = foreign_capital.firm_weights(firms, _field_pull(model, p))
+    arriving = foreign_capital.rates(regions.fdi, firms.sum_by_cell(weight))
+    firms.fdi_received = foreign_capital.received(weight, firms.exactly_of_cell(arriving))
     regions.fdi_by_field = firms.sum_by_region_field(firms.fdi_received)
-    regions.fdi_stock = stock(regions.fdi_stock, regions.fdi_by_field, p, model.dt)
+    regions.fdi_stock = foreign_capital.stock(regions.fdi_stock, regions.fdi_by_field, p.depreciation, model.dt)
     into_zones = at_zones(regions.fdi, zones.region, regions.has_open_zone[zones.region])
     zones.fdi, zones.fdi_high_tech = into_zones.sum(axis=1), into_zones[:, 1:].sum(axis=1)
 
 
 def _field_pull(model: World, p: ForeignInvestment) -> Array:
     regions, nation = model.regions, model.nation
-    services = services_openness(
+    services = foreign_capital.services_openness(
         nation.services_openness_zone * (1 - regions.glass_door),
         nation.services_openness_national * (1 - nation.glass_door),
         regions.zone_open,
     )
-    return field_pull(services * (1 - nation.reversal_discount), model.base.world.producer, p)
+    opened = services * (1 - nation.reversal_discount)
+    return foreign_capital.field_pull(opened, model.base.world.producer, p.services_effect)
 
 
 def _utility(model: World, p: ForeignInvestment) -> Array:

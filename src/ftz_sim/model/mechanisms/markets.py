@@ -37,8 +37,8 @@ Claims:  M-SOLO, M-3EFF, M-TAR, M-ZT, M-NECK, M-SAFE, M-RESIL
 Reads:   firms.variety; regions.capacity, price_start, tariff_abroad, non_tariff_cost, tariff_left, zone_trade,
          glass_door, workers, talents, capital; zones.trade_share; pairs.removed; nation.world_demand, demand_weight,
          dependence, technology_severity, services_openness_zone, services_openness_national, glass_door,
-         labour_share, talent_share, capital_share, capital_inflow; base.world, value_added_by_tier, field_share, talents_per_worker,
-         talents_per_worker_by_region
+         labour_share, talent_share, capital_share, capital_inflow; base.world, value_added_by_tier, field_share,
+         talents_per_worker, talents_per_worker_by_region
 Writes:  firms.value_added; regions.gdp, income, real_income, value_added, value_added_by_tier, price_start, price,
          net_price, use_price, price_index, output, use, exports_by_field, imports_by_field, duties, spending,
          chain_gap, market_potential, sold_elsewhere, bought_elsewhere, exports, density, talent_gap, wage,

@@ -52,6 +52,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from ftz_sim.model.axes import either
 from ftz_sim.model.columns import Array, Column
 from ftz_sim.model.maths import logistic, ratio, share_closed
 from ftz_sim.model.params import Params, constant, param
@@ -212,7 +213,7 @@ def relist(
 
 def has_grown(now: Array, before: Array) -> float:
     """Return 1 if an item came back to any of the lists [4, K], else 0."""
-    return 1.0 * (now > before * (1 + ROUNDING)).any(axis=(0, 1))
+    return either((now > before * (1 + ROUNDING)).any(axis=(0, 1)), 1.0, 0.0)
 
 
 def update(
