@@ -110,7 +110,9 @@ def test_utility_by_hand():
 @few
 @given(utilities)
 def test_shares_sum_to_one(value):
-    assert choose(prior(HERE, AREA, P), value).shares.sum() == approx(1, rel=1e-12)
+    shares = choose(prior(HERE, AREA, P), value).shares
+    assert shares.sum() == approx(1, rel=1e-12)
+    assert allocate(200.0, shares).sum() == approx(200, rel=1e-12)
 
 
 @few

@@ -60,8 +60,8 @@ import numpy as np
 
 from ftz_sim.model import foreign_capital
 from ftz_sim.model.axes import dot, either, national, side_by_side
-from ftz_sim.model.columns import N_TIERS, NO_ZONE, TIER_OF_FIELD, Array, Column, Firms, Flag, Index
-from ftz_sim.model.maths import ratio, share_closed
+from ftz_sim.model.columns import NO_ZONE, Array, Column, Flag, Index
+from ftz_sim.model.maths import ratio
 from ftz_sim.model.mechanisms.markets import by_tier
 from ftz_sim.model.params import Params, constant, param
 from ftz_sim.model.returns import net_return
