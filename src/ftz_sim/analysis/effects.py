@@ -73,8 +73,10 @@ WORKS: dict[str, Works] = {
         f"replication.adoption_speed industrial_upgrading.environment_slope {_ENVIRONMENT}", "discount"
     ),
     "negative_list_reform": _works(f"foreign_investment.openness_effect {_OPEN}", "paper"),
-    "services_list_reform": _works(f"negative_list.services_weight migration.amenity_pull {_OPEN}", "paper stop"),
-    "ratchet_commitment": _works(f"negative_list.relist_pace {_OPEN}"),
+    "services_list_reform": _works(
+        f"negative_list.services_weight foreign_investment.services_effect migration.amenity_pull {_OPEN}", "paper stop"
+    ),
+    "ratchet_commitment": _works(f"negative_list.relist_pace policy_trust.credibility {_OPEN}"),
     "sensitivity_tiers": _works(_OPEN),
     "stress_testing": _works(_OPEN),
     "licence_reform": _works(f"glass_door.reform_speed glass_door.law_gain glass_door.environment_gain {_OPEN}"),
@@ -94,7 +96,9 @@ WORKS: dict[str, Works] = {
     "fair_competition": _works("firm_turnover.entry_effect foreign_investment.rule_of_law_effect"),
     "competitive_neutrality": _works("investment.state_wedge"),
     "dispute_resolution": _works("foreign_investment.rule_of_law_effect"),
-    "financial_opening": _works("investment.finance_gain industrial_upgrading.finance_slope", "stop"),
+    "financial_opening": _works(
+        "capital_account.funds_response investment.finance_gain industrial_upgrading.finance_slope", "stop"
+    ),
     "venture_fund": _works("investment.venture_weight", "programmes"),
     "research_support": _works(
         "research.user_cost_elasticity firm_turnover.entry_effect", "treasury relabelling diversion"
@@ -162,6 +166,12 @@ NO_HARM: dict[str, tuple[str, str]] = {
     "migration.overseas_inflow": ("an inflow", "流入量"),
     "negative_list.authority_gain": _SHARE,
     "negative_list.services_weight": _SHARE,
+    "policy_trust.credibility": _SHARE,
+    "foreign_investment.services_effect": ("0 is no answer to what is opened", "零即对开放没有反应"),
+    "capital_account.funds_response": (
+        "funds follow the gap of returns, which has either sign",
+        "资金随回报差流动，差额可正可负",
+    ),
     "institutional_innovation.high_value_gain": _SHARE,
     "public_finance.eligible_max": _SHARE,
     "coordination.hinterland_limit": _SHARE,
