@@ -26,6 +26,7 @@ CHANNELS = {
     "the spillover": "parameters.production.fdi_effect=0",
     "cheaper imports": "parameters.markets.services_opening=0",
     "the pull on FDI": "parameters.foreign_investment.openness_effect=0",
+    "climbing": "parameters.industrial_upgrading.openness_slope=0",
 }
 
 After = Callable[[Any, str], None]  # what an experiment does to a world after a mechanism has acted
@@ -143,7 +144,8 @@ def promises(options: argparse.Namespace) -> list[Line]:
     broken = play("single_ftz", options, promised(1.0, broken=True))
     held, weak = (play("single_ftz", options, in_crisis(promised(level))) for level in (1.0, 0.5))
     keys, now, later = ("fdi", "gdp"), TURN + 1, LAST
-    depth, scar = (gap(held, full, "gdp", y).mean() - gap(weak, half, "gdp", y).mean() for y in (now, later))
+    depth = gap(held, full, "gdp", now) - gap(weak, half, "gdp", now)
+    scar = gap(held, full, "fdi", later) - gap(weak, half, "fdi", later)
     quiet = gap(full, half, "fdi", later)
     return [
         Line(
@@ -161,10 +163,10 @@ def promises(options: argparse.Namespace) -> list[Line]:
         ),
         Line(
             f"a crisis in {TURN} under a ratchet and under a standstill",
-            "under the ratchet deeper now, unharmed later",
+            "under the ratchet GDP deeper now, FDI unharmed later",
             f"ratchet {now}: {told(held, full, keys, now)}, {later}: {told(held, full, keys, later)}; "
             f"standstill {now}: {told(weak, half, keys, now)}, {later}: {told(weak, half, keys, later)}",
-            bool(depth < 0 <= scar),
+            bool((depth < 0).all() and (scar > 0).all()),
         ),
     ]
 

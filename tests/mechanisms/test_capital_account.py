@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pytest import approx
 
 from ftz_sim.model.mechanisms import capital_account
-from ftz_sim.model.mechanisms.capital_account import CapitalAccount, Crisis, funds, hazard, openness, update
+from ftz_sim.model.mechanisms.capital_account import CapitalAccount, Crisis, funds, hazard, length, openness, update
 from ftz_sim.model.streams import Stream
 from pilots_by_hand import piloted
 
@@ -51,28 +51,32 @@ def test_funds_follow_the_gap_of_returns_and_flee_in_a_crisis(opened, gap, stock
 def test_a_draw_below_the_quarters_probability_starts_a_crisis_of_four_quarters():
     yearly = 0.02
     limit = 1 - math.exp(-0.005)
-    assert update(0, 3, yearly, False, limit * 1.001, P, 0.25) == Crisis(0, 3, 0.0, 1.0)
-    state = update(0, 3, yearly, False, limit * 0.999, P, 0.25)
+    assert update(0, 3, yearly, False, limit * 1.001, 4, P, 0.25) == Crisis(0, 3, 0.0, 1.0)
+    state = update(0, 3, yearly, False, limit * 0.999, 4, P, 0.25)
     assert state == Crisis(4, 4, 0.01, 0.75)
     losses = [state.loss]
     for _ in range(5):
-        state = update(state.quarters_left, state.quarters, 0.0, False, 0.0, P, 0.25)
+        state = update(state.quarters_left, state.quarters, 0.0, False, 0.0, 4, P, 0.25)
         losses.append(state.loss)
     assert losses == [0.01] * 4 + [0.0] * 2
     assert state == Crisis(0, 7, 0.0, 1.0)
 
 
+def test_a_promise_above_standstill_makes_a_crisis_longer():
+    assert [length(c, P) for c in (0.0, 0.5, 0.7, 0.8, 1.0)] == [4, 4, 5, 5, 6]
+
+
 def test_a_running_crisis_is_not_started_again_and_a_forced_one_needs_no_luck():
-    assert update(3, 1, 1e9, True, 0.0, P, 0.25).quarters_left == 2
-    assert update(0, 0, 0.0, True, 0.99, P, 0.25).quarters_left == 4
-    assert update(1, 4, 0.0, True, 0.99, P, 0.25).quarters_left == 4  # at once after the last one
+    assert update(3, 1, 1e9, True, 0.0, 4, P, 0.25).quarters_left == 2
+    assert update(0, 0, 0.0, True, 0.99, 6, P, 0.25).quarters_left == 6
+    assert update(1, 4, 0.0, True, 0.99, 4, P, 0.25).quarters_left == 4  # at once after the last one
 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_without_hazard_no_seed_meets_a_crisis(seed):
     for quarter in range(92):
         draw = float(Stream(seed, "capital_account", quarter).uniform(1)[0])
-        assert update(0, 0, 0.0, False, draw, P, 0.25) == CALM
+        assert update(0, 0, 0.0, False, draw, 4, P, 0.25) == CALM
 
 
 def test_the_step_reads_pilots_and_counts_the_crisis_down(played):
@@ -99,7 +103,7 @@ def test_the_step_reads_pilots_and_counts_the_crisis_down(played):
 @pytest.mark.parametrize(("chance", "forced", "starts"), [(1e9, False, True), (0.0, True, True), (0.0, False, False)])
 def test_the_step_starts_a_crisis_by_hazard_or_by_force(played, chance, forced, starts):
     model = played("capital_account").old
-    model.nation.crisis_quarters_left, model.nation.crisis_forced = 0, forced
+    model.nation.crisis_quarters_left, model.nation.crisis_forced, model.levers.ratchet_commitment = 0, forced, 1.0
     capital_account.step(model, P.model_copy(update={"crisis_hazard": chance}))
-    assert (model.nation.crisis_quarters_left == P.crisis_length) == starts
+    assert model.nation.crisis_quarters_left == starts * (P.crisis_length + 2)
     assert (model.nation.crisis_loss > 0) == starts

@@ -38,7 +38,7 @@ STILL = {
     "migration": ("talent_mobility", "worker_mobility", "graduate_slope"),
     "foreign_investment": (
         "openness_effect", "environment_effect", "return_effect", "talent_effect", "tax_semielasticity", "congestion",
-        "agreement_effect", "rule_of_law_effect", "offshore_effect", "services_effect",
+        "agreement_effect", "rule_of_law_effect", "offshore_effect", "services_effect", "size_effect",
     ),
 }  # fmt: skip
 

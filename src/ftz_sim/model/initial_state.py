@@ -162,9 +162,8 @@ def build(parameters: Any, firms: int, seed: int, figures: Figures) -> State:
 
 def _capital_inflow(parameters: Any) -> float:
     """Return the capital that came from abroad in 2013, net of what went home [bn yuan a quarter]."""
-    foreign = parameters.foreign_investment
-    home = parameters.capital_account.repatriation * foreign.initial_stock
-    return DT * float((1 - parameters.investment.fdi_offset) * foreign.base - home)
+    home = parameters.capital_account.repatriation * parameters.foreign_investment.initial_stock
+    return DT * float((1 - parameters.investment.fdi_offset) * parameters.foreign_investment.base - home)
 
 
 @lru_cache(maxsize=64)
@@ -217,7 +216,7 @@ def _regions(parameters: Any, firms: Firms, figures: Figures, per_head: Array, w
         capacity=firms.sum_by_region_field(firms.value_added),
         capital=firms.sum_by_region_field(firms.capital),
         fdi_stock=foreign_capital.stock_of_2013(
-            foreign.initial_stock,
+            parameters.foreign_investment.initial_stock,
             np.maximum(places.fdi_share, foreign.share_floor),
             np.array(foreign.tier_share),
             firms.sum_by_region_field(firms.value_added),
@@ -351,7 +350,7 @@ def _nation(parameters: Any, regions: Regions, world: World, inflow: float) -> N
     """Return the nation; demand weights and prices are those of the start."""
     lists = negative_list.initial_lists(parameters.negative_list)
     value = regions.value_added.sum(0)
-    p, trust = parameters.production, parameters.policy_trust
+    p = parameters.production
     gdp = float(regions.gdp.sum())
     return Nation(
         gdp=gdp,
@@ -381,8 +380,8 @@ def _nation(parameters: Any, regions: Regions, world: World, inflow: float) -> N
         ),
         national_income=gdp,
         capital_inflow=inflow,
-        reversals=trust.prior_hazard * trust.prior_years,
-        quiet_years=trust.prior_years,
+        reversals=parameters.policy_trust.prior_hazard * parameters.policy_trust.prior_years,
+        quiet_years=parameters.policy_trust.prior_years,
         talent_share=production.talent_share(p),
         field_price=np.ones(N_FIELDS),
         field_value_added=value.copy(),

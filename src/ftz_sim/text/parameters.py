@@ -308,6 +308,7 @@ MEANINGS_ZH: dict[str, dict[str, str]] = {
         "tier_share": "开放起作用之前外资的层级构成",
         "tier_openness": "各层级对开放的敏感度",
         "tier_agreement": "各层级对协定的敏感度",
+        "size_effect": "本省该层级规模扩大一倍时外资项目增加的程度（对数）",
         "outside_congestion": "片区外拥挤相对片区内的程度",
         "law_floor": "无专门立法时法治保障的强度",
         "accession_share": "加入相对于充分对接的作用",
@@ -372,6 +373,7 @@ MEANINGS_ZH: dict[str, dict[str, str]] = {
         "capacity_stress": "完备立法下压力测试增加的监管能力",
         "capacity_tiers": "敏感度分级管理增加的监管能力",
         "crisis_length": "危机持续的季度数",
+        "tied_quarters": "充分棘轮之下，因不得恢复管制而延长的危机季度数",
     },
     "green_finance": {
         "green_tilt": "排放强度每高一个对数单位损失的信贷权重（符号有争议）",
@@ -476,6 +478,7 @@ UNITS_ZH = {
     "1/km": "每公里",
     "km": "公里",
     "ad valorem": "从价税率",
+    "bn yuan": "十亿元",
     "bn yuan/yr": "十亿元/年",
     "Mt/yr": "百万吨/年",
     "yuan/t": "元/吨",

@@ -26,15 +26,16 @@ draws funds in while capital is scarce at home and lets them out when it is plen
 Foreign capital is no gift: part of its profits goes home. Decisive parameter: world_return. It would be falsified by
 an opening after which flows do not answer to the gap of returns.
 
-A crisis lasts four quarters. While it runs, production and FDI of the quarters that follow meet a loss of
-productivity (crisis_tfp, log) and a smaller pool (factor crisis_fdi), and lists may grow again. The count-down
-comes first, so that a crisis may follow on another without a pause. The draw is made whether a crisis
-runs or not. Without an open zone openness stays at its base, and its flows are part of saving. Off means that there
-is never a crisis, that no funds move and that all profits stay.
+A crisis lasts crisis_length quarters and tied_quarters max(0, 2 c - 1) more, rounded, where c is the commitment: under a
+full ratchet no control may come back, which is the price of the promise. While it runs, production and FDI of the
+quarters that follow meet a loss of productivity (crisis_tfp, log) and a smaller pool (factor crisis_fdi), and lists
+may grow again. The count-down comes first, so that a crisis may follow on another without a pause. The draw is made
+whether a crisis runs or not. Without an open zone openness stays at its base, and its flows are part of saving. Off
+means that there is never a crisis, that no funds move and that all profits stay.
 
 Claims:  M-FIN, M-RMB, M-CAPM, M-RISKCTL, M-STRESS, M-SAFE
 Reads:   draws; regions.pilot_evidence, fdi_stock; nation.crisis_forced, law, services_openness_zone, income,
-         net_return; levers.sensitivity_tiers, stress_testing, financial_opening
+         net_return; levers.sensitivity_tiers, stress_testing, financial_opening, ratchet_commitment
 Writes:  nation.capital_openness, crisis_hazard, crisis_quarters_left, crisis_quarters, crisis_loss,
          crisis_fdi_factor, foreign_funds, funds_inflow, repatriation, national_income
 """
@@ -79,6 +80,7 @@ class CapitalAccount(Params):
     capacity_base: float = constant(0.3, "capacity to supervise at the start", unit="index", positive=True)
     capacity_stress: float = constant(0.4, "capacity gained by stress tests under a full law", unit="index")
     capacity_tiers: float = constant(0.2, "capacity gained by tiers of sensitivity", unit="index")
+    tied_quarters: float = param(2.0, "longer crisis under a full ratchet, rounded", unit="quarters", low=0.0, high=4.0)
     crisis_length: int = param(4, "length of a crisis", unit="quarters", sampled=False)
 
 
@@ -102,7 +104,14 @@ def hazard(openness: float, stress_testing: float, law: float, tiers: float, p: 
     return p.crisis_hazard * (openness * openness) / capacity
 
 
-def update(left: int, quarters: int, hazard: float, forced: bool, draw: float, p: CapitalAccount, dt: float) -> Crisis:
+def length(commitment: float, p: CapitalAccount) -> int:
+    """Return the quarters that a new crisis lasts: longer as a promise above standstill forbids controls."""
+    return p.crisis_length + np.rint(p.tied_quarters * np.maximum(2 * commitment - 1, 0.0)).astype(int)
+
+
+def update(
+    left: int, quarters: int, hazard: float, forced: bool, draw: float, length: int, p: CapitalAccount, dt: float
+) -> Crisis:
     """Count a crisis down, or start one.
 
     Args:
@@ -111,12 +120,13 @@ def update(left: int, quarters: int, hazard: float, forced: bool, draw: float, p
         hazard: of a sudden stop [1/yr].
         forced: whether the scenario forces a crisis.
         draw: uniform in [0, 1).
+        length: of a new crisis [quarters].
         p: parameters.
         dt: years.
     """
     old = np.maximum(left - 1, 0)
     starts = (old == 0) & (forced | (draw < share_closed(hazard, dt)))
-    new = old + starts * p.crisis_length
+    new = old + starts * length
     acts = new > 0
     return Crisis(new, quarters + acts, acts * p.crisis_tfp, either(acts, p.crisis_fdi, 1.0))
 
@@ -165,6 +175,7 @@ def step(model: World, p: CapitalAccount) -> None:
         nation.crisis_hazard,
         nation.crisis_forced,
         model.stream("capital_account").uniform(1)[0],
+        length(levers.ratchet_commitment, p),
         p,
         model.dt,
     )

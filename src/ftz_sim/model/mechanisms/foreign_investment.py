@@ -3,7 +3,7 @@
 Every quarter (dt = 0.25 years). Alternatives are province r, area h (0 outside, 1 zone area), tier k:
 
     v_rhk = ln fdi0_r + ln share0_k + ln cap_rh + openness o_k O_rh (1 - discount) + environment (Q_r - Q_r(0))
-          + return_effect (ret_rk - ret_rk(0)) + ln size_rk + talent dT_r + agreement f_k A_r - crowd_rh + zone_rhk
+          + return_effect (ret_rk - ret_rk(0)) + size ln size_rk + talent dT_r + agreement f_k A_r - crowd_rh + zone_rhk
     ret   = rho alpha 4 VA_rk / K_rk - depreciation of capital;   size = (VA_rk/VA_rk(0)) / (Y/Y(0))
     A_r   = mean alignment x exposure_r + accession_share acc + exchange_share market_access_exchange
     crowd = outside_congestion congestion (ln dens_r)+                                     outside
@@ -128,6 +128,7 @@ class ForeignInvestment(Params):
     )
     tier_openness: tuple[float, float, float] = constant((0.6, 1.2, 1.2), "weight of openness by tier")
     tier_agreement: tuple[float, float, float] = constant((0.6, 1.1, 1.1), "weight of agreements by tier")
+    size_effect: float = constant(1.0, "projects that a place and tier offer, per size: 1 is in proportion")
     outside_congestion: float = constant(0.5, "congestion outside the zone area, relative to inside")
     law_floor: float = constant(0.5, "strength of legal guarantees without a zone law", unit="share")
     accession_share: float = constant(0.12, "accession relative to full alignment")
@@ -225,7 +226,7 @@ def utility(
     p: ForeignInvestment,
 ) -> Array:
     """Add up the pulls of all alternatives [R, 2, K]; openness and crowd are [R, 2], returns, size and zone [R, K]."""
-    by_tier = p.return_effect * returns + np.log(size)
+    by_tier = p.return_effect * returns + p.size_effect * np.log(size)
     by_tier = by_tier + p.agreement_effect * agreement[:, None] * np.array(p.tier_agreement)
     by_area = p.openness_effect * openness[:, :, None] * np.array(p.tier_openness) - crowd[:, :, None]
     total = province[:, None, None] + by_tier[:, None] + by_area
