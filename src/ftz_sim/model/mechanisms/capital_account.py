@@ -26,9 +26,9 @@ draws funds in while capital is scarce at home and lets them out when it is plen
 Foreign capital is no gift: part of its profits goes home. Decisive parameter: world_return. It would be falsified by
 an opening after which flows do not answer to the gap of returns.
 
-A crisis lasts crisis_length quarters and tied_quarters max(0, 2 c - 1) more, rounded, where c is the commitment: under a
-full ratchet no control may come back, which is the price of the promise. While it runs, production and FDI of the
-quarters that follow meet a loss of productivity (crisis_tfp, log) and a smaller pool (factor crisis_fdi), and lists
+A crisis lasts crisis_length quarters and tied_quarters max(0, 2 c - 1) more, rounded, where c is the commitment:
+under a full ratchet no control may come back, which is the price of the promise. While it runs, production and FDI of
+the quarters that follow meet a loss of productivity (crisis_tfp, log) and a smaller pool (factor crisis_fdi), and lists
 may grow again. The count-down comes first, so that a crisis may follow on another without a pause. The draw is made
 whether a crisis runs or not. Without an open zone openness stays at its base, and its flows are part of saving. Off
 means that there is never a crisis, that no funds move and that all profits stay.
