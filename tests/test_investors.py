@@ -1,4 +1,4 @@
-"""What foreign capital and trust in lists do in whole runs: signs, seed by seed, in runs that differ in nothing else."""
+"""What foreign capital and trust in lists do in whole runs: signs, by seed, in runs that differ in nothing else."""
 
 from __future__ import annotations
 

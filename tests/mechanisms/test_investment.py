@@ -154,8 +154,8 @@ def test_the_step_turns_saving_into_capital_by_return_and_by_terms(played):
     assert new.nation.consumption == approx(eaten, rel=1e-12)
     assert new.nation.investment == approx(pool, rel=1e-12)
     capital = np.array([firms.capital[firms.region == r].sum() for r in range(31)])
-    ret = np.log(regions.income / capital)
-    mean = math.log(regions.income.sum() / capital.sum())
+    ret = np.log(regions.value_added.sum(1) / capital)
+    mean = math.log(regions.value_added.sum() / capital.sum())
     n = len(firms)
     weight = np.zeros(n)
     young = 0

@@ -4,7 +4,7 @@ One quarter (dt = 0.25 years), step(r) = 1 - exp(-r dt):
 
     I       = max(investment_floor Y, saving_rate (Y - home) - fdi_offset FDI + funds - capitalised_research sum R
               - resource_cost - bank_loss - digital_outlay - invested half of the joint fund + released_capital)
-    ln w_i  = ln K_i + (1 + finance_gain F_r z_i) [e ln(va_i/K_i) - e ln(Y_r/K_r) + eta_r ln((Y_r/K_r)/(Y/K))]
+    ln w_i  = ln K_i + (1 + finance_gain F_r z_i) [e ln(va_i/K_i) - e ln(VA_r/K_r) + eta_r ln((VA_r/K_r)/(VA/K))]
               + state_wedge [state] (1 - N_r z_i) + venture_weight V_r z_i [tier >= 1, age < venture_age]
               + credit_tilt_i
     eta_r   = regional_elasticity (1 + integration_gain M_r cd_r)
@@ -15,7 +15,7 @@ One quarter (dt = 0.25 years), step(r) = 1 - exp(-r dt):
 
     K, I    capital; investment                                          [bn yuan; bn yuan/quarter]
     e       return_elasticity                                            [1]
-    va, Y   value added, income of province and nation                   [bn yuan/quarter]
+    va, VA, Y  value added of firm, province and nation; income          [bn yuan/quarter]
     funds, home  funds that financial opening draws in; profits that foreigners take home  [bn yuan/quarter]
     k, C    capital from abroad net of these, which `markets` meet next; consumption       [bn yuan/quarter]
     F, N, V, M  levers financial_opening, competitive_neutrality, venture_fund,
@@ -33,9 +33,9 @@ rounding; capital of closed firms comes back through released_capital. I is floo
 GDP, and nation.investment then holds the floor. Off: capital stays as it is.
 
 Claims:  M-FUNDVC, M-CN, M-FINCL, M-FININFRA, M-MISALL, M-REL, M-FIN, M-SOEGP, M-JF, M-3EFF, M-SUBSID
-Reads:   firms.zone, tier, owner, value_added, fdi_received, credit_tilt, birth_quarter; regions.income, research,
-         coordination_degree, transfers_received, transfers_paid, fund_received, spending; nation.income, saving_rate,
-         released_capital, fdi, funds_inflow, repatriation, resource_cost, bank_loss, digital_outlay;
+Reads:   firms.zone, tier, owner, value_added, fdi_received, credit_tilt, birth_quarter; regions.value_added,
+         research, coordination_degree, transfers_received, transfers_paid, fund_received, spending; nation.income,
+         saving_rate, released_capital, fdi, funds_inflow, repatriation, resource_cost, bank_loss, digital_outlay;
          levers.competitive_neutrality, financial_opening, venture_fund, capital_market_integration
 Writes:  firms.capital; zones.investment; nation.investment, capital_inflow, consumption
 """
@@ -46,7 +46,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ftz_sim.model.axes import national, spread
+from ftz_sim.model.axes import national, row_sums, spread
 from ftz_sim.model.columns import N_ZONES, STATE_OWNED, Array, Index, Single
 from ftz_sim.model.group import Group
 from ftz_sim.model.levers import Column
@@ -158,10 +158,12 @@ def consumption(spending: float, investment: float, flows: Flows) -> float:
     return spending - formation - flows.research - flows.used_up
 
 
-def provincial_terms(gdp: Column, capital: Column, integration: Column, coordination: Column, p: Investment) -> Column:
-    """Return what a firm's return is compared with, by province [R, log]."""
-    here = np.log(np.maximum(ratio(gdp, capital), FLOOR))
-    nation = np.log(np.maximum(ratio(national(gdp), national(capital)), FLOOR))
+def provincial_terms(
+    value: Column, capital: Column, integration: Column, coordination: Column, p: Investment
+) -> Column:
+    """Return what a firm's return is compared with [R, log], from value added and capital of provinces [R]."""
+    here = np.log(np.maximum(ratio(value, capital), FLOOR))
+    nation = np.log(np.maximum(ratio(national(value), national(capital)), FLOOR))
     elasticity = p.regional_elasticity * (1 + p.integration_gain * integration * coordination)
     return -p.return_elasticity * here + elasticity * (here - nation)
 
@@ -286,7 +288,7 @@ def step(model: World, p: Investment) -> None:
     )
     stock = firms.sum_by_region(firms.capital)
     provincial = provincial_terms(
-        regions.income,
+        row_sums(regions.value_added),
         stock,
         levers.capital_market_integration,
         regions.coordination_degree,
