@@ -66,7 +66,7 @@ def test_the_pulls_by_hand():
 
 
 def test_size_relative_to_the_nation():
-    got = size(np.array([[3.0, 0.0, 5.0]]), np.array([[2.0, 1.0, 0.0]]), 120.0, 100.0)[0]
+    got = size(np.array([[3.0, 0.0, 0.6]]), np.array([[2.0, 1.0, 0.0]]))[0]
     assert got == approx([1.5 / 1.2, 1e-9 / 1.2, 1 / 1.2])  # nothing is left; nothing to compare with
 
 
@@ -170,6 +170,7 @@ def test_the_step_weighs_every_place_and_tier_and_sends_the_money_on(played):
     firms, regions, zones, nation, base, levers = old.firms, old.regions, old.zones, old.nation, old.base, old.levers
     alignment = sum(old.partners.export_share_2013 * old.partners.alignment)
     grown = nation.gdp / base.gdp
+    more = regions.value_added_by_tier.sum() / base.value_added_by_tier.sum()
     weight, meant = np.zeros((31, 2, 3)), np.zeros((31, 2, 3))
     for r in range(31):
         z, acts = regions.zone[r], regions.zone_open[r]
@@ -193,9 +194,9 @@ def test_the_step_weighs_every_place_and_tier_and_sends_the_money_on(played):
                 if output > 0 and base.value_added_by_tier[r, k] > 0:
                     earned = nation.capital_share * 4 * output / capital - old.params.investment.depreciation
                     pull += p.return_effect * (earned - base.net_return[r, k])
-                    pull += math.log(output / base.value_added_by_tier[r, k] / grown)
+                    pull += math.log(output / base.value_added_by_tier[r, k] / more)
                 else:
-                    pull += math.log(max(1.0 if base.value_added_by_tier[r, k] == 0 else 0.0, 1e-9) / grown)
+                    pull += math.log(max(1.0 if base.value_added_by_tier[r, k] == 0 else 0.0, 1e-9) / more)
                 pull += p.agreement_effect * p.tier_agreement[k] * rules
                 if h and acts:
                     guarantees = levers.fair_competition[r] + levers.dispute_resolution[r] + levers.ip_protection[r]

@@ -4,7 +4,7 @@ Every quarter (dt = 0.25 years). Alternatives are province r, area h (0 outside,
 
     v_rhk = ln fdi0_r + ln share0_k + ln cap_rh + openness o_k O_rh (1 - discount) + environment (Q_r - Q_r(0))
           + return_effect (ret_rk - ret_rk(0)) + size ln size_rk + talent dT_r + agreement f_k A_r - crowd_rh + zone_rhk
-    ret   = rho alpha 4 VA_rk / K_rk - depreciation of capital;   size = (VA_rk/VA_rk(0)) / (Y/Y(0))
+    ret   = rho alpha 4 VA_rk / K_rk - depreciation of capital;   size = (VA_rk/VA_rk(0)) / (VA/VA(0))
     A_r   = mean alignment x exposure_r + accession_share acc + exchange_share market_access_exchange
     crowd = outside_congestion congestion (ln dens_r)+                                     outside
             congestion (1 - op relief land_flexibility) (1 - op relief land_quota_trade cd) (ln load_z)+  inside
@@ -167,9 +167,10 @@ def agreements(alignment: float, exposure: Column, accession: float, exchange: f
     return alignment * exposure + (p.accession_share * accession + p.exchange_share * exchange)
 
 
-def size(value_added: Array, value_added_2013: Array, gdp: float, gdp_2013: float) -> Array:
+def size(value_added: Array, value_added_2013: Array) -> Array:
     """Return the size of tiers [R, K] relative to 2013 and to the nation's."""
-    return np.maximum(ratio(value_added, value_added_2013, empty=1.0), TINY) * (gdp_2013 / gdp)
+    nation = national(value_added_2013, 2) / national(value_added, 2)
+    return np.maximum(ratio(value_added, value_added_2013, empty=1.0), TINY) * nation
 
 
 def return_change(now: Array, before: Array) -> Array:
@@ -322,7 +323,7 @@ def _utility(model: World, p: ForeignInvestment) -> Array:
         province_pull(regions.business_environment, base.business_environment, regions.talent_gap, p),
         regions.openness_by_area * (1 - nation.reversal_discount),
         return_change(returns, base.net_return),
-        size(regions.value_added_by_tier, base.value_added_by_tier, nation.gdp, base.gdp),
+        size(regions.value_added_by_tier, base.value_added_by_tier),
         agreements(
             dot(partners.export_share_2013, partners.alignment),
             regions.exposure,
