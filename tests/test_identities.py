@@ -45,6 +45,8 @@ def test_every_account_closes_in_every_quarter(model):
                 "talents": nation.talents,
                 "workforce": nation.workforce,
                 "released": nation.released_capital,
+                "inflow": nation.capital_inflow,
+                "foreign": regions.fdi_stock.sum(),
                 "slots": firms.slots.copy(),
                 "lists": np.array([nation.list_zone, nation.list_national]),
             }
@@ -59,6 +61,9 @@ def test_every_account_closes_in_every_quarter(model):
             assert regions.gdp.sum() == approx(nation.gdp, rel=1e-12)
             net = regions.exports_by_field.sum() - regions.imports_by_field.sum()
             assert nation.income - regions.spending.sum() == approx(net, abs=CLOSE * nation.income)
+            in_2013 = model.base.world.inflow_share * regions.value_added.sum()
+            surplus = p.markets.surplus_over_exports * regions.exports_by_field.sum()
+            assert net == approx(surplus - (start["inflow"] - in_2013), abs=CLOSE * nation.income)
             assert (zones.to_regions(zones.value_added) <= regions.value_added.sum(axis=1) * (1 + CLOSE)).all()
         elif name == "research":
             assert firms.sum_by_region(firms.research) == approx(regions.research, rel=CLOSE)
@@ -66,6 +71,9 @@ def test_every_account_closes_in_every_quarter(model):
             assert regions.fdi.sum() == approx(nation.fdi, rel=CLOSE)
             assert firms.fdi_received.sum() == approx(nation.fdi, rel=CLOSE)
             assert firms.sum_by_region(firms.fdi_received) == approx(regions.fdi.sum(axis=(1, 2)), rel=CLOSE)
+            assert firms.sum_by_region_field(firms.fdi_received) == approx(regions.fdi_by_field, rel=CLOSE)
+            kept = start["foreign"] * (1 - share_closed(p.foreign_investment.depreciation, model.dt))
+            assert regions.fdi_stock.sum() == approx(kept + nation.fdi, rel=CLOSE)
         elif name == "migration":
             growth = np.exp(nation.talent_growth * model.dt)
             assert nation.talents == approx(start["talents"] * growth + nation.overseas_talents, rel=CLOSE)
@@ -80,18 +88,17 @@ def test_every_account_closes_in_every_quarter(model):
             assert paid == approx(nation.transfers, rel=CLOSE, abs=1e-12)
         elif name == "investment":
             fund = regions.fund_received.sum()
-            saving = nation.saving_rate * nation.income
+            home, offset = nation.repatriation, p.investment.fdi_offset
+            saving = nation.saving_rate * (nation.income - home) + (1 - offset) * nation.fdi + nation.funds_inflow
+            formation = nation.investment - start["released"] + nation.fdi + fund
+            used_up = nation.resource_cost + nation.bank_loss + nation.digital_outlay
             research = p.investment.capitalised_research * regions.research.sum()
-            spent = (
-                nation.investment
-                + nation.fdi
-                + research
-                + nation.resource_cost
-                + nation.digital_outlay
-                + fund
-                - start["released"]
-            )
-            assert spent == approx(saving, rel=CLOSE)
+            assert formation + research + used_up == approx(saving, rel=CLOSE)
+            whole = nation.consumption + formation + regions.research.sum() + used_up
+            assert whole == approx(regions.spending.sum(), rel=CLOSE)
+            assert nation.consumption > 0
+            assert nation.national_income == approx(nation.income - home, rel=1e-12)
+            assert nation.capital_inflow == approx((1 - offset) * nation.fdi + nation.funds_inflow - home, rel=CLOSE)
             kept = start["capital"] * (1 - share_closed(p.investment.depreciation, model.dt))
             assert firms.capital.sum() == approx(kept + nation.investment + nation.fdi + fund, rel=CLOSE)
             start["invested"] = firms.capital.sum()

@@ -67,7 +67,10 @@ def test_fields_have_their_share():
 def test_what_firms_can_make_in_quarter_0_is_what_their_cell_makes_in_2013(firms):
     state = build(PARAMETERS, firms, 5, FIGURES)
     common = production.regional_terms(state.regions, state.base.business_environment, PARAMETERS.production)
-    logs = production.log_output(state.firms, common, state.regions.spillover, state.base, PARAMETERS.production)
+    foreign = production.foreign_gain(state.regions.fdi_stock, state.regions.capital, PARAMETERS.production)
+    logs = production.log_output(
+        state.firms, common, foreign, state.regions.spillover, state.base, PARAMETERS.production
+    )
     made = production.varieties(logs, PARAMETERS.production)
     by_cell = state.firms.sum_by_region_field(made)
     capacity = production.capacity(by_cell, state.base.capacity_scale, PARAMETERS.production)

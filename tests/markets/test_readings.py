@@ -3,7 +3,6 @@ from pytest import approx
 from worlds import made_up, random_quarter
 
 from ftz_sim.model.markets.readings import (
-    consumption,
     dependence,
     dutiable,
     elsewhere,
@@ -52,13 +51,6 @@ def test_dependence_is_the_share_of_imports_in_use():
     now = example.clear()
     share = (example.world.foreign.sum(2) * example.world.use).sum(0) / example.world.use.sum(0)
     assert dependence(now) * (1 + example.world.tariff) == approx(share)
-
-
-def test_consumption_is_what_is_left_of_spending():
-    now = made_up(7).clear()
-    used = 0.4 * now.spending
-    assert consumption(now, used) == approx(0.6 * now.spending)
-    assert np.all(consumption(now, used) > 0)
 
 
 def test_market_potential_is_what_buyers_would_take_at_the_prices_of_2013():

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pytest import approx
 
 from ftz_sim.model.mechanisms import capital_account
-from ftz_sim.model.mechanisms.capital_account import CapitalAccount, Crisis, hazard, openness, update
+from ftz_sim.model.mechanisms.capital_account import CapitalAccount, Crisis, funds, hazard, length, openness, update
 from ftz_sim.model.streams import Stream
 from pilots_by_hand import piloted
 
@@ -32,31 +32,51 @@ def test_the_hazard_rises_in_openness_and_falls_in_supervision(a, b, stress, law
     assert hazard(a, stress, law, low, P) >= hazard(a, stress, law, high, P)
 
 
+def test_funds_by_hand():
+    # 4 x 100 x (.35 - .25) x 6 x (.04 - .03) = 2.4 bn; a quarter closes 1 - exp(-.075) of the gap, in a crisis more
+    assert funds(1.0, 100.0, 0.35, 0.01, False, P, 0.25) == approx(1 + (1 - math.exp(-0.075)) * (2.4 - 1))
+    assert funds(1.0, 100.0, 0.35, 0.01, True, P, 0.25) == approx(1 + (1 - math.exp(-0.25)) * (-7.2 - 1))
+
+
+@few
+@given(opened=share, gap=st.floats(-0.05, 0.05), stock=st.floats(-50, 50), crisis=st.booleans())
+def test_funds_follow_the_gap_of_returns_and_flee_in_a_crisis(opened, gap, stock, crisis):
+    wider = P.openness_base + opened
+    assert funds(0.0, 100.0, P.openness_base, gap, crisis, P, 0.25) == 0  # nothing opened since 2013
+    assert funds(0.0, 100.0, wider, gap, False, P, 0.25) * gap >= 0
+    assert funds(stock, 100.0, wider, gap, crisis, P, 0.25) <= funds(stock, 100.0, wider, gap + 0.01, crisis, P, 0.25)
+    assert funds(0.0, 100.0, wider, 0.0, True, P, 0.25) <= 0
+
+
 def test_a_draw_below_the_quarters_probability_starts_a_crisis_of_four_quarters():
     yearly = 0.02
     limit = 1 - math.exp(-0.005)
-    assert update(0, 3, yearly, False, limit * 1.001, P, 0.25) == Crisis(0, 3, 0.0, 1.0)
-    state = update(0, 3, yearly, False, limit * 0.999, P, 0.25)
+    assert update(0, 3, yearly, False, limit * 1.001, 4, P, 0.25) == Crisis(0, 3, 0.0, 1.0)
+    state = update(0, 3, yearly, False, limit * 0.999, 4, P, 0.25)
     assert state == Crisis(4, 4, 0.01, 0.75)
     losses = [state.loss]
     for _ in range(5):
-        state = update(state.quarters_left, state.quarters, 0.0, False, 0.0, P, 0.25)
+        state = update(state.quarters_left, state.quarters, 0.0, False, 0.0, 4, P, 0.25)
         losses.append(state.loss)
     assert losses == [0.01] * 4 + [0.0] * 2
     assert state == Crisis(0, 7, 0.0, 1.0)
 
 
+def test_a_promise_above_standstill_makes_a_crisis_longer():
+    assert [length(c, P) for c in (0.0, 0.5, 0.7, 0.8, 1.0)] == [4, 4, 5, 5, 6]
+
+
 def test_a_running_crisis_is_not_started_again_and_a_forced_one_needs_no_luck():
-    assert update(3, 1, 1e9, True, 0.0, P, 0.25).quarters_left == 2
-    assert update(0, 0, 0.0, True, 0.99, P, 0.25).quarters_left == 4
-    assert update(1, 4, 0.0, True, 0.99, P, 0.25).quarters_left == 4  # at once after the last one
+    assert update(3, 1, 1e9, True, 0.0, 4, P, 0.25).quarters_left == 2
+    assert update(0, 0, 0.0, True, 0.99, 6, P, 0.25).quarters_left == 6
+    assert update(1, 4, 0.0, True, 0.99, 4, P, 0.25).quarters_left == 4  # at once after the last one
 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_without_hazard_no_seed_meets_a_crisis(seed):
     for quarter in range(92):
         draw = float(Stream(seed, "capital_account", quarter).uniform(1)[0])
-        assert update(0, 0, 0.0, False, draw, P, 0.25) == CALM
+        assert update(0, 0, 0.0, False, draw, 4, P, 0.25) == CALM
 
 
 def test_the_step_reads_pilots_and_counts_the_crisis_down(played):
@@ -68,6 +88,13 @@ def test_the_step_reads_pilots_and_counts_the_crisis_down(played):
     capacity += p.capacity_tiers * levers.sensitivity_tiers
     hazard_now = p.crisis_hazard * new.nation.capital_openness**2 / capacity
     assert new.nation.crisis_hazard == approx(hazard_now, rel=1e-12)
+    goal = 4 * nation.income * opened * p.funds_response * (nation.net_return - p.world_return - p.crisis_premium)
+    held = nation.foreign_funds + (1 - math.exp(-p.flight_speed / 4)) * (goal - nation.foreign_funds)
+    assert new.nation.foreign_funds == approx(held, rel=1e-12) and nation.foreign_funds != 0
+    assert new.nation.funds_inflow == approx(held - nation.foreign_funds, rel=1e-12) and new.nation.funds_inflow < 0
+    home = p.repatriation / 4 * old.regions.fdi_stock.sum()
+    assert new.nation.repatriation == approx(home, rel=1e-12) and home > 0
+    assert new.nation.national_income == approx(nation.income - home, rel=1e-12)
     assert nation.crisis_quarters_left == 3  # of the crisis that the scenario forced in 2027Q2
     assert (new.nation.crisis_quarters_left, new.nation.crisis_quarters) == (2, nation.crisis_quarters + 1)
     assert (new.nation.crisis_loss, new.nation.crisis_fdi_factor) == (p.crisis_tfp, p.crisis_fdi)
@@ -76,7 +103,7 @@ def test_the_step_reads_pilots_and_counts_the_crisis_down(played):
 @pytest.mark.parametrize(("chance", "forced", "starts"), [(1e9, False, True), (0.0, True, True), (0.0, False, False)])
 def test_the_step_starts_a_crisis_by_hazard_or_by_force(played, chance, forced, starts):
     model = played("capital_account").old
-    model.nation.crisis_quarters_left, model.nation.crisis_forced = 0, forced
+    model.nation.crisis_quarters_left, model.nation.crisis_forced, model.levers.ratchet_commitment = 0, forced, 1.0
     capital_account.step(model, P.model_copy(update={"crisis_hazard": chance}))
-    assert (model.nation.crisis_quarters_left == P.crisis_length) == starts
+    assert model.nation.crisis_quarters_left == starts * (P.crisis_length + 2)
     assert (model.nation.crisis_loss > 0) == starts

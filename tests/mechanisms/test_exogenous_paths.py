@@ -79,8 +79,8 @@ def test_passing_shocks_have_their_quarter():
 
 def test_the_fdi_cycle_passes_its_points():
     assert paths.fdi_cycle(0, P) == 1
-    assert paths.fdi_cycle(9, P) == approx(math.exp(0.27))
-    assert paths.fdi_cycle(2, P) == approx(math.exp(0.03))  # half way to .06 in 2017
+    assert paths.fdi_cycle(9, P) == approx(math.exp(0.37))
+    assert paths.fdi_cycle(2, P) == approx(math.exp(0.045))  # half way to .09 in 2017
 
 
 def test_world_demand_grows_steadily_from_one():

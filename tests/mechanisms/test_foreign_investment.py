@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from pytest import approx
 
+from ftz_sim.model.columns import TIER_OF_FIELD
 from ftz_sim.model.mechanisms.foreign_investment import (
     ForeignInvestment,
     Zonal,
@@ -19,11 +20,9 @@ from ftz_sim.model.mechanisms.foreign_investment import (
     pool,
     prior,
     province_pull,
-    rates,
-    received,
+    return_change,
     since,
-    stock,
-    tier_growth,
+    size,
     utility,
     zone_pull,
 )
@@ -57,9 +56,7 @@ def test_a_province_without_fdi_keeps_a_small_share():
 
 def test_the_pulls_by_hand():
     one = np.ones(1)
-    assert province_pull(0.6 * one, 0.5 * one, 1.1 * one, 0.2 * one, P)[0] == approx(
-        0.1 + 0.5 * math.log(1.1) + 0.2 * 0.2
-    )
+    assert province_pull(0.6 * one, 0.5 * one, 0.2 * one, P)[0] == approx(0.1 + 0.2 * 0.2)
     assert agreements(0.2, np.array([0.5]), 0.3, 0.4, P)[0] == approx(0.1 + 0.12 * 0.3 + 0.05 * 0.4)
     strength = 0.25 * 1.5 * (0.5 + 0.5 * 0.4)  # three guarantees at .5 under a law of .4
     new = 2.9 * 0.02 + 0.10 * 0.3
@@ -68,11 +65,14 @@ def test_the_pulls_by_hand():
     assert zone_pull(zonal(0.0, tax_cut=0.02), 0.4, P).max() == 0
 
 
-def test_growth_of_tiers_beyond_the_nation():
-    got = tier_growth(np.array([[3.0, 0.0, 5.0]]), np.array([[2.0, 1.0, 0.0]]), 120.0, 100.0)[0]
-    assert got[0] == approx(math.log(1.5 / 1.2))
-    assert got[1] < -15  # nothing is left
-    assert got[2] == approx(-math.log(1.2))  # nothing to compare with
+def test_size_relative_to_the_nation():
+    got = size(np.array([[3.0, 0.0, 0.6]]), np.array([[2.0, 1.0, 0.0]]))[0]
+    assert got == approx([1.5 / 1.2, 1e-9 / 1.2, 1 / 1.2])  # nothing is left; nothing to compare with
+
+
+def test_returns_change_where_there_is_capital_and_was():
+    now, before = np.array([[0.05, math.nan, 0.04]]), np.array([[0.04, 0.03, math.nan]])
+    assert return_change(now, before)[0] == approx([0.01, 0, 0])
 
 
 def test_crowded_places_cost_and_land_reform_relieves_zones():
@@ -96,20 +96,23 @@ def test_utility_by_hand():
     got = utility(
         np.full(R, 0.1),
         np.tile([0.4, 0.6], (R, 1)),
-        np.full((R, K), 0.2),
+        np.full((R, K), 0.01),
+        np.full((R, K), 1.2),
         np.full(R, 0.3),
         np.tile([0.05, 0.07], (R, 1)),
         np.full((R, K), 0.02),
         P,
     )
-    assert got[0, 0, 0] == approx(0.1 + 0.1 + 0.6 * 0.3 + 1.3 * 0.6 * 0.4 - 0.05)
-    assert got[0, 1, 2] == approx(0.1 + 0.1 + 1.1 * 0.3 + 1.3 * 1.2 * 0.6 - 0.07 + 0.02)
+    assert got[0, 0, 0] == approx(0.1 + 0.2 + math.log(1.2) + 0.6 * 0.3 + 1.3 * 0.6 * 0.4 - 0.05)
+    assert got[0, 1, 2] == approx(0.1 + 0.2 + math.log(1.2) + 1.1 * 0.3 + 1.3 * 1.2 * 0.6 - 0.07 + 0.02)
 
 
 @few
 @given(utilities)
 def test_shares_sum_to_one(value):
-    assert choose(prior(HERE, AREA, P), value).shares.sum() == approx(1, rel=1e-12)
+    shares = choose(prior(HERE, AREA, P), value).shares
+    assert shares.sum() == approx(1, rel=1e-12)
+    assert allocate(200.0, shares).sum() == approx(200, rel=1e-12)
 
 
 @few
@@ -146,42 +149,6 @@ def test_the_value_of_2013_is_stored_once():
     assert since(1.2, 1.5) == 1.2
 
 
-def test_fdi_for_empty_cells_finds_other_firms():
-    fdi = np.array([[[6.0, 4.0, 2.0], [3.0, 2.0, 1.0]]])
-    full = np.ones((1, 2, 3))
-    assert (rates(fdi, full) == fdi).all()
-
-    no_future_zone = full.copy()
-    no_future_zone[0, 1, 2] = 0
-    assert rates(fdi, no_future_zone)[0].tolist() == [[6, 4, 3], [3, 2, 0]]
-
-    no_future = no_future_zone.copy()
-    no_future[0, 0, 2] = 0
-    assert rates(fdi, no_future)[0].tolist() == [[9, 4, 0], [3, 2, 0]]
-
-    only_zone = np.zeros((1, 2, 3))
-    only_zone[0, 1, :2] = 1, 3
-    arriving = rates(fdi, only_zone) * only_zone
-    assert arriving[0, 1].tolist() == approx([3 + 13 / 4, 2 + 39 / 4, 0])
-
-
-@few
-@given(utilities, arrays(float, (R, 2, K), elements=st.sampled_from([0.0, 0.3, 2.0, 11.0])))
-def test_what_firms_receive_is_the_pool(value, sizes):
-    sizes[:, 0, 0] = 1.0  # every province has a firm
-    fdi = allocate(200.0, choose(prior(HERE, AREA, P), value).shares)
-    cell = np.flatnonzero(sizes.ravel()).repeat(2)
-    firms = sizes.ravel()[cell] * np.tile([0.25, 0.75], len(cell) // 2)
-    got = received(firms, rates(fdi, sizes).ravel()[cell])
-    assert got.sum() == approx(200.0, rel=1e-12)
-    assert np.bincount(cell // 6, got, R).tolist() == approx(fdi.sum(axis=(1, 2)).tolist(), rel=1e-12)
-
-
-def test_the_stock_gains_what_arrives_and_loses_its_depreciation():
-    fdi = np.ones((R, 2, K))
-    assert stock(np.full(R, 100.0), fdi, P, DT)[0] == approx(100 * math.exp(-0.02) + 6)
-
-
 def test_zones_count_fdi_only_while_open():
     fdi = np.arange(18.0).reshape(R, 2, K)
     assert at_zones(fdi, np.array([2, 0]), np.array([True, False])).tolist() == [[15, 16, 17], [0, 0, 0]]
@@ -203,11 +170,12 @@ def test_the_step_weighs_every_place_and_tier_and_sends_the_money_on(played):
     firms, regions, zones, nation, base, levers = old.firms, old.regions, old.zones, old.nation, old.base, old.levers
     alignment = sum(old.partners.export_share_2013 * old.partners.alignment)
     grown = nation.gdp / base.gdp
+    more = regions.value_added_by_tier.sum() / base.value_added_by_tier.sum()
     weight, meant = np.zeros((31, 2, 3)), np.zeros((31, 2, 3))
     for r in range(31):
         z, acts = regions.zone[r], regions.zone_open[r]
         place = p.environment_effect * (regions.business_environment[r] - base.business_environment[r])
-        place += p.market_effect * math.log(regions.density[r]) + p.talent_effect * regions.talent_gap[r]
+        place += p.talent_effect * regions.talent_gap[r]
         rules = alignment * regions.exposure[r] + p.accession_share * nation.accession_weight
         rules += p.exchange_share * levers.market_access_exchange
         crowded = p.congestion * max(math.log(regions.density[r]), 0) * p.outside_congestion
@@ -219,9 +187,16 @@ def test_the_step_weighs_every_place_and_tier_and_sends_the_money_on(played):
                 crowded *= 1 - acts * p.land_relief * levers.land_flexibility[r]
                 crowded *= 1 - acts * p.land_relief * levers.land_quota_trade[r] * regions.coordination_degree[r]
             for k in range(3):
-                pull = place + p.openness_effect * p.tier_openness[k] * regions.openness_by_area[r, h] - crowded
-                output = max(regions.value_added_by_tier[r, k] / base.value_added_by_tier[r, k], 1e-9)
-                pull += p.growth_weight * (math.log(output) - math.log(grown))
+                trusted = regions.openness_by_area[r, h] * (1 - nation.reversal_discount)
+                pull = place + p.openness_effect * p.tier_openness[k] * trusted - crowded
+                output = regions.value_added_by_tier[r, k]
+                capital = regions.capital[r, k == TIER_OF_FIELD].sum()
+                if output > 0 and base.value_added_by_tier[r, k] > 0:
+                    earned = nation.capital_share * 4 * output / capital - old.params.investment.depreciation
+                    pull += p.return_effect * (earned - base.net_return[r, k])
+                    pull += math.log(output / base.value_added_by_tier[r, k] / more)
+                else:
+                    pull += math.log(max(1.0 if base.value_added_by_tier[r, k] == 0 else 0.0, 1e-9) / more)
                 pull += p.agreement_effect * p.tier_agreement[k] * rules
                 if h and acts:
                     guarantees = levers.fair_competition[r] + levers.dispute_resolution[r] + levers.ip_protection[r]
@@ -238,8 +213,7 @@ def test_the_step_weighs_every_place_and_tier_and_sends_the_money_on(played):
     assert new.nation.fdi == approx(money, rel=1e-9)
     meant = money * weight / weight.sum()
     assert new.regions.fdi == approx(meant, rel=1e-9)
-    decay = math.exp(-p.depreciation / 4)
-    assert new.regions.fdi_stock == approx(decay * regions.fdi_stock + meant.sum((1, 2)), rel=1e-9)
+    assert nation.reversal_discount > 0 and nation.services_openness_zone > nation.services_openness_national
     at_home = np.array([meant[r, 1] * regions.zone_open[r] for r in zones.region])
     assert new.zones.fdi == approx(at_home.sum(1), rel=1e-9)
     assert new.zones.fdi_high_tech == approx(at_home[:, 1:].sum(1), rel=1e-9)
@@ -254,6 +228,16 @@ def test_the_step_weighs_every_place_and_tier_and_sends_the_money_on(played):
             rerouted += not rows and meant[r, h, k] > 0
             arriving[goes] += meant[r, h, k]
         for cell, rows in cells.items():
-            share = firms.value_added[rows] / max(firms.value_added[rows].sum(), 1e-9)
+            acts = cell[0] and regions.zone_open[r]
+            services = nation.services_openness_zone if acts else nation.services_openness_national
+            services *= 1 - (regions.glass_door[r] if acts else nation.glass_door)
+            opened = old.base.world.producer[firms.field[rows]] * services * (1 - nation.reversal_discount)
+            weight = firms.value_added[rows] * np.exp(p.services_effect * opened)
+            share = weight / max(weight.sum(), 1e-9)
             assert new.firms.fdi_received[rows] == approx(arriving[cell] * share, rel=1e-9)
     assert rerouted
+    by_field = np.zeros_like(regions.fdi_stock)
+    np.add.at(by_field, (firms.region, firms.field), new.firms.fdi_received)
+    assert new.regions.fdi_by_field == approx(by_field, rel=1e-9)
+    decay = math.exp(-p.depreciation / 4)
+    assert new.regions.fdi_stock == approx(decay * regions.fdi_stock + by_field, rel=1e-9)

@@ -1,4 +1,5 @@
 import math
+from copy import deepcopy
 
 import numpy as np
 from hypothesis import given
@@ -9,7 +10,7 @@ from ftz_sim.model.columns import N_ZONES, NO_ZONE
 from ftz_sim.model.group import Group
 from ftz_sim.model.levers import N_REGIONS
 from ftz_sim.model.mechanisms import investment
-from ftz_sim.model.mechanisms.investment import Investment
+from ftz_sim.model.mechanisms.investment import Flows, Investment, consumption, from_abroad, total
 
 P = Investment()
 DT = 0.25
@@ -26,9 +27,27 @@ def rows_of(zone, policies=levers, tier=(0, 0, 0, 0), birth=(-40,) * 4, quarter=
 
 
 def test_the_pool_by_hand():
-    got = investment.total(100, 0.45, 3, 2, 1, 0.5, 4, P)
-    assert got == approx(45 - 3 - 0.3 * 2 - 1 - 0.5 + 4)
-    assert investment.total(100, 0.0, 3, 2, 1, 0.5, 0, P) == 5
+    flows = Flows(fdi=3, funds=-0.4, home=2, research=2, used_up=1, fund=0.5, released=4)
+    assert total(100, 0.45, flows, P) == approx(0.45 * 98 - 0.4 * 3 - 0.4 - 0.3 * 2 - 1 - 0.5 + 4)
+    assert total(100, 0.0, flows, P) == 5
+    assert from_abroad(flows, P) == approx(0.6 * 3 - 0.4 - 2)
+    assert consumption(97, 40, flows) == approx(97 - (40 - 4 + 3 + 0.5) - 2 - 1)
+
+
+@given(st.floats(0, 1), st.lists(st.floats(0, 5), min_size=7, max_size=7))
+def test_saving_and_capital_from_abroad_pay_for_what_is_built_and_used_up(offset, sizes):
+    p, flows = Investment(fdi_offset=offset), Flows(*sizes)
+    built = total(100, 0.45, flows, p) - flows.released + flows.fdi + flows.fund
+    sources = 0.45 * (100 - flows.home) + (1 - offset) * flows.fdi + flows.funds
+    assert built + p.capitalised_research * flows.research + flows.used_up == approx(sources, rel=1e-12)
+    assert from_abroad(flows, p) == approx((1 - offset) * flows.fdi + flows.funds - flows.home, abs=1e-12)
+
+
+@given(st.floats(0, 1), st.floats(0, 5), st.floats(0.1, 5))
+def test_more_fdi_never_lowers_what_is_built(offset, fdi, more):
+    p, none = Investment(fdi_offset=offset), Flows(0, 0, 0, 0, 0, 0, 0)
+    less, much = (total(100, 0.45, none._replace(fdi=f), p) + f for f in (fdi, fdi + more))
+    assert much - less == approx((1 - offset) * more, abs=1e-12)
 
 
 def test_provincial_terms_by_hand():
@@ -117,14 +136,26 @@ def test_an_open_zone_without_levers_changes_no_bit():
 
 
 def test_the_step_turns_saving_into_capital_by_return_and_by_terms(played):
-    old, new, p = played("investment")
+    old, _, p = played("investment")
     firms, regions, nation, levers = old.firms, old.regions, old.nation, old.levers
-    saving = nation.saving_rate * nation.income - nation.fdi - p.capitalised_research * regions.research.sum()
-    pool = saving - nation.resource_cost - nation.digital_outlay - regions.fund_received.sum() + nation.released_capital
+    nation.bank_loss, nation.digital_outlay = 3.0, 2.0  # nobody writes them yet
+    new = deepcopy(old)
+    investment.step(new, p)
+    saving = (
+        nation.saving_rate * (nation.income - nation.repatriation) - p.capitalised_research * regions.research.sum()
+    )
+    pool = saving - p.fdi_offset * nation.fdi + nation.funds_inflow - nation.resource_cost - 5
+    pool += nation.released_capital - regions.fund_received.sum()
+    assert min(nation.repatriation, nation.resource_cost, nation.released_capital) > 0
+    k = (1 - p.fdi_offset) * nation.fdi + nation.funds_inflow - nation.repatriation
+    assert new.nation.capital_inflow == approx(k, rel=1e-12)
+    built = pool - nation.released_capital + nation.fdi + regions.fund_received.sum()
+    eaten = regions.spending.sum() - built - regions.research.sum() - nation.resource_cost - 5
+    assert new.nation.consumption == approx(eaten, rel=1e-12)
     assert new.nation.investment == approx(pool, rel=1e-12)
     capital = np.array([firms.capital[firms.region == r].sum() for r in range(31)])
-    ret = np.log(regions.income / capital)
-    mean = math.log(regions.income.sum() / capital.sum())
+    ret = np.log(regions.value_added.sum(1) / capital)
+    mean = math.log(regions.value_added.sum() / capital.sum())
     n = len(firms)
     weight = np.zeros(n)
     young = 0

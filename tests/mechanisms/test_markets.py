@@ -110,7 +110,7 @@ def test_memories_move_on():
 def test_the_state_of_2013_clears_at_prices_of_1():
     model = FtzModel(small("no_ftz"), rng=1)
     firms, regions, base = model.firms, model.regions, model.base
-    start = deepcopy(regions)
+    start, start_return = deepcopy(regions), model.nation.net_return
     production.step(model, model.params.production)
     assert regions.capacity == approx(start.capacity, rel=1e-9)
     markets.step(model, model.params.markets)
@@ -119,6 +119,8 @@ def test_the_state_of_2013_clears_at_prices_of_1():
         assert getattr(regions, name)[cells] == approx(0, abs=1e-9), name
     assert regions.price_index == approx(0, abs=1e-9)
     assert model.nation.exchange_rate == approx(1, abs=1e-9)
+    assert model.nation.capital_inflow == approx(0.25 * (0.6 * 730 - 0.04 * 5000))
+    assert model.nation.net_return == approx(start_return, rel=1e-9)
     money = "value_added output use exports exports_by_field imports_by_field duties spending gdp income real_income"
     for name in money.split():
         scale = getattr(start, name).max()
@@ -135,24 +137,25 @@ def test_accounts_close_in_every_quarter(name):
     quarters = 0
     while model.running:
         memory = model.nation.last_gdp, model.zones.last_value_added
+        inflow = model.nation.capital_inflow
         model.step()
         quarters += 1
-        assert_accounts(model)
+        assert_accounts(model, inflow)
         assert model.nation.last_gdp.tolist() == [*memory[0][1:], model.nation.gdp]
         assert np.array_equal(model.zones.last_value_added[:, :3], memory[1][:, 1:])
     assert quarters == 53
 
 
-def assert_accounts(model):
-    """What `markets` has booked; firms may have moved, entered or climbed since."""
+def assert_accounts(model, inflow):
+    """What `markets` has booked, met with this ``inflow``; firms may have moved, entered or climbed since."""
     regions, nation, partners, world = model.regions, model.nation, model.partners, model.base.world
     assert nation.clearing_residual < 1e-10
     assert regions.value_added.sum(1) + regions.duties == approx(regions.income, rel=1e-12)
     assert regions.value_added == approx(world.value_added_share * regions.output, rel=1e-12)
     assert regions.real_income == approx(regions.income / np.exp(regions.price_index), rel=1e-12)
     exports, imports = regions.exports_by_field.sum(), regions.imports_by_field.sum()
-    surplus = P.surplus_over_exports * exports  # as much foreign capital comes in as in 2013
-    for net in (exports - imports, surplus):
+    beyond = inflow - world.inflow_share * regions.value_added.sum()  # more capital comes in than in 2013
+    for net in (exports - imports, P.surplus_over_exports * exports - beyond):
         assert nation.income - regions.spending.sum() == approx(net, abs=1e-8 * nation.income)
     assert regions.gdp.sum() == approx(nation.gdp, rel=1e-12)
     assert regions.income.sum() == approx(nation.income, rel=1e-12)
@@ -209,6 +212,7 @@ def test_the_step_clears_and_books_as_written(played):
         dependence=old.nation.dependence,
         severity=old.nation.technology_severity,
         shift=old.nation.demand_weight / old.base.field_share,
+        inflow=old.nation.capital_inflow,
     )
     mine = markets.costs_of_quarter(old, p)
     for name in ("exports", "foreign", "tariff", "freeness", "weight"):
@@ -220,7 +224,11 @@ def test_the_step_clears_and_books_as_written(played):
     for name in ("value_added", "output", "use", "gdp", "income", "real_income", "duties", "spending"):
         assert getattr(regions, name) == approx(getattr(now, name), rel=1e-8), name
     assert nation.exchange_rate == approx(now.exchange, rel=1e-9)
-    assert_accounts(new)
+    assert_accounts(new, old.nation.capital_inflow)
+    assert old.nation.capital_inflow != approx(world.inflow_share * world.capacity.sum(), rel=0.01)
+    capital, share = old.regions.capital.sum(), old.nation.capital_share
+    earned = share * 4 * regions.value_added.sum() / capital - old.params.investment.depreciation
+    assert nation.net_return == approx(earned, rel=1e-10)
 
     uses = world.inputs * (1 - world.value_added_share)
     for r in range(N_REGIONS):

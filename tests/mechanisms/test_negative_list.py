@@ -11,6 +11,7 @@ from ftz_sim.model.mechanisms.negative_list import (
     STANDSTILL,
     NegativeList,
     chill,
+    has_grown,
     initial_lists,
     length_at_fork,
     openings_tested,
@@ -118,6 +119,14 @@ def test_relisting_depends_on_the_commitment(commitment, crisis, at_fork, expect
     assert got[:2, 0] == approx([expected, expected])
 
 
+def test_a_list_has_grown_if_one_item_came_back():
+    assert has_grown(START, START) == has_grown(START * 0.9, START) == 0
+    longer = START * 0.9
+    before = longer.copy()
+    longer[3, 2] += 0.1
+    assert has_grown(longer, before) == 1
+
+
 def test_relisting_stops_at_the_length_of_2013():
     assert (relist(START * 0.999, START, NONE, 0.0, False, P, 0.25) == START).all()
 
@@ -212,6 +221,7 @@ def test_the_step_shortens_both_lists_as_written_and_relists_without_a_commitmen
         both = (1 - share) * opened["list", name] + share * opened["services_list", name]
         assert getattr(new.nation, f"openness_{name}") == approx(both, rel=1e-12)
         assert getattr(new.nation, f"services_openness_{name}") == approx(opened["services_list", name], rel=1e-12)
+    assert new.nation.relisted == 1
     assert new.nation.openness_rise == approx(max(new.nation.openness_zone - nation.openness_zone, 0), abs=1e-15)
     assert new.nation.openness_zone > new.nation.openness_national
 
@@ -243,5 +253,6 @@ def test_under_a_standstill_the_step_relists_in_a_crisis_alone(played):
         model = played("negative_list").old
         model.levers.ratchet_commitment, model.nation.crisis_quarters_left = STANDSTILL, left
         negative_list.step(model, P)
-        found.append(model.nation.list_national.sum())
+        found.append((model.nation.list_national.sum(), model.nation.relisted))
     assert found[0] > found[1]
+    assert [relisted for _, relisted in found] == [1, 0]

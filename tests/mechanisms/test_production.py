@@ -48,9 +48,9 @@ def base(spillover=100.0):
     return SimpleNamespace(spillover=np.full((N_REGIONS, N_FIELDS), spillover))
 
 
-def log_output(firms, spillover=100.0, common=FLAT):
-    reach = np.full((N_REGIONS, N_FIELDS), spillover)
-    return production.log_output(firms, common, reach, base(), P)
+def log_output(firms, spillover=100.0, common=FLAT, foreign=0.0):
+    reach, gain = (np.full((N_REGIONS, N_FIELDS), number) for number in (spillover, foreign))
+    return production.log_output(firms, common, gain, reach, base(), P)
 
 
 def test_the_output_of_one_firm_by_hand():
@@ -61,12 +61,12 @@ def test_the_output_of_one_firm_by_hand():
     common = FLAT.copy()
     common[0] = 0.04
     expected = (
-        (0.3 - 0.1 - 0.02 + 0.04)
+        (0.3 - 0.1 - 0.02 + 0.04 + 0.01)
         + (0.38 * math.log(8) + 0.47 * math.log(400) + 0.07 * math.log(20) + 0.08 * math.log(10))
         + 0.035 * math.log((120 - 10) / 100)  # knowledge within reach has grown from 100 to 120, 10 of it are its own
         + 0.16 * 0.5
     )
-    assert log_output(firms, spillover=120.0, common=common)[0] == approx(expected, rel=1e-5)
+    assert log_output(firms, spillover=120.0, common=common, foreign=0.01)[0] == approx(expected, rel=1e-5)
 
 
 def test_a_firm_that_holds_all_the_knowledge_within_reach_still_finds_a_little():
@@ -147,13 +147,16 @@ def test_location_quotients_by_hand():
 def test_what_provinces_share_by_hand():
     regions = SimpleNamespace(
         business_environment=np.full(N_REGIONS, 0.6),
-        fdi_stock=np.full(N_REGIONS, 80.0),
-        value_added=np.full((N_REGIONS, N_FIELDS), 200 / N_FIELDS),
         productivity_trend=np.full(N_REGIONS, -0.02),
     )
     terms = production.regional_terms(regions, np.full(N_REGIONS, 0.4), P)
-    assert terms == approx(np.full(N_REGIONS, -0.02 + 0.06 * 0.2 + 0.08 * math.log(1.1)))
+    assert terms == approx(np.full(N_REGIONS, -0.02 + 0.06 * 0.2))
     assert production.national_terms(0.1, -0.09, 0.01) == approx(0.0, abs=1e-12)
+
+
+def test_what_foreign_capital_adds_by_hand():
+    gain = production.foreign_gain(np.array([[3.0, 5.0, 1.0]]), np.array([[100.0, 4.0, 0.0]]), P)
+    assert gain[0] == approx([0.17 * 0.03, 0.17, 0])  # never more than all of it is foreign; nobody is there
 
 
 def test_what_people_earn_by_hand():
@@ -185,7 +188,8 @@ def test_the_step_makes_capacity_as_written(played):
         x = firms.base_productivity[i] + shock[i] - firms.abatement_cost[i] + regions.productivity_trend[r]
         x += nation.tfp_trend + nation.macro_shock - nation.crisis_loss
         x += p.environment_effect * (regions.business_environment[r] - base.business_environment[r])
-        x += p.fdi_effect * math.log(1 + regions.fdi_stock[r] / (4 * regions.value_added[r].sum()))
+        here = firms.capital[(firms.region == r) & (firms.field == f)].sum()
+        x += p.fdi_effect * min(1, regions.fdi_stock[r, f] / here)
         others = max(regions.spillover[r, f] - firms.knowledge[i], p.spillover_floor * regions.spillover[r, f])
         x += p.spillover_effect * math.log(others / base.spillover[r, f])
         x += p.digital_effect * firms.digital[i]
@@ -198,6 +202,10 @@ def test_the_step_makes_capacity_as_written(played):
     assert new.regions.capacity == approx(base.capacity_scale * cells ** (1 / rho), rel=1e-4)
     assert ((new.regions.capacity > 0) == (firms.members > 0)).all()
     assert new.nation.labour_share == approx(p.labour * rho)
+    assert new.nation.capital_share == approx(p.capital * rho)
+    capital = np.zeros((N_REGIONS, N_FIELDS))
+    np.add.at(capital, (firms.region, firms.field), firms.capital)
+    assert new.regions.capital == approx(capital, rel=1e-12)
     assert new.nation.talent_share == approx(p.talent * rho * np.array(p.talent_wage_weights))
     for name in ("capital", "workers", "talents", "knowledge", "base_productivity", "value_added"):
         assert (getattr(new.firms, name) == getattr(firms, name)).all(), name

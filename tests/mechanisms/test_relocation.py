@@ -10,7 +10,7 @@ from ftz_sim.model.columns import N_FIELDS, N_REGIONS
 from ftz_sim.model.industry import PRODUCER
 from ftz_sim.model.mechanisms.production import Production
 from ftz_sim.model.mechanisms.relocation import Relocation, net_inflow, reach, rises
-from ftz_sim.model.returns import capital_return
+from ftz_sim.model.returns import of_cells
 from ftz_sim.runs.ensemble import Ensemble
 from ftz_sim.runs.model import FtzModel
 
@@ -29,7 +29,7 @@ def inflow(capital, gain, removed=NO_BORDER_CUT, distance=APART, p=P):
 def test_the_return_by_hand():
     p = Production()
     value, capital = np.array([[3.0, 1.0], [1.0, 0.0]]), np.array([[40.0, 8.0], [10.0, 0.0]])
-    got = capital_return(value, capital, p, 0.06)
+    got = of_cells(value, capital, p.rho * p.capital, 0.06)
     share = 5 / 6 * 0.38 * 4
     assert got[:, 0] == approx([share * 3 / 40 - 0.06, share / 10 - 0.06])
     assert got[:, 1] == approx([share / 8 - 0.06] * 2)  # an empty cell shows what its field earns
@@ -118,7 +118,11 @@ def test_the_step_moves_plants_pair_by_pair(played):
     for field in range(N_FIELDS):
         k = capital[:, field]
         here = np.flatnonzero(k)
-        change = level * made[here, field] / k[here] - shared.investment.depreciation - old.base.returns[here, field]
+        change = (
+            level * made[here, field] / k[here]
+            - shared.investment.depreciation
+            - old.base.net_return_of_cells[here, field]
+        )
         change -= np.average(change, weights=k[here])
         x = dict(zip(here, (p.response * change).clip(-p.cap, p.cap), strict=True))
         for r in here:

@@ -101,11 +101,13 @@ LEVERS: dict[str, Facts] = {
     "services_list_reform": _lever(
         "M-XNL M-EDU M-MED M-TEL",
         "-services_list_zone +effective_openness",
-        f"negative_list.services_weight migration.amenity_pull {_OPEN}",
+        f"negative_list.services_weight foreign_investment.services_effect migration.amenity_pull {_OPEN}",
         "paper stop",
     ),
     "ratchet_commitment": _lever(
-        "M-RAT M-STD", "-services_list_zone +effective_openness", f"negative_list.relist_pace {_OPEN}"
+        "M-RAT M-STD",
+        "-services_list_zone +effective_openness",
+        f"negative_list.relist_pace policy_trust.credibility {_OPEN}",
     ),
     "sensitivity_tiers": _lever("M-SENS M-RISK", "-services_list_zone -crisis_hazard", _OPEN),
     "stress_testing": _lever("M-STRESS M-RISKCTL", "-services_list_zone -crisis_hazard", _OPEN),
@@ -173,7 +175,7 @@ LEVERS: dict[str, Facts] = {
     "financial_opening": _lever(
         "M-FIN M-RMB M-CAPM",
         "+zones.investment +emerging_share",
-        "investment.finance_gain industrial_upgrading.finance_slope",
+        "capital_account.funds_response investment.finance_gain industrial_upgrading.finance_slope",
         "stop",
     ),
     "venture_fund": _lever("M-FUNDVC", "+emerging_share", "investment.venture_weight", "outlay"),

@@ -96,6 +96,12 @@ NO_HARM: dict[str, tuple[str, str]] = {
     "migration.overseas_inflow": ("an inflow", "流入量"),
     "negative_list.authority_gain": _SHARE,
     "negative_list.services_weight": _SHARE,
+    "policy_trust.credibility": _SHARE,
+    "foreign_investment.services_effect": ("0 is no answer to what is opened", "零即对开放没有反应"),
+    "capital_account.funds_response": (
+        "funds follow the gap of returns, which has either sign",
+        "资金随回报差流动，差额可正可负",
+    ),
     "institutional_innovation.high_value_gain": _SHARE,
     "public_finance.eligible_max": _SHARE,
     "coordination.hinterland_limit": _SHARE,

@@ -38,8 +38,8 @@ STILL = {
     "migration": ("talent_mobility", "worker_mobility", "graduate_slope"),
     "relocation": ("mobility",),
     "foreign_investment": (
-        "openness_effect", "environment_effect", "market_effect", "talent_effect", "tax_semielasticity", "congestion",
-        "agreement_effect", "rule_of_law_effect", "offshore_effect", "growth_weight",
+        "openness_effect", "environment_effect", "return_effect", "talent_effect", "tax_semielasticity", "congestion",
+        "agreement_effect", "rule_of_law_effect", "offshore_effect", "services_effect", "size_effect",
     ),
 }  # fmt: skip
 

@@ -41,6 +41,8 @@ FORMULAS: dict[Level, dict[tuple[str, str], Group]] = {
         ("Output and factors", "产出与要素"): _group("""
             gdp | 4 x sum_r (final spending + sold elsewhere - bought elsewhere), at prices of 2013 | markets
             real_income | 4 x sum_r (VA_r + duties_r) / price of final spending_r | markets
+            national_income | 4 x (Y - repatriation dt sum FK), Y = income | capital_account
+            consumption | 4 x [final spending - (I - released + FDI + fund) - R - resource cost] | investment
             gdp_growth | Y(t)/Y(t-4) - 1; before 2014: (Y(t)/Y(0))^(4/t) - 1
             gdp_per_worker | 4 x Y / L
             tfp | 100 exp(a(t) - a(0)), a = ln Y - alpha ln K - beta ln L - gamma ln T - theta ln kn | solow1957
@@ -50,6 +52,7 @@ FORMULAS: dict[Level, dict[tuple[str, str], Group]] = {
             knowledge | sum_i kn_i | research
             investment | 4 x I | investment
             capital_output_ratio | K / (4 x Y)
+            net_return | rho alpha 4 VA / K - depreciation | markets
             """),
         ("Innovation", "创新"): _group("""
             research_intensity | sum_r R_r / income
@@ -80,6 +83,7 @@ FORMULAS: dict[Level, dict[tuple[str, str], Group]] = {
             """),
         ("Foreign investment and trade", "外资与外贸"): _group("""
             fdi | 4 x sum_rhk FDI_rhk | foreign_investment
+            foreign_funds | state F | capital_account
             fdi_high_tech_share | FDI of tiers 1 and 2 / FDI
             exports | 4 x sum_rkp X_rkp | markets
             export_ratio | X / income (openness of the economy)
@@ -108,6 +112,7 @@ FORMULAS: dict[Level, dict[tuple[str, str], Group]] = {
             effective_openness_national | O_N (1 - G_N) | glass_door
             glass_door | mean of G_r over open zones by Y_z; the nation's before | glass_door
             glass_door_national | state G_N | glass_door
+            reversal_hazard | (regime_hazard + E/M) [1 - c min(1, credibility + credibility_law law)] | policy_trust
             law | state | law_and_authority
             business_environment | mean of Q_r by Y_r | replication
             innovations_created | state | institutional_innovation

@@ -65,6 +65,8 @@ def _output(records: Records) -> Table:
     return {
         "gdp": gdp,
         "real_income": YEAR * regions.real_income[1:].sum(axis=-1),
+        "national_income": YEAR * nation.national_income[1:],
+        "consumption": YEAR * nation.consumption[1:],
         "gdp_growth": growth_over_a_year(gdp),
         "gdp_per_worker": gdp / (workers * MILLION),
         "tfp": total_factor_productivity(records),
@@ -73,6 +75,7 @@ def _output(records: Records) -> Table:
         "talents": nation.talents[1:] * THOUSAND,
         "knowledge": firms.knowledge[1:].sum(axis=-1),
         "capital_output_ratio": capital / gdp,
+        "net_return": nation.net_return[1:],
         "wage": YEAR * mean_by(regions.wage[1:], regions.workers[1:]),
         "talent_wage": YEAR * mean_by(regions.talent_wage[1:], regions.talents[1:]),
         # wages were set for the workers that production found
@@ -125,6 +128,7 @@ def _trade(records: Records) -> Table:
     exports = exports_by_tier.sum(axis=-1)
     return {
         "fdi": YEAR * nation.fdi[1:],
+        "foreign_funds": nation.foreign_funds[1:],
         "fdi_high_tech_share": over(fdi_by_tier[..., 1:].sum(axis=-1), fdi_by_tier.sum(axis=-1)),
         "exports": YEAR * exports,
         "export_ratio": over(exports, nation.income[1:]),
@@ -171,6 +175,7 @@ def _rules(records: Records) -> Table:
         "effective_openness_national": nation.effective_openness[1:],
         "glass_door": np.where(any_open, mean_by(zone_door, weight), nation.glass_door[1:]),
         "glass_door_national": nation.glass_door[1:],
+        "reversal_hazard": nation.reversal_hazard[1:],
         "law": nation.law[1:],
         "business_environment": mean_by(regions.business_environment[1:], regions.gdp[1:]),
         "innovations_created": nation.innovations_created[1:],

@@ -82,6 +82,11 @@ class NationSeries:
     refusals: Array
     investment: Array
     fdi: Array
+    foreign_funds: Array
+    national_income: Array
+    consumption: Array
+    net_return: Array
+    reversal_hazard: Array
     policy_cost: Array
     resource_cost: Array
     digital_outlay: Array

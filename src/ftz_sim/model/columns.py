@@ -229,8 +229,10 @@ class Regions:
     joint_knowledge: Column  # [R, F] knowledge of the joint fund, bn yuan
     factor_index: Column  # scarcest of talents, research and digital capability; the nation of 2013 = 1
     # capital and trade
+    capital: Column  # [R, F] with which the quarter produces, bn yuan
     fdi: Column  # [R, 2, K] bn yuan a quarter, as allocated to area and tier
-    fdi_stock: Column  # bn yuan
+    fdi_by_field: Column  # [R, F] bn yuan a quarter, as firms received it
+    fdi_stock: Column  # [R, F] foreign capital, bn yuan
     exports: Column  # [R, K, P] bn yuan a quarter
     exposure: Column  # share of trade that meets piloted rules
     tariff_abroad: Column  # [R, P] 1 + tariff that exports meet, 2013 = 1
@@ -411,6 +413,11 @@ class Nation:
     services_list_zone: Column  # [K] items of the list for cross-border services
     services_list_national: Column  # [K] the same of the national list
     list_at_fork: Column  # [4, K] the four lists at the fork, nan before
+    relisted: float  # 1 if an item came back to a list in this quarter, else 0
+    reversals: float  # that investors remember, events
+    quiet_years: float  # years of experience that they remember, yr
+    reversal_hazard: float  # with which they expect openness to be taken back, 1/yr
+    reversal_discount: float  # part of the worth of openness that this takes
     openness_zone: float  # 0 to 1
     openness_national: float  # formal openness of the national lists, 0 to 1
     services_openness_zone: float  # formal openness of the zones' services list, 0 to 1
@@ -429,6 +436,8 @@ class Nation:
     exchange_rate: float  # price of foreign money, 2013 = 1
     clearing_residual: float  # largest log of demand over supply that the clearing left
     labour_share: float  # part of value added that workers earn
+    capital_share: float  # part of value added that capital earns
+    net_return: float  # on capital, depreciation deducted, 1/yr
     talent_share: Column  # [K] part of a tier's value added that talents earn
     field_price: Column  # [F] price of value added, 2013Q1 = 1
     field_value_added: Column  # [F] bn yuan a quarter
@@ -447,10 +456,16 @@ class Nation:
     resource_cost: float  # what policy uses up, bn yuan a quarter
     outlay_by_lever: Column  # [66] outlays, public and private, in the order of `levers`, bn yuan a quarter
     digital_outlay: float  # what firms spend on digitising, bn yuan a quarter
+    repatriation: float  # profits of foreign capital that go home, bn yuan a quarter
+    national_income: float  # income less these, bn yuan a quarter
+    consumption: float  # private and public, bn yuan a quarter
     transfers: float  # bn yuan a quarter between zones and partners
     fund_for_research: float  # what the joint fund spends on research, bn yuan a quarter
     # capital account
     capital_openness: float  # openness of the capital account, 0 to 1
+    foreign_funds: float  # drawn in by its opening since 2013, below 0 sent out; bn yuan
+    funds_inflow: float  # bn yuan a quarter
+    capital_inflow: float  # all capital from abroad, net of what goes home, bn yuan a quarter
     crisis_hazard: float  # 1/yr
     crisis_quarters_left: int  # quarters that the running crisis still lasts, 0 without
     crisis_quarters: int  # quarters of crisis so far
@@ -475,10 +490,11 @@ class Base:
     research_multiplier: Column  # [R] mu: R&D intensity relative to the nation, by data
     business_environment: Column  # [R] 0 to 1
     location_quotient: Column  # [R, F]
-    returns: Column  # [R, F] to capital, 1/yr
     spillover: Column  # [R, F]
     digital_capability_nation: float  # GDP-weighted mean
     data: float  # data within reach, 0 to 1
     fdi_share: Column  # [R]
+    net_return: Column  # [R, K] on capital, 1/yr
+    net_return_of_cells: Column  # [R, F] the same by field
     patents_scale: Column  # [R] scale by which the index of 2013 follows published applications, 100 in all
     lists: Column  # [4, K]

@@ -21,6 +21,7 @@ import numpy as np
 from pydantic import model_validator
 
 from ftz_sim.errors import InputError
+from ftz_sim.model import foreign_capital
 from ftz_sim.model.clock import DT
 from ftz_sim.model.columns import (
     N_AREAS,
@@ -61,7 +62,7 @@ from ftz_sim.model.mechanisms.trade_costs import GIVING_UP
 from ftz_sim.model.params import Params, constant, param
 from ftz_sim.model.pilots import KINDS
 from ftz_sim.model.published import Figures, load_figures
-from ftz_sim.model.returns import capital_return
+from ftz_sim.model.returns import net_return, of_cells
 from ftz_sim.model.streams import Stream
 
 
@@ -142,7 +143,8 @@ def build(parameters: Any, firms: int, seed: int, figures: Figures) -> State:
     if firms < p.minimum_firms:
         raise InputError("too_few_firms", firms=firms, least=p.minimum_firms)
     by_cell = slots(load_industry(figures.folder).value_added, firms, p)
-    world = _world(figures.folder, by_cell.tobytes(), parameters.markets)
+    inflow = _capital_inflow(parameters)
+    world = _world(figures.folder, by_cell.tobytes(), inflow, parameters.markets)
     per_head = (places.gdp / places.workers) / (places.gdp.sum() / places.workers.sum())
     value = np.where(by_cell > 0, world.capacity, 0.0)
     table = build_firms(parameters, by_cell, value, seed, figures, np.log(per_head))
@@ -153,7 +155,7 @@ def build(parameters: Any, firms: int, seed: int, figures: Figures) -> State:
         knowledge, pairs.spillover_weight, regions.digital_intensity, np.zeros(1), parameters.knowledge_spillovers
     )
     zones = _zones(table, figures, seed)
-    nation = _nation(parameters, table, regions, world)
+    nation = _nation(parameters, table, regions, world, inflow)
     base = _base(parameters, table, regions, zones, nation, figures, world)
     _relate(parameters, regions, nation, base)
     base = _produce(table, regions, base, parameters.production)
@@ -161,8 +163,14 @@ def build(parameters: Any, firms: int, seed: int, figures: Figures) -> State:
     return State(table, regions, pairs, zones, partners, nation, Levers(), base)
 
 
+def _capital_inflow(parameters: Any) -> float:
+    """Return the capital that came from abroad in 2013, net of what went home [bn yuan a quarter]."""
+    home = parameters.capital_account.repatriation * parameters.foreign_investment.initial_stock
+    return DT * float((1 - parameters.investment.fdi_offset) * parameters.foreign_investment.base - home)
+
+
 @lru_cache(maxsize=64)
-def _world(folder: Path, by_cell: bytes, p: Markets) -> World:
+def _world(folder: Path, by_cell: bytes, inflow: float, p: Markets) -> World:
     """Return the goods markets of 2013, which are the same for all seeds; its arrays are read-only."""
     figures = load_figures(folder)
     places = figures.provinces
@@ -174,6 +182,7 @@ def _world(folder: Path, by_cell: bytes, p: Markets) -> World:
         figures.distance,
         np.frombuffer(by_cell, dtype=np.intp).reshape(N_REGIONS, N_FIELDS),
         p,
+        inflow,
     )
     for column in world:
         if column.ndim:
@@ -183,7 +192,7 @@ def _world(folder: Path, by_cell: bytes, p: Markets) -> World:
 
 def _regions(parameters: Any, firms: Firms, figures: Figures, per_head: Array, world: World) -> Regions:
     """Return provinces; spillover, wages and places relative to the nation follow later."""
-    p, places = parameters.initial_state, figures.provinces
+    p, places, foreign = parameters.initial_state, figures.provinces, parameters.foreign_investment
     by_partner = markets.exports_by_tier(world.exports)
     imports = world.foreign.sum(2) * world.use
     surplus = parameters.markets.surplus_over_exports * world.exports.sum()
@@ -208,6 +217,13 @@ def _regions(parameters: Any, firms: Firms, figures: Figures, per_head: Array, w
         value_added=firms.sum_by_region_field(firms.value_added),
         value_added_by_tier=by_tier,
         capacity=firms.sum_by_region_field(firms.value_added),
+        capital=firms.sum_by_region_field(firms.capital),
+        fdi_stock=foreign_capital.stock_of_2013(
+            parameters.foreign_investment.initial_stock,
+            np.maximum(places.fdi_share, foreign.share_floor),
+            np.array(foreign.tier_share),
+            firms.sum_by_region_field(firms.value_added),
+        ),
         output=world.output.copy(),
         use=world.use.copy(),
         exports_by_field=world.exports.sum(2),
@@ -242,14 +258,14 @@ def _regions(parameters: Any, firms: Firms, figures: Figures, per_head: Array, w
     )
 
 
-_UNTOUCHED_CELL = "spillover joint_knowledge chain_gap price_start price net_price use_price".split()
+_UNTOUCHED_CELL = "spillover joint_knowledge fdi_by_field chain_gap price_start price net_price use_price".split()
 _UNTOUCHED_PAIR = (
     "coordination start agreed titles own_gain pay_off worth owed bargain_cost talent_flow worker_flow transfer"
 ).split()
 _UNTOUCHED_REGION = (
     "zone_open at_work zone_trade market_potential sold_elsewhere bought_elsewhere price_index "
     "productivity_growth productivity_trend research_trend talent_gap wage talent_wage reforms_adopted adoption_share "
-    "factor_index fdi_stock exposure coordination_degree bargain_cost transfers_received transfers_paid fund_received "
+    "factor_index exposure coordination_degree bargain_cost transfers_received transfers_paid fund_received "
     "net_talent_flow net_worker_flow relocated"
 ).split()
 
@@ -337,7 +353,7 @@ def _partners(figures: Figures, regions: Regions) -> Partners:
     )
 
 
-def _nation(parameters: Any, firms: Firms, regions: Regions, world: World) -> Nation:
+def _nation(parameters: Any, firms: Firms, regions: Regions, world: World, inflow: float) -> Nation:
     """Return the nation; demand weights and prices are those of the start."""
     lists = negative_list.initial_lists(parameters.negative_list)
     value = regions.value_added.sum(0)
@@ -367,6 +383,14 @@ def _nation(parameters: Any, firms: Firms, regions: Regions, world: World) -> Na
         import_share=regions.imports_by_field.sum(0) / world.use.sum(0),
         capacity=float(value.sum()),
         labour_share=p.rho * p.labour,
+        capital_share=p.rho * p.capital,
+        net_return=net_return(
+            value.sum(), regions.capital.sum(), p.rho * p.capital, parameters.investment.depreciation
+        ),
+        national_income=gdp,
+        capital_inflow=inflow,
+        reversals=parameters.policy_trust.prior_hazard * parameters.policy_trust.prior_years,
+        quiet_years=parameters.policy_trust.prior_years,
         talent_share=production.talent_share(p),
         field_price=np.ones(N_FIELDS),
         field_value_added=value.copy(),
@@ -385,10 +409,11 @@ def _nation(parameters: Any, firms: Firms, regions: Regions, world: World) -> Na
 _UNTOUCHED_NATION = (
     "overseas_talents workforce_growth talent_growth tfp_trend macro_shock carbon_price algorithm_severity "
     "breach_severity law innovations_created innovations_approved high_value_created high_value_approved "
-    "openness_zone openness_national services_openness_zone services_openness_national openness_rise "
+    "openness_zone openness_national services_openness_zone services_openness_national openness_rise relisted "
     "effective_openness accession_readiness accession_weight duplication plan_overlap coalitions refusals investment "
-    "bank_loss digital_outlay released_capital fdi policy_cost resource_cost clearing_residual transfers "
-    "fund_for_research crisis_hazard crisis_loss"
+    "reversal_hazard reversal_discount resource_cost bank_loss digital_outlay repatriation consumption foreign_funds "
+    "funds_inflow released_capital fdi policy_cost clearing_residual transfers fund_for_research crisis_hazard "
+    "crisis_loss"
 ).split()
 
 
@@ -413,16 +438,16 @@ def _base(
         research_multiplier=regions.research / (by_tier @ np.array(parameters.research.intensity)),
         business_environment=regions.business_environment.copy(),
         location_quotient=regions.location_quotient.copy(),
-        returns=capital_return(
-            regions.value_added,
-            firms.sum_by_region_field(firms.capital),
-            parameters.production,
-            parameters.investment.depreciation,
-        ),
         spillover=regions.spillover.copy(),
         digital_capability_nation=float(regions.digital_capability @ regions.gdp) / nation.gdp,
         data=nation.data,
         fdi_share=figures.provinces.fdi_share.copy(),
+        net_return=net_return(
+            by_tier, markets.by_tier(regions.capital), nation.capital_share, parameters.investment.depreciation
+        ),
+        net_return_of_cells=of_cells(
+            regions.value_added, regions.capital, nation.capital_share, parameters.investment.depreciation
+        ),
         patents_scale=regions.patents / unscaled,
         lists=negative_list.initial_lists(parameters.negative_list),
     )
@@ -450,9 +475,10 @@ def _produce(firms: Firms, regions: Regions, base: Base, p: production.Productio
     mean = ratio(regions.value_added, firms.members, empty=1.0)
     log_output = np.log(firms.value_added) / p.rho + firms.exactly_of_region_field((1 - 1 / p.rho) * np.log(mean))
     common = production.regional_terms(regions, base.business_environment, p)
-    explained = production.log_output(firms, common, regions.spillover, base, p)
+    foreign = production.foreign_gain(regions.fdi_stock, regions.capital, p)
+    explained = production.log_output(firms, common, foreign, regions.spillover, base, p)
     firms.base_productivity = (log_output - explained).astype(np.float32)
-    made = production.log_output(firms, common, regions.spillover, base, p)
+    made = production.log_output(firms, common, foreign, regions.spillover, base, p)
     firms.variety = production.varieties(made, p)
     unscaled = production.capacity(firms.sum_by_region_field(firms.variety), 1.0, p)
     scale = np.where(firms.members > 0, regions.value_added / np.where(unscaled > 0, unscaled, 1.0), np.nan)

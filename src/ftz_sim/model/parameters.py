@@ -25,6 +25,7 @@ from ftz_sim.model.mechanisms.markets import Markets
 from ftz_sim.model.mechanisms.migration import Migration
 from ftz_sim.model.mechanisms.negative_list import NegativeList
 from ftz_sim.model.mechanisms.policy import Policy
+from ftz_sim.model.mechanisms.policy_trust import PolicyTrust
 from ftz_sim.model.mechanisms.production import Production
 from ftz_sim.model.mechanisms.public_finance import PublicFinance
 from ftz_sim.model.mechanisms.relocation import Relocation
@@ -51,6 +52,7 @@ class ModelParameters(BaseModel):
     institutional_innovation: InstitutionalInnovation = Field(default_factory=InstitutionalInnovation)
     replication: Replication = Field(default_factory=Replication)
     negative_list: NegativeList = Field(default_factory=NegativeList)
+    policy_trust: PolicyTrust = Field(default_factory=PolicyTrust)
     glass_door: GlassDoor = Field(default_factory=GlassDoor)
     trade_agreements: TradeAgreements = Field(default_factory=TradeAgreements)
     trade_costs: TradeCosts = Field(default_factory=TradeCosts)

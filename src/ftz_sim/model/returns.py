@@ -1,4 +1,4 @@
-"""The return to capital, one definition for all who look at it."""
+"""The return on capital: one definition for whoever compares places, fields or countries by it."""
 
 from __future__ import annotations
 
@@ -11,17 +11,22 @@ from ftz_sim.model.columns import Array, Column
 from ftz_sim.model.maths import ratio
 
 
-def capital_return(value_added: Array, capital: Array, production: Any, depreciation: Any) -> Column:
-    """Return what capital of cells earns [R, F; 1/yr]: rho alpha 4 VA/K - depreciation.
+def net_return(value_added: Any, capital: Any, capital_share: float, depreciation: float) -> Any:
+    """Return what a yuan of capital earns a year, depreciation deducted [1/yr]: capital_share 4 VA / K - depreciation.
 
-    An empty cell shows what its field earns.
+    It is the marginal product of capital where firms are paid for what they add (`capital_share` = rho alpha); nan
+    where there is no capital.
 
     Args:
-        value_added: of cells [R, F; bn yuan a quarter].
-        capital: of cells [R, F; bn yuan].
-        production: parameters of production.
-        depreciation: of capital [1/yr].
+        value_added: bn yuan a quarter, of the nation or by place.
+        capital: bn yuan, of the same.
+        capital_share: part of value added that capital earns.
+        depreciation: 1/yr.
     """
-    of_field = ratio(value_added.sum(0), capital.sum(0))
-    earned = np.where(capital > 0, ratio(value_added, capital), of_field)
-    return production.rho * production.capital / DT * earned - depreciation
+    return capital_share / DT * ratio(value_added, capital, empty=np.nan) - depreciation
+
+
+def of_cells(value_added: Array, capital: Array, capital_share: float, depreciation: float) -> Column:
+    """Return the same by province and field [R, F; 1/yr]; an empty cell shows what its field earns in the nation."""
+    of_field = net_return(value_added.sum(0), capital.sum(0), capital_share, depreciation)
+    return np.where(capital > 0, net_return(value_added, capital, capital_share, depreciation), of_field)

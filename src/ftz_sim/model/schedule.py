@@ -31,6 +31,7 @@ from ftz_sim.model.mechanisms import (
     migration,
     negative_list,
     policy,
+    policy_trust,
     production,
     public_finance,
     relocation,
@@ -48,6 +49,7 @@ SCHEDULE: dict[str, ModuleType] = {
     "institutional_innovation": institutional_innovation,  # zones create reforms
     "replication": replication,  # the nation approves and copies them
     "negative_list": negative_list,  # stress tests, ratchet, standstill
+    "policy_trust": policy_trust,  # investors remember what was taken back
     "glass_door": glass_door,  # hidden barriers behind formal openings
     "trade_agreements": trade_agreements,  # rules are piloted, partners align, accession comes nearer
     "trade_costs": trade_costs,  # preferences, tariffs and rules, both ways
@@ -76,7 +78,7 @@ SCHEDULE: dict[str, ModuleType] = {
 GROUPS: dict[str, tuple[str, ...]] = {
     "factor inflow / 要素流入": ("foreign_investment", "migration", "capital_account"),
     "cross-zone coordination / 跨区协同": ("coordination", "industry_targeting"),
-    "negative-list ratchet / 负面清单棘轮": ("negative_list",),
+    "negative-list ratchet / 负面清单棘轮": ("negative_list", "policy_trust"),
     "green finance / 绿色金融": ("green_finance",),
     "FTZ–FTA linkage / 自贸试验区与自贸协定联动": ("trade_agreements", "trade_costs"),
 }

@@ -109,6 +109,7 @@ class Mechanisms(Closed):
     institutional_innovation: Switch = True
     replication: Switch = True
     negative_list: Switch = True
+    policy_trust: Switch = True
     glass_door: Always = True
     trade_agreements: Switch = True
     trade_costs: Switch = True

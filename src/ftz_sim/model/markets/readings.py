@@ -1,4 +1,4 @@
-"""What else can be read off cleared markets: who sells where, duties, dependence, consumption."""
+"""What else can be read off cleared markets: who sells where, duties, dependence."""
 
 from __future__ import annotations
 
@@ -55,11 +55,3 @@ def dutiable(imports: Table, tariff: Table) -> Table:
 def dependence(now: Clearing) -> Table:
     """Return the share of imports in the nation's use by field [F]."""
     return over(now.imports, 0) / over(now.use, 0)
-
-
-def consumption(now: Clearing, used: Table) -> Table:
-    """Return consumption of provinces [R; bn yuan a quarter]: final spending less what is ``used`` for other ends.
-
-    Capital formation, R&D and resource costs are ``used`` [R]; all at the price of the province's final spending.
-    """
-    return now.spending / np.exp(now.final_price) - used

@@ -43,6 +43,7 @@ class World(NamedTuple):
     exports: Table  # [R, F, P]
     tariff: Table  # [F] of China
     goods: Table  # [F] goods in output
+    producer: Table  # [F] producer services in output
     producer_imports: Table  # [F] producer services in imports
     log_cost: Table  # [R of origin, R of use, F] ln tau
     removable: Table  # [F, C] part of it that coordination can remove, by trade class
@@ -116,6 +117,7 @@ def calibrate(
         flows.exports[:, :, None] * export_share,
         tariff,
         industry.class_of_output[:, GOODS],
+        industry.class_of_output[:, PRODUCER],
         industry.class_of_imports[:, PRODUCER],
         log_cost,
         removable,

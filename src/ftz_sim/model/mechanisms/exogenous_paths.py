@@ -137,7 +137,7 @@ class ExogenousPaths(Params):
         0.021, "growth of world demand", unit="1/yr", low=0.010, high=0.035, grade="C", source="calibrated"
     )
     fdi_cycle: tuple[float, float, float, float, float, float, float, float, float] = _fitted(
-        (0.0, 0.06, 0.12, 0.20, 0.27, 0.18, -0.14, -0.22, -0.10),
+        (0.0, 0.09, 0.20, 0.29, 0.37, 0.29, -0.02, -0.10, 0.02),
         "the world's FDI to China in 2013, 2017, 2020 to 2025 and 2036, relative to 2013",
         "log",
     )

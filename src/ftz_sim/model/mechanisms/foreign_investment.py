@@ -1,10 +1,10 @@
-"""Foreign investment: how much FDI comes, to which province, inside or outside the zone, to which tier.
+"""Foreign investment: how much FDI comes, to which province, inside or outside the zone, to which tier and field.
 
 Every quarter (dt = 0.25 years). Alternatives are province r, area h (0 outside, 1 zone area), tier k:
 
-    v_rhk = ln fdi0_r + ln share0_k + ln cap_rh + openness o_k O_rh + environment (Q_r - Q_r(0))
-          + market ln dens_r + talent dT_r + growth_weight [ln(Y_rk/Y_rk(0)) - ln(Y/Y(0))]
-          + agreement f_k A_r - crowd_rh + zone_rhk
+    v_rhk = ln fdi0_r + ln share0_k + ln cap_rh + openness o_k O_rh (1 - discount) + environment (Q_r - Q_r(0))
+          + return_effect (ret_rk - ret_rk(0)) + size ln size_rk + talent dT_r + agreement f_k A_r - crowd_rh + zone_rhk
+    ret   = rho alpha 4 VA_rk / K_rk - depreciation of capital;   size = (VA_rk/VA_rk(0)) / (VA/VA(0))
     A_r   = mean alignment x exposure_r + accession_share acc + exchange_share market_access_exchange
     crowd = outside_congestion congestion (ln dens_r)+                                     outside
             congestion (1 - op relief land_flexibility) (1 - op relief land_quota_trade cd) (ln load_z)+  inside
@@ -13,29 +13,43 @@ Every quarter (dt = 0.25 years). Alternatives are province r, area h (0 outside,
                 (law_floor + (1 - law_floor) law) + [k >= 1] (tax dtau + offshore offshore_business)}  inside
     V     = ln sum exp v
     pool  = base dt cycle exp(pool_response (V - V(0))) shock crisis,     FDI_rhk = pool exp(v_rhk - V)
-    stock' = exp(-depreciation dt) stock + FDI_r
+    FDI_i = FDI_rhk w_i / sum of w in the cell,   w_i = va_i exp(services producer_f S_rh (1 - discount))
+    FK_rf' = exp(-depreciation dt) FK_rf + sum of FDI_i,   sum of FK = stock in 2013
 
     fdi0, share0  shares of provinces and tiers in 2013               [share]
     cap           shares of the two areas in the room for FDI; the zone area is absent (0) in provinces
                   that never have a zone                              [share]
     O             effective openness: the zone's inside an open zone, else the nation's   [0 to 1]
+    discount      part of the worth of openness that its possible end takes               [share]
+    S, producer   openness of services likewise; part of producer services in a field     [0 to 1; share]
+    ret           net return on capital                                                   [1/yr]
+    FK            foreign capital of province and field                                   [bn yuan]
     Q, dens, dT   business environment; relative density of GDP; log talent gap           [0 to 1; 1; log]
     dtau          cut of the tax rate that firms counted on in the last quarter           [share]
     FDI, pool     [bn yuan a quarter];  base [bn yuan a year];  depreciation [1/yr]
 
-Inside a cell FDI goes to firms by value added. What is meant for a cell without firms goes to the outside
-cell of its tier, then to tier 0 outside, then to all firms of the province; ``regions.fdi`` and ``zones.fdi``
-hold what was meant, ``firms.fdi_received`` what arrives. A zone area with fewer than five firms has no load;
-a tier with no firms in 2013 has not grown. Off means no FDI at all; for fixed shares set the effects to 0.
+Economic logic: capital goes where it earns more and is let in, and where it comes the return falls. A place or tier
+that has grown to twice its size offers twice as many projects, so at equal returns it gets twice the FDI. Lists of
+services open the part of a field that is a service to producers, so inside a tier FDI follows that part; how much
+comes in all is already in O. Land has no price here, so what a crowded place costs stands beside the return.
+Decisive parameter: openness_effect. It would be falsified by FDI that does not answer when a field is opened.
+
+What is meant for a cell (province, area, tier) without firms goes to the outside cell of its tier, then to tier 0
+outside, then to all firms of the province; ``regions.fdi`` and ``zones.fdi`` hold what was meant,
+``firms.fdi_received`` and ``regions.fdi_by_field`` what arrives. A zone area with fewer than five firms has no load;
+the return of a tier that had no capital in 2013 counts as unchanged. Off means no FDI at all, and foreign capital
+stays at that of 2013; for fixed shares set the effects to 0.
 
 Claims:  M-DYN, M-MA, M-STRINV, M-LAND, M-LANDX, M-FC, M-DR, M-IP, M-CIT, M-OFFS, M-STRUCT
-Reads:   firms.value_added; regions.zone_open, value_added_by_tier, density, talent_gap, business_environment,
-         openness_by_area, exposure, coordination_degree; zones.firms, value_added, value_added_by_tier,
-         tax_advantage; partners.export_share_2013, alignment; nation.gdp, fdi_cycle, fdi_shock, law,
-         accession_weight, crisis_fdi_factor; levers.offshore_business, ip_protection, fair_competition,
-         dispute_resolution, land_flexibility, land_quota_trade, market_access_exchange; base.gdp,
-         value_added_by_tier, zone_value_added, business_environment, fdi_share
-Writes:  firms.fdi_received; regions.fdi, fdi_stock; zones.fdi, fdi_high_tech; nation.fdi, fdi_value_2013
+Reads:   firms.value_added; regions.zone_open, value_added_by_tier, capital, density, talent_gap, glass_door,
+         business_environment, openness_by_area, exposure, coordination_degree; zones.firms, value_added,
+         tax_advantage; partners.export_share_2013, alignment; nation.gdp, fdi_cycle, fdi_shock, law, capital_share,
+         reversal_discount, services_openness_zone, services_openness_national, glass_door, accession_weight,
+         crisis_fdi_factor; levers.offshore_business, ip_protection, fair_competition, dispute_resolution,
+         land_flexibility, land_quota_trade, market_access_exchange; base.gdp, value_added_by_tier, net_return,
+         zone_value_added, business_environment, fdi_share, world
+Writes:  firms.fdi_received; regions.fdi, fdi_by_field, fdi_stock; zones.fdi, fdi_high_tech; nation.fdi,
+         fdi_value_2013
 """
 
 from __future__ import annotations
@@ -44,14 +58,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from ftz_sim.model import foreign_capital
 from ftz_sim.model.axes import dot, either, national, side_by_side
 from ftz_sim.model.columns import NO_ZONE, Array, Column, Flag, Index
-from ftz_sim.model.maths import ratio, share_closed
-from ftz_sim.model.mechanisms.research import by_area
+from ftz_sim.model.maths import ratio
+from ftz_sim.model.mechanisms.markets import by_tier
 from ftz_sim.model.params import Params, constant, param
+from ftz_sim.model.returns import net_return
 
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
+
 
 TINY = 1e-9  # keeps the logarithm of an empty tier finite
 
@@ -66,7 +83,18 @@ class ForeignInvestment(Params):
     environment_effect: float = param(
         1.0, "pull of the business environment", unit="1", low=0.3, high=2.0, grade="L", source="benassy2007"
     )
-    market_effect: float = param(0.5, "pull of the market's growth", unit="1", low=0.2, high=1.0)
+    return_effect: float = param(
+        20.0,
+        "pull of the net return on capital, per unit",
+        unit="yr",
+        low=0.0,
+        high=40.0,
+        source="feld2011, demooij2003",
+    )
+    services_effect: float = param(
+        1.0, "pull of a field whose producer services are open, inside its tier", unit="1", low=0.0, high=2.0
+    )
+    initial_stock: float = param(5000.0, "foreign capital of 2013", unit="bn yuan", low=3500.0, high=6500.0)
     talent_effect: float = param(0.20, "pull of talents", unit="1", low=0.0, high=0.5)
     tax_semielasticity: float = param(
         2.9, "pull per unit of tax", unit="1", low=1.0, high=5.0, grade="L", source="feld2011, demooij2003"
@@ -100,7 +128,7 @@ class ForeignInvestment(Params):
     )
     tier_openness: tuple[float, float, float] = constant((0.6, 1.2, 1.2), "weight of openness by tier")
     tier_agreement: tuple[float, float, float] = constant((0.6, 1.1, 1.1), "weight of agreements by tier")
-    growth_weight: float = constant(0.5, "pull of a tier's growth in the province")
+    size_effect: float = constant(1.0, "projects that a place and tier offer, per size: 1 is in proportion")
     outside_congestion: float = constant(0.5, "congestion outside the zone area, relative to inside")
     law_floor: float = constant(0.5, "strength of legal guarantees without a zone law", unit="share")
     accession_share: float = constant(0.12, "accession relative to full alignment")
@@ -139,10 +167,16 @@ def agreements(alignment: float, exposure: Column, accession: float, exchange: f
     return alignment * exposure + (p.accession_share * accession + p.exchange_share * exchange)
 
 
-def tier_growth(value_added: Array, value_added_2013: Array, gdp: float, gdp_2013: float) -> Array:
-    """Return the growth of tiers [R, K] since 2013 beyond the nation's, log."""
-    growth = np.maximum(ratio(value_added, value_added_2013, empty=1.0), TINY)
-    return np.log(growth) - np.log(gdp / gdp_2013)
+def size(value_added: Array, value_added_2013: Array) -> Array:
+    """Return the size of tiers [R, K] relative to 2013 and to the nation's."""
+    nation = national(value_added_2013, 2) / national(value_added, 2)
+    return np.maximum(ratio(value_added, value_added_2013, empty=1.0), TINY) * nation
+
+
+def return_change(now: Array, before: Array) -> Array:
+    """Return the change of net returns [R, K; 1/yr]; 0 where there is, or was, no capital (nan)."""
+    change = now - before
+    return np.where(np.isnan(change), 0.0, change)
 
 
 def load(
@@ -177,25 +211,24 @@ def zone_pull(zone: Zonal, law: float, p: ForeignInvestment) -> Array:
     return zone.is_open[:, None] * side_by_side(every_tier, of_new, of_new)
 
 
-def province_pull(
-    environment: Column, environment_2013: Column, density: Column, talent_gap: Column, p: ForeignInvestment
-) -> Column:
+def province_pull(environment: Column, environment_2013: Column, talent_gap: Column, p: ForeignInvestment) -> Column:
     """Return what draws FDI into the province whatever area and tier [R], log."""
-    better = p.environment_effect * (environment - environment_2013)
-    return better + p.market_effect * np.log(density) + p.talent_effect * talent_gap
+    return p.environment_effect * (environment - environment_2013) + p.talent_effect * talent_gap
 
 
 def utility(
     province: Column,
     openness: Array,
-    growth: Array,
+    returns: Array,
+    size: Array,
     agreement: Column,
     crowd: Array,
     zone: Array,
     p: ForeignInvestment,
 ) -> Array:
-    """Add up the pulls of all alternatives [R, 2, K]; openness and crowd are [R, 2], growth and zone [R, K]."""
-    by_tier = p.growth_weight * growth + p.agreement_effect * agreement[:, None] * np.array(p.tier_agreement)
+    """Add up the pulls of all alternatives [R, 2, K]; openness and crowd are [R, 2], returns, size and zone [R, K]."""
+    by_tier = p.return_effect * returns + p.size_effect * np.log(size)
+    by_tier = by_tier + p.agreement_effect * agreement[:, None] * np.array(p.tier_agreement)
     by_area = p.openness_effect * openness[:, :, None] * np.array(p.tier_openness) - crowd[:, :, None]
     total = province[:, None, None] + by_tier[:, None] + by_area
     total[:, 1] += zone
@@ -227,29 +260,6 @@ def allocate(pool: float, shares: Array) -> Array:
     return pool * shares
 
 
-def rates(fdi: Array, value_added: Array) -> Array:
-    """Return FDI per value added of each cell [R, 2, K], after FDI for empty cells was sent elsewhere."""
-    filled = value_added > 0
-    inside = np.where(filled[:, 1], fdi[:, 1], 0.0)
-    meant = fdi[:, 0] + np.where(filled[:, 1], 0.0, fdi[:, 1])
-    outside = np.where(filled[:, 0], meant, 0.0)
-    homeless = np.where(filled[:, 0], 0.0, meant).sum(axis=1)
-    has_base = filled[:, 0, 0]
-    outside[:, 0] += np.where(has_base, homeless, 0.0)
-    rest = np.where(has_base, 0.0, homeless) / value_added.sum(axis=(1, 2))
-    return np.stack((outside, inside), axis=1) / np.where(filled, value_added, 1.0) + rest[:, None, None]
-
-
-def received(value_added: Column, rates: Column) -> Column:
-    """Return the FDI of firms [N, bn yuan], from the rates of their cells [N]."""
-    return rates * value_added
-
-
-def stock(stock: Column, fdi: Array, p: ForeignInvestment, dt: float) -> Column:
-    """Return the FDI stock of provinces [R, bn yuan] after ``dt`` years and the FDI [R, 2, K] of that time."""
-    return (1 - share_closed(p.depreciation, dt)) * stock + fdi.sum(axis=(1, 2))
-
-
 def at_zones(fdi: Array, home: Index, is_open: Flag) -> Array:
     """Return FDI into open zones by tier [Z, K]; ``home`` is the province of each zone."""
     return fdi[home, 1] * is_open[:, None]
@@ -270,12 +280,24 @@ def step(model: World, p: ForeignInvestment) -> None:
         model.dt,
     )
     regions.fdi = allocate(nation.fdi, choice.shares)
-    in_zones = zones.to_regions(zones.value_added_by_tier)
-    arriving = rates(regions.fdi, by_area(regions.value_added_by_tier, in_zones))
-    firms.fdi_received = received(firms.value_added, firms.exactly_of_cell(arriving))
-    regions.fdi_stock = stock(regions.fdi_stock, regions.fdi, p, model.dt)
+    weight = foreign_capital.firm_weights(firms, _field_pull(model, p))
+    arriving = foreign_capital.rates(regions.fdi, firms.sum_by_cell(weight))
+    firms.fdi_received = foreign_capital.received(weight, firms.exactly_of_cell(arriving))
+    regions.fdi_by_field = firms.sum_by_region_field(firms.fdi_received)
+    regions.fdi_stock = foreign_capital.stock(regions.fdi_stock, regions.fdi_by_field, p.depreciation, model.dt)
     into_zones = at_zones(regions.fdi, zones.region, regions.has_open_zone[zones.region])
     zones.fdi, zones.fdi_high_tech = into_zones.sum(axis=1), into_zones[:, 1:].sum(axis=1)
+
+
+def _field_pull(model: World, p: ForeignInvestment) -> Array:
+    regions, nation = model.regions, model.nation
+    services = foreign_capital.services_openness(
+        nation.services_openness_zone * (1 - regions.glass_door),
+        nation.services_openness_national * (1 - nation.glass_door),
+        regions.zone_open,
+    )
+    opened = services * (1 - nation.reversal_discount)
+    return foreign_capital.field_pull(opened, model.base.world.producer, p.services_effect)
 
 
 def _utility(model: World, p: ForeignInvestment) -> Array:
@@ -291,10 +313,17 @@ def _utility(model: World, p: ForeignInvestment) -> Array:
         regions.coordination_degree,
     )
     loads = load(zones.value_added, base.zone_value_added, zones.firms, nation.gdp, base.gdp, p)
+    returns = net_return(
+        regions.value_added_by_tier,
+        by_tier(regions.capital),
+        nation.capital_share,
+        model.params.investment.depreciation,
+    )
     return utility(
-        province_pull(regions.business_environment, base.business_environment, regions.density, regions.talent_gap, p),
-        regions.openness_by_area,
-        tier_growth(regions.value_added_by_tier, base.value_added_by_tier, nation.gdp, base.gdp),
+        province_pull(regions.business_environment, base.business_environment, regions.talent_gap, p),
+        regions.openness_by_area * (1 - nation.reversal_discount),
+        return_change(returns, base.net_return),
+        size(regions.value_added_by_tier, base.value_added_by_tier),
         agreements(
             dot(partners.export_share_2013, partners.alignment),
             regions.exposure,

@@ -2,20 +2,30 @@
 
 One quarter (dt = 0.25 years), step(r) = 1 - exp(-r dt):
 
-    I       = max(investment_floor Y, saving_rate Y - FDI - capitalised_research sum R - resource_cost
-              - digital_outlay - invested half of the joint fund + released_capital)
-    ln w_i  = ln K_i + (1 + finance_gain F_r z_i) [e ln(va_i/K_i) - e ln(Y_r/K_r) + eta_r ln((Y_r/K_r)/(Y/K))]
+    I       = max(investment_floor Y, saving_rate (Y - home) - fdi_offset FDI + funds - capitalised_research sum R
+              - resource_cost - bank_loss - digital_outlay - invested half of the joint fund + released_capital)
+    ln w_i  = ln K_i + (1 + finance_gain F_r z_i) [e ln(va_i/K_i) - e ln(VA_r/K_r) + eta_r ln((VA_r/K_r)/(VA/K))]
               + state_wedge [state] (1 - N_r z_i) + venture_weight V_r z_i [tier >= 1, age < venture_age]
               + credit_tilt_i
     eta_r   = regional_elasticity (1 + integration_gain M_r cd_r)
     K_i'    = (1 - step(depreciation)) K_i + I_i + FDI_i + received_i - paid_i,   I_i = I w_i / sum w
+    k       = (1 - fdi_offset) FDI + funds - home
+    C       = final spending - (I - released_capital + FDI + invested half of the joint fund) - sum R
+              - resource_cost - bank_loss - digital_outlay
 
     K, I    capital; investment                                          [bn yuan; bn yuan/quarter]
     e       return_elasticity                                            [1]
-    va, Y   value added, GDP of province and nation                      [bn yuan/quarter]
+    va, VA, Y  value added of firm, province and nation; income          [bn yuan/quarter]
+    funds, home  funds that financial opening draws in; profits that foreigners take home  [bn yuan/quarter]
+    k, C    capital from abroad net of these, which `markets` meet next; consumption       [bn yuan/quarter]
     F, N, V, M  levers financial_opening, competitive_neutrality, venture_fund,
             capital_market_integration (0 where no zone is open)         [0 to 1]
     z_i     1 for a firm in an open zone, else 0; cd_r coordination degree [0 to 1]
+
+Economic logic: what a nation does not consume it invests, and FDI adds to that but for the part that home investors
+would have built themselves; this part of their saving goes abroad. So saving + (1 - fdi_offset) FDI + funds pays for
+capital formation, capitalised research and what policies, banks and digitisation use up. Decisive parameter:
+fdi_offset, between 0 (all FDI is added) and 1 (none). It would be falsified by capital that does not answer to FDI.
 
 Transfers received and the invested half of the joint fund go to the firms of a province by capital, and transfers
 are paid likewise. The sum of capital changes by I + FDI + received - paid + fund half - depreciation, to
@@ -23,11 +33,11 @@ rounding; capital of closed firms comes back through released_capital. I is floo
 GDP, and nation.investment then holds the floor. Off: capital stays as it is.
 
 Claims:  M-FUNDVC, M-CN, M-FINCL, M-FININFRA, M-MISALL, M-REL, M-FIN, M-SOEGP, M-JF, M-3EFF, M-SUBSID
-Reads:   firms.zone, tier, owner, value_added, fdi_received, credit_tilt, birth_quarter; regions.income, research,
-         coordination_degree, transfers_received, transfers_paid, fund_received; nation.income, saving_rate,
-         released_capital, fdi, resource_cost, digital_outlay; levers.competitive_neutrality, financial_opening,
-         venture_fund, capital_market_integration
-Writes:  firms.capital; zones.investment; nation.investment
+Reads:   firms.zone, tier, owner, value_added, fdi_received, credit_tilt, birth_quarter; regions.value_added,
+         research, coordination_degree, transfers_received, transfers_paid, fund_received, spending; nation.income,
+         saving_rate, released_capital, fdi, funds_inflow, repatriation, resource_cost, bank_loss, digital_outlay;
+         levers.competitive_neutrality, financial_opening, venture_fund, capital_market_integration
+Writes:  firms.capital; zones.investment; nation.investment, capital_inflow, consumption
 """
 
 from __future__ import annotations
@@ -36,7 +46,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ftz_sim.model.axes import national, spread
+from ftz_sim.model.axes import national, row_sums, spread
 from ftz_sim.model.columns import N_ZONES, STATE_OWNED, Array, Index, Single
 from ftz_sim.model.group import Group
 from ftz_sim.model.levers import Column
@@ -88,6 +98,15 @@ class Investment(Params):
     depreciation: float = param(
         0.06, "depreciation of capital", unit="1/yr", low=0.048, high=0.096, grade="A", positive=True
     )
+    fdi_offset: float = param(
+        0.4,
+        "domestic investment that a yuan of FDI replaces",
+        unit="share",
+        low=0.0,
+        high=1.0,
+        grade="L",
+        source="yao2020, chen2017",
+    )
     venture_age: float = constant(12.0, "age below which a firm is young", unit="quarters")
     investment_floor: float = constant(0.05, "least investment per GDP", unit="share")
 
@@ -109,25 +128,42 @@ class Allocation(NamedTuple):
     in_zones: Column
 
 
-def total(
-    gdp: float,
-    saving_rate: float,
-    fdi: float,
-    research: float,
-    policy_cost: float,
-    fund: float,
-    released: float,
-    p: Investment,
-) -> float:
-    """Return investment of the nation [bn yuan a quarter]; all flows in bn yuan a quarter."""
-    saving = saving_rate * gdp - fdi - p.capitalised_research * research - policy_cost - fund + released
-    return np.maximum(p.investment_floor * gdp, saving)
+class Flows(NamedTuple):
+    """Money of the nation in a quarter [bn yuan]."""
+
+    fdi: float
+    funds: float  # drawn in by financial opening
+    home: float  # profits that foreigners take home
+    research: float
+    used_up: float  # by policies, banks' losses and digitisation
+    fund: float  # invested half of the joint fund
+    released: float  # capital of closed firms
 
 
-def provincial_terms(gdp: Column, capital: Column, integration: Column, coordination: Column, p: Investment) -> Column:
-    """Return what a firm's return is compared with, by province [R, log]."""
-    here = np.log(np.maximum(ratio(gdp, capital), FLOOR))
-    nation = np.log(np.maximum(ratio(national(gdp), national(capital)), FLOOR))
+def total(income: float, saving_rate: float, flows: Flows, p: Investment) -> float:
+    """Return investment of the nation [bn yuan a quarter], from its income [bn yuan a quarter] and saving rate."""
+    saving = saving_rate * (income - flows.home) + flows.funds + flows.released
+    used = p.fdi_offset * flows.fdi + p.capitalised_research * flows.research + flows.used_up + flows.fund
+    return np.maximum(p.investment_floor * income, saving - used)
+
+
+def from_abroad(flows: Flows, p: Investment) -> float:
+    """Return capital from abroad, net of what goes home [bn yuan a quarter]."""
+    return (1 - p.fdi_offset) * flows.fdi + flows.funds - flows.home
+
+
+def consumption(spending: float, investment: float, flows: Flows) -> float:
+    """Return what is left of final ``spending`` for consumption, private and public [bn yuan a quarter]."""
+    formation = investment - flows.released + flows.fdi + flows.fund
+    return spending - formation - flows.research - flows.used_up
+
+
+def provincial_terms(
+    value: Column, capital: Column, integration: Column, coordination: Column, p: Investment
+) -> Column:
+    """Return what a firm's return is compared with [R, log], from value added and capital of provinces [R]."""
+    here = np.log(np.maximum(ratio(value, capital), FLOOR))
+    nation = np.log(np.maximum(ratio(national(value), national(capital)), FLOOR))
     elasticity = p.regional_elasticity * (1 + p.integration_gain * integration * coordination)
     return -p.return_elasticity * here + elasticity * (here - nation)
 
@@ -234,23 +270,25 @@ def step(model: World, p: Investment) -> None:
         model.nation,
         model.levers,
     )
-    nation.investment = total(
-        nation.income,
-        nation.saving_rate,
+    flows = Flows(
         nation.fdi,
+        nation.funds_inflow,
+        nation.repatriation,
         national(regions.research),
-        nation.resource_cost + nation.digital_outlay,
+        nation.resource_cost + nation.bank_loss + nation.digital_outlay,
         national(regions.fund_received),
         nation.released_capital,
-        p,
     )
+    nation.investment = total(nation.income, nation.saving_rate, flows, p)
+    nation.capital_inflow = from_abroad(flows, p)
+    nation.consumption = consumption(national(regions.spending), nation.investment, flows)
     policies = (levers.financial_opening, levers.competitive_neutrality, levers.venture_fund)
     zone = zone_rows(
         firms.of_zones, firms.zone, firms.tier, firms.birth_quarter, zones.region, policies, model.clock.index, p
     )
     stock = firms.sum_by_region(firms.capital)
     provincial = provincial_terms(
-        regions.income,
+        row_sums(regions.value_added),
         stock,
         levers.capital_market_integration,
         regions.coordination_degree,

@@ -4,7 +4,8 @@ One quarter. The equations of the goods markets with input chains and partners a
 (`equations` has all symbols); this mechanism brings what the quarter meets and books what comes out:
 
     costs     borders that coordination removed, tariffs and non-tariff costs both ways, world demand, weights of
-              fields in demand, foreign varieties that home ones replace or an embargo takes, opened services
+              fields in demand, foreign varieties that home ones replace or an embargo takes, opened services, and
+              capital from abroad of the last quarter, which lets the nation buy more than it sells
     prices    of every cell with firms such that it sells its capacity, from last quarter's
     va_i      = VA_rf variety_i / sum of variety in the cell
     gdp_r     volume: final spending + what is sold elsewhere - what is bought elsewhere, at prices of 2013
@@ -14,11 +15,12 @@ One quarter. The equations of the goods markets with input chains and partners a
     chain gap_rf = share of field f in the province's inputs x log price of its use: what is dear or missing
     potential_r = mean over f by output of 2013 of ln(what buyers would take at the prices of 2013 / in 2013)
     sold, bought elsewhere: part of a province's output and use that other provinces buy and sell
+    net return = rho alpha 4 sum VA / sum K - depreciation, of the nation
     density_r = (VA_r / VA_r(0)) / (VA / VA(0)),  talent gap = ln[(T_r/L_r)/(T/L)] less its value of 2013
     services openness o_r = zt_r O_z (1 - door_r) + (1 - zt_r) O_n (1 - door),  zt the zone's share of trade
     zone exports = sum over k of X_rk x the zone's share of trade
 
-    VA, L, T   value added, workers, talents             [bn yuan a quarter; persons; FTE]
+    VA, L, T, K  value added, workers, talents, capital  [bn yuan a quarter; persons; FTE; bn yuan]
     shares     of value added that workers and talents earn, from `production`  [share]
     O_z, O_n   formal openness of the services lists of zones and of the nation;  door: what hidden conditions
                eat of it                                  [0 to 1]
@@ -33,15 +35,15 @@ The markets also move the memories of four quarters (last_gdp, last_value_added)
 
 Claims:  M-SOLO, M-3EFF, M-TAR, M-ZT, M-NECK, M-SAFE, M-RESIL
 Reads:   firms.variety; regions.capacity, price_start, tariff_abroad, non_tariff_cost, tariff_left, zone_trade,
-         glass_door, workers, talents; zones.trade_share; pairs.removed; nation.world_demand, demand_weight,
+         glass_door, workers, talents, capital; zones.trade_share; pairs.removed; nation.world_demand, demand_weight,
          dependence, technology_severity, services_openness_zone, services_openness_national, glass_door,
-         labour_share, talent_share; base.world, value_added_by_tier, field_share, talents_per_worker,
-         talents_per_worker_by_region
+         labour_share, talent_share, capital_share, capital_inflow; base.world, value_added_by_tier, field_share,
+         talents_per_worker, talents_per_worker_by_region
 Writes:  firms.value_added; regions.gdp, income, real_income, value_added, value_added_by_tier, price_start, price,
          net_price, use_price, price_index, output, use, exports_by_field, imports_by_field, duties, dutiable,
          spending, chain_gap, market_potential, sold_elsewhere, bought_elsewhere, exports, density, talent_gap, wage,
          talent_wage, zone_share; pairs.sales; zones.value_added, value_added_by_tier, value_added_by_field,
-         last_value_added, exports; partners.exports; nation.gdp, income, last_gdp, import_share, capacity,
+         last_value_added, exports; partners.exports; nation.gdp, income, last_gdp, import_share, capacity, net_return,
          exchange_rate, clearing_residual, field_price, field_value_added
 """
 
@@ -68,6 +70,7 @@ from ftz_sim.model.markets.readings import (
     market_potential,
 )
 from ftz_sim.model.maths import ratio
+from ftz_sim.model.returns import net_return
 
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
@@ -152,6 +155,7 @@ def costs_of_quarter(model: World, p: Markets) -> Costs:
         dependence=nation.dependence,
         severity=nation.technology_severity,
         shift=nation.demand_weight / model.base.field_share,
+        inflow=nation.capital_inflow,
     )
 
 
@@ -268,4 +272,10 @@ def _book_nation(model: World, cleared: Clearing) -> None:
     nation.exchange_rate, nation.clearing_residual = cleared.exchange, cleared.residual
     nation.import_share, nation.capacity = dependence(cleared), national(model.regions.capacity, 2)
     nation.field_value_added = over(cleared.value_added, 0)
+    nation.net_return = net_return(
+        national(nation.field_value_added),
+        national(model.regions.capital, 2),
+        nation.capital_share,
+        model.params.investment.depreciation,
+    )
     nation.field_price = ratio(nation.field_value_added, over(model.regions.capacity, 0), empty=1.0)

@@ -33,7 +33,8 @@ years), with step(x) = 1 - exp(-x dt), for each of three degrees of sensitivity 
 
 Relisting comes first, and by the commitment c: below 1/2 both lists grow by step(relist_pace) a quarter, up
 to their length of 2013; from 1/2 (standstill) only in a crisis and, from the fork on, not above the length
-at the fork; at 1 (ratchet) never. Relisting never shortens a list. GDP and crisis are those of the last
+at the fork; at 1 (ratchet) never. Relisting never shortens a list; whether it lengthened one is kept for
+`policy_trust`, because investors notice it even where tests shorten lists faster. GDP and crisis are those of the last
 quarter. Where zones have no reform the two lists stay exactly equal. List length is an output; openness is
 what acts. Off means that the lists stay as they were and formal openness is 0.
 
@@ -41,7 +42,7 @@ Claims:  M-XNL, M-NL, M-CORE, M-STD, M-RAT, M-SENS, M-RISK, M-STRESS, M-EDU, M-M
 Reads:   regions.zone_open, pilot_evidence; zones.opening_quarter; nation.gdp, law, accession_readiness,
          crisis_quarters_left; levers.fault_tolerance, replication, negative_list_reform, services_list_reform,
          ratchet_commitment, sensitivity_tiers, stress_testing; base.gdp, lists
-Writes:  nation.list_zone, list_national, services_list_zone, services_list_national, list_at_fork,
+Writes:  nation.list_zone, list_national, services_list_zone, services_list_national, list_at_fork, relisted,
          openness_zone, openness_national, services_openness_zone, services_openness_national, openness_rise
 """
 
@@ -51,6 +52,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from ftz_sim.model.axes import either
 from ftz_sim.model.columns import Array, Column
 from ftz_sim.model.maths import logistic, ratio, share_closed
 from ftz_sim.model.params import Params, constant, param
@@ -60,6 +62,7 @@ if TYPE_CHECKING:
     from ftz_sim.model.world import World
 
 STANDSTILL, RATCHET = 0.5, 1.0  # levels of the lever ratchet_commitment
+ROUNDING = 1e-12
 ZONE, NATION = slice(0, 4, 2), slice(1, 4, 2)  # rows of the four lists; investment first, then services
 
 
@@ -208,6 +211,11 @@ def relist(
     return np.maximum(lists, longer)
 
 
+def has_grown(now: Array, before: Array) -> float:
+    """Return 1 if an item came back to any of the lists [4, K], else 0."""
+    return either((now > before * (1 + ROUNDING)).any(axis=(0, 1)), 1.0, 0.0)
+
+
 def update(
     lists: Array, initial: Array, tests: Array, passed: Array, follow: float, p: NegativeList, dt: float
 ) -> Column:
@@ -254,8 +262,9 @@ def step(model: World, p: NegativeList) -> None:
     zone_open = model.regions.zone_open
     lists = np.array([nation.list_zone, nation.list_national, nation.services_list_zone, nation.services_list_national])
     nation.list_at_fork = length_at_fork(lists, nation.list_at_fork, model.clock.index, model.fork)
+    before = lists
     lists = relist(
-        lists,
+        before,
         base.lists,
         nation.list_at_fork,
         levers.ratchet_commitment,
@@ -263,6 +272,7 @@ def step(model: World, p: NegativeList) -> None:
         p,
         dt,
     )
+    nation.relisted = has_grown(lists, before)
     passed = passing(nation.gdp, base.gdp, nation.accession_readiness, p)
     investment, services, tolerance, stress = (
         pilot(lever, model.regions.pilot_evidence, model.params.policy)

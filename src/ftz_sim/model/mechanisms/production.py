@@ -5,9 +5,9 @@ One quarter. Output of firm i in province r, field f:
     om' = shock_persistence om + shock_sd n                       (from t = 1 on; om stays at t = 0)
     ln q = a0 + om + alpha ln K + beta ln L + gamma ln T + theta ln kn
          + spillover_effect ln[max(SP_rf - kn, spillover_floor SP_rf) / SP_rf(0)]
-         + digital_effect D - abatement + common_r
+         + digital_effect D - abatement + fdi_effect min(1, FK_rf/K_rf) + common_r
     common_r = tfp_trend + productivity_trend_r + macro_shock - crisis_loss
-         + environment_effect (Q_r - Q_r(0)) + fdi_effect ln[1 + fdi_stock_r / (4 Y_r)]
+         + environment_effect (Q_r - Q_r(0))
 
 Firms of a cell make varieties with elasticity s, rho = (s - 1)/s, and supply together
 
@@ -21,6 +21,7 @@ rho (alpha + beta + gamma + theta), stay below one (checked on loading). Prices,
     q_i, q_rf  output of a firm, capacity of a cell             [bn yuan of value added at prices of 2013 a quarter]
     a0, om    lasting productivity, transitory shock           [log]
     K, kn     capital, knowledge                               [bn yuan]
+    FK_rf, K_rf  foreign capital and capital of a cell         [bn yuan]
     L, T      workers, talents                                 [persons, FTE]
     SP_rf     knowledge within reach, own knowledge included   [bn yuan]
     D         digitisation of the firm                         [0 to 1]
@@ -32,14 +33,15 @@ Economic logic: factors are fixed inside a quarter, so capacity is what the past
 comes from knowledge within reach and from markets near by, not from a constant. Decisive parameter:
 spillover_effect. It would be falsified by firms whose output does not differ with the knowledge around them.
 
-A cell without firms has no capacity; its constant is the median of its field. Stocks, spillovers and Y_r on the
-right are those left by the last quarter. Cannot be switched off.
+A cell without firms has no capacity; its constant is the median of its field. Stocks and spillovers on the right are
+those left by the last quarter. Cannot be switched off.
 
 Claims:  M-CLUST, M-SCALE, M-SOLO, M-3EFF, M-JOBS
 Reads:   draws; firms.capital, workers, talents, knowledge, digital, base_productivity, abatement_cost;
-         regions.productivity_trend, value_added, business_environment, spillover, fdi_stock; nation.tfp_trend,
-         macro_shock, crisis_loss; base.business_environment, spillover, capacity_scale
-Writes:  firms.variety, productivity_shock; regions.capacity, location_quotient; nation.labour_share, talent_share
+         regions.productivity_trend, business_environment, spillover, fdi_stock; nation.tfp_trend, macro_shock,
+         crisis_loss; base.business_environment, spillover, capacity_scale
+Writes:  firms.variety, productivity_shock; regions.capacity, capital, location_quotient; nation.labour_share,
+         capital_share, talent_share
 """
 
 from __future__ import annotations
@@ -52,6 +54,7 @@ from pydantic import model_validator
 from ftz_sim.errors import InputError
 from ftz_sim.model.axes import national, power, row_sums
 from ftz_sim.model.columns import Array, Base, Column, Firms, Regions, Single
+from ftz_sim.model.maths import ratio
 from ftz_sim.model.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -92,11 +95,11 @@ class Production(Params):
     digital_effect: float = param(0.10, "gain of full digitisation", unit="log", low=0.05, high=0.30, grade="A")
     environment_effect: float = param(0.06, "gain per unit of business environment", unit="log", low=-0.03, high=0.12)
     fdi_effect: float = param(
-        0.08,
-        "elasticity of output to 1 + foreign capital over GDP",
-        unit="1",
-        low=-0.04,
-        high=0.15,
+        0.17,
+        "productivity of a cell per share of foreign capital",
+        unit="log",
+        low=-0.10,
+        high=0.40,
         source="irsova2013, havranek2011",
     )
     shock_persistence: float = param(
@@ -153,9 +156,12 @@ def location_quotient(workers: Array) -> Column:
 
 def regional_terms(regions: Regions, environment_2013: Array, p: Production) -> Column:
     """Return what all firms of a province share [log, R]; reads columns of ``regions``."""
-    environment = p.environment_effect * (regions.business_environment - environment_2013)
-    foreign = p.fdi_effect * np.log1p(regions.fdi_stock / (4 * row_sums(regions.value_added)))
-    return regions.productivity_trend + environment + foreign
+    return regions.productivity_trend + p.environment_effect * (regions.business_environment - environment_2013)
+
+
+def foreign_gain(foreign: Array, capital: Array, p: Production) -> Column:
+    """Return what ``foreign`` capital adds to the productivity of a cell [log, R x F], by its share in ``capital``."""
+    return p.fdi_effect * np.minimum(ratio(foreign, capital), 1.0)
 
 
 def national_terms(tfp_trend: float, macro_shock: float, crisis_loss: float) -> float:
@@ -163,18 +169,19 @@ def national_terms(tfp_trend: float, macro_shock: float, crisis_loss: float) -> 
     return tfp_trend + macro_shock - crisis_loss
 
 
-def log_output(firms: Firms, common: Array, spillover: Array, base: Base, p: Production) -> Single:
+def log_output(firms: Firms, common: Array, foreign: Array, spillover: Array, base: Base, p: Production) -> Single:
     """Return the log of every firm's output [N]; reads columns of ``firms``.
 
     Args:
         firms: the table of firms.
         common: terms shared by the firms of a province [log, R].
+        foreign: gain from foreign capital [log, R x F].
         spillover: knowledge within reach [bn yuan, R x F].
         base: values of the start.
         p: parameters.
     """
     reach = p.spillover_effect * np.log(np.maximum(spillover, TINY) / np.maximum(base.spillover, TINY))
-    table = common[:, None] + reach
+    table = common[:, None] + foreign + reach
     x = firms.of_region_field(table)
     x += firms.base_productivity
     x += firms.productivity_shock
@@ -229,9 +236,11 @@ def step(model: World, p: Production) -> None:
     firms.productivity_shock = shock(firms.productivity_shock, draw, model.clock.index > 0, p)
     shared = national_terms(nation.tfp_trend, nation.macro_shock, nation.crisis_loss)
     common = shared + regional_terms(regions, model.base.business_environment, p)
-    made = log_output(firms, common, regions.spillover, model.base, p)
+    regions.capital = firms.sum_by_region_field(firms.capital)
+    foreign = foreign_gain(regions.fdi_stock, regions.capital, p)
+    made = log_output(firms, common, foreign, regions.spillover, model.base, p)
     firms.variety = varieties(made, p)
     regions.capacity = capacity(firms.sum_by_region_field(firms.variety), model.base.capacity_scale, p)
     regions.location_quotient = location_quotient(firms.sum_by_region_field(firms.workers))
-    nation.labour_share = p.rho * p.labour
+    nation.labour_share, nation.capital_share = p.rho * p.labour, p.rho * p.capital
     nation.talent_share = talent_share(p)

@@ -27,7 +27,7 @@ do not move with it: they find work where value added has grown (`migration`). N
 cell leaves in a quarter. Off: nothing moves.
 
 Claims:  X-SCT, M-BARR, M-COMPAD
-Reads:   firms.value_added; pairs.distance, removed; base.returns
+Reads:   firms.value_added; pairs.distance, removed; nation.capital_share; base.net_return_of_cells
 Writes:  firms.capital; regions.relocated
 """
 
@@ -42,7 +42,7 @@ from ftz_sim.model.columns import Array, Column
 from ftz_sim.model.industry import PRODUCER
 from ftz_sim.model.maths import ratio, share_closed
 from ftz_sim.model.params import Params, constant, param
-from ftz_sim.model.returns import capital_return
+from ftz_sim.model.returns import of_cells
 
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
@@ -94,8 +94,8 @@ def step(model: World, p: Relocation) -> None:
     """Wire the flows to firms and provinces."""
     firms, pairs, params = model.firms, model.pairs, model.params
     capital, made = firms.sum_by_region_field(firms.capital), firms.sum_by_region_field(firms.value_added)
-    returns = capital_return(made, capital, params.production, params.investment.depreciation)
+    earned = of_cells(made, capital, model.nation.capital_share, params.investment.depreciation)
     easy = reach(pairs.distance, pairs.removed[:, :, PRODUCER], p)
-    inflow = net_inflow(capital, rises(returns, model.base.returns, capital, p), easy, p, model.dt)
+    inflow = net_inflow(capital, rises(earned, model.base.net_return_of_cells, capital, p), easy, p, model.dt)
     firms.capital = firms.capital * firms.exactly_of_region_field(1 + ratio(inflow, capital))
     model.regions.relocated = row_sums(inflow)
