@@ -102,6 +102,7 @@ def test_every_firm_adds_to_its_cell_after_entry(played):
     made = production.log_output(
         new.firms,
         np.zeros(N_REGIONS),
+        np.zeros((N_REGIONS, N_FIELDS)),
         new.regions.spillover,
         new.base,
         new.params.production,
