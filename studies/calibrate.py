@@ -9,8 +9,8 @@ same command goes on where it was stopped. Nothing published for later than 2018
 Provincial trends are fitted by `calibrate_provinces.py`, to 2012-15.
 
 A posterior is taken over the ranges (flat prior, normal errors of the same size). What the targets narrow to less than
-three quarters of the prior's deviation is fitted, given the defaults of all others; the rest stays where theory and
-literature put it, and stays uncertain.
+three quarters of the prior's deviation, and visibly answers to, is fitted, given the defaults of all others; the rest
+stays where theory and literature put it, and stays uncertain.
 
 Written: evaluations.csv, plausible.csv (default, plausible range, posterior, fitted value of every parameter),
 sensitivity.csv (standardised slopes, targets by parameters), weak.csv (directions that the targets cannot see).
@@ -66,6 +66,7 @@ CANDIDATES = 20_000
 TOGETHER = 64  # points between two checkpoints
 LEARNED = 300  # evaluations from which an emulator learns its length scales; it predicts from all
 NARROWED = 0.75  # posterior over prior deviation below which a parameter is fitted
+SEEN = 0.5  # tolerances by which some target must move over its range, lest the emulator's noise be fitted
 
 
 class Fitted(NamedTuple):
@@ -219,7 +220,9 @@ def main() -> None:
     print(f"wave 2: {len(left) / CANDIDATES:.1%}; {len(table)} points x {options.reps} runs")
     defaults = np.array([fitted(name).default for name in FITTED])
     mean, deviation = posterior(candidates, distance)
-    narrowed = deviation < NARROWED * (high - low) / np.sqrt(12)
+    slopes = sensitivities(table)
+    seen = slopes.abs().to_numpy().max(axis=0) > SEEN
+    narrowed = seen & (deviation < NARROWED * (high - low) / np.sqrt(12))
     others_stay = np.where(narrowed, candidates, defaults)
     best = posterior(others_stay, emulators.implausibility(others_stay))[0]
     columns = {
@@ -234,7 +237,6 @@ def main() -> None:
         "fitted": np.where(narrowed, best, np.nan),
     }
     pd.DataFrame(columns).round(4).to_csv(options.out / "plausible.csv", index=False)
-    slopes = sensitivities(table)
     slopes.to_csv(options.out / "sensitivity.csv")
     weak_directions(slopes).to_csv(options.out / "weak.csv", index=False)
     print((options.out / "plausible.csv").read_text())

@@ -70,7 +70,7 @@ class Carbon(Params):
     """Keys a scenario may set under ``carbon:``."""
 
     trend: float = param(
-        0.027,
+        0.0265,
         "fall of intensity without any price or policy",
         unit="1/yr",
         low=0.008,

@@ -75,20 +75,20 @@ class ExogenousPaths(Params):
     """Keys a scenario may set under ``exogenous_paths:``."""
 
     residual_growth_start: float = param(
-        0.0186,
+        0.0131,
         "residual growth of productivity in 2013 (g0)",
         unit="1/yr",
-        low=0.012,
-        high=0.024,
+        low=0.008,
+        high=0.018,
         grade="C",
         source="calibrated",
     )
     residual_growth_end: float = param(
-        0.0095,
+        0.007,
         "residual growth after 16 years (g1)",
         unit="1/yr",
-        low=0.0035,
-        high=0.0155,
+        low=0.001,
+        high=0.013,
         grade="C",
         source="calibrated",
     )

@@ -109,7 +109,7 @@ class ForeignInvestment(Params):
         0.35, "response of all FDI; 0 only shifts it, 1 draws all of it anew", unit="1", low=0.05, high=0.8
     )
     zone_capacity: float = param(
-        0.18, "room of a zone area", unit="share", low=0.08, high=0.25, grade="C", source="calibrated"
+        0.172, "room of a zone area", unit="share", low=0.08, high=0.25, grade="C", source="calibrated"
     )
     zone_attraction: float = param(
         0.0, "pull of the zone's name; above 0 only for diagnosis", unit="log", sampled=False

@@ -64,7 +64,7 @@ class InstitutionalInnovation(Params):
     """Keys a scenario may set under ``institutional_innovation:``."""
 
     trial_rate: float = param(
-        0.085,
+        0.109,
         "trials of an idea by a zone with full evidence",
         unit="1/yr",
         low=0,
@@ -73,7 +73,7 @@ class InstitutionalInnovation(Params):
         source="calibrated",
     )
     ideas: float = param(
-        328, "ideas that can be tried", unit="items", low=200, high=600, grade="C", source="calibrated", positive=True
+        353, "ideas that can be tried", unit="items", low=200, high=600, grade="C", source="calibrated", positive=True
     )
     new_subject_gain: float = param(1, "new ideas per unit of law and readiness", unit="1", low=0, high=2)
     blame_loss: float = param(0.25, "creation lost to fear of blame", unit="share", low=-0.125, high=0.5)

@@ -89,7 +89,7 @@ class NegativeList(Params):
         (2, 5, 10), "services closed for security", unit="items", low=0, high=20
     )
     test_rate: tuple[float, float, float] = param(
-        (1.00, 1.00, 1.30),
+        (1.30, 1.16, 1.30),
         "openings tested, the last per unit of authority",
         unit="1/yr",
         low=(0.24, 0.24, 0.30),
@@ -114,7 +114,7 @@ class NegativeList(Params):
     authority_gain: float = param(0.50, "authority that a full law adds", unit="share", low=0.2, high=0.65)
     failure_chill: float = param(0.30, "tests lost to fear of failure", unit="share", low=-0.15, high=0.6)
     national_pace: tuple[float, float] = param(
-        (0.075, 0.011),
+        (0.076, 0.011),
         "shortening without zones, investment and services",
         unit="1/yr",
         low=(0.02, 0),
@@ -123,7 +123,7 @@ class NegativeList(Params):
         source="calibrated",
     )
     national_follow: float = param(
-        1.0, "the nation follows the zones", unit="1/yr", low=0.1, high=1.5, grade="C", source="calibrated"
+        1.36, "the nation follows the zones", unit="1/yr", low=0.1, high=1.5, grade="C", source="calibrated"
     )
     relist_pace: float = param(0.048, "relisting", unit="1/yr", low=0, high=0.1)
     severity_weight: tuple[float, float, float] = param(

@@ -111,7 +111,7 @@ class TradeCosts(Params):
         0.03, "non-tariff cost cut per unit of data flow", unit="share", low=-0.015, high=0.08
     )
     zone_trade_multiple: float = param(
-        3.0,
+        2.45,
         "zone's share of trade over its share of output",
         unit="1",
         low=1,
