@@ -279,7 +279,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "limit.3": (
         "Effects of zones on output run through replication, openness that investors trust, digital and talent terms "
-        "whose sizes are assumed; within their ranges they may be near zero. What policies cost is mostly assumed, too.",
+        "whose sizes are assumed; within their ranges they may be near zero. Most costs of policies are assumed, too.",
         "试验区对产出的作用经由复制推广、投资者信任的开放、数字化与人才等渠道，其大小为假设，在给定范围内可能接近零。"
         "政策成本也多为假设。",
     ),
@@ -289,8 +289,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "各省的外贸与外资数据经过比例推算：地图宜看整体格局，不宜看单个省份；企业数较少时省级结果噪声更大。",
     ),
     "limit.5": (
-        "Firms are slots that meet through the markets of provinces and fields, where inputs are traded, too: none deals "
-        "with another by name, plants move as capital of a field, and there are no banks, no housing and no ages.",
+        "Firms are slots that meet through the markets of provinces and fields, where inputs are traded, too: none "
+        "deals with another by name, plants move as capital of a field; there are no banks, no housing and no ages.",
         "企业为抽象个体，在各省各领域的市场（含投入品交易）中相互作用：企业之间没有具体的买卖关系，产业转移表现为某一领域的资本"
         "迁移，也没有银行、住房与年龄结构。",
     ),
