@@ -45,7 +45,7 @@ def test_a_claim_leads_to_its_rule_levers_scenarios_and_tests():
     assert (trace.kind, trace.name) == ("claim", "M-RAT")
     assert trace.mechanisms == ("negative_list", "policy_trust", "capital_account")
     assert trace.levers == ("ratchet_commitment",)
-    assert "negative_list.test_rate" in trace.parameters
+    assert {"negative_list.relist_pace", "policy_trust.credibility"} <= set(trace.parameters)
     assert trace.scenarios["history"] == ("ratchet_commitment",)
     assert trace.tests[0] == "tests/mechanisms/test_negative_list.py"
 
@@ -79,7 +79,7 @@ def test_an_unknown_name_proposes_the_nearest():
 
 def test_a_parameter_without_a_claim_of_its_own_has_those_of_its_mechanism():
     assert parameter_claims("glass_door.initial") == ("M-PROB",)
-    assert set(parameter_claims("green_finance.green_spread")) == {"M-GF", "M-GTRADE", "M-CACC"}
+    assert set(parameter_claims("green_finance.green_national")) == {"M-GF", "M-GTRADE", "M-CACC"}
 
 
 @pytest.mark.parametrize("full", all_cards())
@@ -329,7 +329,7 @@ def test_the_command_line(tmp_path, shipped):
     assert refused.exit_code == 2 and (tmp_path / "claims.csv").read_text() == "mine"
     assert ftz("trace", "--matrix", "--out", tmp_path, "--force").exit_code == 0
     assert (tmp_path / "claims.csv").read_text() != "mine"
-    card = ftz("params", "green_finance.green_spread").output
+    card = ftz("params", "green_finance.green_national").output
     assert (
         "used in: model/mechanisms/green_finance.py" in card
         and "claims of its mechanism: M-GF, M-CACC, M-GTRADE" in card

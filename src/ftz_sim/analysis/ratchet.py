@@ -4,7 +4,9 @@
 
 In `single_ftz` the lever ratchet_commitment is set to 1 (ratchet: lists only shorten), 0.5 (standstill: in a crisis
 lists may grow back to their length at the fork) or 0 (lists grow back in any quarter) from the
-fork on, each with and without a sudden stop of capital in 2027. Differences to the ratchet are paired by seed.
+fork on, each with and without a sudden stop of capital in 2027. Differences to the ratchet are paired by seed. They
+hold what investors believe in quiet years (`policy_trust`), too, and that a crisis under a full ratchet lasts longer
+(`capital_account`).
 """
 
 from __future__ import annotations

@@ -56,16 +56,16 @@ SCHEDULE: dict[str, ModuleType] = {
     "digital_capability": digital_capability,  # data, compute, algorithms
     "production": production,  # what the firms of a province and field can make
     "markets": markets,  # prices clear every cell, value added and trade follow
-    "digital_adoption": digital_adoption,  # firms digitise when it pays
+    "digital_adoption": digital_adoption,  # firms digitise the tasks that pay
     "research": research,  # R&D, knowledge, patents
     "knowledge_spillovers": knowledge_spillovers,  # knowledge of near regions and fields
     "technology_dependence": technology_dependence,  # foreign share of core technology
     "coordination": coordination,  # pairs of zones move together, or drift apart
     "industry_targeting": industry_targeting,  # zones pick fields
-    "foreign_investment": foreign_investment,  # how much FDI, where, in which tier
+    "foreign_investment": foreign_investment,  # how much FDI, where, in which tier and field
     "migration": migration,  # talents and workers move
     "public_finance": public_finance,  # who pays, who shares
-    "capital_account": capital_account,  # financial opening and sudden stops
+    "capital_account": capital_account,  # funds that follow returns, profits that go home, sudden stops
     "green_finance": green_finance,  # credit priced by emissions
     "investment": investment,  # saving goes to firms
     "relocation": relocation,  # plants move to where a field earns more

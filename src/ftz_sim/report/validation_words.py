@@ -94,10 +94,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "placebo_p": ("p", "p"),
     "siphon": ("Siphon and radiation by distance from the nearest zone", "虹吸与辐射：按距最近试验区的距离"),
     "siphon.note": (
-        "Provinces without a zone in 2035 against the world without zones, %. Radiation: with people and foreign "
-        "capital frozen in place. Flows: the rest, a siphon where it is negative. Difference: cross-zone less single "
-        "zone, which is what coordination changes",
-        "2035年无试验区省份与无试验区世界之比（%）。辐射：人员与外资不流动时的效应。流动：其余部分，为负即虹吸。"
+        "Provinces without a zone in 2035 against the world without zones, %. Radiation: with people, plants and "
+        "foreign capital frozen in place. Flows: the rest, a siphon where it is negative. Difference: cross-zone less "
+        "single zone, which is what coordination changes",
+        "2035年无试验区省份与无试验区世界之比（%）。辐射：人员、产业与外资不流动时的效应。流动：其余部分，为负即虹吸。"
         "差额为跨区协同减单个自贸试验区，即协同带来的变化",
     ),
     "siphon_signs": ("Which parameter values give which sign", "哪些参数取值决定符号"),

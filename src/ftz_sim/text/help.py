@@ -205,8 +205,8 @@ A parameter, a mechanism, or a word in either language; all unless said.
 参数、机制或中英文词语；默认为全部。
 Print what happens in a quarter, in order, with the columns read and written, and the groups of mechanisms.
 按顺序显示一个季度内发生的事、读写的列与机制分组。
-List the policy levers: meaning, scope, whether history has a level, and who uses them.
-列出政策工具：含义、适用范围、历史上是否有水平值、哪些情景使用。
+List the policy levers: meaning, scope, level in history, who uses them, what they cost and what was found.
+列出政策工具：含义、适用范围、历史水平、哪些情景使用、成本几何、有何发现。
 Follow a claim of the papers to its rule, parameters, levers and tests, or anything of these back to claims.
 从原著的论断查到规则、参数、政策工具与检验，或反向查回论断。
 A claim (M-RAT), mechanism, lever, parameter or indicator; lists claims unless said.

@@ -278,9 +278,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "区间仅反映随机种子。参数抽样的范围（如有）反映假定效应的强弱，不能说明这些效应是否成立。",
     ),
     "limit.3": (
-        "Effects of zones on output run through replication, digital and talent terms whose sizes are assumed; within "
-        "their ranges they may be near zero.",
-        "试验区对产出的作用经由复制推广、数字化与人才等渠道，其大小为假设，在给定范围内可能接近零。",
+        "Effects of zones on output run through replication, openness that investors trust, digital and talent terms "
+        "whose sizes are assumed; within their ranges they may be near zero. Most costs of policies are assumed, too.",
+        "试验区对产出的作用经由复制推广、投资者信任的开放、数字化与人才等渠道，其大小为假设，在给定范围内可能接近零。"
+        "政策成本也多为假设。",
     ),
     "limit.4": (
         "Figures of single provinces rest on rescaled shares of trade and foreign investment: read the map for its "
@@ -288,9 +289,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "各省的外贸与外资数据经过比例推算：地图宜看整体格局，不宜看单个省份；企业数较少时省级结果噪声更大。",
     ),
     "limit.5": (
-        "Firms are slots that meet through markets, prices and provincial sums: no chains of suppliers, no banks, no "
-        "housing, no ages, no trade between two given provinces.",
-        "企业为抽象个体，经市场、价格与省级总量相互作用：没有供应链、银行、住房、年龄结构，也没有省际双边贸易。",
+        "Firms are slots that meet through the markets of provinces and fields, where inputs are traded, too: none "
+        "deals with another by name, plants move as capital of a field; there are no banks, no housing and no ages.",
+        "企业为抽象个体，在各省各领域的市场（含投入品交易）中相互作用：企业之间没有具体的买卖关系，产业转移表现为某一领域的资本"
+        "迁移，也没有银行、住房与年龄结构。",
     ),
     "limit.6": (
         "One index stands for the alignment of rules with a partner, where agreements have dozens of chapters; "
@@ -304,8 +306,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "limit.8": (
         "Coordination between zones has never been evaluated, so its effects are assumptions throughout; its green "
-        "results come from scale and shared processes alone.",
-        "跨区协同尚无评估，其效应均为假设；其绿色效果仅来自规模与共生。",
+        "results come from scale and from cuts of emissions that shared processes make cheaper.",
+        "跨区协同尚无评估，其效应均为假设；其绿色效果仅来自规模，以及共生所降低的减排成本。",
     ),
     # reproduce
     "repro.intro": (

@@ -31,8 +31,8 @@ Equipment takes years to come (abatement_speed) and stays longer than the price 
 firm at the norm pays nothing and has nothing to gain at the gate; the charge counts on what lies above. The cost is met
 by production in the next quarter. Off: nothing is abated, no cost; trend and digitisation go on.
 
-Claims:  M-GF, M-GGATE, M-CMKT, M-CBUD, M-GREENT, M-GSUB, M-ECOIND, M-GSTD, M-GPLAT, M-CIRC, M-GPARK, M-GINFRA,
-         M-GPROD
+Claims:  M-GF, M-GGATE, M-CMKT, M-CBUD, M-GREENT, M-GSUB, M-ECOIND, M-GSTD, M-GPLAT, M-CIRC, M-GPARK, M-GINFRA, M-GPROD,
+         M-LINE, M-GTRADE, M-GDESIGN, T-2C
 Reads:   firms.tier, field, green_worth; regions.carbon_price, gate_price, coordination_degree;
          nation.typical_intensity; levers.green_retrofit, green_standards
 Writes:  firms.abatement, emission_intensity, abatement_cost

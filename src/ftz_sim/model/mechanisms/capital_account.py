@@ -33,7 +33,7 @@ may grow again. The count-down comes first, so that a crisis may follow on anoth
 whether a crisis runs or not. Without an open zone openness stays at its base, and its flows are part of saving. Off
 means that there is never a crisis, that no funds move and that all profits stay.
 
-Claims:  M-FIN, M-RMB, M-CAPM, M-RISKCTL, M-STRESS, M-SAFE
+Claims:  M-FIN, M-RMB, M-CAPM, M-RISKCTL, M-STRESS, M-SAFE, M-STD, M-RAT, M-SENS, M-RISK, M-DYN
 Reads:   draws; regions.pilot_evidence, fdi_stock; nation.crisis_forced, law, services_openness_zone, income,
          net_return; levers.sensitivity_tiers, stress_testing, financial_opening, ratchet_commitment
 Writes:  nation.capital_openness, crisis_hazard, crisis_quarters_left, crisis_quarters, crisis_loss,

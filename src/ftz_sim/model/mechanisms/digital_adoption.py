@@ -26,7 +26,7 @@ capability_saving. It would be falsified by firms that digitise no faster where 
 Size is relative to the mean of region and tier, so results do not depend on the number of slots; a firm
 alone in its cell has log ratio 0. Off: digitisation stays as it is and nothing is paid.
 
-Claims:  M-N1, M-DIGB, M-DIGPOL, M-SMARTCH, M-AI, M-SKILL, F-4TRAIT, M-DIGFTZ
+Claims:  M-N1, M-DIGB, M-DIGPOL, M-SMARTCH, M-AI, M-SKILL, F-4TRAIT, M-DIGFTZ, M-DATA, M-INFRA, M-DCA, M-ALGRD
 Reads:   firms.workers, value_added; regions.value_added_by_tier, workers, talents, digital_capability;
          nation.workforce, talents; levers.digital_subsidy, ai_plus; base.digital_capability_nation
 Writes:  firms.digital, digital_change; regions.digital_intensity; nation.digital_outlay

@@ -24,9 +24,9 @@ One quarter (dt = 0.25 years), for each input x of province r, from t = 1 on:
     DCA_r                         digital capability, harmonic mean             [0 to 1]
 
 Economic logic: a rule for data or AI holds in the zone that has it, by the weight of the zone in the nation; elsewhere
-only as far as it is proved, copied and of use. Capability lowers what firms pay to digitise (`digital_adoption`) and
-nothing else. Decisive parameter: national_reach. It would be falsified by firms outside zones that use data and AI as
-those inside do before rules are copied.
+only as far as it is proved, copied and of use. Capability lowers what firms pay to digitise (`digital_adoption`) and is
+a factor of climbing (`industrial_upgrading`); by itself it adds nothing to output. Decisive parameter: national_reach.
+It would be falsified by firms outside zones that use data and AI as those inside do before rules are copied.
 
 Inputs stand still in quarter 0. Opening data flows also opens them to a breach. Switched off, the inputs and the
 capability of 2013 stay.

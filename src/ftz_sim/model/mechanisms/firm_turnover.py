@@ -49,7 +49,7 @@ the next quarter's saving absorbs it); their people stay in the province, their 
 exits sets released capital to 0. Flows of an entrant are 0 until computed. The chance of the zone area is the same
 before and after the opening but for the exponent. Off: no exit, no entry.
 
-Claims:  M-ENVI, M-SETTLE, M-FC, M-TIERS, M-SUBJ
+Claims:  M-ENVI, M-SETTLE, M-FC, M-TIERS, M-SUBJ, M-CHAIN, X-SCT
 Reads:   draws; regions.zone_open, density, talent_gap, location_quotient, business_environment,
          openness_by_area, factor_index, net_price, chain_gap, spillover; zones.target, target_pull;
          levers.fair_competition, research_support, chain_policy; base.business_environment, field_share, spillover

@@ -40,7 +40,8 @@ outside, then to all firms of the province; ``regions.fdi`` and ``zones.fdi`` ho
 the return of a tier that had no capital in 2013 counts as unchanged. Off means no FDI at all, and foreign capital
 stays at that of 2013; for fixed shares set the effects to 0.
 
-Claims:  M-DYN, M-MA, M-STRINV, M-LAND, M-LANDX, M-FC, M-DR, M-IP, M-CIT, M-OFFS, M-STRUCT
+Claims:  M-DYN, M-MA, M-STRINV, M-LAND, M-LANDX, M-FC, M-DR, M-IP, M-CIT, M-OFFS, M-STRUCT, M-XNL, M-BRI, M-FEED,
+         M-OFDI, M-MISALL
 Reads:   firms.value_added; regions.zone_open, value_added_by_tier, capital, density, talent_gap, glass_door,
          business_environment, openness_by_area, exposure, coordination_degree; zones.firms, value_added,
          tax_advantage; partners.export_share_2013, alignment; nation.gdp, fdi_cycle, fdi_shock, law, capital_share,

@@ -24,8 +24,8 @@ Chain policy acts on nothing else: what it does downstream is the market's. An e
 prices and location. Off: nobody climbs; the factor index stays at its
 start.
 
-Claims:  M-FAC, M-DYN, M-IND, F-ECO3, M-CHAIN, M-HIGHEND, M-SERVM, M-TRANS, M-DEMOPARK, M-INTEG, M-COORDEF,
-         M-KPF, M-COUPLE, M-ICHAIN
+Claims:  M-FAC, M-DYN, M-IND, F-ECO3, M-CHAIN, M-HIGHEND, M-SERVM, M-TRANS, M-DEMOPARK, M-INTEG, M-COORDEF, M-KPF,
+         M-COUPLE, M-ICHAIN, M-FIN, M-DCA, M-CAPM, M-UPDOWN, M-GVC
 Reads:   draws; firms.zone, in_open_zone, digital; regions.gdp, workers, talents, location_quotient,
          business_environment, openness_by_area, digital_capability, research, net_price, chain_gap;
          zones.target, target_pull; levers.integrated_reform, financial_opening, chain_policy;

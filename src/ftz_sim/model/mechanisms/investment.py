@@ -32,7 +32,8 @@ are paid likewise. The sum of capital changes by I + FDI + received - paid + fun
 rounding; capital of closed firms comes back through released_capital. I is floored at investment_floor of
 GDP, and nation.investment then holds the floor. Off: capital stays as it is.
 
-Claims:  M-FUNDVC, M-CN, M-FINCL, M-FININFRA, M-MISALL, M-REL, M-FIN, M-SOEGP, M-JF, M-3EFF, M-SUBSID
+Claims:  M-FUNDVC, M-CN, M-FINCL, M-FININFRA, M-MISALL, M-REL, M-FIN, M-SOEGP, M-JF, M-3EFF, M-SUBSID, M-DYN, X-SCT,
+         M-RMB, M-CAPM
 Reads:   firms.zone, tier, owner, value_added, fdi_received, credit_tilt, birth_quarter; regions.value_added,
          research, coordination_degree, transfers_received, transfers_paid, fund_received, spending; nation.income,
          saving_rate, released_capital, fdi, funds_inflow, repatriation, resource_cost, bank_loss, digital_outlay;

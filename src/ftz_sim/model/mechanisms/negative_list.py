@@ -38,7 +38,7 @@ at the fork; at 1 (ratchet) never. Relisting never shortens a list; whether it l
 quarter. Where zones have no reform the two lists stay exactly equal. List length is an output; openness is
 what acts. Off means that the lists stay as they were and formal openness is 0.
 
-Claims:  M-XNL, M-NL, M-CORE, M-STD, M-RAT, M-SENS, M-RISK, M-STRESS, M-EDU, M-MED, M-TEL, M-FT
+Claims:  M-XNL, M-NL, M-CORE, M-STD, M-RAT, M-SENS, M-RISK, M-STRESS, M-EDU, M-MED, M-TEL, M-FT, M-RISKCTL
 Reads:   regions.zone_open, pilot_evidence; zones.opening_quarter; nation.gdp, law, accession_readiness,
          crisis_quarters_left; levers.fault_tolerance, replication, negative_list_reform, services_list_reform,
          ratchet_commitment, sensitivity_tiers, stress_testing; base.gdp, lists

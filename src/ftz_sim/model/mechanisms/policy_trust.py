@@ -24,7 +24,7 @@ that answers to the length of lists alone, whatever has happened to them before.
 A commitment does not change what is remembered, so a promise that is withdrawn leaves no trace but what happens
 then. Off means that nobody fears for openness: hazard and discount are 0.
 
-Claims:  M-RAT, M-STD
+Claims:  M-RAT, M-STD, M-DYN, M-LAW, M-TRANSP
 Reads:   nation.relisted, law; levers.ratchet_commitment
 Writes:  nation.reversals, quiet_years, reversal_hazard, reversal_discount
 """

@@ -30,7 +30,7 @@ from the table's by more than its range.
 
 Off means that policies are free, nothing is shared and there is no fund: all 0.
 
-Claims:  M-CIT, M-CITB, M-BOUND, M-IIT, M-OFFS, M-ZT, M-TAXLAG, M-JF, M-BS, M-TAXFTA
+Claims:  M-CIT, M-CITB, M-BOUND, M-IIT, M-OFFS, M-ZT, M-TAXLAG, M-JF, M-BS, M-TAXFTA, M-TAR, M-PATPOOL
 Reads:   regions.zone_open, gdp, workers, coordination_degree, bargain_cost, dutiable, tariff_cut; pairs.transfer;
          zones.value_added, value_added_by_tier, research_subsidy, exports, emissions; nation.gdp; levers
 Writes:  regions.transfers_received, transfers_paid, fund_received; zones.tax_advantage, policy_cost;

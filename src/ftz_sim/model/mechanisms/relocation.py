@@ -26,7 +26,7 @@ that capital of the nation and of every field is kept to rounding, and only cell
 do not move with it: they find work where value added has grown (`migration`). No more than step(mobility) of a
 cell leaves in a quarter. Off: nothing moves.
 
-Claims:  X-SCT, M-BARR, M-COMPAD
+Claims:  X-SCT, M-BARR, M-COMPAD, M-STRUCT, M-MISALL
 Reads:   firms.value_added; pairs.distance, removed; nation.capital_share; base.net_return_of_cells
 Writes:  firms.capital; regions.relocated
 """

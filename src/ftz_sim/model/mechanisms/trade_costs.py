@@ -48,7 +48,7 @@ What several levers would give up is charged to the first of them, so that the p
 Off: costs of 2013, no exposure, no trade of zones.
 
 Claims:  M-TAR, M-ZCONC, M-RCEP, M-ROO, M-MA, M-TRF, M-LINE, M-ZT, M-OFDI, M-IDT, M-DUAL, M-INTEROP, M-RESIL,
-         M-DIGTRADEF, M-REGCHAIN, M-DEPA, M-BRI, M-RULEMK, M-NEWF, M-DTRADE, M-BEHIND
+         M-DIGTRADEF, M-REGCHAIN, M-DEPA, M-BRI, M-RULEMK, M-NEWF, M-DTRADE, M-BEHIND, M-DATA, M-DPORT
 Reads:   regions.zone_open, pilot_evidence, zone_share, value_added_by_tier, exports, adoption_share;
          zones.opening_quarter, value_added_by_tier; partners.mfn_tariff, ntb_2013, cptpp_member, rcep_member,
          preference_depth, surcharge, shock_tariff, alignment; nation.tariff_path, accession_weight, data;
