@@ -164,7 +164,7 @@ def play_all(
 
 
 def walk(world: Any) -> Iterator[str]:
-    """Play the rest of a model, or of an ensemble; yield each mechanism after it has acted, and END with the quarter."""
+    """Play the rest of a model or an ensemble; yield each mechanism after it has acted, and END with the quarter."""
     while world.clock.index <= world.last_quarter:
         for name, mechanism in world.active_schedule.items():
             mechanism.step(world, getattr(world.params, name))

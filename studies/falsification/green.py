@@ -11,7 +11,9 @@ import numpy as np
 
 from falsification.common import LAST, Line, Series, Size, gap, gap_in, in_year, line, play_all, spec_of, told
 
-BASIS = "Ranges are judgements after published costs of abatement and cases of greenwash; signs follow from who pays for a tonne."
+BASIS = (
+    "Ranges are judgements after published costs of abatement and of greenwash; signs follow from who pays for a tonne."
+)
 FROM = "2025Q1"
 PRICES = (500, 2000)  # yuan/t on top of the national price
 CUTS = {500: (-20.0, -5.0), 2000: (-40.0, -15.0)}  # % of CO2 that are expected

@@ -9,9 +9,10 @@ policy is a part.
 from __future__ import annotations
 
 from falsification.common import LAST, STRATEGIES, Array, Line, Paired, Size, line, spec_of, told
-from ftz_sim.analysis.lever_variants import without_lever
 from ftz_sim.indicators.tables import NATIONAL_ONLY
 from ftz_sim.model.levers import CATALOGUE
+from ftz_sim.scenario.lever_steps import LeverStep
+from ftz_sim.scenario.scenario import Scenario
 
 BASIS = (
     "All industrial policy cost 1.73 % of GDP in 2019 (CSIS): zones must cost less. Digital levers beside judgements "
@@ -32,10 +33,18 @@ def lines(size: Size) -> list[Line]:
     """Return all lines on costs and digital levers."""
     strategies = {name: spec_of(name, size) for name in STRATEGIES}
     full = strategies["integrated"]
-    off = {name: without_lever(full, name) for name in CATALOGUE if name != "zone_status"}
+    off = {name: at_none(full, name) for name in CATALOGUE if name != "zone_status"}
     runs = Paired(strategies | off, size, NATIONAL_ONLY)
     gains = {name: runs.gap("integrated", name, "gdp") for name in off}
     return [*(_cost(name, runs) for name in STRATEGIES), *digital(gains)]
+
+
+def at_none(spec: Scenario, lever: str) -> Scenario:
+    """Return a scenario with one lever at 0 from the fork on."""
+    fork = spec.horizon.fork
+    kept = tuple(step for step in spec.policy if step.lever != lever or step.start == "opening" or step.start < fork)
+    zero = LeverStep.model_validate({"lever": lever, "from": str(fork), "level": 0})
+    return spec.model_copy(update={"name": f"{spec.name}-{lever}", "policy": (*kept, zero)})
 
 
 def digital(gains: dict[str, Array]) -> list[Line]:

@@ -9,8 +9,8 @@ import numpy as np
 from falsification.common import LAST, After, Line, Series, Size, gap_in, line, play, play_all, spec_of
 
 BASIS = (
-    "That no named constant but the assumed border carries more than a fifth was asked of the model before it was built; "
-    "the border is an assumption and its line says so."
+    "That no named constant but the assumed border carries more than a fifth was asked of the model before it was "
+    "built; the border is an assumption, and its lines are reported."
 )
 TREATED = ("cross_zone", "ftz_fta", "integrated")
 PAIRS = ("coordination", "removed", "titles")  # what coordination leaves to others
