@@ -17,6 +17,7 @@ from ftz_sim.scenario.scenario import Scenario
 
 STRATEGIES = ("no_ftz", "history", "single_ftz", "cross_zone", "ftz_fta", "integrated")
 FIRST, LAST = 2013, 2035
+NO_CHANCE = "parameters.capital_account.crisis_hazard=0"  # no crisis, so that luck does not hide the rest
 END = "end"  # of a quarter, where others name a mechanism
 
 Array = np.ndarray[Any, Any]

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from falsification.common import LAST, Line, Series, Size, gap_in, line, play_all, spec_of
+from falsification.common import END, LAST, After, Line, Series, Size, gap_in, line, play_all, spec_of, untouched, walk
+from ftz_sim.model.columns import NO_ZONE
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.runs.model import FtzModel
 from ftz_sim.scenario.scenario import Scenario
@@ -63,11 +64,27 @@ def _outlay(size: Size) -> Line:
 
 def _empty(name: str, size: Size) -> Line:
     spec = spec_of(name, size, FREE, EMPTY)
-    return _same(f"{name}, no firm in any zone area, outlay_scale 0", "the same, bit for bit", spec, national(spec))
+    return _same(
+        f"{name}, no firm ever in any zone area, outlay_scale 0",
+        "the same, bit for bit",
+        spec,
+        national(spec),
+        without_firms,
+    )
 
 
-def _same(what: str, expected: str, one: Scenario, other: Scenario) -> Line:
-    mine, its = (FtzModel(spec, rng=1).run() for spec in (one, other))
+def without_firms(world: Any, mechanism: str) -> None:
+    """Send whoever entered a zone area away from it."""
+    if mechanism == END:
+        world.firms.zone[:] = NO_ZONE
+        world.firms.index()
+
+
+def _same(what: str, expected: str, one: Scenario, other: Scenario, after: After = untouched) -> Line:
+    mine, its = FtzModel(one, rng=1), FtzModel(other, rng=1)
+    for model in (mine, its):
+        for mechanism in walk(model):
+            after(model, mechanism)
     same = np.array_equal(mine.firms.value_added, its.firms.value_added)
     gap = 100 * (float(mine.nation.gdp) / float(its.nation.gdp) - 1)
     return line(what, expected, "equal" if same else f"gdp {gap:+.4f} %", same)

@@ -14,6 +14,7 @@ import numpy as np
 from falsification.common import (
     FIRST,
     LAST,
+    NO_CHANCE,
     After,
     Line,
     Series,
@@ -33,7 +34,6 @@ BASIS = (
     "Signs of capital, promises and lists follow from who owns what and who fears what; the published .5 to 3 % of GDP "
     "for opening stands beside and is not aimed at."
 )
-NO_CHANCE = "parameters.capital_account.crisis_hazard=0"
 FROM, TURN = 2025, 2028  # from when a policy differs; year of relisting or crisis
 OFFSETS = (0.4, 0.0, 1.0)
 CHANNELS = {

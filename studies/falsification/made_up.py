@@ -50,7 +50,7 @@ def opened_later(quarters: int) -> Change:
     def edit(rows: list[Row]) -> None:
         for row in rows:
             opening = Quarter.parse(row["opening_quarter"]).index + quarters
-            row["opening_quarter"] = str(Quarter(2013, 1) + max(opening, 0))
+            row["opening_quarter"] = str(Quarter.at(max(opening, 0)))
 
     return lambda folder: rewrite(folder / "zones.csv", edit)
 

@@ -10,6 +10,7 @@ from falsification import made_up
 from falsification.common import (
     FIRST,
     LAST,
+    NO_CHANCE,
     Array,
     Line,
     Series,
@@ -28,6 +29,7 @@ from ftz_sim.model.parameters import ModelParameters
 from ftz_sim.model.params import cards
 from ftz_sim.model.published import load_figures
 from ftz_sim.runs.model import FtzModel
+from ftz_sim.scenario.scenario import Scenario
 
 BASIS = (
     "Symmetry, homogeneity and continuity are what a model of provinces owes whatever its parameters are; autarky "
@@ -46,7 +48,7 @@ PROVINCES = load_figures().provinces.iso
 
 def lines(size: Size) -> list[Line]:
     """Return all lines on other worlds."""
-    default = play_all({name: spec_of(name, size) for name in ("history", "no_ftz", "single_ftz")}, size, read=read)
+    default = play_all({name: _spec(name, size) for name in ("history", "no_ftz", "single_ftz")}, size, read=read)
     return [
         *dates(size, default),
         exchanged(size, default["history"]),
@@ -65,7 +67,7 @@ def dates(size: Size, default: dict[str, Series]) -> list[Line]:
     gain = {year: gap_in(default["history"], default["no_ftz"], "gdp", year) for year in (OPENED, LAST)}
     for quarters, when, more in ((8, "later", -1), (-8, "sooner", 1)):
         with made_up.figures_with(made_up.opened_later(quarters)) as figures:
-            moved = play(spec_of("history", size), size, read=read, figures=figures)
+            moved = play(_spec("history", size), size, read=read, figures=figures)
         now = {year: gap_in(moved, default["no_ftz"], "gdp", year) for year in gain}
         share = {year: now[year].mean() / gain[year].mean() for year in gain}
         found.append(
@@ -83,7 +85,7 @@ def dates(size: Size, default: dict[str, Series]) -> list[Line]:
 def exchanged(size: Size, history: Series) -> Line:
     """Return what it does to exchange the zones of two provinces."""
     with made_up.figures_with(made_up.zones_exchanged(*EXCHANGE)) as figures:
-        moved = play(spec_of("history", size), size, read=read, figures=figures)
+        moved = play(_spec("history", size), size, read=read, figures=figures)
     year = 2016  # the one is open, the other not yet
     early, late = (
         gap(*(in_year(run, "gdp_of_provinces", year)[_row(iso)] for run in (moved, history))) for iso in EXCHANGE
@@ -100,7 +102,7 @@ def exchanged(size: Size, history: Series) -> Line:
 def mirrored(size: Size, history: Series) -> Line:
     """Return whether a province carries its figures with it, whatever its name and row are."""
     with made_up.figures_with(made_up.provinces_exchanged(*MIRROR)) as figures:
-        run = play(spec_of("history", size), size, read=read, figures=figures)
+        run = play(_spec("history", size), size, read=read, figures=figures)
     rows = np.arange(len(PROVINCES))
     one, other = map(_row, MIRROR)
     rows[[one, other]] = other, one
@@ -118,7 +120,7 @@ def mirrored(size: Size, history: Series) -> Line:
 def doubled(size: Size, default: dict[str, Series]) -> list[Line]:
     """Return whether twice the firms give the same answer."""
     twice = size._replace(firms=2 * size.firms)
-    runs = play_all({name: spec_of(name, twice) for name in ("history", "single_ftz")}, twice, read=read)
+    runs = play_all({name: _spec(name, twice) for name in ("history", "single_ftz")}, twice, read=read)
     level = {name: gap_in(runs["history"], default["history"], name) for name in ("gdp", "real_income")}
     few, many = (gap_in(pair["single_ftz"], pair["history"], "gdp") for pair in (default, runs))
     return [
@@ -140,8 +142,8 @@ def doubled(size: Size, default: dict[str, Series]) -> list[Line]:
 def money(size: Size) -> Line:
     """Return whether all answers scale with the money in which GDP, capital and carbon are counted."""
     free = "parameters.public_finance.outlay_scale=0"  # the table of outlays is in yuan and in no folder of figures
-    plain = spec_of("integrated", size, free)
-    other = spec_of("integrated", size, free, *_in_other_money(MONEY))
+    plain = _spec("integrated", size, free)
+    other = _spec("integrated", size, free, *_in_other_money(MONEY))
     with made_up.figures_with(made_up.other_money(MONEY)) as figures:
         scaled = play(other, size, read=read, figures=figures)
     same = play(plain, size, read=read)
@@ -173,7 +175,7 @@ def alone(size: Size) -> Line:
     (Arkolakis, Costinot and Rodriguez-Clare 2012; with chains as in Caliendo and Parro 2015).
     """
     shock = f"shocks=[{{kind: demand, from: {CUT_OFF}Q1, to: {LAST}Q4, size: 1.0}}]"
-    specs = {"open": spec_of("history", size), "alone": spec_of("history", size, shock)}
+    specs = {"open": _spec("history", size), "alone": _spec("history", size, shock)}
     runs = play_all(specs, size, read=read)
     cost = gap_in(runs["alone"], runs["open"], "real_income", CUT_OFF)
     home = in_year(runs["open"], "home_share", CUT_OFF - 1)
@@ -189,7 +191,7 @@ def alone(size: Size) -> Line:
 
 def weights(size: Size) -> Array:
     """Return by how much ln income follows ln of the home share of each field in 2013 [F]."""
-    model = FtzModel(spec_of("history", size), rng=1)
+    model = FtzModel(_spec("history", size), rng=1)
     world = model.base.world
     leontief = np.linalg.inv(np.eye(len(world.final)) - (world.inputs * (1 - world.value_added_share)).T)
     return world.final @ leontief / model.params.markets.trade_elasticity
@@ -198,7 +200,7 @@ def weights(size: Size) -> Array:
 def lopsided(size: Size, history: Series) -> Line:
     """Return whether a nation that is nearly one province still works."""
     with made_up.figures_with(made_up.giant("GD", REST)) as figures:
-        run = play(spec_of("history", size), size, read=read, figures=figures)
+        run = play(_spec("history", size), size, read=read, figures=figures)
     share = in_year(run, "gdp_of_provinces")[_row("GD")] / in_year(run, "gdp")
     nation = gap_in(run, history, "gdp")
     return line(
@@ -211,7 +213,7 @@ def lopsided(size: Size, history: Series) -> Line:
 
 def longer(size: Size) -> Line:
     """Return whether a run of twice the length explodes."""
-    spec = spec_of("integrated", size)
+    spec = _spec("integrated", size)
     spec = spec.model_copy(update={"horizon": spec.horizon.model_copy(update={"end": Quarter(LONG, 4)})})
     run = play(spec, size, read=read)
     growth = 100 * np.log(in_year(run, "gdp", LONG) / in_year(run, "gdp", LONG - 10)) / 10
@@ -227,6 +229,10 @@ def longer(size: Size) -> Line:
 def _sound(run: Series) -> bool:
     finite = all(np.isfinite(column).all() for column in run.values())
     return finite and run["residual"].max() <= CLEARS and np.abs(run["shares"] - 1).max() < 1e-8
+
+
+def _spec(name: str, size: Size, *overrides: str) -> Scenario:
+    return spec_of(name, size, NO_CHANCE, *overrides)
 
 
 def _row(iso: str) -> int:
@@ -245,5 +251,5 @@ def read(world: Any) -> Series:
         "co2": regions.emissions.sum(0),
         "home_share": 1 - bought / regions.use.sum(0),
         "residual": nation.clearing_residual,
-        "shares": regions.value_added.sum((0, 1)) / world.firms.value_added.sum(0),
+        "shares": (regions.value_added.sum((0, 1)) + regions.duties.sum(0)) / nation.income,
     }
