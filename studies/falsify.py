@@ -61,7 +61,7 @@ GROUPS = (
     Group("Abatement", green, Size(5_000, 5)),
     Group("Turnover and moving plants", turnover, Size(20_000, 3)),
     Group("Outlays and digital levers", outlays, Size(5_000, 5)),
-    Group("Worlds", worlds, Size(5_000, 3)),
+    Group("Worlds", worlds, Size(10_000, 3)),
 )
 NAMES = tuple(group.name for group in GROUPS)
 

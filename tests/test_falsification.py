@@ -19,8 +19,8 @@ from ftz_sim.runs.together import compiled
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "studies"))  # studies import each other
 
-from falsification import accounts, made_up, outlays, turnover  # noqa: E402
-from falsification.common import Line, Size, gap, in_year, play_all, spec_of, told  # noqa: E402
+from falsification import accounts, made_up, outlays, turnover
+from falsification.common import Line, Size, gap, in_year, play_all, spec_of, told
 
 SMALL = Size(2_000, 2)
 END = "horizon={fork: 2014Q1, end: 2015Q4}"
