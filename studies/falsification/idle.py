@@ -14,9 +14,9 @@ from ftz_sim.runs.model import FtzModel
 from ftz_sim.scenario.scenario import Scenario
 
 BASIS = (
-    "A zone is nothing but its levers and its firms; tests/test_no_hidden_bonus.py asks for the same, column by column. "
-    "Without firms three levers still work on their whole province (ip_protection on its R&D, trade_facilitation at its "
-    "customs, technology_partnership on what it learns) and others on firms that would enter: so the last lines miss."
+    "A zone is nothing but its levers and its firms; tests/test_no_hidden_bonus.py asks for the same by column. "
+    "Without firms three levers still work on their whole province (ip_protection on its R&D, trade_facilitation on "
+    "its trade, technology_partnership on what it learns) and others on firms that would enter: the last lines miss."
 )
 FREE = "parameters.public_finance.outlay_scale=0"
 EMPTY = "parameters.initial_state.zone_slots=[0, 0, 0]"
