@@ -134,7 +134,12 @@ def main() -> None:
     found = []
     for group, made in zip(groups, tables(groups, most, options.workers), strict=True):
         print(
-            f"## {group.title} ({made.seconds:.0f} s)\n", HEAD, *(line.markdown() for line in made.lines), "", sep="\n"
+            f"## {group.title} ({made.seconds:.0f} s)\n",
+            HEAD,
+            *(line.markdown() for line in made.lines),
+            "",
+            sep="\n",
+            flush=True,
         )
         found.append((group, made.lines))
     file = options.page or (None if options.only else PAGE)
