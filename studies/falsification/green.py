@@ -17,7 +17,8 @@ BASIS = (
 FROM = "2025Q1"
 PRICES = (500, 2000)  # yuan/t on top of the national price
 CUTS = {500: (-20.0, -5.0), 2000: (-40.0, -15.0)}  # % of CO2 that are expected
-PRICELESS = (  # no worth of a greener loan, nor a price outside a carbon market
+PRICELESS = (  # no worth of a greener loan, no price outside a carbon market, and no outlay that moves anything else
+    "parameters.public_finance.outlay_scale=0",
     "parameters.green_finance.green_spread=0",
     "parameters.carbon.unpriced_base=0",
 )
@@ -116,7 +117,7 @@ def second_line(runs: dict[str, Series]) -> list[Line]:
             -5 <= intensity.mean() < 0 and gdp.mean() <= 0,
         ),
         line(
-            "green retrofit where no tonne has a price",
+            "green retrofit where no tonne has a price and nobody pays for it",
             "nothing",
             f"zone intensity {np.abs(idle).max():.0e} % in the worst seed",
             np.abs(idle).max() < 1e-6,
