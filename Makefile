@@ -55,7 +55,7 @@ validation: $(VENV)/.tests ## the board of evidence at full size and docs/valida
 	$(BIN)/ftz validate --reps 10 --placebos 20 --siphon 5
 	$(BIN)/python studies/validation_results.py
 
-falsify: $(VENV)/.tests ## what the model must show: docs/falsification.md (about ten minutes)
+falsify: $(VENV)/.tests ## what the model must show: docs/falsification.md (about ten minutes); by part: studies/falsify.py --only
 	$(BIN)/python studies/falsify.py
 
 decide: $(VENV)/.tests ## when does each strategy win (docs/when-does-each-win.md)
