@@ -21,6 +21,7 @@ layers pass on: with all layers frozen the gap is nil, unless shocks or paramete
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -139,6 +140,7 @@ def play(game: Game) -> Array:
     return np.sum(year, axis=0).T
 
 
+@cache
 def columns_written() -> dict[str, set[str]]:
     """Return the columns that each mechanism of a layer writes."""
     return {name: listed(columns(name).writes) for layer in LAYERS for name in layer.mechanisms}
