@@ -131,9 +131,7 @@ class Strip:
         return say("strip.sentence", lang, **about, parts=say("strip.and", lang).join(parts), rest=rest + 0.0)
 
 
-def strip(
-    strategy: Scenario, against: Scenario, reps: int = 5, seed: int = 1, workers: int = 1
-) -> Strip:
+def strip(strategy: Scenario, against: Scenario, reps: int = 5, seed: int = 1, workers: int = 1) -> Strip:
     """Freeze layers of the model in the runs of ``strategy`` and say what each of them carries of its gap.
 
     Args:
@@ -183,4 +181,3 @@ def _live(frozen: Frozen) -> int:
 
 def _part(value: float, gap: float) -> float:
     return float(value / gap) if gap else float("nan")
-

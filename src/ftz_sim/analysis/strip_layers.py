@@ -128,7 +128,7 @@ def play(game: Game) -> Array:
     while world.clock.index <= world.last_quarter:
         for name, mechanism in world.active_schedule.items():
             met = [_swap(world, column, runs) for reader, column, runs in inputs if reader == name]
-            before = _firms(world) if len(results.get(name, ())) and _needs_before(name) else {}
+            before = _before(world, name) if len(results.get(name, ())) else {}
             mechanism.step(world, getattr(world.params, name))
             for column, own in met:
                 _put(world, column, own)
@@ -161,14 +161,12 @@ def _runs(held: Iterable[Index]) -> Index:
     return np.unique(np.concatenate([*held, np.zeros(0, dtype=np.intp)]))
 
 
-def _needs_before(name: str) -> bool:
-    return name in EVENTS or GROWING in columns_written()[name]
-
-
-def _firms(world: Any) -> dict[str, Array]:
-    """Return copies of all columns of firms."""
-    shape = (len(world.firms), world.runs)
-    return {name: column.copy("K") for name, column in vars(world.firms).items() if np.shape(column) == shape}
+def _before(world: Any, name: str) -> dict[str, Array]:
+    """Return copies of the columns of firms that say what a mechanism did to them."""
+    if name in EVENTS:
+        shape = (len(world.firms), world.runs)
+        return {column: values.copy("K") for column, values in vars(world.firms).items() if np.shape(values) == shape}
+    return {"capital": world.firms.capital.copy("K")} if GROWING in columns_written()[name] else {}
 
 
 def _freeze(world: Any, name: str, runs: Index, before: dict[str, Array]) -> None:

@@ -51,23 +51,36 @@ WORDS: dict[str, tuple[str, str]] = {
         "取参照运行的结果；同一季度同一企业退出、进入与升级",
     ),
     "strip.how.spillovers": (
-        "spillovers and foreign share of technology as in the reference run", "知识溢出与技术依存取参照运行的值",
+        "spillovers and foreign share of technology as in the reference run",
+        "知识溢出与技术依存取参照运行的值",
     ),
-    "strip.how.green": ("credit tilt, carbon prices, emissions as in the reference run", "信贷倾斜、碳价与排放取参照运行的值"),
+    "strip.how.green": (
+        "credit tilt, carbon prices, emissions as in the reference run",
+        "信贷倾斜、碳价与排放取参照运行的值",
+    ),
     "strip.how.lists": ("lists, trust, hidden barriers as in the reference run", "清单、信任与隐性壁垒取参照运行的值"),
-    "strip.how.trade": ("alignment, tariffs, trade costs as in the reference run", "规则对接、关税与贸易成本取参照运行的值"),
+    "strip.how.trade": (
+        "alignment, tariffs, trade costs as in the reference run",
+        "规则对接、关税与贸易成本取参照运行的值",
+    ),
     "strip.how.reforms": (
-        "innovations, adoption, business environment, law as in the reference run", "制度创新、推广、营商环境与立法取参照运行的值",
+        "innovations, adoption, business environment, law as in the reference run",
+        "制度创新、推广、营商环境与立法取参照运行的值",
     ),
     "strip.how.data": ("data, compute, algorithms as in the reference run", "数据、算力与算法取参照运行的值"),
     "strip.how.budgets": ("costs and transfers as in the reference run", "支出与转移支付取参照运行的值"),
     "strip.how.border_goods": (
-        "markets meet the borders between provinces of the reference run", "市场面对参照运行的省际边界",
+        "markets meet the borders between provinces of the reference run",
+        "市场面对参照运行的省际边界",
     ),
     "strip.how.border_knowledge": (
-        "knowledge meets the borders between provinces of the reference run", "知识溢出面对参照运行的省际边界",
+        "knowledge meets the borders between provinces of the reference run",
+        "知识溢出面对参照运行的省际边界",
     ),
-    "strip.how.titles": ("migration meets the titles recognised in the reference run", "人才流动面对参照运行的职称互认"),
+    "strip.how.titles": (
+        "migration meets the titles recognised in the reference run",
+        "人才流动面对参照运行的职称互认",
+    ),
     "strip.how.platform": ("data platforms meet C of the reference run", "数据平台面对参照运行的协同度"),
     "strip.how.capital_markets": ("investment meets C of the reference run", "投资面对参照运行的协同度"),
     "strip.how.step": ("replication of reforms meets C of the reference run", "改革推广面对参照运行的协同度"),
