@@ -38,6 +38,7 @@ GAPS = (
 )
 STRIPPED = ("integrated", "cross_zone", "ftz_fta")
 REFERENCE = "single_ftz"
+ORDERS = ("in_order", "in_reverse")
 FEWEST, LAST = 2_000, 2035
 SHOWN = ("gdp", "real_income", "co2", "patents")
 DIFFERENT, IDENTICAL, FEW, FEW_IDENTICAL = "different", "identical", "few", "few identical"
@@ -158,11 +159,11 @@ def answer(gaps: Gaps, stripped: Sequence[Strip], options: argparse.Namespace) -
     few_sure, few_most = lost(gaps, FEW)
     whole = stripped[0]
     share = {family: whole.of_family(family) for family in FAMILIES}
-    ends = {family: sorted(whole.of_family(family, each) for each in ("in_order", "in_reverse")) for family in FAMILIES}
+    ends = {family: [whole.of_family(family, each) for each in ORDERS] for family in FAMILIES}
     border = whole.table.query("indicator == 'gdp' and layer == 'border_goods'").iloc[0]
-    return f"""In what it is made of, yes: firms differ, choose by rules of their own, meet luck of their own, close and are
-replaced; governments of zones bargain pair by pair; people, plants and foreign investors choose places. In how prices
-are found, no: markets clear in every quarter, and nobody haggles.
+    return f"""In what it is made of, yes: firms differ, choose by rules of their own, meet luck of their own, close and
+are replaced; governments of zones bargain pair by pair; people, plants and foreign investors choose places. In how
+prices are found, no: markets clear in every quarter, and nobody haggles.
 
 In what decides the gaps between strategies, only in part:
 
@@ -183,7 +184,7 @@ is what no representative firm has: who adopts, climbs, closes and moves, in whi
 
 
 def _span(ends: Sequence[float]) -> str:
-    return f"{ends[0]:.0%} to {ends[1]:.0%}"
+    return f"{min(ends):.0%} to {max(ends):.0%}"
 
 
 def page(gaps: Gaps, stripped: Sequence[Strip], options: argparse.Namespace) -> str:

@@ -119,16 +119,16 @@ class Strip:
         gap = f"{mean:+.2f} %" + (f" [{low:+.2f}, {high:+.2f}]" if np.isfinite(low) else "")
         about = {"strategy": self.strategy, "against": self.against, "year": self.year, "n": self.n, "gap": gap,
                  "indicator": NATIONAL[indicator].label(lang)}  # fmt: skip
-        if not low * high > 0 and np.isfinite(low) or mean == 0:
+        if mean == 0 or (np.isfinite(low) and low * high <= 0):
             return say("strip.no_gap", lang, **about)
-        parts = [
-            say("strip.part", lang, name=say(f"strip.family.{family}", lang),
-                share=self.of_family(family, "share", indicator),
-                low=min(ends := [self.of_family(family, each, indicator) for each in ("in_order", "in_reverse")]), high=max(ends))
-            for family in FAMILIES
-        ]  # fmt: skip
+        parts = [self._part(family, indicator, lang) for family in FAMILIES]
         rest = _part(self.gaps[EVERYTHING][:, i].mean(), mean)
         return say("strip.sentence", lang, **about, parts=say("strip.and", lang).join(parts), rest=rest + 0.0)
+
+    def _part(self, family: str, indicator: str, lang: Lang) -> str:
+        share, *ends = (self.of_family(family, value, indicator) for value in ("share", "in_order", "in_reverse"))
+        name = say(f"strip.family.{family}", lang)
+        return say("strip.part", lang, name=name, share=share + 0.0, low=min(ends) + 0.0, high=max(ends) + 0.0)
 
 
 def strip(strategy: Scenario, against: Scenario, reps: int = 5, seed: int = 1, workers: int = 1) -> Strip:

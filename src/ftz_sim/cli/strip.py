@@ -83,7 +83,7 @@ def _show(found: Strip, lang: Lang) -> None:
     typer.echo(say("strip.order", lang, against=found.against))
 
 
-def _cells(row: dict[str, Any], how: dict[str, str], lang: Lang) -> list[str]:
+def _cells(row: dict[Any, Any], how: dict[str, str], lang: Lang) -> list[str]:
     from math import isfinite
 
     share, low, high, part = (row[name] for name in ("share", "share_low", "share_high", "of_gap"))
