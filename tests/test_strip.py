@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -131,7 +132,7 @@ def test_layers_are_a_partition_of_what_passes_anything_on():
 def test_orders_go_from_nothing_to_everything_and_meet_at_both_ends():
     for order in orders():
         assert order[0] == NOTHING and order[-1] == EVERYTHING
-        assert all(len(more - less) == 1 for less, more in zip(order, order[1:], strict=False))
+        assert all(len(more - less) == 1 for less, more in pairwise(order))
     assert [orders()[0][1], orders()[1][1]] == [frozenset({LAYERS[0].code}), frozenset({LAYERS[-1].code})]
     assert len(coalitions()) == len(set(coalitions()))
 
