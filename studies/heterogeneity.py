@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import fill
 from typing import NamedTuple
 
 import numpy as np
@@ -39,7 +40,7 @@ GAPS = (
 STRIPPED = ("integrated", "cross_zone", "ftz_fta")
 REFERENCE = "single_ftz"
 ORDERS = ("in_order", "in_reverse")
-FEWEST, LAST = 2_000, 2035
+FEWEST, LAST, WIDTH = 2_000, 2035, 118
 SHOWN = ("gdp", "real_income", "co2", "patents")
 DIFFERENT, IDENTICAL, FEW, FEW_IDENTICAL = "different", "identical", "few", "few identical"
 Gaps = dict[tuple[str, str, str], Array]  # by world, strategy and indicator: % of the reference by seed [n]
@@ -81,7 +82,8 @@ class Told(NamedTuple):
     high: float
 
     def __str__(self) -> str:
-        return f"{self.mean:+.2f} [{self.low:+.2f}, {self.high:+.2f}]"
+        mean, low, high = (round(number, 2) + 0.0 for number in self)
+        return f"{mean:+.2f} [{low:+.2f}, {high:+.2f}]"
 
     @property
     def sure(self) -> bool:
@@ -92,7 +94,7 @@ class Told(NamedTuple):
 def told(values: Array) -> Told:
     """Return the mean of values by seed [n] with its 95 % interval."""
     found = paired_difference(values[:, None])
-    return Told(*(float(each[0]) + 0.0 for each in (found.mean, found.low, found.high)))
+    return Told(*(float(each[0]) for each in (found.mean, found.low, found.high)))
 
 
 def heterogeneity(gaps: Gaps, options: argparse.Namespace) -> list[str]:
@@ -129,7 +131,7 @@ def families(stripped: Sequence[Strip]) -> list[str]:
                 mean, one, other = (
                     each.of_family(family, value, name) for value in ("share", "in_order", "in_reverse")
                 )
-                cells.append(f"{mean:.0%} ({min(one, other):.0%} to {max(one, other):.0%})")
+                cells.append(f"{round(mean, 2) + 0.0:.0%} ({min(one, other):.0%} to {max(one, other):.0%})")
         out.append(_row([say(f"strip.family.{family}", "en"), *cells]))
     return out
 
@@ -143,7 +145,8 @@ def layers(stripped: Sequence[Strip]) -> list[str]:
     for code in (*how, REST):
         rows = (table.loc[code] for table in tables)
         cells = [
-            " / ".join(f"{row[value] + 0.0:+.2f}" for value in ("alone", "in_order", "in_reverse")) for row in rows
+            " / ".join(f"{round(row[value], 2) + 0.0:+.2f}" for value in ("alone", "in_order", "in_reverse"))
+            for row in rows
         ]
         out.append(_row([say(f"strip.layer.{code}", "en"), *cells, how.get(code, "")]))
     return out
@@ -159,32 +162,35 @@ def answer(gaps: Gaps, stripped: Sequence[Strip], options: argparse.Namespace) -
     few_sure, few_most = lost(gaps, FEW)
     whole = stripped[0]
     share = {family: whole.of_family(family) for family in FAMILIES}
-    ends = {family: [whole.of_family(family, each) for each in ORDERS] for family in FAMILIES}
+    ends = {family: _span([whole.of_family(family, each) for each in ORDERS]) for family in FAMILIES}
+    first, second = (say(f"strip.family.{each}", "en") for each in sorted(FAMILIES, key=share.__getitem__)[:-3:-1])
     border = whole.table.query("indicator == 'gdp' and layer == 'border_goods'").iloc[0]
-    return f"""In what it is made of, yes: firms differ, choose by rules of their own, meet luck of their own, close and
-are replaced; governments of zones bargain pair by pair; people, plants and foreign investors choose places. In how
-prices are found, no: markets clear in every quarter, and nobody haggles.
-
-In what decides the gaps between strategies, only in part:
-
-- **Differences between firms.** With identical firms in a province and field {sure} of the {len(GAPS)} gaps in GDP are
-  found to differ (95 % interval without 0), by at most {most:.0%} of the gap whether found or not.
-- **Their number.** With {FEWEST:,} firms instead of {options.firms:,}, {few_sure} of the {len(GAPS)} gaps are found to
-  differ, by at most {few_most:.0%}. Few firms are two in most provinces and fields, the fewest that there may be.
-- **Choices.** Of {whole.strategy} against {whole.against}, choices of firms and people carry {share["agents"]:.0%} of
-  the gap in GDP ({_span(ends["agents"])}, by the order of freezing), markets {share["markets"]:.0%}
-  ({_span(ends["markets"])}), constants that multiply coordination {share["constants"]:.0%}
-  ({_span(ends["constants"])}).
-- **One constant.** Where markets meet the borders between provinces of the reference run, and nothing else is frozen,
-  {border["alone"]:+.2f} of {whole.gaps[frozenset()][:, 0].mean():+.2f} % are gone: that is `assumed_border`, which
-  nobody has measured, times what governments agree on.
-
-So: who reads a national gap off this model reads first its markets and its assumed border. What agents are needed for
-is what no representative firm has: who adopts, climbs, closes and moves, in which province and field."""
+    carried = [f"{say(f'strip.family.{each}', 'en')} {share[each]:.0%} ({ends[each]})" for each in FAMILIES]
+    texts = [
+        """In what it is made of, yes: firms differ, choose by rules of their own, meet luck of their own, close and are
+        replaced; governments of zones bargain pair by pair; people, plants and foreign investors choose places. In how
+        prices are found, no: markets clear in every quarter, and nobody haggles.""",
+        "What agents bring to the national gaps between strategies is this:",
+        f"""- **Differences between firms.** With identical firms in a province and field the gap in GDP is found to
+        differ (95 % interval without 0) for {sure} of {len(GAPS)} pairs of strategies, and the largest change, found or
+        not, is {most:.0%} of its gap.""",
+        f"""- **Their number.** With {FEWEST:,} firms instead of {options.firms:,} it is found to differ for
+        {few_sure} of {len(GAPS)} pairs; the largest change is {few_most:.0%} of its gap.""",
+        f"""- **What carries a gap.** Of that in GDP between {whole.strategy} and {whole.against} (in brackets: by the
+        order of freezing): {", ".join(carried)}.""",
+        f"""- **One constant.** Where markets meet the borders between provinces of the reference run, and nothing else
+        is frozen, {border["alone"]:+.2f} of {whole.gaps[frozenset()][:, 0].mean():+.2f} % are gone: that is
+        `assumed_border`, which nobody has measured, times what governments agree on.""",
+        f"""So most of that gap is carried by {first} and by {second}. Who adopts, climbs, closes and moves, and in
+        which province and field, is what no representative firm could say; national gaps are not where that shows.""",
+    ]
+    filled = [fill(" ".join(text.split()), WIDTH, subsequent_indent="  " * text.startswith("-")) for text in texts]
+    return "\n\n".join([*filled[:2], "\n".join(filled[2:6]), filled[6]])
 
 
 def _span(ends: Sequence[float]) -> str:
-    return f"{min(ends):.0%} to {max(ends):.0%}"
+    low, high = (f"{round(end, 2) + 0.0:.0%}" for end in (min(ends), max(ends)))  # no -0 %
+    return f"{low} to {high}"
 
 
 def page(gaps: Gaps, stripped: Sequence[Strip], options: argparse.Namespace) -> str:
@@ -195,20 +201,30 @@ def page(gaps: Gaps, stripped: Sequence[Strip], options: argparse.Namespace) -> 
         "<!-- Written by studies/heterogeneity.py (`make heterogeneity`); edit the script, not this page. -->\n",
         "# Is it an agent-based model?\n",
         answer(gaps, stripped, options),
-        f"\n## What heterogeneity buys\n\nGaps in {LAST} in %, {options.seeds} paired seeds, with 95 % intervals over",
-        "seeds. Identical firms have one size, capital and labour per output, digitisation and emission intensity in a",
-        "province and field, no shocks of their own, and entrants like the rest; owners, ages and luck in what happens",
-        f"to them (to climb, to close) remain. With {FEWEST:,} firms {pairs:.0%} of provinces and fields have two.\n",
+        "\n## What heterogeneity buys\n",
+        fill(
+            f"Gaps in {LAST} in %, {options.seeds} paired seeds, with 95 % intervals over seeds. Identical firms have "
+            "one size, capital and labour per output, digitisation and emission intensity in a province and field, no "
+            "shocks of their own, and entrants like the rest; owners, ages and luck in what happens to them (to climb, "
+            f"to close) remain. With {FEWEST:,} firms, the fewest of a run, {pairs:.0%} of provinces and fields have "
+            "two.", WIDTH),
+        "",
         *heterogeneity(gaps, options),
-        f"\n## What carries the gaps\n\nStrip test, {options.firms:,} firms, {options.seeds} paired seeds, against",
-        f"{REFERENCE}: layers of the model are frozen one after the other, in the order of the second table and in the",
-        "reverse one. Frozen does not mean switched off: the layer leaves what it left in the reference run with the",
-        "same luck. A share is the mean of both orders (which is the Shapley value where layers interact in pairs",
-        "only), in brackets what either order gives; shares and what is left over add up to the gap.\n",
+        "\n## What carries the gaps\n",
+        fill(
+            f"Strip test, {options.firms:,} firms, {options.seeds} paired seeds, against {REFERENCE}: layers of the "
+            "model are frozen one after the other, in the order of the second table and in the reverse one. Frozen "
+            "does not mean switched off: the layer leaves what it left in the reference run with the same luck. A "
+            "share is the mean of both orders (which is the Shapley value where layers interact in pairs only), in "
+            "brackets what either order gives; shares and what is left over add up to the gap.", WIDTH),
+        "",
         *families(stripped),
-        "\nGDP by layer in percentage points of the reference: frozen alone / in this order / in the reverse order. In",
-        "this order constants stand last and carry nothing, as what they act through is frozen by then; in the reverse",
-        "order they stand first and take along all that they set in motion.\n",
+        "",
+        fill(
+            "GDP by layer in percentage points of the reference: frozen alone / in this order / in the reverse order. "
+            "In this order constants stand last and carry nothing, as what they act through is frozen by then; in the "
+            "reverse order they stand first and take along all that they set in motion.", WIDTH),
+        "",
         *layers(stripped),
         "",
     ])  # fmt: skip

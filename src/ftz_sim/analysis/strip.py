@@ -123,12 +123,13 @@ class Strip:
             return say("strip.no_gap", lang, **about)
         parts = [self._part(family, indicator, lang) for family in FAMILIES]
         rest = _part(self.gaps[EVERYTHING][:, i].mean(), mean)
-        return say("strip.sentence", lang, **about, parts=say("strip.and", lang).join(parts), rest=rest + 0.0)
+        return say("strip.sentence", lang, **about, parts=say("strip.and", lang).join(parts), rest=round(rest, 2) + 0.0)
 
     def _part(self, family: str, indicator: str, lang: Lang) -> str:
-        share, *ends = (self.of_family(family, value, indicator) for value in ("share", "in_order", "in_reverse"))
+        numbers = (self.of_family(family, value, indicator) for value in ("share", "in_order", "in_reverse"))
+        share, *ends = (round(number, 2) + 0.0 for number in numbers)  # no -0 %
         name = say(f"strip.family.{family}", lang)
-        return say("strip.part", lang, name=name, share=share + 0.0, low=min(ends) + 0.0, high=max(ends) + 0.0)
+        return say("strip.part", lang, name=name, share=share, low=min(ends), high=max(ends))
 
 
 def strip(strategy: Scenario, against: Scenario, reps: int = 5, seed: int = 1, workers: int = 1) -> Strip:

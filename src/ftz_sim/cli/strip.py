@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Against = Annotated[str, typer.Option(help="scenario that it is held against")]
 Seeds = Annotated[int, typer.Option(help="seeds, paired")]
 Out = Annotated[Path | None, typer.Option(help="CSV file to write")]
-SHOWN = ("layer", "alone", "in_order", "in_reverse", "strip_share", "of_gap", "how")
+SHOWN = ("layer", "alone", "in_order", "in_reverse", "strip_share", "of_gap")
 
 
 def strip(
@@ -72,23 +72,28 @@ def _show(found: Strip, lang: Lang) -> None:
     from ftz_sim.analysis.strip_layers import LAYERS
     from ftz_sim.indicators.variables import NATIONAL
 
-    how = {each.code: each.how(lang) for each in LAYERS}
     for indicator in INDICATORS:
         about = {"indicator": NATIONAL[indicator].label(lang), "year": found.year, "against": found.against}
         typer.echo(say("strip.title", lang, **about))
         rows = found.table[found.table["indicator"] == indicator].to_dict("records")
-        print_table(heads(SHOWN, lang), [_cells(row, how, lang) for row in rows])
+        print_table(heads(SHOWN, lang), [_cells(row, lang) for row in rows])
         typer.echo()
+    print_table(heads(("layer", "how"), lang), [(each.label(lang), each.how(lang)) for each in LAYERS])
+    typer.echo()
     typer.echo(found.sentence(lang))
     typer.echo(say("strip.order", lang, against=found.against))
 
 
-def _cells(row: dict[Any, Any], how: dict[str, str], lang: Lang) -> list[str]:
+def _cells(row: dict[Any, Any], lang: Lang) -> list[str]:
     from math import isfinite
 
     share, low, high, part = (row[name] for name in ("share", "share_low", "share_high", "of_gap"))
-    interval = f" [{low:+.2f}, {high:+.2f}]" if isfinite(low) else ""
+    interval = f" [{_number(low)}, {_number(high)}]" if isfinite(low) else ""
     return [
-        say(f"strip.layer.{row['layer']}", lang), *(f"{row[name] + 0.0:+.2f}" for name in SHOWN[1:4]),
-        f"{share + 0.0:+.2f}{interval}", f"{part + 0.0:.0%}" if isfinite(part) else "–", how.get(row["layer"], ""),
+        say(f"strip.layer.{row['layer']}", lang), *(_number(row[name]) for name in SHOWN[1:4]),
+        f"{_number(share)}{interval}", f"{round(part, 2) + 0.0:.0%}" if isfinite(part) else "–",
     ]  # fmt: skip
+
+
+def _number(value: float) -> str:
+    return f"{round(value, 2) + 0.0:+.2f}"  # no -0.00

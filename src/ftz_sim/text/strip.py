@@ -112,6 +112,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "column.in_order": ("in this order", "按此顺序"),
     "column.in_reverse": ("in reverse", "按相反顺序"),
     "column.of_gap": ("part of the gap", "占差距的比例"),
-    "column.how": ("how it is frozen", "冻结方式"),
+    "column.how": ("how it is frozen", "如何冻结"),
     "column.strip_share": ("share (mean)", "份额（均值）"),
 }
