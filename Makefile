@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup demo test lint study bench levers calibrate validation decide docs clean
+.PHONY: help setup demo test lint study bench levers calibrate validation heterogeneity decide docs clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -57,6 +57,9 @@ validation: $(VENV)/.tests ## the board of evidence at full size and docs/valida
 
 falsify: $(VENV)/.tests ## what the model must show: docs/falsification.md (about ten minutes); by part: studies/falsify.py --only
 	$(BIN)/python studies/falsify.py
+
+heterogeneity: $(VENV)/.tests ## what differences between firms buy: docs/is-it-an-abm.md (about three minutes)
+	$(BIN)/python studies/heterogeneity.py
 
 decide: $(VENV)/.tests ## when does each strategy win (docs/when-does-each-win.md)
 	$(BIN)/ftz sweep what_decides --workers 2

@@ -117,6 +117,12 @@ folder to write (default: results/NAME_METHOD_sensitivity)
 写入的文件夹（默认results/NAME_METHOD_sensitivity）
 Say how much of the gap between two scenarios each group of levers, lever or mechanism brings.
 说明两个情景的差距中，各组政策工具、各项政策工具或各机制分别贡献多少。
+Freeze layers of the model one after the other and say what share of a gap each of them carries.
+逐层冻结模型的组成部分，说明每层承担差距的多少。
+seeds, paired
+配对的随机种子数
+CSV file to write
+写入的CSV文件
 scenario that it is held against
 与之对照的情景
 replicates (seeds)
