@@ -51,7 +51,7 @@ def on_files(files: Files, config: Any) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Any, config: Any, files: Files) -> str:
-    """Make a link of every page of `docs/` or README that a text names by its path."""
+    """Make a link of every page of the site that a text names by its path in the repository."""
     here = posixpath.dirname(page.file.src_uri)
     names = {path: name for name, path in OF_THE_REPOSITORY.items()}
 
@@ -59,12 +59,15 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Files) -> str
         name = names.get(found[1], found[1].removeprefix("docs/"))
         return f"[{found[0]}]({posixpath.relpath(name, here or '.')})" if name in files.src_uris else found[0]
 
+    markdown = re.sub(r"^(<!--.*?-->\s*)+", "", markdown, flags=re.S)  # titles are found where they come first
     return re.sub(r"(?<!\[)`([\w/.-]+\.md)`(?!\])", linked, markdown)
 
 
 def on_page_context(context: Any, page: Any, config: Any, nav: Any) -> Any:
     """Point the switch of languages to the same page of the other tree."""
-    english, chinese = ("", "zh/") if config.theme["language"] == "en" else ("../", "")
+    folder, out = posixpath.dirname(page.url), "../" * page.url.count("/")
+    # MkDocs counts a link from the top of the site, but one that leads out of it from the folder of the page
+    english, chinese = ("", "zh/") if config.theme["language"] == "en" else (posixpath.join("../", out, folder, ""), "")
     config.extra["alternate"] = [
         {"name": "English", "link": english + page.url, "lang": "en"},
         {"name": "中文", "link": chinese + page.url, "lang": "zh"},

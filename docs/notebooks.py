@@ -21,6 +21,7 @@ NOTE = {
     "en": "This page is a notebook, run when the site was built: [download it]({name}) and run it yourself.",
     "zh": "本页是一份笔记本，建站时从头到尾运行过：可[下载]({name})后自行运行。",
 }
+OUTPUT = "{ .text .output }"
 PICTURE = {"en": "Figure made by the code above", "zh": "以上代码所作的图"}
 
 
@@ -46,22 +47,20 @@ def page(path: Path, lang: str) -> str:
 def _cell(cell: Any, lang: str) -> list[str]:
     if cell.cell_type == "markdown":
         return [cell.source]
-    return [
-        _block(cell.source, "python"),
-        *(_output(each, lang) for each in cell.outputs if each.get("name") != "stderr"),
-    ]
+    shown = [output for output in cell.outputs if output.get("name") != "stderr"]
+    return [_block(cell.source, "python"), *(_output(each, lang) for each in shown)]
 
 
 def _output(output: Any, lang: str) -> str:
     if output.output_type == "stream":
-        return _block(output.text)
+        return _block(output.text, OUTPUT)
     data = output.data
     if "image/png" in data:
         return f'<img alt="{PICTURE[lang]}" src="data:image/png;base64,{"".join(data["image/png"].split())}">'
     if "text/html" in data:
         return f'<div class="output">{"".join(line.strip() for line in data["text/html"].splitlines())}</div>'
-    return _block(data["text/plain"])
+    return _block(data["text/plain"], OUTPUT)
 
 
-def _block(text: str, language: str = "text") -> str:
+def _block(text: str, language: str) -> str:
     return f"```{language}\n{text.rstrip()}\n```"

@@ -14,12 +14,12 @@ from ftz_sim.text.words import WORDS
 HOME = Path(__file__).parents[1]
 CHINESE = re.compile("[\u4e00-\u9fff]")
 OWN_WORDS = {"claims.md", "glossary.md"}  # the papers'; the list of what is not used
-PLACES = ("src/ftz_sim/**/*.py", "README.zh.md", "docs/*.md", "exercises/**/*.*", "scenarios/**/*.*", "sweeps/*.yaml")
+PLACES = ("src/ftz_sim/**/*.py", "README.zh.md", "docs/**/*.*", "exercises/**/*.*", "scenarios/**/*.*", "sweeps/*.yaml")
 FILES = sorted(
     path
     for place in PLACES
     for path in HOME.glob(place)
-    if path.suffix in (".py", ".md", ".yaml") and path.name not in OWN_WORDS | {"glossary.py"}
+    if path.suffix in (".py", ".md", ".yaml", ".ipynb") and path.name not in OWN_WORDS | {"glossary.py"}
 )
 TEXTS = {path: path.read_text(encoding="utf-8") for path in FILES}
 
