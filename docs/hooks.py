@@ -27,6 +27,7 @@ OF_THE_REPOSITORY = {  # pages that stand beside what they are about
     "changelog.md": "CHANGELOG.md",
 }
 CHINESE = ".zh.md"
+LETTER = "[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
 
 
 def on_files(files: Files, config: Any) -> Files:
@@ -51,7 +52,7 @@ def on_files(files: Files, config: Any) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Any, config: Any, files: Files) -> str:
-    """Make a link of every page of the site that a text names by its path in the repository."""
+    """Make a link of every page of the site that a text names by its path in the repository; join Chinese lines."""
     here = posixpath.dirname(page.file.src_uri)
     names = {path: name for name, path in OF_THE_REPOSITORY.items()}
 
@@ -60,7 +61,11 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Files) -> str
         return f"[{found[0]}]({posixpath.relpath(name, here or '.')})" if name in files.src_uris else found[0]
 
     markdown = re.sub(r"^(<!--.*?-->\s*)+", "", markdown, flags=re.S)  # titles are found where they come first
-    return re.sub(r"(?<!\[)`([\w/.-]+\.md)`(?!\])", linked, markdown)
+    prose_and_blocks = re.split(r"(^```.*?^```$)", markdown, flags=re.M | re.S)
+    for i in range(0, len(prose_and_blocks), 2):
+        prose = re.sub(f"(?<={LETTER})\n(?={LETTER})", "", prose_and_blocks[i])  # a line's end would be a blank
+        prose_and_blocks[i] = re.sub(r"(?<!\[)`([\w/.-]+\.md)`(?!\])", linked, prose)
+    return "".join(prose_and_blocks)
 
 
 def on_page_context(context: Any, page: Any, config: Any, nav: Any) -> Any:

@@ -42,7 +42,7 @@ def _usage(name: str, command: Any) -> str:
 
 
 def _option(option: Any, lang: str) -> str:
-    name = " ".join(f"`{each}`" for each in option.opts)
+    name = " ".join(f"`{each}`" for each in (*option.opts, *option.secondary_opts))
     shown = option.show_default if isinstance(option.show_default, str) else option.default
     default = "" if shown in (None, False, ()) or callable(shown) else f"`{shown}`"
     return _row(name, _said(getattr(option, "help", None) or "", lang), default)
