@@ -55,10 +55,11 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Files) -> str
     """Make a link of every page of the site that a text names by its path in the repository; join Chinese lines."""
     here = posixpath.dirname(page.file.src_uri)
     names = {path: name for name, path in OF_THE_REPOSITORY.items()}
+    pages = {file.src_uri for file in files.documentation_pages()}
 
     def linked(found: re.Match[str]) -> str:
         name = names.get(found[1], found[1].removeprefix("docs/"))
-        return f"[{found[0]}]({posixpath.relpath(name, here or '.')})" if name in files.src_uris else found[0]
+        return f"[{found[0]}]({posixpath.relpath(name, here or '.')})" if name in pages else found[0]
 
     markdown = re.sub(r"^(<!--.*?-->\s*)+", "", markdown, flags=re.S)  # titles are found where they come first
     prose_and_blocks = re.split(r"(^```.*?^```$)", markdown, flags=re.M | re.S)
