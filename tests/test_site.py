@@ -154,6 +154,12 @@ def test_every_command_of_a_page_parses(name):
         command.make_context("ftz", list(rest))  # raises what a user would be told
 
 
+@pytest.mark.parametrize("name", [name for name in PAGES if "/how-to/" in name])
+def test_the_python_of_a_page_runs(name):
+    for code in re.findall(r"^```python\n(.*?)^```$", text_of(name), re.M | re.S):
+        exec(compile(code, name, "exec"), {})
+
+
 def test_the_reference_has_every_command_option_and_name(reference):
     for lang in ("en", "zh"):
         page = reference.cli(lang)
