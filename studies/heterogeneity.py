@@ -188,6 +188,23 @@ def answer(gaps: Gaps, stripped: Sequence[Strip], options: argparse.Namespace) -
     return "\n\n".join([*filled[:2], "\n".join(filled[2:6]), filled[6]])
 
 
+OBJECTIONS = """## What a purist will object to
+
+- *Prices are not haggled over.* In a quarter one solver finds the prices at which all goods sell. Agents trade on
+  markets, not with each other.
+- *Institutions are expected values.* Reforms, lists and agreements move without draws, so that no seed flips a
+  comparison.
+- *Nobody learns new rules.* Rules are fixed; states, and what investors believe of promises, adapt.
+- *Everyone acts at once.* All rows of a rule are updated together; there is no random order of agents.
+- *Agents are rows.* State lives in columns, because a million objects in Python would take hours;
+  `benchmarks/mesa_objects.py` plays the same rule both ways and asks for the same numbers.
+
+Why not something simpler? The statements of the papers are about actors: a zone that copies a fashion, a firm that
+cannot pass a hidden door, two governments of which one would lose. As rules of actors each of them is visible, can be
+switched off and can be refuted (`ftz trace`).
+"""
+
+
 def _span(ends: Sequence[float]) -> str:
     low, high = (f"{round(end, 2) + 0.0:.0%}" for end in (min(ends), max(ends)))  # no -0 %
     return f"{low} to {high}"
@@ -201,7 +218,9 @@ def page(gaps: Gaps, stripped: Sequence[Strip], options: argparse.Namespace) -> 
         "<!-- Written by studies/heterogeneity.py (`make heterogeneity`); edit the script, not this page. -->\n",
         "# Is it an agent-based model?\n",
         answer(gaps, stripped, options),
-        "\n## What heterogeneity buys\n",
+        "",
+        OBJECTIONS,
+        "## What heterogeneity buys\n",
         fill(
             f"Gaps in {LAST} in %, {options.seeds} paired seeds, with 95 % intervals over seeds. Identical firms have "
             "one size, capital and labour per output, digitisation and emission intensity in a province and field, no "
