@@ -92,6 +92,9 @@ class ForeignInvestment(Params):
         high=40.0,
         source="feld2011, demooij2003",
     )
+    return_cap: float = constant(
+        0.25, "largest change of the net return that counts, as capital may all but vanish", unit="1/yr"
+    )
     services_effect: float = param(
         1.0, "pull of a field whose producer services are open, inside its tier", unit="1", low=0.0, high=2.0
     )
@@ -174,9 +177,9 @@ def size(value_added: Array, value_added_2013: Array) -> Array:
     return np.maximum(ratio(value_added, value_added_2013, empty=1.0), TINY) * nation
 
 
-def return_change(now: Array, before: Array) -> Array:
-    """Return the change of net returns [R, K; 1/yr]; 0 where there is, or was, no capital (nan)."""
-    change = now - before
+def return_change(now: Array, before: Array, p: ForeignInvestment) -> Array:
+    """Return the change of net returns that counts [R, K; 1/yr]; 0 where there is, or was, no capital (nan)."""
+    change = np.minimum(np.maximum(now - before, -p.return_cap), p.return_cap)
     return np.where(np.isnan(change), 0.0, change)
 
 
@@ -323,7 +326,7 @@ def _utility(model: World, p: ForeignInvestment) -> Array:
     return utility(
         province_pull(regions.business_environment, base.business_environment, regions.talent_gap, p),
         regions.openness_by_area * (1 - nation.reversal_discount),
-        return_change(returns, base.net_return),
+        return_change(returns, base.net_return, p),
         size(regions.value_added_by_tier, base.value_added_by_tier),
         agreements(
             dot(partners.export_share_2013, partners.alignment),
