@@ -72,7 +72,7 @@ def test_size_relative_to_the_nation():
 
 def test_returns_change_where_there_is_capital_and_was():
     now, before = np.array([[0.05, math.nan, 0.04]]), np.array([[0.04, 0.03, math.nan]])
-    assert return_change(now, before)[0] == approx([0.01, 0, 0])
+    assert return_change(now, before, P)[0] == approx([0.01, 0, 0])
 
 
 def test_crowded_places_cost_and_land_reform_relieves_zones():

@@ -4,7 +4,8 @@ Every quarter (dt = 0.25 years). Alternatives are province r, area h (0 outside,
 
     v_rhk = ln fdi0_r + ln share0_k + ln cap_rh + openness o_k O_rh (1 - discount) + environment (Q_r - Q_r(0))
           + return_effect (ret_rk - ret_rk(0)) + size ln size_rk + talent dT_r + agreement f_k A_r - crowd_rh + zone_rhk
-    ret   = rho alpha 4 VA_rk / K_rk - depreciation of capital;   size = (VA_rk/VA_rk(0)) / (VA/VA(0))
+    ret   = rho alpha 4 VA_rk / K_rk - depreciation of capital, its change within return_cap
+    size  = (VA_rk/VA_rk(0)) / (VA/VA(0))
     A_r   = mean alignment x exposure_r + accession_share acc + exchange_share market_access_exchange
     crowd = outside_congestion congestion (ln dens_r)+                                     outside
             congestion (1 - op relief land_flexibility) (1 - op relief land_quota_trade cd) (ln load_z)+  inside
