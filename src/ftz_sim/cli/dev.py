@@ -32,7 +32,7 @@ def _group() -> None:
 @app.command()
 def new(kind: str = KIND, name: str = NAME, lang: Language = LANGUAGE) -> None:
     """Write the stubs of a mechanism, a lever or an indicator; tests name what is left to fill in."""
-    from ftz_sim.cli.stubs import BY_HAND, LINES, TODO
+    from ftz_sim.cli.stubs import BY_HAND, LINES, MARK
 
     if not (CHECKOUT / "pyproject.toml").is_file() or not (CHECKOUT / "tests").is_dir():
         raise InputError("no_checkout", folder=CHECKOUT)
@@ -46,9 +46,9 @@ def new(kind: str = KIND, name: str = NAME, lang: Language = LANGUAGE) -> None:
         except OSError as error:
             raise InputError("unwritable", path=path, reason=reason(error)) from None
         for number, line in enumerate(text.splitlines(), 1):
-            if TODO in line or name in line:
+            if MARK in line or name in line:
                 typer.echo(f"{path}:{number}: {line.strip()}")
-    typer.echo(REST[lang.code].format(places=", ".join(BY_HAND[kind]), todo=TODO))
+    typer.echo(REST[lang.code].format(places=", ".join(BY_HAND[kind]), todo=MARK))
 
 
 def stubs(kind: str, name: str, home: Path) -> dict[str, str]:
@@ -57,7 +57,7 @@ def stubs(kind: str, name: str, home: Path) -> dict[str, str]:
     Raises:
         InputError: if a new file is there already, or a place for new lines is not found.
     """
-    from ftz_sim.cli.stubs import FILES, IMPORTS, LINES, TODO
+    from ftz_sim.cli.stubs import FILES, IMPORTS, LINES, MARK
 
     words = name.replace("_", " ")
     filled = {
@@ -65,7 +65,7 @@ def stubs(kind: str, name: str, home: Path) -> dict[str, str]:
         "words": words,
         "title": words.capitalize(),
         "record": name.title().replace("_", ""),
-        "todo": TODO,
+        "todo": MARK,
     }
     found: dict[str, str] = {}
     for path, text in FILES[kind].items():
@@ -99,5 +99,5 @@ def _free(name: str) -> None:
     taken = {**dict.fromkeys(NATIONAL, "indicator"), **dict.fromkeys(SCHEDULE, "mechanism")}
     taken |= dict.fromkeys(CATALOGUE, "lever")
     if name in taken:
-        others = listed(get_close_matches(name, taken.keys() - {name}, cutoff=0.5))
+        others = listed(get_close_matches(name, taken.keys() - {name}, cutoff=0.0))
         raise InputError("stub_taken", found=name, what=Sentence(f"stub_{taken[name]}"), others=others)

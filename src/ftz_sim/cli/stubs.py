@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-TODO = "TO" + "DO"  # written so that nobody searching for what is left to do finds this
+MARK = "TO" + "DO"  # written so that nobody searching for what is left to do finds this
 
 
 IMPORTS = "modules that are imported, by name"

@@ -120,7 +120,7 @@ Say how much of the gap between two scenarios each group of levers, lever or mec
 For who extends the model: needs a checkout of the sources.
 供扩展模型者使用：须有源代码的检出目录。
 Write the stubs of a mechanism, a lever or an indicator; tests name what is left to fill in.
-写出机制、政策工具或指标的模板；测试会指出尚待填写之处。
+写出机制、政策工具或指标的模板；测试会指出尚未填写之处。
 mechanism, lever or indicator
 mechanism（机制）、lever（政策工具）或indicator（指标）
 name of what is new: small letters, digits and _
