@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup demo test lint study bench levers calibrate validation decide docs clean
+.PHONY: help setup demo test lint study bench levers calibrate validation falsify heterogeneity decide docs site clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -55,8 +55,11 @@ validation: $(VENV)/.tests ## the board of evidence at full size and docs/valida
 	$(BIN)/ftz validate --reps 10 --placebos 20 --siphon 5
 	$(BIN)/python studies/validation_results.py
 
-falsify: $(VENV)/.tests ## what the model must show: docs/falsification.md (about ten minutes)
+falsify: $(VENV)/.tests ## what the model must show: docs/falsification.md (about ten minutes); by part: studies/falsify.py --only
 	$(BIN)/python studies/falsify.py
+
+heterogeneity: $(VENV)/.tests ## what differences between firms buy: docs/is-it-an-abm.md (about three minutes)
+	$(BIN)/python studies/heterogeneity.py
 
 decide: $(VENV)/.tests ## when does each strategy win (docs/when-does-each-win.md)
 	$(BIN)/ftz sweep what_decides --workers 2
@@ -70,5 +73,8 @@ docs: $(VENV)/.runs ## write the generated pages of docs/ from the code and the 
 	$(BIN)/python docs/generate.py
 	$(BIN)/python -m ftz_sim.analysis.signs docs/lever-signs.md
 
+site: $(VENV)/.tests ## build the documentation site: open site/index.html (runs the tutorials; about a minute)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
 clean: ## remove the environment and caches (results stay)
-	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -34,7 +34,7 @@ def test_levers_speak_the_readers_language(lang, scope):
     assert [line.partition("\t")[0] for line in lines[1 : len(CATALOGUE) + 1]] == list(CATALOGUE)
     (fund,) = (line.split("\t") for line in lines if line.startswith("joint_fund"))
     (status,) = (line.split("\t") for line in lines if line.startswith("zone_status"))
-    assert status[-1] == {"en": "0.3 bn yuan/yr for each zone", "zh": "每区每年0.3十亿元"}[lang]
+    assert status[-2] == {"en": "0.3 bn yuan/yr for each zone", "zh": "每区每年3亿元"}[lang]
     assert fund[1:3] == [getattr(CATALOGUE["joint_fund"], lang), scope]
 
 

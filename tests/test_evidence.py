@@ -64,7 +64,7 @@ def test_a_lever_counts_from_its_highest_level_in_history():
     [
         ({"kind": "tariff", "partner": "US", "size": 0.25}, True),
         ({"kind": "tariff", "partner": "US", "size": 0.26}, False),
-        ({"kind": "fdi", "size": 0.9}, True),
+        ({"kind": "fdi", "size": 0.95}, True),
         ({"kind": "fdi", "size": 0.5}, False),
         ({"kind": "pandemic", "size": 0.09}, True),
         ({"kind": "pandemic", "size": 0.2}, False),

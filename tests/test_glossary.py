@@ -17,7 +17,7 @@ OWN_WORDS = {"claims.md", "glossary.md"}  # the papers'; the list of what is not
 PLACES = (
     "src/ftz_sim/**/*.py",
     "README.zh.md",
-    "docs/*.md",
+    "docs/**/*.*",
     "exercises/**/*.*",
     "classroom/**/*.*",
     "scenarios/**/*.*",
@@ -27,7 +27,7 @@ FILES = sorted(
     path
     for place in PLACES
     for path in HOME.glob(place)
-    if path.suffix in (".py", ".md", ".yaml") and path.name not in OWN_WORDS | {"glossary.py"}
+    if path.suffix in (".py", ".md", ".yaml", ".ipynb") and path.name not in OWN_WORDS | {"glossary.py"}
 )
 TEXTS = {path: path.read_text(encoding="utf-8") for path in FILES}
 

@@ -51,7 +51,11 @@ def test_both_readmes_show_the_same_commands():
     assert english == chinese
 
 
-@pytest.mark.parametrize("name", [*READMES, "docs/ask-about-a-place.md", "exercises/README.md"])
+@pytest.mark.parametrize(
+    "name",
+    [*READMES, "docs/ask-about-a-place.md", "exercises/README.md",
+     *(page.relative_to(ROOT).as_posix() for page in sorted(ROOT.glob("docs/how-to/*.md")))],
+)  # fmt: skip
 def test_commands_work_in_every_shell(name):
     """cmd.exe knows no single quotes, PowerShell of Windows no &&; backslashes are for the paragraph on Windows."""
     lines = [line.split("#")[0] for block in blocks(name, "") for line in block.splitlines()]

@@ -66,8 +66,9 @@ def test_a_lever_by_hand():
 
 def test_signs_of_groups_follow_from_their_levers():
     english, chinese = ({row[0]: row[1:] for row in by_group(lang)} for lang in ("en", "zh"))
-    assert english["green"] == ("− on CO2", "effects that may be the reverse, resource cost of abatement")
-    assert chinese["绿色"] == ("碳排放−", "效应可能反向、减排的资源成本")
+    harm = "effects that may be the reverse, resource cost of abatement, loans to firms that only look clean"
+    assert english["green"] == ("− on CO2", harm)
+    assert chinese["绿色"] == ("碳排放−", "效应可能反向、减排的资源成本、向表面绿色企业发放的贷款")
     assert english["digital"] == ("+", "effects that may be the reverse, data breach, loss on public money")
     assert len(english) == len(chinese) == 9
 

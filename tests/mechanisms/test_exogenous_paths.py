@@ -8,6 +8,7 @@ from pytest import approx
 
 from ftz_sim.model.clock import Quarter
 from ftz_sim.model.columns import TIER_OF_FIELD
+from ftz_sim.model.maths import interpolated
 from ftz_sim.model.mechanisms import exogenous_paths as paths
 from ftz_sim.model.mechanisms.exogenous_paths import ExogenousPaths
 from ftz_sim.model.shocks import Shock
@@ -187,3 +188,8 @@ def test_without_shocks_everything_is_neutral():
     assert not now.tariff.any()
     assert not now.technology.any()
     assert now[2:] == (1, 1, 0, 0, 0, 0, False)
+
+
+def test_a_path_stays_where_its_last_point_is():
+    points, values = (0, 4, 23), (1.0, 3.0, 2.0)
+    assert [interpolated(x, points, values) for x in (0, 2, 4, 23, 45.75)] == [1.0, 2.0, 3.0, 2.0, 2.0]

@@ -14,7 +14,7 @@ from ftz_sim.model.mechanisms.institutional_innovation import (
     update,
 )
 
-P = InstitutionalInnovation()
+P = InstitutionalInnovation(trial_rate=0.085)
 ONE = np.ones(1)
 share = st.floats(0, 1)
 

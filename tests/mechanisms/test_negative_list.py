@@ -24,7 +24,9 @@ from ftz_sim.model.mechanisms.negative_list import (
 )
 from pilots_by_hand import piloted
 
-P = NegativeList(investment_core=(0, 3, 14), test_rate=(0.8, 0.8, 1.0), national_pace=(0.06, 0.011))
+P = NegativeList(
+    investment_core=(0, 3, 14), test_rate=(0.8, 0.8, 1.0), national_pace=(0.06, 0.011), national_follow=1.0
+)
 START = initial_lists(P)
 CORE = np.array([[0, 3, 14], [2, 5, 10]])
 NONE = np.full((4, 3), np.nan)

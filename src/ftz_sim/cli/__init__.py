@@ -27,6 +27,7 @@ from ftz_sim.cli import (
     runs,
     scenario,
     story,
+    strip,
     sweep,
     trace,
     validate,
@@ -96,6 +97,7 @@ app.command()(again.replay)
 app.command()(again.verify)
 app.command()(analyse.sensitivity)
 app.command()(analyse.attribute)
+app.command()(strip.strip)
 app.command()(analyse.robustness)
 app.command()(report.report)
 app.command()(export.export)

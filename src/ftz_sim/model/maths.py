@@ -30,7 +30,7 @@ def ratio(part: Any, whole: Any, empty: float = 0.0) -> Any:
 
 
 def interpolated(x: float, points: Sequence[float], values: Sequence[Any]) -> Any:
-    """Return the value at ``x`` on the straight lines through ``values`` at ``points``; x lies between them."""
-    after = bisect_right(points, x)
+    """Return the value at ``x`` on the straight lines through ``values`` at ``points``; after them the last stays."""
+    x, after = min(x, points[-1]), min(bisect_right(points, x), len(points) - 1)
     slope = (values[after] - values[after - 1]) / (points[after] - points[after - 1])
     return slope * (x - points[after - 1]) + values[after - 1]

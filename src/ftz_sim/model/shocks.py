@@ -25,6 +25,7 @@ PARTNERS = ("JP", "KR", "ASEAN", "ANZ", "CPTPP_rest", "EU", "US", "ROW")  # in t
 FIELDS = ("light_industry", "heavy_chemicals", "metals", "machinery", "services", "information_technology",
           "biomedicine", "new_materials", "smart_vehicles", "high_end_equipment", "new_energy", "environment",
           "producer_services", "future_information", "future_life", "future_space_energy")  # the same  # fmt: skip
+ONCE = {"tiers": "tiers_once", "fields": "fields_once", "partners": "partners_once"}
 PartnerCode = Literal["JP", "KR", "ASEAN", "ANZ", "CPTPP_rest", "EU", "US", "ROW", "all"]
 
 
@@ -125,7 +126,7 @@ class TechnologyShock(_Shock):
     @classmethod
     def _once(cls, named: tuple[int | str, ...] | None, info: ValidationInfo) -> tuple[int | str, ...] | None:
         if named is not None and len(set(named)) < len(named):
-            raise InputError(f"{info.field_name}_once")
+            raise InputError(ONCE[str(info.field_name)])
         return named
 
     @model_validator(mode="after")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from ftz_sim.text import classroom, errors, evidence, exercise, focus, lab, mechanisms, page, sheets, story
+from ftz_sim.text import classroom, errors, evidence, exercise, focus, lab, mechanisms, page, sheets, story, strip
 
 Lang = Literal["en", "zh"]
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)
@@ -135,6 +135,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **lab.WORDS,
     **sheets.WORDS,
     **focus.WORDS,
+    **strip.WORDS,
     **errors.WORDS,
 }
 

@@ -6,17 +6,18 @@ import ast
 import inspect
 import re
 from collections.abc import Iterator
-from dataclasses import fields
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
-from ftz_sim.model.columns import Base, Firms, Nation, Pairs, Partners, Regions, Zones
-from ftz_sim.model.levers import CATALOGUE, Levers
+from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.model.schedule import SCHEDULE
+from ftz_sim.model.specification import TABLES, Columns, listed, specification
+from ftz_sim.model.specification import columns as listed_columns
 from ftz_sim.scenario.files import compose, read_scenario, scenario_names
 from ftz_sim.seeds.cards import CLAIM
 from ftz_sim.text.mechanisms import INPUTS_ZH, PURPOSES_ZH
+
+__all__ = ["TABLES", "Columns", "listed", "specification"]
 
 PACKAGE = Path(__file__).parents[1]
 REPOSITORY = PACKAGE.parents[1]
@@ -27,15 +28,6 @@ HELPERS = {
     "firm_turnover": ("mechanisms/industrial_upgrading.py", "turnover/*.py"),
     "initial_state": tuple(f"{name}.py" for name in INITIAL),
 }  # fmt: skip
-TABLES: dict[str, type] = {
-    "firms": Firms, "regions": Regions, "pairs": Pairs, "zones": Zones, "partners": Partners, "nation": Nation,
-    "levers": Levers, "base": Base,
-}  # fmt: skip
-
-
-def specification(mechanism: str) -> str:
-    """Return the docstring of a mechanism's file."""
-    return inspect.getdoc(SCHEDULE[mechanism]) or ""
 
 
 def purpose(mechanism: str, lang: str = "en") -> str:
@@ -52,33 +44,11 @@ def equations(mechanism: str) -> str:
     return "\n\n".join(block for block in blocks if all(line.startswith("    ") for line in block.splitlines()))
 
 
-class Columns(NamedTuple):
-    """What a mechanism reads and writes, as its docstring says: ``firms.capital, workers; nation.gdp``."""
-
-    reads: str
-    writes: str
-
-
 def columns(mechanism: str, lang: str = "en") -> Columns:
-    """Return the columns that a mechanism's docstring lists; what it writes it may read, too."""
-    found = re.search(r"^Reads:(.*?)^Writes:(.*)", specification(mechanism), re.DOTALL | re.MULTILINE)
+    """Return the columns that a mechanism's docstring lists, with what is no column in the reader's language."""
     words = INPUTS_ZH if lang == "zh" else {}
-    lists = (" ".join(text.split()).split("; ") for text in found.groups()) if found else ([], [])
+    lists = (text.split("; ") for text in listed_columns(mechanism))
     return Columns(*("; ".join(words.get(name, name) for name in names) for names in lists))
-
-
-def listed(text: str) -> set[str]:
-    """Return the columns that a list such as ``firms.capital, workers; levers; draws`` names, as ``table.column``.
-
-    A table without a column stands for all of its columns; other words (draws, published figures) name none.
-    """
-    found: set[str] = set()
-    for part in text.split("; "):
-        table, dot, names = part.partition(".")
-        if table in TABLES:
-            of_table = names.split(", ") if dot else [each.name for each in fields(TABLES[table])]
-            found.update(f"{table}.{name}" for name in of_table)
-    return found
 
 
 def docstring_claims(mechanism: str) -> tuple[str, ...]:
