@@ -96,8 +96,11 @@ def _free(name: str) -> None:
 
     if not re.fullmatch("[a-z][a-z0-9_]{2,39}", name) or keyword.iskeyword(name):
         raise InputError("stub_name", found=name)
-    taken = {**dict.fromkeys(NATIONAL, "indicator"), **dict.fromkeys(SCHEDULE, "mechanism")}
-    taken |= dict.fromkeys(CATALOGUE, "lever")
+    taken = {
+        **dict.fromkeys(NATIONAL, "stub_indicator"),
+        **dict.fromkeys(SCHEDULE, "stub_mechanism"),
+        **dict.fromkeys(CATALOGUE, "stub_lever"),
+    }
     if name in taken:
         others = listed(get_close_matches(name, taken.keys() - {name}, cutoff=0.0))
-        raise InputError("stub_taken", found=name, what=Sentence(f"stub_{taken[name]}"), others=others)
+        raise InputError("stub_taken", found=name, what=Sentence(taken[name]), others=others)
