@@ -72,7 +72,7 @@ def test_size_relative_to_the_nation():
 
 def test_returns_change_where_there_is_capital_and_was():
     now, before = np.array([[0.05, math.nan, 0.04]]), np.array([[0.04, 0.03, math.nan]])
-    assert return_change(now, before)[0] == approx([0.01, 0, 0])
+    assert return_change(now, before, P)[0] == approx([0.01, 0, 0])
 
 
 def test_crowded_places_cost_and_land_reform_relieves_zones():
@@ -241,3 +241,7 @@ def test_the_step_weighs_every_place_and_tier_and_sends_the_money_on(played):
     assert new.regions.fdi_by_field == approx(by_field, rel=1e-9)
     decay = math.exp(-p.depreciation / 4)
     assert new.regions.fdi_stock == approx(decay * regions.fdi_stock + by_field, rel=1e-9)
+
+
+def test_capital_that_all_but_vanishes_pulls_no_more_than_the_cap():
+    assert return_change(np.array([9.0, -9.0]), np.zeros(2), P) == approx([P.return_cap, -P.return_cap])

@@ -294,6 +294,7 @@ MEANINGS_ZH: dict[str, dict[str, str]] = {
         "openness_effect": "开放度的吸引力",
         "environment_effect": "营商环境的吸引力",
         "return_effect": "资本净回报率每变动一个单位的吸引力",
+        "return_cap": "计入的资本净回报率变动上限",
         "services_effect": "同一层级内，生产性服务业已开放的领域的吸引力",
         "initial_stock": "2013年外资资本存量",
         "talent_effect": "人才的吸引力",

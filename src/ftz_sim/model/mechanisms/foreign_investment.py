@@ -4,7 +4,8 @@ Every quarter (dt = 0.25 years). Alternatives are province r, area h (0 outside,
 
     v_rhk = ln fdi0_r + ln share0_k + ln cap_rh + openness o_k O_rh (1 - discount) + environment (Q_r - Q_r(0))
           + return_effect (ret_rk - ret_rk(0)) + size ln size_rk + talent dT_r + agreement f_k A_r - crowd_rh + zone_rhk
-    ret   = rho alpha 4 VA_rk / K_rk - depreciation of capital;   size = (VA_rk/VA_rk(0)) / (VA/VA(0))
+    ret   = rho alpha 4 VA_rk / K_rk - depreciation of capital, its change within return_cap
+    size  = (VA_rk/VA_rk(0)) / (VA/VA(0))
     A_r   = mean alignment x exposure_r + accession_share acc + exchange_share market_access_exchange
     crowd = outside_congestion congestion (ln dens_r)+                                     outside
             congestion (1 - op relief land_flexibility) (1 - op relief land_quota_trade cd) (ln load_z)+  inside
@@ -94,6 +95,9 @@ class ForeignInvestment(Params):
         high=40.0,
         source="feld2011, demooij2003",
     )
+    return_cap: float = constant(
+        0.25, "largest change of the net return that counts, as capital may all but vanish", unit="1/yr"
+    )
     services_effect: float = param(
         1.0, "pull of a field whose producer services are open, inside its tier", unit="1", low=0.0, high=2.0
     )
@@ -176,9 +180,9 @@ def size(value_added: Array, value_added_2013: Array) -> Array:
     return np.maximum(ratio(value_added, value_added_2013, empty=1.0), TINY) * nation
 
 
-def return_change(now: Array, before: Array) -> Array:
-    """Return the change of net returns [R, K; 1/yr]; 0 where there is, or was, no capital (nan)."""
-    change = now - before
+def return_change(now: Array, before: Array, p: ForeignInvestment) -> Array:
+    """Return the change of net returns that counts [R, K; 1/yr]; 0 where there is, or was, no capital (nan)."""
+    change = np.minimum(np.maximum(now - before, -p.return_cap), p.return_cap)
     return np.where(np.isnan(change), 0.0, change)
 
 
@@ -325,7 +329,7 @@ def _utility(model: World, p: ForeignInvestment) -> Array:
     return utility(
         province_pull(regions.business_environment, base.business_environment, regions.talent_gap, p),
         regions.openness_by_area * (1 - nation.reversal_discount),
-        return_change(returns, base.net_return),
+        return_change(returns, base.net_return, p),
         size(regions.value_added_by_tier, base.value_added_by_tier),
         agreements(
             dot(partners.export_share_2013, partners.alignment),
