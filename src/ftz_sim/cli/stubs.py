@@ -56,7 +56,7 @@ CLAIMED = "M-LAW: +gdp"  # {todo} claims that the lever study tests, and what th
 class {record}(Params):
     """Keys a scenario may set under ``{name}:``."""
 
-    pace: float = param(0.0, "{todo} what it is", unit="1/yr", low=-0.1, high=0.1, zh="待填")  # {todo} all of it
+    pace: float = param(0.0, "{todo} what it is", unit="1/yr", low=-0.001, high=0.001, zh="待填")  # {todo} all of it
 
 
 def update(x: float, p: {record}, dt: float) -> float:
