@@ -147,7 +147,7 @@ CARDS = "seeds/zones_abstract.yaml"
 GAIN = '    gain: float = param(0.0005, "use", unit="1/yr", low=-0.001, high=0.001, zh="法律运用的作用")'
 USE = "    use = national(model.levers.toy_lever) / N_REGIONS"
 IMPORTS = "from ftz_sim.model.axes import national\nfrom ftz_sim.model.levers import N_REGIONS"
-START = '    start: float = param(0.0, "pace without mandate", unit="1/yr", low=-0.001, high=0.001, zh="无授权时的推进速度")'
+START = '    start: float = param(0.0, "pace alone", unit="1/yr", low=-0.001, high=0.001, zh="自行推进的速度")'
 
 
 def mechanism(home: Path) -> None:
