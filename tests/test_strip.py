@@ -16,6 +16,7 @@ from ftz_sim.analysis.strip_layers import LAYERS, Game, alike, play
 from ftz_sim.cli import app
 from ftz_sim.errors import InputError
 from ftz_sim.indicators.variables import NATIONAL
+from ftz_sim.model.mechanisms.markets import MarketsDoNotClearError
 from ftz_sim.model.schedule import SCHEDULE
 from ftz_sim.model.specification import columns, listed
 from ftz_sim.runs.model import FtzModel
@@ -200,3 +201,12 @@ def test_unknown_scenarios_are_named_with_what_there_is():
         told = ftz("strip", *words)
         assert told.exit_code == 2 and near in told.output and "Traceback" not in told.output
     assert "没有" in ftz("strip", "integratd", "--lang", "zh").output
+
+
+def test_a_run_that_breaks_ends_in_one_sentence(monkeypatch):
+    def broken(_world, _params):
+        raise MarketsDoNotClearError("2026Q1: markets do not clear, a gap of 1 is left")
+
+    monkeypatch.setattr("ftz_sim.model.mechanisms.markets.step", broken)
+    with pytest.raises(InputError, match=r"cross_zone cannot be stripped: .* 2026Q1: markets do not clear"):
+        play(game(NOTHING, names=("cross_zone", "single_ftz")))

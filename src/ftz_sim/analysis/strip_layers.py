@@ -26,9 +26,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ftz_sim.errors import InputError
 from ftz_sim.model.axes import national
 from ftz_sim.model.columns import Array, Index
 from ftz_sim.model.markets.equations import over
+from ftz_sim.model.mechanisms.markets import MarketsDoNotClearError
 from ftz_sim.model.specification import columns, listed
 from ftz_sim.model.turnover.entering import restored
 from ftz_sim.runs.ensemble import Ensemble
@@ -113,7 +115,18 @@ def alike(spec: Scenario) -> Scenario:
 
 
 def play(game: Game) -> Array:
-    """Return GDP and real income of the last year by run [1 + frozen, 2; bn yuan of 2013], the reference first."""
+    """Return GDP and real income of the last year by run [1 + frozen, 2; bn yuan of 2013], the reference first.
+
+    Raises:
+        InputError: if the scenario's numbers break a run.
+    """
+    try:
+        return _played(game)
+    except MarketsDoNotClearError as error:
+        raise InputError("strip_broke", strategy=game.strategy.name, seed=game.seed, error=error) from None
+
+
+def _played(game: Game) -> Array:
     strategy, against, seed, frozen = game
     if any("firms" in each for each in frozen):
         strategy, against = alike(strategy), alike(against)

@@ -322,6 +322,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{folder} 由模型{stored}生成，当前为{now}：数值可能不同，不能混用。可用`ftz verify {folder}`核对；"
         "请用--out另选文件夹",
     ),
+    "strip_broke": (
+        "{strategy} cannot be stripped: the run of seed {seed} ended with an error: {error}",
+        "无法拆解{strategy}：种子{seed}的运行出错：{error}",
+    ),
     "no_rows": ("{path} has no rows: no run was completed", "{path} 没有数据：没有完成任何运行"),
     "nothing_compared": (
         "{folder} has no {missing}: nothing was compared",
