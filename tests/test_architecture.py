@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from ftz_sim.cli.stubs import MARK
 from ftz_sim.model.parameters import ModelParameters
 from ftz_sim.model.params import cards
 from ftz_sim.model.schedule import SCHEDULE
@@ -143,3 +144,22 @@ def test_every_cited_source_has_an_entry():
         for card in cards(field.annotation):
             cited = {key.strip() for key in card.source.split(",")} - {"assumed", "calibrated", "data"}
             assert cited <= entries, f"{mechanism}.{card.name} cites {cited - entries}"
+
+
+def test_nothing_that_dev_new_wrote_is_left_to_fill_in():
+    places = (
+        "src/ftz_sim/**/*.py",
+        "scenarios/**/*.yaml",
+        "seeds/*.yaml",
+        "tests/mechanisms/*.py",
+        "tests/indicators/*.py",
+    )
+    left = [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
+        for place in places
+        for path in sorted(ROOT.glob(place))
+        if path.name != "stubs.py"
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if re.search(rf"\b{MARK}\b|待填", line)
+    ]
+    assert not left, "\n".join(left)

@@ -15,10 +15,11 @@ from ftz_sim.analysis.ratchet import ratchet
 from ftz_sim.analysis.statistics import Difference, paired_difference
 from ftz_sim.errors import InputError
 from ftz_sim.model.levers import CATALOGUE
+from ftz_sim.model.schedule import ALWAYS_ON, SCHEDULE
 from ftz_sim.runs.run import run
 from ftz_sim.runs.together import compiled
 from ftz_sim.scenario.groups import GROUPS
-from ftz_sim.scenario.scenario import Mechanisms, Scenario
+from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.trace.construction import by_construction
 from ftz_sim.trace.lever_page import number
 from ftz_sim.trace.lever_study import main, study, write
@@ -26,11 +27,7 @@ from ftz_sim.trace.lever_study import per_yuan as a_yuan
 from ftz_sim.trace.verdicts import VERDICTS_ZH
 
 SWITCHED = ("legal_mandate", "carbon_budget", "ratchet_commitment", "hinterland_inclusion", "digital_adoption")
-CAN_BE_OFF = {
-    name for name, field in Mechanisms.model_fields.items() if "Always" not in repr(field) and name not in (
-        "policy", "exogenous_paths", "glass_door", "production", "markets", "carbon",
-    )
-}  # fmt: skip
+CAN_BE_OFF = set(SCHEDULE) - set(ALWAYS_ON)
 
 
 @pytest.fixture(scope="module")

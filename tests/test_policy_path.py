@@ -106,4 +106,4 @@ def test_the_single_zone_block_is_the_same_in_all_zone_strategies():
         for other in others:
             np.testing.assert_array_equal(single.level(lever), other.level(lever))
     assert (single.level("rule_alignment") == 0).all()
-    assert len(OF_NATION) + len(OF_ZONES) == 66
+    assert len(OF_NATION) + len(OF_ZONES) == len(CATALOGUE)

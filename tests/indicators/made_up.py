@@ -17,12 +17,14 @@ from ftz_sim.indicators.records import (
     Technology,
     ZoneSeries,
 )
+from ftz_sim.model.levers import CATALOGUE
 
 R, Z, P, K, F = 31, 22, 8, 3, 16
 SHAPES = {
     "field_value_added": (F,), "list_zone": (K,), "list_national": (K,), "services_list_zone": (K,),
     "services_list_national": (K,), "import_share": (F,), "value_added_by_tier": (K,), "fdi_by_tier": (K,),
-    "exports_by_tier": (K,), "chain_gap": (F,), "target": (F,), "workers_by_field": (F,), "outlay_by_lever": (66,),
+    "exports_by_tier": (K,), "chain_gap": (F,), "target": (F,), "workers_by_field": (F,),
+    "outlay_by_lever": (len(CATALOGUE),),
 }  # fmt: skip
 
 

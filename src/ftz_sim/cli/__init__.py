@@ -18,6 +18,7 @@ from ftz_sim.cli import (
     cards,
     classroom,
     demo,
+    dev,
     exercise,
     export,
     lab,
@@ -107,6 +108,7 @@ app.command()(cards.params)
 app.command()(cards.order)
 app.command()(levers.levers)
 app.command()(trace.trace)
+app.add_typer(dev.app, name="dev")
 
 
 def _version(wanted: bool) -> None:

@@ -2,7 +2,7 @@
 
 One quarter. For lever l in province r (a lever of the nation has no r):
 
-    out_lr    = outlay_scale rate_l level_lr base_lr                    from the table, `data/lever_outlays.csv`
+    out_lr    = outlay_scale rate_l level_lr base_lr                    from its record, `levers`
               = what its own formula says                               for the levers with one, see `FORMULAS`
     fiscal_l  = public_share_l sum_r out_lr                             what treasuries pay
     spent_l   = sum_r out_lr if its kind is `spend`, else 0             what is used up, public or private
@@ -22,41 +22,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 from operator import attrgetter
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import numpy as np
 
 from ftz_sim.errors import nearest
 from ftz_sim.model.axes import row_sums
 from ftz_sim.model.columns import Array, Column
+from ftz_sim.model.lever_cards import Kind, Outlay
 from ftz_sim.model.levers import CATALOGUE, Levers
-from ftz_sim.model.published_files import FiguresError, Row, read_number, read_rows
 
-DATA = Path(__file__).parents[1] / "data"
 PLACES = (
     "zone", "zone_va", "zone_new", "zone_old", "zone_exports", "zone_emissions", "province_gdp", "coordinated_gdp",
 )  # fmt: skip
 NATION, FORMULA = "national_gdp", "formula"
-KINDS = ("spend", "transfer", "revenue")
 FORMULAS = (
     "zone_zero_tariff", "corporate_tax_15", "research_support", "joint_fund", "benefit_sharing", "tariff_concessions",
     "accession_preparation",
 )  # fmt: skip
 OF_NATION = tuple(name for name, lever in CATALOGUE.items() if lever.scope == "nation")
 ROW = {name: row for row, name in enumerate(CATALOGUE)}
-
-
-class Outlay(NamedTuple):
-    """What a full lever costs."""
-
-    lever: str
-    base: str
-    rate: float  # 0 where a formula holds
-    kind: str
-    public_share: float  # of the outlay, that treasuries pay
-    meaning: str
-    source: str
 
 
 class _Table(NamedTuple):
@@ -84,47 +69,37 @@ class Bill(NamedTuple):
 
 
 @cache
-def load_outlays(folder: Path | None = None) -> tuple[Outlay, ...]:
-    """Read and check ``lever_outlays.csv`` of ``folder``; return one outlay for each lever, as in the catalogue.
+def load_outlays() -> tuple[Outlay, ...]:
+    """Check and return the outlay of each lever, in the order of the catalogue."""
+    return tuple(checked(lever.outlay) for lever in CATALOGUE.values())
+
+
+def checked(outlay: Outlay) -> Outlay:
+    """Return an outlay that can be.
 
     Raises:
-        FiguresError: if a lever is unknown, missing or named twice, or an entry is impossible.
+        ValueError: with the lever and what is wrong with its record.
     """
-    file = (folder or DATA) / "lever_outlays.csv"
-    found: dict[str, Outlay] = {}
-    for line, row in enumerate(read_rows(file), start=2):
-        where = f"{file}, line {line}"
-        _known(where, "lever", row["lever"], CATALOGUE)
-        if row["lever"] in found:
-            raise FiguresError(f"{where}: {row['lever']} has an outlay already")
-        found[row["lever"]] = _outlay(where, row)
-    if missing := [name for name in CATALOGUE if name not in found]:
-        raise FiguresError(f"{file}: no outlay for {', '.join(missing)}")
-    return tuple(found[name] for name in CATALOGUE)
-
-
-def _outlay(where: str, row: Row) -> Outlay:
-    lever, base = row["lever"], row["base"]
-    _known(where, "base", base, (*PLACES, NATION, FORMULA))
-    _known(where, "kind", row["kind"], KINDS)
+    lever, base = outlay.lever, outlay.base
+    _known(lever, "base", base, (*PLACES, NATION, FORMULA))
+    _known(lever, "kind", outlay.kind, get_args(Kind))
     if (base == FORMULA) != (lever in FORMULAS):
         says = "has a formula, so that its base is `formula`" if lever in FORMULAS else "has no formula"
-        raise FiguresError(f"{where}: {lever} {says}, not {base!r}")
+        raise ValueError(f"outlay of {lever}: it {says}, not {base!r}")
     if base != FORMULA and (base == NATION) != (lever in OF_NATION):
-        raise FiguresError(f"{where}: {lever} is a lever of {CATALOGUE[lever].scope} scope and has the base {base!r}")
-    if base == FORMULA and row["rate"]:
-        raise FiguresError(f"{where}: {lever} has a formula and no rate, but the rate {row['rate']!r}")
-    if not (row["meaning"] and row["source"]):
-        raise FiguresError(f"{where}: {lever} lacks its meaning or its source")
-    rate = 0.0 if base == FORMULA else read_number(where, row, "rate")
-    share = read_number(where, row, "public_share", ceiling=1.0)
-    return Outlay(lever, base, rate, row["kind"], share, row["meaning"], row["source"])
+        raise ValueError(f"outlay of {lever}: a lever of {CATALOGUE[lever].scope} scope has the base {base!r}")
+    if base == FORMULA and outlay.rate:
+        raise ValueError(f"outlay of {lever}: it has a formula and no rate, but the rate {outlay.rate:g}")
+    if outlay.rate < 0 or not 0 <= outlay.public_share <= 1:
+        raise ValueError(f"outlay of {lever}: no rate is below 0, and the part that treasuries pay is from 0 to 1")
+    if not (outlay.meaning and outlay.source):
+        raise ValueError(f"outlay of {lever}: it lacks its meaning or its source")
+    return outlay
 
 
-def _known(where: str, what: str, name: str, names: Any) -> None:
+def _known(lever: str, what: str, name: str, names: Any) -> None:
     if name not in names:
-        allowed = "" if len(names) > len(CATALOGUE) / 2 else f", not one of {', '.join(names)}"
-        raise FiguresError(f"{where}: {what} {name!r} is not known{allowed}{nearest(name, names)}")
+        raise ValueError(f"outlay of {lever}: {what} {name!r} is not one of {', '.join(names)}{nearest(name, names)}")
 
 
 @cache
@@ -157,7 +132,7 @@ def bill(
         bases: of places, by name, each [R].
         national_gdp: base of the levers of the nation.
         formulas: outlays that have a formula [bn yuan]: [R] of levers of places, a number of the nation for others.
-        scale: factor on the rates of the table.
+        scale: factor on the rates.
     """
     table = _table()
     of_places, of_nation = np.array(table.levels_of_places(levers)), np.array(table.levels_of_nation(levers))

@@ -1,81 +1,46 @@
-"""All parameters of the model: one record for each mechanism, and one for the initial state."""
+"""All parameters of the model: one record for the initial state, and one for each mechanism of the schedule."""
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from ftz_sim.model.initial_state import InitialState
-from ftz_sim.model.mechanisms.abatement import Abatement
-from ftz_sim.model.mechanisms.capital_account import CapitalAccount
-from ftz_sim.model.mechanisms.carbon import Carbon
-from ftz_sim.model.mechanisms.coordination import Coordination
-from ftz_sim.model.mechanisms.digital_adoption import DigitalAdoption
-from ftz_sim.model.mechanisms.digital_capability import DigitalCapability
-from ftz_sim.model.mechanisms.exogenous_paths import ExogenousPaths
-from ftz_sim.model.mechanisms.foreign_investment import ForeignInvestment
-from ftz_sim.model.mechanisms.glass_door import GlassDoor
-from ftz_sim.model.mechanisms.green_finance import GreenFinance
-from ftz_sim.model.mechanisms.industrial_upgrading import IndustrialUpgrading
-from ftz_sim.model.mechanisms.industry_targeting import IndustryTargeting
-from ftz_sim.model.mechanisms.institutional_innovation import InstitutionalInnovation
-from ftz_sim.model.mechanisms.investment import Investment
-from ftz_sim.model.mechanisms.knowledge_spillovers import KnowledgeSpillovers
-from ftz_sim.model.mechanisms.law_and_authority import LawAndAuthority
-from ftz_sim.model.mechanisms.markets import Markets
-from ftz_sim.model.mechanisms.migration import Migration
-from ftz_sim.model.mechanisms.negative_list import NegativeList
-from ftz_sim.model.mechanisms.policy import Policy
-from ftz_sim.model.mechanisms.policy_trust import PolicyTrust
-from ftz_sim.model.mechanisms.production import Production
-from ftz_sim.model.mechanisms.public_finance import PublicFinance
-from ftz_sim.model.mechanisms.relocation import Relocation
-from ftz_sim.model.mechanisms.replication import Replication
-from ftz_sim.model.mechanisms.research import Research
-from ftz_sim.model.mechanisms.technology_dependence import TechnologyDependence
-from ftz_sim.model.mechanisms.trade_agreements import TradeAgreements
-from ftz_sim.model.mechanisms.trade_costs import TradeCosts
-from ftz_sim.model.params import Card, cards
-from ftz_sim.model.turnover.parameters import FirmTurnover
+from ftz_sim.model.params import Card, Params, cards
+from ftz_sim.model.schedule import SCHEDULE
 from ftz_sim.text.parameters import MEANINGS_ZH, SOURCES_ZH, UNITS_ZH
 from ftz_sim.text.words import WORDS
 
 
-class ModelParameters(BaseModel):
-    """Keys that a scenario may set under ``parameters:``, in the order of the schedule."""
+def record_of(mechanism: str) -> type[Params]:
+    """Return the record of a mechanism's parameters, which has its name: ``GreenFinance`` of ``green_finance``."""
+    record: type[Params] = getattr(SCHEDULE[mechanism], mechanism.title().replace("_", ""))
+    return record
 
+
+class _Records(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    initial_state: InitialState = Field(default_factory=InitialState)
-    policy: Policy = Field(default_factory=Policy)
-    exogenous_paths: ExogenousPaths = Field(default_factory=ExogenousPaths)
-    law_and_authority: LawAndAuthority = Field(default_factory=LawAndAuthority)
-    institutional_innovation: InstitutionalInnovation = Field(default_factory=InstitutionalInnovation)
-    replication: Replication = Field(default_factory=Replication)
-    negative_list: NegativeList = Field(default_factory=NegativeList)
-    policy_trust: PolicyTrust = Field(default_factory=PolicyTrust)
-    glass_door: GlassDoor = Field(default_factory=GlassDoor)
-    trade_agreements: TradeAgreements = Field(default_factory=TradeAgreements)
-    trade_costs: TradeCosts = Field(default_factory=TradeCosts)
-    digital_capability: DigitalCapability = Field(default_factory=DigitalCapability)
-    production: Production = Field(default_factory=Production)
-    markets: Markets = Field(default_factory=Markets)
-    digital_adoption: DigitalAdoption = Field(default_factory=DigitalAdoption)
-    research: Research = Field(default_factory=Research)
-    knowledge_spillovers: KnowledgeSpillovers = Field(default_factory=KnowledgeSpillovers)
-    technology_dependence: TechnologyDependence = Field(default_factory=TechnologyDependence)
-    coordination: Coordination = Field(default_factory=Coordination)
-    industry_targeting: IndustryTargeting = Field(default_factory=IndustryTargeting)
-    foreign_investment: ForeignInvestment = Field(default_factory=ForeignInvestment)
-    migration: Migration = Field(default_factory=Migration)
-    public_finance: PublicFinance = Field(default_factory=PublicFinance)
-    capital_account: CapitalAccount = Field(default_factory=CapitalAccount)
-    green_finance: GreenFinance = Field(default_factory=GreenFinance)
-    investment: Investment = Field(default_factory=Investment)
-    relocation: Relocation = Field(default_factory=Relocation)
-    carbon: Carbon = Field(default_factory=Carbon)
-    abatement: Abatement = Field(default_factory=Abatement)
-    industrial_upgrading: IndustrialUpgrading = Field(default_factory=IndustrialUpgrading)
-    firm_turnover: FirmTurnover = Field(default_factory=FirmTurnover)
+    if TYPE_CHECKING:  # the fields come from the schedule
+
+        def __getattr__(self, name: str) -> Any: ...
+
+
+if TYPE_CHECKING:
+
+    class ModelParameters(_Records):
+        """Keys that a scenario may set under ``parameters:``, in the order of the schedule."""
+
+else:
+    _RECORDS = {"initial_state": InitialState, **{name: record_of(name) for name in SCHEDULE}}
+    ModelParameters = create_model(
+        "ModelParameters",
+        __base__=_Records,
+        __module__=__name__,
+        __doc__="Keys that a scenario may set under ``parameters:``, in the order of the schedule.",
+        **{name: (record, Field(default_factory=record)) for name, record in _RECORDS.items()},
+    )
 
 
 def all_cards() -> dict[str, Card]:
@@ -89,9 +54,14 @@ def all_cards() -> dict[str, Card]:
 
 def meaning(full: str, lang: str = "en") -> str:
     """Return the meaning of a parameter, given by its full name, in ``en`` or ``zh``."""
+    card = all_cards()[full]
+    return card.meaning if lang == "en" else chinese(full) or card.meaning
+
+
+def chinese(full: str) -> str:
+    """Return the Chinese meaning of a parameter: that of its card, or of ``text/parameters.py``; empty without one."""
     mechanism, _, name = full.partition(".")
-    translated = MEANINGS_ZH.get(mechanism, {}).get(name) if lang == "zh" else None
-    return translated or all_cards()[full].meaning
+    return all_cards()[full].zh or MEANINGS_ZH.get(mechanism, {}).get(name, "")
 
 
 def described(full: str) -> str:

@@ -57,6 +57,7 @@ class Card(BaseModel):
     source: str
     positive: bool
     sampled: bool
+    zh: str = ""  # meaning in Chinese, if it does not stand in ``text/parameters.py``
 
     @cached_property
     def bounds(self) -> tuple[float, float]:
@@ -94,6 +95,7 @@ def param(
     source: str = ASSUMED,
     positive: bool = False,
     sampled: bool = True,
+    zh: str = "",
 ) -> Any:
     """Declare one parameter.
 
@@ -107,6 +109,7 @@ def param(
         source: keys of ``seeds/sources.yaml``, "data", "calibrated" or "assumed".
         positive: whether zero is impossible, because an equation divides by it.
         sampled: whether uncertain experiments draw it by default (named constants are not drawn).
+        zh: ``meaning`` in Chinese.
     """
     card: dict[str, Any] = {
         "unit": unit,
@@ -116,17 +119,20 @@ def param(
         "source": source,
         "positive": positive,
         "sampled": sampled,
+        **({"zh": zh} if zh else {}),
     }
     return Field(default, description=meaning, json_schema_extra=card)
 
 
-def constant(default: Any, meaning: str, *, unit: str = "1", spread: float = 0.5, positive: bool = False) -> Any:
+def constant(
+    default: Any, meaning: str, *, unit: str = "1", spread: float = 0.5, positive: bool = False, zh: str = ""
+) -> Any:
     """Declare a small constant of an equation: assumed, ± ``spread`` of its size, not sampled by default."""
     scaled = [tuple(sorted((n * (1 - spread), n * (1 + spread)))) for n in _numbers(default)]
     lows = tuple(pair[0] for pair in scaled)
     highs = tuple(min(pair[1], 1.0) if unit == "share" else pair[1] for pair in scaled)
     low, high = (lows, highs) if isinstance(default, tuple) else (lows[0], highs[0])
-    return param(default, meaning, unit=unit, low=low, high=high, positive=positive, sampled=False)
+    return param(default, meaning, unit=unit, low=low, high=high, positive=positive, sampled=False, zh=zh)
 
 
 def cards(record: type[BaseModel]) -> Iterator[Card]:

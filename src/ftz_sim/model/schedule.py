@@ -75,6 +75,9 @@ SCHEDULE: dict[str, ModuleType] = {
     "firm_turnover": firm_turnover,  # weak firms close, entrants choose
 }
 
+# what cannot be switched off
+ALWAYS_ON = ("policy", "exogenous_paths", "glass_door", "production", "markets", "carbon")
+
 GROUPS: dict[str, tuple[str, ...]] = {
     "factor inflow / 要素流入": ("foreign_investment", "migration", "capital_account"),
     "cross-zone coordination / 跨区协同": ("coordination", "industry_targeting"),

@@ -10,9 +10,9 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from ftz_sim.errors import Both, InputError, Sentence, Words, listed, nearest, short
+from ftz_sim.model import parameters
 from ftz_sim.scenario.yaml_reader import Located
 from ftz_sim.text.errors import NOTES_ZH
-from ftz_sim.text.parameters import MEANINGS_ZH
 
 MOST = 10
 TYPES = {
@@ -132,7 +132,7 @@ def _allowed(error: ErrorDetails, record: type[BaseModel], written: str = "") ->
 def _meaning(description: str, loc: tuple[int | str, ...]) -> Both:
     chinese = NOTES_ZH.get(description, description)
     if loc[0] == "parameters":
-        chinese = MEANINGS_ZH.get(str(loc[1]), {}).get(str(loc[2]), chinese)
+        chinese = parameters.chinese(f"{loc[1]}.{loc[2]}") or chinese
     return Both(description, chinese)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import (
     AfterValidator,
@@ -15,12 +15,14 @@ from pydantic import (
     ValidationError,
     ValidationInfo,
     WithJsonSchema,
+    create_model,
     model_validator,
 )
 
 from ftz_sim.errors import InputError, short
 from ftz_sim.model.clock import Quarter
 from ftz_sim.model.parameters import ModelParameters
+from ftz_sim.model.schedule import ALWAYS_ON, SCHEDULE
 from ftz_sim.model.shocks import Closed, ModelQuarter, Shock
 from ftz_sim.scenario import evidence, idle, sentences
 from ftz_sim.scenario.complaints import complaints
@@ -100,39 +102,19 @@ class Text(Closed):
         return {"zh": value["en"], **value} if isinstance(value, dict) and "en" in value else value
 
 
-class Mechanisms(Closed):
-    """Which mechanisms run: on or off."""
+if TYPE_CHECKING:
 
-    policy: Always = True
-    exogenous_paths: Always = True
-    law_and_authority: Switch = True
-    institutional_innovation: Switch = True
-    replication: Switch = True
-    negative_list: Switch = True
-    policy_trust: Switch = True
-    glass_door: Always = True
-    trade_agreements: Switch = True
-    trade_costs: Switch = True
-    digital_capability: Switch = True
-    production: Always = True
-    markets: Always = True
-    digital_adoption: Switch = True
-    research: Switch = True
-    knowledge_spillovers: Switch = True
-    technology_dependence: Switch = True
-    coordination: Switch = True
-    industry_targeting: Switch = True
-    foreign_investment: Switch = True
-    migration: Switch = True
-    public_finance: Switch = True
-    capital_account: Switch = True
-    green_finance: Switch = True
-    investment: Switch = True
-    relocation: Switch = True
-    carbon: Always = True
-    abatement: Switch = True
-    industrial_upgrading: Switch = True
-    firm_turnover: Switch = True
+    class Mechanisms(Closed):
+        """Which mechanisms run: on or off."""
+
+else:
+    Mechanisms = create_model(
+        "Mechanisms",
+        __base__=Closed,
+        __module__=__name__,
+        __doc__="Which mechanisms run: on or off.",
+        **{name: (Always if name in ALWAYS_ON else Switch, True) for name in SCHEDULE},
+    )
 
 
 class Population(Closed):

@@ -192,6 +192,34 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{path}: exists already; choose another --out, or --force",
         "{path}: 已存在；请用--out另选文件，或加--force覆盖",
     ),
+    # stubs
+    "no_checkout": (
+        "`ftz dev` writes into a checkout of the sources, and {folder} is none: clone the repository and `make setup`",
+        "ftz dev只能写入源代码的检出目录，{folder}不是：请先克隆仓库并运行make setup",
+    ),
+    "stub_kind": (
+        "there is no stub for {found!r}; allowed: {allowed}{nearest}",
+        "没有{found!r}的模板；可用：{allowed}{nearest}",
+    ),
+    "stub_name": (
+        "{found!r} is no name: 3 to 40 small letters, digits and _, a letter first, and no word of Python",
+        "{found!r}不能用作名称：应为3至40个小写字母、数字与_，以字母开头，且不是Python的关键字",
+    ),
+    "stub_taken": (
+        "{found!r} is the name of {what} already; those that are there and nearest: {others}",
+        "{found!r}已是{what}的名称；已有的相近名称：{others}",
+    ),
+    "stub_lever": ("a lever", "一项政策工具"),
+    "stub_indicator": ("an indicator", "一项指标"),
+    "stub_mechanism": ("a mechanism", "一个机制"),
+    "stub_exists": (
+        "{path}: exists already, and is not written over; nothing was written",
+        "{path}: 已存在，不会覆盖；未写入任何内容",
+    ),
+    "stub_place": (
+        "{path}: the place for new lines ({line}) is gone; nothing was written",
+        "{path}: 找不到插入新行的位置（{line}）；未写入任何内容",
+    ),
     # folders
     "no_experiment": (
         "{folder} is no experiment folder: it has no {missing}",

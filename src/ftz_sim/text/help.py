@@ -117,6 +117,14 @@ folder to write (default: results/NAME_METHOD_sensitivity)
 写入的文件夹（默认results/NAME_METHOD_sensitivity）
 Say how much of the gap between two scenarios each group of levers, lever or mechanism brings.
 说明两个情景的差距中，各组政策工具、各项政策工具或各机制分别贡献多少。
+For who extends the model: needs a checkout of the sources.
+供扩展模型者使用：须有源代码的检出目录。
+Write the stubs of a mechanism, a lever or an indicator; tests name what is left to fill in.
+写出机制、政策工具或指标的模板；测试会指出尚未填写之处。
+mechanism, lever or indicator
+mechanism（机制）、lever（政策工具）或indicator（指标）
+name of what is new: small letters, digits and _
+新增项的名称：小写字母、数字与_
 Freeze layers of the model one after the other and say what share of a gap each of them carries.
 逐层冻结模型的组成部分，说明每层承担差距的多少。
 seeds, paired

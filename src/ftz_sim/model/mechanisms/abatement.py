@@ -54,6 +54,8 @@ from ftz_sim.model.params import Params, constant, param
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
 
+CLAIMED = "M-GGATE M-CMKT M-GREENT: -co2_intensity"
+
 YUAN = 1e4  # intensity is per 10^4 yuan
 ALMOST_ONE = 0.01  # a slope as near to 1 counts as so much above it, because an equation divides by the difference
 

@@ -54,6 +54,8 @@ from ftz_sim.model.pilots import pilot
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
 
+CLAIMED = "M-FIN M-RISKCTL: +crisis_hazard"
+
 
 class CapitalAccount(Params):
     """Keys a scenario may set under ``capital_account:``."""

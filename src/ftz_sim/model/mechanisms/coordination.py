@@ -64,6 +64,8 @@ from ftz_sim.model.mechanisms import knowledge_spillovers
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
 
+CLAIMED = "M-PLAT M-DOL M-SOLO: -duplication +sold_elsewhere +gdp"
+
 
 def instruments(levers: Levers, working: Column, p: Coordination) -> Instruments:
     """Return the level of every instrument by pair."""

@@ -48,6 +48,8 @@ from ftz_sim.model.params import Params, constant, param
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
 
+CLAIMED = "M-N1 M-DIGB: +gdp"
+
 FLOOR = 1e-9  # smallest stock whose log is taken
 
 

@@ -53,6 +53,8 @@ from ftz_sim.model.pilots import pilot
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
 
+CLAIMED = "M-DCA: +digital_intensity"
+
 
 class DigitalCapability(Params):
     """Keys a scenario may set under ``digital_capability:``."""

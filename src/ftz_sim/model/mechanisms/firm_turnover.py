@@ -73,6 +73,8 @@ from ftz_sim.model.turnover.parameters import FirmTurnover
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
 
+CLAIMED = "M-ENVI: +tfp"
+
 __all__ = ["FirmTurnover"]
 
 

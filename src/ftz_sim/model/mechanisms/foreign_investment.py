@@ -71,6 +71,8 @@ from ftz_sim.model.returns import net_return
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
 
+CLAIMED = "M-DYN M-STRINV: +gdp +emerging_share"
+
 
 TINY = 1e-9  # keeps the logarithm of an empty tier finite
 

@@ -50,6 +50,8 @@ from ftz_sim.model.params import Params, constant, param
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
 
+CLAIMED = "M-GF: -co2_intensity"
+
 FLOOR = 1e-9  # smallest intensity whose log is taken, and smallest value added that divides
 PILOTS_START = Quarter(2017, 3).index  # national pilots of green finance
 YUAN_PER_TONNE = 1000 / 0.4  # bn yuan a year per (t per 10^4 yuan) x (bn yuan a quarter)

@@ -49,6 +49,8 @@ from ftz_sim.model.params import Params, constant, param
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
 
+CLAIMED = "M-IND M-TRANS F-ECO3: +emerging_share +advancement"
+
 FIELDS_OF_TIER = np.arange(N_TIERS)[:, None] == TIER_OF_FIELD  # [K, F]
 CHAIN_GAPS = 3  # fields with the dearest inputs that chain policy goes for
 TINY = 1e-9  # keeps a share that is used as a divisor above 0

@@ -50,6 +50,8 @@ from ftz_sim.model.params import Params, constant, param
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
 
+CLAIMED = "M-SPEC M-PLAN: +clusters +emerging_share"
+
 TINY = 1e-9  # stands for 0 in logarithms and divisors
 LEAD_FIELDS = 3  # targets of the lead that its area keeps free for it
 

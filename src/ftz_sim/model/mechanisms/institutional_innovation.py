@@ -59,6 +59,8 @@ from ftz_sim.model.params import Params, constant, param
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
 
+CLAIMED = "M-INN M-HV: +business_environment"
+
 
 class InstitutionalInnovation(Params):
     """Keys a scenario may set under ``institutional_innovation:``."""

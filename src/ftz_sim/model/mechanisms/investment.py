@@ -57,6 +57,8 @@ from ftz_sim.model.params import Params, constant, param
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
 
+CLAIMED = "M-MISALL M-FINCL: +gdp"
+
 FLOOR = 1e-9  # smallest ratio whose log is taken
 
 

@@ -43,6 +43,8 @@ from ftz_sim.model.params import Params, constant, param
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
 
+CLAIMED = "M-XIND M-DIGLINK: +patents +tfp"
+
 SAME_TIER = np.equal.outer(TIER_OF_FIELD, TIER_OF_FIELD) & ~np.eye(len(TIER_OF_FIELD), dtype=bool)  # [F, F]
 OTHER_TIER = np.not_equal.outer(TIER_OF_FIELD, TIER_OF_FIELD)  # [F, F]
 TECHNOLOGY_PARTNERS = [0, 1, 5]  # Japan, Korea, EU

@@ -26,6 +26,8 @@ from ftz_sim.model.pilots import pilot
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
 
+CLAIMED = "M-LAW M-AUTH: +effective_openness"
+
 
 class LawAndAuthority(Params):
     """Keys a scenario may set under ``law_and_authority:``."""

@@ -51,6 +51,8 @@ from ftz_sim.model.params import Params, constant, param
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
 
+CLAIMED = "M-MISALL M-3EFF: +gdp"
+
 TINY = 1e-9  # less demand than this is none
 
 

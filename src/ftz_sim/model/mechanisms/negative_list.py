@@ -61,6 +61,8 @@ from ftz_sim.model.pilots import pilot
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
 
+CLAIMED = "M-NL M-XNL M-DYN: +fdi"
+
 STANDSTILL, RATCHET = 0.5, 1.0  # levels of the lever ratchet_commitment
 ROUNDING = 1e-12
 ZONE, NATION = slice(0, 4, 2), slice(1, 4, 2)  # rows of the four lists; investment first, then services

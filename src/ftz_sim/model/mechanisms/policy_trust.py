@@ -40,6 +40,8 @@ from ftz_sim.model.params import Params, param
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
 
+CLAIMED = "M-RAT M-STD: -fdi"
+
 
 class PolicyTrust(Params):
     """Keys a scenario may set under ``policy_trust:``."""

@@ -51,6 +51,8 @@ from ftz_sim.model.params import Params, constant, param
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
 
+CLAIMED = "M-CIT M-JF M-BS: +zones.fdi"
+
 
 class PublicFinance(Params):
     """Keys a scenario may set under ``public_finance:``."""

@@ -47,6 +47,8 @@ from ftz_sim.model.returns import of_cells
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
 
+CLAIMED = "X-SCT M-COMPAD: -theil"
+
 
 class Relocation(Params):
     """Keys a scenario may set under ``relocation:``."""

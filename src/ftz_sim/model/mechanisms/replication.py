@@ -47,6 +47,8 @@ from ftz_sim.model.params import Params, constant, param
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
 
+CLAIMED = "M-REP M-ENVI: +business_environment +gdp"
+
 
 class Replication(Params):
     """Keys a scenario may set under ``replication:``."""

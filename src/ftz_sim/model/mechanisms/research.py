@@ -52,6 +52,8 @@ from ftz_sim.model.params import Params, constant, param
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
 
+CLAIMED = "M-KPF M-ICHAIN: +gdp"
+
 ROUNDING = 1e-9  # a smaller share of a sum is rounding
 
 

@@ -40,6 +40,8 @@ from ftz_sim.model.pilots import pilot
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
 
+CLAIMED = "M-NECK: -dependence"
+
 IS_NEW = (TIER_OF_FIELD > 0).astype(float)  # [F]
 
 

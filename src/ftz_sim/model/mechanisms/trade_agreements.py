@@ -44,6 +44,8 @@ from ftz_sim.model.pilots import pilot
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
 
+CLAIMED = "M-CPTPP M-ACTIVE: +exports"
+
 
 class TradeAgreements(Params):
     """Keys a scenario may set under ``trade_agreements:``."""

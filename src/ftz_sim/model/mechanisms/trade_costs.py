@@ -73,6 +73,8 @@ from ftz_sim.model.pilots import pilot
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
 
+CLAIMED = "M-DUAL M-TRF: +gdp"
+
 
 GIVING_UP = ("accession_preparation", "tariff_concessions", "zone_zero_tariff")  # levers that give up duties
 
