@@ -18,7 +18,7 @@ from ftz_sim.analysis.lever_verdicts import FILE
 RATCHET = {  # what the crisis leaves, and when it is looked at
     "services_list_zone": ("2028", "2035"),
     "effective_openness": ("2028",),
-    "fdi": ("2028",),
+    "fdi": ("2028", "2035"),
     "gdp": ("2028", "2035"),
 }
 COSTS = ("trough", "cumulative_loss", "recovery_quarters")

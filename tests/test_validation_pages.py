@@ -72,7 +72,7 @@ def test_fitted_values_stand_on_the_cards_rounded():
     provincial = [(row[1], row[2]) for row in rows("persistence") if "." in row[0]]
     national = [(row[1], row[-1]) for row in rows("posterior") if "." in row[0] and row[-1]]
     assert len(provincial) == len(study("calibrate_provinces").FITTED)
-    assert len(national) == 3
+    assert len(national) == 9
     for default, fitted in provincial + national:
         assert float(default) == pytest.approx(float(fitted), rel=0.03)
 
