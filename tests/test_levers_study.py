@@ -91,7 +91,7 @@ def test_without_its_step_a_lever_stays_as_history_left_it():
     [
         ("negative_list_reform", "list_zone"),  # the column itself
         ("green_gate", "co2_intensity"),  # emissions over GDP: one step from the column
-        ("digital_subsidy", "policy_cost"),  # public finance reads the subsidy and books it
+        ("digital_subsidy", "digital_outlay"),  # adoption reads the subsidy and books what firms pay
         ("offshore_business", "zones.fdi"),  # a table of zones
     ],
 )
@@ -181,10 +181,10 @@ def test_what_moves_most_follows_and_is_no_cost(found):
     assert (table.loc[table["name"] == "digital_adoption", "most"] != "none").all()
 
 
-def test_the_step_from_standstill_to_ratchet_does_nothing_without_a_crisis(found):
-    step = found.table[found.table["is_step"] & found.table["name"].eq("ratchet_commitment")]
-    assert set(step["verdict"]) == {"identical: no effect at all"}
-    assert set(step["most"]) == {"none"}
+def test_a_promise_that_nothing_tests_acts_on_investors_alone(found):
+    step = found.table[found.table["is_step"] & found.table["name"].eq("ratchet_commitment")].set_index("indicator")
+    assert step.loc["fdi", "effect"] > 0
+    assert step.loc["services_list_zone", "effect"] == pytest.approx(0, abs=1e-3)
     assert found.per_yuan.set_index("name").loc["ratchet_commitment", "reason"] == "costs next to nothing"
 
 
@@ -293,7 +293,7 @@ def test_unknown_names_are_refused():
 
 def test_without_a_ratchet_lists_grow_in_a_crisis():
     table = ratchet(reps=2, end="2029Q1").set_index(["commitment", "world", "indicator", "at"]).sort_index()
-    assert (table.loc["ratchet", "against_ratchet"] == 0).all()
+    assert (table.loc["ratchet", "against_ratchet"].dropna() == 0).all()  # GDP may not recover before the end
     services = table.xs(("crisis", "services_list_zone", "2028"), level=["world", "indicator", "at"])["against_ratchet"]
     assert 0 < services["standstill"] < services["neither"]
     assert table.loc[("ratchet", "crisis", "trough", "2027-31"), "mean"] < 0

@@ -69,7 +69,7 @@ def test_signs_of_groups_follow_from_their_levers():
     harm = "effects that may be the reverse, resource cost of abatement, loans to firms that only look clean"
     assert english["green"] == ("− on CO2", harm)
     assert chinese["绿色"] == ("碳排放−", "效应可能反向、减排的资源成本、向表面绿色企业发放的贷款")
-    assert english["digital"] == ("+", "effects that may be the reverse, data breach, loss on public money")
+    assert english["digital"] == ("+", "effects that may be the reverse, data breach, outlays, loss on public money")
     assert len(english) == len(chinese) == 9
 
 
