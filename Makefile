@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup demo test lint study bench levers calibrate validation falsify heterogeneity decide docs site clean
+.PHONY: help setup demo test pythons lint study bench levers calibrate validation falsify heterogeneity decide docs site clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -25,6 +25,9 @@ demo: $(VENV)/.runs ## install, compare all eight scenarios on the packaged figu
 
 test: $(VENV)/.tests ## run the whole suite
 	$(BIN)/python -m pytest -n 2
+
+pythons: ## the fast part of the suite on Python 3.12 and 3.13, there with the newest versions and warnings as errors
+	.ci/pythons
 
 lint: $(VENV)/.tests ## check style and types
 	$(BIN)/ruff check .
