@@ -36,6 +36,9 @@ def test_levers_speak_the_readers_language(lang, scope):
     (status,) = (line.split("\t") for line in lines if line.startswith("zone_status"))
     assert status[-2] == {"en": "0.3 bn yuan/yr for each zone", "zh": "每区每年3亿元"}[lang]
     assert fund[1:3] == [getattr(CATALOGUE["joint_fund"], lang), scope]
+    computed = {"en": "the half of the fund that is spent on research", "zh": "基金中用于研究的一半"}[lang]
+    assert fund[-2] == {"en": f"computed: {computed}", "zh": f"按公式计算：{computed}"}[lang]
+    assert not any("None" in line for line in lines)
 
 
 def test_levers_count_what_holds_by_construction_apart(monkeypatch):

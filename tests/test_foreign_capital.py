@@ -12,8 +12,6 @@ from ftz_sim.model.foreign_capital import (
     field_pull,
     firm_weights,
     rates,
-    received,
-    services_openness,
     stock,
     stock_of_2013,
 )
@@ -29,11 +27,6 @@ def test_the_net_return_by_hand():
     assert net_return(100.0, 1600.0, 0.32, 0.06) == approx(0.02)
     got = net_return(np.array([100.0, 0.0]), np.array([1600.0, 0.0]), 0.32, 0.06)
     assert got[0] == approx(0.02) and math.isnan(got[1])
-
-
-def test_services_are_as_open_as_everywhere_unless_a_zone_is_open():
-    got = services_openness(np.array([0.6, 0.6]), 0.2, np.array([1.0, 0.0]))
-    assert got.tolist() == [[0.2, 0.6], [0.2, 0.2]]
 
 
 def test_a_field_draws_by_its_producer_services():
@@ -89,7 +82,7 @@ def test_what_firms_receive_is_what_was_meant(fdi, sizes):
     sizes[:, 0, 0] = 1.0  # every province has a firm
     cell = np.flatnonzero(sizes.ravel()).repeat(2)
     firms = sizes.ravel()[cell] * np.tile([0.25, 0.75], len(cell) // 2)
-    got = received(firms, rates(fdi, sizes).ravel()[cell])
+    got = rates(fdi, sizes).ravel()[cell] * firms
     assert np.bincount(cell // 6, got, R).tolist() == approx(fdi.sum(axis=(1, 2)).tolist(), rel=1e-12, abs=1e-12)
 
 

@@ -6,7 +6,16 @@ from hypothesis import strategies as st
 from pytest import approx
 
 from ftz_sim.model.mechanisms import capital_account
-from ftz_sim.model.mechanisms.capital_account import CapitalAccount, Crisis, funds, hazard, length, openness, update
+from ftz_sim.model.mechanisms.capital_account import (
+    CapitalAccount,
+    Crisis,
+    funds,
+    hazard,
+    length,
+    openness,
+    paid_abroad,
+    update,
+)
 from ftz_sim.model.streams import Stream
 from pilots_by_hand import piloted
 
@@ -36,6 +45,11 @@ def test_funds_by_hand():
     # 4 x 100 x (.35 - .25) x 6 x (.04 - .03) = 2.4 bn; a quarter closes 1 - exp(-.075) of the gap, in a crisis more
     assert funds(1.0, 100.0, 0.35, 0.01, False, P, 0.25) == approx(1 + (1 - math.exp(-0.075)) * (2.4 - 1))
     assert funds(1.0, 100.0, 0.35, 0.01, True, P, 0.25) == approx(1 + (1 - math.exp(-0.25)) * (-7.2 - 1))
+
+
+def test_foreign_capital_earns_here_and_funds_sent_out_earn_abroad():
+    assert paid_abroad(1000.0, 200.0, P, 0.25) == approx((0.04 * 1000 + 0.03 * 200) / 4)
+    assert paid_abroad(0.0, -200.0, P, 0.25) == approx(-0.03 * 200 / 4)
 
 
 @few
@@ -92,9 +106,8 @@ def test_the_step_reads_pilots_and_counts_the_crisis_down(played):
     held = nation.foreign_funds + (1 - math.exp(-p.flight_speed / 4)) * (goal - nation.foreign_funds)
     assert new.nation.foreign_funds == approx(held, rel=1e-12) and nation.foreign_funds != 0
     assert new.nation.funds_inflow == approx(held - nation.foreign_funds, rel=1e-12) and new.nation.funds_inflow < 0
-    home = p.repatriation / 4 * old.regions.fdi_stock.sum()
+    home = (p.repatriation * old.regions.fdi_stock.sum() + p.world_return * held) / 4
     assert new.nation.repatriation == approx(home, rel=1e-12) and home > 0
-    assert new.nation.national_income == approx(nation.income - home, rel=1e-12)
     assert nation.crisis_quarters_left == 3  # of the crisis that the scenario forced in 2027Q2
     assert (new.nation.crisis_quarters_left, new.nation.crisis_quarters) == (2, nation.crisis_quarters + 1)
     assert (new.nation.crisis_loss, new.nation.crisis_fdi_factor) == (p.crisis_tfp, p.crisis_fdi)

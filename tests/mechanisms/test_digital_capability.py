@@ -10,9 +10,8 @@ from ftz_sim.model.columns import N_REGIONS
 from ftz_sim.model.mechanisms.digital_capability import (
     DigitalCapability,
     Inputs,
+    by_gdp,
     capability,
-    reach,
-    shared_data,
     step,
     update,
 )
@@ -52,9 +51,8 @@ def test_an_input_of_nothing_counts_as_the_floor():
     assert capability(Inputs(0.0, NONE, 0.0), 0.0, 0.0, 0.0, P) == approx(0.02)
 
 
-def test_shared_data_is_a_mean_over_gdp():
-    platform, degree, gdp = np.array([1.0, 0.5, 0.0]), np.array([0.4, 0.2, 1.0]), np.array([10.0, 20, 70])
-    assert shared_data(platform, degree, gdp) == approx((0.4 * 10 + 0.1 * 20) / 100)
+def test_a_mean_over_gdp():
+    assert by_gdp(np.array([0.4, 0.1, 0.0]), np.array([10.0, 20, 70])) == approx((0.4 * 10 + 0.1 * 20) / 100)
 
 
 @given(data=share, compute=share, algorithms=share, opening=share, breach=share, severity=share)
@@ -83,18 +81,13 @@ def test_what_an_equation_divides_by_is_above_0(name):
         DigitalCapability(**{name: 0.0})
 
 
-def test_a_rule_reaches_its_zone_at_once_and_others_as_it_is_copied():
-    lever, share, gdp = np.array([1.0, 0.5, 0.0]), np.array([0.1, 0.2, 0.3]), np.array([30.0, 30.0, 40.0])
-    # .1 of 30 and half of .2 of 30 are .06 of all; of the rest .3 at most, where half of it is proved and copied
-    assert reach(lever, share, gdp, 0.5, P) == approx(0.06 + 0.94 * 0.3 * 0.5)
-    assert reach(lever, share, gdp, 0.5, DigitalCapability(national_reach=0.0)) == approx(0.06)
-    assert reach(0 * lever, share, gdp, 0.0, P) == 0  # zones that do not have the rule, whatever their size
-
-
 def reached(old, lever, p):
-    regions = old.regions
-    inside = sum(lever * regions.zone_share * regions.gdp) / sum(regions.gdp)
-    return inside + (1 - inside) * p.national_reach * old.levers.replication * piloted(old, lever)
+    regions, proved = old.regions, piloted(old, lever)
+    by_place = (
+        share * level + (1 - share) * p.national_reach * adopted * proved
+        for share, level, adopted in zip(regions.zone_share, lever, regions.adoption_share, strict=True)
+    )
+    return sum(reach * gdp for reach, gdp in zip(by_place, regions.gdp, strict=True)) / sum(regions.gdp)
 
 
 def test_the_step_moves_three_inputs_and_takes_what_shocks_leave_of_them(played):

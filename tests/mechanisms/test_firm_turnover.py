@@ -219,6 +219,7 @@ def test_the_step_closes_weak_firms_and_puts_entrants_in_their_rows(played):
     learned -= learned[of, firms.field].mean()
     productivity = usual(firms.base_productivity, firms) + p.learning * learned
     log_intensity = usual(np.log(firms.emission_intensity.astype(float)), firms)
+    abatement = usual(firms.abatement, firms)
 
     entry = old.stream("firm_turnover/entry").uniform_of(Group(rows))
     noise = old.stream("firm_turnover/productivity").normal_of(Group(rows))
@@ -266,7 +267,7 @@ def test_the_step_closes_weak_firms_and_puts_entrants_in_their_rows(played):
         clean = p.entrant_clean * math.exp(log_intensity[r, f])
         assert new.firms.emission_intensity[i] == approx(clean, rel=1e-4)
         assert new.firms.digital[i] == approx(firms.digital[of == r].mean(), rel=1e-4)
-        assert new.firms.abatement[i] == approx(firms.abatement[of == r].mean(), rel=1e-4)
+        assert new.firms.abatement[i] == approx(abatement[r, f], rel=1e-4)
         met.add((bool(inside), bool(planned), k > 0))
     assert met == {(False, False, False), (False, False, True), (True, False, False), (True, False, True),
                    (True, True, False), (True, True, True)}  # fmt: skip

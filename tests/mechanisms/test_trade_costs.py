@@ -17,12 +17,12 @@ from ftz_sim.model.mechanisms.trade_costs import (
     mean_by_partner,
     non_tariff_cost,
     preferences,
-    reach,
     rules_left,
     tariffs_given_up,
     zone_age,
     zone_trade,
 )
+from ftz_sim.model.pilots import reach
 from ftz_sim.runs.model import FtzModel
 from pilots_by_hand import piloted
 
@@ -38,7 +38,7 @@ def test_zone_trade_and_reach():
     traded = zone_trade(np.array([1.0, 1.0, 0.0]), np.array([0.1, 0.2, 0.1]), P)
     assert traded == approx([0.36, 0.5, 0.0])
     # zone firms at .8, others at .5 x the pilots' .6
-    got = reach(traded, np.full(3, 0.5), np.array([0.8, 0.8, 0.0]), 0.6)
+    got = reach(traded, np.array([0.8, 0.8, 0.0]), np.full(3, 0.5) * 0.6)
     assert got == approx([0.36 * 0.8 + 0.64 * 0.3, 0.5 * 0.8 + 0.5 * 0.3, 0.3])
 
 
@@ -99,8 +99,8 @@ def test_rates_of_partners_are_weighted_by_exports():
 @given(zone_share=share, adopted=share, op=st.sampled_from([0.0, 1.0]), path=st.floats(0.2, 1))
 def test_without_policy_all_costs_but_the_path_are_exactly_those_of_2013(zone_share, adopted, op, path):
     traded = zone_trade(op * ONE, zone_share * ONE, P)
-    conceded = reach(traded, adopted * ONE, 0 * ONE, 0.0)
-    exposure = reach(traded, adopted * ONE, 1.0, 1.0)
+    conceded = reach(traded, 0 * ONE, 0.0)
+    exposure = reach(traded, 1.0, adopted * ONE)
     acceded = accession_left(0.0, np.ones(2), P)
     kept = concession_left(conceded, np.ones(2), P)
     preference = preferences(MFN, acceded, kept, 0.0, P)

@@ -30,7 +30,16 @@ BASES = {  # what a rate of the table of outlays is of
     "province_gdp": ("{share:g} % of the province's GDP", "本省地区生产总值的{share:g}%"),
     "coordinated_gdp": ("{share:g} % of coordinated GDP", "协同部分地区生产总值的{share:g}%"),
     "national_gdp": ("{share:g} % of GDP", "国内生产总值的{share:g}%"),
-    "formula": ("computed: {meaning}", "按公式计算"),
+    "formula": ("computed: {meaning}", "按公式计算：{formula}"),
+}
+FORMULAS = {  # what an outlay without a rate is, in Chinese; its record says it in English
+    "zone_zero_tariff": "片区进口少收的关税",
+    "corporate_tax_15": "少收的企业所得税",
+    "research_support": "研发补助与加计扣除",
+    "joint_fund": "基金中用于研究的一半",
+    "benefit_sharing": "省际转移，全国不增成本",
+    "tariff_concessions": "按减让少收的关税",
+    "accession_preparation": "加入协定后少收的关税",
 }
 SCOPES = {
     "en": {"zone": "zone", "pair": "pair of zones", "nation": "nation"},
@@ -79,7 +88,12 @@ def levers(lang: Language = LANGUAGE, as_json: bool = JSON) -> None:
 def _costs(row: Outlay, lang: Language) -> str:
     text = BASES[row.base][lang.code == "zh"]
     return text.format(
-        rate=row.rate, hundred_m=10 * row.rate, share=100 * row.rate, ton=1000 * row.rate, meaning=row.meaning
+        rate=row.rate,
+        hundred_m=10 * row.rate,
+        share=100 * row.rate,
+        ton=1000 * row.rate,
+        meaning=row.meaning,
+        formula=FORMULAS.get(row.lever),
     )
 
 

@@ -38,6 +38,7 @@ def national_table(records: Records) -> Table:
         "resource_cost": YEAR * nation.resource_cost[1:],
         "resource_cost_share": over(nation.resource_cost[1:], nation.income[1:]),
         "digital_outlay": YEAR * nation.digital_outlay[1:],
+        "bank_loss": YEAR * nation.bank_loss[1:],
         "transfers_share": over(nation.transfers[1:], nation.income[1:]),
         "crisis_quarters": nation.crisis_quarters[1:],
         "crisis_hazard": nation.crisis_hazard[1:],
@@ -65,7 +66,7 @@ def _output(records: Records) -> Table:
     return {
         "gdp": gdp,
         "real_income": YEAR * regions.real_income[1:].sum(axis=-1),
-        "national_income": YEAR * nation.national_income[1:],
+        "national_income": YEAR * (nation.income[1:] - nation.repatriation[1:]),
         "consumption": YEAR * nation.consumption[1:],
         "gdp_growth": growth_over_a_year(gdp),
         "gdp_per_worker": gdp / (workers * MILLION),

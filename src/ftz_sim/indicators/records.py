@@ -83,7 +83,8 @@ class NationSeries:
     investment: Array
     fdi: Array
     foreign_funds: Array
-    national_income: Array
+    repatriation: Array
+    bank_loss: Array
     consumption: Array
     net_return: Array
     reversal_hazard: Array

@@ -456,8 +456,7 @@ class Nation:
     resource_cost: float  # what policy uses up, bn yuan a quarter
     outlay_by_lever: Column  # [66] outlays, public and private, in the order of `levers`, bn yuan a quarter
     digital_outlay: float  # what firms spend on digitising, bn yuan a quarter
-    repatriation: float  # profits of foreign capital that go home, bn yuan a quarter
-    national_income: float  # income less these, bn yuan a quarter
+    repatriation: float  # what capital from abroad takes home, less what funds sent out earn, bn yuan a quarter
     consumption: float  # private and public, bn yuan a quarter
     transfers: float  # bn yuan a quarter between zones and partners
     fund_for_research: float  # what the joint fund spends on research, bn yuan a quarter

@@ -9,17 +9,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ftz_sim.model.axes import side_by_side
-from ftz_sim.model.columns import N_TIERS, TIER_OF_FIELD, Array, Column
+from ftz_sim.model.columns import TIER_OF_FIELD, Array, Column
 from ftz_sim.model.maths import ratio, share_closed
+from ftz_sim.model.mechanisms.markets import by_tier
 
 if TYPE_CHECKING:
     from ftz_sim.model.columns import Firms
-
-
-def services_openness(in_zone: Column, elsewhere: float, is_open: Column) -> Array:
-    """Return how open services are outside and inside the zone area [R, 2]: as everywhere unless a zone is open."""
-    return side_by_side(elsewhere, np.where(is_open > 0, in_zone, elsewhere))
 
 
 def field_pull(openness: Array, producer: Array, effect: float) -> Array:
@@ -48,11 +43,6 @@ def rates(fdi: Array, weight: Array) -> Array:
     return np.stack((outside, inside), axis=1) / np.where(filled, weight, 1.0) + rest[:, None, None]
 
 
-def received(weight: Column, rates: Column) -> Column:
-    """Return the FDI of firms [N, bn yuan], from their weights and the rates of their cells [N]."""
-    return rates * weight
-
-
 def stock(stock: Array, fdi: Array, depreciation: float, dt: float) -> Column:
     """Return foreign capital [R, F; bn yuan] after ``dt`` years and the FDI [R, F] of that time."""
     return (1 - share_closed(depreciation, dt)) * stock + fdi
@@ -60,7 +50,6 @@ def stock(stock: Array, fdi: Array, depreciation: float, dt: float) -> Column:
 
 def stock_of_2013(total: float, fdi_share: Column, tier_share: Column, value_added: Array) -> Column:
     """Return foreign capital of 2013 [R, F; bn yuan], placed as the FDI of that year: by province, tier and output."""
-    by_tier = np.stack([value_added[:, tier == TIER_OF_FIELD].sum(1) for tier in range(N_TIERS)], axis=1)
-    in_tier = tier_share[TIER_OF_FIELD] * ratio(value_added, by_tier[:, TIER_OF_FIELD])
+    in_tier = tier_share[TIER_OF_FIELD] * ratio(value_added, by_tier(value_added)[:, TIER_OF_FIELD])
     weight = in_tier * (fdi_share / in_tier.sum(1))[:, None]
     return total / weight.sum() * weight

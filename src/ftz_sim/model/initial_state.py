@@ -47,7 +47,6 @@ from ftz_sim.model.markets import Markets, World, calibrate
 from ftz_sim.model.markets.readings import dutiable
 from ftz_sim.model.maths import ratio
 from ftz_sim.model.mechanisms import (
-    carbon,
     coordination,
     digital_capability,
     industrial_upgrading,
@@ -155,8 +154,8 @@ def build(parameters: Any, firms: int, seed: int, figures: Figures) -> State:
         knowledge, pairs.spillover_weight, regions.digital_intensity, np.zeros(1), parameters.knowledge_spillovers
     )
     zones = _zones(table, figures, seed)
-    nation = _nation(parameters, table, regions, world, inflow)
-    base = _base(parameters, table, regions, zones, nation, figures, world)
+    nation = _nation(parameters, regions, world, inflow)
+    base = _base(parameters, regions, zones, nation, figures, world)
     _relate(parameters, regions, nation, base)
     base = _produce(table, regions, base, parameters.production)
     partners = _partners(figures, regions)
@@ -353,13 +352,12 @@ def _partners(figures: Figures, regions: Regions) -> Partners:
     )
 
 
-def _nation(parameters: Any, firms: Firms, regions: Regions, world: World, inflow: float) -> Nation:
+def _nation(parameters: Any, regions: Regions, world: World, inflow: float) -> Nation:
     """Return the nation; demand weights and prices are those of the start."""
     lists = negative_list.initial_lists(parameters.negative_list)
     value = regions.value_added.sum(0)
     p = parameters.production
     gdp = float(regions.gdp.sum())
-    logs = carbon.log_intensity(firms.emission_intensity)
     return Nation(
         gdp=gdp,
         income=gdp,
@@ -370,7 +368,7 @@ def _nation(parameters: Any, firms: Firms, regions: Regions, world: World, inflo
         demand_weight=value / value.sum(),
         technology_severity=np.zeros((N_FIELDS, N_PARTNERS)),
         crisis_forced=False,
-        typical_intensity=np.exp(carbon.typical(firms.sum_by_region_field(logs), firms.members).by_field),
+        typical_intensity=np.ones(N_FIELDS),
         list_zone=lists[0],
         list_national=lists[1],
         services_list_zone=lists[2],
@@ -387,7 +385,6 @@ def _nation(parameters: Any, firms: Firms, regions: Regions, world: World, inflo
         net_return=net_return(
             value.sum(), regions.capital.sum(), p.rho * p.capital, parameters.investment.depreciation
         ),
-        national_income=gdp,
         capital_inflow=inflow,
         reversals=parameters.policy_trust.prior_hazard * parameters.policy_trust.prior_years,
         quiet_years=parameters.policy_trust.prior_years,
@@ -417,9 +414,7 @@ _UNTOUCHED_NATION = (
 ).split()
 
 
-def _base(
-    parameters: Any, firms: Firms, regions: Regions, zones: Zones, nation: Nation, figures: Figures, world: World
-) -> Base:
+def _base(parameters: Any, regions: Regions, zones: Zones, nation: Nation, figures: Figures, world: World) -> Base:
     by_tier, even = regions.value_added_by_tier, np.ones(N_REGIONS)
     unscaled = research.patents(
         regions.research, regions.talents, even, regions.productivity_trend, even, parameters.research

@@ -318,7 +318,7 @@ class Levers:
     green_retrofit: Column = zone(
         "green", "green retrofit", "绿色改造",
         claims="M-GREENT M-GSUB M-GINFRA M-ECOIND M-GPARK", moves="-co2_intensity", effects="abatement.retrofit_saving",
-        outlay=("zone_old", 0.0010, "transfer", 1.0, "retrofit subsidies to traditional fields", "assumed"),
+        outlay=("zone_old", 0.0010, "spend", 1.0, "retrofits of traditional plants, paid by the zone", "assumed"),
     )
     # coordination between zones
     coordination_platform: Column = pair(

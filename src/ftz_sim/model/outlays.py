@@ -8,8 +8,9 @@ One quarter. For lever l in province r (a lever of the nation has no r):
     spent_l   = sum_r out_lr if its kind is `spend`, else 0             what is used up, public or private
 
     base      zone: 1 for each open zone; zone_va, zone_new, zone_old: value added of the zone area, of its new and of
-              its traditional industry; zone_exports; zone_emissions [Mt]; province_gdp; coordinated_gdp: GDP times the
-              coordination degree; national_gdp                         [bn yuan a quarter, zone years a quarter, Mt]
+              its traditional industry; zone_exports; zone_emissions, of the last quarter; province_gdp;
+              coordinated_gdp: GDP times the coordination degree; national_gdp
+                                                                        [bn yuan a quarter, zone years a quarter, Mt]
     rate      share of that base; bn yuan a year for each zone; bn yuan per Mt
     kind      spend: used up; transfer: paid to firms or people; revenue: not collected
 

@@ -12,7 +12,8 @@
 
 A trial is a union, not a mean: a zone that tries adds to what the others have shown and one that does not takes
 nothing away (Heilmann 2008 on experimentation under hierarchy). Trials elsewhere in the same kind of place mostly
-repeat each other; trials in another kind answer another question.
+repeat each other; trials in another kind answer another question. What is proved reaches the rest of a province only
+as far as it is copied there (`reach`).
 """
 
 from __future__ import annotations
@@ -64,6 +65,17 @@ def by_kind(of_zones: Column, category: Array) -> Array:
     """Return values of zones [Z] in the column of their kind of place [Z, kinds], 0 in the others."""
     kind = KIND_OF_CATEGORY[category]
     return np.stack([np.where(kind == k, of_zones, 0.0) for k in range(len(KINDS))], axis=1)
+
+
+def reach(share: Array, levels: Array | float, elsewhere: Array | float) -> Column:
+    """Return how far a rule of zones reaches into each province [R, 0 to 1].
+
+    Args:
+        share: of the zone area in what the rule concerns [R].
+        levels: of the lever in the zone [R, 0 to 1].
+        elsewhere: how far the rule holds in the rest of the province [R, 0 to 1].
+    """
+    return share * levels + (1 - share) * elsewhere
 
 
 def pilot(levels: Column, shown: Array, p: Pilots) -> Any:

@@ -8,8 +8,8 @@ One quarter (dt = 0.25 years), step(r) = 1 - exp(-r dt):
     p_i      = price_ra + worth_i + gate_rk z_i [e_i > norm_f],   norm_f = gate_threshold typical e of the field
     a*_i     = ln(1 + p_i/m_i) / mac_slope                  there MAC(a*) = p
     a'_i     = a + step(abatement_speed if a* > a, else scrapping) (a* - a)
-    d ln e_i = -(a' - a)
-    cost_i   = -ln(1 - min(cost_cap, [e_i exp(a') C(a') + gate_rk z_i (e_i - norm_f)+] / 10^4))
+    e'_i     = e_i exp(-(a' - a))
+    cost_i   = -ln(1 - min(cost_cap, [e'_i exp(a') C(a') + gate_rk z_i (e_i - norm_f)+] / 10^4))
     C(a)     = m_i {[exp((mac_slope - 1) a) - 1]/(mac_slope - 1) - [1 - exp(-a)]}      per tonne without abatement,
                the integral of MAC(u) exp(-u) from 0 to a
 

@@ -9,7 +9,7 @@ One quarter (dt = 0.25 years):
 
     F*     = 4 Y (open - openness_base) funds_response (r - world_return - crisis_premium [crisis])
     F'     = F + step(funds_speed; flight_speed in a crisis) (F* - F),   inflow = F' - F
-    home   = repatriation dt sum FK,   national income = Y - home
+    home   = dt (repatriation sum FK + world_return F')
 
     open       openness of the capital account                                      [index]
     F, T       financial opening, stress testing: how far piloted, see `pilots`    [0 to 1]
@@ -20,11 +20,12 @@ One quarter (dt = 0.25 years):
     F, inflow  funds that opening has drawn in since 2013; below 0 they went abroad [bn yuan; bn yuan a quarter]
     r          net return on capital in the nation                                  [1/yr]
     Y, FK      income of the nation; foreign capital                                [bn yuan a quarter; bn yuan]
+    home       what foreigners earn here less what funds sent out earn abroad       [bn yuan a quarter]
 
 Economic logic: savers move part of what an opened account lets them move to where returns are higher, so opening
 draws funds in while capital is scarce at home and lets them out when it is plenty: the sign is found, not set.
-Foreign capital is no gift: part of its profits goes home. Decisive parameter: world_return. It would be falsified by
-an opening after which flows do not answer to the gap of returns.
+Foreign capital is no gift: part of its profits goes home, and funds cost what they would earn abroad. Decisive
+parameter: world_return. It would be falsified by an opening after which flows do not answer to the gap of returns.
 
 A crisis lasts crisis_length quarters and tied_quarters max(0, 2 c - 1) more, rounded, where c is the commitment:
 under a full ratchet no control may come back, which is the price of the promise. While it runs, production and FDI of
@@ -37,7 +38,7 @@ Claims:  M-FIN, M-RMB, M-CAPM, M-RISKCTL, M-STRESS, M-SAFE, M-STD, M-RAT, M-SENS
 Reads:   draws; regions.pilot_evidence, fdi_stock; nation.crisis_forced, law, services_openness_zone, income,
          net_return; levers.sensitivity_tiers, stress_testing, financial_opening, ratchet_commitment
 Writes:  nation.capital_openness, crisis_hazard, crisis_quarters_left, crisis_quarters, crisis_loss,
-         crisis_fdi_factor, foreign_funds, funds_inflow, repatriation, national_income
+         crisis_fdi_factor, foreign_funds, funds_inflow, repatriation
 """
 
 from __future__ import annotations
@@ -151,6 +152,18 @@ def funds(
     return stock + share_closed(either(crisis, p.flight_speed, p.funds_speed), dt) * (goal - stock)
 
 
+def paid_abroad(foreign_capital: float, funds: float, p: CapitalAccount, dt: float) -> float:
+    """Return what capital from abroad earns in ``dt`` years and takes home [bn yuan]; below 0 if more comes in.
+
+    Args:
+        foreign_capital: of direct investment [bn yuan].
+        funds: that opening has drawn in, or sent out if below 0 [bn yuan].
+        p: parameters.
+        dt: years.
+    """
+    return dt * (p.repatriation * foreign_capital + p.world_return * funds)
+
+
 def step(model: World, p: CapitalAccount) -> None:
     """Wire the functions above to the nation, with one draw a quarter whatever happens."""
     nation, levers = model.nation, model.levers
@@ -191,5 +204,4 @@ def step(model: World, p: CapitalAccount) -> None:
         model.dt,
     )
     nation.foreign_funds, nation.funds_inflow = held, held - nation.foreign_funds
-    nation.repatriation = p.repatriation * model.dt * national(model.regions.fdi_stock, 2)
-    nation.national_income = nation.income - nation.repatriation
+    nation.repatriation = paid_abroad(national(model.regions.fdi_stock, 2), held, p, model.dt)

@@ -6,8 +6,7 @@ One quarter (dt = 0.25 years), for each input x of province r, from t = 1 on:
     v_data       = growth_data       + gain_data       reach(data_flow_opening) + platform_gain S
     v_compute,r  = growth_compute    + gain_compute    compute_network_r
     v_algorithms = growth_algorithms + gain_algorithms reach(ai_plus)
-    reach(x)     = zs_x + (1 - zs_x) national_reach replication pilot(x)
-    zs_x         = sum_r Y_r zs_r x_r / sum_r Y_r
+    reach(x)     = sum_r Y_r [zs_r x_r + (1 - zs_r) national_reach ad_r pilot(x)] / sum_r Y_r
     S            = sum_r Y_r data_sharing_platform_r cd_r / sum_r Y_r
 
     DCA_r = 3 / (1/data* + 1/compute_r + 1/algorithms*), each input at least input_floor
@@ -17,7 +16,8 @@ One quarter (dt = 0.25 years), for each input x of province r, from t = 1 on:
     data, compute_r, algorithms   inputs; data and algorithms are national      [0 to 1]
     growth, gain                  speed without policy; added by a full lever   [1/yr]
     pilot(x)                      how far zones have proved a lever, see `pilots` [0 to 1]
-    zs_r, replication             value added of the open zone area over the province's; the lever [0 to 1]
+    zs_r, ad_r                    value added of the open zone area over the province's; part of the approved
+                                  reforms that is at work                       [share]
     cd_r                          coordination degree                           [0 to 1]
     Y_r                           GDP of the last quarter                       [bn yuan]
     breach, algorithm severity    data breach, denial of algorithms             [0 to 1]
@@ -33,8 +33,8 @@ capability of 2013 stay.
 
 Claims:  M-DCA, M-EWC, M-ALG, M-ALGRD, M-DATA, M-DATAM, M-DATAX, M-TEL, M-DPORT, M-DRISK, M-INFRA, M-AI,
          M-DTRADE, M-INDNET
-Reads:   regions.pilot_evidence, gdp, zone_share, coordination_degree; nation.algorithm_severity, breach_severity;
-         levers.data_flow_opening, compute_network, ai_plus, data_sharing_platform, replication
+Reads:   regions.pilot_evidence, gdp, zone_share, adoption_share, coordination_degree; nation.algorithm_severity,
+         breach_severity; levers.data_flow_opening, compute_network, ai_plus, data_sharing_platform
 Writes:  regions.compute, digital_capability; nation.data, algorithms
 """
 
@@ -48,7 +48,7 @@ from ftz_sim.model.axes import dot, national
 from ftz_sim.model.columns import Array, Column
 from ftz_sim.model.maths import share_closed
 from ftz_sim.model.params import Params, constant, param
-from ftz_sim.model.pilots import pilot
+from ftz_sim.model.pilots import pilot, reach
 
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
@@ -96,23 +96,9 @@ class Inputs(NamedTuple):
     algorithms: float
 
 
-def reach(lever: Column, zone_share: Column, gdp: Column, copied: float, p: DigitalCapability) -> float:
-    """Return how far a rule of zones reaches into the nation [0 to 1].
-
-    Args:
-        lever: its level by province [R, 0 to 1].
-        zone_share: value added of the zone area over the province's [R].
-        gdp: of provinces [R, bn yuan].
-        copied: how far the rule is proved and replicated [0 to 1].
-        p: parameters.
-    """
-    in_zones = dot(lever * zone_share, gdp) / national(gdp)
-    return in_zones + (1 - in_zones) * p.national_reach * copied
-
-
-def shared_data(platform: Array, coordination_degree: Array, gdp: Array) -> float:
-    """Return the mean over GDP of data platform [R] times coordination degree [R]."""
-    return dot(platform * coordination_degree, gdp) / national(gdp)
+def by_gdp(of_places: Column, gdp: Column) -> float:
+    """Return the mean over provinces by GDP, both [R]."""
+    return dot(of_places, gdp) / national(gdp)
 
 
 def update(
@@ -162,17 +148,12 @@ def capability(
 def step(model: World, p: DigitalCapability) -> None:
     """Wire `update` and `capability` to the nation and the provinces."""
     nation, regions, levers = model.nation, model.regions, model.levers
+    pilots, copied = model.params.policy, p.national_reach * regions.adoption_share
     opening, ai_plus = (
-        reach(
-            lever,
-            regions.zone_share,
-            regions.gdp,
-            levers.replication * pilot(lever, regions.pilot_evidence, model.params.policy),
-            p,
-        )
+        by_gdp(reach(regions.zone_share, lever, copied * pilot(lever, regions.pilot_evidence, pilots)), regions.gdp)
         for lever in (levers.data_flow_opening, levers.ai_plus)
     )
-    shared = shared_data(levers.data_sharing_platform, regions.coordination_degree, regions.gdp)
+    shared = by_gdp(levers.data_sharing_platform * regions.coordination_degree, regions.gdp)
     now = Inputs(nation.data, regions.compute, nation.algorithms)
     inputs = update(now, opening, shared, levers.compute_network, ai_plus, p, model.dt, model.clock.index > 0)
     nation.data, regions.compute, nation.algorithms = inputs

@@ -144,6 +144,6 @@ def _enter(model: World, closed: Closures, founders: Column, before: Averages, p
         base_productivity=new.at(level, region, field)
         + np.float32(new.own(p.entrant_spread)) * noise
         + fit(new.at(regions.location_quotient, region, field), new.own(p)),
-        abatement=new.at(firms.sum_by_region(firms.abatement) / firms.slots, region),
+        abatement=new.at(before.abatement, region, field),
         birth_quarter=model.clock.index,
     )

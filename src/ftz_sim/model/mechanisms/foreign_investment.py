@@ -64,6 +64,7 @@ from ftz_sim.model import foreign_capital
 from ftz_sim.model.axes import dot, either, national, side_by_side
 from ftz_sim.model.columns import NO_ZONE, Array, Column, Flag, Index
 from ftz_sim.model.maths import ratio
+from ftz_sim.model.mechanisms.glass_door import by_area, effective_openness
 from ftz_sim.model.mechanisms.markets import by_tier
 from ftz_sim.model.params import Params, constant, param
 from ftz_sim.model.returns import net_return
@@ -289,7 +290,7 @@ def step(model: World, p: ForeignInvestment) -> None:
     regions.fdi = allocate(nation.fdi, choice.shares)
     weight = foreign_capital.firm_weights(firms, _field_pull(model, p))
     arriving = foreign_capital.rates(regions.fdi, firms.sum_by_cell(weight))
-    firms.fdi_received = foreign_capital.received(weight, firms.exactly_of_cell(arriving))
+    firms.fdi_received = firms.exactly_of_cell(arriving) * weight
     regions.fdi_by_field = firms.sum_by_region_field(firms.fdi_received)
     regions.fdi_stock = foreign_capital.stock(regions.fdi_stock, regions.fdi_by_field, p.depreciation, model.dt)
     into_zones = at_zones(regions.fdi, zones.region, regions.has_open_zone[zones.region])
@@ -298,9 +299,9 @@ def step(model: World, p: ForeignInvestment) -> None:
 
 def _field_pull(model: World, p: ForeignInvestment) -> Array:
     regions, nation = model.regions, model.nation
-    services = foreign_capital.services_openness(
-        nation.services_openness_zone * (1 - regions.glass_door),
-        nation.services_openness_national * (1 - nation.glass_door),
+    services = by_area(
+        effective_openness(nation.services_openness_zone, regions.glass_door),
+        effective_openness(nation.services_openness_national, nation.glass_door),
         regions.zone_open,
     )
     opened = services * (1 - nation.reversal_discount)

@@ -23,11 +23,12 @@ follow returns.
 
 Rows stay in their province; what moves is plant, from the rows of a cell to the rows of the field elsewhere, so
 that capital of the nation and of every field is kept to rounding, and only cells with firms send or receive. People
-do not move with it: they find work where value added has grown (`migration`). No more than step(mobility) of a
+do not move with it: they find work where value added has grown (`migration`); nor does foreign capital, which is
+booked where it was invested. No more than step(mobility) of a
 cell leaves in a quarter. Off: nothing moves.
 
 Claims:  X-SCT, M-BARR, M-COMPAD, M-STRUCT, M-MISALL
-Reads:   firms.value_added; pairs.distance, removed; nation.capital_share; base.net_return_of_cells
+Reads:   regions.value_added; pairs.distance, removed; nation.capital_share; base.net_return_of_cells
 Writes:  firms.capital; regions.relocated
 """
 
@@ -95,8 +96,8 @@ def net_inflow(capital: Array, rises: Array, reach: Array, p: Relocation, dt: fl
 def step(model: World, p: Relocation) -> None:
     """Wire the flows to firms and provinces."""
     firms, pairs, params = model.firms, model.pairs, model.params
-    capital, made = firms.sum_by_region_field(firms.capital), firms.sum_by_region_field(firms.value_added)
-    earned = of_cells(made, capital, model.nation.capital_share, params.investment.depreciation)
+    capital = firms.sum_by_region_field(firms.capital)
+    earned = of_cells(model.regions.value_added, capital, model.nation.capital_share, params.investment.depreciation)
     easy = reach(pairs.distance, pairs.removed[:, :, PRODUCER], p)
     inflow = net_inflow(capital, rises(earned, model.base.net_return_of_cells, capital, p), easy, p, model.dt)
     firms.capital = firms.capital * firms.exactly_of_region_field(1 + ratio(inflow, capital))

@@ -68,7 +68,7 @@ from ftz_sim.model.axes import row_sums
 from ftz_sim.model.columns import Array, Column
 from ftz_sim.model.maths import logistic, ratio
 from ftz_sim.model.params import Params, constant, param
-from ftz_sim.model.pilots import pilot
+from ftz_sim.model.pilots import pilot, reach
 
 if TYPE_CHECKING:
     from ftz_sim.model.world import World
@@ -137,18 +137,6 @@ class Preferences(NamedTuple):
 def zone_trade(zone_open: Array | float, zone_share: Array, p: TradeCosts) -> Column:
     """Return the zone's share of trade from its share of output (any shape)."""
     return zone_open * np.minimum(p.zone_trade_cap, p.zone_trade_multiple * zone_share)
-
-
-def reach(zone_trade: Array, adoption_share: Array, lever: Array | float, pilot: float) -> Column:
-    """Return how far a zone lever reaches into the trade of each province [R, 0 to 1].
-
-    Args:
-        zone_trade: zone's share of trade [R].
-        adoption_share: part of the approved reforms at work [R].
-        lever: level in the province's zone [R, 0 to 1].
-        pilot: how far it is piloted [0 to 1].
-    """
-    return zone_trade * lever + (1 - zone_trade) * adoption_share * pilot
 
 
 def preferences(mfn: Array, agreed: Array, conceded: Array, support: float, p: TradeCosts) -> Preferences:
@@ -248,18 +236,17 @@ def mean_by_partner(rates: Array, exports: Array) -> Column:
 def step(model: World, p: TradeCosts) -> None:
     """Wire the functions to the provinces, the zones and the partners."""
     levers, regions, zones, partners = model.levers, model.regions, model.zones, model.partners
-    nation, base = model.nation, model.base
+    nation, base, pilots = model.nation, model.base, model.params.policy
     accession = nation.accession_weight
 
     regions.zone_trade = zone_trade(regions.zone_open, regions.zone_share, p)
     by_tier = ratio(zones.value_added_by_tier, regions.value_added_by_tier[zones.region])
     zones.trade_share = zone_trade(1.0, by_tier, p)
-    spread = (regions.zone_trade, regions.adoption_share)
     conceded, interoperable = (
-        reach(*spread, lever, pilot(lever, regions.pilot_evidence, model.params.policy))
+        reach(regions.zone_trade, lever, regions.adoption_share * pilot(lever, regions.pilot_evidence, pilots))
         for lever in (levers.tariff_concessions, levers.digital_interoperability)
     )
-    regions.exposure = reach(*spread, 1.0, 1.0)
+    regions.exposure = reach(regions.zone_trade, 1.0, regions.adoption_share)
 
     acceded = accession_left(accession, partners.cptpp_member, p)
     kept = concession_left(conceded, partners.rcep_member, p)
@@ -278,7 +265,7 @@ def step(model: World, p: TradeCosts) -> None:
     regions.non_tariff_cost = (1 + ntb) / (1 + partners.ntb_2013)
     free = regions.zone_trade * levers.zone_zero_tariff
     regions.tariff_cut = tariffs_given_up(nation.tariff_path, acceded, kept, free)
-    regions.tariff_left = nation.tariff_path * acceded * kept * (1 - free)[:, None]
+    regions.tariff_left = nation.tariff_path - regions.tariff_cut.sum(1)
     exports = row_sums(regions.exports.swapaxes(1, 2), 2)
     partners.duty_saved = (preference.duty * exports).sum(0)
     rates = mean_by_partner(np.array([preference.tariff, preference.use, tariff, ntb]), exports)

@@ -28,6 +28,7 @@ class Averages(NamedTuple):
     digital: Column  # [R] 0 to 1
     productivity: Column  # [R, F] log
     log_intensity: Column  # [R, F]
+    abatement: Column  # [R, F] log
 
 
 class Entrants(NamedTuple):
@@ -76,6 +77,7 @@ def averages(firms: Firms) -> Averages:
         firms.sum_by_region(firms.digital) / firms.slots,
         mean_of_cells(firms.base_productivity, firms),
         mean_of_cells(log_intensity(firms.emission_intensity), firms),
+        mean_of_cells(firms.abatement, firms),
     )
 
 
