@@ -87,12 +87,15 @@ def inflow_2013(world: World) -> Table:
 
 def freeness(world: World, removed: Table | None, p: Markets) -> Table:
     """Return tau^-theta [R of origin, R of use, F] for the shares of borders ``removed`` [R, R, C]."""
-    cost = world.log_cost
-    if removed is not None:
-        apart = cost > 0
-        for trade_class in range(world.removable.shape[1]):
-            cost = cost - removed[:, :, None, trade_class] * world.removable[:, trade_class] * apart
-    return np.exp(-p.trade_elasticity * cost)
+    if removed is None:
+        return np.exp(-p.trade_elasticity * world.log_cost)
+    saved = removed[:, :, None, 0] * world.removable[:, 0]
+    for trade_class in range(1, world.removable.shape[1]):
+        saved += removed[:, :, None, trade_class] * world.removable[:, trade_class]
+    saved *= world.log_cost > 0  # nothing bars a place from itself
+    saved -= world.log_cost
+    saved *= p.trade_elasticity
+    return np.exp(saved, out=saved)
 
 
 def varieties(world: World, capacity: Table, p: Markets) -> Table:

@@ -53,6 +53,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ftz_sim.model.axes import product
+
 Table = Any  # numpy array
 PASSES = 3  # each gains three digits or more
 
@@ -135,7 +137,7 @@ def to_origins(freeness: Table, uses: Table) -> Table:
 
 def of_inputs(inputs: Table, table: Table) -> Table:
     """Return the sum over inputs of ``inputs`` [F of input, F of user] times ``table`` [R, F]."""
-    return np.einsum("gf...,rg...->rf...", inputs, table)
+    return product(table, inputs)
 
 
 def net_exports(exports: Table, value_added: Table, price_level: Table, s: Setting) -> Table:

@@ -15,7 +15,9 @@ def flows(world: World, costs: Costs, now: Clearing, capacity: Table, p: Markets
     """Return sales of every cell by place of use [R of origin, R of use, F; bn yuan a quarter]."""
     offers = np.where(capacity > 0, costs.weight * np.exp(-p.trade_elasticity * now.price), 0.0)
     drawn = now.use * np.exp(p.trade_elasticity * now.use_price) / world.market
-    return offers[:, None] * costs.freeness * drawn
+    sales = offers[:, None] * costs.freeness
+    sales *= drawn
+    return sales
 
 
 def imports_by_partner(costs: Costs, now: Clearing) -> Table:
