@@ -121,7 +121,7 @@ def test_luck_is_that_of_the_single_stream():
     few = Streams(seeds, "exit", 7).below(rows, chance)
     each = [Stream(seed, "exit", 7).below(rows, one) for seed, one in zip(seeds, chance, strict=True)]
     assert few.rows.tolist() == [run * rows + row for run, one in enumerate(each) for row in one.rows.tolist()]
-    assert np.array_equal(few.luck, np.concatenate([one.luck for one in each]))
+    assert np.array_equal(few.draws, np.concatenate([one.draws for one in each]))
 
 
 def test_runs_that_do_not_fit_together_are_refused():

@@ -59,8 +59,8 @@ def test_the_reduction_of_variance_by_hand():
     # var 1 + var 4 over var of differences (0, 1, 2) = 1 : x = 1 2 3, y = 1 1 ... chosen so
     x, y = np.array([1.0, 2, 3]), np.array([2.0, 4, 6])
     assert variance_reduction(x, y, "level") == pytest.approx((1 + 4) / 1)
-    luck = np.random.default_rng(1)
-    a, b = luck.normal(10, 1, size=(2, 20_000))
+    rng = np.random.default_rng(1)
+    a, b = rng.normal(10, 1, size=(2, 20_000))
     assert variance_reduction(a, b, "level") == pytest.approx(1, abs=0.05)
     assert np.isnan(variance_reduction(x, x, "log")) and np.isnan(variance_reduction(x[:1], y[:1], "level"))
     grown = variance_reduction(x, x * np.array([1.1, 1.2, 1.1]), "log")

@@ -27,8 +27,8 @@ def test_a_t_interval_by_hand():
 
 
 def test_the_interval_is_scipys_own():
-    luck = np.random.default_rng(1)
-    a, b = luck.normal(size=(2, 25))
+    rng = np.random.default_rng(1)
+    a, b = rng.normal(size=(2, 25))
     ours = paired_difference((a - b)[:, None])
     theirs = stats.ttest_rel(a, b).confidence_interval(0.95)
     assert (ours.low[0], ours.high[0]) == pytest.approx((theirs.low, theirs.high))
@@ -42,9 +42,9 @@ def test_intervals_cover_the_truth_as_often_as_they_say():
 
 def test_an_effect_of_the_detectable_size_is_found_in_four_of_five_experiments():
     n, sd = 15, 2.0
-    luck = np.random.default_rng(3).normal(0, sd, size=(n, 4000))
-    effect = np.median(paired_difference(luck).detectable)
-    assert np.mean(paired_difference(luck + effect).low > 0) == pytest.approx(0.80, abs=0.03)
+    rng = np.random.default_rng(3).normal(0, sd, size=(n, 4000))
+    effect = np.median(paired_difference(rng).detectable)
+    assert np.mean(paired_difference(rng + effect).low > 0) == pytest.approx(0.80, abs=0.03)
 
 
 def test_one_pair_has_no_interval_and_equal_pairs_are_identical():
@@ -71,8 +71,8 @@ def test_the_bootstrap_survives_differences_that_do_not_vary():
 
 
 def test_probability_of_being_best():
-    luck = np.random.default_rng(5).normal(size=(1, 30, 1))
-    outcomes = np.concatenate([luck, luck + 1, luck + 1, luck - 1])
+    rng = np.random.default_rng(5).normal(size=(1, 30, 1))
+    outcomes = np.concatenate([rng, rng + 1, rng + 1, rng - 1])
     more = probability_best(outcomes, np.array([1]))
     assert more[:, 0] == pytest.approx([0, 0.5, 0.5, 0])  # ties are split
     assert probability_best(outcomes, np.array([-1]))[:, 0] == pytest.approx([0, 0, 0, 1])

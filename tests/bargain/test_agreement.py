@@ -28,11 +28,11 @@ def instruments(level=0.0, **levels):
 
 def drawn(seed):
     """Return gains, likeness, feasibility, GDP and working levels of five provinces."""
-    luck = np.random.default_rng(seed)
-    own = luck.normal(0.0005, 0.002, (R, R))
-    symmetric = luck.random((2, R, R))
+    rng = np.random.default_rng(seed)
+    own = rng.normal(0.0005, 0.002, (R, R))
+    symmetric = rng.random((2, R, R))
     like, feasible = (np.triu(table, 1) + np.triu(table, 1).T for table in symmetric)
-    return own, like, feasible, luck.uniform(20, 200, R), luck.random(R)
+    return own, like, feasible, rng.uniform(20, 200, R), rng.random(R)
 
 
 def talk(seed, p=P, **levels):

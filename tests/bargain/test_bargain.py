@@ -114,8 +114,8 @@ def test_accounts_of_pairs_and_provinces_agree():
 
 
 def test_runs_side_by_side_have_the_bits_of_each_alone():
-    luck = np.random.default_rng(5)
-    tilts = [luck.uniform(0.5, 1.5, (31, 31, 16)) for _ in range(3)]
+    rng = np.random.default_rng(5)
+    tilts = [rng.uniform(0.5, 1.5, (31, 31, 16)) for _ in range(3)]
     levels = ({}, dict.fromkeys(ROUTES, 0.5), {"benefit_sharing": 1.0, "hinterland_inclusion": 0.7})
     alone = [table(tilt=tilt, **level) for tilt, level in zip(tilts, levels, strict=True)]
     together = side_by_side(alone)

@@ -35,14 +35,14 @@ def _labels(prefix: str, count: int) -> Labels:
 
 def records(quarters: int = 8, seed: int = 0) -> Records:
     rows = quarters + 1
-    luck = np.random.default_rng(seed)
+    rng = np.random.default_rng(seed)
 
     def series(kind, size, inner):
         out = {}
         for f in fields(kind):
             shape = (rows, *size, *(SHAPES.get(f.name, ()) if f.name in inner else ()))
             growth = np.exp(0.01 * np.arange(rows)).reshape(rows, *([1] * (len(shape) - 1)))
-            out[f.name] = luck.uniform(0.5, 1.5, shape) * growth
+            out[f.name] = rng.uniform(0.5, 1.5, shape) * growth
         return kind(**out)
 
     region_inner = {"value_added_by_tier", "fdi_by_tier", "exports_by_tier", "chain_gap"}
@@ -53,7 +53,7 @@ def records(quarters: int = 8, seed: int = 0) -> Records:
     partners = series(PartnerSeries, (P,), set())
     firms = series(FirmSeries, (R,), {"workers_by_field"})
     for name in ("effective_firms", "top_firm_share", "births", "climbs"):
-        setattr(firms, name, luck.uniform(0.1, 1, rows))
+        setattr(firms, name, rng.uniform(0.1, 1, rows))
     regions.zone_open = np.zeros((rows, R))
     regions.zone_open[rows // 2 :, :Z] = 1.0
     nation.gdp, nation.income = regions.gdp.sum(axis=1), regions.income.sum(axis=1)

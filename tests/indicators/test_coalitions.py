@@ -35,9 +35,9 @@ def test_a_refusal_counts_once_and_by_what_it_blocks():
 
 @pytest.mark.parametrize("seed", range(5))
 def test_runs_side_by_side_have_the_numbers_of_each_alone(seed):
-    luck = np.random.default_rng(seed)
-    feasible, reached = luck.random((2, 31, 31, 3))
-    refuses, working = luck.random((31, 31, 3)) < 0.3, luck.random((31, 3)) - 0.3
+    rng = np.random.default_rng(seed)
+    feasible, reached = rng.random((2, 31, 31, 3))
+    refuses, working = rng.random((31, 31, 3)) < 0.3, rng.random((31, 3)) - 0.3
     counted, blocked = coalitions(reached, feasible, working), refusals(refuses, feasible)
     for run in range(3):
         assert counted[run] == coalitions(reached[..., run], feasible[..., run], working[:, run])

@@ -20,8 +20,8 @@ PLACES = 5
 
 def endowments(value_added_share=1.0, places=PLACES, surplus=0.105, tariff=0.0474):
     """Return a world of one field; without inputs every province sells what it has."""
-    luck = np.random.default_rng(11)
-    one, column = np.ones(1), luck.dirichlet(np.ones(places))[:, None]
+    rng = np.random.default_rng(11)
+    one, column = np.ones(1), rng.dirichlet(np.ones(places))[:, None]
     industry = Industry(
         value_added_share=value_added_share * one,
         input_shares=np.ones((1, 1)),
@@ -36,10 +36,10 @@ def endowments(value_added_share=1.0, places=PLACES, surplus=0.105, tariff=0.047
         partner_imports=np.array([[0.3, 0.7]]),
     )
     p = Markets(surplus_over_exports=surplus, import_tariff=tariff)
-    place = luck.uniform(0, 800, (places, 2))
+    place = rng.uniform(0, 800, (places, 2))
     distance = np.hypot(*np.moveaxis(place[:, None] - place, 2, 0))
     firms = np.ones((places, 1), dtype=int)
-    world = calibrate(industry, luck.uniform(50, 150, places), 0.2, np.array([0.5, 0.5]), distance, firms, p)
+    world = calibrate(industry, rng.uniform(50, 150, places), 0.2, np.array([0.5, 0.5]), distance, firms, p)
     return Example(world, p, world.capacity)
 
 

@@ -41,8 +41,8 @@ def test_a_provinces_answer_is_near_the_true_one():
 
 def test_few_steps_are_needed():
     example = china()
-    luck = np.random.default_rng(3)
-    capacity = example.capacity * np.exp(luck.normal(0.015, 0.01, (31, 16)))
+    rng = np.random.default_rng(3)
+    capacity = example.capacity * np.exp(rng.normal(0.015, 0.01, (31, 16)))
     assert example.clear(capacity).steps < 15
     assert example.clear(world_demand=0.7).steps < 16
     assert example.clear(removed=np.ones((31, 31, 3))).steps < 16

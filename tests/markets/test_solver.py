@@ -8,9 +8,9 @@ SIZE = 40
 
 def linear(runs):
     """Well-posed systems a x = b, as excess and answer."""
-    luck = np.random.default_rng(8)
-    a = np.eye(SIZE) + 0.6 / np.sqrt(SIZE) * luck.normal(size=(runs, SIZE, SIZE))
-    b = luck.normal(size=(runs, SIZE))
+    rng = np.random.default_rng(8)
+    a = np.eye(SIZE) + 0.6 / np.sqrt(SIZE) * rng.normal(size=(runs, SIZE, SIZE))
+    b = rng.normal(size=(runs, SIZE))
     return a, b
 
 

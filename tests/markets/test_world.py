@@ -109,8 +109,8 @@ def test_the_price_of_an_empty_cell_is_the_one_its_first_firm_meets():
 
 
 def test_a_field_that_needs_more_than_there_is_exports_less():
-    luck = np.random.default_rng(0)
-    industry = random_industry(luck, 5, 3, 2)
+    rng = np.random.default_rng(0)
+    industry = random_industry(rng, 5, 3, 2)
     p = Markets()
     greedy = industry.__class__(**{**industry.__dict__, "exports": industry.exports * np.array([6.0, 0.1, 0.1])})
     firms = np.full((5, 3), 2)

@@ -65,55 +65,55 @@ def china(**parameters) -> Example:
 
 def made_up(seed: int, places: int = 6, fields: int = 4, inflow: float = 0.0, **parameters) -> Example:
     """Return a random world in which one cell is empty."""
-    luck = np.random.default_rng(seed)
-    industry = random_industry(luck, places, fields, PARTNERS)
+    rng = np.random.default_rng(seed)
+    industry = random_industry(rng, places, fields, PARTNERS)
     p = Markets(**parameters)
-    gdp = luck.uniform(50, 150, places)
-    place = luck.uniform(0, 1000, (places, 2))
+    gdp = rng.uniform(50, 150, places)
+    place = rng.uniform(0, 1000, (places, 2))
     distance = np.hypot(*np.moveaxis(place[:, None] - place, 2, 0))
-    firms = luck.integers(1, 4, (places, fields))
+    firms = rng.integers(1, 4, (places, fields))
     firms[0, 1] = 0
     world = calibrate(industry, gdp, 0.2, np.array([0.4, 0.6]), distance, firms, p, inflow)
     return Example(world, p, np.where(firms > 0, world.capacity, 0.0))
 
 
-def random_industry(luck, places: int, fields: int, partners: int) -> Industry:
+def random_industry(rng, places: int, fields: int, partners: int) -> Industry:
     """Return accounts whose final demand is positive in every field."""
-    v, inputs = luck.uniform(0.25, 0.7, fields), luck.dirichlet(np.full(fields, 2.0), fields).T
-    final = luck.dirichlet(np.full(fields, 5.0))
+    v, inputs = rng.uniform(0.25, 0.7, fields), rng.dirichlet(np.full(fields, 2.0), fields).T
+    final = rng.dirichlet(np.full(fields, 5.0))
     output = np.linalg.solve(np.eye(fields) - inputs * (1 - v), final)
     share = v * output / (v * output).sum()
-    trade = luck.uniform(0.5, 1.5, (2, fields)) * share
+    trade = rng.uniform(0.5, 1.5, (2, fields)) * share
     return Industry(
         value_added_share=v,
         input_shares=inputs,
         field_share=share,
         exports=0.2 * trade[0] / trade[0].sum(),
         imports=0.18 * trade[1] / trade[1].sum(),
-        class_of_output=luck.dirichlet(np.ones(3), fields),
-        class_of_imports=luck.dirichlet(np.ones(3), fields),
-        value_added=scaled_both_ways(luck.uniform(0.5, 2, (places, fields)), np.ones(places), share * places),
-        exports_by_province=luck.dirichlet(np.ones(places), fields).T,
-        imports_by_province=luck.dirichlet(np.ones(places), fields).T,
-        partner_imports=luck.dirichlet(np.ones(partners), fields),
+        class_of_output=rng.dirichlet(np.ones(3), fields),
+        class_of_imports=rng.dirichlet(np.ones(3), fields),
+        value_added=scaled_both_ways(rng.uniform(0.5, 2, (places, fields)), np.ones(places), share * places),
+        exports_by_province=rng.dirichlet(np.ones(places), fields).T,
+        imports_by_province=rng.dirichlet(np.ones(places), fields).T,
+        partner_imports=rng.dirichlet(np.ones(partners), fields),
     )
 
 
 def random_quarter(example: Example, seed: int) -> dict[str, Any]:
     """Return capacity and costs in which nothing is as in 2013."""
-    luck = np.random.default_rng(seed)
+    rng = np.random.default_rng(seed)
     places, fields, partners = example.world.exports.shape
     trade = (places, fields, partners)
-    removed = luck.uniform(-0.5, 1, (places, places, 3))
+    removed = rng.uniform(-0.5, 1, (places, places, 3))
     return {
-        "capacity": example.capacity * luck.uniform(0.6, 1.6, (places, fields)),
+        "capacity": example.capacity * rng.uniform(0.6, 1.6, (places, fields)),
         "removed": removed,
-        "world_demand": luck.uniform(0.6, 1.4),
-        "barrier": luck.uniform(0.5, 1.5, trade),
-        "import_cost": luck.uniform(0.8, 1.3, trade),
-        "tariff": luck.uniform(0, 0.4, trade),
-        "dependence": luck.uniform(0.4, 1, fields),
-        "severity": luck.uniform(0, 0.8, (fields, partners)),
-        "shift": luck.uniform(0.7, 1.4, fields),
-        "inflow": luck.uniform(0, 6.0),
+        "world_demand": rng.uniform(0.6, 1.4),
+        "barrier": rng.uniform(0.5, 1.5, trade),
+        "import_cost": rng.uniform(0.8, 1.3, trade),
+        "tariff": rng.uniform(0, 0.4, trade),
+        "dependence": rng.uniform(0.4, 1, fields),
+        "severity": rng.uniform(0, 0.8, (fields, partners)),
+        "shift": rng.uniform(0.7, 1.4, fields),
+        "inflow": rng.uniform(0, 6.0),
     }

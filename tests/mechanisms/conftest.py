@@ -71,10 +71,10 @@ def copied(model: FtzModel) -> FtzModel:
 
 def motley(model: FtzModel) -> PolicyPath:
     """Return a policy under which every lever has its own level in every zone, for ever."""
-    luck, quarters = np.random.default_rng(7), model.last_quarter + 1
-    of_zones = luck.uniform(0.2, 0.9, (len(OF_ZONES), len(model.zones.region)))
+    rng, quarters = np.random.default_rng(7), model.last_quarter + 1
+    of_zones = rng.uniform(0.2, 0.9, (len(OF_ZONES), len(model.zones.region)))
     of_zones[STATUS] = 1.0
     of_zones[STATUS, WITHOUT_STATUS] = 0.0
-    of_nation = luck.uniform(0.2, 0.9, len(OF_NATION))
+    of_nation = rng.uniform(0.2, 0.9, len(OF_NATION))
     of_nation[OF_NATION.index("ratchet_commitment")] = 0.3  # neither standstill nor ratchet: lists may grow
     return PolicyPath(np.tile(of_zones, (quarters, 1, 1)), np.tile(of_nation, (quarters, 1)), model.policy.is_open)

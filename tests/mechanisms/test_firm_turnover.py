@@ -198,7 +198,7 @@ def test_the_step_closes_weak_firms_and_puts_entrants_in_their_rows(played):
     firm_turnover.step(new, p)
     firms, regions, zones, levers, base = old.firms, old.regions, old.zones, old.levers, old.base
     n, of = len(firms), firms.region
-    luck = old.stream("firm_turnover/exit").uniform(n)
+    draws = old.stream("firm_turnover/exit").uniform(n)
     appeal = p.entry_environment * (regions.business_environment - base.business_environment)
     appeal += p.entry_talent * regions.talent_gap - p.entry_density * np.log(regions.density).clip(0)
     appeal -= np.average(appeal, weights=firms.slots)
@@ -207,7 +207,7 @@ def test_the_step_closes_weak_firms_and_puts_entrants_in_their_rows(played):
     weight = np.exp(-p.selection * strength + p.number_share * appeal[of]).clip(p.exit_low, p.exit_high)
     hazard = p.exit_rate * weight / weight.mean()
     chance = 1 - np.exp(-hazard / 4)
-    rows = np.flatnonzero(luck < chance)
+    rows = np.flatnonzero(draws < chance)
     assert 200 < len(rows) < n / 2
     assert (np.flatnonzero(new.firms.birth_quarter == old.clock.index) == rows).all()
     kept = np.setdiff1d(np.arange(n), rows)
@@ -250,7 +250,7 @@ def test_the_step_closes_weak_firms_and_puts_entrants_in_their_rows(played):
         dear = [f for f in np.argsort(gap)[-3:] if gap[f] > 0]
         if acts:
             shares[dear] *= 1 + p.chain_effect * levers.chain_policy[r]
-        u, follow = luck[i] / chance[i], zones.target_pull[z] if acts else 0.0
+        u, follow = draws[i] / chance[i], zones.target_pull[z] if acts else 0.0
         planned = acts and u < follow
         u = u / follow if planned else (u - follow) / (1 - follow)
         if planned and (zones.target[z] * in_tier).any():

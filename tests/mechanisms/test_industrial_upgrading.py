@@ -60,19 +60,19 @@ def test_climbers_are_those_whose_luck_beats_their_own_hazard():
     tier = np.array([0, 0, 1, 1, 2])
     chance = 1 - math.exp(-0.012 * 0.25)
     third = 1 - math.exp(-0.004 * 0.25)
-    luck = np.float32([chance * 0.999, chance * 1.001, third * 1.01, third * 1.01, 0.0])
-    got = industrial_upgrading.climbing(Group(np.arange(5)), luck, digital, table[0, 0, tier], p, DT)
+    draws = np.float32([chance * 0.999, chance * 1.001, third * 1.01, third * 1.01, 0.0])
+    got = industrial_upgrading.climbing(Group(np.arange(5)), draws, digital, table[0, 0, tier], p, DT)
     assert got.firms.rows.tolist() == [0, 3]
     largest = 1 - math.exp(-0.012 * math.exp(0.7) * 0.25)
     assert industrial_upgrading.largest_chance(table, p, DT) == approx(largest)
 
 
 def test_the_share_of_climbers_is_the_hazard():
-    luck = np.float32((np.arange(100_000) + 0.5) / 100_000)
+    draws = np.float32((np.arange(100_000) + 0.5) / 100_000)
     digital, hazard = np.full(100_000, 0.3, np.float32), np.full(100_000, hazards()[0, 0, 0])
-    got = industrial_upgrading.climbing(Group(np.arange(100_000)), luck, digital, hazard, P, DT)
+    got = industrial_upgrading.climbing(Group(np.arange(100_000)), draws, digital, hazard, P, DT)
     assert len(got.firms) == approx(100_000 * (1 - math.exp(-0.0028 * 0.25)), abs=1)
-    # what is left of their luck is uniform again
+    # what is left of their draws is uniform again
     assert np.sort(got.rest) == approx((np.arange(70) + 0.5) / 70, abs=0.01)
 
 
@@ -82,42 +82,44 @@ def test_luck_is_split_in_two_parts_that_are_uniform_again():
     assert rest == approx([0.25, 0.0, 0.5])
 
 
-def choose(luck, tier, pull=0.0, appeal=FLAT, target=NO_PLAN, inside=False):
-    luck, tier = np.atleast_1d(luck), np.atleast_1d(tier)
-    region = np.zeros(len(luck), int)
-    firms, pull = Group(np.arange(len(luck))), np.full(len(luck), pull)
+def choose(draws, tier, pull=0.0, appeal=FLAT, target=NO_PLAN, inside=False):
+    draws, tier = np.atleast_1d(draws), np.atleast_1d(tier)
+    region = np.zeros(len(draws), int)
+    firms, pull = Group(np.arange(len(draws))), np.full(len(draws), pull)
     both = np.stack([appeal, appeal], axis=1) if appeal.ndim == 2 else appeal
-    return industrial_upgrading.choose_field(firms, luck, tier, region, np.full(len(luck), inside), pull, both, target)
+    return industrial_upgrading.choose_field(
+        firms, draws, tier, region, np.full(len(draws), inside), pull, both, target
+    )
 
 
 @given(st.floats(0, 1, exclude_max=True), st.sampled_from([0, 1, 2]), st.floats(0, 1))
-def test_the_field_belongs_to_the_tier(luck, tier, pull):
+def test_the_field_belongs_to_the_tier(draws, tier, pull):
     plan = NO_PLAN.copy()
     plan[:, [6, 14]] = 0.5
-    assert TIER_OF_FIELD[choose(luck, tier, pull, target=plan)[0]] == tier
+    assert TIER_OF_FIELD[choose(draws, tier, pull, target=plan)[0]] == tier
 
 
 def test_fields_come_by_appeal_and_by_plan():
-    luck = (np.arange(1000) + 0.5) / 1000
+    draws = (np.arange(1000) + 0.5) / 1000
     appeal, plan = FLAT.copy(), NO_PLAN.copy()
     appeal[:, 13] = 3.0  # 3 : 1 : 1
     plan[:, 15] = 0.3  # of the future fields the plan wants only this one
     tier = np.full(1000, 2)
-    assert np.bincount(choose(luck, tier, 0, appeal, plan))[13:].tolist() == [600, 200, 200]
-    assert np.bincount(choose(luck, tier, 0.5, appeal, plan))[13:].tolist() == [300, 100, 600]
+    assert np.bincount(choose(draws, tier, 0, appeal, plan))[13:].tolist() == [600, 200, 200]
+    assert np.bincount(choose(draws, tier, 0.5, appeal, plan))[13:].tolist() == [300, 100, 600]
 
 
 def test_an_empty_plan_leaves_the_choice_to_appeal():
-    luck = (np.arange(1000) + 0.5) / 1000
-    got = np.bincount(choose(luck, np.full(1000, 2), 0.5), minlength=16)[13:]
+    draws = (np.arange(1000) + 0.5) / 1000
+    got = np.bincount(choose(draws, np.full(1000, 2), 0.5), minlength=16)[13:]
     assert np.abs(got - 1000 / 3).max() <= 2
 
 
 def test_the_appeal_of_its_area_counts():
-    luck = (np.arange(1000) + 0.5) / 1000
+    draws = (np.arange(1000) + 0.5) / 1000
     appeal = np.ones((N_REGIONS, 2, N_FIELDS))
     appeal[:, 1, 13] = 3.0
-    outside, inside = (choose(luck, np.full(1000, 2), appeal=appeal, inside=area) for area in (False, True))
+    outside, inside = (choose(draws, np.full(1000, 2), appeal=appeal, inside=area) for area in (False, True))
     assert np.abs(np.bincount(outside)[13:] - 1000 / 3).max() <= 2
     assert np.bincount(inside)[13:].tolist() == [600, 200, 200]
 
@@ -146,12 +148,12 @@ def test_chain_policy_goes_for_dear_inputs_only():
     assert (inside == outside).all()
 
 
-def picked(luck, chance, planned, appeal):
+def picked(draws, chance, planned, appeal):
     """The rule of the plan and of appeal with one draw: its position in its part is the next draw."""
-    follows = luck < chance
-    luck = luck / chance if follows else (luck - chance) / (1 - chance)
+    follows = draws < chance
+    draws = draws / chance if follows else (draws - chance) / (1 - chance)
     shares = planned if follows and planned.any() else appeal
-    return int(np.searchsorted(shares.cumsum() / shares.sum(), luck, side="right"))
+    return int(np.searchsorted(shares.cumsum() / shares.sum(), draws, side="right"))
 
 
 def test_the_step_lets_those_climb_whose_luck_is_below_their_hazard(played):
@@ -168,7 +170,7 @@ def test_the_step_lets_those_climb_whose_luck_is_below_their_hazard(played):
     )).clip(p.clip_low, p.clip_high)  # fmt: skip
     index = 3 / (1 / factors).sum(0)
     assert new.regions.factor_index == approx(index, rel=1e-12)
-    luck = old.stream("industrial_upgrading").uniform(len(firms))
+    draws = old.stream("industrial_upgrading").uniform(len(firms))
     met, pulled = set(), set()
     for i in range(len(firms)):
         r, k, inside = firms.region[i], firms.tier[i], firms.in_open_zone[i]
@@ -181,7 +183,7 @@ def test_the_step_lets_those_climb_whose_luck_is_below_their_hazard(played):
             hazard *= math.exp(p.finance_slope * levers.financial_opening[r])
             hazard *= 1 + p.package_effect * levers.integrated_reform[r]
         chance = 1 - math.exp(-hazard / 4)
-        climbs = luck[i] < chance
+        climbs = draws[i] < chance
         assert new.firms.tier[i] == k + climbs
         assert (new.firms.upgrade_quarter[i] == old.clock.index) == climbs
         gain = p.upgrade_gain * climbs
@@ -200,8 +202,8 @@ def test_the_step_lets_those_climb_whose_luck_is_below_their_hazard(played):
         z = firms.zone[i]
         pull = zones.target_pull[z] if inside else 0.0
         planned = zones.target[z] * in_tier if inside else np.zeros(N_FIELDS)
-        assert new.firms.field[i] == picked(luck[i] / chance, pull, planned, appeal * in_tier)
-        met.add((int(k), bool(inside), bool(luck[i] / chance < pull)))
+        assert new.firms.field[i] == picked(draws[i] / chance, pull, planned, appeal * in_tier)
+        met.add((int(k), bool(inside), bool(draws[i] / chance < pull)))
     assert met == {(k, *how) for k in (0, 1) for how in ((False, False), (True, False), (True, True))}
     assert pulled == {True, False}  # chain policy pulls to a field that some climber may choose
     assert new.firms.members.sum() == len(firms)

@@ -63,8 +63,8 @@ def test_exports_fall_in_every_cost(tariff, other, more, goods):
 
 def test_firms_share_the_value_of_their_cell_by_variety():
     model = before_markets()
-    firms, luck = model.firms, np.random.default_rng(1)
-    value = luck.uniform(1, 2, (N_REGIONS, N_FIELDS)) * (firms.members > 0)
+    firms, rng = model.firms, np.random.default_rng(1)
+    value = rng.uniform(1, 2, (N_REGIONS, N_FIELDS)) * (firms.members > 0)
     got = markets.of_firms(firms, value, firms.sum_by_region_field(firms.variety))
     assert firms.sum_by_region_field(got) == approx(value, rel=1e-12)
     own = (firms.region == 3) & (firms.field == 2)

@@ -175,8 +175,8 @@ def test_the_step_makes_capacity_as_written(played):
     old, new, p = played("production")
     firms, regions, nation, base, rho = old.firms, old.regions, old.nation, old.base, 1 - 1 / p.firm_elasticity
     n = len(firms)
-    luck = old.stream("production/shock").normal(n)
-    shock = p.shock_persistence * firms.productivity_shock + p.shock_sd * luck
+    draws = old.stream("production/shock").normal(n)
+    shock = p.shock_persistence * firms.productivity_shock + p.shock_sd * draws
     assert new.firms.productivity_shock == approx(shock, rel=1e-5, abs=1e-6)
     workers = np.zeros((N_REGIONS, N_FIELDS))
     np.add.at(workers, (firms.region, firms.field), firms.workers)

@@ -65,11 +65,11 @@ cells = st.lists(st.floats(0.0, 500.0), min_size=N_REGIONS * 2, max_size=N_REGIO
 
 @given(cells, st.integers(0, 1000), st.floats(0.0, 50.0), st.floats(0.0, 100.0))
 def test_sums_of_fields_are_kept_and_no_cell_is_emptied(capital, seed, mobility, response):
-    luck = np.random.default_rng(seed)
+    rng = np.random.default_rng(seed)
     capital = np.array(capital).reshape(N_REGIONS, 2)
-    gain = luck.normal(0, 0.05, (N_REGIONS, 2))
-    half = luck.uniform(0, 3000, (N_REGIONS, N_REGIONS))
-    removed = luck.uniform(-0.5, 1.6, (N_REGIONS, N_REGIONS))
+    gain = rng.normal(0, 0.05, (N_REGIONS, 2))
+    half = rng.uniform(0, 3000, (N_REGIONS, N_REGIONS))
+    removed = rng.uniform(-0.5, 1.6, (N_REGIONS, N_REGIONS))
     p = Relocation(mobility=mobility, response=response)
     got = inflow(capital, gain, removed + removed.T, half + half.T, p)
     assert np.abs(got.sum(0)).max() <= 1e-12 * max(1.0, capital.sum())

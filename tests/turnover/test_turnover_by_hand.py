@@ -27,26 +27,26 @@ def test_exit_by_hand():
     assert hazard.mean() == approx(0.07)
     chance = 1 - np.exp(-hazard * 0.25)
     assert max(chance) == approx(closing.largest_exit(hazard[0], P, DT))
-    luck = chance * [0.5, 1.001, 0.25, 0.999, 1.001, 0.125]
-    got = closing.closures(Group(np.arange(6)), luck, hazard, DT)
+    draws = chance * [0.5, 1.001, 0.25, 0.999, 1.001, 0.125]
+    got = closing.closures(Group(np.arange(6)), draws, hazard, DT)
     assert got.firms.rows.tolist() == [0, 2, 3, 5]
     assert got.rest == approx([0.5, 0.25, 0.999, 0.125])
 
 
 @given(st.integers(0, 1000), st.floats(0, 4), st.floats(0, 1))
 def test_the_mean_hazard_is_the_exit_rate(seed, selection, spread):
-    luck, p = np.random.default_rng(seed), FirmTurnover(selection=selection)
-    weight = closing.weights(*luck.normal(0, spread, (2, 500)).astype(np.float32), p)
+    rng, p = np.random.default_rng(seed), FirmTurnover(selection=selection)
+    weight = closing.weights(*rng.normal(0, spread, (2, 500)).astype(np.float32), p)
     hazard = closing.hazard_per_weight(weight, p) * weight.astype(float)
     assert hazard.mean() == approx(p.exit_rate, rel=1e-12)
     assert hazard.max() <= closing.hazard_per_weight(weight, p) * p.exit_high * (1 + 1e-6)
 
 
 @given(st.floats(-2, 2, width=32), st.floats(-2, 2, width=32), st.floats(0, 1, width=32, exclude_max=True))
-def test_a_weaker_firm_never_survives_where_a_stronger_one_closes(one, other, luck):
+def test_a_weaker_firm_never_survives_where_a_stronger_one_closes(one, other, draws):
     strength = np.float32(sorted((one, other)))
     hazard = P.exit_rate * closing.weights(strength, np.zeros_like(strength), P)
-    closed = closing.closures(Group(np.arange(2)), np.float32([luck, luck]), hazard, DT)
+    closed = closing.closures(Group(np.arange(2)), np.float32([draws, draws]), hazard, DT)
     assert closed.firms.rows.tolist() in ([], [0], [0, 1])
 
 
@@ -75,11 +75,11 @@ def test_luck_decides_on_tier_and_owner():
 
 
 def test_one_draw_serves_two_questions():
-    luck = np.arange(1 << 16, dtype=np.float32) * np.float32(257 / (1 << 24))
-    second = choice.low_bits(luck)
+    draws = np.arange(1 << 16, dtype=np.float32) * np.float32(257 / (1 << 24))
+    second = choice.low_bits(draws)
     assert 0 <= second.min() <= second.max() < 1
     assert np.histogram(second, 8, (0, 1))[0] == approx(np.full(8, 1 << 13), rel=0.01)
-    assert abs(np.corrcoef(luck, second)[0, 1]) < 0.01
+    assert abs(np.corrcoef(draws, second)[0, 1]) < 0.01
 
 
 def test_appeal_and_start_capital_by_hand():
@@ -108,8 +108,8 @@ def test_lessons_by_hand():
 
 @given(st.integers(0, 1000), st.floats(1e-6, 10))
 def test_one_more_firm_never_lowers_what_its_cell_can_make(seed, size):
-    luck, p = np.random.default_rng(seed), production.Production()
-    made = luck.lognormal(0, 1, 10)
+    rng, p = np.random.default_rng(seed), production.Production()
+    made = rng.lognormal(0, 1, 10)
     before = production.capacity(np.array([(made**p.rho).sum()]), 1.0, p)
     after = production.capacity(np.array([(made**p.rho).sum() + size**p.rho]), 1.0, p)
     assert after > before

@@ -2,7 +2,7 @@
 
 The composition of a province is data, not a draw: numbers of slots and value added of every cell, a province and
 field, follow from published figures. Sizes are stratified quantiles in random order and zone flags a systematic
-sample of them, so that two seeds differ by little more than luck in who is who.
+sample of them, so that two seeds differ by little more than who is who.
 
 Rows are sorted by province; inside it fields take turns, as when cards are dealt, because neighbours of
 different fields are added up faster than runs of one.
@@ -161,7 +161,7 @@ def inputs(value: Column, tier: Array, starts: Index, places: Provinces, draw: A
 
 
 def digital(tier: Array, wealth: Column, draw: Array, p: InitialState) -> Array:
-    """Return digitisation [N, 0 to 1] from tier, log relative GDP per head of the province and luck [N]."""
+    """Return digitisation [N, 0 to 1] from tier, log relative GDP per head of the province and a draw [N]."""
     level = np.array(p.digital_by_tier)[tier] + p.digital_slope * wealth + p.digital_sd * draw
     return np.clip(level, *p.digital_bounds).astype(np.float32)
 

@@ -2,12 +2,12 @@
 
 Counter-based generators (Philox; Salmon et al. 2011) need no history: the draws of a stream depend on its
 seed, its name and the quarter and on nothing else. So no draw can shift another, a mechanism can be
-switched off without changing the luck of the rest, and row *i* meets the same luck in every scenario,
-because a stream draws for all rows, or for each row by itself.
+switched off without changing the draws of the rest, and row *i* meets the same draws in every scenario
+(common random numbers), because a stream draws for all rows, or for each row by itself.
 
 Draws are cut from the generator's raw words, which costs a quarter of numpy's own float32 methods: uniform
 numbers carry 24 random bits, normal numbers are one of 65,536 equally likely quantiles. Where few rows
-need luck, SplitMix64 (Steele et al. 2014), started at the generator's first word, gives any row its word.
+need a draw, SplitMix64 (Steele et al. 2014), started at the generator's first word, gives any row its word.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Chosen(NamedTuple):
     """Rows whose uniform draw is small, and these draws; both [n]."""
 
     rows: NDArray[Any]
-    luck: NDArray[Any]
+    draws: NDArray[Any]
 
 
 class Key(ISeedSequence):
@@ -50,7 +50,7 @@ class Key(ISeedSequence):
 
 
 class Stream:
-    """The luck of one mechanism in one quarter; to be drawn from once."""
+    """The random numbers of one mechanism in one quarter; to be drawn from once."""
 
     def __init__(self, seed: int, name: str, quarter: int) -> None:
         counter = np.array([0, 0, 0, quarter + 1], dtype=np.uint64)

@@ -42,7 +42,7 @@ class Work:
     seed: int
     tables: tuple[str, ...]
     model: str  # version that is asked for
-    block: int  # points in a row that meet the same luck
+    block: int  # points in a row that meet the same random numbers
     simulate: Simulate = simulate
 
 

@@ -40,7 +40,7 @@ class Job(NamedTuple):
 
 
 def replicate_jobs(specs: Sequence[Scenario], reps: int, seed: int) -> list[Job]:
-    """Return ``reps`` jobs for every scenario; equal replicates meet equal luck in all scenarios."""
+    """Return ``reps`` jobs for every scenario; equal replicates have common random numbers in all scenarios."""
     return [Job(spec, replicate, child_seed(seed, 0, replicate)) for replicate in range(reps) for spec in specs]
 
 

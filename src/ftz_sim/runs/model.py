@@ -44,7 +44,7 @@ class FtzModel(mesa.Model):
         spec: a scenario, the name of a shipped one, or the path of a file.
         firms: slots for firms, in place of the scenario's; for a name or a path only, as ``end``.
         end: last quarter, such as ``2030Q4``, in place of the scenario's.
-        rng: seed of the run, a non-negative integer; equal seeds meet equal luck in every scenario. None
+        rng: seed of the run, a non-negative integer; equal seeds give common random numbers in every scenario. None
             draws one from the operating system, as with every Mesa model; `seed` holds it.
         datacollector: a `mesa.DataCollector` to call after every step; by default one that keeps the seed and a
             few national numbers, because Mesa's `batch_run` asks for it. Full tables come from `recorder`.

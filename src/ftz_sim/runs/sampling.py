@@ -51,7 +51,7 @@ class Design:
         rows: number of points.
         between: makes the points ``start`` ... ``stop - 1`` [stop - start, D], in units of the uncertainties.
         block: rows that are held against each other (a trajectory, a block of Sobol indices) and so meet the
-            same luck; 1 where every point stands for itself.
+            same random numbers; 1 where every point stands for itself.
     """
 
     names: tuple[str, ...]

@@ -89,14 +89,14 @@ def step(model: World, p: FirmTurnover) -> None:
 
 
 def _close(model: World, founders: Column, p: FirmTurnover) -> Closures:
-    """Wire selection and the pressure of entry to the luck of all firms."""
+    """Wire selection and the pressure of entry to the draws of all firms."""
     firms = model.firms
     pressure = firms.spread((p.number_share * founders).astype(np.float32))
     weight = weights(strength(firms), pressure, p)
     per_weight = hazard_per_weight(weight, p)
     candidates = model.stream("firm_turnover/exit").below(len(firms), largest_exit(per_weight, p, model.dt))
     some = firms.group(candidates.rows)
-    return closures(some, candidates.luck, some.own(per_weight) * some.of(weight), model.dt)
+    return closures(some, candidates.draws, some.own(per_weight) * some.of(weight), model.dt)
 
 
 def _enter(model: World, closed: Closures, founders: Column, before: Averages, p: FirmTurnover) -> Entrants:
@@ -111,11 +111,11 @@ def _enter(model: World, closed: Closures, founders: Column, before: Averages, p
         regions.zone != NO_ZONE,
         p,
     )
-    luck = model.stream("firm_turnover/entry").uniform_of(new)
-    inside, rest = split(low_bits(luck), new.at(chance, region))
+    draws = model.stream("firm_turnover/entry").uniform_of(new)
+    inside, rest = split(low_bits(draws), new.at(chance, region))
     in_open_zone = inside & new.at(regions.has_open_zone, region)
     chances = new.at(tier_chances(regions.factor_index, regions.openness_by_area, p), region, inside.astype(np.intp))
-    tier = choose_tier(luck, chances)
+    tier = choose_tier(draws, chances)
     field = choose_field(
         new,
         closed.rest,

@@ -105,7 +105,7 @@ class Choice(Protocol):
 
 
 class Climbs(NamedTuple):
-    """Firms that climb [n], and luck that is left for the choice of a field: again uniform in [0, 1)."""
+    """Firms that climb [n], and what is left of their draws for the choice of a field: again uniform in [0, 1)."""
 
     firms: Group
     rest: Array
@@ -137,10 +137,10 @@ def hazards(
     return (province[:, None] * dynamics * support)[:, :, None] * np.array(p.hazard_of_tiers)
 
 
-def split(luck: Array, chance: Column) -> tuple[Array, Array]:
-    """Tell whether ``luck`` is below ``chance`` [n], and where in its part it lies: again uniform in [0, 1)."""
-    hit = luck < chance
-    return hit, np.where(hit, luck / np.maximum(chance, TINY), (luck - chance) / np.maximum(1 - chance, TINY))
+def split(draws: Array, chance: Column) -> tuple[Array, Array]:
+    """Tell whether ``draws`` is below ``chance`` [n], and where in its part it lies: again uniform in [0, 1)."""
+    hit = draws < chance
+    return hit, np.where(hit, draws / np.maximum(chance, TINY), (draws - chance) / np.maximum(1 - chance, TINY))
 
 
 def largest_chance(hazards: Column, p: IndustrialUpgrading, dt: float) -> float:
@@ -150,16 +150,16 @@ def largest_chance(hazards: Column, p: IndustrialUpgrading, dt: float) -> float:
 
 
 def climbing(
-    candidates: Group, luck: Array, digital: Single, hazard: Column, p: IndustrialUpgrading, dt: float
+    candidates: Group, draws: Array, digital: Single, hazard: Column, p: IndustrialUpgrading, dt: float
 ) -> Climbs:
     """Return the firms that climb in ``dt`` years.
 
-    Only the ``candidates``, whose luck is below what no probability exceeds, need a closer look.
-    The luck of a climber is uniform below its probability, so its position there serves for one more choice.
+    Only the ``candidates``, whose draw is below what no probability exceeds, need a closer look.
+    The draw of a climber is uniform below its probability, so its position there serves for one more choice.
 
     Args:
-        candidates: all firms whose luck is below the largest chance.
-        luck: theirs [n].
+        candidates: all firms whose draw is below the largest chance.
+        draws: theirs [n].
         digital: degree of digitisation [N].
         hazard: theirs at D = digital_reference, a year [n].
         p: parameters.
@@ -167,7 +167,7 @@ def climbing(
     """
     distance = candidates.of(digital).astype(float) - candidates.own(p.digital_reference)
     push = np.exp(candidates.own(p.digital_slope) * distance)
-    climbs, rest = split(luck, share_closed(hazard * push, dt))
+    climbs, rest = split(draws, share_closed(hazard * push, dt))
     return Climbs(candidates.that(climbs), rest[climbs])
 
 
@@ -190,7 +190,7 @@ def field_appeal(weight: Column, regions: Regions, chain_policy: Column, p: Choi
 
 def choose_field(
     firms: Group,
-    luck: Array,
+    draws: Array,
     tier: Array,
     region: Array,
     in_open_zone: Array,
@@ -205,7 +205,7 @@ def choose_field(
 
     Args:
         firms: these firms.
-        luck: uniform draws [n].
+        draws: uniform draws [n].
         tier: tier of the newcomer [n].
         region: its province [n].
         in_open_zone: whether it sits in one [n].
@@ -213,7 +213,7 @@ def choose_field(
         appeal: attraction of fields outside and inside an open zone [R, 2, F].
         target: planned shares of new fields [R, F].
     """
-    follows, rest = split(luck, pull)
+    follows, rest = split(draws, pull)
     in_tier = FIELDS_OF_TIER[tier]
     plan = firms.at(target, region) * in_tier
     planned = follows & plan.any(1)
@@ -243,7 +243,7 @@ def step(model: World, p: IndustrialUpgrading) -> None:
     )
     candidates = model.stream("industrial_upgrading").below(len(firms), largest_chance(rates, p, model.dt))
     few = firms.group(candidates.rows)
-    climb, rest = climbing(few, candidates.luck, firms.digital, firms.at_cell(rates, few), p, model.dt)
+    climb, rest = climbing(few, candidates.draws, firms.digital, firms.at_cell(rates, few), p, model.dt)
     region, tier = climb.of(firms.region).astype(np.intp), np.add(climb.of(firms.tier), 1)
     field = choose_field(
         climb,

@@ -28,17 +28,17 @@ def tier_chances(factor_index: Column, openness: Column, p: FirmTurnover) -> Col
     return odds / odds.sum(2, keepdims=True)
 
 
-def low_bits(luck: Single) -> Single:
-    """Return a second uniform number [n]: the low half of the 24 random bits of ``luck``."""
-    return luck * 4096 % 1
+def low_bits(draws: Single) -> Single:
+    """Return a second uniform number [n]: the low half of the 24 random bits of ``draws``."""
+    return draws * 4096 % 1
 
 
-def choose_tier(luck: Single, chances: Column) -> Array:
-    """Return the tier of entrants [n] from their luck [n] and chances [n, K]; small luck means a high tier."""
-    return (luck < chances[:, 2]).astype(np.int8) + (luck < chances[:, 1] + chances[:, 2])
+def choose_tier(draws: Single, chances: Column) -> Array:
+    """Return the tier of entrants [n] from their draws [n] and chances [n, K]; a small draw means a high tier."""
+    return (draws < chances[:, 2]).astype(np.int8) + (draws < chances[:, 1] + chances[:, 2])
 
 
-def choose_owner(luck: Column, p: FirmTurnover) -> Array:
-    """Return the owner of entrants [n] from their luck [n]."""
-    foreign = np.where(luck < p.state_share + p.foreign_share, FOREIGN, PRIVATE)
-    return np.where(luck < p.state_share, STATE_OWNED, foreign)
+def choose_owner(draws: Column, p: FirmTurnover) -> Array:
+    """Return the owner of entrants [n] from their draws [n]."""
+    foreign = np.where(draws < p.state_share + p.foreign_share, FOREIGN, PRIVATE)
+    return np.where(draws < p.state_share, STATE_OWNED, foreign)

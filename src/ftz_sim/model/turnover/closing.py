@@ -17,7 +17,7 @@ from ftz_sim.model.turnover.parameters import FirmTurnover
 
 
 class Closures(NamedTuple):
-    """Firms that close [n], and luck that is left for the entrant: again uniform in [0, 1)."""
+    """Firms that close [n], and what is left of their draws for the entrant: again uniform in [0, 1)."""
 
     firms: Group
     rest: Column
@@ -54,11 +54,11 @@ def largest_exit(per_weight: Any, p: FirmTurnover, dt: float) -> Any:
     return share_closed(per_weight * p.exit_high, dt)
 
 
-def closures(candidates: Group, luck: Array, hazard: Column, dt: float) -> Closures:
+def closures(candidates: Group, draws: Array, hazard: Column, dt: float) -> Closures:
     """Return the firms that close in ``dt`` years; ``hazard`` of each a year [n].
 
-    Only firms whose luck is below the largest probability, the ``candidates``, need a closer look. The luck
+    Only firms whose draw is below the largest probability, the ``candidates``, need a closer look. The draw
     of a closing firm is uniform below its own, so its position there serves the entrant for one more question.
     """
-    closing, rest = split(luck, share_closed(hazard, dt))
+    closing, rest = split(draws, share_closed(hazard, dt))
     return Closures(candidates.that(closing), rest[closing])

@@ -14,7 +14,7 @@ from ftz_sim.runs.ensemble.firms import GroupOfRuns
 
 
 class Streams:
-    """The luck of one mechanism in one quarter, in every run what `Stream` gives it alone; to be drawn from once.
+    """The random numbers of one mechanism in one quarter: those that `Stream` gives each run; drawn from once.
 
     One generator is given the key of one run after another, a quarter of the cost of a new one for each.
     """
