@@ -36,7 +36,41 @@ FLOORS = (
 )
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 TABLES_ONLY = ("report", "lab", "indicators", "results", "text")
-SIMULATION = {"mesa", "model.columns", "model.mechanisms", "model.initial_state", "runs.model", "runs.agents"}
+SIMULATION = {
+    "mesa", "model.columns", "model.mechanisms", "model.initial_state", "model.initial_places", "model.initial_nation",
+    "runs.model", "runs.agents",
+}  # fmt: skip
+MOST_LINES, MOST_ARGUMENTS = 300, 7
+LONG = {  # files with more lines, and why
+    **dict.fromkeys(
+        (
+            f"model/mechanisms/{name}.py"
+            for name in ("exogenous_paths", "foreign_investment", "investment", "migration", "research")
+        ),
+        "a mechanism is one file: its specification, its parameters and its equations",
+    ),
+    **dict.fromkeys(
+        "indicators/dictionary_national.py model/columns.py model/levers.py text/errors.py text/help.py text/page.py "
+        "text/parameters.py".split(),
+        "a catalogue is one file: things are looked up in it",
+    ),
+}
+MANY = {  # functions with more arguments, and why
+    **dict.fromkeys(
+        "analysis.attribute.attribute analysis.compare.compare runs.run.replicates runs.sweep.sweep "
+        "validation.study.validate".split(),
+        "the Python of a command: a keyword for each of its options",
+    ),
+    **dict.fromkeys(
+        "model.bargain.gains.of_knowledge model.bargain.leads.leads model.markets.costs.costs "
+        "model.markets.world.calibrate model.mechanisms.capital_account.update model.mechanisms.carbon.budget "
+        "model.mechanisms.digital_capability.update model.mechanisms.foreign_investment.utility "
+        "model.mechanisms.industrial_upgrading.choose_field model.mechanisms.investment.zone_rows "
+        "model.mechanisms.investment.update".split(),
+        "an equation: an argument for each of its symbols",
+    ),
+    "model.params.param": "a parameter: an argument for each thing that is said of it",
+}
 
 
 def imports(path: Path, *, type_checking: bool = False) -> set[str]:
@@ -163,3 +197,25 @@ def test_nothing_that_dev_new_wrote_is_left_to_fill_in():
         if re.search(rf"\b{MARK}\b|待填", line)
     ]
     assert not left, "\n".join(left)
+
+
+def test_files_are_short_but_for_a_reason():
+    long = {str(path.relative_to(SOURCE)) for path in FILES if len(path.read_text("utf-8").splitlines()) > MOST_LINES}
+    assert long == set(LONG)
+
+
+def test_functions_take_few_arguments_but_for_a_reason():
+    many = {
+        f"{'.'.join(path.relative_to(SOURCE).with_suffix('').parts)}.{node.name}"
+        for path in FILES
+        if "cli" not in path.relative_to(SOURCE).parts  # an option of a command is an argument
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and arguments(node) > MOST_ARGUMENTS
+    }
+    assert many == set(MANY)
+
+
+def arguments(function: ast.FunctionDef) -> int:
+    """Count the arguments of a function, ``self`` and ``cls`` apart."""
+    names = [each.arg for each in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)]
+    return len([name for name in names if name not in ("self", "cls")])

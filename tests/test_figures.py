@@ -6,7 +6,8 @@ import pytest
 from pytest import approx
 
 from ftz_sim.model.columns import TIER_OF_FIELD
-from ftz_sim.model.published import DATA, FiguresError, load_figures
+from ftz_sim.model.published import DATA, load_figures
+from ftz_sim.model.published_files import FiguresError
 
 FIGURES = load_figures()
 PLACES = FIGURES.provinces

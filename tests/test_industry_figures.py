@@ -7,7 +7,8 @@ from pytest import approx
 
 from ftz_sim.model.columns import TIER_OF_FIELD
 from ftz_sim.model.industry import LOCAL, PRODUCER, load_industry
-from ftz_sim.model.published import DATA, FiguresError, load_figures
+from ftz_sim.model.published import DATA, load_figures
+from ftz_sim.model.published_files import FiguresError
 
 FIGURES = load_figures()
 INDUSTRY = load_industry()

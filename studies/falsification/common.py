@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ftz_sim.indicators.yearly import year
-from ftz_sim.model.published import Figures
+from ftz_sim.model.published_records import Figures
 from ftz_sim.results import FailedRun, Run
 from ftz_sim.runs.engine import map_runs, replicate_jobs
 from ftz_sim.runs.ensemble import Ensemble

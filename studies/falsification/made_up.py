@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ftz_sim.model.clock import Quarter
-from ftz_sim.model.published import DATA, Figures, load_figures
+from ftz_sim.model.published import DATA, load_figures
+from ftz_sim.model.published_records import Figures
 
 Row = dict[str, str]
 Change = Callable[[Path], None]  # what is moved in a folder of figures

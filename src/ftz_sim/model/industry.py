@@ -19,8 +19,9 @@ import numpy as np
 
 from ftz_sim.model.balancing import scaled_both_ways
 from ftz_sim.model.columns import TIER_OF_FIELD, Array
-from ftz_sim.model.published import Provinces, load_figures
+from ftz_sim.model.published import load_figures
 from ftz_sim.model.published_files import FiguresError, Row, read_column, read_number, read_rows
+from ftz_sim.model.published_records import Provinces
 
 N_SECTORS, N_SECTORS_OF_PROVINCES = 139, 42
 GOODS, PRODUCER, LOCAL = range(3)

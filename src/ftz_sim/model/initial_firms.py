@@ -36,7 +36,7 @@ from ftz_sim.model.streams import QUANTILES, Stream, normal_quantiles
 
 if TYPE_CHECKING:
     from ftz_sim.model.initial_state import InitialState
-    from ftz_sim.model.published import Figures, Provinces
+    from ftz_sim.model.published_records import Figures, Provinces
 
 FIRST_QUARTER = 0
 SLOWEST = 0.02  # guard: a shock without return has no long run

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from ftz_sim.model.columns import Base, Firms, Nation, Pairs, Partners, Regions, Zones
     from ftz_sim.model.levers import Levers
     from ftz_sim.model.mechanisms.exogenous_paths import Shocks
-    from ftz_sim.model.published import Figures
+    from ftz_sim.model.published_records import Figures
 
 
 class World(Protocol):

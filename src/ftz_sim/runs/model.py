@@ -27,7 +27,8 @@ from ftz_sim.model.clock import DT, Clock
 from ftz_sim.model.columns import Array
 from ftz_sim.model.initial_state import build
 from ftz_sim.model.mechanisms.exogenous_paths import Shocks, shocks_of
-from ftz_sim.model.published import Figures, load_figures
+from ftz_sim.model.published import load_figures
+from ftz_sim.model.published_records import Figures
 from ftz_sim.model.schedule import SCHEDULE
 from ftz_sim.model.streams import Stream
 from ftz_sim.model.world import World

@@ -28,7 +28,7 @@ from ftz_sim.model.mechanisms.digital_adoption import weighted_mean
 
 if TYPE_CHECKING:
     from ftz_sim.model.columns import Firms
-    from ftz_sim.model.published import Figures
+    from ftz_sim.model.published_records import Figures
 
 Array = NDArray[Any]
 Model = Any  # an `FtzModel`, or an `Ensemble`, whose tables have the same names

@@ -27,7 +27,8 @@ from ftz_sim.model.industry import load_industry
 from ftz_sim.model.initial_firms import slots
 from ftz_sim.model.initial_state import build
 from ftz_sim.model.parameters import ModelParameters
-from ftz_sim.model.published import Figures, load_figures
+from ftz_sim.model.published import load_figures
+from ftz_sim.model.published_records import Figures
 from ftz_sim.runs.ensemble import Ensemble
 from ftz_sim.runs.recorder import Recorder
 from ftz_sim.scenario.policy_path import PolicyPath, compile_policy

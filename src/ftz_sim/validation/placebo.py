@@ -19,7 +19,8 @@ import numpy as np
 from numpy.random import Generator, Philox, SeedSequence
 
 from ftz_sim.indicators.tables import Tables, all_tables
-from ftz_sim.model.published import Figures, load_figures
+from ftz_sim.model.published import load_figures
+from ftz_sim.model.published_records import Figures
 from ftz_sim.runs.model import FtzModel
 from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.validation.readings import effect

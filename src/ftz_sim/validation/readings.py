@@ -15,7 +15,7 @@ from ftz_sim.indicators.tables import Tables
 from ftz_sim.indicators.variables import NATIONAL, REGION, ZONE, Variable
 from ftz_sim.indicators.yearly import FIRST_YEAR, year
 from ftz_sim.model.clock import QUARTERS_PER_YEAR, Quarter
-from ftz_sim.model.published import Figures
+from ftz_sim.model.published_records import Figures
 from ftz_sim.validation.targets import Target
 
 Array = NDArray[Any]

@@ -21,7 +21,7 @@ from ftz_sim.runs.ensemble.tables import stacked, taken
 if TYPE_CHECKING:
     from ftz_sim.model.columns import Firms
     from ftz_sim.model.mechanisms.exogenous_paths import Shocks
-    from ftz_sim.model.published import Figures
+    from ftz_sim.model.published_records import Figures
     from ftz_sim.scenario.policy_path import PolicyPath
     from ftz_sim.scenario.scenario import Scenario
 
