@@ -12,7 +12,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from ftz_sim.cli.stubs import MARK
-from ftz_sim.model.parameters import ModelParameters
+from ftz_sim.model.parameters import ModelParameters, all_cards
 from ftz_sim.model.params import cards
 from ftz_sim.model.schedule import SCHEDULE
 
@@ -197,6 +197,16 @@ def test_nothing_that_dev_new_wrote_is_left_to_fill_in():
         if re.search(rf"\b{MARK}\b|待填", line)
     ]
     assert not left, "\n".join(left)
+
+
+def test_a_grade_of_the_literature_rests_on_a_number():
+    notes = {
+        name: entry["note"]
+        for name, entry in YAML(typ="safe").load((ROOT / "seeds" / "sources.yaml").read_text(encoding="utf-8")).items()
+    }
+    for name, card in all_cards().items():
+        if card.grade == "L":
+            assert any(re.search(r"\d", notes[source]) for source in card.source.split(", ")), name
 
 
 def test_files_are_short_but_for_a_reason():

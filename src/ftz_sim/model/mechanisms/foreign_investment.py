@@ -86,7 +86,7 @@ class ForeignInvestment(Params):
         1.3, "pull of openness", unit="1", low=0.4, high=2.2, grade="C", source="calibrated, mistura2019"
     )
     environment_effect: float = param(
-        1.0, "pull of the business environment", unit="1", low=0.3, high=2.0, grade="L", source="benassy2007"
+        1.0, "pull of the business environment", unit="1", low=0.3, high=2.0, source="benassy2007"
     )
     return_effect: float = param(
         20.0,

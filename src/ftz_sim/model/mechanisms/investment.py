@@ -93,7 +93,6 @@ class Investment(Params):
         unit="log",
         low=0.0,
         high=0.25,
-        grade="L",
         source="song2011, hsieh2009",
     )
     venture_weight: float = param(0.05, "venture fund for young new firms", unit="log", low=-0.025, high=0.2)

@@ -71,7 +71,6 @@ class Migration(Params):
         unit="log",
         low=0.6,
         high=2.0,
-        grade="L",
         source="tombe2019",
     )
     worker_border_cost: float = param(
@@ -80,14 +79,11 @@ class Migration(Params):
         unit="log",
         low=0.6,
         high=2.0,
-        grade="L",
         source="tombe2019",
     )
-    distance_cost: float = param(
-        0.0007, "cost of distance", unit="1/km", low=0.0003, high=0.0015, grade="L", source="tombe2019"
-    )
+    distance_cost: float = param(0.0007, "cost of distance", unit="1/km", low=0.0003, high=0.0015, source="tombe2019")
     home_weight: float = param(
-        0.33, "weight of staying", unit="1", low=0.1, high=1.0, grade="L", source="tombe2019", positive=True
+        0.33, "weight of staying", unit="1", low=0.1, high=1.0, source="tombe2019", positive=True
     )
     programme_pull: float = param(0.10, "pull of a talent programme", unit="log", low=-0.05, high=0.3)
     rebate_pull: float = param(

@@ -77,7 +77,7 @@ class Production(Params):
         "elasticity of output to own knowledge (theta)",
         unit="1",
         low=0.05,
-        high=0.12,
+        high=0.14,
         grade="L",
         source="chen2021",
     )

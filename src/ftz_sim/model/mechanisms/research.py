@@ -86,7 +86,6 @@ class Research(Params):
         unit="share",
         low=0.0,
         high=1.0,
-        grade="L",
         source="wilson2005",
     )
     relabelled_share: float = param(

@@ -89,7 +89,6 @@ class TradeCosts(Params):
         unit="ad valorem",
         low=0.015,
         high=0.06,
-        grade="L",
         source="cadot2008, cadot2007",
     )
     origin_cost_cut: float = param(0.5, "part of that cost that support saves", unit="share", low=-0.25, high=0.7)
