@@ -85,7 +85,7 @@ def test_every_note_beside_a_key_is_translated():
     from ftz_sim.runs.sweep_record import SweepRecord
     from ftz_sim.scenario.scenario import LeverStep
 
-    kinds = [each for each in vars(shocks).values() if isinstance(each, type) and issubclass(each, shocks.Closed)]
+    kinds = [each for each in vars(shocks).values() if isinstance(each, type) and issubclass(each, shocks.FixedKeys)]
     found = {note for record in (LeverStep, SweepRecord, *kinds) for note in notes(record)}
     own = [field for name, field in Scenario.model_fields.items() if name != "parameters"]
     found |= {field.description for field in own if field.description}

@@ -57,7 +57,7 @@ def listed(folder):
     for file in sorted((folder / "runs.parquet").glob("*.parquet")) if (folder / "runs.parquet").is_dir() else ():
         piece = parts.read_header(folder, int(file.stem))
         sums = {name: sha256(parts.path_of(folder, name, piece.number)) for name in piece.checksums}
-        header = parts.header(parts.Piece(piece.number, piece.merges, piece.replaces, sums))
+        header = parts.header(parts.BatchFile(piece.number, piece.merges, piece.replaces, sums))
         whole = pq.read_table(file, partitioning=None)
         pq.write_table(whole.replace_schema_metadata(header), file, write_page_checksum=True)
     save(folder, read_manifest(folder) | {"outputs": output_checksums(folder)})

@@ -186,7 +186,7 @@ def _listed(folder):
         piece = parts.read_header(folder, int(file.stem))
         sums = {name: sha256(parts.path_of(folder, name, piece.number)) for name in piece.checksums}
         whole = pq.read_table(file, partitioning=None)
-        header = parts.header(parts.Piece(piece.number, piece.merges, piece.replaces, sums))
+        header = parts.header(parts.BatchFile(piece.number, piece.merges, piece.replaces, sums))
         pq.write_table(whole.replace_schema_metadata(header), file, write_page_checksum=True)
     manifest = read_manifest(folder)
     save(folder, manifest | {"outputs": output_checksums(folder)})

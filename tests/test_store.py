@@ -18,19 +18,19 @@ from hypothesis import strategies as st
 
 from ftz_sim.errors import InputError
 from ftz_sim.results import store as module
-from ftz_sim.results.parts import Part, damaged, live, numbers, read_all
+from ftz_sim.results.parts import BatchTables, damaged, live, numbers, read_all
 from ftz_sim.results.store import Store, StoreError
 
 RUNS = 12
 
 
-def part(*runs: int, failed: tuple[int, ...] = ()) -> Part:
+def part(*runs: int, failed: tuple[int, ...] = ()) -> BatchTables:
     good = [run for run in runs if run not in failed]
     status = ["failed" if run in failed else "done" for run in runs]
     rows = pa.table({"run_id": [f"r{run}" for run in runs], "number": list(runs), "status": status})
     names = [name for run in good for name in (f"r{run}",) * 3]
     national = pa.table({"run_id": names, "gdp": [run + quarter / 7 for run in good for quarter in range(3)]})
-    return Part(rows, {"national": national} if good else {})
+    return BatchTables(rows, {"national": national} if good else {})
 
 
 def held(folder: Path) -> list[int]:

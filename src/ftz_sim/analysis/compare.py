@@ -64,7 +64,7 @@ def compare(
         precision: half-width that paired differences must reach; replicates are added until they do, from
             ``reps`` at the first look on (see `precision`).
         draws: how many times parameters are drawn from their ranges beside the replicates, whose parameters are
-            fixed (see `drawn`); 0 says nothing of what nobody knows exactly.
+            fixed (see `drawn`); 0 leaves the uncertainty of parameters out.
         equal_cost: whether to scale what scenarios add until they cost as much as the reference (see `equalise`).
         focus: provinces to ask about, by code or name; their zones come along (see `focus.Question`).
         indicators: what is asked of them, and of the nation; those most asked for if none is named.

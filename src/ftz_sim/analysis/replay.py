@@ -28,7 +28,7 @@ from ftz_sim.results import Run, parts
 from ftz_sim.results import verify as changed_files
 from ftz_sim.results.batches import Row, part
 from ftz_sim.results.frames import arrow_table
-from ftz_sim.results.parts import ROTTEN, SEED, Part
+from ftz_sim.results.parts import ROTTEN, SEED, BatchTables
 from ftz_sim.results.reading import read_manifest, refuse_swollen
 from ftz_sim.runs.engine import attempt, simulate
 from ftz_sim.runs.mixtures import by_name
@@ -256,7 +256,7 @@ def _mixture(folder: Path, manifest: dict[str, Any], name: str) -> Scenario | No
     return by_name(strategy, reference, manifest["by"], name)
 
 
-def _again(manifest: dict[str, Any], run: pd.Series[Any], spec: Scenario, tables: Tables) -> Part:
+def _again(manifest: dict[str, Any], run: pd.Series[Any], spec: Scenario, tables: Tables) -> BatchTables:
     """Return a run that was made again as it would be stored: labels and numbers."""
     import pyarrow as pa
 
@@ -265,7 +265,7 @@ def _again(manifest: dict[str, Any], run: pd.Series[Any], spec: Scenario, tables
         row = Row(spec.name, int(run["sample"]), replicate, seed, "", [], 0.0, "", 0.0, "")
         return part([row], [tables], [], manifest["tables"])
     made = Run(spec, seed, tables, replicate)
-    return Part(pa.table({}), {name: arrow_table(made, name) for name in tables_of(manifest)})
+    return BatchTables(pa.table({}), {name: arrow_table(made, name) for name in tables_of(manifest)})
 
 
 def _stored(folder: Path, manifest: dict[str, Any], table: str, run_id: str) -> pd.DataFrame:

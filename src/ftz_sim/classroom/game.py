@@ -12,20 +12,20 @@ from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.scenario.lever_steps import ZONES, LeverName, ZoneCode
 from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.scenario.yaml_reader import read_file
-from ftz_sim.seeds.cards import Closed, Words, check
+from ftz_sim.seeds.cards import Strict, Words, check
 from ftz_sim.text.words import Lang, say
 
 FILE = "game.yaml"
 
 
-class Round(Closed):
+class Round(Strict):
     """One round: its decisions take hold from a quarter on."""
 
     start: str = Field(alias="from")
     title: Words
 
 
-class Role(Closed):
+class Role(Strict):
     """One group at the table.
 
     Attributes:
@@ -55,7 +55,7 @@ class Role(Closed):
     optional: bool = False
 
 
-class Game(Closed):
+class Game(Strict):
     """The whole role play; see `classroom/game.yaml`."""
 
     rounds: Annotated[tuple[Round, ...], Field(min_length=1)]

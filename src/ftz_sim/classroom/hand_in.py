@@ -22,13 +22,13 @@ from ftz_sim.exercises import Exercise, mark
 from ftz_sim.results.manifest import sha256
 from ftz_sim.results.reading import read_manifest
 from ftz_sim.scenario.yaml_reader import MAX_BYTES
-from ftz_sim.seeds.cards import Closed
+from ftz_sim.seeds.cards import Strict
 
 RECORD = "runs.parquet"  # seconds of every run stand in it, so that no two folders have the same
 LONGEST = 80  # characters of a name
 
 
-class Runs(Closed):
+class Runs(Strict):
     """The runs that answers were read from.
 
     Attributes:
@@ -48,7 +48,7 @@ class Runs(Closed):
     tables: dict[str, str]
 
 
-class HandIn(Closed):
+class HandIn(Strict):
     """A hand-in as it is written."""
 
     what: Literal["ftz_sim hand-in"] = "ftz_sim hand-in"

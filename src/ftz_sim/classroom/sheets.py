@@ -13,7 +13,7 @@ from pydantic import Field, ValidationError
 from ftz_sim.classroom.game import Game, Role
 from ftz_sim.errors import UNPRINTABLE, InputError, Sentence, listed, nearest, reason, short
 from ftz_sim.model.levers import CATALOGUE
-from ftz_sim.model.shocks import Closed
+from ftz_sim.model.shocks import FixedKeys
 from ftz_sim.scenario.complaints import complaints
 from ftz_sim.scenario.lever_steps import LeverName
 from ftz_sim.scenario.yaml_reader import MAX_BYTES, Located, colon_hint, read_file
@@ -23,7 +23,7 @@ from ftz_sim.text.words import Lang, say
 HEADS = {"group": "小组", "round": "轮次", "lever": "政策工具", "level": "取值", "why": "理由"}
 
 
-class Decision(Closed):
+class Decision(FixedKeys):
     """A group moves one lever to a level."""
 
     lever: LeverName
@@ -31,7 +31,7 @@ class Decision(Closed):
     why: str = ""
 
 
-class Sheet(Closed):
+class Sheet(FixedKeys):
     """What one group decides in one round."""
 
     group: str

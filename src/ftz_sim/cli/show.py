@@ -30,7 +30,7 @@ WORDS = {
         "report": "the report, for a browser: {page}",
         "differences": "Paired differences to {reference} in {at} ({n} replicates; * the 95 % interval leaves out 0)",
         "ranges": "In brackets: the range of nine in ten of {n} draws of parameters (the same for all scenarios)",
-        "no_draws": "Parameters are fixed: no draws, so that this says nothing of what nobody knows exactly (--draws)",
+        "no_draws": "Parameters are fixed: no draws, so that the uncertainty of parameters is left out (--draws)",
         "indicator": "indicator",
         "unit": "unit",
         "firms": "effective number of firms at the end: {n:,.0f}",

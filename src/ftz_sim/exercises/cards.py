@@ -13,7 +13,7 @@ from pydantic import Field
 
 from ftz_sim.errors import InputError, listed, nearest
 from ftz_sim.scenario.yaml_reader import read_file
-from ftz_sim.seeds.cards import Closed, Words, check
+from ftz_sim.seeds.cards import Strict, Words, check
 
 FILE = "exercise.yaml"
 Kind = Literal["change", "most", "least", "number"]
@@ -21,7 +21,7 @@ Table = Literal["comparison", "provinces", "linkage", "siphon"]
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-class Question(Closed):
+class Question(Strict):
     """One question about one cell, or about the same cell of several scenarios.
 
     Attributes:
@@ -44,7 +44,7 @@ class Question(Closed):
     matters: float = 0.0
 
 
-class Exercise(Closed):
+class Exercise(Strict):
     """One exercise.
 
     Attributes:

@@ -156,7 +156,7 @@ ZONE: tuple[Row, ...] = (
     ("effective_openness", "index", +1, "last", "points", "Effective openness", "有效开放度",
      "Openness behind the glass door; the nation's until open.", "制度型开放的实际程度：扣除隐性壁垒后的开放度。",
      "Zones", "O_F (1 - G_r); the nation's until open", "glass_door"),
-    ("glass_door", "share", -1, "last", "points", "Glass door", "“玻璃门”", "Share of formal openness that hidden conditions eat.",
+    ("glass_door", "share", -1, "last", "points", "Glass door", "“玻璃门”", "Share of formal openness that hidden conditions take away.",
      "隐性条件抵消的名义开放份额。",
      "Zones", "state G_r", "glass_door"),
     ("target_concentration", "index", 0, "last", "level", "Concentration of the plan", "规划集中度",

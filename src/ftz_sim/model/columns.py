@@ -217,7 +217,7 @@ class Regions:
     business_environment: Column  # 0 to 1
     reforms_adopted: Column  # items
     adoption_share: Column  # reforms adopted / results approved for the nation
-    glass_door: Column  # share of formal openness that hidden conditions eat
+    glass_door: Column  # share of formal openness that hidden conditions take away
     openness_by_area: Column  # [R, 2] effective openness 0 to 1: the nation's outside an open zone
     # digital and knowledge
     compute: Column  # 0 to 1
@@ -423,7 +423,7 @@ class Nation:
     services_openness_zone: float  # formal openness of the zones' services list, 0 to 1
     services_openness_national: float  # formal openness of the national services list, 0 to 1
     openness_rise: float  # rise of openness_zone in this quarter
-    glass_door: float  # share of formal openness that hidden conditions eat, elsewhere
+    glass_door: float  # share of formal openness that hidden conditions take away, elsewhere
     effective_openness: float  # 0 to 1, outside open zones
     accession_readiness: float  # 0 to 1
     accession_weight: float  # how far accession to CPTPP has come about, expected, 0 to 1

@@ -29,7 +29,7 @@ ONCE = {"tiers": "tiers_once", "fields": "fields_once", "partners": "partners_on
 PartnerCode = Literal["JP", "KR", "ASEAN", "ANZ", "CPTPP_rest", "EU", "US", "ROW", "all"]
 
 
-class Closed(BaseModel):
+class FixedKeys(BaseModel):
     """A frozen record without room for unknown keys."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
@@ -61,7 +61,7 @@ ModelQuarter = Annotated[
 ]
 
 
-class _Shock(Closed):
+class _Shock(FixedKeys):
     start: ModelQuarter = Field(alias="from", description="first quarter")
     end: ModelQuarter = Field(alias="to", description="last quarter, included")
 

@@ -1,4 +1,4 @@
-"""Words of the figures that answer: attribution, sensitivity, robustness."""
+"""Words of the figures of analyses: attribution, sensitivity, robustness."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Draw the figures that answer, from the tables of an experiment folder."""
+"""Draw the figures of analyses (attribution, sensitivity, robustness), from the tables of an experiment folder."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from ftz_sim.indicators.tables import Tables
 from ftz_sim.results.frames import ROW_NAME, names_of_rows, repeated
-from ftz_sim.results.parts import SEED, Part
+from ftz_sim.results.parts import SEED, BatchTables
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -42,7 +42,9 @@ class Row(NamedTuple):
         return f"{self.scenario}-s{self.sample:06d}-r{self.replicate:04d}"
 
 
-def part(rows: Sequence[Row], results: Sequence[Tables | None], factors: Sequence[str], kept: Sequence[str]) -> Part:
+def part(
+    rows: Sequence[Row], results: Sequence[Tables | None], factors: Sequence[str], kept: Sequence[str]
+) -> BatchTables:
     """Return runs and their tables, ready to be stored.
 
     Args:
@@ -55,7 +57,7 @@ def part(rows: Sequence[Row], results: Sequence[Tables | None], factors: Sequenc
     tables = (
         {name: _table([row for row, _ in done], [table for _, table in done], name) for name in kept} if done else {}
     )
-    return Part(_runs(rows, factors), tables)
+    return BatchTables(_runs(rows, factors), tables)
 
 
 def _runs(rows: Sequence[Row], factors: Sequence[str]) -> pa.Table:

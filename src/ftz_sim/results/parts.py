@@ -29,7 +29,7 @@ T = TypeVar("T")
 ROTTEN = (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, NotImplementedError)
 
 
-class Part(NamedTuple):
+class BatchTables(NamedTuple):
     """Runs and their tables, by name."""
 
     runs: pa.Table
@@ -37,7 +37,7 @@ class Part(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Piece:
+class BatchFile:
     """One part on disk."""
 
     number: int
@@ -52,11 +52,11 @@ def numbers(folder: Path, name: str) -> list[int]:
     return sorted(int(found[1]) for found in map(NAME.fullmatch, names) if found)  # others are somebody's copies
 
 
-def live(folder: Path) -> dict[int, Piece]:
+def live(folder: Path) -> dict[int, BatchFile]:
     """Return the committed parts of a folder, without those that another one replaces; nothing is changed."""
-    pieces = {number: read_header(folder, number) for number in numbers(folder, RUNS)}
-    replaced = {number for piece in pieces.values() for number in piece.replaces}
-    return {number: piece for number, piece in pieces.items() if number not in replaced}
+    stored = {number: read_header(folder, number) for number in numbers(folder, RUNS)}
+    replaced = {number for batch in stored.values() for number in batch.replaces}
+    return {number: batch for number, batch in stored.items() if number not in replaced}
 
 
 def read(folder: Path, name: str, number: int, columns: Sequence[str] | None = None) -> pa.Table:
@@ -115,7 +115,7 @@ def each(folder: Path, name: str, read_one: Callable[[Path], T]) -> list[T]:
     """
     for _ in range(ATTEMPTS):
         with suppress(FileNotFoundError):  # its writer has just merged some
-            there = (number for number, piece in live(folder).items() if name in (RUNS, *piece.checksums))
+            there = (number for number, batch in live(folder).items() if name in (RUNS, *batch.checksums))
             return [read_one(path_of(folder, name, number)) for number in there]
     raise InputError("changing", folder=folder)
 
@@ -133,8 +133,8 @@ def committed(folder: Path) -> list[str]:
     """Return the names of the files of all committed parts."""
     return [
         path_of(Path(), name, number).as_posix()
-        for number, piece in live(folder).items()
-        for name in (RUNS, *piece.checksums)
+        for number, batch in live(folder).items()
+        for name in (RUNS, *batch.checksums)
     ]
 
 
@@ -150,26 +150,26 @@ def path_of(folder: Path, name: str, number: int) -> Path:
     return folder / f"{name}.parquet" / f"{number:06d}.parquet"
 
 
-def sound(folder: Path, number: int) -> Piece | None:
+def sound(folder: Path, number: int) -> BatchFile | None:
     """Return a part if its runs can be read and its tables agree with their checksums."""
     try:
         read(folder, RUNS, number).validate(full=True)
-        piece = read_header(folder, number)
-        good = all(sha256(path_of(folder, name, number)) == stored for name, stored in piece.checksums.items())
+        batch = read_header(folder, number)
+        good = all(sha256(path_of(folder, name, number)) == expected for name, expected in batch.checksums.items())
     except ROTTEN:
         return None
-    return piece if good else None
+    return batch if good else None
 
 
-def header(piece: Piece) -> dict[str, str]:
+def header(batch: BatchFile) -> dict[str, str]:
     """Return what the file of its runs carries beside them."""
-    about = {"merges": piece.merges, "replaces": piece.replaces, "checksums": piece.checksums}
+    about = {"merges": batch.merges, "replaces": batch.replaces, "checksums": batch.checksums}
     return {"ftz_sim": json.dumps(about)}
 
 
-def read_header(folder: Path, number: int) -> Piece:
+def read_header(folder: Path, number: int) -> BatchFile:
     """Return what the runs file of a part says of it."""
     import pyarrow.parquet as pq
 
     about: dict[str, Any] = json.loads(pq.read_schema(path_of(folder, RUNS, number)).metadata[b"ftz_sim"])
-    return Piece(number, about["merges"], tuple(about["replaces"]), about["checksums"])
+    return BatchFile(number, about["merges"], tuple(about["replaces"]), about["checksums"])

@@ -26,7 +26,7 @@ from ftz_sim.indicators.tables import TABLES
 from ftz_sim.results.files import sync, writing
 from ftz_sim.results.lock import Lock
 from ftz_sim.results.manifest import sha256
-from ftz_sim.results.parts import NAME, RUNS, Part, Piece, header, numbers, path_of, read, sound
+from ftz_sim.results.parts import NAME, RUNS, BatchFile, BatchTables, header, numbers, path_of, read, sound
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -44,7 +44,7 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.set_aside: list[str] = []
-        self.pieces: dict[int, Piece] = {}
+        self.stored: dict[int, BatchFile] = {}
         self._lock = Lock(folder / ".lock")
         self._next = 1
 
@@ -69,7 +69,7 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self._lock.release()
 
-    def add(self, part: Part) -> None:
+    def add(self, part: BatchTables) -> None:
         """Commit a part: when this returns, it survives a crash.
 
         Raises:
@@ -82,7 +82,7 @@ class Store:
 
     def runs(self, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
         """Yield the runs of every part."""
-        for number in sorted(self.pieces):
+        for number in sorted(self.stored):
             yield read(self.folder, RUNS, number, columns)
 
     def forget_failed(self) -> int:
@@ -90,12 +90,12 @@ class Store:
         import pyarrow.compute as pc
 
         forgotten = 0
-        for number, piece in self.pieces.items():
+        for number, batch in self.stored.items():
             table = read(self.folder, RUNS, number)
             kept = table.filter(pc.equal(table["status"], "done"))
             if len(kept) < len(table):
                 forgotten += len(table) - len(kept)
-                self._write(RUNS, number, [kept], header(piece))
+                self._write(RUNS, number, [kept], header(batch))
         return forgotten
 
     def _commit(self, tables: Mapping[str, Iterable[pa.Table]], merges: int, replaces: tuple[int, ...]) -> None:
@@ -103,30 +103,30 @@ class Store:
         others = [name for name in tables if name != RUNS]
         try:
             checksums = {name: self._write(name, number, tables[name]) for name in others}
-            piece = Piece(number, merges, replaces, checksums)
-            self._write(RUNS, number, tables[RUNS], header(piece))
+            batch = BatchFile(number, merges, replaces, checksums)
+            self._write(RUNS, number, tables[RUNS], header(batch))
         except StoreError:
             for name in (RUNS, *others):  # runs first: they may be in place, and only the folder not on disk
                 with suppress(OSError):  # a table without runs is no part
                     path_of(self.folder, name, number).unlink(missing_ok=True)
             raise
         self._next += 1
-        self.pieces[number] = piece
+        self.stored[number] = batch
 
     def _merge(self) -> None:
         for merges in range(LARGEST):
-            alike = [number for number, piece in sorted(self.pieces.items()) if piece.merges == merges]
+            alike = [number for number, batch in sorted(self.stored.items()) if batch.merges == merges]
             if len(alike) >= MERGED:
                 groups = {RUNS: _row_groups(self.folder, RUNS, alike)}
                 for name in TABLES:  # a part whose runs all failed has no tables
-                    if holders := [number for number in alike if name in self.pieces[number].checksums]:
+                    if holders := [number for number in alike if name in self.stored[number].checksums]:
                         groups[name] = _row_groups(self.folder, name, holders)
                 self._commit(groups, merges + 1, tuple(alike))
                 self._drop(alike)
 
     def _drop(self, numbers: Iterable[int]) -> None:
         for number in numbers:
-            self.pieces.pop(number, None)
+            self.stored.pop(number, None)
             for name in (RUNS, *TABLES):  # runs first: without them a part is none
                 path_of(self.folder, name, number).unlink(missing_ok=True)
 
@@ -149,23 +149,23 @@ class Store:
         return checksum
 
     def _recover(self) -> None:
-        pieces: dict[int, Piece] = {}
+        stored: dict[int, BatchFile] = {}
         for number in numbers(self.folder, RUNS):
-            piece = sound(self.folder, number)
-            if piece is None:
+            batch = sound(self.folder, number)
+            if batch is None:
                 self._put_aside(number)
             else:
-                pieces[number] = piece
-        self.pieces = pieces
-        self._drop([number for piece in list(pieces.values()) for number in piece.replaces])
+                stored[number] = batch
+        self.stored = stored
+        self._drop([number for batch in list(stored.values()) for number in batch.replaces])
         for name in TABLES:
-            for number in set(numbers(self.folder, name)) - set(self.pieces):
+            for number in set(numbers(self.folder, name)) - set(self.stored):
                 path_of(self.folder, name, number).unlink()  # its runs were never committed
             for beside in (self.folder / f"{name}.parquet").glob(".*.parquet"):
                 beside.unlink()
         for beside in (self.folder / f"{RUNS}.parquet").glob(".*.parquet"):
             beside.unlink()
-        taken = [*self.pieces, *_numbers_set_aside(self.folder)]
+        taken = [*self.stored, *_numbers_set_aside(self.folder)]
         self._next = max(taken, default=0) + 1
 
     def _put_aside(self, number: int) -> None:

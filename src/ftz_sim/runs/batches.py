@@ -22,7 +22,7 @@ from ftz_sim.errors import InputError
 from ftz_sim.model.streams import child_seed
 from ftz_sim.results.batches import Row, part
 from ftz_sim.results.manifest import model_version
-from ftz_sim.results.parts import Part
+from ftz_sim.results.parts import BatchTables
 from ftz_sim.results.processor import processor
 from ftz_sim.runs.engine import Outcome, Simulate, attempt, simulate, simulate_many
 from ftz_sim.runs.sweep_file import Plan
@@ -74,7 +74,7 @@ def seed_of(work: Work, sample: int, replicate: int) -> int:
     return child_seed(work.seed, sample // work.block, replicate)
 
 
-def make(batch: Batch) -> Part:
+def make(batch: Batch) -> BatchTables:
     """Make all runs of a batch. Called in workers.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Parameters drawn from their ranges: what nobody knows exactly, beside the noise of seeds.
+"""Parameters drawn from their ranges: parametric uncertainty, beside the noise of seeds.
 
 Every parameter that is assumed or taken from the literature (grades A and L) and that no scenario sets is drawn
 evenly from the range on its card, which includes harm where the sign is assumed (see `signs`). All scenarios

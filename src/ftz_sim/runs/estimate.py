@@ -6,7 +6,7 @@ import pickle
 from itertools import islice
 from typing import NamedTuple
 
-from ftz_sim.results.parts import Part
+from ftz_sim.results.parts import BatchTables
 from ftz_sim.results.store import encoding
 from ftz_sim.runs.batches import batch, make, work_of
 from ftz_sim.runs.executors import Place
@@ -43,7 +43,7 @@ def estimate(plan: Plan, place: Place) -> Estimate:
     return Estimate(seconds * plan.runs / place.workers, seconds, plan.runs * _bytes(part) // len(made))
 
 
-def _bytes(part: Part) -> int:
+def _bytes(part: BatchTables) -> int:
     import pyarrow as pa
     import pyarrow.parquet as pq
 

@@ -21,7 +21,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from ftz_sim.errors import InputError, Sentence, short
-from ftz_sim.model.shocks import Closed
+from ftz_sim.model.shocks import FixedKeys
 from ftz_sim.runs import uncertainties
 from ftz_sim.runs.sampling import MOST_ROWS, Method
 from ftz_sim.runs.setup import MOST_REPLICATES
@@ -51,7 +51,7 @@ def _all_cards(value: Any) -> Any:
 Given = Annotated[tuple[float, ...], BeforeValidator(_numbers)]
 
 
-class DesignRecord(Closed):
+class DesignRecord(FixedKeys):
     """How points are chosen."""
 
     method: Method = "list"
@@ -72,7 +72,7 @@ class DesignRecord(Closed):
         return self
 
 
-class SweepRecord(Closed):
+class SweepRecord(FixedKeys):
     """What a sweep file holds."""
 
     name: str = Field(pattern=NAME, description="letters, digits, _ . -, for it names folders")

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, ConfigDict, Field, PlainSerializer, PlainVa
 from ftz_sim.errors import InputError, Sentence, nearest
 from ftz_sim.model.clock import Quarter
 from ftz_sim.model.levers import CATALOGUE
-from ftz_sim.model.shocks import QUARTERS, Closed, in_range
+from ftz_sim.model.shocks import QUARTERS, FixedKeys, in_range
 
 OPENING: Final = "opening"
 # fmt: off
@@ -66,7 +66,7 @@ Zones = Annotated[
 ]
 
 
-class LeverStep(Closed):
+class LeverStep(FixedKeys):
     """From a quarter on, a lever moves in ``ramp`` equal steps to ``level`` and stays there."""
 
     model_config = ConfigDict(json_schema_extra=_RULES)

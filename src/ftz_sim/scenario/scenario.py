@@ -23,7 +23,7 @@ from ftz_sim.errors import InputError, short
 from ftz_sim.model.clock import Quarter
 from ftz_sim.model.parameters import ModelParameters
 from ftz_sim.model.schedule import ALWAYS_ON, SCHEDULE
-from ftz_sim.model.shocks import Closed, ModelQuarter, Shock
+from ftz_sim.model.shocks import FixedKeys, ModelQuarter, Shock
 from ftz_sim.scenario import evidence, idle, sentences
 from ftz_sim.scenario.complaints import complaints
 from ftz_sim.scenario.files import (
@@ -86,7 +86,7 @@ Always = Annotated[Switch, AfterValidator(_always), WithJsonSchema({"enum": ["on
 Words = Annotated[str, Field(pattern=PRINTABLE)]
 
 
-class Text(Closed):
+class Text(FixedKeys):
     """Words in both languages; a plain text serves for both, and so does the English if it stands alone."""
 
     allowed: ClassVar[str] = "texts"  # key of what is said to who writes something else
@@ -104,26 +104,26 @@ class Text(Closed):
 
 if TYPE_CHECKING:
 
-    class Mechanisms(Closed):
+    class Mechanisms(FixedKeys):
         """Which mechanisms run: on or off."""
 
 else:
     Mechanisms = create_model(
         "Mechanisms",
-        __base__=Closed,
+        __base__=FixedKeys,
         __module__=__name__,
         __doc__="Which mechanisms run: on or off.",
         **{name: (Always if name in ALWAYS_ON else Switch, True) for name in SCHEDULE},
     )
 
 
-class Population(Closed):
+class Population(FixedKeys):
     """How many firms stand for the economy."""
 
     firms: int = Field(20_000, ge=2_000, le=1_000_000, description="slots for firms")
 
 
-class Horizon(Closed):
+class Horizon(FixedKeys):
     """When strategies part and when the run ends; it begins in 2013Q1."""
 
     fork: ModelQuarter = Field(Quarter(2025, 1), description="first quarter in which strategies differ")
@@ -134,7 +134,7 @@ def _laid(steps: tuple[LeverStep, ...], info: ValidationInfo) -> tuple[LeverStep
     return laid(steps, info.context or [""] * len(steps))
 
 
-class Scenario(Closed):
+class Scenario(FixedKeys):
     """Everything that decides a run, but its seed. Made by `Scenario.load`."""
 
     name: str = Field(pattern=NAME, description="letters, digits, _ . -, for it names folders")

@@ -1,4 +1,4 @@
-"""YAML 1.2 with a memory: every value knows the file and line that it came from.
+"""YAML 1.2 that keeps positions: every value knows the file and line that it came from.
 
 Only plain data are read: mappings with text keys, lists, texts, numbers, true and false. Duplicate keys,
 anchors and aliases (with which a small file can unfold into a huge one), tags, dates, several documents in

@@ -26,27 +26,27 @@ At = Annotated[str, Field(pattern=r"^(abstract|\d(\.\d){0,2}(\([一二三四五]
 Said = Annotated[str, Field(min_length=1)]
 
 
-class Closed(BaseModel):
+class Strict(BaseModel):
     """A frozen record that knows no other keys."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-class Words(Closed):
+class Words(Strict):
     """The same words in English and Chinese."""
 
     en: Said
     zh: Annotated[str, Field(pattern=CHINESE)]
 
 
-class Names(Closed):
+class Names(Strict):
     """Names in English and Chinese; a name in Latin letters may stand for both."""
 
     en: Said
     zh: Said
 
 
-class CarriedBy(Closed):
+class CarriedBy(Strict):
     """What in the model carries a claim; names are checked by the tests, as cards know no model."""
 
     mechanisms: tuple[str, ...] = ()
@@ -74,7 +74,7 @@ class Place(NamedTuple):
         return f"{self.document} {', '.join(self.at)}"
 
 
-class Claim(Closed):
+class Claim(Strict):
     """One statement of the documents."""
 
     id: ClaimId
@@ -98,7 +98,7 @@ class Claim(Closed):
         return self.zh if lang == "zh" else self.en
 
 
-class Document(Closed):
+class Document(Strict):
     """Bibliography of a document, and the claims that have their home in it."""
 
     key: Literal["zhou2024", "zhou2024_record", "li2024", "shandong_essay", "zones_abstract", "extensions"]

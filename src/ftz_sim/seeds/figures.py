@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ftz_sim.scenario.yaml_reader import read_file
-from ftz_sim.seeds.cards import At, ClaimId, Closed, Words, check, seeds_folder
+from ftz_sim.seeds.cards import At, ClaimId, Strict, Words, check, seeds_folder
 
 Indicators = tuple[str, ...]  # names of the national table
 Contrast = tuple[str, str]  # scenario, and what is subtracted from it
@@ -17,14 +17,14 @@ Contrasts = Annotated[tuple[Contrast, ...], Field(min_length=1)]
 Priority = Literal["science", "industry", "green"]
 
 
-class Part(Closed):
+class Part(Strict):
     """A line inside a box, and the claims behind it."""
 
     words: Words
     claims: tuple[ClaimId, ...]
 
 
-class Channel(Closed):
+class Channel(Strict):
     """One of the four arrows of figure 1."""
 
     id: str
@@ -35,7 +35,7 @@ class Channel(Closed):
     measured: Indicators
 
 
-class FourChannels(Closed):
+class FourChannels(Strict):
     """Figure 1."""
 
     place: At
@@ -48,7 +48,7 @@ class FourChannels(Closed):
     measured: tuple[str, str, str, str]  # pillar of the index that each channel ends in
 
 
-class Element(Closed):
+class Element(Strict):
     """One of the three elements of figure 2."""
 
     id: str
@@ -58,7 +58,7 @@ class Element(Closed):
     measured: Indicators
 
 
-class Ecosystem(Closed):
+class Ecosystem(Strict):
     """Figure 2."""
 
     place: At
@@ -71,14 +71,14 @@ class Ecosystem(Closed):
     elements: tuple[Element, Element, Element]
 
 
-class Wing(Closed):
+class Wing(Strict):
     """One of the two wings of figure 3."""
 
     name: Words
     how: Words
 
 
-class PriorityColumn(Closed):
+class PriorityColumn(Strict):
     """One of the three priorities of figure 3, and the indicator that stands for it."""
 
     id: Priority
@@ -86,7 +86,7 @@ class PriorityColumn(Closed):
     measured: str
 
 
-class Linkage(Closed):
+class Linkage(Strict):
     """One of the three linkages of figure 3, with what the paper puts into each priority."""
 
     id: str
@@ -97,7 +97,7 @@ class Linkage(Closed):
     cells: dict[Priority, Part]
 
 
-class BaseWingsPriorities(Closed):
+class BaseWingsPriorities(Strict):
     """Figure 3."""
 
     place: At
@@ -112,7 +112,7 @@ class BaseWingsPriorities(Closed):
     linkages: tuple[Linkage, Linkage, Linkage]
 
 
-class Figures(Closed):
+class Figures(Strict):
     """All three."""
 
     figure_1: FourChannels

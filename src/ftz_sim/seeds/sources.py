@@ -8,10 +8,10 @@ from pydantic import model_validator
 
 from ftz_sim.errors import InputError
 from ftz_sim.scenario.yaml_reader import read_file
-from ftz_sim.seeds.cards import Closed, check, seeds_folder
+from ftz_sim.seeds.cards import Strict, check, seeds_folder
 
 
-class Source(Closed):
+class Source(Strict):
     """One reference; ``authors_recalled`` were not printed in what was seen."""
 
     authors: tuple[str, ...] | None = None

@@ -92,7 +92,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "lab.drawing": ("running {n} draws of parameters", "正在运行{n}次参数抽样"),
     "lab.headline_draws": (
-        "Seeds are noise; parameters are what nobody knows exactly: nine in ten of {n} draws give {low} to {high} %.",
+        "Seeds are noise; parameters are uncertain: nine in ten of {n} draws give {low} to {high} %.",
         "种子只是噪声，参数取值才是真正的不确定性：{n}次参数抽样中九成介于{low}%至{high}%。",
     ),
     "lab.stamp_draws": (
