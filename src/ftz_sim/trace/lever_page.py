@@ -199,10 +199,9 @@ def _leakage(table: pd.DataFrame) -> str:
     if not rows:
         return ""
     lines = [LEAKAGE.format(least=LEAST_CUT)]
-    lines += [
-        _line([f"`{row['name']}`", _interval({**row, "effect": row["leakage"]}), row["n"], row["n_without_cut"]])
-        for row in rows
-    ]
+    for row in rows:
+        share = _interval({**row, "effect": row["leakage"]}) if row["n"] else "–"
+        lines.append(_line([f"`{row['name']}`", share, row["n"], row["n_without_cut"]]))
     return "\n".join(lines)
 
 
