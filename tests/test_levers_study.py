@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-import operator
-
 import numpy as np
 import pytest
 
 from ftz_sim import __version__
 from ftz_sim.analysis import lever_verdicts
-from ftz_sim.analysis.gain_per_yuan import gain_per_yuan
 from ftz_sim.analysis.lever_facts import LEVERS, MECHANISMS
 from ftz_sim.analysis.lever_measures import MEASURES, OUTCOMES, PLACES, measure
 from ftz_sim.analysis.lever_variants import lever_variants, variants
 from ftz_sim.analysis.lever_verdicts import verdict
 from ftz_sim.analysis.ratchet import ratchet
-from ftz_sim.analysis.statistics import Difference, paired_difference
+from ftz_sim.analysis.statistics import Difference
 from ftz_sim.errors import InputError
 from ftz_sim.model.levers import CATALOGUE
-from ftz_sim.model.mechanisms import public_finance
 from ftz_sim.model.schedule import ALWAYS_ON, SCHEDULE
-from ftz_sim.runs.model import FtzModel
 from ftz_sim.runs.run import run
 from ftz_sim.runs.together import compiled
 from ftz_sim.scenario.groups import GROUPS
 from ftz_sim.scenario.scenario import Scenario
-from ftz_sim.trace.code import columns, listed
-from ftz_sim.trace.construction import billed, by_construction, written
+from ftz_sim.trace.construction import by_construction
 from ftz_sim.trace.lever_page import number, page
-from ftz_sim.trace.lever_study import NO_CANDIDATE, main, study, write
+from ftz_sim.trace.lever_study import main, study, write
+from ftz_sim.trace.moves_most import NO_CANDIDATE
 from ftz_sim.trace.verdicts import VERDICTS_ZH
 
 SWITCHED = ("legal_mandate", "carbon_budget", "ratchet_commitment", "hinterland_inclusion", "digital_adoption")
@@ -89,62 +84,6 @@ def test_without_its_step_a_lever_stays_as_history_left_it():
     others = {str(step) + step.lever for step in strategy.policy if step.lever != "chain_policy"}
     for spec in (as_was, never):
         assert {str(step) + step.lever for step in spec.policy if step.lever != "chain_policy"} == others
-
-
-@pytest.mark.parametrize(
-    ("lever", "indicator"),
-    [
-        ("negative_list_reform", "list_zone"),  # the column itself
-        ("green_gate", "co2_intensity"),  # emissions over GDP: one step from the column
-        ("digital_subsidy", "digital_outlay"),  # adoption reads the subsidy and books what firms pay
-        ("offshore_business", "zones.fdi"),  # a table of zones
-        ("chain_policy", "policy_cost_share"),  # its outlay, billed by public finance
-        ("chain_policy", "zones.policy_cost"),
-        ("preference_support", "resource_cost"),  # of the nation
-    ],
-)
-def test_what_a_lever_s_own_rule_writes_moves_by_construction(lever, indicator):
-    assert indicator in by_construction("lever", lever)
-
-
-@pytest.mark.parametrize(
-    ("lever", "indicator"),
-    [
-        ("negative_list_reform", "fdi"),  # by way of the glass door and of investors
-        ("trade_facilitation", "exports"),  # by way of markets
-        ("talent_programme", "gdp"),
-        ("corporate_tax_15", "zones.fdi"),  # public finance writes the tax, investors answer
-        ("ratchet_commitment", "policy_cost"),  # it lays nothing out
-        ("benefit_sharing", "policy_cost"),
-        ("preference_support", "zones.policy_cost"),  # a lever of the nation
-    ],
-)
-def test_what_follows_does_not(lever, indicator):
-    assert indicator not in by_construction("lever", lever)
-
-
-def test_gdp_is_written_by_no_lever():
-    for lever in CATALOGUE:
-        assert not {"gdp", "real_income", "exports"} & by_construction("lever", lever), lever
-
-
-def test_what_public_finance_bills_to_a_lever_is_written_by_it():
-    model = FtzModel(Scenario.load("history", ["population.firms=2000", "horizon.end=2017Q4"]), rng=1).run()
-
-    def billing(lever, level):
-        setattr(model.levers, lever, level + 0 * getattr(model.levers, lever))
-        public_finance.step(model, model.params.public_finance)
-        return {column: np.copy(operator.attrgetter(column)(model)) for column in of_public_finance}
-
-    of_public_finance = listed(columns("public_finance").writes)
-    for lever in CATALOGUE:
-        before = getattr(model.levers, lever)
-        none, full = billing(lever, 0.0), billing(lever, 1.0)
-        setattr(model.levers, lever, before)
-        moved = {column for column in of_public_finance if not np.array_equal(none[column], full[column])}
-        assert moved <= written("lever", lever), lever
-        if CATALOGUE[lever].outlay.rate:
-            assert billed(lever) <= moved, lever
 
 
 def one(mean, low, high, identical=False):
@@ -233,37 +172,6 @@ def test_shares_of_groups_are_of_gains_that_were_found(found):
     gains = table[(table["when"] == "from the fork on") & (table["indicator"] == "gdp") & (table["ci_low"] > 0)]
     assert shares["effect"].sum() == pytest.approx(gains["effect"].sum())
     assert shares["share"].sum() == pytest.approx(1) if len(gains) else shares["share"].isna().all()
-
-
-GDP = 1e6  # bn yuan, discounted
-
-
-@pytest.mark.parametrize(
-    ("gains", "costs", "ratio", "blank"),
-    [
-        ([200, 220, 180], [100, 110, 90], 2.0, None),
-        ([200, 220, 180], [0, 1, -1], None, "costs_almost_nothing"),
-        ([200, 220, 180], [100, 300, -250], None, "cost_unsure"),
-        ([200, 220, 180], [-100, -110, -90], None, "costs_no_more"),
-        ([200, -400, 180], [100, 110, 90], None, "gain_unsure"),
-    ],
-)
-def test_gain_per_yuan_is_a_number_or_a_reason(gains, costs, ratio, blank):
-    found = gain_per_yuan(np.array([gains, costs], dtype=float).T, GDP)
-    assert found.blank == blank
-    if ratio is None:
-        assert found.ratio is None and np.isnan([found.low, found.high]).all()
-    else:
-        assert found.ratio == found.low == found.high == pytest.approx(ratio)
-
-
-def test_the_interval_of_a_gain_per_yuan_is_that_of_a_ratio_of_means():
-    found = gain_per_yuan(np.array([[190.0, 100.0], [210.0, 100.0]] * 4), GDP)  # a sure cost: the gain's over it
-    gain = paired_difference(np.array([[190.0], [210.0]] * 4))
-    assert found.blank is None
-    assert (found.low, found.high) == pytest.approx((gain.low[0] / 100, gain.high[0] / 100))
-    few = gain_per_yuan(np.array([[150.0, 100.0], [210.0, 100.0]]), GDP)
-    assert paired_difference(np.array([[150.0], [210.0]])).low[0] < 0 and few.blank == "gain_unsure"
 
 
 def test_an_idle_lever_is_found_out():

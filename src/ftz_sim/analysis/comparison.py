@@ -187,10 +187,7 @@ class Comparison:
 
     @cached_property
     def gain_per_yuan(self) -> dict[str, float | None]:
-        """Discounted gain of GDP over discounted extra policy cost since the fork.
-
-        None where it would say nothing, see `why_no_gain_per_yuan`.
-        """
+        """Discounted gain of GDP over discounted extra policy cost since the fork; None where it would say nothing."""
         return {name: self._gain_per_yuan(name).ratio for name in self.others()}
 
     @cached_property

@@ -44,8 +44,8 @@ UNFINISHED = """
 Runs failed, and fewer than {reps} pairs are left of: {rows}.
 """
 NEEDED = "investment"  # without it there is no world to compare with
-BROKEN = """† Without `investment` nothing builds capital: output collapses, foreign investment ends, and its row shows
-that the mechanism is needed, not the size of an effect. It is not counted above.
+BROKEN = """† Without `investment` nothing builds capital: output collapses, foreign investment dries up, and its row
+shows that the mechanism is needed, not the size of an effect. It is not counted above.
 """
 SHARES = """## Where gains of GDP come from
 

@@ -9,10 +9,7 @@ off: with and without it in the whole run. Equal seeds meet equal luck, so diffe
 An effect is with minus without, in the final year of the run, on what the papers name and on `OUTCOMES`. Verdicts
 carry 95 % t-intervals each (of a hundred verdicts on nothing, about five would find something). What the lever's own
 rule writes moves by construction (`construction`) and counts as no finding; nor does a difference of a millionth, which
-is a rounding. "Moves most" is the indicator with the largest change relative to its level, among those that follow,
-whose effect passes 5 % after Bonferroni's correction for all indicators. What levers cost is no candidate, so that a
-lever that only costs money is found out; nor is what has no level of its own (the growth account, the overrun of
-budgets).
+is a rounding. What moves most is looked for among those that follow (`moves_most`).
 
 GDP gained per yuan, or why it is blank, is that of `gain_per_yuan`.
 """
@@ -39,27 +36,23 @@ from ftz_sim.analysis.lever_measures import (
     unit,
 )
 from ftz_sim.analysis.lever_variants import Variant, variants
-from ftz_sim.analysis.lever_verdicts import NEGLIGIBLE, verdict
+from ftz_sim.analysis.lever_verdicts import verdict
 from ftz_sim.analysis.panel import scaled_difference
 from ftz_sim.analysis.statistics import Difference, paired_difference
 from ftz_sim.errors import InputError
 from ftz_sim.indicators.responses import leakage
-from ftz_sim.indicators.variables import GROWTH_ACCOUNT
 from ftz_sim.results import FailedRun
 from ftz_sim.runs.engine import map_runs, replicate_jobs
 from ftz_sim.runs.setup import check_numbers
 from ftz_sim.scenario.groups import GROUP_OF, GROUPS
 from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.trace.construction import by_construction
+from ftz_sim.trace.moves_most import moves_most
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Array = NDArray[Any]
-NO_CANDIDATE = (
-    "policy_cost", "policy_cost_share", "resource_cost", "resource_cost_share", "zones.policy_cost", "zones.budget_gap",
-    "growth_total",
-)  # fmt: skip
 ROUNDING = 1e-11  # relative: of sums over firms that nothing moved
 WHY = {  # no gain per yuan is told
     None: "",
@@ -130,7 +123,7 @@ class Study(NamedTuple):
 
     def _rows(self, variant: Variant) -> Iterator[dict[str, Any]]:
         found, own, size = self.effect(variant), by_construction(variant.kind, variant.name), self._size(variant)
-        most = _most(found, size, own)
+        most = moves_most(found, size, own)
         claimed = {move.indicator: move.direction for move in variant.said.moves}
         for indicator in dict.fromkeys([*claimed, *OUTCOMES]):
             i, direction = PLACES[indicator], claimed.get(indicator, 0)
@@ -205,22 +198,6 @@ def _facts(variant: Variant) -> dict[str, Any]:
 def _equal(a: Array, b: Array) -> Array:
     # sums over firms may differ by rounding where nothing moved
     return np.isclose(a, b, rtol=ROUNDING, atol=0)
-
-
-def _most(found: Difference, size: Array, own: frozenset[str]) -> dict[str, Any]:
-    from scipy import stats
-
-    relative = np.abs(found.mean) / np.maximum(size, 1e-300)
-    left_out = own.union(NO_CANDIDATE, GROWTH_ACCOUNT)
-    usable = np.array([name not in left_out for name in MEASURES])
-    usable &= np.isfinite(relative) & np.isfinite(found.low) & (relative > NEGLIGIBLE)
-    if not usable.any():
-        return {"most": "none", "most_effect": 0.0, "most_sure": False}
-    half = (found.high - found.low) / 2
-    strict = stats.t.ppf(1 - 0.025 / len(MEASURES), found.n - 1) / stats.t.ppf(0.975, found.n - 1)
-    sure = usable & (np.abs(found.mean) > strict * half)
-    i = int(np.where(sure if sure.any() else usable, relative, -1).argmax())
-    return {"most": list(MEASURES)[i], "most_effect": found.mean[i], "most_sure": bool(sure.any())}
 
 
 def study(
