@@ -1,18 +1,19 @@
 """Many runs of one small rule, in the ways that tools make them: ``python benchmarks/many_runs.py [--runs 32]``.
 
 The firm rule of `mesa_objects`: as Mesa objects through ``mesa.batch_run``, as columns one run after another, as
-columns of all runs at once [N, E], and, where it is installed, the columns through EMA Workbench's
-``perform_experiments``. Below them the full rule set of ftz_sim, one run after another and stepped together. All forms
-of the small rule make the same draws, and their outputs are compared before anything is timed. Rounds are
-interleaved; medians of the clock in microseconds for a run and quarter, on one core, and ratios to the first line.
+columns of all runs at once [N, E], and, where they are installed, through EMA Workbench, Starsim and AMBER
+(`peers`: ``pip install ema_workbench starsim ambr``, best in an environment of its own). Below them the full rule set
+of ftz_sim, one run after another and stepped together. All forms of the small rule make the same draws, and their
+outputs are compared before anything is timed. Rounds are interleaved; medians of the clock in microseconds for a run
+and quarter, on one core, and ratios to the first line.
 """
 
 from __future__ import annotations
 
 import argparse
-import logging
 import warnings
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib.util import find_spec
 from statistics import median
 from time import perf_counter
@@ -21,6 +22,7 @@ from typing import Any
 import mesa
 import numpy as np
 from mesa_objects import Columns, Objects
+from peers import by_amber, by_ema, by_starsim
 
 from ftz_sim.indicators.tables import NATIONAL_ONLY
 from ftz_sim.runs.engine import attempt, simulate_many
@@ -85,18 +87,6 @@ def together(firms: int, seeds: Sequence[int]) -> list[float]:
     return model.output.reshape(len(seeds), firms).sum(axis=1).tolist()
 
 
-def by_ema(firms: int, seeds: Sequence[int]) -> list[float]:
-    """Return the output of every run through ``perform_experiments``."""
-    from ema_workbench import Constant, IntegerParameter, Model, ScalarOutcome, Scenario, perform_experiments
-
-    logging.getLogger("EMA").setLevel(logging.ERROR)
-    model = Model("columns", function=lambda seed, firms: {"output": alone(int(seed), int(firms))})
-    model.uncertainties = [IntegerParameter("seed", min(seeds), max(seeds))]
-    model.constants, model.outcomes = [Constant("firms", firms)], [ScalarOutcome("output")]
-    _, outcomes = perform_experiments(model, scenarios=[Scenario(str(seed), seed=seed) for seed in seeds])
-    return list(outcomes["output"])
-
-
 def full_alone(firms: int, seeds: Sequence[int]) -> None:
     """Make runs of the whole model one after another."""
     spec = Scenario.load("integrated", [f"population.firms={firms}", f"horizon.end={END}"])
@@ -123,10 +113,14 @@ def main() -> None:
         "small rule, columns, together": together,
     }
     if find_spec("ema_workbench"):
-        small["small rule, columns, EMA Workbench"] = by_ema
+        small["small rule, columns, EMA Workbench"] = partial(by_ema, alone=alone)
+    if find_spec("starsim"):
+        small["small rule, Starsim"] = partial(by_starsim, noise_of=noise_of)
+    if find_spec("ambr"):
+        small["small rule, AMBER, vectorized"] = partial(by_amber, noise_of=noise_of)
     first, *others = [np.sort(way(50, [1, 2, 3])) for way in small.values()]
     for found in others:
-        np.testing.assert_allclose(found, first, rtol=1e-12)
+        np.testing.assert_allclose(found, first, rtol=1e-6)  # states of Starsim are in single precision
     ways = small | {"ftz_sim, alone": full_alone, "ftz_sim, together": full_together}
     seconds: dict[str, list[float]] = {name: [] for name in ways}
     for turn in range(asked.repeats):
