@@ -24,7 +24,7 @@ demo: $(VENV)/.runs ## install, compare all eight scenarios on the packaged figu
 	$(BIN)/ftz demo
 
 test: $(VENV)/.tests ## run the whole suite
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 pythons: ## the fast part of the suite on Python 3.12 and 3.13, there with the newest versions and warnings as errors
 	.ci/pythons
