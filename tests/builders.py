@@ -17,7 +17,7 @@ def small(name: str = "history", *overrides: str, firms: int = 2000) -> Scenario
 
 
 def early(name: str, *overrides: str) -> Scenario:
-    """A strategy whose own levers move from 2014 on, not from 2025: few quarters to play, after the first zone opened."""
+    """A strategy whose own levers move from 2014 on, not from 2025: few quarters to play, with one zone open."""
     spec = small(name, "horizon.fork=2014Q1", "horizon.end=2014Q3", *overrides)
     steps = [s.model_copy(update={"start": spec.horizon.fork}) if str(s.start) == "2025Q1" else s for s in spec.policy]
     return spec.model_copy(update={"policy": tuple(by_date(steps))})  # as a file that is read again
