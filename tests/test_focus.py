@@ -105,7 +105,7 @@ def test_high_tech_fdi_is_the_share_of_fdi(result):
     assert {"fdi_high_tech"} <= set(REGION) & set(ZONE)
 
 
-def test_the_folder_is_verified_and_its_report_has_the_section_in_both_languages(result):
+def test_the_folder_is_verified_and_its_report_has_the_section_in_both_languages(result, few_figures):
     assert verify(result.folder).problems == []
     page = write_report(result.folder).read_text(encoding="utf-8")
     for lang, words in (
