@@ -2,8 +2,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+SUITE := $(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 
-.PHONY: help setup demo test pythons lint study bench levers calibrate validation falsify heterogeneity decide docs site clean
+.PHONY: help setup demo test coverage pythons lint study bench levers calibrate validation falsify heterogeneity decide docs site clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -24,7 +25,10 @@ demo: $(VENV)/.runs ## install, compare all eight scenarios on the packaged figu
 	$(BIN)/ftz demo
 
 test: $(VENV)/.tests ## run the whole suite
-	$(BIN)/python -m pytest -n 2
+	$(SUITE)
+
+coverage: $(VENV)/.tests ## run the whole suite and show which lines of the package it does not reach
+	$(SUITE) --cov
 
 pythons: ## the fast part of the suite on Python 3.12 and 3.13, there with the newest versions and warnings as errors
 	.ci/pythons
@@ -80,4 +84,4 @@ site: $(VENV)/.tests ## build the documentation site: open site/index.html (runs
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 clean: ## remove the environment and caches (results stay)
-	rm -rf $(VENV) dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

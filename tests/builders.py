@@ -8,11 +8,19 @@ from typing import Any
 from ftz_sim.analysis.lever_facts import LEVERS
 from ftz_sim.analysis.lever_verdicts import Verdict
 from ftz_sim.runs.model import FtzModel
+from ftz_sim.scenario.lever_steps import by_date
 from ftz_sim.scenario.scenario import Scenario
 
 
 def small(name: str = "history", *overrides: str, firms: int = 2000) -> Scenario:
     return Scenario.load(name, overrides=[f"population.firms={firms}", *overrides])
+
+
+def early(name: str, *overrides: str) -> Scenario:
+    """A strategy whose own levers move from 2014 on, not from 2025: few quarters to play, with one zone open."""
+    spec = small(name, "horizon.fork=2014Q1", "horizon.end=2014Q3", *overrides)
+    steps = [s.model_copy(update={"start": spec.horizon.fork}) if str(s.start) == "2025Q1" else s for s in spec.policy]
+    return spec.model_copy(update={"policy": tuple(by_date(steps))})  # as a file that is read again
 
 
 def walk(model: FtzModel) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from builders import small
+from builders import early, small
 from ftz_sim.analysis import attribute as module
 from ftz_sim.analysis.attribute import attribute
 from ftz_sim.analysis.attribution import INDICATORS, Attribution
@@ -18,16 +18,6 @@ from ftz_sim.runs.engine import Job, play
 from ftz_sim.runs.mixtures import mixture, players, switchable, without
 from ftz_sim.runs.pasts import Pasts
 from ftz_sim.scenario.groups import GROUP_OF, GROUPS, LABELS, label
-from ftz_sim.scenario.lever_steps import by_date
-
-EARLY = ["horizon.fork=2014Q1", "horizon.end=2014Q3"]  # short, and after the first zone opened
-
-
-def early(name: str, *overrides: str):
-    """A strategy whose own levers move from 2014 on instead of 2025."""
-    spec = small(name, *EARLY, *overrides)
-    steps = [s.model_copy(update={"start": spec.horizon.fork}) if str(s.start) == "2025Q1" else s for s in spec.policy]
-    return spec.model_copy(update={"policy": tuple(by_date(steps))})  # as a file that is read again
 
 
 @pytest.fixture(scope="module")

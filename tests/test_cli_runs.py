@@ -47,15 +47,17 @@ def test_compare_prints_differences_and_the_sentence(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("lang", "ranges", "both"), [("en", "In brackets", "ranges are over"), ("zh", "方括号内", "范围反映")]
+    ("lang", "ranges", "both", "draws"),
+    [("en", "In brackets", "ranges are over", 100), ("zh", "方括号内", "范围反映", 4)],  # 100 unless told otherwise
 )
-def test_a_comparison_speaks_of_parameters_and_of_seeds_unless_told_otherwise(tmp_path, lang, ranges, both):
+def test_a_comparison_speaks_of_parameters_and_of_seeds_unless_told_otherwise(tmp_path, lang, ranges, both, draws):
     words = ["compare", "no_ftz", "history", "--end", "2013Q2", "--reps", 2, "--no-figures", "--out", tmp_path / "c"]
-    done = ftz(*words, "--firms", 2000, "--lang", lang)
+    told = [] if draws == 100 else ["--draws", draws]
+    done = ftz(*words, *told, "--firms", 2000, "--lang", lang)
     assert done.exit_code == 0, done.output
     assert ranges in done.output and both in done.output.replace("\n", "")
     manifest = load(tmp_path / "c").manifest
-    assert (manifest["reps"], manifest["draws"], manifest["draw_firms"]) == (2, 100, 2000)
+    assert (manifest["reps"], manifest["draws"], manifest["draw_firms"]) == (2, draws, 2000)
     assert manifest["runs"] == {"done": 4, "failed": 0}  # those of draws are counted apart
 
 

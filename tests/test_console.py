@@ -156,8 +156,8 @@ def test_results_plot_the_figures_of_the_report(result, tmp_path):
         figure = found.plot(name, lang="zh")
         assert figure.texts[0].get_text().strip() and figure.axes
     assert "2014年" in found.plot("differences", lang="zh").texts[0].get_text()
-    gap = ftz.attribute("no_ftz", "history", reps=1, firms=2000, end="2013Q4", out=tmp_path / "a")
-    assert repr(gap).startswith("<Attribution of no_ftz against history") and "<table>" in gap._repr_html_()
+    gap = ftz.attribute("no_ftz", "fta_only", reps=1, firms=2000, end="2013Q4", out=tmp_path / "a")
+    assert repr(gap).startswith("<Attribution of no_ftz against fta_only") and "<table>" in gap._repr_html_()
     assert gap.plot().axes
 
 

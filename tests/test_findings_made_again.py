@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from builders import small
+from builders import early
 from ftz_sim.analysis import compare
 from ftz_sim.analysis.attribute import attribute
 from ftz_sim.analysis.replay import verify
@@ -21,7 +21,6 @@ from ftz_sim.results.reading import read_manifest
 from ftz_sim.runs.sweep import sweep
 from sweeps import quick, sweep_file
 
-END = "horizon.end=2026Q4"
 DESIGNS = {
     "grid": "design: {method: grid, levels: 2}\nuncertainties: {glass_door.initial: card, levers.ai_plus: [0, 1]}",
     "values": "design: {method: grid}\nuncertainties: {glass_door.initial: [0.1, 0.2, 0.3]}",
@@ -37,8 +36,8 @@ DESIGNS = {
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     place = tmp_path_factory.mktemp("made")
-    dear = small("integrated", END).model_copy(update={"name": "dear"})
-    cheap = small("single_ftz", END).model_copy(update={"name": "cheap"})
+    dear = early("integrated").model_copy(update={"name": "dear"})
+    cheap = early("single_ftz").model_copy(update={"name": "cheap"})
     compare([cheap, dear], reps=2, seed=4, out=place / "equal", equal_cost=True)
     attribute(dear, cheap, 2, seed=4, out=place / "exact")
     attribute(dear, cheap, 1, seed=4, by="lever", pairs=1, out=place / "sampled")

@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 import ftz_sim as ftz
-from builders import small
+from builders import early, small
 from ftz_sim.analysis.attribute import attribute
 from ftz_sim.analysis.drawn import spec_of
 from ftz_sim.analysis.focus import Focus, Question, place_code, place_name
@@ -105,7 +105,7 @@ def test_high_tech_fdi_is_the_share_of_fdi(result):
     assert {"fdi_high_tech"} <= set(REGION) & set(ZONE)
 
 
-def test_the_folder_is_verified_and_its_report_has_the_section_in_both_languages(result):
+def test_the_folder_is_verified_and_its_report_has_the_section_in_both_languages(result, few_figures):
     assert verify(result.folder).problems == []
     page = write_report(result.folder).read_text(encoding="utf-8")
     for lang, words in (
@@ -138,7 +138,7 @@ def test_draws_say_which_parameters_decide_for_a_place(tmp_path):
 
 @pytest.mark.parametrize("by", ["group", "mechanism"])
 def test_an_attribution_to_a_place_is_made_again_from_its_folder(tmp_path, by):
-    specs = [small(name, "horizon.end=2013Q4") for name in ("history", "no_ftz")]
+    specs = [early(name) for name in ("integrated", "single_ftz")]
     asked = {"focus": "Shanghai", "indicators": "fdi_high_tech,gdp"}
     made = attribute(*specs, reps=1, by=by, out=tmp_path / "out", **asked)
     found = verify(made.folder, sample=2)
@@ -202,14 +202,14 @@ def test_what_decides_is_named_if_parameters_were_drawn():
 
 
 def test_an_attribution_of_a_place_adds_up_and_is_told(tmp_path):
-    specs = [small(name, "horizon.end=2014Q2") for name in ("history", "no_ftz")]
+    specs = [early(name) for name in ("integrated", "single_ftz")]
     found = ftz.attribute(*specs, reps=2, seed=2, focus="上海", indicators="fdi_high_tech", out=tmp_path / "out")
     np.testing.assert_allclose(found.shapley.sum(axis=1), found.gap, atol=1e-9)
     table = found.table
     assert [*table.columns[:4]] == ["level", "place", "indicator", "at"]
     gap = table[(table["part"] == "gap") & (table["level"] == "region")].iloc[0]
-    paired = ftz.compare(specs, "no_ftz", reps=2, seed=2, focus="SH", indicators="fdi_high_tech").focus.table
-    row = paired.query("scenario == 'history' and level == 'region'").iloc[0]
+    paired = ftz.compare(specs, "single_ftz", reps=2, seed=2, focus="SH", indicators="fdi_high_tech").focus.table
+    row = paired.query("scenario == 'integrated' and level == 'region'").iloc[0]
     assert gap["one_in"] == pytest.approx(row["difference"])
     assert "Shanghai FTZ, 2014 · High-tech FDI" in found.sentence() and "上海，2014年" in found.sentence("zh")
     write_report(found.folder)
@@ -231,7 +231,7 @@ def test_the_analysts_three_commands_answer(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for command in commands:
         small_size = ["--reps", "1", "--firms", "2000", "--no-figures"]
-        few_draws = ["--draws", "8"] * ("compare" in command)
+        few_draws = ["--draws", "2"] * ("compare" in command)
         done = CliRunner().invoke(app, [*shlex.split(command)[1:], *small_size, *few_draws])
         assert done.exit_code == 0, done.output
         assert "Hubei FTZ, 2030" in done.output

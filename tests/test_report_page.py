@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+import shutil
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
@@ -199,15 +200,20 @@ def test_verdicts_are_read_as_they_are_written(verdict, kind, words):
     assert scorecard._verdict(verdict, scorecard.Shown(1000.0, "‰"), "en") == (kind, words)
 
 
-def test_a_run_of_one_scenario_gets_a_page_too(tmp_path):
-    page = Page(write_report(made_up(tmp_path, ("history",), 1, compared=False), "zh").read_text(encoding="utf-8"))
+@pytest.fixture(scope="module")
+def run_of_one(tmp_path_factory):
+    return write_report(made_up(tmp_path_factory.mktemp("run"), ("history",), 1, compared=False), "zh")
+
+
+def test_a_run_of_one_scenario_gets_a_page_too(run_of_one):
+    page = Page(run_of_one.read_text(encoding="utf-8"))
     assert len(page.images) == 2 * len(figures.OF_RUN)
     assert any(words.startswith("“policy of 2024”: GDP of") for words in page.texts["en"])
     assert "受益与受损省份" not in page.texts["zh"]
 
 
-def test_tables_of_other_analyses_appear_where_they_are(tmp_path):
-    made_up(tmp_path, ("history",), 1, compared=False)
+def test_tables_of_other_analyses_appear_where_they_are(run_of_one, tmp_path):
+    shutil.copytree(run_of_one.parent, tmp_path, dirs_exist_ok=True)
     for name in ("attribution", "robustness", "something_else"):
         pd.DataFrame({"group": ["<i>opening</i>"], "value": [0.123456]}).to_csv(tmp_path / f"{name}.csv", index=False)
     text = write_report(tmp_path).read_text(encoding="utf-8")

@@ -31,10 +31,11 @@ VALUES = (
     "<script>alert(1)</script>", True, ["a"] * 3, [[]], {"en": 1, "zh": []}, {"../x": "y"}, "history-0000", "1e999",
 )  # fmt: skip
 RUN, COMPARED, ATTRIBUTED, SWEPT = "run", "compared", "attributed", "swept"
-RUN_ID = {RUN: "history-0000", COMPARED: "history-0001", ATTRIBUTED: "mix-none-0000",
+RUN_ID = {RUN: "history-0000", COMPARED: "history-0001", ATTRIBUTED: "mix.none-0000",
           SWEPT: "ftz_fta-s000001-r0000"}  # fmt: skip
 LOAD = "load"  # from Python
 SIZE = ["--firms", "2000", "--end", "2014Q4"]
+PAIR = ["fta_only", "--against", "no_ftz"]  # differ in few parts, which makes few mixtures
 
 
 def damage(rng: random.Random, folder: Path) -> str:
@@ -174,7 +175,7 @@ def commands(kind: str, folder: Path) -> dict[str, list[str]]:
     else:
         found["story"] = ["story", "region", "SH", str(folder), "--out", str(folder.parent / "stories"), "--force"]
     if kind == ATTRIBUTED:
-        found["attribute"] = ["attribute", "history", "--against", "no_ftz", "--reps", "1", *SIZE, "--no-figures",
+        found["attribute"] = ["attribute", *PAIR, "--reps", "1", *SIZE, "--no-figures",
                               "--quiet", "--out", str(folder)]  # fmt: skip
     return found
 
@@ -230,7 +231,7 @@ def read(folder: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def good(tmp_path_factory):
+def good(tmp_path_factory, few_figures):
     """Small folders of all kinds, with the page of each."""
     place = tmp_path_factory.mktemp("good")
     end = [*SIZE, "--no-figures", "--quiet", "--out"]
@@ -238,7 +239,7 @@ def good(tmp_path_factory):
     for words in (
         ["run", "history", *end, str(place / RUN)],
         ["compare", "no_ftz", "history", "--reps", "2", "--draws", "2", *end, str(place / COMPARED)],
-        ["attribute", "history", "--against", "no_ftz", "--reps", "1", *end, str(place / ATTRIBUTED)],
+        ["attribute", *PAIR, "--reps", "1", *end, str(place / ATTRIBUTED)],
         ["sweep", str(place / "sweep.yaml"), "--no-figures", "--quiet", "--out", str(place / SWEPT)],
         *(["report", str(place / kind)] for kind in RUN_ID),
     ):

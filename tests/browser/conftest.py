@@ -24,15 +24,19 @@ class Watched:
     page: object
     wrong: list[str] = field(default_factory=list)
 
-    def barriers(self) -> list[str]:
-        """Return what axe-core finds that stays in somebody's way; what is drawn anew is pale for a moment."""
+    def barriers(self, *known: str) -> list[str]:
+        """Return what axe-core finds that stays in somebody's way, but for elements whose HTML holds what is ``known``.
+
+        What is drawn anew is pale for a moment: it is looked at again.
+        """
         axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is missing")
         for _ in range(PATIENCE):
             found = axe.Axe().run(self.page).response["violations"]
-            if not found:
+            told = [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
+            if not (left := [each for each in told if not any(name in each for name in known)]):
                 break
             self.page.wait_for_timeout(2_000)
-        return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
+        return left
 
     def picture(self, name: str) -> None:
         """Keep a screenshot where a person can look at it."""
