@@ -105,6 +105,10 @@ NO_HARM: dict[str, tuple[str, str]] = {
     "institutional_innovation.high_value_gain": _SHARE,
     "public_finance.eligible_max": _SHARE,
     "coordination.hinterland_limit": _SHARE,
+    "investment.state_wedge": (
+        "a favour that its sources find; below 0 it would be one for all others",
+        "文献发现的偏向；低于零即变为对其余企业的偏向",
+    ),
     "coordination.platform_cut": _SHARE,
     "coordination.lead_cut": _SHARE,
     "coordination.division_cut": _SHARE,

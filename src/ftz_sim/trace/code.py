@@ -21,7 +21,12 @@ __all__ = ["TABLES", "Columns", "listed", "specification"]
 
 PACKAGE = Path(__file__).parents[1]
 REPOSITORY = PACKAGE.parents[1]
-INITIAL = ("initial_state", "initial_firms")  # modules that set up the world of 2013
+INITIAL = (
+    "initial_state",
+    "initial_firms",
+    "initial_places",
+    "initial_nation",
+)  # modules that set up the world of 2013
 # files of equations beside a mechanism's own, under ``model``: there its parameters are called p, too
 HELPERS = {
     "policy": ("pilots.py",), "coordination": ("bargain/*.py",), "markets": ("markets/*.py",),
