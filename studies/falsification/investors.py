@@ -175,6 +175,10 @@ def _played(name: str, size: Size, after: After, settings: Mapping[Any, str]) ->
 
 def read(world: Any) -> Series:
     """Note what foreign capital does to the nation."""
-    names = ("gdp", "income", "national_income", "consumption", "fdi")
-    sums = {"real_income": world.regions.real_income.sum(axis=0), "capital": world.firms.capital.sum(axis=0)}
-    return {name: np.array(getattr(world.nation, name)) for name in names} | sums
+    nation = world.nation
+    noted = {name: np.array(getattr(nation, name)) for name in ("gdp", "income", "consumption", "fdi")}
+    return noted | {
+        "national_income": nation.income - nation.repatriation,
+        "real_income": world.regions.real_income.sum(axis=0),
+        "capital": world.firms.capital.sum(axis=0),
+    }
