@@ -285,5 +285,7 @@ def test_json_of_a_plan(tmp_path):
     data = json.loads(done.stdout)
     assert data["agreed"] == [{"round": 1, "lever": "negative_list_reform", "level": 0.5, "zones": ["SH"],
                                "below": True, "groups": ["shanghai", "commerce"]}]  # fmt: skip
-    assert data["not_agreed"] == [{"lever": "joint_fund", "groups": ["bank"], "missing": ["shanghai"]}]
+    assert data["not_agreed"] == [
+        {"lever": "joint_fund", "groups": ["bank"], "no_zone": False, "missing": ["shanghai"]}
+    ]
     assert "hubei" in data["absent"] and "shandong" not in data["absent"]
