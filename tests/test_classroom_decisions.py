@@ -184,9 +184,10 @@ CSV = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("lang", CSV)
-def test_one_table_may_hold_the_decisions_of_all(lang, tmp_path):
-    (tmp_path / "all.csv").write_text(CSV[lang].replace("HUBEI", "hubei"), encoding="utf-8-sig")
+def test_one_table_may_hold_the_decisions_of_all(lang, newline, tmp_path):
+    (tmp_path / "all.csv").write_text(CSV[lang], encoding="utf-8-sig", newline=newline)
     (tmp_path / ".hidden.csv").write_text("no sheet", encoding="utf-8")
     (tmp_path / "notes.txt").write_text("no sheet", encoding="utf-8")
     found = read_sheets(tmp_path, GAME, 3)
@@ -195,9 +196,36 @@ def test_one_table_may_hold_the_decisions_of_all(lang, tmp_path):
     assert len(read_sheets(tmp_path, GAME, 1)) == 1
 
 
+def test_a_group_is_one_however_it_is_typed(tmp_path):
+    rows = [
+        "Group,Round,LEVER,level,,",
+        "bank,1,joint_fund,0.5,,",
+        " Bank ,１,green_credit,０.5,,",
+        "ＢＡＮＫ,1,venture_fund,1",
+    ]
+    (tmp_path / "all.csv").write_text("\n".join(rows), encoding="utf-8")
+    (read,) = read_sheets(tmp_path, GAME, 1)
+    assert read.sheet.group == "bank"
+    assert [each.level for each in read.sheet.decisions] == [0.5, 0.5, 1.0]
+    (tmp_path / "again.yaml").write_text("group: BANK\nround: 1\n", encoding="utf-8")
+    with pytest.raises(InputError, match="bank has another sheet for round 1"):
+        read_sheets(tmp_path, GAME, 1)
+
+
+def test_who_is_missing_is_never_nobody(tmp_path):
+    sheets = written(tmp_path / "sheets", ("bank", 1, "joint_fund", 0.5))
+    for lang, said in (
+        ("en", "missing: a zone office, of which none has a sheet"),
+        ("zh", "未同意：试验区管委会（均无决策单）"),
+    ):
+        done = ftz("exercise", "decide", sheets, "--out", tmp_path / f"{lang}.yaml", "--lang", lang)
+        assert said in done.stdout and said in (tmp_path / f"{lang}.yaml").read_text(encoding="utf-8")
+
+
 SEVEN = [(lever, 0.5) for lever in GAME.zone_levers[: GAME.most + 1]]
 BAD = {
     "group: shanghia\nround: 1\n": ("s.yaml:1: group", "是不是想写'shanghai'"),
+    "group: 上海自贸区管委会\nround: 1\n": ("s.yaml:1: group", "是不是想写'上海自贸试验区管委会'"),
     "group: shanghai\nround: 4\n": ("s.yaml:2: round", "应为：1、2、3"),
     "group: shanghai\nround: one\n": ("s.yaml:2: round", "整数"),
     "round: 1\n": ("s.yaml:1: group", "缺少键'group'"),
@@ -215,6 +243,13 @@ BAD_CSV = {
     "group,round,lever,levl\n": ("s.csv:1", "是不是想写'level'"),
     "小组,轮次,工具,取值\n": ("s.csv:1", "是不是想写'政策工具'"),
     "group,round,lever\n": ("s.csv:1", "缺少“level / 取值”列"),
+    "group,round,lever\n ": ("s.csv:1", "各列为：group / 小组、"),
+    "group,round,lever,level,why,why\n": ("s.csv:1", "“why / 理由”列，或该列重复"),
+    "group,round,lever,level,why\nbank,1,joint_fund,1,a, b\n": ("s.csv:2", "5列之外读到' b'"),
+    "group,round,lever,level,\nbank,1,joint_fund,1,why\n": ("s.csv:2", "4列之外读到'why'"),
+    'group,round,lever,level,why\nbank,1,joint_fund,1,"a"b\n': ("s.csv:2", "引号之后应为,"),
+    'group,round,lever,level,why\nbank,1,joint_fund,1,"a\n\n': ("s.csv:3", "引号是否未闭合"),
+    "group,round,lever,level\n银行,1,joint_fund,1\n": ("s.csv:2: group", "、bank、"),
     "group,round,lever,level\nshanghai,1,ai_plus,many\n": ("s.csv:2: decisions[0].level", "'many'"),
     "group,round,lever,level\nshanghai,x,ai_plus,1\n": ("s.csv:2: round", "整数"),
     "group,round,lever,level\nshanghai,1,ai_plus,nan\n": ("s.csv:2: decisions[0].level", "nan"),
