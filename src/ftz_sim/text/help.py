@@ -126,7 +126,7 @@ mechanism（机制）、lever（政策工具）或indicator（指标）
 name of what is new: small letters, digits and _
 新增项的名称：小写字母、数字与_
 Freeze layers of the model one after the other and say what share of a gap each of them carries.
-逐层冻结模型的组成部分，说明每层承担差距的多少。
+逐层冻结模型的组成部分，说明每层解释了差距的多大比例。
 seeds, paired
 配对的随机种子数
 CSV file to write
