@@ -107,8 +107,6 @@ morris (screening) or sobol (shares of variance).
 morris（筛选）或sobol（方差份额）。
 Trajectories (morris) or base points (sobol, a power of two).
 轨迹数（morris）或基点数（sobol，须为2的幂）。
-National indicator; repeatable.
-全国指标；可重复。
 Scenario that differences are taken to (default: single_ftz or the first).
 计算差异的参照情景（默认single_ftz，否则为第一个）。
 folder of the runs (default: results/NAME_METHOD)
