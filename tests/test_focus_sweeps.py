@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.text import Text
 from typer.testing import CliRunner
 
 import ftz_sim as ftz
+from ftz_sim.analysis.focus import Question
 from ftz_sim.analysis.replay import verify
-from ftz_sim.analysis.sensitivity import indices
+from ftz_sim.analysis.sensitivity import Sensitivity, indices
 from ftz_sim.analysis.sweep_focus import asking, sweep_focus
+from ftz_sim.analysis.sweep_outcomes import SweepOutcomes
 from ftz_sim.cli import app
 from ftz_sim.report.answers import Answers
 from ftz_sim.report.sensitivity import sensitivity
 from ftz_sim.results.reading import read_manifest
+from ftz_sim.runs.sampling import design
 from ftz_sim.runs.sweep_file import read_sweep
 from ftz_sim.runs.sweep_tables import load_sweep
 from ftz_sim.runs.uncertainties import apply, of_card
@@ -27,7 +31,7 @@ SMALL = {
     "scenarios": "history, no_ftz", "replicates": 1, "end": "2014Q2",
     "uncertainties": "{production.digital_effect: card, institutional_innovation.trial_rate: card}",
 }  # fmt: skip
-PLACES = ("--focus", "Shanghai", "--indicator", "fdi_high_tech,gdp", "--at", "2013,2014")
+PLACES = ("--focus", "Shanghai,Hubei", "--indicator", "fdi_high_tech,gdp", "--at", "2013,2014")
 
 
 def asked_sweep(folder, *more, name="small", method="lhs", samples=12, **changes):
@@ -49,7 +53,7 @@ def test_a_sweep_keeps_the_tables_that_are_asked_for_and_no_others(swept, tmp_pa
     assert {path.stem for path in folder.glob("*.parquet")} == {"runs", "national", "regions", "zones"}
     kept = read_manifest(folder)
     assert kept["tables"] == ["national", "regions", "zones"]
-    assert kept["focus"]["places"] == ["Shanghai"] and kept["focus"]["years"] == ["2013", "2014"]
+    assert kept["focus"]["places"] == ["Shanghai", "Hubei"] and kept["focus"]["years"] == ["2013", "2014"]
     plan, _ = asking(read_sweep(sweep_file(tmp_path)), tmp_path, ["Guizhou"], ["gdp"], [])
     assert plan.record.tables == ("national", "regions"), "it has no zone"
     plan, targets = asking(read_sweep(sweep_file(tmp_path)), tmp_path, [], [], [])
@@ -63,12 +67,15 @@ def test_ranges_of_a_place_are_those_of_its_runs(swept):
     found = sweep_focus(folder)
     values = {}
     zones = load_sweep(folder).table("zones").query("zone == 'SH'")
+    assert not found.ranges.query("level == 'zone' and place == 'HB'")["median"].any(), "it opens later"
     for name in ("history", "no_ftz"):
         own = zones[(zones["scenario"] == name) & (zones["quarter"].str[:4] == "2014")]
         values[name] = own.groupby("sample")["fdi_high_tech"].mean()
     differences = 100 * (values["no_ftz"] / values["history"] - 1)
     assert differences.abs().min() > 0
-    row = found.ranges.query("level == 'zone' and indicator == 'fdi_high_tech' and at == 2014").iloc[0]
+    row = found.ranges.query("level == 'zone' and place == 'SH' and indicator == 'fdi_high_tech' and at == 2014").iloc[
+        0
+    ]
     assert (row["scenario"], row["reference"], row["n"]) == ("no_ftz", "history", 12)
     assert row["median"] == pytest.approx(differences.median())
     assert [row["low"], row["high"]] == pytest.approx([*differences.quantile([0.05, 0.95])])
@@ -87,8 +94,8 @@ def test_a_sweep_says_what_was_asked_in_both_languages_and_is_verified(swept):
     again = asked_sweep(folder.parent, *PLACES, "--lang", "zh").stdout
     assert "上海自贸试验区，2014年：与history的差异，12次抽样的中位数" in again and "原有24次" in again
     told = json.loads(asked_sweep(folder.parent, *PLACES, "--json", "--no-figures").stdout)["focus"]
-    assert len(told) == 8 and told[0]["level"] == "national"
-    assert len(pd.read_csv(folder / "report" / "focus_ranges.csv")) == 8
+    assert len(told) == 14 and told[0]["level"] == "national"
+    assert len(pd.read_csv(folder / "report" / "focus_ranges.csv")) == 14
     assert verify(folder, sample=2).agrees
     other = asked_sweep(folder.parent, "--quiet")
     assert other.exit_code == 2 and "tables" in other.stderr, "a sweep without places is another sweep"
@@ -123,7 +130,10 @@ def test_sensitivity_is_told_of_every_place_indicator_and_year(analysed):
     folder, said = analysed
     table = pd.read_csv(folder / "out" / "sensitivity.csv", keep_default_na=False)
     targets = table[["level", "place", "indicator", "at"]].drop_duplicates()
-    assert len(targets) == 8 and len(table) == 8 * 2 * 3, "two parameters; two levels and a difference"
+    assert len(targets) == 14 and len(table) == 14 * 3 * 2, "two levels and a difference, two parameters"
+    asked = ["CN", "SH", "SH", "SH", "HB", "HB", "HB"]
+    assert [*targets["at"]] == 7 * [2013] + 7 * [2014] and [*targets["place"]] == asked + asked, "as it was asked"
+    )
     assert "Shanghai FTZ, 2014 · High-tech FDI" in said and "Shanghai FTZ · High-tech FDI in 2014: mean change" in said
     sentence = read_manifest(folder / "out")["sentence"]["zh"]
     assert "2014年no_ftz相对history的上海自贸试验区高技术产业外资差异" in sentence and "全国" not in sentence
@@ -139,10 +149,29 @@ def test_indices_of_a_place_are_those_of_its_outcomes(analysed):
     cards = [of_card(name) for name in sweep.factors]
     scaled = (points - [card.low for card in cards]) / [card.high - card.low for card in cards]
     right = indices("morris", scaled, values, sweep.factors, 5)
-    rows = table[(table["level"] == "region") & (table["scenario"] == "no_ftz") & (table["reference"] == "")]
+    rows = table[
+        (table["level"] == "region")
+        & (table["place"] == "SH")
+        & (table["scenario"] == "no_ftz")
+        & (table["reference"] == "")
+    ]
     rows = rows[(rows["indicator"] == "gdp") & (rows["at"] == 2014)].set_index("parameter")
     assert rows.loc[list(sweep.factors), "mu_star"].to_numpy() == pytest.approx(right["mu_star"])
     assert right["mu_star"].max() > 0
+
+
+def test_a_percent_of_nothing_is_left_out():
+    targets = Question.of("Shanghai", "fdi_high_tech", 2014).targets(2014)
+    values = np.zeros((2, 12, 1, 2))
+    values[1, :, 0, 0] = values[:, :, 0, 1] = np.arange(12) % 5 + 1.0  # nothing of the first scenario in the province
+    points = design("morris", ["a", "b"], [(0, 1), (0, 1)], 4, 1).all()
+    columns = tuple(target.column for target in targets)
+    found = Sensitivity(
+        "morris", SweepOutcomes(("x", "y"), columns, ("a", "b"), points, values, 2014, targets), points, "x"
+    )
+    assert list(found.table.query("reference == 'x'")["level"].unique()) == ["zone"]
+    assert len(found.asked()) == 1
+    assert "Shanghai FTZ" in found.sentence() and "Shanghai ·" not in found.sentence()
 
 
 def test_the_figure_of_a_sensitivity_is_of_the_zone_that_was_asked_about(analysed):

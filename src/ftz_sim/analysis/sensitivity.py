@@ -92,8 +92,8 @@ class Sensitivity:
         order = COLUMNS[self.method]
         keys = ["scenario", "reference", *(self.outcomes.targets[0].key if self.outcomes.targets else ("indicator",))]
         table = pd.DataFrame(rows, columns=[*keys, "parameter", *order, "converged", "floor", "noise", "blocks"])
-        return table.sort_values([*keys, order[0]], ascending=[True] * len(keys) + [False], kind="stable",
-                                 ignore_index=True)  # fmt: skip
+        by = keys[:2] if self.outcomes.targets else keys  # targets stay as they were asked for
+        return table.sort_values(by, kind="stable", ignore_index=True)
 
     def asked(self, indicator: str = "gdp") -> list[tuple[Variable, pd.DataFrame]]:
         """Return the rows of differences: of a national indicator, or of every target, places first of all."""
@@ -102,7 +102,8 @@ class Sensitivity:
             name = indicator if indicator in self.outcomes.indicators else self.outcomes.indicators[0]
             return [(NATIONAL[name], table[table["indicator"] == name])]
         places = [each for each in self.outcomes.targets if each.level != "national"] or self.outcomes.targets
-        return [(each.variable, table[(table[[*each.key]] == [*each.key.values()]).all(axis=1)]) for each in places]
+        rows = [(each.variable, table[(table[[*each.key]] == [*each.key.values()]).all(axis=1)]) for each in places]
+        return [each for each in rows if len(each[1])] or rows[:1]
 
     def _outputs(self) -> list[tuple[list[str], str, Array]]:
         names, found = self.outcomes.scenarios, []
@@ -118,6 +119,8 @@ class Sensitivity:
     def _rows(self, scenarios: list[str], indicator: str, values: Array) -> list[list[Any]]:
         size = len(self.outcomes.factors) + (2 if self.method == "sobol" else 1)
         mean = values.mean(axis=1)
+        if self.outcomes.targets and not np.isfinite(mean).any():  # percent of 0, as of a zone that is not open
+            return []
         kept = np.repeat(np.isfinite(mean).reshape(-1, size).all(axis=1), size)
         blocks = int(kept.sum()) // size
         if blocks < FEWEST_BLOCKS:
@@ -125,13 +128,14 @@ class Sensitivity:
         found = indices(self.method, self.design[kept], mean[kept], self.outcomes.factors, self.seed)
         noise = noise_share(values[kept])
         floor = floors(self.method, self.design[kept], values[kept], self.outcomes.factors, self.seed)
+        ranked = sorted(enumerate(self.outcomes.factors), key=lambda each: -found[MAIN[self.method]][each[0]])
         targets = self.outcomes.targets
         what = targets[self.outcomes.indicators.index(indicator)].key.values() if targets else [indicator]
         converged = found["converged"] & ~((found[MAIN[self.method]] <= floor) & (floor > 0))
         return [
             [*scenarios, *what, name, *(found[key][d] for key in COLUMNS[self.method]),
              bool(converged[d]), floor[d], noise, blocks]
-            for d, name in enumerate(self.outcomes.factors)
+            for d, name in ranked
         ]  # fmt: skip
 
     def sentence(self, lang: str = "en", indicator: str = "gdp") -> str:
