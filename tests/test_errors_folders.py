@@ -152,3 +152,66 @@ def test_a_sweep_is_not_made_with_other_values_than_asked_for(text, message, tmp
     (tmp_path / "s.yaml").write_text(SWEEP + text)
     refused(message, "sweep", tmp_path / "s.yaml", "--out", tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+WRITERS = [
+    "strip integrated --firms 2000 --out {}/x.csv",
+    "exercise kit {}/x",
+    "exercise decide {}.sheets --out {}/x.yaml",
+    "exercise grade {}.sheets --out {}/x.csv",
+    "story firm 1 history --out {}",
+    "trace --matrix --out {}/x",
+    "trace --figure 1 --out {}/x",
+    "run history --out {}/x",
+    "sweep what_matters --out {}/x",
+    "sweep new mine --out {}/x.yaml",
+    "scenario new mine --out {}/x.yaml",
+]
+
+
+@pytest.mark.parametrize("command", WRITERS)
+def test_a_place_that_cannot_be_written_is_refused_before_anything_runs(command, tmp_path, monkeypatch):
+    def runs(*_, **__):
+        raise AssertionError("it runs")
+
+    for name in ("analysis.strip.strip", "story.told", "runs.sweep._make_missing", "analysis.replicates"):
+        monkeypatch.setattr(f"ftz_sim.{name}", runs)
+    out = tmp_path / "file"
+    out.write_text("mine")
+    sheets = tmp_path / "file.sheets"
+    sheets.mkdir()
+    (sheets / "bank.yaml").write_text("group: bank\nround: 1\ndecisions: [{lever: green_credit, level: 1}]")
+    before = sorted(tmp_path.rglob("*"))
+    refused(str(out), *command.replace("{}", str(out)).split())
+    assert sorted(tmp_path.rglob("*")) == before and out.read_text() == "mine"
+
+
+@pytest.mark.parametrize("out", ["strip integrated --out {} --force", "exercise decide {} --out {} --force"])
+def test_a_folder_is_no_file_to_write_over(out, tmp_path):
+    folder = tmp_path / "folder.yaml"
+    folder.mkdir()
+    refused("folder.yaml", *out.format(folder, folder).split())
+
+
+LONG = "龘" * 90  # 270 bytes, and 90 characters
+LONG_NAMES = [
+    "report {}", "verify {}", "export {}", "story firm 1 {}", "trace --figure 1 --from {}", "validate --data {}",
+    "exercise check linkage a=up --in {}", "exercise submit linkage a=up --student Li --in {}", "exercise grade {}",
+    "exercise decide {}", "exercise kit {}", "exercise grade . --out {}", "exercise decide . --out {}",
+    "strip integrated --out {}", "trace --matrix --out {}", "story firm 1 history --out {}", "run history --out {}",
+    "sweep what_matters --out {}", "sweep new mine --out {}", "scenario new mine --out {}", "run {}", "sweep {}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", LONG_NAMES)
+def test_a_name_too_long_is_one_message(command, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    refused(LONG[:20], *command.format(LONG).split())
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_experiment_may_have_a_name_as_long_as_systems_allow(tmp_path):
+    folder = tmp_path / ("龘" * 80)
+    with FolderWriter(folder, "run", {"scenarios": ["history"]}) as writer:
+        writer.finish()
+    assert (folder / "manifest.json").is_file()

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
+import os
 
 import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
 from ftz_sim.analysis import compare
+from ftz_sim.classroom.game import read_game
 from ftz_sim.classroom.grades import grade, table, write_csv
 from ftz_sim.classroom.hand_in import HandIn, file_name, make, read_hand_ins
+from ftz_sim.classroom.sheets import read_sheets
 from ftz_sim.cli import app
 from ftz_sim.errors import InputError
 from ftz_sim.exercises import read_exercise
@@ -196,11 +200,82 @@ def test_whatever_is_no_hand_in_is_a_row_and_stops_no_other(content, tmp_path, o
     assert "odd.json" in odd.wrong.say("zh") and "不是练习的提交文件" in odd.wrong.say("zh")
 
 
+ESCAPE, HALF = "\x1b[2J", "\ud800"
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("student", HALF), ("student", f"Li{ESCAPE}"), ("student", "x" * 81), ("student", " "), ("student", "Li\nHua"),
+     ("answers", {"a": ESCAPE}), ("answers", {HALF: "up"}), ("answers", {"a": "u" * 301}), ("exercise", "e" * 301),
+     ("exercise", HALF), ("version", ESCAPE), ("made", HALF), ("answers", {"a": 1}), ("student", None)],
+)  # fmt: skip
+def test_a_hand_in_with_what_nobody_can_print_is_a_row(key, value, tmp_path, own, hand_ins, monkeypatch):
+    path = handed_in(hand_ins, "Li", RIGHT, runs(tmp_path / "runs"))
+    odd = json.loads(path.read_text(encoding="utf-8")) | {key: value}
+    (hand_ins / "odd.json").write_text(json.dumps(odd), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for lang in ("en", "zh"):
+        done = ftz("exercise", "grade", hand_ins, "--results", own, "--force", "--lang", lang)
+        assert done.exit_code == 1 and "4/4" in done.stdout and ESCAPE not in done.stdout
+        row = next(line for line in done.stdout.splitlines() if line.startswith("odd.json"))
+        assert f"odd.json: {key}" in row and ("读到" in row) == (lang == "zh") and len(row) < 600
+    assert "odd.json" in (tmp_path / "hand_ins_grades.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_hand_in_for_another_exercise_is_a_row_that_says_where_runs_are_looked_for(tmp_path, own, hand_ins):
+    path = handed_in(hand_ins, "Li", RIGHT, runs(tmp_path / "runs"))
+    other = HandIn.model_validate_json(path.read_text(encoding="utf-8")).model_copy(update={"exercise": "club"})
+    (hand_ins / "club.json").write_text(other.sealed().text(), encoding="utf-8")
+    done = ftz("exercise", "grade", hand_ins, "--results", own, "--out", tmp_path / "g.csv", "--lang", "zh")
+    assert done.exit_code == 1 and "4/4" in done.stdout and "教师的运行结果" in done.stdout
+    assert "--results" in done.stdout and len((tmp_path / "g.csv").read_text().splitlines()) == 3
+
+
+def test_folders_and_tables_that_cannot_be_read_are_told(tmp_path, own, hand_ins, monkeypatch):
+    handed_in(hand_ins, "Li", RIGHT, runs(tmp_path / "runs"))
+    (hand_ins / ".trash").mkdir()
+    (hand_ins / ".trash" / "old.json").write_text("{")
+    assert [each.right for each in grade(hand_ins, own)] == [4], "what is hidden is nobody's"
+    (hand_ins / "locked").mkdir()
+    scandir = os.scandir
+
+    def refuse(path):
+        if str(path).endswith("locked"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    for read in (lambda: grade(hand_ins, own), lambda: read_sheets(hand_ins, read_game(), 1)):
+        with pytest.raises(InputError) as caught:
+            read()
+        assert str(hand_ins / "locked") in str(caught.value) and "没有权限" in caught.value.say("zh")
+    monkeypatch.undo()
+
+    def locked(path):
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr("ftz_sim.classroom.hand_in.sha256", locked)
+    with pytest.raises(InputError, match=r"comparison\.csv: cannot be read"):
+        make(EXERCISE, tmp_path / "runs", "Li", RIGHT)
+
+
+@pytest.mark.parametrize("student", ["龘" * 80, "\U00020000" * 80, "x" * 80])
+def test_a_long_name_makes_a_file_that_every_system_takes(student, tmp_path, monkeypatch):
+    one = runs(tmp_path / "runs")
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    done = ftz("exercise", "submit", NAME, "a=up", "--student", student, "--in", one)
+    assert done.exit_code == 0, done.output
+    assert read_hand_ins(tmp_path / "here")[0].hand_in.student == student
+    file = ftz("exercise", "submit", NAME, "a=up", "--student", "Li", "--in", one, "--out", one / "runs.parquet" / "x")
+    assert file.exit_code == 2 and "runs.parquet" in file.stderr
+
+
 def test_what_grading_needs(tmp_path, own, hand_ins):
     with pytest.raises(InputError, match="no hand-in"):
         grade(hand_ins, own)
-    with pytest.raises(InputError, match="is no folder"):
-        grade(tmp_path / "none", own)
+    with pytest.raises(InputError, match="is no folder; did you mean 'hand_ins'"):
+        grade(tmp_path / "hand_in", own)
     handed_in(hand_ins, "Li", RIGHT, runs(tmp_path / "runs"))
     with pytest.raises(InputError, match="first do what `ftz exercise show linkage`"):
         grade(hand_ins, tmp_path / "elsewhere")

@@ -160,11 +160,24 @@ def test_the_python_of_a_page_runs(name):
         exec(compile(code, name, "exec"), {})
 
 
+def all_commands(group, path="ftz"):
+    """Yield every command with its words, those of groups too."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from all_commands(command, f"{path} {name}")
+        else:
+            yield f"{path} {name}", command
+
+
 def test_the_reference_has_every_command_option_and_name(reference):
+    found = dict(all_commands(get_command(app)))
+    assert {"ftz sweep", "ftz exercise grade", "ftz scenario new", "ftz dev new"} < set(found)
     for lang in ("en", "zh"):
-        page = reference.cli(lang)
-        for name, command in get_command(app).commands.items():
-            assert f"\n## ftz {name}" in page
-            assert all(f"`{option}`" in page for each in command.params for option in each.opts if each.name != "lang")
+        parts = re.split(r"^## (.+)\n", reference.cli(lang), flags=re.M)
+        told = dict(zip(parts[1::2], parts[2::2], strict=True))
+        assert set(told) == set(found)
+        for name, command in found.items():
+            options = {option for each in command.params for option in each.opts if each.name not in ("lang", "help")}
+            assert options == {each for each in options if f"`{each}`" in told[name]}, name
     assert not re.search(r"^\| `--out` \| [ -~]+ \|", reference.cli("zh"), re.M), "said in Chinese"
     assert all(f"\n## ftz.{name}\n" in reference.api() for name in ftz_sim.__all__)

@@ -21,6 +21,7 @@ TITLES = {"en": "ftz_sim lab", "zh": "ftz_sim 实验台"}
 VIEWS = {
     "en": {
         "map": "Provinces",
+        "ask": "One province",
         "policy": "Policy",
         "follow": "Follow",
         "explain": "Explain",
@@ -29,6 +30,7 @@ VIEWS = {
     },
     "zh": {
         "map": "省份",
+        "ask": "单个省份",
         "policy": "政策",
         "follow": "追踪",
         "explain": "解释",

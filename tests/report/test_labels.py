@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ftz_sim.model.parameters import meaning
+from ftz_sim.report import sensitivity, tornado
 from ftz_sim.report.labels import LONGEST, parameter, plain, reading_limits, repel, short, signed
 
 PLACES = st.lists(st.floats(-1, 2), min_size=1, max_size=9).map(np.array)
@@ -79,3 +80,9 @@ def test_figures_name_parameters_by_what_they_mean_in_chinese_only():
     assert parameter("carbon.trend", "zh") == meaning("carbon.trend", "zh")
     assert parameter("levers.joint_fund", "zh") == "levers.joint_fund"  # no parameter
     assert len(short("长" * 99, "zh")) == LONGEST["zh"]
+
+
+@pytest.mark.parametrize("module", [sensitivity, tornado])
+def test_the_longest_name_of_a_parameter_stands_whole_beside_its_panel(module):
+    size, gap = 8 / 72, 0.02 * 4.6  # inches: of a Chinese character, and to a panel of that width
+    assert LONGEST["zh"] * size + gap < module.NAMES

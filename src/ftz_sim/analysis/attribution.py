@@ -124,13 +124,10 @@ class Attribution:
         """
         import pandas as pd
 
-        keys = [self._key(target) for target in self.targets] or [{"indicator": name} for name in INDICATORS]
+        keys = [target.key for target in self.targets] or [{"indicator": name} for name in INDICATORS]
         rows = [row for i, key in enumerate(keys) for row in self._rows(i, key)] if self.replicates else []
         columns = [c for value in VALUES for c in (value, f"{value}_low", f"{value}_high")]
         return pd.DataFrame(rows, columns=[*keys[0], "part", "levers", *columns, "share", "n"])
-
-    def _key(self, target: Target) -> dict[str, Any]:
-        return {"level": target.level, "place": target.place, "indicator": target.variable.name, "at": target.at}
 
     def _rows(self, i: int, key: dict[str, Any]) -> list[dict[str, Any]]:
         done = self._done

@@ -54,6 +54,11 @@ class Target(NamedTuple):
         return float(year(values, self.at, self.variable.aggregate))
 
     @property
+    def key(self) -> dict[str, Any]:
+        """What tables say of it."""
+        return {"level": self.level, "place": self.place, "indicator": self.variable.name, "at": self.at}
+
+    @property
     def column(self) -> str:
         """Name of its column in a table of runs."""
         return f"{self.variable.name} {self.at} {self.level} {self.place}"
@@ -204,9 +209,7 @@ class Focus:
             table = pd.DataFrame([draws[replicate] for replicate in kept])
             for target, own in zip(self.targets, differences.T, strict=True):
                 if target.level != "national" and name != self.reference and np.isfinite(own).all():
-                    key: dict[str, Any] = {"scenario": name, "level": target.level, "place": target.place}
-                    key |= {"indicator": target.variable.name, "at": target.at}
-                    found.append(tornado(own, table, DECIDING).assign(**key))
+                    found.append(tornado(own, table, DECIDING).assign(scenario=name, **target.key))
         told = [each for each in found if len(each)] or found[:1]
         return pd.concat(told, ignore_index=True) if told else tornado(np.empty(0), pd.DataFrame())
 
@@ -234,8 +237,7 @@ class Focus:
                 target.variable,
             )  # fmt: skip
             yield {
-                "scenario": name, "reference": self.reference, "level": target.level, "place": target.place,
-                "indicator": target.variable.name, "at": target.at, "mean": mean, "reference_mean": base,
+                "scenario": name, "reference": self.reference, **target.key, "mean": mean, "reference_mean": base,
                 "difference": found.mean[i], "ci_low": found.low[i], "ci_high": found.high[i],
                 "relative": (mean - base) / abs(base) if base else (0.0 if mean == base else np.nan),
                 "n": found.n, "p_best": best[i],

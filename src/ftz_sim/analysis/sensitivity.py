@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 
 from ftz_sim.analysis.sweep_outcomes import SweepOutcomes
 from ftz_sim.errors import InputError, nearest
-from ftz_sim.indicators.variables import NATIONAL
+from ftz_sim.indicators.variables import NATIONAL, Variable
 from ftz_sim.runs.sampling import MORRIS_LEVELS
 
 if TYPE_CHECKING:
@@ -85,30 +85,42 @@ class Sensitivity:
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        """One row for each scenario, reference (empty: the level itself), indicator and parameter."""
+        """One row for each scenario, reference (empty: the level itself), indicator or target, and parameter."""
         import pandas as pd
 
         rows = [row for output in self._outputs() for row in self._rows(*output)]
-        keys = ["scenario", "reference", "indicator", "parameter"]
         order = COLUMNS[self.method]
-        table = pd.DataFrame(rows, columns=[*keys, *order, "converged", "floor", "noise", "blocks"])
-        return table.sort_values(["scenario", "reference", "indicator", order[0]], ascending=[True] * 3 + [False],
-                                 kind="stable", ignore_index=True)  # fmt: skip
+        keys = ["scenario", "reference", *(self.outcomes.targets[0].key if self.outcomes.targets else ("indicator",))]
+        table = pd.DataFrame(rows, columns=[*keys, "parameter", *order, "converged", "floor", "noise", "blocks"])
+        by = keys[:2] if self.outcomes.targets else keys  # targets stay as they were asked for
+        return table.sort_values(by, kind="stable", ignore_index=True)
 
-    def _outputs(self) -> list[tuple[str, str, str, Array]]:
+    def asked(self, indicator: str = "gdp") -> list[tuple[Variable, pd.DataFrame]]:
+        """Return the rows of differences: of a national indicator, or of every target, places first of all."""
+        table = self.table[self.table["reference"] != ""]
+        if not self.outcomes.targets:
+            name = indicator if indicator in self.outcomes.indicators else self.outcomes.indicators[0]
+            return [(NATIONAL[name], table[table["indicator"] == name])]
+        places = [each for each in self.outcomes.targets if each.level != "national"] or self.outcomes.targets
+        rows = [(each.variable, table[(table[[*each.key]] == [*each.key.values()]).all(axis=1)]) for each in places]
+        return [each for each in rows if len(each[1])] or rows[:1]
+
+    def _outputs(self) -> list[tuple[list[str], str, Array]]:
         names, found = self.outcomes.scenarios, []
         for indicator in self.outcomes.indicators:
-            found += [(name, "", indicator, self.outcomes.level(name, indicator)) for name in names]
+            found += [([name, ""], indicator, self.outcomes.level(name, indicator)) for name in names]
             found += [
-                (name, self.reference, indicator, self.outcomes.difference(name, self.reference, indicator))
+                ([name, self.reference], indicator, self.outcomes.difference(name, self.reference, indicator))
                 for name in names
                 if name != self.reference
             ]
         return found
 
-    def _rows(self, scenario: str, reference: str, indicator: str, values: Array) -> list[list[Any]]:
+    def _rows(self, scenarios: list[str], indicator: str, values: Array) -> list[list[Any]]:
         size = len(self.outcomes.factors) + (2 if self.method == "sobol" else 1)
         mean = values.mean(axis=1)
+        if self.outcomes.targets and not np.isfinite(mean).any():  # percent of 0, as of a zone that is not open
+            return []
         kept = np.repeat(np.isfinite(mean).reshape(-1, size).all(axis=1), size)
         blocks = int(kept.sum()) // size
         if blocks < FEWEST_BLOCKS:
@@ -116,18 +128,21 @@ class Sensitivity:
         found = indices(self.method, self.design[kept], mean[kept], self.outcomes.factors, self.seed)
         noise = noise_share(values[kept])
         floor = floors(self.method, self.design[kept], values[kept], self.outcomes.factors, self.seed)
+        ranked = sorted(enumerate(self.outcomes.factors), key=lambda each: -found[MAIN[self.method]][each[0]])
+        targets = self.outcomes.targets
+        what = targets[self.outcomes.indicators.index(indicator)].key.values() if targets else [indicator]
         converged = found["converged"] & ~((found[MAIN[self.method]] <= floor) & (floor > 0))
         return [
-            [scenario, reference, indicator, name, *(found[key][d] for key in COLUMNS[self.method]),
+            [*scenarios, *what, name, *(found[key][d] for key in COLUMNS[self.method]),
              bool(converged[d]), floor[d], noise, blocks]
-            for d, name in enumerate(self.outcomes.factors)
+            for d, name in ranked
         ]  # fmt: skip
 
     def sentence(self, lang: str = "en", indicator: str = "gdp") -> str:
         """Say what moves each difference most, in ``en`` or ``zh``."""
         from ftz_sim.analysis.sensitivity_words import sentence
 
-        return sentence(self, lang, indicator if indicator in self.outcomes.indicators else self.outcomes.indicators[0])
+        return sentence(self, lang, indicator)
 
 
 def check_indicators(indicators: Sequence[str]) -> None:

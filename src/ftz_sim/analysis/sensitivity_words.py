@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ftz_sim.indicators.variables import NATIONAL
+from ftz_sim.analysis.focus import place_name
 
 if TYPE_CHECKING:
     from ftz_sim.analysis.sensitivity import Sensitivity
@@ -24,6 +24,7 @@ TEXT = {
         "none": "One strategy only: see the table for its levels.",
         "mark": "*",
         "and": ", ",
+        "of": " · ",
     },
     "zh": {
         "sobol": "{year}年{scenario}相对{reference}的{indicator}差异：含全部交互的方差份额，{parameters}。",
@@ -36,25 +37,31 @@ TEXT = {
         "none": "仅有一个战略：其水平值见表。",
         "mark": "*",
         "and": "、",
+        "of": "",
     },
 }
 
 
 def sentence(found: Sensitivity, lang: str, indicator: str) -> str:
-    """Say for every strategy what its difference to the reference depends on most."""
-    words, table = TEXT[lang], found.table
+    """Say for every strategy and what was asked what its difference to the reference depends on most."""
+    import pandas as pd
+
+    words, asked = TEXT[lang], found.asked(indicator)
     value = "st" if found.method == "sobol" else "mu_star"
-    rows = table[(table["indicator"] == indicator) & (table["reference"] != "")]
+    rows = pd.concat([own for _, own in asked])
     said = []
-    for scenario, group in rows.groupby("scenario", sort=False):
+    told = [(name, each, group) for each, own in asked for name, group in own.groupby("scenario", sort=False)]
+    for scenario, variable, group in told:
         parts = [
             f"{row['parameter']} {row[value]:.2g}{'' if row['converged'] else words['mark']}"
             for row in group.nlargest(MOST, value).to_dict(orient="records")
         ]
+        first: Any = group.iloc[0]
+        place = place_name(first["level"], first["place"], lang) + words["of"] if "place" in rows else ""
         said.append(
             words[found.method].format(
-                scenario=scenario, reference=found.reference, year=found.outcomes.year,
-                indicator=NATIONAL[indicator].label(lang), parameters=words["and"].join(parts),
+                scenario=scenario, reference=found.reference, year=first["at"] if place else found.outcomes.year,
+                indicator=place + variable.label(lang), parameters=words["and"].join(parts),
             )
         )  # fmt: skip
     loose = int((~rows["converged"]).sum())

@@ -13,7 +13,7 @@ from ftz_sim.scenario.lever_steps import ZONES, LeverName, ZoneCode
 from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.scenario.yaml_reader import read_file
 from ftz_sim.seeds.cards import Strict, Words, check
-from ftz_sim.text.words import Lang, say
+from ftz_sim.text.words import Lang, plain, say
 
 FILE = "game.yaml"
 
@@ -69,9 +69,14 @@ class Game(Strict):
         """The groups by what sheets call them."""
         return {role.key: role for role in self.roles}
 
+    @property
+    def called(self) -> dict[str, str]:
+        """What sheets call the groups, by that and by their names."""
+        return {name: role.key for role in self.roles for name in (role.key, role.name.en, role.name.zh)}
+
     def key(self, name: str) -> str:
-        """Return what sheets call a group that may be given by its name in either language."""
-        return next((role.key for role in self.roles if name in (role.name.en, role.name.zh)), name)
+        """Return what sheets call a group that may be given by its name in either language, however it is typed."""
+        return next((key for called, key in self.called.items() if plain(called) == plain(name)), name)
 
     def levers(self, role: Role) -> tuple[str, ...]:
         """Return what a group may decide."""

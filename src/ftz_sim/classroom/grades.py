@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 File = Literal["intact", "edited", "unreadable"]
+OWN = "grade_runs"  # words of what is wrong with the runs of whoever grades
 EXCEL_DIGITS = 15  # of a number that a spreadsheet keeps
 Same = Literal["same", "differ", "other_version", "other_machine", "unmarked"]
 
@@ -57,9 +58,12 @@ def grade(folder: Path, results: Path) -> list[Grade]:
         results: where one's own runs are, as ``exercise_NAME``.
 
     Raises:
-        InputError: if there is no hand-in, or runs of an exercise are missing or changed.
+        InputError: if there is no hand-in, or no runs of one's own to hold any against.
     """
     grades = [_grade(each, results) for each in read_hand_ins(folder)]
+    without = [each.wrong for each in grades if isinstance(each.wrong, InputError) and each.wrong.key == OWN]
+    if without and not any(each.marks for each in grades):
+        raise without[0]
     grades = list(_with_neighbours(grades))
     return sorted(grades, key=lambda each: (each.exercise, _plain(each.student), each.found.path.as_posix()))
 
@@ -114,8 +118,11 @@ def _grade(found: Found, results: Path) -> Grade:
     except InputError as error:  # of a later version
         return Grade(found, "intact", wrong=error)
     folder = results / f"exercise_{exercise.name}"
-    mark(exercise, folder, ())  # whether one's own runs are there
-    runs = _same(found.hand_in.runs, runs_of(exercise, folder))
+    try:
+        mark(exercise, folder, ())  # whether one's own runs are there
+        runs = _same(found.hand_in.runs, runs_of(exercise, folder))
+    except InputError as error:
+        return Grade(found, "intact", wrong=InputError(OWN, what=error))
     try:
         return Grade(found, "intact", runs, tuple(mark(exercise, folder, found.hand_in.given)))
     except InputError as error:  # answers that this version cannot read

@@ -8,24 +8,45 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import ValidationError
+from pydantic import AfterValidator, ValidationError
 
 import ftz_sim
-from ftz_sim.errors import UNPRINTABLE, InputError, Sentence, listed, reason, short
+from ftz_sim.errors import UNPRINTABLE, InputError, Sentence, listed, reason, short, visible
 from ftz_sim.exercises import Exercise, mark
+from ftz_sim.results.files import files_of
 from ftz_sim.results.manifest import sha256
 from ftz_sim.results.reading import read_manifest
-from ftz_sim.scenario.yaml_reader import MAX_BYTES
+from ftz_sim.scenario.complaints import complaints
+from ftz_sim.scenario.yaml_reader import MAX_BYTES, Located
 from ftz_sim.seeds.cards import Strict
 
 RECORD = "runs.parquet"  # seconds of every run stand in it, so that no two folders have the same
 LONGEST = 80  # characters of a name
+LONGEST_TEXT = 300
+LONGEST_FILE = 200  # bytes of the name of a file; systems allow 255
+
+
+def _name(name: str) -> str:
+    if not 0 < len(name.strip()) <= LONGEST or re.search(r"[\t\n]", name) or UNPRINTABLE.search(name):
+        raise InputError("student", found=short(name), most=LONGEST)
+    return name
+
+
+def _text(text: str) -> str:
+    if len(text) > LONGEST_TEXT or UNPRINTABLE.search(text):
+        raise InputError("hand_in_text", found=short(text), most=LONGEST_TEXT)
+    return text
+
+
+Name = Annotated[str, AfterValidator(_name)]
+Text = Annotated[str, AfterValidator(_text)]
 
 
 class Runs(Strict):
@@ -40,25 +61,25 @@ class Runs(Strict):
         tables: checksums of the tables that the questions are about.
     """
 
-    folder: str
-    model: str
-    processor: str
-    started: str
-    record: str
-    tables: dict[str, str]
+    folder: Text
+    model: Text
+    processor: Text
+    started: Text
+    record: Text
+    tables: dict[Text, Text]
 
 
 class HandIn(Strict):
     """A hand-in as it is written."""
 
     what: Literal["ftz_sim hand-in"] = "ftz_sim hand-in"
-    exercise: str
-    student: str
-    answers: dict[str, str]
+    exercise: Text
+    student: Name
+    answers: dict[Text, Text]
     runs: Runs
-    version: str
-    made: str
-    digest: str = ""
+    version: Text
+    made: Text
+    digest: Text = ""
 
     @property
     def intact(self) -> bool:
@@ -97,9 +118,7 @@ def make(exercise: Exercise, folder: Path, student: str, answers: Iterable[str])
     Raises:
         InputError: if an answer or the name cannot be read, or the runs are not there or not as they were written.
     """
-    student = " ".join(student.split())
-    if not 0 < len(student) <= LONGEST or UNPRINTABLE.search(student):
-        raise InputError("student", found=short(student), most=LONGEST)
+    student = _name(" ".join(student.split()))
     marks = mark(exercise, folder, answers)
     return HandIn(
         exercise=exercise.name,
@@ -124,10 +143,10 @@ def runs_of(exercise: Exercise, folder: Path) -> Runs:
     if changed := [name for name, digest in found.items() if stored.get(name) != digest]:
         raise InputError("runs_changed", folder=folder, files=listed(changed), name=exercise.name)
     return Runs(
-        folder=folder.resolve().name,
-        model=str(manifest.get("model", "")),
-        processor=str(manifest.get("processor", "")),
-        started=str(manifest.get("started", "")),
+        folder=_kept(folder.resolve().name),
+        model=_kept(manifest.get("model", "")),
+        processor=_kept(manifest.get("processor", "")),
+        started=_kept(manifest.get("started", "")),
         record=found[RECORD],
         tables={name: found[name] for name in names},
     )
@@ -136,21 +155,19 @@ def runs_of(exercise: Exercise, folder: Path) -> Runs:
 def file_name(hand_in: HandIn) -> str:
     """Return what the file of a hand-in is called unless somebody says otherwise."""
     student = re.sub(r"[^\w-]+", "_", hand_in.student)
-    return f"hand_in_{hand_in.exercise}_{student}.json"
+    return f"hand_in_{hand_in.exercise}_{student}".encode()[:LONGEST_FILE].decode(errors="ignore") + ".json"
 
 
 def read_hand_ins(folder: Path) -> list[Found]:
     """Read every ``.json`` file below a folder; one that is no hand-in is told, and stops no other.
 
     Raises:
-        InputError: if there is none.
+        InputError: if there is none, or the folder cannot be read.
     """
-    if not folder.is_dir():
-        raise InputError("no_folder", folder=folder)
-    files = [path for path in sorted(folder.rglob("*.json")) if path.is_file() and not path.name.startswith(".")]
-    if not files:
+    found = [_read(path) for path in files_of(folder) if path.suffix.lower() == ".json"]
+    if not found:
         raise InputError("hand_ins_none", folder=folder)
-    return [_read(path) for path in files]
+    return found
 
 
 def _read(path: Path) -> Found:
@@ -160,22 +177,40 @@ def _read(path: Path) -> Found:
         if len(raw) > MAX_BYTES:
             return Found(path, None, InputError("too_large", path=path, size=len(raw), most=MAX_BYTES))
         data: Any = json.loads(raw.decode("utf-8-sig"))
-        return Found(path, HandIn.model_validate(data))
+        return Found(path, _checked(data, path))
+    except InputError as error:
+        return Found(path, None, error)
     except OSError as error:
         return Found(path, None, InputError("unreadable", path=path, reason=reason(error)))
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(map(str, first["loc"]))
-        return _no_hand_in(path, path, f"{key}: {first['msg']}" if key else first["msg"])
     except json.JSONDecodeError as error:
-        return _no_hand_in(path, f"{path}:{error.lineno}", error.msg)
-    except (ValueError, RecursionError) as error:  # no UTF-8, numbers of too many digits, too deep
-        return _no_hand_in(path, path, type(error).__name__)
+        return Found(path, None, _no_hand_in(f"{path}:{error.lineno}", Sentence("no_json")))
+    except (ValueError, RecursionError):  # no UTF-8, numbers of too many digits, too deep
+        return Found(path, None, _no_hand_in(path, Sentence("no_json")))
 
 
-def _no_hand_in(path: Path, place: object, why: str) -> Found:
-    return Found(path, None, InputError("at", place=place, what=Sentence("not_hand_in", reason=why)))
+def _checked(data: Any, path: Path) -> HandIn:
+    try:
+        return HandIn.model_validate(data)
+    except ValidationError as error:
+        lines: Any = complaints(error, _located(data, str(path)), HandIn).values["lines"]
+        raise _no_hand_in(lines[0].values["place"], lines[0].values["what"]) from None
+
+
+def _located(data: Any, source: str) -> Located:
+    inside = {key: _located(child, source) for key, child in data.items()} if isinstance(data, dict) else data
+    return Located(inside, source, 0)
+
+
+def _no_hand_in(place: object, why: Sentence) -> InputError:
+    return InputError("at", place=place, what=Sentence("not_hand_in", reason=why))
+
+
+def _kept(text: object) -> str:
+    return visible(str(text))[:LONGEST_TEXT]
 
 
 def _checksum(path: Path) -> str:
-    return sha256(path) if path.is_file() else ""
+    try:
+        return sha256(path) if os.path.isfile(path) else ""
+    except OSError as error:
+        raise InputError("unreadable", path=path, reason=reason(error)) from None

@@ -53,6 +53,12 @@ class Open(NamedTuple):
     lever: str
     said: tuple[Said, ...]
     missing: tuple[Role, ...]
+    no_zone: bool  # whether a zone office must ask for it, and none is there
+
+    def lacking(self, lang: Lang) -> str:
+        """Return who did not name it."""
+        nobody = [say("plan.no_zone", lang)] if self.no_zone else []
+        return say("plan.and", lang).join([*nobody, *(getattr(role.name, lang) for role in self.missing)])
 
 
 class Plan(NamedTuple):
@@ -114,7 +120,7 @@ def scenario_text(plan: Plan, name: str, round_: int, game: Game, command: str, 
     if plan.open:
         lines.append("# " + say("plan.open", lang))
     for each in plan.open:
-        lines.append(f"# {each.lever}: " + say("plan.missing", lang, names=names(each.missing, lang)))
+        lines.append(f"# {each.lever}: " + say("plan.missing", lang, names=each.lacking(lang)))
         lines += [f"#   {said_by(said, lang)}" for said in each.said]
     text = "\n".join(lines) + "\n"
     Scenario.of_text(text, f"{name}.yaml")
@@ -174,9 +180,9 @@ def _open(
         said = tuple(each for (_, name), each in standing.items() if name == lever)
         named = [each.role for each in said]
         missing = [role for role in table if not role.zones and lever in role.levers and role not in named]
-        if lever in game.zone_levers and not any(role.zones for role in named):
-            missing = [*(role for role in table if role.zones), *missing]
-        yield Open(lever, said, tuple(missing))
+        unasked = lever in game.zone_levers and not any(role.zones for role in named)
+        offices = [role for role in table if role.zones]
+        yield Open(lever, said, tuple([*offices, *missing] if unasked else missing), unasked and not offices)
 
 
 def _places(lever: str) -> tuple[str, ...]:

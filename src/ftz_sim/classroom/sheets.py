@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from pydantic import Field, ValidationError
 
 from ftz_sim.classroom.game import Game, Role
-from ftz_sim.errors import UNPRINTABLE, InputError, Sentence, listed, nearest, reason, short
+from ftz_sim.errors import UNPRINTABLE, InputError, Sentence, listed, nearest, reason, short, translated
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.model.shocks import FixedKeys
+from ftz_sim.results.files import files_of
 from ftz_sim.scenario.complaints import complaints
 from ftz_sim.scenario.lever_steps import LeverName
 from ftz_sim.scenario.yaml_reader import MAX_BYTES, Located, colon_hint, read_file
-from ftz_sim.text.words import Lang, say
+from ftz_sim.text.errors import CSV_ZH
+from ftz_sim.text.words import Lang, plain, say
 
 # heads of a CSV file in either language; the last may be left out
 HEADS = {"group": "小组", "round": "轮次", "lever": "政策工具", "level": "取值", "why": "理由"}
@@ -57,13 +62,10 @@ def read_sheets(folder: Path, game: Game, last: int) -> list[Read]:
     Raises:
         InputError: with everything that is wrong with any of them, a line each.
     """
-    if not folder.is_dir():
-        raise InputError("no_folder", folder=folder)
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith((".", "~"))]
     wrong: list[InputError] = []
     found: list[Read] = []
-    for path in files:
-        if path.suffix.lower() in (".yaml", ".yml", ".csv"):
+    for path in files_of(folder):
+        if path.suffix.lower() in (".yaml", ".yml", ".csv") and not path.name.startswith("~"):
             for each in _read(path, game):
                 (wrong if isinstance(each, InputError) else found).append(each)  # type: ignore[arg-type]
     found = [each for each in found if each.sheet.round <= last]
@@ -98,7 +100,7 @@ def blank(game: Game, role: Role, round_: int, now: dict[str, str], lang: Lang) 
 def _read(path: Path, game: Game) -> Iterator[Read | InputError]:
     """Yield the sheets of a file, each read or what is wrong with it."""
     try:
-        documents = _rows(path) if path.suffix.lower() == ".csv" else [read_file(path)]
+        documents = _rows(path, game) if path.suffix.lower() == ".csv" else [read_file(path)]
     except InputError as error:
         yield error
         return
@@ -129,16 +131,16 @@ def _checked(document: Located, game: Game) -> Read:
 
 
 def _wrong(sheet: Sheet, document: Located, game: Game) -> Iterator[Sentence]:
-    def at(key: str, found: object, allowed: list[str], where: Located) -> Sentence:
-        what = Sentence("found", found=short(found), allowed=listed(allowed), nearest=nearest(found, allowed))
-        return Sentence("at", place=f"{where.place}: {key}", what=what)
+    def at(key: str, found: object, allowed: Iterable[str], names: Iterable[str]) -> Sentence:
+        what = Sentence("found", found=short(found), allowed=listed(allowed), nearest=nearest(found, names))
+        return Sentence("at", place=f"{document.value[key].place}: {key}", what=what)
 
     if sheet.group not in game.by_key:
-        yield at("group", sheet.group, list(game.by_key), document.value["group"])
+        yield at("group", sheet.group, game.by_key, game.called)
         return
-    rounds = range(1, len(game.rounds) + 1)
-    if sheet.round not in rounds:
-        yield at("round", sheet.round, [str(each) for each in rounds], document.value["round"])
+    rounds = [str(each) for each in range(1, len(game.rounds) + 1)]
+    if str(sheet.round) not in rounds:
+        yield at("round", sheet.round, rounds, rounds)
     role = game.by_key[sheet.group]
     may, seen = game.levers(role), set()
     rows: Any = document.value["decisions"].value
@@ -165,31 +167,42 @@ def _twice(found: list[Read]) -> Iterator[InputError]:
         seen.setdefault(key, each)
 
 
-def _rows(path: Path) -> list[Located]:
+def _rows(path: Path, game: Game) -> list[Located]:
     """Read a CSV file: a document for each group and round in it, whose decisions know their lines."""
     text = _text(path)
-    reader = csv.reader(io.StringIO(text), delimiter="\t" if "\t" in text.partition("\n")[0] else ",")
-    english = {**{head: head for head in HEADS}, **{chinese: head for head, chinese in HEADS.items()}}
+    reader = csv.reader(io.StringIO(text), delimiter="\t" if "\t" in text.partition("\n")[0] else ",", strict=True)
+    documents: dict[tuple[str, str], list[Located]] = {}
     try:
-        heads = [cell.strip() for cell in next(reader, [])]
-        for head in heads:
-            if head and head not in english:
-                allowed = list(HEADS) if head.isascii() else list(HEADS.values())
-                what = Sentence("found", found=repr(head), allowed=listed(allowed), nearest=nearest(head, allowed))
-                raise InputError("at", place=f"{path}:1", what=what)
-        names = [english.get(head, "") for head in heads]
-        for head in HEADS:
-            if head != "why" and names.count(head) != 1:
-                raise InputError("at", place=f"{path}:1", what=Sentence("sheet_head", head=f"{head} / {HEADS[head]}"))
-        documents: dict[tuple[str, str], list[Located]] = {}
+        names = _heads(next(reader, []), f"{path}:1")
         for row in reader:
+            if beyond := [cell for name, cell in zip_longest(names, row, fillvalue="") if not name and cell.strip()]:
+                what = Sentence("sheet_cells", found=short(beyond[0]), n=len(list(filter(None, names))))
+                raise InputError("at", place=f"{path}:{reader.line_num}", what=what)
             cells = dict(zip(names, (cell.strip() for cell in row), strict=False))
             if any(cells.values()):
-                key = (cells.get("group", ""), cells.get("round", ""))
+                key = game.key(cells.get("group", "")), normalize("NFKC", cells.get("round", ""))
                 documents.setdefault(key, []).append(_row(cells, str(path), reader.line_num))
     except csv.Error as error:
-        raise InputError("unreadable", path=path, reason=str(error)) from None
+        what = Sentence("sheet_csv", reason=translated(str(error), CSV_ZH))
+        raise InputError("at", place=f"{path}:{reader.line_num}", what=what) from None
     return [_document(key, rows) for key, rows in documents.items()]
+
+
+def _heads(row: list[str], place: str) -> list[str]:
+    """Return what the columns of a CSV file hold, empty for those without a head."""
+    known = {plain(each): head for head, chinese in HEADS.items() for each in (head, chinese)}
+    for head in filter(str.strip, row):
+        if plain(head) not in known:
+            allowed = list(HEADS) if head.isascii() else list(HEADS.values())
+            what = Sentence("found", found=short(head), allowed=listed(allowed), nearest=nearest(head, allowed))
+            raise InputError("at", place=place, what=what)
+    names = [known.get(plain(head), "") for head in row]
+    for head, chinese in HEADS.items():
+        if names.count(head) > 1 or (head != "why" and head not in names):
+            both = [f"{each} / {HEADS[each]}" for each in HEADS]
+            what = Sentence("sheet_head", head=f"{head} / {chinese}", allowed=listed(both))
+            raise InputError("at", place=place, what=what)
+    return names
 
 
 def _row(cells: dict[str, str], source: str, line: int) -> Located:
@@ -208,7 +221,7 @@ def _document(key: tuple[str, str], rows: list[Located]) -> Located:
 
 def _number(text: str) -> float | str:
     try:
-        return float(text)
+        return float(normalize("NFKC", text))
     except ValueError:
         return text
 
@@ -222,10 +235,10 @@ def _text(path: Path) -> str:
     if len(raw) > MAX_BYTES:
         raise InputError("too_large", path=path, size=len(raw), most=MAX_BYTES)
     try:
-        text = raw.decode("utf-8-sig")
+        text = re.sub(r"\r\n?", "\n", raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise InputError("csv_not_utf8", path=path) from None
-    if unprintable := UNPRINTABLE.search(text.replace("\r", "")):
-        line = text[: unprintable.start()].count("\n") + 1
-        raise InputError("unprintable", place=f"{path}:{line}", path="", found=f"U+{ord(unprintable[0]):04X}")
+    if unprintable := UNPRINTABLE.search(text):
+        place, found = f"{path}:{text[: unprintable.start()].count(chr(10)) + 1}", f"U+{ord(unprintable[0]):04X}"
+        raise InputError("unprintable", place=place, path=Sentence("the_file"), found=found)
     return text

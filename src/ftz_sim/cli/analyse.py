@@ -13,7 +13,7 @@ from ftz_sim.cli.output import LANGUAGE, Language, command_line, heads, print_ta
 from ftz_sim.cli.place import Force, beside, look
 from ftz_sim.cli.runs import Asked, At, End, Figures, Firms, Focus, Quiet, Scenario, Seed, Sets, Workers
 from ftz_sim.cli.sweep import INTERRUPTED, WORDS, Engine, Scheduler, bar, warner
-from ftz_sim.text.words import Lang
+from ftz_sim.text.words import Lang, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 SWEEP = typer.Argument(metavar="SWEEP.yaml", help="A sweep file, or the name of a shipped one.")
 METHOD = typer.Option("morris", help="morris (screening) or sobol (shares of variance).")
 SAMPLES = typer.Option(None, help="Trajectories (morris) or base points (sobol, a power of two).")
-INDICATOR = typer.Option(None, "--indicator", help="National indicator; repeatable.")
 REFERENCE = typer.Option(None, help="Scenario that differences are taken to (default: single_ftz or the first).")
 FOLDER = typer.Argument(metavar="DIR", help="The folder of a sweep.")
 Against = Annotated[str, typer.Option(help="scenario that it is held against")]
@@ -44,7 +43,9 @@ def sensitivity(
     sweep: str = SWEEP,
     method: str = METHOD,
     samples: int | None = SAMPLES,
-    indicator: list[str] | None = INDICATOR,
+    focus: Focus = None,
+    indicator: Asked = None,
+    at: At = None,
     reference: str | None = REFERENCE,
     engine: Engine = "local",
     scheduler: Scheduler = None,
@@ -57,7 +58,9 @@ def sensitivity(
     lang: Language = LANGUAGE,
 ) -> None:
     """Run the design of a sweep and say which uncertainties matter, for every strategy and every difference."""
+    from ftz_sim.analysis.focus import as_texts
     from ftz_sim.analysis.sensitivity import INDICATORS, Sensitivity, check_indicators, design_text
+    from ftz_sim.analysis.sweep_focus import asking
     from ftz_sim.analysis.sweep_outcomes import sweep_outcomes
     from ftz_sim.errors import LostWorkerError, StoreError
     from ftz_sim.results import FolderWriter
@@ -66,12 +69,14 @@ def sensitivity(
     from ftz_sim.runs.sweep import sweep as run_sweep
     from ftz_sim.runs.sweep_file import read_sweep
 
-    wanted = tuple(dict.fromkeys(indicator or INDICATORS))
-    check_indicators(wanted)
+    wanted = tuple(dict.fromkeys(as_texts(indicator or INDICATORS)))
+    if not (focus or at):
+        check_indicators(wanted)
     plan = read_sweep(sweep, design_text(method, samples))
     base = reference_of([spec.name for spec in plan.specs], reference)
     runs = runs_out or Path("results") / f"{plan.record.name}_{method}"
     folder = out or Path("results") / f"{plan.record.name}_{method}_sensitivity"
+    plan, targets = asking(plan, runs, focus or (), indicator or (), at or ()) if focus or at else (plan, ())
     look(folder, "sensitivity", force, lang)
     try:
         with bar(quiet, WORDS[lang]) as report:
@@ -83,16 +88,16 @@ def sensitivity(
     except (StoreError, LostWorkerError) as error:
         typer.echo(WORDS[lang]["stopped"].format(reason=error.say(lang.code), folder=runs), err=True)
         raise typer.Exit(1) from None
-    outcomes = sweep_outcomes(runs, wanted)
+    outcomes = sweep_outcomes(runs, wanted, targets)
     found = Sensitivity(method, outcomes, plan.design.all(), base, plan.record.seed)  # type: ignore[arg-type]
-    about = {
+    about: dict[str, Any] = {
         "command": command_line(),
         "seed": plan.record.seed,
         "method": method,
         "reference": base,
         "runs_in": str(runs),
     }
-    about["scenarios"] = list(outcomes.scenarios)
+    about |= {"scenarios": list(outcomes.scenarios), "focus": plan.asked}
     with FolderWriter(folder, "sensitivity", about, force) as writer:
         writer.frame("sensitivity.csv", found.table)
         writer.about["sentence"] = {each: found.sentence(each, wanted[0]) for each in ("en", "zh")}
@@ -202,10 +207,16 @@ def robustness(
 
 
 def _show_sensitivity(found: Sensitivity, indicator: str, lang: Lang) -> None:
-    rows = found.table.query(f"indicator == '{indicator}' and reference != ''")
-    columns = [name for name in rows.columns if name not in ("indicator", "noise", "blocks")]
-    shown = rows.groupby("scenario", sort=False).head(SHOWN)[columns]
-    print_table(heads(columns, lang), [[_cell(value) for value in row] for row in shown.to_numpy()])
+    from ftz_sim.analysis.attribution import what
+
+    for variable, rows in found.asked(indicator):
+        if found.outcomes.targets:
+            typer.echo(what(variable, rows, lang))
+        hidden = ("level", "place", "indicator", "at", "reference", "sigma", "floor", "noise", "blocks")
+        columns = [name for name in rows.columns if name not in hidden]
+        shown = rows.groupby("scenario", sort=False).head(SHOWN)[columns].copy()
+        shown["converged"] = [say("cell.yes" if each else "cell.no", lang) for each in shown["converged"]]
+        print_table(heads(columns, lang), [[_cell(value) for value in row] for row in shown.to_numpy()])
 
 
 def _show_wins(found: Robustness, satisfied: pd.DataFrame | None, lang: Language) -> None:

@@ -35,12 +35,9 @@ def kit(folder: Path = KIT, force: Over = False, lang: Language = LANGUAGE) -> N
     """Write what a class needs: lesson, slides, role play, worksheets, key, decision sheets."""
     from ftz_sim.classroom.kit import kit as files_of
     from ftz_sim.cli import show
-    from ftz_sim.errors import InputError
     from ftz_sim.results.files import write_text, writing
 
     files = {folder / name: text for name, text in files_of(lang.code).items()}
-    if any(part.exists() and not part.is_dir() for part in (folder, *folder.parents)):
-        raise InputError("no_folder", folder=folder)
     refuse_over(files, force)
     for path, text in files.items():
         with writing(path.parent):
@@ -143,7 +140,7 @@ def grade(
 def _plan_data(plan: Plan) -> dict[str, object]:
     moves = [{"round": each.round, "lever": each.lever, "level": each.level, "zones": each.zones or None,
               "below": each.below, "groups": [said.role.key for said in each.said]} for each in plan.moves]  # fmt: skip
-    open_ = [{"lever": each.lever, "groups": [said.role.key for said in each.said],
+    open_ = [{"lever": each.lever, "groups": [said.role.key for said in each.said], "no_zone": each.no_zone,
               "missing": [role.key for role in each.missing]} for each in plan.open]  # fmt: skip
     return {"agreed": moves, "not_agreed": open_, "absent": [role.key for role in plan.absent]}
 
@@ -171,7 +168,7 @@ def _print_plan(plan: Plan, path: Path, lang: Lang) -> None:
         typer.echo("\n" + say("plan.open", lang))
         for one in plan.open:
             who = names([said.role for said in one.said], lang)
-            typer.echo(f"  {one.lever} ({who}); " + say("plan.missing", lang, names=names(one.missing, lang)))
+            typer.echo(f"  {one.lever} ({who}); " + say("plan.missing", lang, names=one.lacking(lang)))
     if plan.absent:
         typer.echo(say("error.warning", lang, what=say("plan.absent", lang, names=names(plan.absent, lang))), err=True)
     typer.echo("\n" + show.WORDS[lang]["wrote"].format(folder=path.as_posix()))

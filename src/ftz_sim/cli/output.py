@@ -100,7 +100,9 @@ def print_table(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> None
         for row in [titles, *rows]:
             typer.echo("\t".join(str(cell) for cell in row))
         return
-    table = Table(*(Column(Text(head)) for head in titles), box=None, header_style="bold", pad_edge=False)
+    table = Table(
+        *(Column(Text(head), overflow="fold") for head in titles), box=None, header_style="bold", pad_edge=False
+    )
     for row in rows:
         table.add_row(*(Text(str(cell)) for cell in row))
     console.print(table)

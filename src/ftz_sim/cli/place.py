@@ -42,12 +42,17 @@ def beside(folder: Path, ending: str) -> Path:
 
 
 def refuse_over(files: Iterable[Path], force: bool) -> None:
-    """Make sure that no file is written over unless it was asked for.
+    """Make sure that files can be written, and that none is written over unless it was asked for.
 
     Raises:
-        InputError: naming those that are there.
+        InputError: naming those that are there, or one that cannot be written; nothing was run or written.
     """
     from ftz_sim.errors import InputError, listed
+    from ftz_sim.results.place import check_file
+    from ftz_sim.scenario.yaml_reader import is_there
 
-    if not force and (there := [str(path) for path in files if path.exists()]):
+    files = list(files)
+    for path in files:
+        check_file(path)
+    if not force and (there := [str(path) for path in files if is_there(path)]):
         raise InputError("write_over", found=listed(there, SHOWN))

@@ -1,10 +1,11 @@
-"""What ``ftz run`` and ``ftz compare`` print, in English and Chinese."""
+"""What ``ftz run``, ``ftz compare`` and ``ftz sweep`` print, in English and Chinese."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
 from collections.abc import Sequence
+from math import nan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +16,12 @@ from ftz_sim.text.shell import quoted
 from ftz_sim.text.words import Lang, say
 
 if TYPE_CHECKING:
+    import pandas as pd
     from rich.console import Console
     from rich.table import Table
 
     from ftz_sim.analysis import Comparison
+    from ftz_sim.analysis.sweep_focus import SweepFocus
 
 SHOWN = (
     "gdp", "research_intensity", "patents", "emerging_share", "fdi", "exports", "co2", "theil", "nqp_fixed",
@@ -176,28 +179,47 @@ def comparison(result: Comparison, lang: Lang) -> None:
 def _focus(result: Comparison, console: Console, lang: Lang) -> None:
     """Print what was asked about: a table for each place and year, and what it says."""
     from ftz_sim.analysis import focus_words
-    from ftz_sim.indicators.variables import VARIABLES
-    from ftz_sim.text.words import say
 
     if result.focus is None or (table := result.focus.table).empty:
         return
-    words = WORDS[lang]
     told = set(table["scenario"])  # a scenario may have failed altogether
     others = [name for name in result.panel.scenarios if name != result.reference and name in told]
     for rows in focus_words.by_place(table):
-        here, level = focus_words.where(rows, lang), rows["level"].iloc[0]
+        here = focus_words.where(rows, lang)
         typer.echo(say("focus.title", lang, where=here, reference=result.reference, n=rows["n"].max()))
-        found: dict[Any, Any] = rows.set_index(["indicator", "scenario"], drop=False).to_dict("index")
-        for block in grids.blocks(others, console.width):
-            grid = grids.empty(words["indicator"], words["unit"], block, console.width)
-            for indicator in rows["indicator"].unique():
-                variable = VARIABLES[level][indicator]
-                grids.add(grid, variable, [found[indicator, name] for name in block], lang)
-            console.print(grid)
+        _place(rows, others, console, lang)
     tornado = None if result.drawn is None else result.drawn.decided
     decided = [] if tornado is None else focus_words.decided(tornado, lang)
     for sentence in [*focus_words.sentences(table, lang), *decided]:
         console.print(sentence, highlight=False)
+
+
+def asked(found: SweepFocus, lang: Lang) -> None:
+    """Print what a sweep was asked about: ranges for each place and year, and the uncertainties that decide."""
+    from ftz_sim.analysis import focus_words
+
+    console, table, reference = grids.console(), found.ranges, found.focus.reference
+    table = table.assign(difference=table["median"], ci_low=nan, ci_high=nan, verdict="")
+    for rows in focus_words.by_place(table):
+        here = focus_words.where(rows, lang)
+        typer.echo(say("focus.title_ranges", lang, where=here, reference=reference, n=rows["n"].max()))
+        _place(rows, list(rows["scenario"].unique()), console, lang)
+    for sentence in [] if found.decided is None else focus_words.decided(found.decided, lang):
+        console.print(sentence, highlight=False)
+
+
+def _place(rows: pd.DataFrame, names: Sequence[str], console: Console, lang: Lang) -> None:
+    """Print what was asked about one place and year, with ranges over draws where the rows have them."""
+    from ftz_sim.analysis.focus_words import variable_of
+
+    words = WORDS[lang]
+    found: dict[Any, Any] = rows.set_index(["indicator", "scenario"], drop=False).to_dict("index")
+    for block in grids.blocks(names, console.width):
+        grid = grids.empty(words["indicator"], words["unit"], block, console.width)
+        for indicator, own in rows.groupby("indicator", sort=False):
+            of_each = [found[indicator, name] for name in block]
+            grids.add(grid, variable_of(own), of_each, lang, [_range(row) for row in of_each])
+        console.print(grid)
 
 
 def next_commands(result: Comparison, folder: Path, lang: Lang) -> None:
@@ -236,7 +258,11 @@ def _ranges(result: Comparison) -> dict[tuple[str, str], str]:
         return {}
     rows = result.uncertainty[result.uncertainty["at"] == str(result.panel.final)].to_dict(orient="records")
     known = (row for row in rows if row["low"] == row["low"] and row["low"] < row["high"])
-    return {(row["indicator"], row["scenario"]): f"\n\\[{_short(row['low'])},\n{_short(row['high'])}]" for row in known}
+    return {(row["indicator"], row["scenario"]): _range(row) for row in known}
+
+
+def _range(row: dict[Any, Any]) -> str:
+    return f"\n\\[{_short(row['low'])},\n{_short(row['high'])}]" if "low" in row else ""
 
 
 def _short(value: float) -> str:

@@ -46,13 +46,16 @@ def story(
     The run is played again with its own seed, so that the story is that of the stored tables.
     """
     from ftz_sim.model.streams import child_seed
+    from ftz_sim.results.place import check_target
     from ftz_sim.results.reading import intact
     from ftz_sim.runs.setup import check_numbers, scenario
+    from ftz_sim.scenario.yaml_reader import is_there
     from ftz_sim.story import told
     from ftz_sim.text.words import say
 
+    check_target(out)
     folder = Path(where)
-    if (folder / "manifest.json").is_file():
+    if is_there(folder / "manifest.json"):
         with intact(folder):
             spec, own_seed = _stored(folder, name, replicate)
     else:

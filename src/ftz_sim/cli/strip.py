@@ -46,7 +46,7 @@ def strip(
         refuse_over([out], force)
     found = play(specs[0], specs[1], seeds, seed, workers)
     if out:
-        with writing(out):
+        with writing(out.parent):
             write_text(out, found.table.to_csv(index=False))
     if json_:
         print_json(_summary(found))

@@ -13,10 +13,11 @@ from ftz_sim.cli import show
 from ftz_sim.cli.drawing import drawing
 from ftz_sim.cli.new import named, write
 from ftz_sim.cli.output import JSON, LANGUAGE, Language, command_line, print_json
-from ftz_sim.cli.runs import Figures, Out, Quiet
+from ftz_sim.cli.runs import Asked, At, Figures, Focus, Out, Quiet
 from ftz_sim.errors import InputError, Sentence
 
 if TYPE_CHECKING:
+    from ftz_sim.analysis.sweep_focus import SweepFocus
     from ftz_sim.runs.executors import Kind
     from ftz_sim.runs.sweep import Report, SweepResult
     from ftz_sim.runs.sweep_file import Plan
@@ -76,6 +77,9 @@ def sweep(
     scheduler: Scheduler = None,
     workers: Workers = 1,
     out: Out = None,
+    focus: Focus = None,
+    indicator: Asked = None,
+    at: At = None,
     dry_run: DryRun = False,
     retry_failed: Retry = False,
     figures: Figures = True,
@@ -84,6 +88,7 @@ def sweep(
     lang: Language = LANGUAGE,
 ) -> None:
     """Cross scenarios with uncertainties and replicates; an existing folder is resumed or extended."""
+    from ftz_sim.analysis.sweep_focus import asking, sweep_focus
     from ftz_sim.errors import LostWorkerError, StoreError
     from ftz_sim.runs.executors import Place
     from ftz_sim.runs.sweep import sweep as make
@@ -97,6 +102,7 @@ def sweep(
     words, silent = WORDS[lang], quiet or as_json
     plan = read_sweep(file)
     folder = out or Path("results") / plan.record.name
+    plan, targets = asking(plan, folder, focus or (), indicator or (), at or ())
     kind: Kind = engine  # type: ignore[assignment]  # checked by Place.check
     place = Place(kind, workers, scheduler)
     if not silent or (dry_run and not as_json):
@@ -119,7 +125,10 @@ def sweep(
         typer.echo(words["stopped"].format(reason=error.say(lang.code), folder=folder), err=True)
         raise typer.Exit(1) from None
     page = drawing(lang)(result.folder) if figures else None
-    _finish(result, words, quiet, as_json)
+    asked = sweep_focus(folder) if targets and result.failed < result.runs else None
+    if asked and not silent:
+        show.asked(asked, lang.code)
+    _finish(result, words, quiet, as_json, asked)
     if page is not None and not silent:
         typer.echo(show.WORDS[lang]["report"].format(page=page))
 
@@ -155,7 +164,7 @@ def _dry_run(plan: Plan, place: Any, words: dict[str, str], as_json: bool) -> No
     typer.echo(words["estimate"].format(time=time, workers=workers, seconds=a_run, size=size))
 
 
-def _finish(result: SweepResult, words: dict[str, str], quiet: bool, as_json: bool) -> None:
+def _finish(result: SweepResult, words: dict[str, str], quiet: bool, as_json: bool, asked: SweepFocus | None) -> None:
     for name in result.set_aside:
         typer.echo(words["set_aside"].format(file=name), err=True)
     for run_id, error in result.errors:
@@ -164,7 +173,8 @@ def _finish(result: SweepResult, words: dict[str, str], quiet: bool, as_json: bo
         typer.echo(words["more"].format(n=result.failed - len(result.errors), folder=result.folder), err=True)
     there = result.runs - result.made
     if as_json:
-        print_json({**vars(result), "folder": str(result.folder)})
+        ranges = asked.ranges.astype(object).where(asked.ranges.notna(), None).to_dict("records") if asked else None
+        print_json({**vars(result), "folder": str(result.folder), "focus": ranges})
     elif quiet:
         typer.echo(str(result.folder))
     else:

@@ -41,6 +41,9 @@ def trace(
     if measured is not None and not figure:
         raise InputError("trace_from")
     if matrix or figure:
+        from ftz_sim.results.place import check_target
+
+        check_target(out)
         refuse_over(out.glob(f"claims_figure_{figure}.*") if figure else (out / "claims.csv", out / "claims.md"), force)
         files = _write(figure, measured, out)
         if as_json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -16,7 +17,7 @@ from ftz_sim.exercises.cards import Exercise, Question
 from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.model.published import load_figures
 from ftz_sim.scenario.scenario import Scenario
-from ftz_sim.text.words import LANGUAGES, WORDS, Lang, say
+from ftz_sim.text.words import LANGUAGES, WORDS, Lang, plain, say
 
 COLUMNS = {"comparison": "difference", "provinces": "gain", "linkage": "linkage_proper", "siphon": "siphon"}
 NEAR = 0.1  # a number may be so far off, relatively: people read rounded figures
@@ -109,13 +110,13 @@ def _split(exercise: Exercise, answers: Iterable[str]) -> dict[str, str]:
 def _names(exercise: Exercise, folder: Path) -> dict[str, set[str]]:
     """Return what each scenario of the folder may be called; all that the exercise compares must be there."""
     files = {name: folder / "scenarios" / f"{name}.yaml" for name in exercise.scenarios}
-    if missing := [name for name, path in files.items() if not path.is_file()]:
+    if missing := [name for name, path in files.items() if not os.path.isfile(path)]:
         raise InputError("exercise_not_run", folder=folder, missing=listed(missing), name=exercise.name)
     called = {}
     for name, path in files.items():
         title = Scenario.load(path).title
         short = [say(f"scenario.{name}", lang) for lang in LANGUAGES if f"scenario.{name}" in WORDS]
-        called[name] = {_plain(text) for text in (name, title.en, title.zh, *short)}
+        called[name] = {plain(text) for text in (name, title.en, title.zh, *short)}
     return called
 
 
@@ -134,7 +135,7 @@ def _mark(letter: str, question: Question, given: str, folder: Path, names: dict
     change = "none" if found.low <= 0 <= found.high else "up" if found.value > 0 else "down"
     if abs(found.value) < question.matters:
         change = "none"
-    words = {each: {_plain(word) for lang in LANGUAGES for word in _words(each, lang)} for each in CHANGES}
+    words = {each: {plain(word) for lang in LANGUAGES for word in _words(each, lang)} for each in CHANGES}
     return Mark(letter, given, _choice(given, letter, words) == change, [change], found)
 
 
@@ -150,7 +151,7 @@ def _extreme(question: Question, folder: Path) -> list[str]:
 def _found(question: Question, row: dict[str, str], folder: Path) -> Found:
     """Return the number of one row of a table, in the final year."""
     path = folder / f"{question.table}.csv"
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise InputError("exercise_no_table", path=path)
     try:
         return _read(path, question, row)
@@ -185,7 +186,7 @@ def _choice(given: str, letter: str, allowed: dict[str, set[str]]) -> str:
     if not given:
         return ""
     for name, words in allowed.items():
-        if _plain(given) in words:
+        if plain(given) in words:
             return name
     raise InputError("exercise_choice", letter=letter, found=repr(given), allowed=listed(allowed),
                      nearest=nearest(given, allowed))  # fmt: skip
@@ -197,8 +198,3 @@ def _number(given: str, letter: str) -> float:
     if not math.isfinite(value):
         raise InputError("exercise_number", letter=letter, found=repr(given))
     return value
-
-
-def _plain(text: str) -> str:
-    """Return a text without what people write in different ways."""
-    return re.sub(r"[\s_\-“”\"']", "", normalize("NFKC", text)).lower()

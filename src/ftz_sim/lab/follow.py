@@ -33,7 +33,7 @@ def follow(scene: Scene) -> None:
         slot = remember(right.number_input, "follow_slot", 0, lang, say("lab.follow_slot", lang), 0, FIRMS - 1)
         code = str(slot)
     else:
-        codes, en, zh = own.codes["regions" if kind == "region" else "zones"]
+        codes, en, zh = own.codes.regions if kind == "region" else own.codes.zones
         names = dict(zip(codes, zh if lang == "zh" else en, strict=True))
         code = remember(right.selectbox, f"follow_{kind}", codes[0], lang, say(f"lab.follow_{kind}", lang), codes,
                         format_func=lambda c: f"{names[c]} ({c})")  # fmt: skip

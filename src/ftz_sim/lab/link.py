@@ -18,7 +18,7 @@ from ftz_sim.lab.variants import MOST_BYTES, Variant, load, shipped
 MOST_LINK = 16_000  # characters of a packed state; browsers and servers cut longer addresses
 MOST_PINS, MOST_BESIDE, MOST_SEEDS = 4, 5, 8
 FIRST_YEAR, LAST_YEAR = 2026, 2035
-View = Literal["results", "map", "policy", "follow", "explain", "exercise", "files"]
+View = Literal["results", "map", "ask", "policy", "follow", "explain", "exercise", "files"]
 VIEWS: tuple[View, ...] = get_args(View)
 Label = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]*$")]
 

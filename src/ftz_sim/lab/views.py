@@ -1,4 +1,4 @@
-"""What the lab shows: results, provinces, policy, one place or firm, one lever, files."""
+"""What the lab shows: results, provinces, what is asked of one, policy, one place or firm, one lever, files."""
 
 from __future__ import annotations
 
@@ -187,13 +187,13 @@ def provinces(scene: Scene) -> None:
         [simulate(scene.shown[n].text, scene.settings.end, seed) for seed in range(scene.settings.seeds)]
         for n in (place, 0)
     )
-    codes, en, zh = ours[0].codes["regions"]
+    codes, en, zh = ours[0].codes.regions
     gains, names = province_gains(ours, theirs), zh if lang == "zh" else en
     left, right = st.columns([3, 2])
     with left:
         title = say("lab.map_title", lang, year=scene.settings.end, name=reference)
         st.markdown(f"**{title}**")
-        zones = set(ours[0].codes["zones"][0])
+        zones = set(ours[0].codes.zones.code)
         st.html(charts.tiles(gains, codes, names, zones, title, lang))
         st.caption(say("lab.map_note", lang))
     frame = pd.DataFrame({say("lab.province", lang): names, "%": gains.mean(axis=0).round(3)})
@@ -256,11 +256,12 @@ def _lever_paths(name: str, lang: Lang) -> str:
 
 
 def _all() -> dict[str, Callable[[Scene], None]]:
+    from ftz_sim.lab.ask import ask
     from ftz_sim.lab.exercise import exercise
     from ftz_sim.lab.files import files
     from ftz_sim.lab.follow import follow
 
-    return {"results": results, "map": provinces, "policy": policy, "follow": follow, "explain": lever,
+    return {"results": results, "map": provinces, "ask": ask, "policy": policy, "follow": follow, "explain": lever,
             "exercise": exercise, "files": files}  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ftz_sim.indicators.records import Codes
 from ftz_sim.indicators.tables import NATIONAL_ONLY
 from ftz_sim.indicators.units import Table
 from ftz_sim.lab.variants import load
@@ -37,7 +38,7 @@ class Made(NamedTuple):
     national: Numbers
     regions: Numbers
     zones: Numbers
-    codes: dict[str, tuple[tuple[str, ...], ...]]  # table -> codes, English names, Chinese names
+    codes: Codes
     seed: int
 
 
@@ -56,8 +57,7 @@ def make(text: str, end: int, replicate: int) -> Made | str:
     tables = attempt(load(text, end), seed, partial(simulate, pasts=PASTS)).result
     if isinstance(tables, str):
         return tables
-    codes = {"regions": tuple(tables.codes.regions), "zones": tuple(tables.codes.zones)}
-    return Made(_small(tables.national), _small(tables.regions), _small(tables.zones), codes, seed)
+    return Made(_small(tables.national), _small(tables.regions), _small(tables.zones), tables.codes, seed)
 
 
 def _small(table: Table) -> Numbers:

@@ -10,7 +10,7 @@ from ftz_sim.model.parameters import all_cards, meaning
 from ftz_sim.text.words import Lang
 
 Column = NDArray[np.float64]
-LONGEST: dict[Lang, int] = {"en": 46, "zh": 24}  # characters of a parameter's meaning
+LONGEST: dict[Lang, int] = {"en": 46, "zh": 23}  # characters of a parameter's meaning
 
 
 def repel(wanted: Column, gap: float, low: float, high: float) -> Column:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ftz_sim.analysis.robustness import INDICATORS, Robustness
+from ftz_sim.analysis.sweep_focus import sweep_focus
 from ftz_sim.analysis.sweep_outcomes import sweep_outcomes
 from ftz_sim.report import answers
 from ftz_sim.results import FolderWriter
@@ -40,5 +41,9 @@ def answer(folder: Path, manifest: dict[str, Any]) -> Path | None:
     with FolderWriter(target, "robustness", about) as writer:
         for name, table in found.tables().items():
             writer.frame(name, table)
+        if (asked := sweep_focus(folder, found.reference)) is not None:
+            writer.frame("focus_ranges.csv", asked.ranges)
+            if asked.decided is not None:
+                writer.frame("focus_tornado.csv", asked.decided)
         writer.finish(lambda part: answers.draw(part, "robustness"))
     return target

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ftz_sim.errors import InputError, StoreError, reason
+from ftz_sim.errors import InputError, StoreError, nearest, reason
+
+CUT = 40  # characters of a name that a name made from it keeps: what is written beside it must not be too long
 
 
 @contextmanager
@@ -32,7 +34,7 @@ def write_bytes(path: Path, content: bytes) -> None:
         OSError: if it cannot be written; the old one is there still.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    handle, beside = tempfile.mkstemp(prefix=f".{path.name[:CUT]}.", suffix=".part", dir=path.parent)
     try:
         with open(handle, "wb") as file:
             file.write(content)
@@ -60,13 +62,33 @@ def files(folder: Path, hidden: bool = False) -> Iterator[str]:
     """Yield the names of all files and links below a folder, sorted; those hidden, or below hidden folders, if asked.
 
     Links are not followed.
+
+    Raises:
+        InputError: naming a folder that cannot be read.
     """
-    for place, folders, names in os.walk(folder):
+
+    def unreadable(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):  # which is gone since, with all files in it
+            raise InputError("unreadable", path=error.filename, reason=reason(error)) from None
+
+    for place, folders, names in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if hidden or not name.startswith("."))
         links = [name for name in folders if os.path.islink(os.path.join(place, name))]
         for name in sorted([*names, *links]):
             if hidden or not name.startswith("."):
                 yield (Path(place) / name).relative_to(folder).as_posix()
+
+
+def files_of(folder: Path) -> list[Path]:
+    """Return the files below a folder that somebody names, sorted; hidden ones are nobody's.
+
+    Raises:
+        InputError: if it is no folder, with the nearest name that is one; or it cannot be read.
+    """
+    if not os.path.isdir(folder):
+        beside = folder.parent.glob("*/") if os.path.isdir(folder.parent) else ()
+        raise InputError("no_folder", folder=folder, nearest=nearest(folder.name, [each.name for each in beside]))
+    return [path for path in map(folder.joinpath, files(folder)) if os.path.isfile(path)]
 
 
 def refuse_links(folder: Path) -> None:

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
 
 from ftz_sim.indicators.tables import TABLES
-from ftz_sim.results.files import writing
+from ftz_sim.results.files import CUT, writing
 from ftz_sim.results.frames import FailedRun, Run, arrow_table, defused
 from ftz_sim.results.manifest import data_checksums, output_checksums, save, sha256, surroundings
 from ftz_sim.results.parts import SEED
@@ -70,7 +70,7 @@ class FolderWriter:
     @writes
     def _begin(self) -> None:
         self.place.parent.mkdir(parents=True, exist_ok=True)
-        self.part = Path(tempfile.mkdtemp(prefix=f".{self.place.name[:80]}.", suffix=".part", dir=self.place.parent))
+        self.part = Path(tempfile.mkdtemp(prefix=f".{self.place.name[:CUT]}.", suffix=".part", dir=self.place.parent))
         self.part.chmod(0o755)
 
     def __enter__(self) -> Self:

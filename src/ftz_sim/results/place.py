@@ -8,6 +8,7 @@ with ``force`` kept whole, as ``NAME.kept-1``.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import tempfile
@@ -71,6 +72,32 @@ def check_store(folder: Path, kind: str) -> dict[str, Any] | None:
         raise InputError("folder_unwritable", folder=folder, reason=reason(error)) from None
 
 
+def check_file(path: Path) -> None:
+    """Make sure that a file may be written to ``path``; whether one is there already is another question.
+
+    Raises:
+        InputError: if a folder is there, or the place cannot be written.
+    """
+    check_target(path.parent)
+    try:
+        if _resolved(path).is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    except OSError as error:
+        raise InputError("unwritable", path=path, reason=reason(error)) from None
+
+
+def check_target(folder: Path) -> None:
+    """Make sure that files may be written to ``folder``, be it there or not.
+
+    Raises:
+        InputError: if they may not.
+    """
+    try:
+        _probe(_resolved(folder))
+    except OSError as error:
+        raise InputError("folder_unwritable", folder=folder, reason=reason(error)) from None
+
+
 def resolved(folder: Path) -> Path:
     """Return where a folder is, links followed, so that a link to it stays one."""
     return Path(os.path.realpath(folder))
@@ -125,7 +152,7 @@ def _resolved(folder: Path) -> Path:
     if place.is_symlink():  # of a circle
         raise InputError("folder_name", folder=folder)
     with suppress(FileNotFoundError, NotADirectoryError):
-        os.lstat(aside(place))  # a name that is too long is no surprise later
+        os.lstat(aside(place) if place.name else place)  # a name that is too long is no surprise later
     return place
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -122,7 +123,7 @@ def verify(folder: str | Path, lang: Lang = "en") -> list[str]:
 @contextmanager
 def intact(folder: Path) -> Iterator[None]:
     """Turn whatever goes wrong while ``folder`` is read into InputError, which names files that were changed."""
-    if (folder / MANIFEST).is_file():  # others may be a whole disk
+    if os.path.isfile(folder / MANIFEST):  # others may be a whole disk
         refuse_swollen(folder)
     try:
         yield
@@ -139,7 +140,7 @@ def intact(folder: Path) -> Iterator[None]:
 
 def _problems(folder: Path, lang: Lang) -> list[str]:
     """Return what is not as it was written; an unfinished sweep has parts to check, and no list of files yet."""
-    if not (folder / MANIFEST).is_file():
+    if not os.path.isfile(folder / MANIFEST):
         return []
     manifest = read_manifest(folder)
     torn = damaged(folder, lang) if manifest["kind"] == SWEEP else []

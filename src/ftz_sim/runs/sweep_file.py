@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from ftz_sim.errors import InputError, nearest
 from ftz_sim.errors import listed as in_words
+from ftz_sim.indicators.tables import TABLES
 from ftz_sim.runs import sampling
 from ftz_sim.runs.sampling import Design
 from ftz_sim.runs.setup import alike, check_comparable
@@ -35,12 +36,19 @@ class Plan:
         text: the file itself.
         specs: resolved scenarios.
         design: points of the uncertainties.
+        asked: what was asked about, as the manifest keeps it.
     """
 
     record: SweepRecord
     text: str
     specs: tuple[Scenario, ...]
     design: Design
+    asked: dict[str, Any] | None = None
+
+    def asking(self, tables: Sequence[str], asked: dict[str, Any]) -> Plan:
+        """Return the sweep that keeps ``tables`` beside its own, for what is asked about."""
+        names = tuple(name for name in TABLES if name in tables or name in self.record.tables)
+        return replace(self, record=self.record.model_copy(update={"tables": names}), asked=asked)
 
     @property
     def runs(self) -> int:

@@ -51,6 +51,7 @@ class SweepManifest:
             "factors": list(plan.factors),
             "tables": list(plan.record.tables),
             "plan": plan_as_json(plan),
+            "focus": plan.asked,
             "runs": {},
             "outside_evidence": {spec.name: evidence.as_json(spec) for spec in plan.specs},
             **environments[-1],

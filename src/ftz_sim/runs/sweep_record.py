@@ -7,7 +7,7 @@
     design: {method: lhs, samples: 200}    # grid | list | lhs | sobol | saltelli | morris
     uncertainties: cards                   # or {NAME: card, NAME: [low, high], levers.NAME: [0, 1]}
     overrides: {population: {firms: 2000}}  # for every scenario
-    tables: [national]                     # and regions, zones, partners, which take more room
+    tables: [national]                     # and regions, zones, partners, which take more room; --focus adds its own
 
 A grid crosses the values listed for each uncertainty, or ``levels`` evenly spaced ones of its range. A list
 names its points: ``design: {method: list, points: [{NAME: 0.1}, {NAME: 0.2}]}``. Without a design every

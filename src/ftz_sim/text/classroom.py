@@ -30,6 +30,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "已提出但未达成一致，因此维持现状：",
     ),
     "plan.missing": ("missing: {names}", "未同意：{names}"),
+    "plan.no_zone": ("a zone office, of which none has a sheet", "试验区管委会（均无决策单）"),
     "plan.absent": ("no sheet of: {names}", "没有以下小组的决策单：{names}"),
     "plan.lever": ("lever", "政策工具"),
     "plan.level": ("level", "取值"),
@@ -95,7 +96,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "校验值可发现手工改动，但不是锁：熟悉程序的人可以重新生成。",
     ),
     # errors
-    "error.no_folder": ("{folder} is no folder", "{folder}不是文件夹"),
+    "error.no_folder": ("{folder} is no folder{nearest}", "{folder}不是文件夹{nearest}"),
     "error.sheet_mapping": (
         "{place}: found {found}; a decision sheet holds group, round and decisions{hint}",
         "{place}: 读到{found}；决策单应包含group、round与decisions{hint}",
@@ -114,7 +115,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "{folder} holds no decision up to round {round}; sheets are YAML or CSV files",
         "{folder}中没有第{round}轮及以前的决定；决策单为YAML或CSV文件",
     ),
-    "error.sheet_head": ("the column {head} is missing, or there twice", "缺少“{head}”列，或该列重复"),
+    "error.sheet_head": (
+        "the column {head} is missing, or there twice; columns: {allowed}",
+        "缺少“{head}”列，或该列重复；各列为：{allowed}",
+    ),
+    "error.sheet_cells": (
+        "found {found} beyond the {n} columns; a text with commas is put in quotes",
+        "{n}列之外读到{found}；含逗号的文字须加引号",
+    ),
+    "error.sheet_csv": ("cannot be read as CSV ({reason})", "无法按CSV读取（{reason}）"),
     "error.plan_inside": (
         "{path} is inside the folder of the sheets and would be read as one; choose another place with --out",
         "{path}位于决策单文件夹之内，会被当作决策单读取；请用--out另选位置",
@@ -130,6 +139,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "error.hand_ins_none": (
         "{folder} holds no hand-in; `ftz exercise submit` writes them as .json files",
         "{folder}中没有提交文件；提交文件由 `ftz exercise submit` 写出，扩展名为.json",
+    ),
+    "error.grade_runs": ("your own runs: {what}", "教师的运行结果：{what}"),
+    "error.no_json": ("this is no JSON", "不是有效的JSON"),
+    "error.hand_in_text": (
+        "found {found}; allowed: up to {most} characters that can be printed",
+        "读到{found}；应为不超过{most}个可打印的字符",
     ),
     "error.not_hand_in": ("no hand-in of an exercise ({reason})", "不是练习的提交文件（{reason}）"),
 }

@@ -141,8 +141,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "unreadable": ("{path}: cannot be read ({reason})", "{path}: 无法读取（{reason}）"),
     "unwritable": ("{path}: cannot be written ({reason})", "{path}: 无法写入（{reason}）"),
     "write_over": (
-        "{found} would be written over; add --force, or choose another folder with --out",
-        "{found} 将被覆盖；请加--force，或用--out另选文件夹",
+        "{found} would be written over; add --force, or choose another place",
+        "{found} 将被覆盖；请加--force，或另选位置",
     ),
     "too_large": (
         "{path}: {size:,} bytes; a scenario has at most {most:,}",
@@ -846,6 +846,13 @@ YAML_ZH: Final = (
     (r"found undefined alias (.+)", r"别名\1没有定义"),
     (r"found unknown escape character (.+)", r"引号中的反斜杠不能与\1连用"),
     (r"unacceptable character (\S+): .+", r"含有不允许的字符\1"),
+)
+
+# what the reader of CSV files says
+CSV_ZH: Final = (
+    (r"'(.+)' expected after '\"'", r"引号之后应为\1；文中的引号应写两遍"),
+    (r"unexpected end of data", "文件意外结束；引号是否未闭合？"),
+    (r"field larger than field limit \((\d+)\)", r"单元格超过\1个字符；引号是否未闭合？"),
 )
 
 # what is wrong with a command line, as Typer says it, piece by piece

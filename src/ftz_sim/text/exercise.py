@@ -61,9 +61,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "问题{letter}的答案：读到{found}；应为一个数，例如 -1.2",
     ),
     "error.exercise_not_run": (
-        "{folder} has no runs of {missing}; first do what `ftz exercise show {name}` says, or name the folder with "
-        "--in",
-        "{folder}中没有{missing}的运行结果；请先按 `ftz exercise show {name}` 的说明运行，或用 --in 指定文件夹",
+        "{folder} has no runs of {missing}; first do what `ftz exercise show {name}` says, or say where they are "
+        "with --in (of grade: --results)",
+        "{folder}中没有{missing}的运行结果；请先按 `ftz exercise show {name}` 的说明运行，或用 --in"
+        "（评分时用 --results）指定文件夹",
     ),
     "error.exercise_no_table": (
         "{path} is missing; was the folder written by ftz compare?",

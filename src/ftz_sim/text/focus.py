@@ -62,6 +62,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "{where}: paired differences to {reference} ({n} replicates; * the 95 % interval leaves out 0)",
         "{where}：与{reference}的配对差异（{n}次重复；* 表示95%区间不含0）",
     ),
+    "focus.title_ranges": (
+        "{where}: differences to {reference}, median of {n} draws; in brackets nine in ten of them",
+        "{where}：与{reference}的差异，{n}次抽样的中位数；方括号内为其中九成所在的范围",
+    ),
+    "table.focus_ranges": ("ranges of what was asked about", "所问指标的范围"),
     "table.focus": ("what was asked about", "所问指标"),
     "table.focus_tornado": ("what the differences asked about depend on", "所问差异的决定因素"),
     "column.level": ("level", "层级"),

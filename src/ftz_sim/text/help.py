@@ -107,8 +107,6 @@ morris (screening) or sobol (shares of variance).
 morris（筛选）或sobol（方差份额）。
 Trajectories (morris) or base points (sobol, a power of two).
 轨迹数（morris）或基点数（sobol，须为2的幂）。
-National indicator; repeatable.
-全国指标；可重复。
 Scenario that differences are taken to (default: single_ftz or the first).
 计算差异的参照情景（默认single_ftz，否则为第一个）。
 folder of the runs (default: results/NAME_METHOD)
@@ -126,7 +124,7 @@ mechanism（机制）、lever（政策工具）或indicator（指标）
 name of what is new: small letters, digits and _
 新增项的名称：小写字母、数字与_
 Freeze layers of the model one after the other and say what share of a gap each of them carries.
-逐层冻结模型的组成部分，说明每层承担差距的多少。
+逐层冻结模型的组成部分，说明每层解释了差距的多大比例。
 seeds, paired
 配对的随机种子数
 CSV file to write

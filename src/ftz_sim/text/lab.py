@@ -60,6 +60,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # views
     "view.results": ("Results", "结果"),
     "view.map": ("Provinces", "省份"),
+    "view.ask": ("One province", "单个省份"),
     "view.policy": ("Policy", "政策"),
     "view.follow": ("Follow", "追踪"),
     "view.explain": ("Explain", "解释"),
@@ -118,6 +119,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Framed: provinces with a zone. Grey: the range over seeds contains zero. With 2,000 firms single provinces "
         "are noisy.",
         "加框：设有试验区。灰色：各种子的范围包含零。2,000家企业下单个省份噪声较大。",
+    ),
+    "lab.asked": (
+        "Paired differences to “{reference}”: mean over {n} seeds ± half of the 95 % interval; * leaves out 0.",
+        "与“{reference}”的配对差异：{n}个种子的均值±95%区间半宽；* 表示区间不含0。",
     ),
     "lab.province": ("province", "省份"),
     "lab.timeline": ("Levers that differ from “{name}”", "与“{name}”不同的政策工具"),

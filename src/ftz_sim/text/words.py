@@ -6,7 +6,9 @@ Here is the rest: names short enough to stand beside a line, headings, and what 
 
 from __future__ import annotations
 
+import re
 from typing import Literal, get_args
+from unicodedata import normalize
 
 from ftz_sim.text import classroom, errors, evidence, exercise, focus, lab, mechanisms, page, sheets, story, strip
 
@@ -153,6 +155,11 @@ def language(text: str | None) -> Lang | None:
     if text is not None and text not in LANGUAGES:
         raise ValueError(f"no words in the language {text!r}; there are {' and '.join(LANGUAGES)}")
     return text
+
+
+def plain(text: str) -> str:
+    """Return a text without what people write in different ways."""
+    return re.sub(r"[\s_\-“”\"']", "", normalize("NFKC", text)).casefold()
 
 
 def say(key: str, lang: Lang, /, **values: object) -> str:

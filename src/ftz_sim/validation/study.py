@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -134,7 +135,7 @@ def _read(data: str | Path | None) -> tuple[tuple[Target, ...], provinces.Publis
     if data is None:
         return shipped(), provinces.published()
     file = Path(data)
-    if not file.is_file():
+    if not os.path.isfile(file):
         raise InputError("no_file", path=file)
     try:
         text = file.read_text(encoding="utf-8-sig")
