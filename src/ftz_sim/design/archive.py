@@ -49,10 +49,10 @@ class Archive:
         store: Store,
         workers: int = 1,
         play: Play = map_runs,
-        report: Callable[[int], None] | None = None,
+        report: Callable[[], object] | None = None,
     ) -> None:
         self.problem, self.store, self.workers, self.play = problem, store, workers, play
-        self.report = report or (lambda _: None)
+        self.report = report or (lambda: None)
         self.made = self.failed = 0
         self.errors: list[tuple[str, str]] = []
         self._found: dict[str, Array] = {}
@@ -108,7 +108,7 @@ class Archive:
             for row in rows:
                 self._note(row.run_id, row.key, row.error, np.array(row.values))
             self.made += len(rows)
-            self.report(len(rows))
+            self.report()
 
     def _note(self, run_id: str, key: str, error: str, values: Array) -> None:
         self._found[key] = values

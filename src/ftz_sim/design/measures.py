@@ -36,8 +36,12 @@ class Reading(NamedTuple):
     @property
     def column(self) -> str:
         """Name of its column."""
-        years = f"{self.first}" if self.first == self.last else f"{self.first}-{self.last}"
-        return f"{self.variable.name} {years} {self.level} {self.place}"
+        return f"{self.variable.name} {self.years} {self.level} {self.place}"
+
+    @property
+    def years(self) -> str:
+        """The year, or the first and the last."""
+        return f"{self.first}" if self.first == self.last else f"{self.first}-{self.last}"
 
     def of(self, tables: Tables, fork: int) -> float:
         """Return the number of a run; ``fork`` is the first quarter of a scenario's own."""
@@ -88,9 +92,16 @@ class Measure(NamedTuple):
         return found
 
     @property
-    def unit(self) -> str:
-        """Unit in English."""
-        return self._unit("en")
+    def name(self) -> str:
+        """Name in tables."""
+        first = self.readings[0]
+        if isinstance(first, Bill):
+            return "cost"
+        if self.variable is COST and self.pick:
+            return "cost_of_a_year"
+        place = f" {self.pick and 'worst' or first.place}" if first.level != "national" else ""
+        of_zone = " zone" if first.level == "zone" else ""
+        return f"{self.variable.name} {first.years}{of_zone}{place}{'' if self.change else ' level'}"
 
     def _unit(self, lang: Lang) -> str:
         if isinstance(self.readings[0], Bill):
@@ -108,7 +119,7 @@ class Measure(NamedTuple):
         if self.variable is COST and self.pick:
             return say("design.cost_of_a_year", lang)
         name = self.variable.label(lang)
-        years = f"{first.first}" if first.first == first.last else f"{first.first}–{first.last}"
+        years = first.years.replace("-", "–")
         if self.pick:
             return say("design.of_worst", lang, name=name, years=years)
         if first.level == "national":

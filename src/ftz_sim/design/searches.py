@@ -78,19 +78,20 @@ def drawn(space: Space, luck: Luck, number: int) -> list[Candidate]:
 
 
 def greedy(space: Space) -> Search:
-    """Climb by the best single change until none helps, and begin again."""
+    """Climb by the best single change until none helps, and begin again.
+
+    Aims are weighed by how far apart single choices are in them.
+    """
+    spread = _spread((yield list(neighbours(space, (0,) * len(space.ways)))).objectives)
     for hand, weights in _climbs(space):
-        here = yield [hand]
+        here = _rank((yield [hand]), weights / spread)[0]
         while True:
             near = list(neighbours(space, hand))
-            scores = yield near
-            spread = np.nanstd(np.where(np.isfinite(scores.objectives), scores.objectives, np.nan), axis=0)
-            per_aim = weights / np.where(spread > 0, spread, 1.0)
-            ranks = [_rank(_of(scores, place), per_aim) for place in range(len(near))]
+            ranks = _rank((yield near), weights / spread)
             best = min(range(len(near)), key=ranks.__getitem__)
-            if ranks[best] >= _rank(here, per_aim):
+            if ranks[best] >= here:
                 break
-            hand, here = near[best], _of(scores, best)
+            hand, here = near[best], ranks[best]
 
 
 def neighbours(space: Space, hand: Candidate) -> Iterator[Candidate]:
@@ -112,12 +113,15 @@ def _climbs(space: Space) -> Iterator[tuple[Candidate, Array]]:
         yield drawn(space, luck, 1)[0], luck.dirichlet(np.ones(space.aims))
 
 
-def _of(scores: Scores, place: int) -> Scores:
-    return Scores(scores.objectives[[place]], scores.excess[[place]])
+def _spread(objectives: Array) -> Array:
+    """Return the standard deviation of each objective; 1 where there is none."""
+    known = objectives[np.isfinite(objectives).all(axis=1)]
+    spread = known.std(axis=0) if len(known) else np.zeros(objectives.shape[1])
+    return np.where(spread > 0, spread, 1.0)
 
 
-def _rank(one: Scores, per_aim: Array) -> tuple[float, float]:
-    """Return what is compared: first how far bounds are exceeded, then the weighted aims."""
-    if not (np.isfinite(one.objectives).all() and np.isfinite(one.excess).all()):
-        return np.inf, np.inf
-    return float(np.maximum(one.excess, 0).sum()), float((one.objectives @ per_aim)[0])
+def _rank(scores: Scores, per_aim: Array) -> list[tuple[float, float]]:
+    """Return what packages are ordered by: first how far bounds are exceeded, then the weighted aims."""
+    excess, objective = np.maximum(scores.excess, 0).sum(axis=1), scores.objectives @ per_aim
+    known = np.isfinite(excess) & np.isfinite(objective)
+    return [(e, o) if ok else (np.inf, np.inf) for e, o, ok in zip(excess.tolist(), objective.tolist(), known, strict=True)]

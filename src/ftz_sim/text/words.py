@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from ftz_sim.text import classroom, errors, evidence, exercise, focus, lab, mechanisms, page, sheets, story, strip
+from ftz_sim.text import classroom, design, errors, evidence, exercise, focus, lab, mechanisms, page, sheets, story, strip
 
 Lang = Literal["en", "zh"]
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)
@@ -136,6 +136,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **sheets.WORDS,
     **focus.WORDS,
     **strip.WORDS,
+    **design.WORDS,
     **errors.WORDS,
 }
 

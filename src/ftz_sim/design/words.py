@@ -1,0 +1,127 @@
+"""What an answer says: labels, titles and reasons of packages, and a plain sentence, in both languages."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ftz_sim.analysis.statistics import paired_difference
+from ftz_sim.design.answer import Answer
+from ftz_sim.design.choices import Candidate, told
+from ftz_sim.design.tables import BESIDE, EVERY, NONE, choices, searches
+from ftz_sim.text.words import LANGUAGES, Lang, say
+
+__all__ = ["LANGUAGES", "labels", "sentence", "title", "why"]
+
+
+def labels(answer: Answer) -> dict[str, list[str]]:
+    """Return what choices and measures are called in English and Chinese, by their names in tables."""
+    found = {choice.name: [*choice.titles] for choice in answer.problem.choices}
+    return found | {each.name: [each.label(lang) for lang in LANGUAGES] for each in answer.measures}
+
+
+def title(answer: Answer, name: str) -> dict[str, str]:
+    """Return the title of a package's scenario."""
+    own = answer.problem.record.title
+    of = own.model_dump() if own else dict.fromkeys(LANGUAGES, answer.name)
+    return {lang: say("design.title", lang, name=name, problem=of[lang]) for lang in LANGUAGES}
+
+
+def why(answer: Answer, candidate: Candidate) -> dict[str, str]:
+    """Return the reasons of a package: what it pulls, and what it came to in fresh worlds."""
+    return {lang: say("design.why", lang, **_about(answer, candidate, lang)) for lang in LANGUAGES}
+
+
+def _about(answer: Answer, candidate: Candidate, lang: Lang) -> dict[str, object]:
+    values = answer.measured[candidate]
+    found = paired_difference(values[np.isfinite(values).all(axis=1)])
+    rows = [0, *(answer.measures.index(aim) for aim in answer.problem.aims)]
+    outcomes = [
+        say("design.outcome", lang, what=answer.measures[q].label(lang),
+            value=answer.measures[q].number(found.mean[q], lang), low=_plain(found.low[q]), high=_plain(found.high[q]))
+        for q in dict.fromkeys(rows)
+    ]  # fmt: skip
+    return {
+        "start": answer.problem.start.title.model_dump()[lang], "n": found.n,
+        "pulled": told(answer.problem.choices, candidate, lang), "outcomes": say("design.and", lang).join(outcomes),
+    }  # fmt: skip
+
+
+def _plain(value: float) -> str:
+    return f"{value:+,.0f}" if abs(value) >= 100 else f"{value:+.2f}" if abs(value) >= 0.01 else f"{value:+.2g}"
+
+
+def sentence(answer: Answer, lang: Lang) -> str:
+    """Say in plain words what was found and how far it can be trusted."""
+    between = " " if lang == "en" else ""
+    return between.join(part for part in _sentences(answer, lang) if part)
+
+
+def _sentences(answer: Answer, lang: Lang) -> list[str]:
+    number = {"tried": len(answer.tried), "all": _count(answer.problem.packages), "front": len(answer.front)}
+    if answer.middle is None:
+        return [say("design.none_within", lang, **number)]
+    middle = answer.members[answer.middle]
+    return [
+        say("design.found", lang, **number),
+        _recommended(answer, middle, lang),
+        _luck(answer, lang),
+        *_in_good_packages(answer, lang),
+        _searched(answer, lang),
+        say("design.caveat", lang),
+    ]
+
+
+def _count(number: int) -> str:
+    return f"{number:,}" if number < 10**6 else f"{number:.1e}"
+
+
+def _recommended(answer: Answer, middle: Candidate, lang: Lang) -> str:
+    name = answer.names()[middle]
+    if not any(middle):
+        return say("design.start_best", lang, name=name)
+    row = answer.members.index(middle)
+    text = say("design.middle", lang, name=name, **_about(answer, middle, lang))
+    if not answer.problem.bounds:
+        return text
+    held = say("design.holds", lang, held=int(answer.holds[row].sum()), n=answer.holds.shape[1])
+    return (" " if lang == "en" else "").join((text, held))
+
+
+def _luck(answer: Answer, lang: Lang) -> str:
+    """Say how much of what the search found was luck: gap of the member that was best in each aim."""
+    parts = []
+    for aim, sign in zip(answer.problem.aims, answer.problem.signs, strict=True):
+        q = answer.measures.index(aim)
+        found = {each: sign * answer.found[answer.tried.index(each), q] for each in answer.members}
+        best = max(found, key=found.__getitem__)
+        again = float(answer.fresh[answer.members.index(best), :, q].mean())
+        parts.append(say("design.gap", lang, what=aim.label(lang), found=aim.number(sign * found[best], lang),
+                         again=aim.number(again, lang)))  # fmt: skip
+    return say("design.luck", lang, gaps=say("design.and", lang).join(parts))
+
+
+def _in_good_packages(answer: Answer, lang: Lang) -> list[str]:
+    rows = list(choices(answer))
+    name = {choice.name: choice.label(lang) for choice in answer.problem.choices}
+    said = []
+    for verdict, key in ((EVERY, "design.in_every"), (NONE, "design.in_none")):
+        which = [name[row["part"]] for row in rows if row["found_in"] == verdict]
+        if which:
+            said.append(say(key, lang, which=say("design.and", lang).join(which)))
+    beside = [
+        say("design.pair", lang, a=name[row["part"]], b=say("design.and", lang).join(name[b] for b in row["beside"].split()))
+        for row in rows
+        if row["found_in"] == BESIDE
+    ]
+    return [*said, *([say("design.only_beside", lang, which=say("design.and", lang).join(beside))] if beside else [])]
+
+
+def _searched(answer: Answer, lang: Lang) -> str:
+    rows = list(searches(answer))
+    parts = [
+        say("design.reached", lang, name=say(f"design.search.{row['search']}", lang), share=row["hypervolume"],
+            packages=row["packages"])
+        for row in rows
+        if np.isfinite(row["hypervolume"])
+    ]  # fmt: skip
+    return say("design.searched", lang, parts=say("design.and", lang).join(parts)) if parts else ""

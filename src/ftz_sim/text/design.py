@@ -1,0 +1,73 @@
+"""Words of a design: what may be chosen, what was found, and how far it can be trusted."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    "design.and": ("; ", "；"),
+    "design.nothing": ("nothing", "不动用任何政策"),
+    "design.way": ("{name} at {level:g} from {start}", "{name}自{start}起取{level:g}"),
+    "design.in_zones": ("{name} ({zones})", "{name}（{zones}）"),
+    "design.bn_yuan": ("bn yuan", "十亿元"),
+    "design.cost": ("extra fiscal cost, discounted", "新增财政成本（贴现）"),
+    "design.cost_of_a_year": ("extra fiscal cost of the dearest year", "新增财政成本最高年份的成本"),
+    "design.of_nation": ("{name}, {years}", "{name}（{years}年）"),
+    "design.of_place": ("{name}, {place}, {years}", "{place}{name}（{years}年）"),
+    "design.of_worst": ("{name} of the province that fares worst, {years}", "受影响最不利省份的{name}（{years}年）"),
+    "design.at_most": ("{what}: at most {value}", "{what}不高于{value}"),
+    "design.at_least": ("{what}: at least {value}", "{what}不低于{value}"),
+    "design.title": ("Package {name} of “{problem}”", "“{problem}”的方案{name}"),
+    "design.outcome": ("{what} {value} [{low}, {high}]", "{what}{value} [{low}, {high}]"),
+    "design.why": (
+        "Found by ftz design and laid over “{start}”: {pulled}. Against the start, in {n} fresh draws that no search "
+        "had seen (means, 95 % intervals): {outcomes}.",
+        "由ftz design搜索得到，叠加于“{start}”之上：{pulled}。与起点相比，在搜索未曾使用的{n}次新抽样中（均值与95%区间）："
+        "{outcomes}。",
+    ),
+    # the sentence
+    "design.none_within": (
+        "None of {tried} packages that were tried ({all} are possible) holds all bounds.",
+        "试过的{tried}个方案（共有{all}种可能）均不满足全部约束。",
+    ),
+    "design.found": (
+        "Of {tried} packages that were tried ({all} are possible), {front} hold all bounds and are beaten by no other "
+        "in every aim.",
+        "共试{tried}个方案（可能的组合{all}种），其中{front}个满足全部约束，且没有其他方案在各项目标上均不逊于它。",
+    ),
+    "design.middle": (
+        "Nearest to the best in every aim is {name}: {pulled}. In {n} fresh draws, against “{start}”: {outcomes}.",
+        "最接近各项目标最优值的是{name}：{pulled}。在{n}次新抽样中，与“{start}”相比：{outcomes}。",
+    ),
+    "design.start_best": (
+        "Nearest to the best in every aim is to do nothing ({name}).",
+        "最接近各项目标最优值的是不采取任何行动（{name}）。",
+    ),
+    "design.holds": (
+        "It holds all bounds in {held} of {n} fresh draws.",
+        "在{n}次新抽样中，有{held}次满足全部约束。",
+    ),
+    "design.gap": ("{what} {found} found, {again} measured again", "{what}搜索时为{found}，重新测算为{again}"),
+    "design.luck": (
+        "Part of what looked best was luck: {gaps}.",
+        "搜索中最优的数值包含运气成分：{gaps}。",
+    ),
+    "design.in_every": ("In every good package: {which}.", "所有较优方案均包含：{which}。"),
+    "design.in_none": ("In none: {which}.", "所有较优方案均不包含：{which}。"),
+    "design.pair": ("{a} beside {b}", "{a}（与{b}同时出现）"),
+    "design.only_beside": ("Only beside others: {which}.", "只与其他政策同时出现：{which}。"),
+    "design.reached": (
+        "{name} {share:.0%} with {packages} packages",
+        "{name}（{packages}个方案）{share:.0%}",
+    ),
+    "design.searched": (
+        "Of the room under the whole front (hypervolume): {parts}.",
+        "占全部前沿超体积的比例：{parts}。",
+    ),
+    "design.caveat": (
+        "These are results of a model, under its assumptions; no forecast.",
+        "以上为模型在其假定下的结果，并非预测。",
+    ),
+    "design.search.all": ("all packages", "全部枚举"),
+    "design.search.genetic": ("genetic search", "遗传搜索"),
+    "design.search.greedy": ("greedy search", "贪心搜索"),
+    "design.search.random": ("random search", "随机搜索"),
+}
