@@ -15,7 +15,7 @@ from ftz_sim.design.record import ChoiceRecord
 from ftz_sim.model.clock import Quarter
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.scenario.files import scenarios_folder
-from ftz_sim.scenario.lever_steps import LeverStep, laid
+from ftz_sim.scenario.lever_steps import LeverStep, Zones, laid
 from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.scenario.sentences import zone_name
 from ftz_sim.scenario.yaml_reader import read_file
@@ -61,7 +61,8 @@ def choices_of(record: ChoiceRecord, fork: Quarter) -> Iterator[Choice]:
         yield _of_package(record, record.package)
         return
     lever = CATALOGUE[str(record.lever)]
-    for group, zones in (record.zones or {"": None}).items():
+    everywhere: dict[str, Zones | None] = {"": None}
+    for group, zones in (record.zones or everywhere).items():
         ways = tuple(
             Way(level, start, (_step(lever.name, level, start, record.ramp, zones),))
             for start in record.start or (fork,)

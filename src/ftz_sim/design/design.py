@@ -12,22 +12,27 @@ import numpy as np
 from ftz_sim.design import words
 from ftz_sim.design.answer import Answer
 from ftz_sim.design.archive import Archive, Play
+from ftz_sim.design.choices import Candidate, code_of, told
 from ftz_sim.design.look import look, searches_of, space_of, valued
 from ftz_sim.design.manifest import DesignManifest, check_folder
+from ftz_sim.design.measures import bill, tables_of
 from ftz_sim.design.problem import Problem, read_problem
+from ftz_sim.design.searches import drawn
 from ftz_sim.design.worlds import Worlds
 from ftz_sim.errors import InputError
 from ftz_sim.extras import need
 from ftz_sim.results.files import writing
 from ftz_sim.results.frames import defused
 from ftz_sim.results.store import Store
-from ftz_sim.runs.engine import map_runs
+from ftz_sim.runs.engine import Job, map_runs, play_many
 from ftz_sim.runs.setup import check_numbers
 from ftz_sim.scenario.scenario import Text
+from ftz_sim.text.words import Lang
 
 if TYPE_CHECKING:
     import pandas as pd
 
+FEW_RUNS = 32  # by which the time is estimated
 Report = Callable[[int, int, int], None]  # (runs finished, of them failed, runs at most)
 
 
@@ -48,10 +53,24 @@ class Design:
     problem: Problem
     folder: Path
     tables: dict[str, pd.DataFrame]
-    sentence: dict[str, str]
+    sentence: dict[Lang, str]
     made: int
     failed: int
     errors: list[tuple[str, str]]
+    packages: dict[str, Candidate]  # by name
+
+    def labels(self, lang: Lang) -> dict[str, str]:
+        """Return what choices and outcomes are called, by their names in tables."""
+        return {name: both[lang == "zh"] for name, both in words.labels(self.problem).items()}
+
+    def pulled(self, lang: Lang) -> dict[str, str]:
+        """Say what each package pulls."""
+        return {name: told(self.problem.choices, each, lang) for name, each in self.packages.items()}
+
+    @property
+    def wanted(self) -> list[str]:
+        """Names of cost and aims in tables."""
+        return [measure.name for measure in (bill(), *self.problem.aims)]
 
 
 def design(
@@ -100,10 +119,11 @@ def design(
         tables = _write(answer, manifest, folder)
     sentence = {lang: words.sentence(answer, lang) for lang in words.LANGUAGES}
     manifest.finish({
-        "sentence": sentence, "labels": words.labels(answer), "scenarios": [problem.start.name, *_names(answer)],
+        "sentence": sentence, "labels": words.labels(problem), "scenarios": [problem.start.name, *_names(answer)],
         "runs": {"done": len(archive) - archive.failed, "failed": archive.failed},
     })  # fmt: skip
-    return Design(problem, folder, tables, sentence, archive.made, archive.failed, archive.errors)
+    packages = {name: each for each, name in answer.names().items() if any(each)}
+    return Design(problem, folder, tables, sentence, archive.made, archive.failed, archive.errors, packages)
 
 
 def runs_at_most(problem: Problem) -> int:
@@ -112,6 +132,17 @@ def runs_at_most(problem: Problem) -> int:
     packages = min(3 * how.search.evaluations, problem.packages)
     again = how.check.packages + 5 * len(problem.aims) + 2 * len(problem.choices)
     return 1 + packages * how.uncertainty.draws + again * how.check.draws
+
+
+def estimate(problem: Problem) -> float:
+    """Play a few packages in one world, write nothing, and return seconds a run."""
+    world = Worlds(problem).searched[0]
+    space = space_of(problem)
+    some = drawn(space, space.luck(0), FEW_RUNS)
+    jobs = [Job(world.of(problem.scenario(each, code_of(each))), 0, world.seed) for each in some]
+    names = tables_of(problem.readings)
+    play_many(jobs[:1], names)  # imports, and fills caches
+    return float(np.mean([run.seconds for run in play_many(jobs, names)]))
 
 
 def _tell(report: Report | None, archive: Archive, most: int) -> None:

@@ -25,7 +25,7 @@ from ftz_sim.design.searches import GENETIC, Array, Scores, Search, Space, drawn
 FAILED = 1e12  # objective, and excess over bounds, of a package that could not be played
 
 
-class _Anew(Mutation):  # type: ignore[misc]  # pymoo has no types
+class _Anew(Mutation):
     """Draw some choices anew."""
 
     def _do(self, problem: Any, X: Array, *_: Any, random_state: Any, **__: Any) -> Array:

@@ -91,10 +91,10 @@ def valued(problem: Problem, readings: Array, start: Array) -> Scores:
 
 
 def undominated(objectives: Array, sizes: Sequence[int]) -> list[int]:
-    """Return the rows of objectives [n, J], to be lowered, that no other row is as good as in all; the smallest of equals.
+    """Return the rows that no other row is as good as in all objectives; of equals the smallest.
 
     Args:
-        objectives: of packages.
+        objectives: of packages [n, J], all to be lowered.
         sizes: how much each package pulls; of two that come to the same the smaller stands.
     """
     order = np.lexsort((np.asarray(sizes), *objectives.T[::-1]))

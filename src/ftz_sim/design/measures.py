@@ -7,6 +7,7 @@ more is found, whatever is better.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple
 
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 
 from ftz_sim.analysis.focus import NATION, TABLE_OF, place_name
 from ftz_sim.analysis.panel import DISCOUNT_RATE, scaled_difference
+from ftz_sim.design.record import WORST
 from ftz_sim.indicators.tables import TABLES, Tables
 from ftz_sim.indicators.variables import NATIONAL, Level, Variable
 from ftz_sim.indicators.yearly import discounted, year
@@ -88,8 +90,9 @@ class Measure(NamedTuple):
         value = package[..., rows]
         if self.change:
             value = scaled_difference(value, start[..., rows], self.scale or self.variable.scale)
-        found: Array = {"min": np.min, "max": np.max, None: np.mean}[self.pick](value, axis=-1)
-        return found
+        if self.pick is None:
+            return np.asarray(value[..., 0])
+        return np.asarray(value.min(axis=-1) if self.pick == "min" else value.max(axis=-1))
 
     @property
     def name(self) -> str:
@@ -99,9 +102,8 @@ class Measure(NamedTuple):
             return "cost"
         if self.variable is COST and self.pick:
             return "cost_of_a_year"
-        place = f" {self.pick and 'worst' or first.place}" if first.level != "national" else ""
-        of_zone = " zone" if first.level == "zone" else ""
-        return f"{self.variable.name} {first.years}{of_zone}{place}{'' if self.change else ' level'}"
+        where = "" if first.level == "national" else f" {first.level} {WORST if self.pick else first.place}"
+        return f"{self.variable.name} {first.years}{where}{'' if self.change else ' level'}"
 
     def _unit(self, lang: Lang) -> str:
         if isinstance(self.readings[0], Bill):
@@ -118,7 +120,7 @@ class Measure(NamedTuple):
             return say("design.cost", lang)
         if self.variable is COST and self.pick:
             return say("design.cost_of_a_year", lang)
-        name = self.variable.label(lang)
+        name = self.variable.within(lang)
         years = first.years.replace("-", "–")
         if self.pick:
             return say("design.of_worst", lang, name=name, years=years)
@@ -130,8 +132,14 @@ class Measure(NamedTuple):
     def number(self, value: float, lang: Lang) -> str:
         """Write a value with its unit."""
         unit = self._unit(lang)
-        text = f"{value:+,.0f}" if abs(value) >= 100 else f"{value:+.2f}" if abs(value) >= 0.01 else f"{value:+.2g}"
-        return f"{text}{unit}" if lang == "zh" else f"{text} {unit}"
+        return f"{plain(value)}{unit}" if lang == "zh" else f"{plain(value)} {unit}"
+
+
+def plain(value: float) -> str:
+    """Write a number with its sign, as many digits as say something, and no exponent."""
+    size = abs(value)
+    digits = 0 if size >= 100 else 2 if size >= 0.1 or not size else min(1 - math.floor(math.log10(size)), 9)
+    return f"{round(value, digits) + 0.0:+,.{digits}f}"  # no -0.00
 
 
 class Bound(NamedTuple):

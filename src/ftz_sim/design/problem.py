@@ -12,7 +12,7 @@ from ftz_sim.analysis.focus import NATION, place_code
 from ftz_sim.design.choices import Candidate, Choice, choices_of, number_of, package
 from ftz_sim.design.measures import AnyReading, Bound, Measure, Reading, bill, yearly_bill
 from ftz_sim.design.record import WORST, ChoiceRecord, ConstraintRecord, OutcomeRecord, ProblemRecord
-from ftz_sim.errors import InputError, Sentence, listed, nearest
+from ftz_sim.errors import Both, InputError, Sentence, listed, nearest
 from ftz_sim.indicators.variables import VARIABLES, Level
 from ftz_sim.indicators.yearly import FIRST_YEAR
 from ftz_sim.model.clock import Quarter
@@ -21,8 +21,10 @@ from ftz_sim.model.published import load_figures
 from ftz_sim.runs.sweep_checks import refuse
 from ftz_sim.scenario.complaints import complaints
 from ftz_sim.scenario.files import package_names
+from ftz_sim.scenario.policy_path import compile_policy
 from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.scenario.yaml_reader import Located, is_there, read_file
+from ftz_sim.text.words import LANGUAGES
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ def _start(record: ProblemRecord, document: Located, folder: Path) -> Scenario:
 
 
 def _entry(document: Located, key: str, number: int, *more: str) -> tuple[str, Located]:
-    """Return the path of an entry of a list as a user would write it, and the entry, or what it holds under ``more``."""
+    """Return the path of an entry of a list as a user would write it, and the entry; or of a key of it."""
     entry: Located = document.value[key].value[number]
     path = f"{key}[{number}]"
     for part in more:
@@ -131,9 +133,7 @@ def _at(entry: tuple[str, Located], what: Sentence) -> InputError:
     return InputError("at", place=f"{entry[1].place}: {entry[0]}", what=what)
 
 
-def _choices(
-    record: ProblemRecord, start: Scenario, document: Located, problems: list[InputError]
-) -> Iterator[Choice]:
+def _choices(record: ProblemRecord, start: Scenario, document: Located, problems: list[InputError]) -> Iterator[Choice]:
     seen: set[str] = set()
     for number, each in enumerate(record.choices):
         before = len(problems)
@@ -144,7 +144,20 @@ def _choices(
             if choice.name in seen:
                 problems.append(_at(_entry(document, "choices", number), Sentence("chosen_twice", name=choice.name)))
             seen.add(choice.name)
+            for way, idle in enumerate(_idle(choice, start), 1):
+                if idle:
+                    what = Both(*(choice.told(way, lang) for lang in LANGUAGES))
+                    problems.append(_at(_entry(document, "choices", number), Sentence("idle_way", what=what)))
             yield choice
+
+
+def _idle(choice: Choice, start: Scenario) -> Iterator[bool]:
+    """Yield for each way whether it leaves every lever where the start has it."""
+    opening, quarters = load_figures().zones.opening_quarter, start.horizon.end.index + 1
+    before = compile_policy(start.policy, opening, quarters)
+    for way in range(1, len(choice.ways) + 1):
+        after = compile_policy(package(start, [choice], (way,), choice.name).policy, opening, quarters)
+        yield before.agrees(after, quarters)
 
 
 def _complaints(record: ChoiceRecord, start: Scenario) -> Iterator[tuple[str, Sentence]]:
@@ -155,9 +168,8 @@ def _complaints(record: ChoiceRecord, start: Scenario) -> Iterator[tuple[str, Se
             yield "from", Sentence("choice_quarter", found=quarter, fork=fork, end=end)
     if record.package is not None and record.package not in package_names():
         known = package_names()
-        yield "package", Sentence(
-            "found", found=repr(record.package), allowed=listed(known), nearest=nearest(record.package, known)
-        )
+        words = {"allowed": listed(known), "nearest": nearest(record.package, known)}
+        yield "package", Sentence("found", found=repr(record.package), **words)
     if record.lever is not None:
         if CATALOGUE[record.lever].scope == "nation" and record.zones is not None:
             yield "zones", Sentence("no_zones", lever=record.lever)

@@ -3,8 +3,8 @@
     all       every package, where there are few
     genetic   NSGA-II (Deb et al. 2002) or NSGA-III (Deb and Jain 2014), see `genetic`
     random    packages drawn at random, small ones as often as large ones
-    greedy    adds, drops or changes one choice at a time, what helps most: from the empty package, with equal weights of
-              the aims and with each aim alone; then again from random packages with random weights
+    greedy    adds, drops or changes one choice at a time, what helps most: from the empty package with equal weights
+              of the aims and with each aim alone, then from random packages with random weights
 
 What is told are objectives, all to be lowered, and how far each bound is exceeded.
 """
@@ -124,4 +124,5 @@ def _rank(scores: Scores, per_aim: Array) -> list[tuple[float, float]]:
     """Return what packages are ordered by: first how far bounds are exceeded, then the weighted aims."""
     excess, objective = np.maximum(scores.excess, 0).sum(axis=1), scores.objectives @ per_aim
     known = np.isfinite(excess) & np.isfinite(objective)
-    return [(e, o) if ok else (np.inf, np.inf) for e, o, ok in zip(excess.tolist(), objective.tolist(), known, strict=True)]
+    ranks = np.where(known, [excess, objective], np.inf).T.tolist()
+    return [(first, second) for first, second in ranks]

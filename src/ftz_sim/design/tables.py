@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -125,7 +126,7 @@ def money(answer: Answer) -> Rows:
     for place, hull in answer.affordable.items():
         aim, sign = answer.problem.aims[place], answer.problem.signs[place]
         q = answer.measures.index(aim)
-        for before, candidate in zip(hull, hull[1:], strict=False):
+        for before, candidate in pairwise(hull):
             step = answer.measured[candidate] - answer.measured[before]
             step = step[np.isfinite(step).all(axis=1)]
             whole = answer.measured[candidate]
@@ -151,8 +152,10 @@ def parts(answer: Answer) -> Rows:
         against = str(choice.ways[variant.way - 1].start) if variant.way else "without"
         found = paired_difference(values[np.isfinite(values).all(axis=1)])
         for q, measure in enumerate(answer.measures):
-            yield {"package": name, "part": choice.name, "against": against, "outcome": measure.name,
-                   "difference": found.mean[q], "ci_low": found.low[q], "ci_high": found.high[q], "n": found.n}  # fmt: skip
+            yield {
+                "package": name, "part": choice.name, "instead_of": against, "outcome": measure.name,
+                "difference": found.mean[q], "ci_low": found.low[q], "ci_high": found.high[q], "n": found.n,
+            }  # fmt: skip
 
 
 def searches(answer: Answer) -> Rows:

@@ -7,16 +7,19 @@ import numpy as np
 from ftz_sim.analysis.statistics import paired_difference
 from ftz_sim.design.answer import Answer
 from ftz_sim.design.choices import Candidate, told
+from ftz_sim.design.measures import bill, plain
+from ftz_sim.design.problem import Problem
 from ftz_sim.design.tables import BESIDE, EVERY, NONE, choices, searches
 from ftz_sim.text.words import LANGUAGES, Lang, say
 
 __all__ = ["LANGUAGES", "labels", "sentence", "title", "why"]
 
 
-def labels(answer: Answer) -> dict[str, list[str]]:
+def labels(problem: Problem) -> dict[str, list[str]]:
     """Return what choices and measures are called in English and Chinese, by their names in tables."""
-    found = {choice.name: [*choice.titles] for choice in answer.problem.choices}
-    return found | {each.name: [each.label(lang) for lang in LANGUAGES] for each in answer.measures}
+    found = {choice.name: [*choice.titles] for choice in problem.choices}
+    measures = (bill(), *problem.aims, *(bound.measure for bound in problem.bounds))
+    return found | {each.name: [each.label(lang) for lang in LANGUAGES] for each in measures}
 
 
 def title(answer: Answer, name: str) -> dict[str, str]:
@@ -37,17 +40,13 @@ def _about(answer: Answer, candidate: Candidate, lang: Lang) -> dict[str, object
     rows = [0, *(answer.measures.index(aim) for aim in answer.problem.aims)]
     outcomes = [
         say("design.outcome", lang, what=answer.measures[q].label(lang),
-            value=answer.measures[q].number(found.mean[q], lang), low=_plain(found.low[q]), high=_plain(found.high[q]))
+            value=answer.measures[q].number(found.mean[q], lang), low=plain(found.low[q]), high=plain(found.high[q]))
         for q in dict.fromkeys(rows)
     ]  # fmt: skip
     return {
         "start": answer.problem.start.title.model_dump()[lang], "n": found.n,
         "pulled": told(answer.problem.choices, candidate, lang), "outcomes": say("design.and", lang).join(outcomes),
     }  # fmt: skip
-
-
-def _plain(value: float) -> str:
-    return f"{value:+,.0f}" if abs(value) >= 100 else f"{value:+.2f}" if abs(value) >= 0.01 else f"{value:+.2g}"
 
 
 def sentence(answer: Answer, lang: Lang) -> str:
@@ -108,8 +107,9 @@ def _in_good_packages(answer: Answer, lang: Lang) -> list[str]:
         which = [name[row["part"]] for row in rows if row["found_in"] == verdict]
         if which:
             said.append(say(key, lang, which=say("design.and", lang).join(which)))
+    both = say("design.and", lang)
     beside = [
-        say("design.pair", lang, a=name[row["part"]], b=say("design.and", lang).join(name[b] for b in row["beside"].split()))
+        say("design.pair", lang, a=name[row["part"]], b=both.join(name[other] for other in row["beside"].split()))
         for row in rows
         if row["found_in"] == BESIDE
     ]

@@ -370,6 +370,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{name}没有优劣之分，无从判断哪个省份最不利",
     ),
     "no_zone_there": ("{place} has no zone", "{place}没有自贸试验区"),
+    "idle_way": (
+        "“{what}” is what the start does already, and changes nothing; leave it out",
+        "“{what}”与起点相同，不起作用；请删去",
+    ),
     "aim_unsaid": (
         "more of {name} is neither better nor worse; say aim: most or aim: least",
         "{name}没有优劣之分；请写明aim: most或aim: least",

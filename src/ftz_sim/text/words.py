@@ -8,7 +8,20 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from ftz_sim.text import classroom, design, errors, evidence, exercise, focus, lab, mechanisms, page, sheets, story, strip
+from ftz_sim.text import (
+    classroom,
+    design,
+    errors,
+    evidence,
+    exercise,
+    focus,
+    lab,
+    mechanisms,
+    page,
+    sheets,
+    story,
+    strip,
+)
 
 Lang = Literal["en", "zh"]
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)
