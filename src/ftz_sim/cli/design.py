@@ -110,8 +110,10 @@ def _show(found: Design, lang: Lang) -> None:
             typer.echo(say(f"table.{name}", lang))
             print_table(heads(columns, lang), [_cells(row, columns, told, lang) for row in table.to_dict("records")])
             typer.echo()
-    for name, what in found.pulled(lang).items():
-        typer.echo(say("design.package", lang, name=name, pulled=what))
+    for row in found.tables["packages.csv"].to_dict("records"):
+        if row["pulled"]:
+            pulled = found.pulled(row["package"], lang)
+            typer.echo(say("design.package", lang, name=row["package"], holds=row["holds"], pulled=pulled))
     typer.echo()
     typer.echo(found.sentence[lang])
 
@@ -139,8 +141,7 @@ def _cell(row: dict[Any, Any], name: str, told: dict[str, str], lang: Lang) -> s
 
 
 def _named(name: str, told: dict[str, str], lang: Lang) -> str:
-    keys = (f"design.search.{name}", f"cell.{name}")
-    return told.get(name) or next((say(key, lang) for key in keys if key in KNOWN), name)
+    return told.get(name) or (say(f"cell.{name}", lang) if f"cell.{name}" in KNOWN else name)
 
 
 def _finish(found: Design, page: Path | None, quiet: bool, json_: bool, lang: Language) -> None:

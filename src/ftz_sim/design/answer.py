@@ -19,7 +19,7 @@ from ftz_sim.analysis.robustness import undominated as best_in_draws
 from ftz_sim.design.archive import Archive
 from ftz_sim.design.choices import Candidate
 from ftz_sim.design.look import undominated, valued
-from ftz_sim.design.measures import Measure, bill
+from ftz_sim.design.measures import Measure
 from ftz_sim.design.problem import Problem
 from ftz_sim.design.searches import Scores
 from ftz_sim.design.worlds import Worlds
@@ -52,11 +52,10 @@ class Answer:
     archive: Archive
     worlds: Worlds
 
-    @cached_property
+    @property
     def measures(self) -> tuple[Measure, ...]:
         """Cost, aims, then what must hold."""
-        bounds = (bound.measure for bound in self.problem.bounds)
-        return tuple(dict.fromkeys((bill(), *self.problem.aims, *bounds)))
+        return self.problem.measures
 
     @cached_property
     def tried(self) -> list[Candidate]:
@@ -139,13 +138,12 @@ class Answer:
         )
         return values[:, np.isfinite(values).all(axis=(0, 2))]
 
-    @cached_property
-    def holds(self) -> Array:
-        """In which fresh worlds each member is within all bounds [M, W]."""
-        held = np.ones(self.fresh.shape[:2], dtype=bool)
+    def within(self, values: Array) -> Array:
+        """Tell of measures [..., Q] whether they hold all bounds [...]; those of failed runs do not."""
+        held = np.isfinite(values).all(axis=-1)
         for bound in self.problem.bounds:
-            held &= bound.excess(self.fresh[:, :, self.measures.index(bound.measure)]) <= 0
-        return held
+            held &= bound.excess(values[..., self.measures.index(bound.measure)]) <= 0
+        return np.asarray(held)
 
     @cached_property
     def wanted(self) -> Array:
@@ -171,9 +169,7 @@ class Answer:
         means = self.wanted.mean(axis=1)
         spread = np.ptp(means, axis=0)
         away = np.linalg.norm((means.max(axis=0) - means) / np.where(spread > 0, spread, 1.0), axis=1)
-        kept = np.ones(len(means), dtype=bool)
-        for bound in self.problem.bounds:
-            kept &= bound.excess(self.fresh[:, :, self.measures.index(bound.measure)].mean(axis=1)) <= 0
+        kept = self.within(self.fresh.mean(axis=1))
         return int(np.where(kept, away, np.inf).argmin()) if kept.any() else int(away.argmin())
 
     @cached_property
@@ -196,9 +192,9 @@ class Answer:
 
     def names(self) -> dict[Candidate, str]:
         """Return what packages that were measured again are called."""
-        others = [each for each in self.measured if each not in self.members and any(each)]
-        named = {each: f"p{place}" for place, each in enumerate((*self.members, *others), 1)}
-        return {self.problem.nothing: self.problem.start.name, **{each: n for each, n in named.items() if any(each)}}
+        own = [each for each in dict.fromkeys((*self.members, *self.measured)) if any(each)]
+        named = {each: f"p{place}" for place, each in enumerate(own, 1)}
+        return {self.problem.nothing: self.problem.start.name, **named}
 
 
 def _variants(problem: Problem, whole: Candidate) -> list[tuple[int, int, Candidate]]:

@@ -63,9 +63,9 @@ class Design:
         """Return what choices and outcomes are called, by their names in tables."""
         return {name: both[lang == "zh"] for name, both in words.labels(self.problem).items()}
 
-    def pulled(self, lang: Lang) -> dict[str, str]:
-        """Say what each package pulls."""
-        return {name: told(self.problem.choices, each, lang) for name, each in self.packages.items()}
+    def pulled(self, package: str, lang: Lang) -> str:
+        """Say what a package pulls."""
+        return told(self.problem.choices, self.packages[package], lang)
 
     @property
     def wanted(self) -> list[str]:
@@ -119,10 +119,11 @@ def design(
         tables = _write(answer, manifest, folder)
     sentence = {lang: words.sentence(answer, lang) for lang in words.LANGUAGES}
     manifest.finish({
-        "sentence": sentence, "labels": words.labels(problem), "scenarios": [problem.start.name, *_names(answer)],
+        "sentence": sentence, "labels": words.labels(problem), "units": words.units(problem),
+        "scenarios": [problem.start.name, *_names(answer)],
         "runs": {"done": len(archive) - archive.failed, "failed": archive.failed},
     })  # fmt: skip
-    packages = {name: each for each, name in answer.names().items() if any(each)}
+    packages = {name: each for each, name in answer.names().items()}
     return Design(problem, folder, tables, sentence, archive.made, archive.failed, archive.errors, packages)
 
 

@@ -6,6 +6,7 @@ mutates to any of its ways, or to being left alone, as often as not.
 
 from __future__ import annotations
 
+from math import comb
 from typing import Any
 
 import numpy as np
@@ -46,8 +47,7 @@ def genetic(space: Space) -> Search:
     how: dict[str, Any] = {"sampling": first, "crossover": UniformCrossover(), "mutation": _Anew()}
     seed = int(luck.integers(2**31))
     if space.method == "nsga3":
-        directions = get_reference_directions("energy", space.aims, space.population, seed=seed)
-        algorithm = NSGA3(directions, pop_size=space.population, **how)
+        algorithm = NSGA3(_directions(space), pop_size=space.population, **how)
     else:
         algorithm = NSGA2(pop_size=space.population, **how)
     algorithm.setup(problem, termination=NoTermination(), seed=seed)
@@ -55,6 +55,12 @@ def genetic(space: Space) -> Search:
         scores = yield [tuple(row) for row in asked.get("X").astype(int).tolist()]
         Evaluator().eval(StaticProblem(problem, **_told(scores)), asked)
         algorithm.tell(infills=asked)
+
+
+def _directions(space: Space) -> Any:
+    """Return evenly spread directions (Das and Dennis 1998), at most one for each package of a generation."""
+    fitting = [n for n in range(1, space.population) if comb(n + space.aims - 1, n) <= space.population]
+    return get_reference_directions("das-dennis", space.aims, n_partitions=max(fitting, default=1))
 
 
 def _told(scores: Scores) -> dict[str, Array]:

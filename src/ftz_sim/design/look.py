@@ -13,7 +13,7 @@ from ftz_sim.design.problem import Problem
 from ftz_sim.design.searches import FEW, Scores, Search, Space, everything, greedy, random
 
 Array = NDArray[Any]
-ALL = "all"
+ALL = "enumeration"
 STALE = 20  # rounds in a row that ask for no package that is new, after which a search ends
 Value = Callable[[Sequence[Candidate]], Scores]
 
@@ -56,6 +56,8 @@ def look(searches: dict[str, Search], most: int, value: Value) -> dict[str, list
                 asked[name] = [each for each in wanted if each in seen[name]]
                 searches[name].close()
         together = list(dict.fromkeys(each for wanted in asked.values() for each in wanted))
+        if not together:
+            break
         scores, place = value(together), {each: row for row, each in enumerate(together)}
         asked = {
             name: after

@@ -105,7 +105,8 @@ class Measure(NamedTuple):
         where = "" if first.level == "national" else f" {first.level} {WORST if self.pick else first.place}"
         return f"{self.variable.name} {first.years}{where}{'' if self.change else ' level'}"
 
-    def _unit(self, lang: Lang) -> str:
+    def unit(self, lang: Lang) -> str:
+        """Return the unit of its values."""
         if isinstance(self.readings[0], Bill):
             return say("design.bn_yuan", lang)
         scale = self.scale or self.variable.scale
@@ -131,7 +132,7 @@ class Measure(NamedTuple):
 
     def number(self, value: float, lang: Lang) -> str:
         """Write a value with its unit."""
-        unit = self._unit(lang)
+        unit = self.unit(lang)
         return f"{plain(value)}{unit}" if lang == "zh" else f"{plain(value)} {unit}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -49,13 +50,17 @@ class Problem:
     signs: tuple[int, ...]
     bounds: tuple[Bound, ...]
 
-    @property
-    def readings(self) -> tuple[AnyReading, ...]:
-        """What is kept of every run; its cost always."""
-        measures = [bill(), *self.aims, *(bound.measure for bound in self.bounds)]
-        return tuple(dict.fromkeys(reading for measure in measures for reading in measure.readings))
+    @cached_property
+    def measures(self) -> tuple[Measure, ...]:
+        """Cost, aims, then what must hold."""
+        return tuple(dict.fromkeys((bill(), *self.aims, *(bound.measure for bound in self.bounds))))
 
-    @property
+    @cached_property
+    def readings(self) -> tuple[AnyReading, ...]:
+        """What is kept of every run."""
+        return tuple(dict.fromkeys(reading for measure in self.measures for reading in measure.readings))
+
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """Names of the readings."""
         return tuple(reading.column for reading in self.readings)
@@ -199,7 +204,7 @@ def _measured(record: OutcomeRecord, start: Scenario) -> Measure:
     first, final = record.over or (record.at or last,) * 2
     for number in (first, final):
         if not FIRST_YEAR <= number <= last:
-            raise InputError("at_year", found=number, first=FIRST_YEAR, last=last)
+            raise InputError("design_year", found=number, first=FIRST_YEAR, last=last)
     if first > final:
         raise InputError("years_in_order", first=first, last=final)
     change = getattr(record, "of", "change") == "change"

@@ -1,10 +1,10 @@
 """Searches: how packages are looked for. Each is a generator that asks for candidates and is told what they come to.
 
-    all       every package, where there are few
-    genetic   NSGA-II (Deb et al. 2002) or NSGA-III (Deb and Jain 2014), see `genetic`
-    random    packages drawn at random, small ones as often as large ones
-    greedy    adds, drops or changes one choice at a time, what helps most: from the empty package with equal weights
-              of the aims and with each aim alone, then from random packages with random weights
+    enumeration  every package, where there are few
+    genetic      NSGA-II (Deb et al. 2002) or NSGA-III (Deb and Jain 2014), see `genetic`
+    random       packages drawn at random, small ones as often as large ones
+    greedy       adds, drops or changes one choice at a time, what helps most: from the empty package with equal weights
+                 of the aims and with each aim alone, then from random packages with random weights
 
 What is told are objectives, all to be lowered, and how far each bound is exceeded.
 """

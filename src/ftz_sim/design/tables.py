@@ -35,14 +35,17 @@ def frames(answer: Answer) -> dict[str, pd.DataFrame]:
 
 
 def packages(answer: Answer) -> Rows:
-    """One row for each package that was measured again: what it pulls, and how often it holds and stands."""
-    names, problem = answer.names(), answer.problem
-    for row, candidate in enumerate(answer.members):
+    """One row for each package that was measured again: what it pulls, and in how many fresh worlds it holds."""
+    for candidate, name in answer.names().items():
+        if candidate not in answer.measured:
+            continue
+        row = answer.members.index(candidate) if candidate in answer.members else None
         yield {
-            "package": names[candidate], "code": code_of(candidate), "pulled": sum(1 for way in candidate if way),
-            "holds": answer.holds[row].mean() if answer.fresh.size else np.nan,
-            "undominated": answer.stands[row] if answer.fresh.size else np.nan, "middle": row == answer.middle,
-            **{choice.name: _way(answer, place, candidate) for place, choice in enumerate(problem.choices)},
+            "package": name, "code": code_of(candidate), "pulled": sum(1 for way in candidate if way),
+            "holds": answer.within(answer.measured[candidate]).mean(), "on_front": row is not None,
+            "undominated": answer.stands[row] if row is not None else np.nan,
+            "middle": row is not None and row == answer.middle,
+            **{choice.name: _way(answer, place, candidate) for place, choice in enumerate(answer.problem.choices)},
         }  # fmt: skip
 
 

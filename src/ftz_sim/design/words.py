@@ -7,7 +7,7 @@ import numpy as np
 from ftz_sim.analysis.statistics import paired_difference
 from ftz_sim.design.answer import Answer
 from ftz_sim.design.choices import Candidate, told
-from ftz_sim.design.measures import bill, plain
+from ftz_sim.design.measures import plain
 from ftz_sim.design.problem import Problem
 from ftz_sim.design.tables import BESIDE, EVERY, NONE, choices, searches
 from ftz_sim.text.words import LANGUAGES, Lang, say
@@ -18,8 +18,12 @@ __all__ = ["LANGUAGES", "labels", "sentence", "title", "why"]
 def labels(problem: Problem) -> dict[str, list[str]]:
     """Return what choices and measures are called in English and Chinese, by their names in tables."""
     found = {choice.name: [*choice.titles] for choice in problem.choices}
-    measures = (bill(), *problem.aims, *(bound.measure for bound in problem.bounds))
-    return found | {each.name: [each.label(lang) for lang in LANGUAGES] for each in measures}
+    return found | {each.name: [each.label(lang) for lang in LANGUAGES] for each in problem.measures}
+
+
+def units(problem: Problem) -> dict[str, list[str]]:
+    """Return the units of measures in English and Chinese, by their names in tables."""
+    return {each.name: [each.unit(lang) for lang in LANGUAGES] for each in problem.measures}
 
 
 def title(answer: Answer, name: str) -> dict[str, str]:
@@ -63,6 +67,7 @@ def _sentences(answer: Answer, lang: Lang) -> list[str]:
     return [
         say("design.found", lang, **number),
         _recommended(answer, middle, lang),
+        _idle(answer, lang),
         _luck(answer, lang),
         *_in_good_packages(answer, lang),
         _searched(answer, lang),
@@ -78,12 +83,23 @@ def _recommended(answer: Answer, middle: Candidate, lang: Lang) -> str:
     name = answer.names()[middle]
     if not any(middle):
         return say("design.start_best", lang, name=name)
-    row = answer.members.index(middle)
     text = say("design.middle", lang, name=name, **_about(answer, middle, lang))
     if not answer.problem.bounds:
         return text
-    held = say("design.holds", lang, held=int(answer.holds[row].sum()), n=answer.holds.shape[1])
-    return (" " if lang == "en" else "").join((text, held))
+    held = answer.within(answer.measured[middle])
+    said = say("design.holds", lang, held=int(held.sum()), n=len(held))
+    return (" " if lang == "en" else "").join((text, said))
+
+
+def _idle(answer: Answer, lang: Lang) -> str:
+    """Name the parts of the middle member without which no aim fares differently, as far as can be told."""
+    rows = [answer.measures.index(aim) for aim in answer.problem.aims]
+    which = []
+    for variant, values in answer.variants.items():
+        found = paired_difference(values[np.isfinite(values).all(axis=1)][:, rows])
+        if not variant.way and ((found.low <= 0) & (found.high >= 0)).all():
+            which.append(answer.problem.choices[variant.place].label(lang))
+    return say("design.idle_parts", lang, which=say("design.and", lang).join(which)) if which else ""
 
 
 def _luck(answer: Answer, lang: Lang) -> str:
@@ -119,7 +135,7 @@ def _in_good_packages(answer: Answer, lang: Lang) -> list[str]:
 def _searched(answer: Answer, lang: Lang) -> str:
     rows = list(searches(answer))
     parts = [
-        say("design.reached", lang, name=say(f"design.search.{row['search']}", lang), share=row["hypervolume"],
+        say("design.reached", lang, name=say(f"cell.{row['search']}", lang), share=row["hypervolume"],
             packages=row["packages"])
         for row in rows
         if np.isfinite(row["hypervolume"])

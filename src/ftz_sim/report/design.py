@@ -27,12 +27,15 @@ def front(answers: Answers, lang: Lang) -> Figure:
         tell("front.title", lang, start=answers.scenario("reference", lang)),
         tell("front.subtitle", lang, n=n), answers.stamp(lang),
     )  # fmt: skip
-    names = {name: both[LANGUAGES.index(lang)] for name, both in answers.manifest["labels"].items()}
+    names, units = (
+        {name: both[LANGUAGES.index(lang)] for name, both in answers.manifest[key].items()}
+        for key in ("labels", "units")
+    )
     for place, other in enumerate(across):
         axes = grid.panel(figure, place)
         _draw(axes, table, tried, other, aims[0])
-        heading(axes, names[aims[0]], "", 20)
-        axes.set_xlabel(names[other], size=8.5)
+        heading(axes, names[aims[0]], units[aims[0]], 20)
+        axes.set_xlabel(f"{names[other]} ({units[other]})", size=8.5)
     return figure
 
 

@@ -31,7 +31,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "at most about {time} with {workers} workers ({seconds:.2f} s a run)",
         "使用{workers}个进程至多约需{time}（每次运行{seconds:.2f}秒）",
     ),
-    "design.package": ("{name}: {pulled}", "{name}：{pulled}"),
+    "design.package": (
+        "{name} (within all bounds in {holds:.0%} of fresh draws): {pulled}",
+        "{name}（新抽样中{holds:.0%}满足全部约束）：{pulled}",
+    ),
     "table.packages": ("packages that were measured again", "重新测算的方案"),
     "table.front": (
         "packages that no other beats in every aim: found by the search, and measured again in fresh draws",
@@ -86,6 +89,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Nearest to the best in every aim is {name}: {pulled}. In {n} fresh draws, against “{start}”: {outcomes}.",
         "最接近各项目标最优值的是{name}：{pulled}。在{n}次新抽样中，与“{start}”相比：{outcomes}。",
     ),
+    "design.idle_parts": (
+        "Of its parts, no aim can be told to need: {which}.",
+        "其组成部分中，无法判断对任何目标有作用的是：{which}。",
+    ),
     "design.start_best": (
         "Nearest to the best in every aim is to do nothing ({name}).",
         "最接近各项目标最优值的是不采取任何行动（{name}）。",
@@ -115,8 +122,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "These are results of a model, under its assumptions; no forecast.",
         "以上为模型在其假定下的结果，并非预测。",
     ),
-    "design.search.all": ("all packages", "全部枚举"),
-    "design.search.genetic": ("genetic search", "遗传搜索"),
-    "design.search.greedy": ("greedy search", "贪心搜索"),
-    "design.search.random": ("random search", "随机搜索"),
+    "cell.enumeration": ("all packages", "全部枚举"),
+    "cell.genetic": ("genetic search", "遗传搜索"),
+    "cell.greedy": ("greedy search", "贪心搜索"),
+    "cell.random": ("random search", "随机搜索"),
 }

@@ -364,12 +364,16 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{found!r} is no indicator of zones{nearest}",
         "没有名为{found!r}的试验区指标{nearest}",
     ),
+    "design_year": (
+        "{found} is no year of the run: it plays {first} to {last}",
+        "{found}年不在运行之内：运行自{first}年至{last}年",
+    ),
     "years_in_order": ("the first year {first} is after the last, {last}", "起始年份{first}晚于结束年份{last}"),
     "no_worst": (
         "more of {name} is neither better nor worse, so no province fares worst",
         "{name}没有优劣之分，无从判断哪个省份最不利",
     ),
-    "no_zone_there": ("{place} has no zone", "{place}没有自贸试验区"),
+    "no_zone_there": ("{place} has no zone", "{place}未设自贸试验区"),
     "idle_way": (
         "“{what}” is what the start does already, and changes nothing; leave it out",
         "“{what}”与起点相同，不起作用；请删去",
