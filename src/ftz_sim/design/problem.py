@@ -28,6 +28,9 @@ from ftz_sim.scenario.yaml_reader import Located, is_there, read_file
 from ftz_sim.text.words import LANGUAGES
 
 
+UNKNOWN = {"national": "indicator_of_national", "region": "indicator_of_region", "zone": "indicator_of_zone"}
+
+
 @dataclass(frozen=True)
 class Problem:
     """A design problem that has been checked: nothing in it can be wrong any more.
@@ -199,7 +202,7 @@ def _measured(record: OutcomeRecord, start: Scenario) -> Measure:
     level: Level = "region" if record.province else "zone" if record.zone else "national"
     known = VARIABLES[level]
     if record.indicator not in known:
-        raise InputError(f"indicator_of_{level}", found=record.indicator, nearest=nearest(record.indicator, known))
+        raise InputError(UNKNOWN[level], found=record.indicator, nearest=nearest(record.indicator, known))
     variable, last = known[record.indicator], start.horizon.end.year
     first, final = record.over or (record.at or last,) * 2
     for number in (first, final):
