@@ -21,8 +21,8 @@ from ftz_sim.design.searches import drawn
 from ftz_sim.design.worlds import Worlds
 from ftz_sim.errors import InputError
 from ftz_sim.extras import need
-from ftz_sim.results.files import writing
-from ftz_sim.results.frames import defused
+from ftz_sim.results.files import write_bytes, writing
+from ftz_sim.results.frames import as_csv
 from ftz_sim.results.store import Store
 from ftz_sim.runs.engine import Job, map_runs, play_many
 from ftz_sim.runs.setup import check_numbers
@@ -157,7 +157,7 @@ def _write(answer: Answer, manifest: DesignManifest, folder: Path) -> dict[str, 
     made = frames(answer)
     with writing(folder):
         for name, frame in made.items():
-            (folder / name).write_text(defused(frame).to_csv(index=False, lineterminator="\n"), encoding="utf-8")
+            write_bytes(folder / name, as_csv(frame))
         tried(answer).to_parquet(folder / "tried.parquet", index=False)
     for candidate, name in answer.names().items():
         if any(candidate):

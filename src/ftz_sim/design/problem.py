@@ -27,7 +27,6 @@ from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.scenario.yaml_reader import Located, is_there, read_file
 from ftz_sim.text.words import LANGUAGES
 
-
 UNKNOWN = {"national": "indicator_of_national", "region": "indicator_of_region", "zone": "indicator_of_zone"}
 
 
