@@ -32,7 +32,7 @@ def told(*front, **how):
 def test_choices_stand_in_every_package_in_none_or_in_some():
     found = told((1, 1, 0), (1, 0, 0), (2, 2, 0))
     assert [found[name]["found_in"] for name in "abc"] == ["in every", "in some", "in none"]
-    assert [found[name]["share"] for name in "abc"] == pytest.approx([1, 2 / 3, 0])
+    assert [found[name]["of_front"] for name in "abc"] == pytest.approx([1, 2 / 3, 0])
 
 
 def test_a_choice_stands_only_beside_another_if_at_least_three_packages_say_so():

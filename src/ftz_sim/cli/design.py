@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="a YAML file: what may be chosen, the budget, the aims")]
 SHOWN = {  # columns of tables that are printed
-    "front": ("package", "outcome", "found", "mean", "interval"),
+    "front": ("package", "outcome", "found", "again", "interval"),
     "neighbours": ("package", "neighbour", "outcome", "difference", "interval", "p_better"),
     "money": ("outcome", "package", "instead_of", "extra_cost", "gain_per_100bn", "interval"),
     "choices": ("part", "of_front", "found_in", "beside"),
@@ -29,6 +29,7 @@ SHOWN = {  # columns of tables that are printed
     "searches": ("search", "packages", "within", "on_front", "hypervolume"),
 }
 NAMES = ("part", "outcome", "search", "found_in", "instead_of")
+HEADED = {"again": "mean"}  # columns with a head of their own
 SHARES = ("of_front", "hypervolume", "p_better")
 
 
@@ -129,7 +130,7 @@ def _cell(row: dict[Any, Any], name: str, told: dict[str, str], lang: Lang) -> s
 
     if name == "interval":
         return f"[{plain(row['ci_low'])}, {plain(row['ci_high'])}]" if isfinite(row["ci_low"]) else "–"
-    value = row["share" if name == "of_front" else name]
+    value = row[HEADED.get(name, name)]
     if name in SHARES:
         return f"{value:.0%}" if isfinite(value) else "–"
     if isinstance(value, float):

@@ -28,14 +28,14 @@ def frames(answer: Answer) -> dict[str, pd.DataFrame]:
     import pandas as pd
 
     made = {
-        "packages": packages(answer), "front": front(answer), "neighbours": neighbours(answer),
+        "packages": packages(answer), "pulls": pulls(answer), "front": front(answer), "neighbours": neighbours(answer),
         "choices": choices(answer), "money": money(answer), "parts": parts(answer), "searches": searches(answer),
     }  # fmt: skip
     return {f"{name}.csv": pd.DataFrame(rows) for name, rows in made.items()}
 
 
 def packages(answer: Answer) -> Rows:
-    """One row for each package that was measured again: what it pulls, and in how many fresh worlds it holds."""
+    """One row for each package that was measured again: in how many fresh worlds it holds and stands."""
     for candidate, name in answer.names().items():
         if candidate not in answer.measured:
             continue
@@ -45,15 +45,16 @@ def packages(answer: Answer) -> Rows:
             "holds": answer.within(answer.measured[candidate]).mean(), "on_front": row is not None,
             "undominated": answer.stands[row] if row is not None else np.nan,
             "middle": row is not None and row == answer.middle,
-            **{choice.name: _way(answer, place, candidate) for place, choice in enumerate(answer.problem.choices)},
         }  # fmt: skip
 
 
-def _way(answer: Answer, place: int, candidate: Candidate) -> str:
-    if not candidate[place]:
-        return ""
-    way = answer.problem.choices[place].ways[candidate[place] - 1]
-    return f"{way.level:g} {way.start}"
+def pulls(answer: Answer) -> Rows:
+    """One row for each choice that a package pulls."""
+    for candidate, name in answer.names().items():
+        for choice, number in zip(answer.problem.choices, candidate, strict=True):
+            if number and candidate in answer.measured:
+                way = choice.ways[number - 1]
+                yield {"package": name, "part": choice.name, "at_level": way.level, "from": str(way.start)}
 
 
 def front(answer: Answer) -> Rows:
@@ -108,7 +109,7 @@ def choices(answer: Answer) -> Rows:
         others = [i for i in range(len(names)) if i != place and not pulled[:, i].all()]
         beside = [names[i] for i in others if len(with_it) >= FEWEST and with_it[:, i].all()] if share < 1 else []
         verdict = EVERY if share == 1 else NONE if share == 0 else BESIDE if beside else SOME
-        yield {"part": name, "share": share, "found_in": verdict, "beside": " ".join(beside),
+        yield {"part": name, "of_front": share, "found_in": verdict, "beside": " ".join(beside),
                "before": " ".join(_after(answer, place)), "n": len(pulled)}  # fmt: skip
 
 
@@ -170,7 +171,7 @@ def searches(answer: Answer) -> Rows:
         best = answer.front_of(seen)
         yield {
             "search": name, "packages": len(seen), "within": sum(bool(within[place[each]]) for each in seen),
-            "on_front": len(set(best) & set(answer.front)), "of_front": len(answer.front),
+            "on_front": len(set(best) & set(answer.front)), "front_size": len(answer.front),
             "hypervolume": _room(answer, seen) / whole if whole > 0 else np.nan,
             **{f"best {aim.name}": _best(answer, [objectives[place[each]] for each in best], j)
                for j, aim in enumerate(answer.problem.aims)},
