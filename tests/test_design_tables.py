@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from designs import problem, quick
+from designs import design_file, problem, quick
 from ftz_sim.design.answer import Answer
 from ftz_sim.design.choices import Choice, Way
 from ftz_sim.design.design import design
+from ftz_sim.design.problem import read_problem
 from ftz_sim.design.tables import choices, neighbours
+from ftz_sim.errors import InputError
 from ftz_sim.model.clock import Quarter
 
 EARLY, LATE = Quarter(2025, 1), Quarter(2027, 1)
@@ -105,3 +108,32 @@ def test_members_are_the_ends_of_the_front_and_packages_far_apart():
         problem=SimpleNamespace(record=SimpleNamespace(check=SimpleNamespace(packages=3))),
     )  # fmt: skip
     assert Answer.members.func(made) == [(0,), (2,), (4,)]
+
+
+BEST = "{preference_support: 1 2013Q2, agreement_upgrade: 1 2013Q2}"
+DEAR = "{market_access_exchange: 1 2013Q2, replication: 1 2013Q2}"
+
+
+@pytest.mark.parametrize(("own", "beats"), [([BEST, "{accession_preparation: 1 2013Q2}"], True), ([DEAR, DEAR], False)])
+def test_packages_of_ones_own_are_held_against_as_many_random_ones(tmp_path, own, beats):
+    path = design_file(tmp_path)
+    path.write_text(path.read_text(encoding="utf-8") + f"own: [{', '.join(own)}]\n", encoding="utf-8")
+    made = design(read_problem(path), tmp_path / "out", play=quick)
+    row = made.tables["searches.csv"].set_index("search").loc["own"]
+    assert row["packages"] == len(set(own))
+    share = int(re.search(r"yours beat (\d+)%", made.sentence["en"].replace(" %", "%"))[1])
+    assert share > 80 if beats else share < 40
+    assert f"自拟的{len(set(own))}个方案" in made.sentence["zh"]
+
+
+def test_an_own_package_that_may_not_be_chosen_is_refused(tmp_path):
+    path = design_file(tmp_path)
+    text = path.read_text(encoding="utf-8")
+    for own, said in (
+        ("{replicaton: 1 2013Q2}", "mean 'replication'"),
+        ("{replication: 1 2013Q3}", "1 2013Q2"),
+    ):
+        path.write_text(f"{text}own: [{own}]\n", encoding="utf-8")
+        with pytest.raises(InputError, match=said) as error:
+            read_problem(path)
+        assert "design.yaml:16: own[0]." in str(error.value)

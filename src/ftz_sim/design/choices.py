@@ -31,6 +31,9 @@ class Way(NamedTuple):
     start: Quarter
     steps: tuple[LeverStep, ...]
 
+    def __str__(self) -> str:
+        return f"{self.level:g} {self.start}"
+
 
 @dataclass(frozen=True)
 class Choice:

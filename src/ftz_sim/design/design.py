@@ -112,7 +112,7 @@ def design(
             raise InputError("start_failed", name=problem.start.name, error=archive.errors[0][1])
         start = start[: len(worlds.searched)]
         looked = look(
-            searches_of(space_of(problem)), problem.record.search.evaluations,
+            searches_of(space_of(problem), problem.own), problem.record.search.evaluations,
             lambda candidates: valued(problem, archive.values(candidates, worlds.searched), start),
         )  # fmt: skip
         answer = Answer(problem, looked, archive, worlds)

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from ftz_sim.design.choices import Candidate
 from ftz_sim.design.problem import Problem
-from ftz_sim.design.searches import FEW, Scores, Search, Space, everything, greedy, random
+from ftz_sim.design.searches import FEW, Scores, Search, Space, everything, greedy, named, random
 
 Array = NDArray[Any]
-ALL = "enumeration"
+ALL, OWN = "enumeration", "own"
 STALE = 20  # rounds in a row that ask for no package that is new, after which a search ends
 Value = Callable[[Sequence[Candidate]], Scores]
 
@@ -25,11 +25,12 @@ def space_of(problem: Problem) -> Space:
     return Space(ways, len(problem.aims), len(problem.bounds), how.population, how.method, problem.record.seed)
 
 
-def searches_of(space: Space) -> dict[str, Search]:
-    """Return the searches by name; all packages are looked at where there are few."""
+def searches_of(space: Space, own: Sequence[Candidate] = ()) -> dict[str, Search]:
+    """Return the searches by name; all packages are looked at where there are few, and those of one's ``own``."""
     from ftz_sim.design.genetic import genetic
 
     found = {"genetic": genetic(space), "greedy": greedy(space), "random": random(space)}
+    found |= {OWN: named(own)} if own else {}
     return found | ({ALL: everything(space)} if np.prod([ways + 1.0 for ways in space.ways]) <= FEW else {})
 
 
@@ -40,7 +41,7 @@ def look(searches: dict[str, Search], most: int, value: Value) -> dict[str, list
 
     Args:
         searches: by name.
-        most: packages that each of them may look at; `ALL` looks at all.
+        most: packages that each of them may look at; `ALL` and `OWN` look at theirs.
         value: what candidates come to; asked once in a round.
     """
     asked = {name: next(search) for name, search in searches.items()}
@@ -49,7 +50,7 @@ def look(searches: dict[str, Search], most: int, value: Value) -> dict[str, list
     while asked:
         for name, wanted in asked.items():
             new = [each for each in dict.fromkeys(wanted) if each not in seen[name]]
-            room = FEW if name == ALL else most - len(seen[name])
+            room = len(new) if name in (ALL, OWN) else most - len(seen[name])
             stale[name] = 0 if new else stale[name] + 1
             seen[name] |= dict.fromkeys(new[:room])
             if len(new) > room or stale[name] > STALE:

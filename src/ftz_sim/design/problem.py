@@ -42,6 +42,7 @@ class Problem:
         aims: what is wanted.
         signs: +1 where more of an aim is wanted, -1 where less is.
         bounds: what must hold, the budget last.
+        own: packages that the file names itself.
     """
 
     record: ProblemRecord
@@ -51,6 +52,7 @@ class Problem:
     aims: tuple[Measure, ...]
     signs: tuple[int, ...]
     bounds: tuple[Bound, ...]
+    own: tuple[Candidate, ...] = ()
 
     @cached_property
     def measures(self) -> tuple[Measure, ...]:
@@ -107,11 +109,12 @@ def read_problem(path: str | Path) -> Problem:
     if record.search.method == "nsga3" and len(aims) < 2:
         where = document.value["search"].value["method"].place
         problems.append(InputError("at", place=f"{where}: search.method", what=Sentence("one_aim")))
+    own = [_own(record, number, choices, document, problems) for number in range(len(record.own))]
     refuse(problems)
     made = [bound for bound in bounds if bound is not None] + list(_budget(record, start))
     return Problem(
         record, path.read_text(encoding="utf-8-sig"), start, choices,
-        tuple(aim for aim in aims if aim is not None), tuple(signs), tuple(made),
+        tuple(aim for aim in aims if aim is not None), tuple(signs), tuple(made), tuple(own),
     )  # fmt: skip
 
 
@@ -185,6 +188,23 @@ def _complaints(record: ChoiceRecord, start: Scenario) -> Iterator[tuple[str, Se
     seen = [code for zones in (record.zones or {}).values() for code in zones]
     if len(set(seen)) < len(seen):
         yield "zones", Sentence("zones_once")
+
+
+def _own(
+    record: ProblemRecord, number: int, choices: tuple[Choice, ...], document: Located, problems: list[InputError]
+) -> Candidate:
+    """Return a package that the file names: of each choice a level and a quarter, written as ``1 2025Q1``."""
+    known = {choice.name: {str(way): place for place, way in enumerate(choice.ways, 1)} for choice in choices}
+    given = record.own[number]
+    for name, text in given.items():
+        at = _entry(document, "own", number, name)
+        if name not in known:
+            what = {"found": repr(name), "allowed": listed(known), "nearest": nearest(name, known)}
+            problems.append(_at(at, Sentence("found", **what)))
+        elif text not in known[name]:
+            what = {"found": repr(text), "allowed": listed(known[name]), "nearest": nearest(text, known[name])}
+            problems.append(_at(at, Sentence("found", **what)))
+    return tuple(known[choice.name].get(given.get(choice.name, ""), 0) for choice in choices)
 
 
 def _measure(

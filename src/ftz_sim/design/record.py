@@ -16,6 +16,8 @@
     aims:
       - {indicator: real_income}
       - {indicator: theil, aim: least, over: [2025, 2030]}
+    own:                                 # packages of one's own, held against random ones
+      - {linkage: 1 2025Q1, talent_programme.coast: 1 2025Q1}
     uncertainty: {draws: 3, parameters: cards, shocks: [{chance: 0.3, shock: {kind: ..., from: ..., to: ...}}]}
     search: {evaluations: 500}
     check: {draws: 20}
@@ -166,6 +168,7 @@ class ProblemRecord(Closed):
     budget: BudgetRecord | None = None
     constraints: tuple[ConstraintRecord, ...] = ()
     aims: tuple[AimRecord, ...] = Field(min_length=1, max_length=6)
+    own: tuple[dict[str, str], ...] = Field((), description="packages: choices with the level and the quarter of each")
     uncertainty: UncertaintyRecord = UncertaintyRecord()
     search: SearchRecord = SearchRecord()
     check: CheckRecord = CheckRecord()

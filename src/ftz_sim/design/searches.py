@@ -11,7 +11,7 @@ What is told are objectives, all to be lowered, and how far each bound is exceed
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -24,7 +24,7 @@ from ftz_sim.design.choices import Candidate
 
 Array = NDArray[Any]
 FEW = 1024  # packages that are all looked at: those of ten choices with one way each
-GENETIC, RANDOM, GREEDY = range(3)  # of whom the luck is
+GENETIC, RANDOM, GREEDY, MARKING = range(4)  # of whom the luck is
 
 
 class Scores(NamedTuple):
@@ -61,6 +61,11 @@ class Space(NamedTuple):
 def everything(space: Space) -> Search:
     """Ask for all packages at once."""
     yield list(product(*(range(ways + 1) for ways in space.ways)))
+
+
+def named(packages: Sequence[Candidate]) -> Search:
+    """Ask for packages that somebody named."""
+    yield list(packages)
 
 
 def random(space: Space) -> Search:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -12,7 +12,8 @@ from ftz_sim.analysis.statistics import paired_difference
 from ftz_sim.design.answer import Answer
 from ftz_sim.design.choices import Candidate, code_of
 from ftz_sim.design.genetic import hypervolume
-from ftz_sim.design.searches import Array
+from ftz_sim.design.look import OWN, space_of
+from ftz_sim.design.searches import MARKING, Array
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 COST, AIM, BOUND = "cost", "aim", "bound"
 EVERY, NONE, BESIDE, SOME = "in every", "in none", "only beside", "in some"
 FEWEST = 3  # packages of a front in which anything is said of pairs of choices
+RIVALS = 300
 Rows = Iterator[dict[str, Any]]
 
 
@@ -176,6 +178,27 @@ def searches(answer: Answer) -> Rows:
             **{f"best {aim.name}": _best(answer, [objectives[place[each]] for each in best], j)
                for j, aim in enumerate(answer.problem.aims)},
         }  # fmt: skip
+
+
+class Mark(NamedTuple):
+    """How packages of one's own fare against as many random ones."""
+
+    packages: int
+    own: float  # share of the hypervolume of the whole front
+    random: float  # the same of random ones, on average
+    beaten: float  # share of `RIVALS` sets of random ones that reach less
+
+
+def mark(answer: Answer) -> Mark | None:
+    """Hold one's own packages against sets of as many random ones; None if there are none."""
+    own, whole = answer.looked.get(OWN, []), _room(answer, answer.tried)
+    if not own or not whole > 0:
+        return None
+    luck, seen = space_of(answer.problem).luck(MARKING), answer.looked["random"]
+    sets = (luck.permutation(len(seen))[: len(own)] for _ in range(RIVALS))
+    rivals = np.array([_room(answer, [seen[row] for row in rows]) for rows in sets])
+    here = _room(answer, own)
+    return Mark(len(own), here / whole, float(rivals.mean()) / whole, float((rivals < here).mean()))
 
 
 def _best(answer: Answer, front: Sequence[Array], aim: int) -> float:

@@ -9,7 +9,7 @@ from ftz_sim.design.answer import Answer
 from ftz_sim.design.choices import Candidate, told
 from ftz_sim.design.measures import plain
 from ftz_sim.design.problem import Problem
-from ftz_sim.design.tables import BESIDE, EVERY, NONE, choices, searches
+from ftz_sim.design.tables import BESIDE, EVERY, NONE, choices, mark, searches
 from ftz_sim.text.words import LANGUAGES, Lang, say
 
 __all__ = ["LANGUAGES", "labels", "sentence", "title", "why"]
@@ -71,6 +71,7 @@ def _sentences(answer: Answer, lang: Lang) -> list[str]:
         _luck(answer, lang),
         *_in_good_packages(answer, lang),
         _searched(answer, lang),
+        _marked(answer, lang),
         say("design.caveat", lang),
     ]
 
@@ -141,3 +142,8 @@ def _searched(answer: Answer, lang: Lang) -> str:
         if np.isfinite(row["hypervolume"])
     ]  # fmt: skip
     return say("design.searched", lang, parts=say("design.and", lang).join(parts)) if parts else ""
+
+
+def _marked(answer: Answer, lang: Lang) -> str:
+    found = mark(answer)
+    return say("design.mark", lang, **found._asdict()) if found else ""

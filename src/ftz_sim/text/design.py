@@ -123,11 +123,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "Of the room under the whole front (hypervolume): {parts}.",
         "占全部前沿超体积的比例：{parts}。",
     ),
+    "design.mark": (
+        "Your own packages ({packages}) reach {own:.0%} of it; as many random ones reach {random:.0%} on average, and "
+        "yours beat {beaten:.0%} of such sets.",
+        "自拟的{packages}个方案达到{own:.0%}；同样数量的随机方案平均达到{random:.0%}，自拟方案优于其中{beaten:.0%}的随机组合。",
+    ),
     "design.caveat": (
         "These are results of a model, under its assumptions; no forecast.",
         "以上为模型在其假定下的结果，并非预测。",
     ),
     "cell.enumeration": ("all packages", "全部枚举"),
+    "cell.own": ("your own packages", "自拟方案"),
     "cell.genetic": ("genetic search", "遗传搜索"),
     "cell.greedy": ("greedy search", "贪心搜索"),
     "cell.random": ("random search", "随机搜索"),
