@@ -104,7 +104,7 @@ def test_members_are_the_ends_of_the_front_and_packages_far_apart():
     objectives = np.array([[0.0, 10.0], [1.0, 9.0], [5.0, 5.0], [9.0, 1.0], [10.0, 0.0]])
     front = [(row,) for row in range(5)]
     made = SimpleNamespace(
-        front=front, tried=front, scores=SimpleNamespace(objectives=objectives),
+        front=front, row={each: n for n, each in enumerate(front)}, scores=SimpleNamespace(objectives=objectives),
         problem=SimpleNamespace(record=SimpleNamespace(check=SimpleNamespace(packages=3))),
     )  # fmt: skip
     assert Answer.members.func(made) == [(0,), (2,), (4,)]

@@ -63,6 +63,11 @@ class Answer:
         return list(dict.fromkeys(each for seen in self.looked.values() for each in seen))
 
     @cached_property
+    def row(self) -> dict[Candidate, int]:
+        """Where each of them stands."""
+        return {each: row for row, each in enumerate(self.tried)}
+
+    @cached_property
     def found(self) -> Array:
         """Measures of what was tried, mean over the worlds of the search [n, Q]."""
         return self.of(self.tried, searched=True).mean(axis=1)
@@ -81,9 +86,8 @@ class Answer:
 
     def front_of(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Return the front of some of those that were tried."""
-        place = {each: row for row, each in enumerate(self.tried)}
         within = self.scores.within
-        rows = [place[each] for each in candidates if within[place[each]]]
+        rows = [self.row[each] for each in candidates if within[self.row[each]]]
         chosen = undominated(self.scores.objectives[rows], [_size(self.tried[row]) for row in rows])
         return [self.tried[rows[row]] for row in chosen]
 
@@ -96,7 +100,7 @@ class Answer:
     @cached_property
     def members(self) -> list[Candidate]:
         """Packages of the front that are measured again, best in the first aim first: the ends, and those far apart."""
-        rows = [self.tried.index(each) for each in self.front]
+        rows = [self.row[each] for each in self.front]
         values = self.scores.objectives[rows]
         spread = np.ptp(values, axis=0) if rows else np.ones(1)
         places = values / np.where(spread > 0, spread, 1.0)

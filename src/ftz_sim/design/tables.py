@@ -61,11 +61,11 @@ def pulls(answer: Answer) -> Rows:
 
 def front(answer: Answer) -> Rows:
     """One row for each member and measure: found by the search, and measured again."""
-    names, place = answer.names(), {each: row for row, each in enumerate(answer.tried)}
+    names = answer.names()
     for row, candidate in enumerate(answer.members):
         again = paired_difference(answer.fresh[row])
         for q, measure in enumerate(answer.measures):
-            found = answer.found[place[candidate], q]
+            found = answer.found[answer.row[candidate], q]
             aim = answer.problem.aims.index(measure) if measure in answer.problem.aims else None
             regret = answer.regret[row, :, aim] if aim is not None else np.array([np.nan])
             yield {
@@ -166,16 +166,15 @@ def parts(answer: Answer) -> Rows:
 
 def searches(answer: Answer) -> Rows:
     """One row for each search: how many packages it looked at, and how much of the front it found."""
-    place = {each: row for row, each in enumerate(answer.tried)}
-    within, objectives = answer.scores.within, answer.scores.objectives
+    within, objectives, row = answer.scores.within, answer.scores.objectives, answer.row
     whole = _room(answer, answer.tried)
     for name, seen in answer.looked.items():
         best = answer.front_of(seen)
         yield {
-            "search": name, "packages": len(seen), "within": sum(bool(within[place[each]]) for each in seen),
+            "search": name, "packages": len(seen), "within": sum(bool(within[row[each]]) for each in seen),
             "on_front": len(set(best) & set(answer.front)), "front_size": len(answer.front),
             "hypervolume": _room(answer, seen) / whole if whole > 0 else np.nan,
-            **{f"best {aim.name}": _best(answer, [objectives[place[each]] for each in best], j)
+            **{f"best {aim.name}": _best(answer, [objectives[row[each]] for each in best], j)
                for j, aim in enumerate(answer.problem.aims)},
         }  # fmt: skip
 
@@ -207,13 +206,12 @@ def _best(answer: Answer, front: Sequence[Array], aim: int) -> float:
 
 def _room(answer: Answer, seen: Sequence[Candidate]) -> float:
     """Return the hypervolume of a search's front; the worst of each aim among all that was tried is its corner."""
-    place = {each: row for row, each in enumerate(answer.tried)}
     objectives = answer.scores.objectives
     known = objectives[answer.scores.within]
     if not len(known):
         return 0.0
     worst, spread = known.max(axis=0), np.ptp(known, axis=0)
-    rows = [place[each] for each in answer.front_of(seen)]
+    rows = [answer.row[each] for each in answer.front_of(seen)]
     spread = np.where(spread > 0, spread, 1.0)
     return hypervolume((objectives[rows] - worst) / spread, np.full(len(worst), 1e-9)) if rows else 0.0
 

@@ -108,7 +108,7 @@ def _luck(answer: Answer, lang: Lang) -> str:
     parts = []
     for aim, sign in zip(answer.problem.aims, answer.problem.signs, strict=True):
         q = answer.measures.index(aim)
-        found = {each: sign * answer.found[answer.tried.index(each), q] for each in answer.members}
+        found = {each: sign * answer.found[answer.row[each], q] for each in answer.members}
         best = max(found, key=found.__getitem__)
         again = float(answer.fresh[answer.members.index(best), :, q].mean())
         parts.append(say("design.gap", lang, what=aim.label(lang), found=aim.number(sign * found[best], lang),
