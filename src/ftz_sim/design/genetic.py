@@ -1,5 +1,8 @@
 """The genetic search: a generation of pymoo's NSGA-II or NSGA-III is what is asked for at once.
 
+pymoo hands out and takes back a generation at a time, which is what the ensemble plays, and keeps no state of its own
+on disk; Optuna's samplers go trial by trial.
+
 Ways are names, not amounts: children take each choice from one parent or the other (uniform crossover), and a choice
 mutates to any of its ways, or to being left alone, as often as not.
 """
