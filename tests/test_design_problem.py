@@ -28,6 +28,7 @@ WRONG = {
         "  - {lever: replication, from: 2013Q1}": "choices[0].from: 2013Q1 is outside 2013Q2 to 2013Q4",
         "  - {lever: replication, zones: [SH]}": "choices[0].zones: replication is a national lever",
         "  - {lever: ip_protection, zones: {a: [SH], b: [SH, GD]}}": "choices[0].zones: name each zone once",
+        "  - {lever: ip_protection, zones: []}": "choices[0].zones: name each zone once, and at least one",
         "  - {lever: replication}\n  - {lever: replication}": "design.yaml:6: choices[1]: replication may be",
         "  - {lever: replication, levels: [0.5, 0.5]}": "choices[0].levels: name each value once",
         "  - {lever: zone_status, from: 2013Q4, zones: [SH]}": "is what the start does already",

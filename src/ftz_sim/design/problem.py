@@ -185,8 +185,9 @@ def _complaints(record: ChoiceRecord, start: Scenario) -> Iterator[tuple[str, Se
             yield "zones", Sentence("no_zones", lever=record.lever)
         if record.lever == "zone_status" and (set(record.levels) != {1.0} or record.ramp > 1):
             yield "levels", Sentence("zone_status")
-    seen = [code for zones in (record.zones or {}).values() for code in zones]
-    if len(set(seen)) < len(seen):
+    groups = list((record.zones or {}).values())
+    seen = [code for zones in groups for code in zones]
+    if len(set(seen)) < len(seen) or not all(groups):
         yield "zones", Sentence("zones_once")
 
 
