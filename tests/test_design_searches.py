@@ -16,6 +16,11 @@ GAIN, COST, TOGETHER = LUCK.random(N), LUCK.random(N), 0.3 * LUCK.random((N, N))
 SPACE = Space((1,) * N, 2, 1, 40, "nsga2", 1)
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _library():
+    pytest.importorskip("pymoo")
+
+
 def value(candidates):
     """Gain with synergies against cost; at most six choices may be pulled."""
     x = np.array(candidates) > 0

@@ -20,6 +20,11 @@ from ftz_sim.model.clock import Quarter
 EARLY, LATE = Quarter(2025, 1), Quarter(2027, 1)
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _library():
+    pytest.importorskip("pymoo")
+
+
 def choice(name):
     return Choice(name, (name, name), (Way(1.0, EARLY, ()), Way(1.0, LATE, ())))
 

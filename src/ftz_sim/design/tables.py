@@ -11,7 +11,6 @@ import numpy as np
 from ftz_sim.analysis.statistics import paired_difference
 from ftz_sim.design.answer import Answer
 from ftz_sim.design.choices import Candidate, code_of
-from ftz_sim.design.genetic import hypervolume
 from ftz_sim.design.look import OWN, space_of
 from ftz_sim.design.searches import MARKING, Array
 
@@ -206,6 +205,8 @@ def _best(answer: Answer, front: Sequence[Array], aim: int) -> float:
 
 def _room(answer: Answer, seen: Sequence[Candidate]) -> float:
     """Return the hypervolume of a search's front; the worst of each aim among all that was tried is its corner."""
+    from ftz_sim.design.genetic import hypervolume
+
     objectives = answer.scores.objectives
     known = objectives[answer.scores.within]
     if not len(known):
