@@ -28,6 +28,7 @@ FLOORS = (
     {"seeds", "results"},
     {"runs"},
     {"analysis"},
+    {"design"},
     {"validation"},
     {"report", "trace"},
     {"exercises", "story", "classroom"},

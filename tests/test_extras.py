@@ -33,7 +33,7 @@ OF_COMMAND = {
 
 def test_the_requirements_are_those_of_the_package():
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
-    named = [each for extra in ("analysis", "cluster", "evidence", "excel", "lab") for each in extras[extra]]
+    named = [each for extra in ("analysis", "cluster", "design", "evidence", "excel", "lab") for each in extras[extra]]
     assert sorted(named) == sorted(REQUIREMENTS.values())
 
 

@@ -24,7 +24,8 @@ ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 NOTEBOOKS = sorted(DOCS.glob("tutorials/*.ipynb"))
 PAGES = [path.relative_to(ROOT).as_posix() for path in (*sorted(DOCS.rglob("*.md")), *NOTEBOOKS)]
-IN_CHINESE = ("index", "tutorials/index", "how-to/analyst", "how-to/teacher")  # the others of both trees speak both
+# the others of both trees speak both
+IN_CHINESE = ("index", "tutorials/index", "how-to/analyst", "how-to/design", "how-to/teacher")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 

@@ -13,6 +13,7 @@ REQUIREMENTS = {  # by the name that is imported; as in pyproject.toml
     "pyfixest": "pyfixest>=0.50",
     "openpyxl": "openpyxl>=3.1",
     "streamlit": "streamlit>=1.67,<2",
+    "pymoo": "pymoo>=0.6.1.6",
 }
 
 

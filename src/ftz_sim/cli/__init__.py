@@ -18,6 +18,7 @@ from ftz_sim.cli import (
     cards,
     classroom,
     demo,
+    design,
     dev,
     exercise,
     export,
@@ -93,6 +94,7 @@ app.command()(demo.demo)
 app.command()(runs.run)
 app.command()(runs.compare)
 app.command()(sweep.sweep)
+app.command()(design.design)
 app.command()(again.replay)
 app.command()(again.verify)
 app.command()(analyse.sensitivity)

@@ -49,6 +49,13 @@ ANSWERS: dict[str, tuple[str, str]] = {
         "95 % intervals. Hollow grey: not converged",
         "与“{reference}”差异的Morris筛选：跨越整个范围的平均绝对变化，95%区间。\n灰色空心：未收敛",
     ),
+    "front.title": ("Packages under a budget, against “{start}”", "预算约束下的政策方案，与“{start}”相比"),
+    "front.subtitle": (
+        "Grey: packages that were tried and hold all bounds. Ring: what the search found of a good package; dot: the "
+        "same,\nmeasured again in {n} fresh draws, with 95 % intervals. The dotted line between them is luck",
+        "灰点：试过且满足全部约束的方案。圆圈：较优方案在搜索中的数值；圆点：在{n}次新抽样中重新测算的数值与95%区间。\n"
+        "两者之间的虚线即运气成分",
+    ),
     "stamp.draws": ("{n} draws of parameters and seeds", "参数与种子抽样{n}次"),
     "stamp.blocks": ("{n} blocks of the design", "设计的{n}个区组"),
 }  # fmt: skip

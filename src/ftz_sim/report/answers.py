@@ -45,12 +45,14 @@ class Answers:
 
 
 Drawing = Callable[[Answers, Lang], Figure]
-KINDS = {"attribute": "attribution", "robustness": "robustness", "sensitivity": "sensitivity"}  # by manifest
+KINDS = {"attribute": "attribution", "robustness": "robustness", "sensitivity": "sensitivity",
+         "design": "design"}  # by manifest  # fmt: skip
 
 
 def drawings(kind: str) -> dict[str, Drawing]:
     """Return the figures of a kind of answer: ``attribution``, ``robustness`` or ``sensitivity``."""
     from ftz_sim.report.boundary import boundary
+    from ftz_sim.report.design import front
     from ftz_sim.report.sensitivity import sensitivity
     from ftz_sim.report.tornado import tornado
     from ftz_sim.report.waterfall import waterfall
@@ -59,6 +61,7 @@ def drawings(kind: str) -> dict[str, Drawing]:
         "attribution": {"waterfall": waterfall},
         "robustness": {"boundary": boundary, "tornado": tornado},
         "sensitivity": {"sensitivity": sensitivity},
+        "design": {"front": front},
     }
     return found[kind]
 

@@ -20,7 +20,7 @@ from ftz_sim.text.words import LANGUAGES, WORDS, Lang, say
 LONGEST = 40  # rows that are shown
 NAMED = (
     "scenario", "reference", "winner", "indicator", "outcome", "part", "region", "zone", "level", "place", "threshold",
-    "rule", "question", "levers", "parameter",
+    "rule", "question", "levers", "parameter", "search", "found_in", "beside", "before", "instead_of",
 )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
 
 from ftz_sim.indicators.tables import TABLES
 from ftz_sim.results.files import CUT, writing
-from ftz_sim.results.frames import FailedRun, Run, arrow_table, defused
+from ftz_sim.results.frames import FailedRun, Run, arrow_table, as_csv
 from ftz_sim.results.manifest import data_checksums, output_checksums, save, sha256, surroundings
 from ftz_sim.results.parts import SEED
 from ftz_sim.results.place import aside, check_folder, resolved, settle
@@ -114,12 +114,8 @@ class FolderWriter:
 
     @writes
     def frame(self, name: str, frame: pd.DataFrame) -> None:
-        """Write a small table as CSV; no cell of it is a formula to a spreadsheet.
-
-        Chinese gets the mark by which Excel knows UTF-8; pandas reads over it.
-        """
-        text = defused(frame).to_csv(index=False, lineterminator="\n")
-        (self.part / name).write_bytes(text.encode("ascii" if text.isascii() else "utf-8-sig"))
+        """Write a small table as CSV."""
+        (self.part / name).write_bytes(as_csv(frame))
 
     @writes
     def table(self, name: str, frame: pd.DataFrame) -> None:

@@ -19,7 +19,7 @@ from ftz_sim.results.files import files, write_text
 from ftz_sim.results.lock import Lock
 from ftz_sim.results.processor import processor
 
-PACKAGES = "SALib joblib matplotlib mesa numpy pandas pyarrow pydantic rich ruamel.yaml scipy typer".split()
+PACKAGES = "SALib joblib matplotlib mesa numpy pandas pyarrow pydantic pymoo rich ruamel.yaml scipy typer".split()
 PACKAGE = Path(ftz_sim.__file__).parent
 MANIFEST = "manifest.json"
 # figures that results are held against, and results that ship

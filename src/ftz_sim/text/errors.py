@@ -322,6 +322,66 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{folder} 由模型{stored}生成，当前为{now}：数值可能不同，不能混用。可用`ftz verify {folder}`核对；"
         "请用--out另选文件夹",
     ),
+    "another_design": (
+        "{folder} holds a design that kept other outcomes of its runs; choose another folder with --out",
+        "{folder} 中的方案设计所保存的运行结果与本次不同；请用--out另选文件夹",
+    ),
+    "start_failed": (
+        "{name} cannot be a start: a run of it ended with an error: {error}",
+        "{name}不能作为起点：其运行出错：{error}",
+    ),
+    # design files
+    "design_mapping": (
+        "{place}: a design file is a mapping, such as name: my_design",
+        "{place}: 设计文件应由“键: 值”组成，例如 name: my_design",
+    ),
+    "lever_or_package": ("name a lever or a package, one of the two", "lever与package须写且只写其一"),
+    "package_as_written": (
+        "a package is pulled in the zones and at the pace that it names itself",
+        "政策包的试验区与节奏以其自身规定为准",
+    ),
+    "choice_twice": ("name each value once", "每个取值只写一次"),
+    "one_of_both": ("name {a} or {b}, not both", "{a}与{b}只写其一"),
+    "one_bound": ("name least or most, one of the two", "least与most须写且只写其一"),
+    "one_aim": (
+        "nsga3 spreads its search over several aims, and there is one; use nsga2",
+        "nsga3用于多个目标，此处只有一个；请用nsga2",
+    ),
+    "chosen_twice": ("{name} may be chosen already; name each once", "{name}已在可选之列；每项只写一次"),
+    "choice_quarter": (
+        "{found} is outside {fork} to {end}, in which strategies differ",
+        "{found}不在{fork}至{end}之内，各战略仅在此期间不同",
+    ),
+    "indicator_of_national": (
+        "{found!r} is no national indicator{nearest}",
+        "没有名为{found!r}的全国指标{nearest}",
+    ),
+    "indicator_of_region": (
+        "{found!r} is no indicator of provinces{nearest}",
+        "没有名为{found!r}的省级指标{nearest}",
+    ),
+    "indicator_of_zone": (
+        "{found!r} is no indicator of zones{nearest}",
+        "没有名为{found!r}的试验区指标{nearest}",
+    ),
+    "design_year": (
+        "{found} is no year of the run: it plays {first} to {last}",
+        "{found}年不在运行之内：运行自{first}年至{last}年",
+    ),
+    "years_in_order": ("the first year {first} is after the last, {last}", "起始年份{first}晚于结束年份{last}"),
+    "no_worst": (
+        "more of {name} is neither better nor worse, so no province fares worst",
+        "{name}没有优劣之分，无从判断哪个省份最不利",
+    ),
+    "no_zone_there": ("{place} has no zone", "{place}未设自贸试验区"),
+    "idle_way": (
+        "“{what}” is what the start does already, and changes nothing; leave it out",
+        "“{what}”与起点相同，不起作用；请删去",
+    ),
+    "aim_unsaid": (
+        "more of {name} is neither better nor worse; say aim: most or aim: least",
+        "{name}没有优劣之分；请写明aim: most或aim: least",
+    ),
     "strip_broke": (
         "{strategy} cannot be stripped: the run of seed {seed} ended with an error: {error}",
         "无法拆解{strategy}：种子{seed}的运行出错：{error}",

@@ -15,6 +15,10 @@ TITLES = {
 
 # one line of English, one of Chinese
 _LINES = """
+Look for packages of levers under a budget, and measure what was found again; an existing folder is resumed.
+在预算约束下搜索政策方案，并以新抽样重新测算；已有的文件夹自动续算。
+a YAML file: what may be chosen, the budget, the aims
+YAML文件：可选政策、预算与目标
 Show this message and exit.
 显示本帮助。
 Scenarios of China's pilot free trade zones and new quality productive forces, simulated.

@@ -11,6 +11,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "page.title.robustness": ("Strategies under uncertainty", "不确定性下的战略比较"),
     "page.title.sweep": ("Strategies under uncertainty", "不确定性下的战略比较"),
     "page.title.sensitivity": ("Which uncertainties matter", "哪些不确定性重要"),
+    "page.title.design": ("Packages under a budget", "预算约束下的政策方案"),
     "page.title.validation": ("The model beside published figures", "模型与公布数据"),
     "page.validation_held": (
         "Of {held} published figures that no choice was made to fit, the model meets {hit}.",

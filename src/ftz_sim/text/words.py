@@ -10,7 +10,20 @@ import re
 from typing import Literal, get_args
 from unicodedata import normalize
 
-from ftz_sim.text import classroom, errors, evidence, exercise, focus, lab, mechanisms, page, sheets, story, strip
+from ftz_sim.text import (
+    classroom,
+    design,
+    errors,
+    evidence,
+    exercise,
+    focus,
+    lab,
+    mechanisms,
+    page,
+    sheets,
+    story,
+    strip,
+)
 
 Lang = Literal["en", "zh"]
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)
@@ -138,6 +151,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **sheets.WORDS,
     **focus.WORDS,
     **strip.WORDS,
+    **design.WORDS,
     **errors.WORDS,
 }
 

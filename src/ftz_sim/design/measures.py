@@ -1,0 +1,177 @@
+"""Measures: what of a run is kept, and what it says of a package against the start.
+
+A *reading* is one number of one run, a column of the archive. A *measure* takes the readings of a package and of the
+start in the same draw: a change, the worst change of all provinces, the highest cost of a year. It is positive where
+more is found, whatever is better.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ftz_sim.analysis.focus import NATION, TABLE_OF, place_name
+from ftz_sim.analysis.panel import DISCOUNT_RATE, scaled_difference
+from ftz_sim.design.record import WORST
+from ftz_sim.indicators.tables import TABLES, Tables
+from ftz_sim.indicators.variables import NATIONAL, Level, Variable
+from ftz_sim.indicators.yearly import discounted, year
+from ftz_sim.text.words import Lang, say
+
+Array = NDArray[Any]
+COST = NATIONAL["policy_cost"]
+
+
+class Reading(NamedTuple):
+    """The mean of an indicator over years, discounted to the first; of a place or the nation."""
+
+    level: Level
+    place: str  # code of the province that it is, or lies in; CN for the nation
+    variable: Variable
+    first: int
+    last: int
+
+    @property
+    def column(self) -> str:
+        """Name of its column."""
+        return f"{self.variable.name} {self.years} {self.level} {self.place}"
+
+    @property
+    def years(self) -> str:
+        """The year, or the first and the last."""
+        return f"{self.first}" if self.first == self.last else f"{self.first}-{self.last}"
+
+    def of(self, tables: Tables, fork: int) -> float:
+        """Return the number of a run; ``fork`` is the first quarter of a scenario's own."""
+        values = getattr(tables, TABLE_OF[self.level])[self.variable.name]
+        if self.level != "national":
+            values = values[:, getattr(tables.codes, TABLE_OF[self.level]).code.index(self.place)]
+        years = range(self.first, self.last + 1)
+        weights = (1 + DISCOUNT_RATE) ** -np.arange(len(years))
+        return float(np.average([year(values, at, self.variable.aggregate) for at in years], weights=weights))
+
+
+class Bill(NamedTuple):
+    """What policy costs treasuries from the fork to the end, discounted [bn yuan]."""
+
+    level: Level = "national"
+    column: str = "policy_cost discounted"
+
+    def of(self, tables: Tables, fork: int) -> float:
+        """Return the cost of a run."""
+        return float(discounted(tables.national[COST.name], fork, DISCOUNT_RATE))
+
+
+AnyReading = Reading | Bill
+
+
+class Measure(NamedTuple):
+    """What readings say of a package."""
+
+    variable: Variable
+    readings: tuple[AnyReading, ...]
+    pick: Literal["min", "max"] | None = None  # of several readings
+    change: bool = True  # against the start
+    scale: str = ""  # of the difference, if it is not that of the variable
+
+    def of(self, package: Array, start: Array, columns: Sequence[str]) -> Array:
+        """Return the measure by draw.
+
+        Args:
+            package: readings of packages [..., n, K].
+            start: readings of the start in the same draws [n, K].
+            columns: names of the readings [K].
+        """
+        rows = [columns.index(reading.column) for reading in self.readings]
+        value = package[..., rows]
+        if self.change:
+            value = scaled_difference(value, start[..., rows], self.scale or self.variable.scale)
+        if self.pick is None:
+            return np.asarray(value[..., 0])
+        return np.asarray(value.min(axis=-1) if self.pick == "min" else value.max(axis=-1))
+
+    @property
+    def name(self) -> str:
+        """Name in tables."""
+        first = self.readings[0]
+        if isinstance(first, Bill):
+            return "cost"
+        if self.variable is COST and self.pick:
+            return "cost_of_a_year"
+        where = "" if first.level == "national" else f" {first.level} {WORST if self.pick else first.place}"
+        return f"{self.variable.name} {first.years}{where}{'' if self.change else ' level'}"
+
+    def unit(self, lang: Lang) -> str:
+        """Return the unit of its values."""
+        if isinstance(self.readings[0], Bill):
+            return say("design.bn_yuan", lang)
+        scale = self.scale or self.variable.scale
+        if self.change and scale in ("log", "points"):
+            return say({"log": "difference.percent", "points": "difference.points"}[scale], lang)
+        return self.variable.unit_in(lang)
+
+    def label(self, lang: Lang) -> str:
+        """Return what is measured, where and when."""
+        first = self.readings[0]
+        if isinstance(first, Bill):
+            return say("design.cost", lang)
+        if self.variable is COST and self.pick:
+            return say("design.cost_of_a_year", lang)
+        name = self.variable.within(lang)
+        years = first.years.replace("-", "–")
+        if self.pick:
+            return say("design.of_worst", lang, name=name, years=years)
+        if first.level == "national":
+            return say("design.of_nation", lang, name=name, years=years)
+        place = place_name(first.level, first.place, lang)
+        return say("design.of_place", lang, name=name, place=place, years=years)
+
+    def number(self, value: float, lang: Lang) -> str:
+        """Write a value with its unit."""
+        unit = self.unit(lang)
+        return f"{plain(value)}{unit}" if lang == "zh" else f"{plain(value)} {unit}"
+
+
+def plain(value: float) -> str:
+    """Write a number with its sign, as many digits as say something, and no exponent."""
+    size = abs(value)
+    digits = 0 if size >= 100 else 2 if size >= 0.1 or not size else min(1 - math.floor(math.log10(size)), 9)
+    return f"{round(value, digits) + 0.0:+,.{digits}f}"  # no -0.00
+
+
+class Bound(NamedTuple):
+    """What must hold of a measure."""
+
+    measure: Measure
+    value: float
+    sign: int  # +1 at most, -1 at least
+
+    def excess(self, values: Array) -> Array:
+        """Return how far values are beyond the bound; 0 and less is within."""
+        return np.asarray(self.sign * (values - self.value))
+
+    def label(self, lang: Lang) -> str:
+        """Say what must hold."""
+        key = "design.at_most" if self.sign > 0 else "design.at_least"
+        return say(key, lang, what=self.measure.label(lang), value=self.measure.number(self.value, lang))
+
+
+def bill() -> Measure:
+    """Return the extra cost of a package to treasuries, discounted."""
+    return Measure(COST, (Bill(),), scale="level")
+
+
+def yearly_bill(first: int, last: int) -> Measure:
+    """Return the extra cost of the dearest year."""
+    readings = tuple(Reading("national", NATION, COST, at, at) for at in range(first, last + 1))
+    return Measure(COST, readings, "max", scale="level")
+
+
+def tables_of(readings: Sequence[AnyReading]) -> tuple[str, ...]:
+    """Return the tables of a run that readings are of."""
+    wanted = {TABLE_OF[reading.level] for reading in readings} | {"national"}
+    return tuple(name for name in TABLES if name in wanted)

@@ -1,0 +1,174 @@
+"""The YAML file of a design problem: what may be chosen, what it may cost, what must hold, what is wanted.
+
+    name: open_or_coordinate
+    start: history                       # policy that packages are laid over and held against
+    firms: 2000
+    end: 2030Q4
+    seed: 1
+    choices:                             # each of them pulled in one of the ways it allows, or not at all
+      - {lever: trade_facilitation, levels: [0.5, 1], from: [2025Q1, 2027Q1], ramp: 8}
+      - {lever: talent_programme, from: [2025Q1], zones: {coast: [SH, GD], inland: [CQ, SC]}}  # each group by itself
+      - {package: linkage}               # a shipped package of levers, at its own dates
+    budget: {most: 200, each: horizon}   # bn yuan more than the start costs: discounted, or in any year
+    constraints:
+      - {indicator: gdp, province: worst, least: -0.2}
+      - {indicator: co2, most: 0}
+    aims:
+      - {indicator: real_income}
+      - {indicator: theil, aim: least, over: [2025, 2030]}
+    own:                                 # packages of one's own, held against random ones
+      - {linkage: 1 2025Q1, talent_programme.coast: 1 2025Q1}
+    uncertainty: {draws: 3, parameters: cards, shocks: [{chance: 0.3, shock: {kind: ..., from: ..., to: ...}}]}
+    search: {evaluations: 500}
+    check: {draws: 20}
+
+An outcome is a paired difference to the start in the same draw: in %, in percentage points or in the unit, as the
+dictionary of outputs says. Of a span of years it is that of the mean, discounted at 3 % a year.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from ftz_sim.errors import InputError, Sentence
+from ftz_sim.model.shocks import FixedKeys, ModelQuarter, Shock
+from ftz_sim.scenario.lever_steps import LeverName, Zones
+from ftz_sim.scenario.scenario import NAME, Text
+
+WORST = "worst"
+MOST_EVALUATIONS, MOST_DRAWS = 1_000_000, 10_000
+
+
+def _several(value: Any) -> Any:
+    """Let one value stand for a list of one."""
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _groups(value: Any) -> Any:
+    """Let a list of zones stand for one group without a name."""
+    return {"": value} if isinstance(value, tuple) else value
+
+
+Level = Annotated[float, Field(gt=0, le=1)]
+Levels = Annotated[tuple[Level, ...], BeforeValidator(_several), Field(min_length=1)]
+Starts = Annotated[tuple[ModelQuarter, ...], BeforeValidator(_several)]
+Groups = Annotated[dict[str, Zones], BeforeValidator(_groups), Field(min_length=1)]
+Span = Annotated[tuple[int, int], Field(description="first and last year")]
+
+
+class ChoiceRecord(FixedKeys):
+    """A lever, or a package of levers, that may be pulled: how hard, from when on, and where."""
+
+    lever: LeverName | None = None
+    package: str | None = None
+    levels: Levels = Field((1.0,), description="levels that may be reached; of a package, the share of its own")
+    start: Starts = Field((), alias="from", description="quarters in which it may begin")
+    ramp: int = Field(0, ge=0, le=92, description="number of quarterly steps; 0 and 1 are at once")
+    zones: Groups | None = Field(None, description="groups of zones, each chosen by itself; all zones together")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if (self.lever is None) == (self.package is None):
+            raise InputError("lever_or_package")
+        if self.package is not None and (self.zones is not None or self.ramp):
+            raise InputError("of_key", key="zones" if self.zones else "ramp", what=Sentence("package_as_written"))
+        for key, values in (("levels", self.levels), ("from", self.start)):
+            if len(set(values)) < len(values):
+                raise InputError("of_key", key=key, what=Sentence("choice_twice"))
+        return self
+
+
+class BudgetRecord(FixedKeys):
+    """What packages may cost treasuries beyond the start."""
+
+    most: float = Field(gt=0, description="bn yuan of 2013")
+    each: Literal["horizon", "year"] = "horizon"
+
+
+class OutcomeRecord(FixedKeys):
+    """An indicator of the nation, of a province or of a zone, in a year or over a span of years."""
+
+    indicator: str
+    province: str | None = Field(None, description="code or name of a province, or worst: the one that fares worst")
+    zone: str | None = Field(None, description="code or name of a province with a zone")
+    at: int | None = Field(None, description="year; the last one if it is left out")
+    over: Span | None = None
+
+    @model_validator(mode="after")
+    def _one_place_and_time(self) -> Self:
+        for a, b in (("province", "zone"), ("at", "over")):
+            if getattr(self, a) is not None and getattr(self, b) is not None:
+                raise InputError("of_key", key=b, what=Sentence("one_of_both", a=a, b=b))
+        return self
+
+
+class AimRecord(OutcomeRecord):
+    """What is wanted."""
+
+    aim: Literal["most", "least"] | None = Field(None, description="as the indicator is better if it is left out")
+
+
+class ConstraintRecord(OutcomeRecord):
+    """What must hold on average over the draws."""
+
+    least: float | None = None
+    most: float | None = None
+    of: Literal["change", "level"] = Field("change", description="against the start, or the outcome itself")
+
+    @model_validator(mode="after")
+    def _one_bound(self) -> Self:
+        if (self.least is None) == (self.most is None):
+            raise InputError("one_bound")
+        return self
+
+
+class ChanceRecord(FixedKeys):
+    """A shock that comes in some draws."""
+
+    chance: float = Field(ge=0, le=1)
+    shock: Shock
+
+
+class UncertaintyRecord(FixedKeys):
+    """What candidates meet, all of them the same."""
+
+    draws: int = Field(3, ge=1, le=MOST_DRAWS, description="of luck, parameters and shocks")
+    parameters: Literal["cards", "fixed"] = "cards"
+    shocks: tuple[ChanceRecord, ...] = ()
+
+
+class SearchRecord(FixedKeys):
+    """How packages are looked for; a random and a greedy search look at as many."""
+
+    evaluations: int = Field(500, ge=1, le=MOST_EVALUATIONS, description="packages that each search may look at")
+    population: int = Field(40, ge=4, le=10_000, description="packages of a generation")
+    method: Literal["nsga2", "nsga3"] = "nsga2"
+
+
+class CheckRecord(FixedKeys):
+    """How what was found is measured again."""
+
+    draws: int = Field(20, ge=2, le=MOST_DRAWS, description="fresh draws, which no search has seen")
+    packages: int = Field(8, ge=1, le=200, description="packages of the front that are measured again")
+
+
+class ProblemRecord(FixedKeys):
+    """What a design file holds."""
+
+    name: str = Field(pattern=NAME, description="letters, digits, _ . -, for it names folders")
+    title: Text | None = None
+    why: Text = Text(en="", zh="")
+    start: str = "history"
+    firms: int = Field(2_000, ge=2_000, le=1_000_000, description="slots for firms")
+    end: ModelQuarter | None = Field(None, description="last quarter")
+    seed: int = Field(1, ge=0, lt=2**63)
+    choices: tuple[ChoiceRecord, ...] = Field(min_length=1)
+    budget: BudgetRecord | None = None
+    constraints: tuple[ConstraintRecord, ...] = ()
+    aims: tuple[AimRecord, ...] = Field(min_length=1, max_length=6)
+    own: tuple[dict[str, str], ...] = Field((), description="packages: choices with the level and the quarter of each")
+    uncertainty: UncertaintyRecord = UncertaintyRecord()
+    search: SearchRecord = SearchRecord()
+    check: CheckRecord = CheckRecord()

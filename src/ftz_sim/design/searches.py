@@ -1,0 +1,133 @@
+"""Searches: how packages are looked for. Each is a generator that asks for candidates and is told what they come to.
+
+    enumeration  every package, where there are few
+    genetic      NSGA-II (Deb et al. 2002) or NSGA-III (Deb and Jain 2014), see `genetic`
+    random       packages drawn at random, small ones as often as large ones
+    greedy       adds, drops or changes one choice at a time, what helps most: from the empty package with equal weights
+                 of the aims and with each aim alone, then from random packages with random weights
+
+What is told are objectives, all to be lowered, and how far each bound is exceeded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Sequence
+from itertools import product
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.random import Generator as Luck
+from numpy.random import Philox, SeedSequence
+from numpy.typing import NDArray
+
+from ftz_sim.design.choices import Candidate
+
+Array = NDArray[Any]
+FEW = 1024  # packages that are all looked at: those of ten choices with one way each
+GENETIC, RANDOM, GREEDY, MARKING = range(4)  # of whom the luck is
+
+
+class Scores(NamedTuple):
+    """What candidates come to."""
+
+    objectives: Array  # [n, J] all to be lowered
+    excess: Array  # [n, B] over bounds; 0 and less is within
+
+    @property
+    def within(self) -> Array:
+        """Which could be played, and hold all bounds [n]."""
+        known = np.isfinite(self.objectives).all(axis=1) & np.isfinite(self.excess).all(axis=1)
+        return np.asarray(known & (self.excess <= 0).all(axis=1))
+
+
+Search = Generator[list[Candidate], Scores, None]
+
+
+class Space(NamedTuple):
+    """What may be chosen, how many aims and bounds there are, and how packages are looked for."""
+
+    ways: tuple[int, ...]  # of each choice; to leave it alone is none
+    aims: int
+    bounds: int
+    population: int
+    method: str
+    seed: int
+
+    def luck(self, whose: int) -> Luck:
+        """Return the luck of one search."""
+        return Luck(Philox(SeedSequence([self.seed, whose])))
+
+
+def everything(space: Space) -> Search:
+    """Ask for all packages at once."""
+    yield list(product(*(range(ways + 1) for ways in space.ways)))
+
+
+def named(packages: Sequence[Candidate]) -> Search:
+    """Ask for packages that somebody named."""
+    yield list(packages)
+
+
+def random(space: Space) -> Search:
+    """Ask for random packages, again and again."""
+    luck = space.luck(RANDOM)
+    while True:
+        yield drawn(space, luck, space.population)
+
+
+def drawn(space: Space, luck: Luck, number: int) -> list[Candidate]:
+    """Return random packages, each with a share of choices pulled that is drawn first, evenly."""
+    pulled = luck.random((number, len(space.ways))) < luck.random((number, 1))
+    ways = luck.integers(1, np.array(space.ways) + 1, size=pulled.shape)
+    return [tuple(row) for row in np.where(pulled, ways, 0).tolist()]
+
+
+def greedy(space: Space) -> Search:
+    """Climb by the best single change until none helps, and begin again.
+
+    Aims are weighed by how far apart single choices are in them.
+    """
+    spread = _spread((yield list(neighbours(space, (0,) * len(space.ways)))).objectives)
+    for hand, weights in _climbs(space):
+        here = _rank((yield [hand]), weights / spread)[0]
+        while True:
+            near = list(neighbours(space, hand))
+            ranks = _rank((yield near), weights / spread)
+            best = min(range(len(near)), key=ranks.__getitem__)
+            if ranks[best] >= here:
+                break
+            hand, here = near[best], ranks[best]
+
+
+def neighbours(space: Space, hand: Candidate) -> Iterator[Candidate]:
+    """Yield the packages that differ from one in a single choice."""
+    for place, ways in enumerate(space.ways):
+        for way in range(ways + 1):
+            if way != hand[place]:
+                yield (*hand[:place], way, *hand[place + 1 :])
+
+
+def _climbs(space: Space) -> Iterator[tuple[Candidate, Array]]:
+    """Yield where to begin, and the weights of the aims."""
+    nothing: Candidate = (0,) * len(space.ways)
+    yield nothing, np.full(space.aims, 1 / space.aims)
+    if space.aims > 1:
+        yield from ((nothing, alone) for alone in np.eye(space.aims))
+    luck = space.luck(GREEDY)
+    while True:
+        yield drawn(space, luck, 1)[0], luck.dirichlet(np.ones(space.aims))
+
+
+def _spread(objectives: Array) -> Array:
+    """Return the standard deviation of each objective; 1 where there is none."""
+    known = objectives[np.isfinite(objectives).all(axis=1)]
+    spread = known.std(axis=0) if len(known) else np.zeros(objectives.shape[1])
+    return np.where(spread > 0, spread, 1.0)
+
+
+def _rank(scores: Scores, per_aim: Array) -> list[tuple[float, float]]:
+    """Return what packages are ordered by: first how far bounds are exceeded, then the weighted aims."""
+    excess, objective = np.maximum(scores.excess, 0).sum(axis=1), scores.objectives @ per_aim
+    known = np.isfinite(excess) & np.isfinite(objective)
+    ranks = np.where(known, [excess, objective], np.inf).T.tolist()
+    return [(first, second) for first, second in ranks]

@@ -1,0 +1,149 @@
+"""What an answer says: labels, titles and reasons of packages, and a plain sentence, in both languages."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ftz_sim.analysis.statistics import paired_difference
+from ftz_sim.design.answer import Answer
+from ftz_sim.design.choices import Candidate, told
+from ftz_sim.design.measures import plain
+from ftz_sim.design.problem import Problem
+from ftz_sim.design.tables import BESIDE, EVERY, NONE, choices, mark, searches
+from ftz_sim.text.words import LANGUAGES, Lang, say
+
+__all__ = ["LANGUAGES", "labels", "sentence", "title", "why"]
+
+
+def labels(problem: Problem) -> dict[str, list[str]]:
+    """Return what choices and measures are called in English and Chinese, by their names in tables."""
+    found = {choice.name: [*choice.titles] for choice in problem.choices}
+    return found | {each.name: [each.label(lang) for lang in LANGUAGES] for each in problem.measures}
+
+
+def units(problem: Problem) -> dict[str, list[str]]:
+    """Return the units of measures in English and Chinese, by their names in tables."""
+    return {each.name: [each.unit(lang) for lang in LANGUAGES] for each in problem.measures}
+
+
+def title(answer: Answer, name: str) -> dict[str, str]:
+    """Return the title of a package's scenario."""
+    own = answer.problem.record.title
+    of = own.model_dump() if own else dict.fromkeys(LANGUAGES, answer.name)
+    return {lang: say("design.title", lang, name=name, problem=of[lang]) for lang in LANGUAGES}
+
+
+def why(answer: Answer, candidate: Candidate) -> dict[str, str]:
+    """Return the reasons of a package: what it pulls, and what it came to in fresh worlds."""
+    return {lang: say("design.why", lang, **_about(answer, candidate, lang)) for lang in LANGUAGES}
+
+
+def _about(answer: Answer, candidate: Candidate, lang: Lang) -> dict[str, object]:
+    values = answer.measured[candidate]
+    found = paired_difference(values[np.isfinite(values).all(axis=1)])
+    rows = [0, *(answer.measures.index(aim) for aim in answer.problem.aims)]
+    outcomes = [
+        say("design.outcome", lang, what=answer.measures[q].label(lang),
+            value=answer.measures[q].number(found.mean[q], lang), low=plain(found.low[q]), high=plain(found.high[q]))
+        for q in dict.fromkeys(rows)
+    ]  # fmt: skip
+    return {
+        "start": answer.problem.start.title.model_dump()[lang], "n": found.n,
+        "pulled": told(answer.problem.choices, candidate, lang), "outcomes": say("design.and", lang).join(outcomes),
+    }  # fmt: skip
+
+
+def sentence(answer: Answer, lang: Lang) -> str:
+    """Say in plain words what was found and how far it can be trusted."""
+    between = " " if lang == "en" else ""
+    return between.join(part for part in _sentences(answer, lang) if part)
+
+
+def _sentences(answer: Answer, lang: Lang) -> list[str]:
+    number = {"tried": len(answer.tried), "all": _count(answer.problem.packages), "front": len(answer.front)}
+    if answer.middle is None:
+        return [say("design.none_within", lang, **number)]
+    middle = answer.members[answer.middle]
+    return [
+        say("design.found", lang, **number),
+        _recommended(answer, middle, lang),
+        _idle(answer, lang),
+        _luck(answer, lang),
+        *_in_good_packages(answer, lang),
+        _searched(answer, lang),
+        _marked(answer, lang),
+        say("design.caveat", lang),
+    ]
+
+
+def _count(number: int) -> str:
+    return f"{number:,}" if number < 10**6 else f"{number:.1e}"
+
+
+def _recommended(answer: Answer, middle: Candidate, lang: Lang) -> str:
+    name = answer.names()[middle]
+    if not any(middle):
+        return say("design.start_best", lang, name=name)
+    text = say("design.middle", lang, name=name, **_about(answer, middle, lang))
+    if not answer.problem.bounds:
+        return text
+    held = answer.within(answer.measured[middle])
+    said = say("design.holds", lang, held=int(held.sum()), n=len(held))
+    return (" " if lang == "en" else "").join((text, said))
+
+
+def _idle(answer: Answer, lang: Lang) -> str:
+    """Name the parts of the middle member without which no aim fares differently, as far as can be told."""
+    rows = [answer.measures.index(aim) for aim in answer.problem.aims]
+    which = []
+    for variant, values in answer.variants.items():
+        found = paired_difference(values[np.isfinite(values).all(axis=1)][:, rows])
+        if not variant.way and ((found.low <= 0) & (found.high >= 0)).all():
+            which.append(answer.problem.choices[variant.place].label(lang))
+    return say("design.idle_parts", lang, which=say("design.and", lang).join(which)) if which else ""
+
+
+def _luck(answer: Answer, lang: Lang) -> str:
+    """Say how much of what the search found was luck: gap of the member that was best in each aim."""
+    parts = []
+    for aim, sign in zip(answer.problem.aims, answer.problem.signs, strict=True):
+        q = answer.measures.index(aim)
+        found = {each: sign * answer.found[answer.row[each], q] for each in answer.members}
+        best = max(found, key=found.__getitem__)
+        again = float(answer.fresh[answer.members.index(best), :, q].mean())
+        parts.append(say("design.gap", lang, what=aim.label(lang), found=aim.number(sign * found[best], lang),
+                         again=aim.number(again, lang)))  # fmt: skip
+    return say("design.luck", lang, gaps=say("design.and", lang).join(parts))
+
+
+def _in_good_packages(answer: Answer, lang: Lang) -> list[str]:
+    rows = list(choices(answer))
+    name = {choice.name: choice.label(lang) for choice in answer.problem.choices}
+    said = []
+    for verdict, key in ((EVERY, "design.in_every"), (NONE, "design.in_none")):
+        which = [name[row["part"]] for row in rows if row["found_in"] == verdict]
+        if which:
+            said.append(say(key, lang, which=say("design.and", lang).join(which)))
+    both = say("design.and", lang)
+    beside = [
+        say("design.pair", lang, a=name[row["part"]], b=both.join(name[other] for other in row["beside"].split()))
+        for row in rows
+        if row["found_in"] == BESIDE
+    ]
+    return [*said, *([say("design.only_beside", lang, which=say("design.and", lang).join(beside))] if beside else [])]
+
+
+def _searched(answer: Answer, lang: Lang) -> str:
+    rows = list(searches(answer))
+    parts = [
+        say("design.reached", lang, name=say(f"cell.{row['search']}", lang), share=row["hypervolume"],
+            packages=row["packages"])
+        for row in rows
+        if np.isfinite(row["hypervolume"])
+    ]  # fmt: skip
+    return say("design.searched", lang, parts=say("design.and", lang).join(parts)) if parts else ""
+
+
+def _marked(answer: Answer, lang: Lang) -> str:
+    found = mark(answer)
+    return say("design.mark", lang, **found._asdict()) if found else ""

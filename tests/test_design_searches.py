@@ -1,0 +1,139 @@
+"""Searches for packages: they look at so many and no more, and in small problems they find what there is."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+from ftz_sim.design.look import look, searches_of, undominated
+from ftz_sim.design.searches import Scores, Space, drawn, everything, greedy, neighbours, random
+
+N = 10
+LUCK = np.random.Generator(np.random.Philox(3))
+GAIN, COST, TOGETHER = LUCK.random(N), LUCK.random(N), 0.3 * LUCK.random((N, N))
+SPACE = Space((1,) * N, 2, 1, 40, "nsga2", 1)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _library():
+    pytest.importorskip("pymoo")
+
+
+def value(candidates):
+    """Gain with synergies against cost; at most six choices may be pulled."""
+    x = np.array(candidates) > 0
+    gain = x @ GAIN + np.einsum("ni,ij,nj->n", x, TOGETHER, x)
+    return Scores(np.stack([-gain, x @ COST], axis=1), x.sum(axis=1, keepdims=True) - 6.0)
+
+
+def front(candidates):
+    scores = value(candidates)
+    within = [each for each, held in zip(candidates, scores.within, strict=True) if held]
+    return {within[row] for row in undominated(value(within).objectives, [sum(each) for each in within])}
+
+
+@pytest.fixture(scope="module")
+def everything_looked_at():
+    return list(product((0, 1), repeat=N))
+
+
+@pytest.mark.parametrize("method", ["nsga2", "nsga3"])
+def test_the_genetic_search_finds_the_front_of_ten_choices_in_half_as_many_looks(method):
+    looked = look(searches_of(SPACE._replace(method=method)), 500, value)
+    whole = front(looked["enumeration"])
+    assert len(looked["enumeration"]) == 1024 and len(whole) > 20
+    assert front(looked["genetic"]) == whole
+    assert len(front(looked["greedy"]) & whole) > 0.9 * len(whole)
+
+
+@pytest.mark.parametrize("most", [1, 25, 150])
+def test_every_search_looks_at_so_many_packages_and_no_more(most):
+    told = []
+
+    def counted(candidates):
+        told.extend(candidates)
+        return value(candidates)
+
+    found = look(searches_of(SPACE._replace(ways=(2,) + (1,) * 9)), most, counted)  # too many to look at all
+    assert set(found) == {"genetic", "greedy", "random"}
+    for name, seen in found.items():
+        assert len(seen) == len(set(seen)) == most, name
+    assert set(told) == {each for seen in found.values() for each in seen}
+
+
+def test_with_as_many_evaluations_looking_beats_luck(everything_looked_at):
+    def reached(name, seed):
+        seen = look(searches_of(SPACE._replace(seed=seed)), 200, value)[name]
+        return len(front(seen) & front(everything_looked_at))
+
+    seeds = range(5)
+    assert sum(reached("genetic", seed) for seed in seeds) > sum(reached("random", seed) for seed in seeds)
+
+
+def test_the_front_is_what_no_other_is_as_good_as(everything_looked_at):
+    objectives = value(everything_looked_at).objectives
+    found = set(undominated(objectives, [0] * len(objectives)))
+    brute = {
+        row
+        for row, own in enumerate(objectives)
+        if not any((other <= own).all() and (other < own).any() for other in objectives)
+    }
+    assert found == brute
+
+
+def test_of_packages_that_come_to_the_same_the_smallest_stands():
+    same = np.array([[1.0, 2.0], [1.0, 2.0], [2.0, 1.0]])
+    assert undominated(same, [3, 1, 5]) == [1, 2]
+
+
+def test_a_package_that_could_not_be_played_or_exceeds_a_bound_is_not_within():
+    scores = Scores(np.array([[1.0], [np.nan], [1.0], [1.0]]), np.array([[0.0], [0.0], [0.1], [np.nan]]))
+    assert scores.within.tolist() == [True, False, False, False]
+
+
+@pytest.mark.parametrize("name", ["genetic", "greedy", "random"])
+def test_a_search_goes_on_when_packages_fail(name):
+    def breaking(candidates):
+        scores = value(candidates)
+        broken = np.array(candidates)[:, 0] > 0
+        return Scores(np.where(broken[:, None], np.nan, scores.objectives), scores.excess)
+
+    seen = look({name: searches_of(SPACE)[name]}, 300, breaking)[name]
+    assert len(seen) == 300
+    held = [each for each in seen if not each[0]]
+    assert len(held) > 75
+
+
+def test_random_packages_are_small_and_large_and_take_every_way():
+    found = np.array(drawn(SPACE._replace(ways=(3,) * N), SPACE.luck(9), 2000))
+    sizes = (found > 0).sum(axis=1)
+    assert np.bincount(sizes, minlength=N + 1).min() > 100  # evenly, from none to all
+    assert set(found[:, 4]) == {0, 1, 2, 3}
+
+
+def test_neighbours_differ_in_one_choice():
+    near = list(neighbours(SPACE._replace(ways=(2, 1)), (1, 0)))
+    assert near == [(0, 0), (2, 0), (1, 1)]
+
+
+def test_greedy_climbs_to_where_no_single_change_helps():
+    search, one = (
+        greedy(SPACE._replace(aims=1)),
+        lambda asked: Scores(value(asked).objectives[:, :1], value(asked).excess),
+    )
+    asked, hands = next(search), []
+    for _ in range(12):
+        hands.append(asked[0] if len(asked) == 1 else None)
+        asked = search.send(one(asked))
+    first = [hand for hand in hands if hand]
+    assert first[0] == (0,) * N and len(first) == 2  # one climb was done, another begun
+    assert sum(first[1]) > 0
+
+
+def test_a_search_ends_when_nothing_is_new():
+    tiny = Space((1, 1), 2, 1, 4, "nsga2", 1)
+    flat = lambda asked: Scores(np.zeros((len(asked), 2)), np.zeros((len(asked), 1)))  # noqa: E731
+    found = look({"random": random(tiny), "enumeration": everything(tiny)}, 1000, flat)
+    assert {name: len(seen) for name, seen in found.items()} == {"random": 4, "enumeration": 4}
