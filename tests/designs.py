@@ -62,13 +62,13 @@ def effects(levels: np.ndarray, shock: float = 0.0) -> tuple[float, float, float
 
 
 def quick(jobs: Sequence[Job], _workers: int, _progress: bool, names: Sequence[str]) -> Iterable[Run | FailedRun]:
-    """Stand in for the model: known effects, and luck that all packages share."""
+    """Stand in for the model: known effects, and noise that all packages share."""
     for job in jobs:
         yield Run(job.spec, job.seed, tables_of(job, job.seed % 1000 / 100, names), job.replicate)
 
 
 def noisy(jobs: Sequence[Job], _workers: int, _progress: bool, names: Sequence[str]) -> Iterable[Run | FailedRun]:
-    """Stand in for a model in which nothing has an effect, and every run has luck of its own."""
+    """Stand in for a model in which nothing has an effect, and every run has noise of its own."""
     for job in jobs:
         pulled = [int(level > 0) for level in levels_of(job)]
         luck = np.random.Generator(np.random.Philox(np.random.SeedSequence([job.seed, *pulled])))

@@ -1,4 +1,4 @@
-"""A design from file to answer: common luck, an archive that survives, and numbers that are measured again."""
+"""A design from file to answer: common random numbers, an archive that survives, and numbers that are measured again."""
 
 from __future__ import annotations
 
@@ -79,11 +79,11 @@ def test_the_front_is_that_of_the_model_and_bounds_are_kept(done):
     assert (shares["packages"][["genetic", "greedy", "random"]] == 20).all()
 
 
-def test_differences_are_those_of_the_model_whatever_the_luck(done):
+def test_differences_are_those_of_the_model_whatever_the_seed(done):
     front = done.tables["front.csv"]
     for row in front[front["outcome"] == "fdi 2013"].to_dict("records"):
         fdi = 100 * (effects(np.array(done.packages[row["package"]], dtype=float))[1] / 50 - 1)
-        assert row["mean"] == pytest.approx(fdi) and row["ci_high"] - row["ci_low"] < 1e-9  # luck cancels in pairs
+        assert row["mean"] == pytest.approx(fdi) and row["ci_high"] - row["ci_low"] < 1e-9  # noise cancels in pairs
 
 
 def test_levers_that_always_or_never_stand_in_good_packages_are_named(done):
@@ -96,7 +96,7 @@ def test_levers_that_always_or_never_stand_in_good_packages_are_named(done):
     assert "复制推广" in done.sentence["zh"] and "national replication" in done.sentence["en"]
 
 
-def test_all_candidates_meet_the_same_luck_parameters_and_shocks(tmp_path):
+def test_all_candidates_meet_the_same_draws_parameters_and_shocks(tmp_path):
     shock = "{kind: fdi, size: 0.5, from: 2013Q3, to: 2013Q4}"
     text = f"{{draws: 12, shocks: [{{chance: 0.5, shock: {shock}}}]}}"
     found, met = problem(tmp_path, uncertainty=text), {}
@@ -125,7 +125,7 @@ def test_fresh_worlds_are_others_and_parameters_may_be_fixed(tmp_path):
     assert all(world.start.parameters == default for world in worlds.searched)
 
 
-def test_where_nothing_has_an_effect_what_is_found_is_luck_and_the_gap_says_so(tmp_path):
+def test_where_nothing_has_an_effect_what_is_found_is_noise_and_the_gap_says_so(tmp_path):
     text = {"aims": "{indicator: gdp}", "uncertainty": "{draws: 1, parameters: fixed}"}
     gaps, again = [], []
     for seed in range(1, 6):
@@ -134,7 +134,7 @@ def test_where_nothing_has_an_effect_what_is_found_is_luck_and_the_gap_says_so(t
         row = made.tables["front.csv"].query("outcome == 'gdp 2013'").iloc[0]
         gaps.append(row["gap"])
         again.append(row["mean"])
-    assert np.mean(gaps) > 1  # the best of 32 is two standard deviations up, by luck
+    assert np.mean(gaps) > 1  # the best of 32 is two standard deviations up, by chance
     assert abs(np.mean(again)) < 1
 
 

@@ -63,7 +63,7 @@ def test_every_search_looks_at_so_many_packages_and_no_more(most):
     assert set(told) == {each for seen in found.values() for each in seen}
 
 
-def test_with_as_many_evaluations_looking_beats_luck(everything_looked_at):
+def test_with_as_many_evaluations_looking_beats_chance(everything_looked_at):
     def reached(name, seed):
         seen = look(searches_of(SPACE._replace(seed=seed)), 200, value)[name]
         return len(front(seen) & front(everything_looked_at))
@@ -107,7 +107,7 @@ def test_a_search_goes_on_when_packages_fail(name):
 
 
 def test_random_packages_are_small_and_large_and_take_every_way():
-    found = np.array(drawn(SPACE._replace(ways=(3,) * N), SPACE.luck(9), 2000))
+    found = np.array(drawn(SPACE._replace(ways=(3,) * N), SPACE.rng(9), 2000))
     sizes = (found > 0).sum(axis=1)
     assert np.bincount(sizes, minlength=N + 1).min() > 100  # evenly, from none to all
     assert set(found[:, 4]) == {0, 1, 2, 3}

@@ -139,7 +139,7 @@ def estimate(problem: Problem) -> float:
     """Play a few packages in one world, write nothing, and return seconds a run."""
     world = Worlds(problem).searched[0]
     space = space_of(problem)
-    some = drawn(space, space.luck(0), FEW_RUNS)
+    some = drawn(space, space.rng(0), FEW_RUNS)
     jobs = [Job(world.of(problem.scenario(each, code_of(each))), 0, world.seed) for each in some]
     names = tables_of(problem.readings)
     play_many(jobs[:1], names)  # imports, and fills caches

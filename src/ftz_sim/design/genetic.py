@@ -41,14 +41,14 @@ class _Anew(Mutation):
 
 def genetic(space: Space) -> Search:
     """Ask for one generation after the other, the first of random packages and the empty one."""
-    luck = space.luck(GENETIC)
+    rng = space.rng(GENETIC)
     nothing = np.zeros((1, len(space.ways)), dtype=int)
-    first = np.concatenate([nothing, np.array(drawn(space, luck, space.population - 1), dtype=int)])
+    first = np.concatenate([nothing, np.array(drawn(space, rng, space.population - 1), dtype=int)])
     problem = Problem(
         n_var=len(space.ways), n_obj=space.aims, n_ieq_constr=space.bounds, xl=0, xu=np.array(space.ways), vtype=int
     )
     how: dict[str, Any] = {"sampling": first, "crossover": UniformCrossover(), "mutation": _Anew()}
-    seed = int(luck.integers(2**31))
+    seed = int(rng.integers(2**31))
     if space.method == "nsga3":
         algorithm = NSGA3(_directions(space), pop_size=space.population, **how)
     else:

@@ -134,7 +134,7 @@ class ChanceRecord(FixedKeys):
 class UncertaintyRecord(FixedKeys):
     """What candidates meet, all of them the same."""
 
-    draws: int = Field(3, ge=1, le=MOST_DRAWS, description="of luck, parameters and shocks")
+    draws: int = Field(3, ge=1, le=MOST_DRAWS, description="of random numbers, parameters and shocks")
     parameters: Literal["cards", "fixed"] = "cards"
     shocks: tuple[ChanceRecord, ...] = ()
 

@@ -16,7 +16,7 @@ from itertools import product
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.random import Generator as Luck
+from numpy.random import Generator as Random
 from numpy.random import Philox, SeedSequence
 from numpy.typing import NDArray
 
@@ -24,7 +24,7 @@ from ftz_sim.design.choices import Candidate
 
 Array = NDArray[Any]
 FEW = 1024  # packages that are all looked at: those of ten choices with one way each
-GENETIC, RANDOM, GREEDY, MARKING = range(4)  # of whom the luck is
+GENETIC, RANDOM, GREEDY, MARKING = range(4)  # whose random numbers they are
 
 
 class Scores(NamedTuple):
@@ -53,9 +53,9 @@ class Space(NamedTuple):
     method: str
     seed: int
 
-    def luck(self, whose: int) -> Luck:
-        """Return the luck of one search."""
-        return Luck(Philox(SeedSequence([self.seed, whose])))
+    def rng(self, whose: int) -> Random:
+        """Return the random numbers of one search."""
+        return Random(Philox(SeedSequence([self.seed, whose])))
 
 
 def everything(space: Space) -> Search:
@@ -70,15 +70,15 @@ def named(packages: Sequence[Candidate]) -> Search:
 
 def random(space: Space) -> Search:
     """Ask for random packages, again and again."""
-    luck = space.luck(RANDOM)
+    rng = space.rng(RANDOM)
     while True:
-        yield drawn(space, luck, space.population)
+        yield drawn(space, rng, space.population)
 
 
-def drawn(space: Space, luck: Luck, number: int) -> list[Candidate]:
+def drawn(space: Space, rng: Random, number: int) -> list[Candidate]:
     """Return random packages, each with a share of choices pulled that is drawn first, evenly."""
-    pulled = luck.random((number, len(space.ways))) < luck.random((number, 1))
-    ways = luck.integers(1, np.array(space.ways) + 1, size=pulled.shape)
+    pulled = rng.random((number, len(space.ways))) < rng.random((number, 1))
+    ways = rng.integers(1, np.array(space.ways) + 1, size=pulled.shape)
     return [tuple(row) for row in np.where(pulled, ways, 0).tolist()]
 
 
@@ -113,9 +113,9 @@ def _climbs(space: Space) -> Iterator[tuple[Candidate, Array]]:
     yield nothing, np.full(space.aims, 1 / space.aims)
     if space.aims > 1:
         yield from ((nothing, alone) for alone in np.eye(space.aims))
-    luck = space.luck(GREEDY)
+    rng = space.rng(GREEDY)
     while True:
-        yield drawn(space, luck, 1)[0], luck.dirichlet(np.ones(space.aims))
+        yield drawn(space, rng, 1)[0], rng.dirichlet(np.ones(space.aims))
 
 
 def _spread(objectives: Array) -> Array:

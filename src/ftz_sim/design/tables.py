@@ -192,8 +192,8 @@ def mark(answer: Answer) -> Mark | None:
     own, whole = answer.looked.get(OWN, []), _room(answer, answer.tried)
     if not own or not whole > 0:
         return None
-    luck, seen = space_of(answer.problem).luck(MARKING), answer.looked["random"]
-    sets = (luck.permutation(len(seen))[: len(own)] for _ in range(RIVALS))
+    rng, seen = space_of(answer.problem).rng(MARKING), answer.looked["random"]
+    sets = (rng.permutation(len(seen))[: len(own)] for _ in range(RIVALS))
     rivals = np.array([_room(answer, [seen[row] for row in rows]) for rows in sets])
     here = _room(answer, own)
     return Mark(len(own), here / whole, float(rivals.mean()) / whole, float((rivals < here).mean()))

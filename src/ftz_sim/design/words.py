@@ -104,7 +104,7 @@ def _idle(answer: Answer, lang: Lang) -> str:
 
 
 def _luck(answer: Answer, lang: Lang) -> str:
-    """Say how much of what the search found was luck: gap of the member that was best in each aim."""
+    """Say how much of what the search found was chance: gap of the member that was best in each aim."""
     parts = []
     for aim, sign in zip(answer.problem.aims, answer.problem.signs, strict=True):
         q = answer.measures.index(aim)
@@ -113,7 +113,7 @@ def _luck(answer: Answer, lang: Lang) -> str:
         again = float(answer.fresh[answer.members.index(best), :, q].mean())
         parts.append(say("design.gap", lang, what=aim.label(lang), found=aim.number(sign * found[best], lang),
                          again=aim.number(again, lang)))  # fmt: skip
-    return say("design.luck", lang, gaps=say("design.and", lang).join(parts))
+    return say("design.curse", lang, gaps=say("design.and", lang).join(parts))
 
 
 def _in_good_packages(answer: Answer, lang: Lang) -> list[str]:

@@ -1,4 +1,4 @@
-"""Worlds: what every candidate meets, the same for all: luck, parameters nobody knows exactly, and shocks.
+"""Worlds: what every candidate meets, the same for all: random numbers, drawn parameters, and shocks.
 
 Parameters are drawn as in an uncertain comparison (`runs.draws`); a shock comes in a world with the chance that the
 file gives it, by a random number of its own. Worlds of the check are numbered apart from those of the search.

@@ -107,8 +107,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "在{n}次新抽样中，有{held}次满足全部约束。",
     ),
     "design.gap": ("{what} {found} found, {again} measured again", "{what}搜索时为{found}，重新测算为{again}"),
-    "design.luck": (
-        "Of the packages that looked best, found by the search and measured again (the gap is luck): {gaps}.",
+    "design.curse": (
+        "Of the packages that looked best, found by the search and measured again (the gap is the winner's curse): {gaps}.",
         "搜索中最优方案的数值与重新测算之差属于运气：{gaps}。",
     ),
     "design.in_every": ("In every good package: {which}.", "所有较优方案均包含：{which}。"),
