@@ -1,4 +1,4 @@
-"""A design from file to answer: common random numbers, an archive that survives, and numbers that are measured again."""
+"""A design from file to answer: common random numbers, an archive that survives, numbers that are measured again."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The answer: packages of the front, measured again in worlds that no search has seen.
 
-What looks best among many was chosen for its noise, too, so numbers of the search flatter (the winner's curse). Members of the
+What looks best among many was chosen for its noise, too: numbers of the search flatter (winner's curse). Members of the
 front, and the packages that buy most for their money, are played in fresh worlds; every table is made of these, and the
 gap between found and measured again is told.
 """

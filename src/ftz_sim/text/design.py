@@ -108,8 +108,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "design.gap": ("{what} {found} found, {again} measured again", "{what}搜索时为{found}，重新测算为{again}"),
     "design.curse": (
-        "Of the packages that looked best, found by the search and measured again (the gap is the winner's curse): {gaps}.",
-        "搜索中最优方案的数值与重新测算之差属于运气：{gaps}。",
+        "Packages that looked best, found by the search and measured again (the gap is the winner's curse): {gaps}.",
+        "搜索中最优方案的数值与重新测算之差来自择优偏差（“赢家诅咒”）：{gaps}。",
     ),
     "design.in_every": ("In every good package: {which}.", "所有较优方案均包含：{which}。"),
     "design.in_none": ("In none: {which}.", "所有较优方案均不包含：{which}。"),
