@@ -43,6 +43,20 @@ WORDS: dict[str, tuple[str, str]] = {
         "shares; rank correlation of forecast and real changes; tests: the model against that forecast, on log shares",
         "误差相对于“份额保持不变”的预测（小于1为优），分别按份额与对数份额；预测与实际变化的秩相关；检验为模型与该预测相比（对数份额）",
     ),
+    "marks": ("Provinces: do the rules and the model reach the marks?", "各省：规则与模型是否达标"),
+    "marks.note": (
+        "Errors over those of no change, and whether they reach the mark. The constants of the rules were fixed from "
+        "yearly figures to 2015 before they were scored; a variable without such figures has no rule. A rule whose "
+        "best constants are zero is no change itself, and reaches a mark of 1 without merit",
+        "误差与“份额不变”误差之比，以及是否达标。规则的系数在评分之前依2015年及以前的年度数据确定；没有此类数据的变量不设规则。"
+        "最优系数为零的规则即“份额不变”，达到1的标准并不说明其预测能力",
+    ),
+    "mark": ("mark", "达标线"),
+    "shares_met": ("reached", "达标"),
+    "log_shares_met": ("reached", "达标"),
+    "met.yes": ("yes", "是"),
+    "met.no": ("no", "否"),
+    "met.no_rule": ("no rule", "无规则"),
     "nation": ("The nation after 2018", "2018年以后的全国"),
     "nation.note": (
         "Root mean square errors of what the model says for years after 2018 and of forecasts that need no model. "
@@ -59,6 +73,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "forecast": ("forecast", "预测"),
     "forecast.model": ("model", "模型"),
     "forecast.no_change": ("no change", "份额不变"),
+    "forecast.rule": ("rule fixed from figures to 2015", "依2015年前数据设定的规则"),
     "forecast.last_growth": ("last trend goes on", "延续原趋势"),
     "forecast.fifth": ("a fifth of it", "趋势的五分之一"),
     "rmse_ratio": ("shares", "份额"),

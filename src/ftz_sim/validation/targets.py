@@ -22,7 +22,7 @@ from ftz_sim.errors import InputError, Sentence, listed, nearest
 from ftz_sim.indicators.variables import NATIONAL, REGION, ZONE
 from ftz_sim.model.clock import Quarter
 from ftz_sim.validation.panel import OUTCOMES
-from ftz_sim.validation.provinces import MEASURES
+from ftz_sim.validation.province_figures import MEASURES
 
 FILE = Path(__file__).parents[1] / "data" / "targets.csv"
 KINDS = ("input", "fitted", "seen", "held_out")
