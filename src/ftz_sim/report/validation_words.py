@@ -254,6 +254,14 @@ OF_TARGETS_ZH: dict[str, str] = {
     "gain of 8 % over no change is the mark": "以优于“份额不变”8%为标准",
     "no worse than no change": "不劣于“份额不变”",
     "critical value of 31 ranks at 5 %, one-sided": "31个秩在5%水平的单侧临界值",
+    "upper bound, half of it either way; model: Japan, ASEAN": "上限，容差为其一半；模型计日本与东盟",
+    "ten points either way; model: Japan, ASEAN": "容差10个百分点；模型计日本与东盟",
+    "upper bound; model: no use of preferences on imports": "上限；模型未刻画进口优惠的利用",
+    "all that is no distance; method of the study not seen": "距离以外的全部边界效应；未见原文方法",
+    "manufacturing; the lower end is assumed": "制造业；下限为假定",
+    "published for an index of open economy, not for FDI": "原文为开放型经济指数，并非外资",
+    "zones of several batches lie near the same provinces": "同一省份邻近多批试验区",
+    "cities are not provinces: only the sign is compared": "城市与省份口径不同，只比较符号",
     "upper bound: sites are selected": "上限：选址并非随机",
 }
 

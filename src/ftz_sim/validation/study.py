@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,9 +19,10 @@ from ftz_sim.results import FailedRun, FolderWriter, Run, check_folder
 from ftz_sim.runs.engine import map_runs, replicate_jobs
 from ftz_sim.runs.setup import check_numbers, scenario
 from ftz_sim.scenario import evidence
-from ftz_sim.validation import econometrics, nation, panel, placebo, province_figures, provinces
+from ftz_sim.validation import econometrics, nation, net_entry, panel, placebo, province_figures, provinces
 from ftz_sim.validation import siphon as distance
 from ftz_sim.validation.board import Board, Value, over_seeds, with_error
+from ftz_sim.validation.borders import lost
 from ftz_sim.validation.dyads import dyads
 from ftz_sim.validation.estimators import check_installed
 from ftz_sim.validation.readings import effect, read
@@ -232,12 +235,27 @@ class _Evidence:
             return made and with_error(*provinces.jackknife(made, target.reading), len(made.single))
         if target.table == "estimate":
             return self._estimate(target)
+        if target.table == "borders":
+            return Value(self.borders[target.indicator], math.nan, math.nan, 1)
+        if target.table == "firms":
+            return over_seeds(self.entry)
         if target.table == "effect":
             known = load_figures()
             return over_seeds(
                 [effect(a, b, target.indicator, target.reading, int(target.at), known) for a, b in self.runs.pairs()]
             )
         return over_seeds([read(tables, target) for tables in self.runs.tables(WITH)])
+
+    @cached_property
+    def borders(self) -> dict[str, float]:
+        """Trade lost at borders, by large region [%]; the same for all seeds."""
+        return lost(self.runs.of(WITH)[0].spec)
+
+    @cached_property
+    def entry(self) -> list[float]:
+        """Share of net entry in the growth of productivity, by seed [%]."""
+        runs = self.runs.of(WITH)
+        return list(net_entry.play(runs[0].spec, [run.seed for run in runs]).net_entry)
 
     def _reached(self, target: Target) -> bool:
         if target.reading == "quarter":
