@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from pytest import approx
 
+from ftz_sim.model.schedule import SCHEDULE
 from ftz_sim.runs.setup import scenario
 from ftz_sim.validation import net_entry
 
@@ -48,3 +49,8 @@ def test_net_entry_of_the_model_is_that_of_its_newcomers(override, none):
     assert found.net_entry.shape == (2,)
     assert np.isfinite(found.net_entry).all()
     assert (found.net_entry == 0).all() == none
+
+
+def test_firms_are_noted_when_they_have_sold_and_before_rows_are_replaced():
+    order = list(SCHEDULE)
+    assert order.index("markets") < order.index(net_entry.SEEN_AFTER) < order.index("firm_turnover")

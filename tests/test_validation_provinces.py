@@ -98,6 +98,7 @@ def test_what_can_be_scored_was_published_after_the_forecast():
     [
         ("gdp_rev4,2019,ZZ,1", "iso is 'ZZ'"),
         ("gdp_rev,2019,BJ,1", "did you mean 'gdp_rev"),
+        ("gdp,2019,BJ,1", "did you mean 'gdp_rev"),
         ("gdp_rev5,2014,BJ,1", "forecast from 2015"),
         ("gdp_rev5,2020,BJ,-1", "not a number above 0"),
         ("gdp_rev5,2020,BJ,much", "not a number above 0"),

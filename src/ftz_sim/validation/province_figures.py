@@ -112,7 +112,9 @@ def _checked(where: Sentence, row: dict[str, str], units: dict[str, str]) -> tup
 def _one_of(where: Sentence, name: str, found: str, allowed: dict[str, str]) -> str:
     if found not in allowed:
         codes = listed(dict.fromkeys(allowed.values()))
-        raise InputError("cell", place=where, name=name, found=found, allowed=codes, nearest=nearest(found, allowed))
+        longer = next((known for known in allowed if found and known.startswith(found)), "")
+        close = nearest(found, allowed) or nearest(longer, allowed)  # gdp: gdp_rev4
+        raise InputError("cell", place=where, name=name, found=found, allowed=codes, nearest=close)
     return allowed[found]
 
 
