@@ -32,7 +32,7 @@ from ftz_sim.model.parameters import all_cards
 from ftz_sim.results import Run
 from ftz_sim.runs.engine import map_runs, replicate_jobs
 from ftz_sim.runs.setup import scenario
-from ftz_sim.validation import provinces
+from ftz_sim.validation import province_figures, provinces
 
 SIZE, DECAY = "exogenous_paths.trend_size", "exogenous_paths.trend_decay"
 FITTED = (
@@ -68,7 +68,7 @@ def regress(y: pd.Series, x: pd.Series) -> tuple[float, float]:
 
 def published_changes(early: str, late: str) -> tuple[pd.Series, pd.Series]:
     """Return changes of log shares by province, in 2012-13 and in 2013-15."""
-    known = provinces.published()
+    known = province_figures.published()
     tables = [pd.Series(known[key]) for key in ((early, 2012), (early, 2013), (late, 2015))]
     first, second, third = (np.log(table / table.sum()) for table in tables)
     return second - first, third - second

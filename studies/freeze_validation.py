@@ -27,7 +27,7 @@ def table() -> pd.DataFrame:
     board = board[board["n"] > 0]
     half = (board["high"] - board["low"]).where(np.isfinite(board["high"] - board["low"]), 0) / 2
     error = (board["ci_high"] - board["ci_low"]) / 2 / T_INTERVAL
-    tolerance = np.maximum(half / 4, 3 * error)
+    tolerance = np.fmax(half / 4, 3 * error)  # what no seed moves has no error
     return board[["id", "model"]].assign(tolerance=tolerance, verdict=board["verdict"]).round(6)
 
 

@@ -79,38 +79,6 @@ def test_a_tonne_that_has_a_price_is_emitted_less_and_less_so_the_second_time(sh
     assert (cut["dearer carbon"] < 4 * cut["carbon"]).all()
 
 
-def seen(value, productivity, born):
-    return turnover.Seen(*(np.array(column, float)[:, None] for column in (value, productivity, born)))
-
-
-def test_net_entry_by_hand():
-    before = seen([6, 2, 2], [1.0, 0.5, 2.0], [-40, -40, -40])
-    after = seen([5, 3, 2], [1.2, 1.6, 2.0], [-40, 12, -40])
-    got = turnover.net_entry(before, after)
-    start = 0.6 + 0.1 + 0.4
-    growth = 0.6 + 0.48 + 0.4 - start
-    assert got.growth == approx(growth)
-    assert got.entry == approx(100 * 0.3 * (1.6 - start) / growth)
-    assert got.exit == approx(100 * 0.2 * (start - 0.5) / growth)
-    assert got.net_entry == approx(got.entry + got.exit)
-
-
-def test_without_closures_all_growth_is_that_of_those_who_stay():
-    got = turnover.net_entry(seen([6, 2], [1.0, 0.5], [-40, -40]), seen([1, 1], [2.0, 1.5], [-40, -40]))
-    assert got.net_entry == 0 < got.growth
-
-
-def test_net_entry_does_not_hang_on_the_unit_of_output():
-    born = [-40, -40, -40], [-40, 12, -40]
-    shares = [
-        turnover.net_entry(
-            seen([6, 2, 2], np.add([1.0, 0.5, 2.0], by), born[0]), seen([5, 3, 2], np.add([1.2, 1.6, 2.0], by), born[1])
-        ).net_entry
-        for by in (0.0, 7.0)
-    ]
-    assert shares[0] == approx(shares[1])
-
-
 def test_a_lever_at_none_is_pulled_until_the_fork():
     spec = spec_of("integrated", SMALL)
     off = compiled(outlays.at_none(spec, "ai_plus")).level("ai_plus")

@@ -6,9 +6,16 @@ import importlib.util
 import re
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
+import numpy as np
 import pandas as pd
 import pytest
+
+from ftz_sim.indicators.variables import REGION
+from ftz_sim.report import validation_tables as tables
+from ftz_sim.validation import provinces
+from ftz_sim.validation.province_figures import MEASURES, published, to_score
 
 ROOT = Path(__file__).parents[1]
 PROSE = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8").split("### What the papers stress")[0]
@@ -84,6 +91,24 @@ def test_what_followed_output_in_the_provinces():
     assert abs(carbon["slope"]) < carbon["error"]  # "CO2 by province did not follow GDP"
     assert inventions["slope"] > 2 * inventions["error"]  # "followed GDP by more than R&D explains"
     assert abs(research["slope"] - 1) < research["error"]  # "one for one within its error"
+
+
+def test_the_page_tells_how_the_rules_score():
+    figures = published()
+    scored = []
+    for variable, year in to_score(figures):
+        codes = [iso for iso in figures[variable, year] if iso in figures[MEASURES[variable].origin]]
+        still = SimpleNamespace(
+            codes=SimpleNamespace(regions=SimpleNamespace(code=codes)),
+            regions={name: np.ones((24, len(codes))) for name in REGION},
+        )
+        scored += provinces.scores(provinces.forecast([still], figures, variable, year))
+    table = provinces.marks(pd.DataFrame(scored))
+    rows = tables.shown("marks", table[table["forecast"] == "rule"], "en").rows
+    assert len(rows) == 7
+    block = dict(BLOCK.findall(PROSE))["marks"]
+    for row in rows:
+        assert f"| {' | '.join(row)} |" in block, "a rule has another score: were its constants touched?"
 
 
 def test_blocks_are_filled_from_tables_and_kept_without(capsys):

@@ -57,6 +57,22 @@ def test_estimates_are_not_computed_without_estimators_and_said_so(folder):
     assert board.loc["synergy", "verdict"] == "not_modelled"
 
 
+def test_all_targets_but_estimates_get_a_value_and_forecasts_their_marks(folder):
+    board = pd.read_csv(folder / "board.csv").set_index("id")
+    assert set(board.loc[board["verdict"] == "not_computed", "table"]) == {"estimate"}
+    assert board.loc["net_entry_2023", "n"] == 2
+    assert board.loc["border_loss_north_east", "n"] == 1  # the same for all seeds
+    found = pd.read_csv(folder / "marks.csv").set_index(["variable", "forecast"])
+    assert found.loc[("co2", "rule"), "shares_met"] == "no_rule"
+    assert found.loc[("gdp_rev4", "rule"), "log_shares_met"] == "yes"
+    ratio, mark = (found.loc[("gdp_rev4", "model"), name] for name in ("rmse_ratio", "mark"))
+    assert found.loc[("gdp_rev4", "model"), "shares_met"] == ("yes" if ratio <= mark else "no")
+    said = {"en": ("a rule fixed from figures to 2015", "reaches a mark of 1 without merit"),
+            "zh": ("依2015年前数据设定的规则", "并不说明其预测能力")}  # fmt: skip
+    for lang, words in said.items():
+        assert all(each in (folder / f"validation.{lang}.html").read_text(encoding="utf-8") for each in words)
+
+
 def test_verdicts_do_not_get_worse_unnoticed():
     """Renew on purpose with studies/freeze_validation.py and a line `Results:` in the CHANGELOG."""
     frozen = pd.read_csv(HERE / "validation_baseline.csv").set_index("id")

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from ftz_sim.errors import InputError
 from ftz_sim.indicators.records import Codes, Labels
 from ftz_sim.model.published import load_figures
+from ftz_sim.report.validation_words import OF_TARGETS_ZH
 from ftz_sim.validation.board import Board, Value, over_seeds, verdict, with_error
-from ftz_sim.validation.readings import effect, read
+from ftz_sim.validation.readings import ONLY_RCEP, RCEP, effect, places, read
 from ftz_sim.validation.targets import FILE, KINDS, Target, read_targets, shipped
 
 BY_ID = {target.id: target for target in shipped()}
@@ -64,6 +65,8 @@ def test_nothing_published_after_2018_for_provinces_is_called_fitted():
         ({"base": ""}, ["base is ''"]),
         ({"source": ""}, ["source is empty"]),
         ({"table": "nation"}, ["table is 'nation'"]),
+        ({"table": "borders", "indicator": "north"}, ["indicator is 'north'", "did you mean 'north_"]),
+        ({"table": "effect", "reading": "early-last"}, ["reading is 'early-last'", "did you mean 'early-late'"]),
     ],
 )
 def test_a_wrong_target_is_refused_with_its_place(tmp_path, cells, words):
@@ -125,6 +128,59 @@ def test_effects_worked_by_hand():
     assert effect(history, none, "gdp", "near", 2014, figures) == 0
     assert effect(history, none, "gdp", "all", 2014, figures) == pytest.approx(100 * 0.1 / 31)
     assert effect(history, none, "emerging_share", "zones", 2014, figures) == pytest.approx(1)  # points
+
+
+def test_groups_of_hosts_by_hand():
+    history, none, figures = two_worlds()
+    for group, gain in (("coast", 10), ("early", 10), ("early-zones", 0), ("coast-others", 10)):
+        assert effect(history, none, "gdp", group, 2014, figures) == pytest.approx(gain)
+    for group in ("inland", "border", "late", "early-late"):  # Shanghai is none of them
+        assert math.isnan(effect(history, none, "gdp", group, 2014, figures))
+
+
+def test_groups_of_hosts_are_those_of_the_published_zones():
+    figures = load_figures()
+    zones, iso = figures.zones, figures.provinces.iso
+    codes = Codes(Labels(iso, iso, iso), Labels(zones.iso, zones.iso, zones.iso), Labels((), (), ()))
+    run = SimpleNamespace(codes=codes, zones={"is_open": np.ones((4, 22))})
+    found = places(run, figures, 2013)
+    assert {code for code, own in zip(iso, found.border, strict=True) if own} == {
+        "YN",
+        "HL",
+        "XJ",
+    }  # Guangxi has a coast
+    assert {code for code, own in zip(iso, found.early, strict=True) if own} == {"SH", "GD", "TJ", "FJ"}
+
+
+def test_use_of_rcep_by_hand():
+    codes = Codes(Labels((), (), ()), Labels((), (), ()), Labels(("JP", "KR", "ASEAN", "ANZ", "US"), (), ()))
+    exports, use = np.array([[100.0, 50, 200, 50, 500]] * 8), np.array([[0.1, 0.9, 0.05, 0.9, 0.9]] * 8)
+    use[4:] *= 2
+    run = SimpleNamespace(codes=codes, partners={"exports": exports, "preference_use": use})
+    aim = target(table="partners", indicator="rcep_use", reading="year", at="2013", base="", scale=100.0)
+    assert read(run, aim) == pytest.approx(100 * (10 + 10) / 400)
+    aim = target(table="partners", indicator="rcep_exports", reading="change", at="2014", base="2013", scale=100.0)
+    assert read(run, aim) == pytest.approx(100)
+
+
+def test_rcep_is_the_only_new_agreement_with_those_that_are_counted():
+    with (FILE.parent / "preference_depth.csv").open(encoding="utf-8", newline="") as handle:
+        rows = [(row["partner"], row["agreement"]) for row in csv.DictReader(handle)]
+    members = {partner for partner, agreement in rows if agreement == "RCEP"}
+    known = load_figures().partners
+    assert members == set(RCEP) == {known.code[i] for i in np.flatnonzero(known.rcep_member)}
+    assert set(ONLY_RCEP) == members - {partner for partner, agreement in rows if agreement != "RCEP"}
+
+
+def test_every_note_and_unit_is_said_in_chinese():
+    plain = {"", "%", "ratio", "USD"}
+    said = {text for each in shipped() for text in (each.unit, each.note)} - plain
+    assert said <= set(OF_TARGETS_ZH)
+
+
+def test_sides_that_studies_dispute_are_never_judged():
+    disputed = {target.id for target in shipped() if target.expect == "disputed"}
+    assert {"coast_inland_fdi", "neighbours_fdi_2023", "neighbours_co2", "did_gap", "batch_exports"} <= disputed
 
 
 NUMBER = st.floats(-50, 50)

@@ -1,28 +1,20 @@
 """Closing, entering and moving plants.
 
-The share of net entry is that of Foster, Haltiwanger and Krizan (2001), parts taken against the mean of the first year:
-
-    growth    = P(1) - P(0),  P = sum s_i w_i
-    net entry = sum over newcomers s_i(1) [w_i(1) - P(0)] - sum over those who left s_i(0) [w_i(0) - P(0)]
-
-    s_i   share of the firm in value added
-    w_i   ln output less alpha ln K - beta ln L - gamma ln T: total factor productivity [log]
-
-Published for manufacturing: more than two thirds of TFP growth 1998-2007 (Brandt, Van Biesebroeck and Zhang 2012), in
-their working paper about half; less after 2007 (Brandt, Van Biesebroeck, Wang and Zhang 2023, without a number in the
-abstract). So 10 to 67 % was expected for 2013-23.
+The share of net entry is counted as in `ftz_sim.validation.net_entry`. Published for manufacturing: more than two
+thirds of TFP growth 1998-2007 (Brandt, Van Biesebroeck and Zhang 2012), in their working paper about half; less after
+2007 (Brandt, Van Biesebroeck, Wang and Zhang 2023, without a number in the abstract). So 10 to 67 % was expected for
+2013-23.
 """
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from falsification.common import (
     FIRST,
     LAST,
-    Array,
     Line,
     Series,
     Size,
@@ -34,37 +26,16 @@ from falsification.common import (
     told,
     year_of,
 )
+from ftz_sim.validation.net_entry import LATER, SEEN_AFTER, Seen, Shares, parts, seen
 
 BASIS = (
     "Net entry after Brandt and others (2012, 2023) with selection fixed beforehand between 1 and 1.5; the rest are "
     "judgements on what a lottery or a flight of plants would look like."
 )
-LATER = 2023  # fourth quarters of FIRST and LATER are those between which net entry is counted
 SELECTIONS = (1.0, 1.25, 1.5)  # what firm studies allow; the default, one of them, was fixed beforehand
 WEAK = 0.3  # what productivity alone, without demand, does in Foster, Haltiwanger and Syverson (2008)
 NET_ENTRY = (10.0, 67.0)  # % of TFP growth
 SMALLEST, LARGEST = 20, 0.02  # one in so many firms, by effective number; share of the largest in value added
-
-
-class Seen(NamedTuple):
-    """Firms at the end of a year."""
-
-    value: Array  # value added [N]
-    productivity: Array  # log [N]
-    born: Array  # quarter [N]
-
-
-class Shares(NamedTuple):
-    """Parts of the growth of productivity, % of the whole."""
-
-    growth: Array  # log points
-    entry: Array
-    exit: Array
-
-    @property
-    def net_entry(self) -> Array:
-        """Newcomers less those who left."""
-        return self.entry + self.exit
 
 
 def lines(size: Size) -> list[Line]:
@@ -121,34 +92,14 @@ def played(settings: dict[str, list[str]], size: Size) -> tuple[dict[str, Series
     years: dict[int, Seen] = {}
 
     def after(world: Any, mechanism: str) -> None:
-        if mechanism == "carbon" and world.clock.quarter.quarter == 4 and year_of(world) in (FIRST, LATER):
+        if mechanism == SEEN_AFTER and world.clock.quarter.quarter == 4 and year_of(world) in (FIRST, LATER):
             years[year_of(world)] = seen(world)  # before rows are replaced
 
     specs = {name: spec_of("history", size, *each) for name, each in settings.items()}
     series = play_all(specs, size, after, _read)
-    parts = net_entry(years[FIRST], years[LATER])
+    found = parts(years[FIRST], years[LATER])
     own = {name: slice(place * size.seeds, (place + 1) * size.seeds) for place, name in enumerate(settings)}
-    return series, {name: Shares(*(column[its] for column in parts)) for name, its in own.items()}
-
-
-def net_entry(before: Seen, after: Seen) -> Shares:
-    """Return the parts of entry and exit in the growth of productivity; rows are slots, as in the table of firms."""
-    first, last = (seen.value / seen.value.sum(0) for seen in (before, after))
-    start = (first * before.productivity).sum(0)
-    growth = (last * after.productivity).sum(0) - start
-    replaced = after.born > before.born
-    entry = (replaced * last * (after.productivity - start)).sum(0)
-    left = (replaced * first * (before.productivity - start)).sum(0)
-    return Shares(growth, 100 * entry / growth, -100 * left / growth)
-
-
-def seen(world: Any) -> Seen:
-    """Return the firms of all runs as they are, without luck in prices: output is what variety stands for."""
-    firms, p = world.firms, world.params.production
-    inputs = p.capital * np.log(firms.capital) + p.labour * np.log(firms.workers) + p.talent * np.log(firms.talents)
-    with np.errstate(divide="ignore"):  # who entered this quarter has made nothing yet, and weighs nothing
-        made = np.log(firms.variety) / p.rho
-    return Seen(firms.value_added.copy(), np.where(firms.variety > 0, made - inputs, 0.0), firms.birth_quarter.copy())
+    return series, {name: Shares(*(column[its] for column in found)) for name, its in own.items()}
 
 
 def _read(world: Any) -> Series:

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from ftz_sim.validation import Validation
 
 Data = Annotated[
-    Path | None, typer.Option(help="CSV of further figures to score: targets, or provinces (layout of data/*.csv)")
+    Path | None,
+    typer.Option(
+        help="CSV of further figures to score: targets, or provinces (columns province, variable, year, value)"
+    ),
 ]
 Out = Annotated[Path, typer.Option(help="folder to write")]
 Reps = Annotated[int, typer.Option(help="replicates of history and of no_ftz")]
@@ -84,7 +87,7 @@ def _show(found: Validation, lang: str) -> None:
         "counts": tables.counts(board, spoken),
         "missed": tables.Sheet([missed.heads[i] for i in places], [[row[i] for i in places] for row in missed.rows]),
     }
-    for name in ("provinces", "nation", "estimators", "placements", "identical_firms"):
+    for name in ("provinces", "marks", "nation", "estimators", "placements", "identical_firms"):
         if name in found.tables:
             sheets["forecasts" if name == "provinces" else name] = tables.shown(name, found.tables[name], spoken)
     for title, table in sheets.items():

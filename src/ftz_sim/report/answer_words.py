@@ -54,7 +54,7 @@ ANSWERS: dict[str, tuple[str, str]] = {
         "Grey: packages that were tried and hold all bounds. Ring: what the search found of a good package; dot: the "
         "same,\nmeasured again in {n} fresh draws, with 95 % intervals. The dotted line between them is luck",
         "灰点：试过且满足全部约束的方案。圆圈：较优方案在搜索中的数值；圆点：在{n}次新抽样中重新测算的数值与95%区间。\n"
-        "两者之间的虚线即运气成分",
+        "两者之间的虚线即择优偏差",
     ),
     "stamp.draws": ("{n} draws of parameters and seeds", "参数与种子抽样{n}次"),
     "stamp.blocks": ("{n} blocks of the design", "设计的{n}个区组"),

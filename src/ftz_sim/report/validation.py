@@ -150,8 +150,8 @@ def _page(folder: Path, manifest: dict[str, Any], lang: Lang) -> Path:
         path.name.split(".")[0]: Markup(inline_svg(path, title_of(path)))
         for path in sorted((folder / "figures").glob(f"*.{lang}.svg"))
     }
-    order = ("provinces", "nation", "estimators", "cells", "dyads", "neighbours", "siphon", "siphon_signs", "placebo",
-             "placements", "identical_firms")  # fmt: skip
+    order = ("provinces", "marks", "nation", "estimators", "cells", "dyads", "neighbours", "siphon", "siphon_signs",
+             "placebo", "placements", "identical_firms")  # fmt: skip
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True)
     text = environment.get_template("validation.html").render(
         lang=lang,

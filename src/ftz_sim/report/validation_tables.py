@@ -19,6 +19,8 @@ SHOWN: dict[str, tuple[tuple[str, str], ...]] = {
     "provinces": (("variable", "var."), ("year", ""), ("forecast", "forecast."), ("rmse_ratio", ""),
                   ("rmse_ratio_log", ""), ("rank_correlation", ""), ("model_better_in", ""), ("sign_test_p", ""),
                   ("dm_p", "")),
+    "marks": (("variable", "var."), ("year", ""), ("forecast", "forecast."), ("mark", ""), ("rmse_ratio", ""),
+              ("shares_met", "met."), ("rmse_ratio_log", ""), ("log_shares_met", "met.")),
     "nation": (("figure", LABEL), ("unit", ""), ("last_known", ""), ("scored", ""), ("model", ""), ("unchanged", ""),
                ("last_step", "")),
     "estimators": (("outcome", "out."), ("estimator", "estimator."), ("estimate", ""), ("error", ""), ("truth", ""),
@@ -112,7 +114,7 @@ def between(low: float, high: float) -> str:
 def naive_wins(scores: pd.DataFrame, lang: Lang) -> list[str]:
     """Return a sentence for each naive forecast that is at least as good as the model somewhere."""
     sentences = []
-    for rival in ("no_change", "last_growth", "fifth"):
+    for rival in ("no_change", "rule", "last_growth", "fifth"):
         lost = []
         for (variable, year), rows in scores.groupby(["variable", "year"], sort=False):
             errors: Any = rows.set_index("forecast")[list(METRICS)].to_dict("index")

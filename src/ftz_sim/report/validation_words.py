@@ -43,6 +43,20 @@ WORDS: dict[str, tuple[str, str]] = {
         "shares; rank correlation of forecast and real changes; tests: the model against that forecast, on log shares",
         "误差相对于“份额保持不变”的预测（小于1为优），分别按份额与对数份额；预测与实际变化的秩相关；检验为模型与该预测相比（对数份额）",
     ),
+    "marks": ("Provinces: do the rules and the model reach the marks?", "各省：规则与模型是否达标"),
+    "marks.note": (
+        "Errors over those of no change, and whether they reach the mark. The constants of the rules were fixed from "
+        "yearly figures to 2015 before they were scored; a variable without such figures has no rule. A rule whose "
+        "best constants are zero is no change itself, and reaches a mark of 1 without merit",
+        "误差与“份额不变”误差之比，以及是否达标。规则的系数在评分之前依2015年及以前的年度数据确定；没有此类数据的变量不设规则。"
+        "最优系数为零的规则即“份额不变”，达到1的标准并不说明其预测能力",
+    ),
+    "mark": ("mark", "达标线"),
+    "shares_met": ("reached", "达标"),
+    "log_shares_met": ("reached", "达标"),
+    "met.yes": ("yes", "是"),
+    "met.no": ("no", "否"),
+    "met.no_rule": ("no rule", "无规则"),
     "nation": ("The nation after 2018", "2018年以后的全国"),
     "nation.note": (
         "Root mean square errors of what the model says for years after 2018 and of forecasts that need no model. "
@@ -56,9 +70,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "unchanged": ("last value stays", "沿用上次公布值"),
     "last_step": ("last step goes on", "延续上一步变化"),
     "variable": ("variable", "变量"),
+    "year": ("year", "年份"),
     "forecast": ("forecast", "预测"),
     "forecast.model": ("model", "模型"),
     "forecast.no_change": ("no change", "份额不变"),
+    "forecast.rule": ("a rule fixed from figures to 2015", "依2015年前数据设定的规则"),
     "forecast.last_growth": ("last trend goes on", "延续原趋势"),
     "forecast.fifth": ("a fifth of it", "趋势的五分之一"),
     "rmse_ratio": ("shares", "份额"),
@@ -239,6 +255,14 @@ OF_TARGETS_ZH: dict[str, str] = {
     "gain of 8 % over no change is the mark": "以优于“份额不变”8%为标准",
     "no worse than no change": "不劣于“份额不变”",
     "critical value of 31 ranks at 5 %, one-sided": "31个秩在5%水平的单侧临界值",
+    "upper bound, half of it either way; model: Japan, ASEAN": "上限，容差为其一半；模型计日本与东盟",
+    "ten points either way; model: Japan, ASEAN": "容差10个百分点；模型计日本与东盟",
+    "upper bound; model: no use of preferences on imports": "上限；模型未刻画进口优惠的利用",
+    "all that is no distance; method of the study not seen": "距离以外的全部边界效应；未见原文方法",
+    "manufacturing; the lower end is assumed": "制造业；下限为假定",
+    "published for an index of open economy, not for FDI": "原文为开放型经济指数，并非外资",
+    "zones of several batches lie near the same provinces": "同一省份邻近多批试验区",
+    "cities are not provinces: only the sign is compared": "城市与省份口径不同，只比较符号",
     "upper bound: sites are selected": "上限：选址并非随机",
 }
 

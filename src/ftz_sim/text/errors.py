@@ -712,6 +712,14 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{file}: no table of targets: columns {missing} are missing",
         "{file}: 不是目标表：缺少列{missing}",
     ),
+    "no_figures": (
+        "{file}: no table of provincial figures: columns {missing} are missing",
+        "{file}: 不是分省数据表：缺少列{missing}",
+    ),
+    "one_province": (
+        "{file}: {found}: only {province} is given; shares need two provinces at least",
+        "{file}: {found}: 只有{province}一省；计算份额至少需要两个省份",
+    ),
     "row": ("{file}, line {line}", "{file}，第{line}行"),
     "id_twice": ("{place}: id {found!r} is used twice", "{place}: id {found!r}重复"),
     "figure_twice": ("{place}: {found} is given twice", "{place}: {found}重复给出"),

@@ -203,8 +203,8 @@ write over files that are there
 覆盖已有文件
 Compare the model with published figures, out of sample and under the estimators of the literature.
 将模型与公布数据比较，包括样本外检验与文献中的估计方法。
-CSV of further figures to score: targets, or provinces (layout of data/*.csv)
-用于检验的其他数据（CSV）：目标值或省份数据（格式同data/*.csv）
+CSV of further figures to score: targets, or provinces (columns province, variable, year, value)
+用于检验的其他数据（CSV）：目标值，或省份数据（列：province、variable、year、value）
 folder to write
 写入的文件夹
 replicates of history and of no_ftz

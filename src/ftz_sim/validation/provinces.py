@@ -1,127 +1,40 @@
-"""Out of sample: the provinces of a later year, forecast from figures of 2015 at the latest.
+"""Out of sample: the provinces of a later year, forecast from figures of 2015 at the latest (trade: 2016).
 
 The forecast of a province's share of the nation is its last published share, moved as the model's share moves
 from then on; competing forecasts need no model:
 
     no_change     the last published share
+    rule          what `province_rules` extrapolates from yearly figures to 2015, where there are any
     last_growth   the trend of 2012-15 (trade: 2012-16) goes on
     fifth         a fifth of that trend goes on
 
 Errors are measured on shares (large provinces weigh most) and on log shares (all weigh the same). Whether the
 model's losses are smaller is tested across provinces: a Diebold-Mariano test (mean difference of squared
-errors of log shares over its standard error; provinces taken as independent) and a sign test.
+errors of log shares over its standard error; provinces taken as independent) and a sign test. Rules and model have
+the same marks (`marks`): 8 % better than no change for GDP, R&D and inventions, no worse for all else.
 """
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ftz_sim.errors import InputError, Sentence, listed, nearest
 from ftz_sim.indicators.tables import Tables
 from ftz_sim.indicators.variables import REGION
 from ftz_sim.indicators.yearly import year as of_year
+from ftz_sim.validation.province_figures import MEASURES, Measure, Published
+from ftz_sim.validation.province_rules import rule
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Array = NDArray[Any]
-DATA = Path(__file__).parents[1] / "data"
-PUBLISHED = (DATA / "provinces.csv", DATA / "provinces_held_out.csv")
-LAYOUT = ("variable", "year", "iso", "value")
 SHRUNK = 0.2
-MOST = 1e9  # of any figure in its unit; the sum over provinces must stay a number
-NAIVE = ("no_change", "last_growth", "fifth")
-
-
-class Measure(NamedTuple):
-    """How a published provincial figure is forecast."""
-
-    model: str  # column of the table of provinces, or a sum of products of columns
-    origin: tuple[str, int]  # last figure known when forecasting
-    base: tuple[str, int] | None  # where the trend starts; None: no earlier figure
-    en: str
-    zh: str
-
-
-_GDP = Measure("gdp", ("gdp_rev5", 2015), ("gdp_linked", 2012), "GDP", "地区生产总值")
-MEASURES: dict[str, Measure] = {
-    "gdp_rev4": _GDP,
-    "gdp_rev5": _GDP,
-    **{
-        name: Measure(model, (name, 2015), (name, 2012), en, zh)
-        for name, model, en, zh in (
-            ("rd_expenditure", "research_intensity*gdp", "R&D", "研发经费"),
-            ("patent_invention_applications", "patents", "Invention applications", "发明专利申请"),
-            ("hightech_revenue", "emerging_share*gdp+future_share*gdp", "High-tech revenue", "高技术产业收入"),
-            ("co2", "co2", "CO2", "二氧化碳排放"),
-        )
-    },
-    "trade_total": Measure("exports", ("trade_total", 2016), ("trade_total", 2012), "Trade", "进出口"),
-    "rd_personnel": Measure("talents", ("rd_personnel", 2013), None, "R&D staff", "研发人员"),
-}
-Published = dict[tuple[str, int], dict[str, float]]
-
-
-def published(extra: Path | None = None) -> Published:
-    """Return published provincial figures by (variable, year), then province.
-
-    Args:
-        extra: another file of the layout of ``provinces.csv``, with later years.
-
-    Raises:
-        InputError: if ``extra`` has an unknown variable or province, another unit than the published figures, a year
-            before its forecast, no number, or a figure twice.
-    """
-    figures: Published = {}
-    units: dict[str, str] = {}
-    seen: set[tuple[str, ...]] = set()
-    for file in (*PUBLISHED, *([extra] if extra else [])):
-        with file.open(encoding="utf-8-sig", newline="") as handle:
-            for number, row in enumerate(csv.DictReader(handle, restval=""), 2):
-                if file is extra:
-                    where = Sentence("row", file=file, line=number)
-                    _check(where, row, figures)
-                    _check_unit(where, row, units[row["variable"]])
-                    if (key := (row["variable"], str(int(row["year"])), row["iso"])) in seen:
-                        raise InputError("figure_twice", place=where, found=" ".join(key))
-                    seen.add(key)
-                units.setdefault(row["variable"], row.get("unit", ""))
-                figures.setdefault((row["variable"], int(row["year"])), {})[row["iso"]] = float(row["value"])
-    return figures
-
-
-def _check(where: Sentence, row: dict[str, str], figures: Published) -> None:
-    provinces = figures["gdp_rev5", 2015]
-    for name, allowed in (("variable", MEASURES), ("iso", provinces)):
-        if row[name] not in allowed:
-            close = nearest(row[name], allowed)
-            raise InputError("cell", place=where, name=name, found=row[name], allowed=listed(allowed), nearest=close)
-    origin = MEASURES[row["variable"]].origin[1]
-    if not (row["year"].isdecimal() and origin < int(row["year"]) <= 2035):
-        raise InputError("forecast_year", place=where, found=row["year"], variable=row["variable"], origin=origin)
-    try:
-        positive = 0 < float(row["value"]) <= MOST
-    except ValueError:
-        positive = False
-    if not positive:
-        raise InputError("cell_positive", place=where, name="value", found=row["value"], most=MOST)
-
-
-def _check_unit(where: Sentence, row: dict[str, str], unit: str) -> None:
-    if row.get("unit", "").strip() not in ("", unit):
-        raise InputError("cell", place=where, name="unit", found=row["unit"], allowed=repr(unit), nearest="")
-
-
-def to_score(figures: Published) -> list[tuple[str, int]]:
-    """Return the (variable, year) that can be scored: published after their forecast's origin."""
-    return [(name, when) for name in MEASURES for known, when in sorted(figures)
-            if known == name and when > MEASURES[name].origin[1]]  # fmt: skip
+AHEAD_OF_NO_CHANGE = ("gdp_rev4", "gdp_rev5", "rd_expenditure", "patent_invention_applications")
+MARK, OTHER_MARK = 0.92, 1.0  # of errors over those of no change: variables that should be ahead of it, and all others
 
 
 class Forecast(NamedTuple):
@@ -139,17 +52,18 @@ class Forecast(NamedTuple):
 def forecast(runs: Sequence[Tables], figures: Published, variable: str, when: int) -> Forecast:
     """Forecast a variable for a year from the runs of `history`."""
     measure = MEASURES[variable]
-    tables = [figures[variable, when], figures[measure.origin], *([figures[measure.base]] if measure.base else [])]
+    tables = [figures[variable, when], figures[measure.origin], figures[measure.base]]
     codes = runs[0].codes.regions.code
     iso = [code for code in codes if all(code in table for table in tables)]
-    actual, origin, *base = (_shares(np.array([table[code] for code in iso])) for table in tables)
+    actual, origin, base = (_shares(np.array([table[code] for code in iso])) for table in tables)
     ahead = when - measure.origin[1]
-    trend = np.log(origin / base[0]) / (measure.origin[1] - measure.base[1]) * ahead if measure.base else 0 * origin
+    trend = np.log(origin / base) / (measure.origin[1] - measure.base[1]) * ahead
     rows = [codes.index(code) for code in iso]
     single = np.array([_model_change(run, measure, when, rows) for run in runs])
-    changes = {"model": single.mean(axis=0), "no_change": 0 * trend, "last_growth": trend, "fifth": SHRUNK * trend}
-    if measure.base is None:
-        del changes["last_growth"], changes["fifth"]
+    changes = {"model": single.mean(axis=0), "no_change": 0 * trend}
+    if (ruled := rule(variable, iso, when)) is not None:
+        changes["rule"] = ruled
+    changes |= {"last_growth": trend, "fifth": SHRUNK * trend}
     return Forecast(variable, when, iso, origin, actual, changes, single)
 
 
@@ -215,6 +129,27 @@ def scores(made: Forecast) -> list[dict[str, Any]]:
             }
         rows.append(row)
     return rows
+
+
+def marks(scored: pd.DataFrame) -> pd.DataFrame:
+    """Return whether rules and model reach the mark, one row for each variable, year and forecast.
+
+    Args:
+        scored: rows of `scores`.
+    """
+    import pandas as pd
+
+    rows = []
+    for (variable, year), group in scored.groupby(["variable", "year"], sort=False):
+        mark = MARK if variable in AHEAD_OF_NO_CHANGE else OTHER_MARK
+        by_forecast = group.set_index("forecast")
+        for name in ("rule", "model"):
+            row: dict[str, Any] = {"variable": variable, "year": year, "forecast": name, "mark": mark}
+            for score, met in (("rmse_ratio", "shares_met"), ("rmse_ratio_log", "log_shares_met")):
+                found = by_forecast[score].get(name, np.nan)
+                row |= {score: found, met: "no_rule" if np.isnan(found) else "yes" if found <= mark else "no"}
+            rows.append(row)
+    return pd.DataFrame(rows)
 
 
 def jackknife(made: Forecast, score: str) -> tuple[float, float]:

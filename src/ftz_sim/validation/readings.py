@@ -5,6 +5,7 @@ All functions take the tables of runs (arrays, quarter t in row t) and return pl
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import prod
 from typing import Any, NamedTuple
 
@@ -12,13 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ftz_sim.indicators.tables import Tables
-from ftz_sim.indicators.variables import NATIONAL, REGION, ZONE, Variable
+from ftz_sim.indicators.variables import NATIONAL, REGION, ZONE, Aggregate, Variable
 from ftz_sim.indicators.yearly import FIRST_YEAR, year
 from ftz_sim.model.clock import QUARTERS_PER_YEAR, Quarter
 from ftz_sim.model.published_records import Figures
 from ftz_sim.validation.targets import Target
 
 Array = NDArray[Any]
+RCEP, ONLY_RCEP = ("JP", "KR", "ASEAN", "ANZ"), ("JP", "ASEAN")  # members; those without another new agreement
+EARLY = Quarter(2015, 4).index  # zones of the first two batches were open by then
+BORDER = 2  # category of a zone at a land border
 NEAR = 500.0  # km between capitals within which a province counts as a neighbour
 DICTIONARY: dict[str, dict[str, Variable]] = {"national": NATIONAL, "zones": ZONE, "regions": REGION}
 
@@ -33,16 +37,43 @@ def series(tables: Tables, table: str, expression: str) -> Array:
 
 def read(tables: Tables, target: Target) -> float:
     """Return what one run says about a target of the national table or of all zones together."""
-    values = series(tables, target.table, target.indicator)
+    if target.table == "partners":
+        values = PREFERENCES[target.indicator](tables)
+    else:
+        values = series(tables, target.table, target.indicator)
     if target.reading == "quarter":
         return target.scale * float(values[Quarter.parse(target.at).index])
-    first = target.indicator.replace("*", "+").split("+")[0]
-    rule = DICTIONARY[target.table][first].aggregate
+    rule = _rule(target)
     now = float(year(values, int(target.at), rule))
     if target.reading == "year":
         return target.scale * now
     ratio = now / float(year(values, int(target.base), rule))
     return target.scale * (ratio - 1 if target.reading == "change" else ratio)
+
+
+def _rule(target: Target) -> Aggregate:
+    if target.table == "partners":
+        return "mean"
+    first = target.indicator.replace("*", "+").split("+")[0]
+    return DICTIONARY[target.table][first].aggregate
+
+
+def rcep_exports(tables: Tables) -> Array:
+    """Return exports that use RCEP [T, bn yuan a year], to members with which China has no other new agreement."""
+    amount: Array = tables.partners["preference_use"] * tables.partners["exports"]
+    return np.asarray(amount[:, _partners(tables, ONLY_RCEP)].sum(axis=1))
+
+
+def rcep_use(tables: Tables) -> Array:
+    """Return exports that use RCEP over all exports to members [T, share]."""
+    return np.asarray(rcep_exports(tables) / tables.partners["exports"][:, _partners(tables, RCEP)].sum(axis=1))
+
+
+def _partners(tables: Tables, codes: tuple[str, ...]) -> list[int]:
+    return [tables.codes.partners.code.index(code) for code in codes]
+
+
+PREFERENCES: dict[str, Callable[[Tables], Array]] = {"rcep_use": rcep_use, "rcep_exports": rcep_exports}
 
 
 class Places(NamedTuple):
@@ -51,6 +82,8 @@ class Places(NamedTuple):
     hosts: Array  # a zone was open at the end of the year
     near: Array  # no zone, but one within `NEAR` km
     coastal: Array
+    border: Array  # its zone lies at a land border, the province not at the sea
+    early: Array  # its zone is of the first two batches
 
 
 def places(tables: Tables, figures: Figures, number: int) -> Places:
@@ -61,7 +94,12 @@ def places(tables: Tables, figures: Figures, number: int) -> Places:
     home = [codes.regions.code.index(code) for code in codes.zones.code]
     hosts[home] = tables.zones["is_open"][row] > 0
     reached = ((figures.distance <= NEAR) & hosts).any(axis=1)
-    return Places(hosts, ~hosts & reached, figures.provinces.coastal)
+    coastal, zones = figures.provinces.coastal, figures.zones
+    of_zones = np.array([zones.iso.index(code) for code in codes.zones.code])
+    border, early = np.zeros_like(hosts), np.zeros_like(hosts)
+    border[home] = zones.category[of_zones] == BORDER
+    early[home] = zones.opening_quarter[of_zones] <= EARLY
+    return Places(hosts, ~hosts & reached, coastal, hosts & border & ~coastal, hosts & early)
 
 
 def effect(history: Tables, without: Tables, column: str, where: str, number: int, figures: Figures) -> float:
@@ -71,8 +109,8 @@ def effect(history: Tables, without: Tables, column: str, where: str, number: in
         history: tables with zones.
         without: tables of the same luck without any zone.
         column: of the table of provinces.
-        where: ``all``, ``zones`` (provinces that host one), ``others``, ``near``, ``coast-inland`` (difference
-            of the two groups of hosts) or the code of a province.
+        where: ``all``, ``zones`` (provinces that host one), ``others``, ``near``, groups of hosts (``coast``,
+            ``inland``, ``border``, ``early``, ``late``), their difference (``coast-inland``) or the code of a province.
         number: calendar year.
         figures: for distances and the coast.
     """
@@ -84,16 +122,20 @@ def effect(history: Tables, without: Tables, column: str, where: str, number: in
         "near": groups.near,
         "coast": groups.hosts & groups.coastal,
         "inland": groups.hosts & ~groups.coastal,
+        "border": groups.border,
+        "early": groups.early,
+        "late": groups.hosts & ~groups.early,
     }
-    if where == "coast-inland":
-        return _effect(history, without, column, masks["coast"], number) - _effect(
-            history, without, column, masks["inland"], number
-        )
     codes = np.array(history.codes.regions.code)
-    return _effect(history, without, column, masks.get(where, codes == where), number)
+    first, *second = (
+        _effect(history, without, column, masks.get(name, codes == name), number) for name in where.split("-")
+    )
+    return first - second[0] if second else first
 
 
 def _effect(history: Tables, without: Tables, column: str, mask: Array, number: int) -> float:
+    if not mask.any():  # none has opened yet
+        return np.nan
     variable = REGION[column]
     with_, none = (year(tables.regions[column], number, variable.aggregate)[mask] for tables in (history, without))
     if variable.scale == "log":

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +20,10 @@ from ftz_sim.results import FailedRun, FolderWriter, Run, check_folder
 from ftz_sim.runs.engine import map_runs, replicate_jobs
 from ftz_sim.runs.setup import check_numbers, scenario
 from ftz_sim.scenario import evidence
-from ftz_sim.validation import econometrics, nation, panel, placebo, provinces
+from ftz_sim.validation import econometrics, nation, net_entry, panel, placebo, province_figures, provinces
 from ftz_sim.validation import siphon as distance
 from ftz_sim.validation.board import Board, Value, over_seeds, with_error
+from ftz_sim.validation.borders import lost
 from ftz_sim.validation.dyads import dyads
 from ftz_sim.validation.estimators import check_installed
 from ftz_sim.validation.readings import effect, read
@@ -40,7 +43,7 @@ class Validation:
 
     Attributes:
         board: targets beside the model.
-        tables: by name: ``provinces`` and ``nation`` (scores of forecasts), ``province_values`` (shares),
+        tables: by name: ``provinces`` and ``nation`` (scores of forecasts), ``marks``, ``province_values`` (shares),
             ``estimators``, ``estimates`` (by replicate), ``cells``, ``dyads``, ``event_study``, ``placebo``,
             ``neighbours``, ``placements``, ``placement_runs``, ``identical_firms``, ``siphon``, ``siphon_signs``;
             those that were asked for.
@@ -78,7 +81,8 @@ def validate(
     """Compare the model with published figures.
 
     Args:
-        data: a CSV of further figures: targets (columns of ``targets.csv``) or provinces (``provinces.csv``).
+        data: a CSV of further figures: targets (columns of ``targets.csv``) or provinces (``province``,
+            ``variable``, ``year``, ``value``).
         reps: replicates of `history` and of `no_ftz`, with equal luck.
         seed: of the experiment.
         workers: processes.
@@ -101,7 +105,10 @@ def validate(
     targets, figures = _read(data)
     if estimators:
         check_installed()
-    end = end or f"{max([LAST_YEAR, *(t.last_year for t in targets), *(y for _, y in provinces.to_score(figures))])}Q4"
+    end = (
+        end
+        or f"{max([LAST_YEAR, *(t.last_year for t in targets), *(y for _, y in province_figures.to_score(figures))])}Q4"
+    )
     specs = [scenario(name, overrides, firms, end) for name in (WITH, WITHOUT)]
     if out is not None:
         check_folder(Path(out), KIND, force)
@@ -131,9 +138,9 @@ def validate(
     return found
 
 
-def _read(data: str | Path | None) -> tuple[tuple[Target, ...], provinces.Published]:
+def _read(data: str | Path | None) -> tuple[tuple[Target, ...], province_figures.Published]:
     if data is None:
-        return shipped(), provinces.published()
+        return shipped(), province_figures.published()
     file = Path(data)
     if not os.path.isfile(file):
         raise InputError("no_file", path=file)
@@ -143,10 +150,10 @@ def _read(data: str | Path | None) -> tuple[tuple[Target, ...], provinces.Publis
         raise InputError("csv_not_utf8", path=file) from None
     except OSError as error:
         raise InputError("unreadable", path=file, reason=reason(error)) from None
-    if set(provinces.LAYOUT) <= set(next(csv.reader(io.StringIO(text, newline="")), [])):
-        return shipped(), provinces.published(file)
+    if province_figures.is_of_provinces(next(csv.reader(io.StringIO(text, newline="")), [])):
+        return shipped(), province_figures.published(file)
     own = {target.id: target for target in read_targets(file)}
-    return (*(t for t in shipped() if t.id not in own), *own.values()), provinces.published()
+    return (*(t for t in shipped() if t.id not in own), *own.values()), province_figures.published()
 
 
 class _Runs:
@@ -174,16 +181,17 @@ class _Runs:
 
 
 def _evaluate(
-    runs: _Runs, targets: Sequence[Target], figures: provinces.Published, end: Quarter, estimators: bool
+    runs: _Runs, targets: Sequence[Target], figures: province_figures.Published, end: Quarter, estimators: bool
 ) -> Validation:
     import pandas as pd
 
     last = end.year if end.quarter == 4 else end.year - 1
-    scored = [each for each in provinces.to_score(figures) if each[1] <= last]
+    scored = [each for each in province_figures.to_score(figures) if each[1] <= last]
     forecasts = [provinces.forecast(runs.tables(WITH), figures, *each) for each in scored]
     tables: dict[str, pd.DataFrame] = {}
     if forecasts:
         tables["provinces"] = pd.DataFrame([row for each in forecasts for row in provinces.scores(each)])
+        tables["marks"] = provinces.marks(tables["provinces"])
         tables["province_values"] = provinces.values_table(forecasts)
     if estimators:
         tables |= _estimate(runs)
@@ -228,12 +236,27 @@ class _Evidence:
             return made and with_error(*provinces.jackknife(made, target.reading), len(made.single))
         if target.table == "estimate":
             return self._estimate(target)
+        if target.table == "borders":
+            return Value(self.borders[target.indicator], math.nan, math.nan, 1)
+        if target.table == "firms":
+            return over_seeds(self.entry)
         if target.table == "effect":
             known = load_figures()
             return over_seeds(
                 [effect(a, b, target.indicator, target.reading, int(target.at), known) for a, b in self.runs.pairs()]
             )
         return over_seeds([read(tables, target) for tables in self.runs.tables(WITH)])
+
+    @cached_property
+    def borders(self) -> dict[str, float]:
+        """Trade lost at borders, by large region [%]; the same for all seeds."""
+        return lost(self.runs.of(WITH)[0].spec)
+
+    @cached_property
+    def entry(self) -> list[float]:
+        """Share of net entry in the growth of productivity, by seed [%]."""
+        runs = self.runs.of(WITH)
+        return list(net_entry.play(runs[0].spec, [run.seed for run in runs]).net_entry)
 
     def _reached(self, target: Target) -> bool:
         if target.reading == "quarter":

@@ -21,22 +21,33 @@ from typing import Any
 from ftz_sim.errors import InputError, Sentence, listed, nearest
 from ftz_sim.indicators.variables import NATIONAL, REGION, ZONE
 from ftz_sim.model.clock import Quarter
+from ftz_sim.validation.borders import REGIONS
 from ftz_sim.validation.panel import OUTCOMES
-from ftz_sim.validation.provinces import MEASURES
+from ftz_sim.validation.province_figures import MEASURES
 
 FILE = Path(__file__).parents[1] / "data" / "targets.csv"
 KINDS = ("input", "fitted", "seen", "held_out")
 STATUS = ("hard", "soft")
 EXPECTATIONS = ("value", "sign", "disputed", "not_modelled")
-PLACES = ("all", "zones", "others", "near", "coast-inland")
+PLACES = (
+    "all", "zones", "others", "near", "coast", "inland", "border", "early", "late", "coast-inland", "coast-border",
+    "early-late",
+)  # fmt: skip
+PREFERENCES = ("rcep_use", "rcep_exports")
 READINGS = {
     "national": ("year", "quarter", "change", "ratio"),
     "zones": ("year", "quarter", "change", "ratio"),
+    "partners": ("year", "change"),
     "provinces": ("rmse_ratio", "rmse_ratio_log", "rank_correlation"),
+    "borders": ("lost",),
+    "firms": ("share",),
     "estimate": ("twfe", "imputation"),
     "effect": PLACES,  # or the code of a province
 }
-COLUMNS = {"national": NATIONAL, "zones": ZONE, "effect": REGION, "estimate": OUTCOMES, "provinces": MEASURES}
+COLUMNS = {
+    "national": NATIONAL, "zones": ZONE, "partners": PREFERENCES, "effect": REGION, "estimate": OUTCOMES,
+    "provinces": MEASURES, "borders": REGIONS, "firms": ("net_entry",),
+}  # fmt: skip
 NEEDS_BASE = ("change", "ratio")
 LATEST_YEAR = 2035
 MOST = 1e12  # of any number of a target
