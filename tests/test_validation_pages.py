@@ -133,3 +133,10 @@ def test_weak_directions_name_their_parameters_in_full():
     assert [line.split(" | ")[0] for line in lines[4:]] == [f"| {name}" for name in names]
     section = module.kept("## Calibration: weak directions")
     assert all(f"| {name} |" in section for name in names) and module.WEAK in section
+
+
+def test_a_published_sign_is_shown_without_the_guard_of_csv_files():
+    row = {"en": "FDI", "published": "'+", "model": 1.0, "ci_low": 0.5, "ci_high": 1.5, "low": 0.0, "high": np.inf}
+    row |= dict.fromkeys(("unit", "note", "source", "confidence"), "")
+    row |= {"kind": "held_out", "status": "soft", "verdict": "pass"}
+    assert tables.targets(pd.DataFrame([row]), "en").rows[0][1] == "+"

@@ -87,7 +87,7 @@ def targets(board: pd.DataFrame, lang: Lang) -> Sheet:
     rows = [
         [
             str(row[lang]),
-            str(row["published"]),
+            str(row["published"]).removeprefix("'"),  # the guard of CSV files before a sign
             number(row["model"]),
             between(row["ci_low"], row["ci_high"]),
             between(row["low"], row["high"]),
