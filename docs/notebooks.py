@@ -38,8 +38,7 @@ def _kernel() -> KernelManager:
 
 @cache
 def run(path: Path) -> nbformat.NotebookNode:
-    """Return the notebook after it ran in a folder of its own, without the names of others; a cell that fails raises.
-    """
+    """Return the notebook after it ran in a folder of its own, without names of others; a cell that fails raises."""
     book = nbformat.read(path, as_version=4)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:  # the process stands in it
         book.cells.insert(0, nbformat.v4.new_code_cell(f"import os\nos.chdir({folder!r})\n%reset -f"))
