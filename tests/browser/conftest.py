@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 import pytest
 
 OWN = {"localhost", "127.0.0.1"}
-NO_NETWORK = f"--host-resolver-rules=MAP * ~NOTFOUND, {', '.join(f'EXCLUDE {name}' for name in sorted(OWN))}"
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE = 4  # looks at a page that is drawn anew
 PICTURES = Path(os.environ.get("FTZ_SCREENSHOTS", Path(__file__).parents[2] / "results" / "screenshots"))
@@ -52,30 +51,26 @@ def chromium() -> Iterator[object]:
     if program is None:
         pytest.skip(f"no browser: none of {', '.join(PROGRAMS)} is installed")
     with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu", NO_NETWORK])
+        browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])  # none to draw with
         yield browser
         browser.close()
 
 
-@pytest.fixture(scope="module")
-def context(chromium) -> Iterator[object]:
-    """What pages of a module share: the framework's scripts are loaded once."""
-    context = chromium.new_context(viewport={"width": 1400, "height": 1000}, accept_downloads=True)
-    yield context
-    context.close()
-
-
 @pytest.fixture
-def browse(context) -> Iterator[Watched]:
+def browse(chromium) -> Iterator[Watched]:
+    context = chromium.new_context(viewport={"width": 1400, "height": 1000}, accept_downloads=True)
     watched = Watched(context.new_page())
 
-    def only_own(request) -> None:
-        url = urlsplit(request.url)
-        if url.scheme not in ("data", "blob", "file") and url.hostname not in OWN:
-            watched.wrong.append(f"asked the network for {request.url}")
+    def only_own(route) -> None:
+        url = urlsplit(route.request.url)
+        if url.scheme in ("data", "blob", "file") or url.hostname in OWN:
+            route.continue_()
+        else:
+            watched.wrong.append(f"asked the network for {route.request.url}")
+            route.abort()
 
-    watched.page.on("request", only_own)
+    context.route("**/*", only_own)
     watched.page.on("console", lambda message: message.type == "error" and watched.wrong.append(message.text))
     watched.page.on("pageerror", lambda error: watched.wrong.append(str(error)))
     yield watched
-    watched.page.close()
+    context.close()
