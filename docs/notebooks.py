@@ -6,16 +6,18 @@ both, for which the notebook runs once.
 
 from __future__ import annotations
 
+import atexit
 import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import nbformat
+from jupyter_client.manager import KernelManager
 from nbclient import NotebookClient
 
 LANGUAGES = ("en", "zh")
-SECONDS = 120  # of a cell, on a busy machine
+SECONDS = 600  # of a cell, on a busy machine
 QUIET = ["--log-level=ERROR"]  # of the kernel, which warns of its own ports
 NOTE = {
     "en": "This page is a notebook, run when the site was built: [download it]({name}) and run it yourself.",
@@ -26,13 +28,22 @@ PICTURE = {"en": "Figure made by the code above", "zh": "以上代码所作的�
 
 
 @cache
+def _kernel() -> KernelManager:
+    """Return the process in which all notebooks run: to start it and load the packages takes seconds."""
+    kernel = KernelManager()
+    kernel.start_kernel(extra_arguments=QUIET)
+    atexit.register(kernel.shutdown_kernel, now=True)
+    return kernel
+
+
+@cache
 def run(path: Path) -> nbformat.NotebookNode:
-    """Return the notebook after it ran in a folder of its own; a cell that fails raises."""
+    """Return the notebook after it ran in a folder of its own, without names of others; a cell that fails raises."""
     book = nbformat.read(path, as_version=4)
-    with tempfile.TemporaryDirectory() as folder:
-        client = NotebookClient(book, timeout=SECONDS, resources={"metadata": {"path": folder}})
-        client.extra_arguments = QUIET
-        client.execute()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:  # the process stands in it
+        book.cells.insert(0, nbformat.v4.new_code_cell(f"import os\nos.chdir({folder!r})\n%reset -f"))
+        NotebookClient(book, km=_kernel(), timeout=SECONDS).execute()
+    del book.cells[0]
     return book
 
 

@@ -163,7 +163,7 @@ def test_dask_starts_workers_of_its_own_without_a_word_about_ports(path, one_pro
         with suppress(OSError):  # if somebody else has the port of Dask's own page, so much the better
             other.bind(("", 8787))
             other.listen()
-        sweep(path, tmp_path / "own", Place("dask", workers=2))
+        sweep(path, tmp_path / "own", Place("dask"))
     same(one_process, tmp_path / "own")
     assert not [each for each in recwarn if "8787" in str(each.message)]
 

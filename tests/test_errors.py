@@ -7,6 +7,7 @@ import pickle
 import string
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,12 @@ from ftz_sim.validation import validate
 from test_scenario_errors import BAD, bad_file
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "ftz_sim"
-TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(SOURCE.rglob("*.py"))}
 SENTENCES = {key.removeprefix("error.") for key in WORDS if key.startswith("error.")}
+
+
+@cache
+def trees():
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(SOURCE.rglob("*.py"))}
 
 
 def said_by(tree):
@@ -44,9 +49,9 @@ def chinese(text):
     return any("\u4e00" <= letter <= "\u9fff" for letter in text)
 
 
-@pytest.mark.parametrize("path", TREES, ids=lambda path: str(path.relative_to(SOURCE)))
+@pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=lambda path: str(path.relative_to(SOURCE)))
 def test_no_sentence_stands_outside_the_dictionary(path):
-    for call in said_by(TREES[path]):
+    for call in said_by(trees()[path]):
         key, *more = call.args
         assert not more, ast.unparse(call)
         assert not isinstance(key, ast.JoinedStr | ast.BinOp), ast.unparse(call)
@@ -60,14 +65,14 @@ def test_no_sentence_stands_outside_the_dictionary(path):
 def test_what_validators_refuse_is_a_sentence_of_the_dictionary():
     # complaints.py says in either language what a validator of pydantic raised
     marks = ("model_validator", "AfterValidator", "BeforeValidator", "PlainValidator", "model_post_init")
-    for path in TREES:
+    for path in trees():
         text = path.read_text(encoding="utf-8")
         if path.parent.name != "seeds" and any(mark in text for mark in marks):
             assert "raise ValueError" not in text, path
 
 
 def test_every_sentence_of_the_dictionary_is_said_somewhere():
-    rest = [tree for path, tree in TREES.items() if path.parent.name != "dictionary"]
+    rest = [tree for path, tree in trees().items() if path.parent.name != "dictionary"]
     texts = {node.value for tree in rest for node in ast.walk(tree) if isinstance(node, ast.Constant)}
     assert {key for key in SENTENCES if key not in texts and f"error.{key}" not in texts} == set()
 

@@ -145,10 +145,11 @@ def commands(text):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_every_command_of_a_page_parses(name):
+    whole = get_command(app)
     for words in commands(text_of(name)):
         if words[:1] != ["ftz"]:
             continue
-        command, rest = get_command(app), words[1:]
+        command, rest = whole, words[1:]
         while getattr(command, "commands", None) and rest and rest[0] in command.commands:
             command, rest = command.commands[rest[0]], rest[1:]
         assert not getattr(command, "commands", None), words

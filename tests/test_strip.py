@@ -22,7 +22,7 @@ from ftz_sim.model.schedule import SCHEDULE
 from ftz_sim.model.specification import columns, listed
 from ftz_sim.runs.model import FtzModel
 
-FORK, SHORT = Quarter(2017, 3), "horizon={fork: 2017Q3, end: 2018Q2}"  # a year in which what follows the fork is new
+FORK, SHORT = Quarter(2015, 3), "horizon={fork: 2015Q3, end: 2016Q2}"  # a year in which what follows the fork is new
 OWN = EVERYTHING - {"firms"}
 NOT_FROZEN = {"policy", "exogenous_paths", "production", "coordination"}
 OF_PAIRS = {"regions.coordination_degree", "regions.bargain_cost", "pairs.removed", "pairs.titles", "pairs.transfer"}
@@ -113,7 +113,7 @@ def test_scenarios_that_part_in_2013_are_played_from_there():
 
 
 def test_what_is_not_frozen_is_left_over_where_shocks_differ():
-    shock = "shocks=[{kind: demand, from: 2017Q4, to: 2018Q2, size: 0.3}]"
+    shock = "shocks=[{kind: demand, from: 2015Q4, to: 2016Q2, size: 0.3}]"
     calm, hit = pair("single_ftz")[0], pair("single_ftz", overrides=[shock])[0]
     made = play(Game(hit, calm, 3, (OWN, OWN - {"markets"})))
     gaps = made[1:] / made[0] - 1

@@ -41,6 +41,11 @@ from ftz_sim.trace.verdicts import VERDICTS_ZH, WHEN_ZH, line, verdicts
 from ftz_sim.trace.verdicts import lines as verdict_lines
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _svg_alone():
+    """Figures are written as PNG, too."""
+
+
 def ftz(*words):
     return CliRunner().invoke(app, [str(word) for word in words])
 

@@ -39,6 +39,7 @@ VIEWS = {
     },
 }
 SHOWN_ZH = {name: WORDS[f"scenario.{name}"][1] for name in ("integrated", "no_ftz", "cross_zone")}
+MIXED = {"base": "integrated", "levers": {"ai_plus": 0.5}}  # of two tests, whose runs the lab makes once
 UPLOAD = "stFileUploaderDropzone"  # the framework's field for files has a role too many
 PICTURES = "[data-testid=stMain] figure img"
 HEADLINES = {"en": "your scenario changes GDP", "zh": "你的情景使GDP变动"}
@@ -95,9 +96,7 @@ def settle(page):
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_every_view_opens_without_network_error_or_barrier(browse, lab, lang):
-    page = open_lab(
-        browse, lab, lang, beside=["cross_zone"], variant={"base": "integrated", "levers": {"ai_plus": 0.5}}
-    )
+    page = open_lab(browse, lab, lang, beside=["cross_zone"], variant=MIXED)
     page.get_by_text(HEADLINES[lang]).wait_for()
     page.locator(PICTURES).nth(8).wait_for()
     assert browse.barriers() == []
@@ -144,8 +143,7 @@ def chosen(page, label):
 
 
 def test_every_choice_survives_a_change_of_language(browse, lab):
-    page = open_lab(browse, lab, reference="no_ftz", beside=["cross_zone"], view="explain",
-                    variant={"base": "integrated", "shocks": []})  # fmt: skip
+    page = open_lab(browse, lab, reference="no_ftz", beside=["cross_zone"], view="explain", variant=MIXED)
     page.get_by_role("combobox", name="lever", exact=True).click()
     page.keyboard.type("AI")
     page.keyboard.press("Enter")
@@ -187,9 +185,9 @@ def test_parameters_and_partners_have_chinese_names(browse, lab):
 def test_the_page_starts_in_the_browsers_language_and_in_the_one_of_the_address(chromium, lab):
     context = chromium.new_context(locale="zh-CN")
     page = context.new_page()
-    page.goto(lab)
+    page.goto(f"{lab}?s={link(view='policy')}")
     page.get_by_role("heading", name=TITLES["zh"]).wait_for(timeout=WAIT)
-    page.goto(f"{lab}?lang=en&s={link()}")
+    page.goto(f"{lab}?lang=en&s={link(view='policy')}")
     page.get_by_role("heading", name=TITLES["en"], exact=True).wait_for(timeout=WAIT)
     context.close()
 
@@ -305,7 +303,8 @@ def test_a_good_upload_is_pinned_and_run(browse, lab):
 
 
 def test_leaving_the_evidence_is_said_and_a_broken_link_ignored(browse, lab):
-    page = open_lab(browse, lab, variant={"base": "history", "parameters": {"law_and_authority.pace": 0.9}})
+    variant = {"base": "history", "parameters": {"law_and_authority.pace": 0.9}}
+    page = open_lab(browse, lab, view="policy", variant=variant)
     page.get_by_text("This scenario leaves the range of evidence").wait_for()
     page.goto(f"{lab}?s=nonsense")
     page.get_by_text("The link could not be read").wait_for()

@@ -168,7 +168,8 @@ def stored_costs(folder: Path, result: Comparison, reps: int) -> list[Equalised]
         full, spec = (Scenario.load(folder / place / f"{name}.yaml") for place in (UNSCALED, "scenarios"))
         factor, cost = float(table["factor"][name]), costs[name]
         again = full if factor == 1 else scaled(full, factor)
-        right = factor if 0 <= factor <= 1 and again.dump() == spec.dump() else np.nan
+        alike = again.model_dump(mode="json") == spec.model_dump(mode="json")
+        right = factor if 0 <= factor <= 1 and alike else np.nan
         found.append(Equalised(spec, right, cost, target, abs(cost / target - 1) <= TOLERANCE))
     return found
 

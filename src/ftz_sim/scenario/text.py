@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
@@ -22,7 +24,13 @@ SCHEMA_URL = "https://json-schema.org/draft/2020-12/schema"
 
 def to_yaml(spec: Scenario, notes: bool = False) -> str:
     """Return ``spec`` as YAML, complete; with ``notes`` parameters carry unit, range and evidence."""
-    data = spec.model_dump(mode="json", by_alias=True)
+    return _written(spec.model_dump_json(by_alias=True), notes)
+
+
+@lru_cache(maxsize=32)
+def _written(spec: str, notes: bool) -> str:
+    """Return a scenario in JSON as YAML, which takes long to write."""
+    data = json.loads(spec)
     if data["short"] is None:
         del data["short"]
     for step in data["policy"]:
@@ -37,7 +45,7 @@ def to_yaml(spec: Scenario, notes: bool = False) -> str:
     yaml.width = 4096
     yaml.allow_unicode = True
     text = io.StringIO()
-    text.write(f"# {spec.name}: complete, needs no base and no package\n")
+    text.write(f"# {data['name']}: complete, needs no base and no package\n")
     yaml.dump(document, text)
     return text.getvalue()
 
