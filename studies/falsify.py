@@ -51,9 +51,9 @@ class Group(NamedTuple):
 
 
 GROUPS = (
-    Group("Accounts", accounts.lines, accounts.BASIS, Size(5_000, 2)),
+    Group("Accounts", accounts.lines, accounts.BASIS, Size(5_000, 1)),
     Group("Zones that do nothing", idle.lines, idle.BASIS, Size(2_000, 2)),
-    Group("Bargains", bargains.lines, bargains.BASIS, Size(20_000, 2)),
+    Group("Bargains", bargains.lines, bargains.BASIS, Size(20_000, 1)),
     Group("Shocks", shocks.lines, shocks.BASIS, Size(20_000, 5)),
     Group("Strategies", strategies.lines, strategies.BASIS, Size(20_000, 10)),
     Group("What carries the gaps", strip.lines, strip.BASIS, Size(10_000, 3)),
@@ -101,7 +101,7 @@ def page(groups: Iterable[tuple[Group, list[Line]]], most: Size) -> str:
         size = Size(*map(min, group.size, most))
         out += [
             f"## {group.title}\n",
-            f"{group.basis} {size.firms:,} firms, {size.seeds} seeds.\n",
+            f"{group.basis} {size.firms:,} firms, {size.seeds} seed{'s' * (size.seeds > 1)}.\n",
             HEAD,
             *(line.markdown() for line in lines),
             "",

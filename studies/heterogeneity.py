@@ -15,6 +15,7 @@ from textwrap import fill
 from typing import NamedTuple
 
 import numpy as np
+from falsification.common import GAPS, LAST, STRATEGIES, Paired
 
 from ftz_sim.analysis.statistics import paired_difference
 from ftz_sim.analysis.strip import FAMILIES, INDICATORS, REST, Strip, strip
@@ -24,23 +25,13 @@ from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.model.columns import Array
 from ftz_sim.model.industry import load_industry
 from ftz_sim.model.initial_firms import slots
-from ftz_sim.results import FailedRun
-from ftz_sim.runs.engine import map_runs, replicate_jobs
 from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.text.words import say
 
-STRATEGIES = ("no_ftz", "history", "single_ftz", "cross_zone", "ftz_fta", "integrated")
-GAPS = (
-    ("history", "no_ftz"),
-    ("single_ftz", "history"),
-    ("cross_zone", "single_ftz"),
-    ("ftz_fta", "single_ftz"),
-    ("integrated", "single_ftz"),
-)
 STRIPPED = ("integrated", "cross_zone", "ftz_fta")
 REFERENCE = "single_ftz"
 ORDERS = ("in_order", "in_reverse")
-FEWEST, LAST, WIDTH = 2_000, 2035, 118
+FEWEST, WIDTH = 2_000, 118
 SHOWN = ("gdp", "real_income", "co2", "patents")
 DIFFERENT, IDENTICAL, FEW, FEW_IDENTICAL = "different", "identical", "few", "few identical"
 Gaps = dict[tuple[str, str, str], Array]  # by world, strategy and indicator: % of the reference by seed [n]
@@ -50,21 +41,9 @@ def gaps_of(worlds: dict[str, dict[str, Scenario]], options: argparse.Namespace)
     """Play all strategies in all worlds and return the gaps between them, paired by seed."""
     found: Gaps = {}
     for world, specs in worlds.items():
-        jobs = replicate_jobs(list(specs.values()), options.seeds, 1)
-        means = np.array([_of_year(run) for run in map_runs(jobs, options.workers, True, NATIONAL_ONLY)])
-        means = means.reshape(options.seeds, len(specs), len(SHOWN))
-        place = {name: number for number, name in enumerate(specs)}
-        for one, other in GAPS:
-            gaps = 100 * (means[:, place[one]] / means[:, place[other]] - 1)
-            found.update({(world, one, name): gaps[:, i] for i, name in enumerate(SHOWN)})
+        runs = Paired(specs, options.seeds, NATIONAL_ONLY, options.workers, True)
+        found |= {(world, one, name): runs.gap(one, other, name) for one, other in GAPS for name in SHOWN}
     return found
-
-
-def _of_year(run: object) -> list[float]:
-    if isinstance(run, FailedRun):
-        raise RuntimeError(run.error)
-    table = run.national  # type: ignore[attr-defined]
-    return [float(table.loc[table["quarter"].str.startswith(str(LAST)), name].mean()) for name in SHOWN]
 
 
 def worlds_of(options: argparse.Namespace) -> dict[str, dict[str, Scenario]]:
@@ -112,11 +91,20 @@ def heterogeneity(gaps: Gaps, options: argparse.Namespace) -> list[str]:
     return out
 
 
-def lost(gaps: Gaps, world: str, indicator: str = "gdp") -> tuple[int, float]:
-    """Return for how many of the gaps another world is found to differ, and by what part at most, however sure."""
-    changes = [(told(gaps[world, one, indicator] - (full := gaps[DIFFERENT, one, indicator])), full.mean())
-               for one, _ in GAPS]  # fmt: skip
-    return sum(change.sure for change, _ in changes), max(abs(change.mean / full) for change, full in changes)
+class Lost(NamedTuple):
+    """What another world takes from the gaps."""
+
+    found: int  # gaps that are found to differ
+    known: int  # gaps that are told from 0, so that there is a share of them
+    most: float  # largest share of these, however sure; nan without one
+
+
+def lost(gaps: Gaps, world: str, indicator: str = "gdp") -> Lost:
+    """Return for how many of the gaps another world is found to differ, and by what part at most."""
+    full = {one: gaps[DIFFERENT, one, indicator] for one, _ in GAPS}
+    changes = {one: told(gaps[world, one, indicator] - gap) for one, gap in full.items()}
+    parts = [abs(changes[one].mean / gap.mean()) for one, gap in full.items() if told(gap).sure]
+    return Lost(sum(change.sure for change in changes.values()), len(parts), max(parts, default=np.nan))
 
 
 def families(stripped: Sequence[Strip]) -> list[str]:
@@ -131,7 +119,8 @@ def families(stripped: Sequence[Strip]) -> list[str]:
                 mean, one, other = (
                     each.of_family(family, value, name) for value in ("share", "in_order", "in_reverse")
                 )
-                cells.append(f"{round(mean, 2) + 0.0:.0%} ({min(one, other):.0%} to {max(one, other):.0%})")
+                known = told(each.gaps[frozenset()][:, INDICATORS.index(name)]).sure
+                cells.append(f"{percent(mean)} ({_span([one, other])})" if known else "–")
         out.append(_row([say(f"strip.family.{family}", "en"), *cells]))
     return out
 
@@ -158,34 +147,40 @@ def _row(cells: Sequence[str]) -> str:
 
 def answer(gaps: Gaps, stripped: Sequence[Strip], options: argparse.Namespace) -> str:
     """Return the answer in words, with the numbers of this run."""
-    sure, most = lost(gaps, IDENTICAL)
-    few_sure, few_most = lost(gaps, FEW)
-    whole = stripped[0]
-    share = {family: whole.of_family(family) for family in FAMILIES}
-    ends = {family: _span([whole.of_family(family, each) for each in ORDERS]) for family in FAMILIES}
-    first, second = (say(f"strip.family.{each}", "en") for each in sorted(FAMILIES, key=share.__getitem__)[:-3:-1])
-    border = whole.table.query("indicator == 'gdp' and layer == 'border_goods'").iloc[0]
-    carried = [f"{say(f'strip.family.{each}', 'en')} {share[each]:.0%} ({ends[each]})" for each in FAMILIES]
+    same, few = lost(gaps, IDENTICAL), lost(gaps, FEW)
     texts = [
         """In what it is made of, yes: firms differ, choose by rules of their own, meet luck of their own, close and are
         replaced; governments of zones bargain pair by pair; people, plants and foreign investors choose places. In how
         prices are found, no: markets clear in every quarter, and nobody haggles.""",
         "What agents bring to the national gaps between strategies is this:",
         f"""- **Differences between firms.** With identical firms in a province and field the gap in GDP is found to
-        differ (95 % interval without 0) for {sure} of {len(GAPS)} pairs of strategies, and the largest change, found or
-        not, is {most:.0%} of its gap.""",
+        differ (95 % interval without 0) for {same.found} of {len(GAPS)} pairs of strategies, {_most(same)}.""",
         f"""- **Their number.** With {FEWEST:,} firms instead of {options.firms:,} it is found to differ for
-        {few_sure} of {len(GAPS)} pairs; the largest change is {few_most:.0%} of its gap.""",
+        {few.found} of {len(GAPS)} pairs, {_most(few)}.""",
+        *_carried(stripped[0]),
+    ]
+    filled = [fill(" ".join(text.split()), WIDTH, subsequent_indent="  " * text.startswith("-")) for text in texts]
+    return "\n\n".join(filled).replace("\n\n- **", "\n- **").replace("\n- **", "\n\n- **", 1)
+
+
+def _carried(whole: Strip) -> list[str]:
+    gap = told(whole.gaps[frozenset()][:, 0])
+    if not gap.sure:
+        return [f"The gap in GDP between {whole.strategy} and {whole.against} is not told from 0: nothing carries it."]
+    share = {family: whole.of_family(family) for family in FAMILIES}
+    ends = {family: _span([whole.of_family(family, each) for each in ORDERS]) for family in FAMILIES}
+    first, second = (say(f"strip.family.{each}", "en") for each in sorted(FAMILIES, key=share.__getitem__)[:-3:-1])
+    border = whole.table.query("indicator == 'gdp' and layer == 'border_goods'").iloc[0]
+    carried = [f"{say(f'strip.family.{each}', 'en')} {percent(share[each])} ({ends[each]})" for each in FAMILIES]
+    return [
         f"""- **What carries a gap.** Of that in GDP between {whole.strategy} and {whole.against} (in brackets: by the
         order of freezing): {", ".join(carried)}.""",
         f"""- **One constant.** Where markets meet the borders between provinces of the reference run, and nothing else
-        is frozen, {border["alone"]:+.2f} of {whole.gaps[frozenset()][:, 0].mean():+.2f} % are gone: that is
-        `assumed_border`, which nobody has measured, times what governments agree on.""",
+        is frozen, {border["alone"]:+.2f} of {gap.mean:+.2f} % are gone: that is `assumed_border`, which nobody has
+        measured, times what governments agree on.""",
         f"""So most of that gap is carried by {first} and by {second}. Who adopts, climbs, closes and moves, and in
         which province and field, is what no representative firm could say; national gaps are not where that shows.""",
     ]
-    filled = [fill(" ".join(text.split()), WIDTH, subsequent_indent="  " * text.startswith("-")) for text in texts]
-    return "\n\n".join([*filled[:2], "\n".join(filled[2:6]), filled[6]])
 
 
 OBJECTIONS = """## What a purist will object to
@@ -205,9 +200,19 @@ switched off and can be refuted (`ftz trace`).
 """
 
 
+def percent(share: float) -> str:
+    """Return a share in percent; there is no -0 %."""
+    return f"{round(share, 2) + 0.0:.0%}"
+
+
 def _span(ends: Sequence[float]) -> str:
-    low, high = (f"{round(end, 2) + 0.0:.0%}" for end in (min(ends), max(ends)))  # no -0 %
-    return f"{low} to {high}"
+    return f"{percent(min(ends))} to {percent(max(ends))}"
+
+
+def _most(of: Lost) -> str:
+    if not of.known:
+        return "and no gap is told from 0, so that none has a share to lose"
+    return f"and the largest change, found or not, is {percent(of.most)} of its gap ({of.known} gaps are told from 0)"
 
 
 def page(gaps: Gaps, stripped: Sequence[Strip], options: argparse.Namespace) -> str:

@@ -12,6 +12,7 @@ import json
 import re
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -25,7 +26,12 @@ DOCS = Path(__file__).parents[1] / "docs"
 RESULTS, PROSE = DOCS / "validation-results.md", DOCS / "validation.md"
 ORDER = ("provinces", "nation", "estimators", "cells", "dyads", "neighbours", "siphon", "siphon_signs", "placebo",
          "placements", "identical_firms")  # fmt: skip
-CALIBRATION = ("persistence", "responses", "provinces", "plausible", "weak")
+CALIBRATION = {"persistence": "persistence", "responses": "responses", "provinces": "provinces",
+               "plausible": "plausible", "weak": "weak directions"}  # fmt: skip
+WEAK = (
+    "What the targets cannot tell. A column is a direction in the space of parameters, its head how much of it the "
+    "targets see, weakest first: what has large numbers in the first columns could be otherwise without their noticing."
+)
 MARK, MARKED = 0.92, ("gdp_rev4", "rd_expenditure", "patent_invention_applications")
 Tables = dict[str, pd.DataFrame]
 
@@ -62,12 +68,19 @@ def page(folder: Path, calibration: Path) -> str:
             note = word(f"{title}.note", "en")
             naive = tables.naive_wins(found[name], "en") if name == "provinces" else []
             parts += [f"## {word(title, 'en')}", "" if note == "note" else note, *naive, sheet(name, found[name])]
-    for name in CALIBRATION:
-        file = calibration / f"{name}.csv"
-        title = f"## Calibration: {name}"
-        parts += [f"{title}\n\n{sheet(title, pd.read_csv(file))}" if file.is_file() else kept(title)]
+    for name, title in CALIBRATION.items():
+        file, head = calibration / f"{name}.csv", f"## Calibration: {title}"
+        shown = weak if name == "weak" else partial(sheet, head)
+        parts += [f"{head}\n\n{shown(pd.read_csv(file))}" if file.is_file() else kept(head)]
     parts += ["## Evidence behind each indicator", *evidence()]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def weak(table: pd.DataFrame) -> str:
+    """Return the directions that the targets hardly see, parameters in rows under their full names."""
+    names = [name for name in table if name != "strength"]
+    heads = ["parameter", *map(tables.number, table["strength"])]
+    return f"{WEAK}\n\n{markdown(heads, [[str(name), *map(tables.number, table[name])] for name in names])}"
 
 
 def read(folder: Path) -> Tables:

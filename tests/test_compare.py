@@ -239,7 +239,7 @@ def test_winners_losers_siphon_and_radiation():
 def test_gain_per_yuan_and_weightings():
     found = made_up(["single_ftz", "cross_zone", "ftz_fta"])
     found.panel.present_value[1] = [130, 110]
-    found.panel.present_value[2] = [150, 100]
+    found.panel.present_value[2] = [150, 90]
     found.panel.present_value[0] = [100, 100]
     assert found.gain_per_yuan == {"cross_zone": pytest.approx(3), "ftz_fta": None}
     assert found.why_no_gain_per_yuan == {"cross_zone": None, "ftz_fta": "costs_no_more"}

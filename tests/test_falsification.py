@@ -20,7 +20,7 @@ from ftz_sim.runs.together import compiled
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "studies"))  # studies import each other
 
-from falsification import accounts, made_up, outlays, turnover
+from falsification import accounts, idle, made_up, outlays, turnover
 from falsification.common import Line, Size, gap, in_year, play_all, spec_of, told
 
 SMALL = Size(2_000, 2)
@@ -160,4 +160,36 @@ def test_the_command_knows_its_groups_and_the_page_names_what_missed():
     page = falsify.page([(falsify.GROUPS[0], lines)], Size(3_000, 2))
     assert "1 of 2 expectations held. Missed:\n\n- Accounts: b" in page
     assert "| a | up | +1.50 % (0.71) | yes |" in page and "| b | up | down | **no** |" in page
-    assert "3,000 firms, 2 seeds" in page
+    assert "3,000 firms, 1 seed." in page  # of accounts one run is played, whatever is allowed
+    idle = falsify.GROUPS[falsify.NAMES.index("idle")]
+    assert "2,000 firms, 2 seeds." in falsify.page([(idle, lines)], Size(3_000, 9))
+
+
+def test_zones_that_do_nothing_are_compared_in_every_seed(monkeypatch):
+    seeds = []
+
+    class Played(idle.FtzModel):
+        def __init__(self, spec, rng):
+            seeds.append(rng)
+            super().__init__(spec, rng=rng)
+
+    monkeypatch.setattr(idle, "FtzModel", Played)
+    monkeypatch.setattr(idle, "spec_of", lambda name, size, *more: spec_of(name, size, END, *more))
+    assert idle._without_status("history", SMALL).held
+    assert seeds == [1, 1, 2, 2]
+    firms = idle._same("with zones", SMALL, *(idle.spec_of(name, SMALL) for name in ("history", "no_ftz")))
+    assert not firms.held and firms.found.startswith("gdp ")
+
+
+def test_every_selection_is_played_once(monkeypatch):
+    asked = []
+
+    def played(settings, size):
+        asked.append(list(settings))
+        raise StopIteration
+
+    monkeypatch.setattr(turnover, "played", played)
+    with pytest.raises(StopIteration):
+        turnover.lines(SMALL)
+    usual = spec_of("history", SMALL).parameters.firm_turnover.selection
+    assert asked == [["0.3", "1.0", "1.25", "1.5"]] and f"{usual}" in asked[0]

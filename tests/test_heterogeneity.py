@@ -33,8 +33,40 @@ def gaps(study):
 
 
 def test_what_is_lost_by_hand(study, gaps):
-    assert study.lost(gaps, study.IDENTICAL) == (1, pytest.approx(0.5))
-    assert study.lost(gaps, study.FEW) == (0, pytest.approx(0.1))
+    assert study.lost(gaps, study.IDENTICAL) == (1, 5, pytest.approx(0.5))
+    assert study.lost(gaps, study.FEW) == (0, 5, pytest.approx(0.1))
+
+
+def test_of_a_gap_that_may_be_none_no_share_is_lost(study, gaps):
+    gaps[study.DIFFERENT, "history", "gdp"] = np.array([-0.1, 0.1, 0.03])  # of which few firms lose hundreds of percent
+    assert study.lost(gaps, study.FEW) == (0, 4, 0)
+    for one, _ in study.GAPS:
+        gaps[study.DIFFERENT, one, "gdp"] = np.array([-0.1, 0.1, 0.03])
+    assert study.lost(gaps, study.FEW)[1] == 0
+    told = study.answer(gaps, [stripped(study, np.array([[1.0, 1.0], [-1.0, 1.0], [0.1, 1.0]]))], OPTIONS)
+    told = " ".join(told.split())
+    assert told.count("no gap is told from 0") == 2 and "nan" not in told
+    assert "between integrated and single_ftz is not told from 0" in told and "What carries" not in told
+
+
+OPTIONS = argparse.Namespace(firms=5_000, seeds=3)
+
+
+def stripped(study, gap, name="integrated"):
+    """A strip in which institutions alone carry the gap."""
+    return study.Strip(name, "single_ftz", 2035, {each: gap * ("trade" not in each) for each in coalitions()})
+
+
+def test_a_family_that_carries_nothing_has_no_negative_zero(study):
+    # what is next to nothing below 0
+    played = {
+        each: np.full((3, 2), 2.0 if "trade" not in each else 0.004 * ("markets" in each)) for each in coalitions()
+    }
+    rows = study.families([Strip("integrated", "single_ftz", 2035, played)])
+    assert "-0%" not in "".join(rows)
+    assert study.percent(-0.004) == "0%" and study.percent(-0.006) == "-1%"
+    unsure = study.families([stripped(study, np.array([[1.0, 1.0], [-1.0, 1.1], [0.1, 1.0]]))])
+    assert all(row.split(" | ")[1].startswith("–") for row in unsure[3:])  # GDP; income is told
 
 
 def test_numbers_have_no_negative_zero(study):
@@ -43,9 +75,8 @@ def test_numbers_have_no_negative_zero(study):
 
 
 def test_the_page_says_what_carries_the_gap(study, gaps):
-    played = {each: np.full((3, 2), 0.0 if "trade" in each else 2.0) for each in coalitions()}
-    stripped = [Strip(name, "single_ftz", 2035, played) for name in study.STRIPPED]
-    text = study.page(gaps, stripped, argparse.Namespace(firms=5_000, seeds=3))
+    strips = [stripped(study, np.full((3, 2), 2.0), name) for name in study.STRIPPED]
+    text = study.page(gaps, strips, OPTIONS)
     assert "carried by institutions and policy channels" in text
     assert "| institutions and policy channels | 100% (100% to 100%) |" in text
     assert "for 1 of 5 pairs of strategies" in text and "is 50% of its gap" in text

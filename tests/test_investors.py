@@ -1,61 +1,49 @@
-"""What foreign capital and trust in lists do in whole runs: signs, by seed, in runs that differ in nothing else."""
+"""What foreign capital and trust in lists do in whole runs: signs, by seed, in runs that differ in nothing else.
+
+What is done to a world, and what is noted of it, is that of `make falsify`, on earlier dates.
+"""
 
 from __future__ import annotations
 
-import numpy as np
+import sys
+from pathlib import Path
+
 import pytest
 
-from builders import small
-from ftz_sim.runs.ensemble import Ensemble
-from ftz_sim.runs.together import start_of
+sys.path.insert(0, str(Path(__file__).parents[1] / "studies"))  # studies import each other
 
-CASES = ("as it was", "no FDI", "ratchet", "relisting", "open lists")
-SEEDS = (1, 2)
-FROM, BROKEN, END = 4, range(12, 16), 24  # quarters since 2013Q1
+from falsification import investors
+from falsification.common import NO_CHANCE, Size, play, spec_of, untouched
 
-
-def case(name):
-    return np.arange(len(CASES)).repeat(len(SEEDS)) == CASES.index(name)
-
-
-def intervene(world, mechanism):
-    nation, now = world.nation, world.clock.index
-    if mechanism == "policy":
-        level = np.where(case("ratchet") & (now >= FROM), 1.0, 0.5)
-        world.levers.ratchet_commitment = np.where(case("relisting") & (now in BROKEN), 0.0, level)
-    if mechanism == "exogenous_paths" and now >= FROM:
-        nation.fdi_shock = np.where(case("no FDI"), 0.0, nation.fdi_shock)
-    if mechanism == "negative_list" and now >= FROM:
-        for name in ("openness_zone", "openness_national", "services_openness_zone", "services_openness_national"):
-            setattr(nation, name, np.where(case("open lists"), 1.0, getattr(nation, name)))
-    if mechanism == "glass_door" and now >= FROM:
-        world.regions.openness_by_area = np.where(case("open lists"), 1.0, world.regions.openness_by_area)
+SIZE = Size(2_000, 2)
+FROM, BROKEN, END = 4, range(8, 12), 20  # quarters since 2013Q1
+CASES = {
+    "as it was": untouched,
+    "no FDI": investors.without_fdi,
+    "standstill": investors.promised(0.5),
+    "ratchet": investors.promised(1.0),
+    "relisting": investors.promised(1.0, broken=True),
+    "open lists": investors.opened,
+}
+AGAINST = {"ratchet": "standstill", "relisting": "ratchet"}
 
 
 @pytest.fixture(scope="module")
 def gaps():
-    """Return `gaps(case, what, quarter)`: differences from what was, by seed, as shares."""
-    spec = small("history", "horizon.end=2018Q4", "horizon.fork=2018Q1", "parameters.capital_account.crisis_hazard=0")
-    world = Ensemble([start_of(spec, seed) for _ in CASES for seed in SEEDS])
-    rows = []
-    while world.clock.index < END:
-        for name, mechanism in world.active_schedule.items():
-            mechanism.step(world, getattr(world.params, name))
-            intervene(world, name)
-        income = world.regions.real_income.sum(axis=0)
-        rows.append(
-            {"fdi": world.nation.fdi, "gdp": world.nation.gdp, "income": income, "capital": world.firms.capital.sum(0)}
-        )
-        world.clock.tick()
+    """Return `gaps(case, what, quarter)`: differences from what was, by seed."""
+    spec = spec_of("history", SIZE, NO_CHANCE, "horizon={fork: 2017Q1, end: 2017Q4}")
+    with pytest.MonkeyPatch.context() as dates:
+        dates.setattr(investors, "FROM", 2014)
+        dates.setattr(investors, "TURN", 2015)
+        runs = {name: play(spec, SIZE, after, investors.read) for name, after in CASES.items()}
 
     def gaps(name, what, quarter=END - 1):
-        column = rows[quarter][what]
-        return column[case(name)] - column[case("as it was")]
+        return runs[name][what][quarter] - runs[AGAINST.get(name, "as it was")][what][quarter]
 
     return gaps
 
 
-@pytest.mark.parametrize("what", ["capital", "gdp", "income"])
+@pytest.mark.parametrize("what", ["capital", "gdp", "real_income"])
 def test_without_fdi_there_is_less_of_everything(gaps, what):
     assert (gaps("no FDI", what) < 0).all()
     assert (gaps("no FDI", what, FROM - 1) == 0).all()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -35,17 +37,35 @@ def differing(a, b, skip_labels=False):
     return found
 
 
-def played(spec, **policy):
-    return FtzModel(spec.model_copy(update=policy), rng=5).run()
+@cache
+def played(policy, *settings):
+    """A run of `history` with another policy, in which alone strategies differ, until all levers are at their level."""
+    spec = small("history", "horizon.end=2027Q1", *settings)
+    return FtzModel(spec.model_copy(update={"policy": policy}), rng=5).run()
+
+
+def steps(strategy, chosen):
+    return tuple(step for step in small(strategy).policy if chosen(step.lever))
+
+
+def of_nation(lever):
+    return CATALOGUE[lever].scope == "nation"
+
+
+def is_status(lever):
+    return lever == "zone_status"
+
+
+@pytest.mark.parametrize("strategy", [*STRATEGIES, "no_ftz"])
+def test_strategies_differ_in_policy_alone(strategy):
+    names = {"name", "title", "why", "policy"}
+    assert small(strategy).model_dump(exclude=names) == small("history").model_dump(exclude=names)
 
 
 @pytest.mark.parametrize("strategy", STRATEGIES)
 def test_zone_status_zero_is_no_ftz_at_equal_national_levers(strategy):
-    spec = small(strategy)
-    national = tuple(step for step in spec.policy if CATALOGUE[step.lever].scope == "nation")
-    zone_levers_without_status = tuple(step for step in spec.policy if step.lever != "zone_status")
-    without_zones = played(small("no_ftz"), policy=national)
-    without_status = played(spec, policy=zone_levers_without_status)
+    without_zones = played(steps(strategy, of_nation))
+    without_status = played(steps(strategy, lambda lever: not is_status(lever)))
     assert without_status.levers.zone_status.sum() == 0
     assert differing(without_status, without_zones) == []
 
@@ -53,33 +73,28 @@ def test_zone_status_zero_is_no_ftz_at_equal_national_levers(strategy):
 @pytest.mark.parametrize("strategy", ["history", "integrated"])
 def test_zone_status_alone_changes_labels_only(strategy):
     """Beside its outlay, which is 0 here: see below."""
-    spec = small(strategy, FREE)
-    national = tuple(step for step in spec.policy if CATALOGUE[step.lever].scope == "nation")
-    status = tuple(step for step in spec.policy if step.lever == "zone_status")
-    without_zones = played(small("no_ftz", FREE), policy=national)
-    bare_zones = played(spec, policy=national + status)
+    national = steps(strategy, of_nation)
+    without_zones, bare_zones = (played(national + more, FREE) for more in ((), steps(strategy, is_status)))
     assert bare_zones.regions.zone_open.sum() == 22
     assert differing(bare_zones, without_zones, skip_labels=True) == []
 
 
 def test_an_idle_zone_costs_its_committee():
-    spec = small("history")
-    bare = played(spec, policy=tuple(step for step in spec.policy if step.lever == "zone_status"))
+    bare = played(steps("history", is_status))
     assert bare.nation.outlay_by_lever.sum() == pytest.approx(22 * 0.3 / 4)  # bn yuan a quarter
     assert bare.nation.outlay_by_lever[ROW["zone_status"]] == bare.nation.outlay_by_lever.sum()
 
 
 def test_an_idle_zone_adds_and_takes_nothing_beside_one_that_acts():
-    spec = small("history", FREE)
     acting = tuple(
         step.model_copy(update={"zones": ("SH",)})
-        for step in spec.policy
-        if step.lever in ("zone_status", *PAID) and "SH" in (step.zones or ("SH",))
+        for step in steps("history", lambda lever: is_status(lever) or lever in PAID)
+        if "SH" in (step.zones or ("SH",))
     )
-    status = tuple(step for step in acting if step.lever == "zone_status")
+    status = tuple(step for step in acting if is_status(step.lever))
     all_open = tuple(step.model_copy(update={"zones": None}) for step in status)
-    others = tuple(step for step in acting if step.lever != "zone_status")
-    alone, in_company = played(spec, policy=acting), played(spec, policy=all_open + others)
+    others = tuple(step for step in acting if not is_status(step.lever))
+    alone, in_company = played(acting, FREE), played(all_open + others, FREE)
     assert alone.levers.talent_programme.sum() > 0 and alone.regions.zone_open.sum() == 1
     assert in_company.regions.zone_open.sum() == 22
     assert in_company.nation.overseas_talents == alone.nation.overseas_talents
@@ -87,5 +102,5 @@ def test_an_idle_zone_adds_and_takes_nothing_beside_one_that_acts():
 
 
 def test_the_comparison_would_notice_a_bonus():
-    bonus = played(small("history"))
-    assert differing(bonus, played(small("no_ftz"))) != []
+    bonus = played(small("history").policy)
+    assert differing(bonus, played(steps("history", of_nation))) != []

@@ -21,7 +21,7 @@ HOLDS = ("src", "scenarios", "seeds", "exercises", "classroom", "sweeps", "docs"
 GENERATED = re.compile(r"docs/(?!odd\.template).*\.(md|csv)|scenarios/(baseline\.yaml|schema\.json)")
 TARGETED = (
     "touches", "words", "trace", "seeds", "signs", "docs", "scenario", "schema", "levers_study", "cli_levers",
-    "architecture", "variables", "glossary", "outlays", "help",
+    "architecture", "variables", "glossary", "outlays", "help", "construction",
 )  # fmt: skip
 AIMS = {"parameter": 2, "lever": 5, "indicator": 3, "mechanism": 5, "scenario": 2}  # files, tests among them
 

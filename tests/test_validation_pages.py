@@ -98,3 +98,13 @@ def test_blocks_are_filled_from_tables_and_kept_without(capsys):
     assert "4.99" in filled
     assert "7.77" not in filled
     assert "old" not in filled
+
+
+def test_weak_directions_name_their_parameters_in_full():
+    module, names = study("validation_results"), study("calibrate").FITTED
+    table = pd.DataFrame({"strength": [0.001, 9.0], **{name: [0.5, -0.5] for name in names}})
+    lines = module.weak(table).splitlines()
+    assert lines[2] == "| parameter | 0.001 | 9 |"
+    assert [line.split(" | ")[0] for line in lines[4:]] == [f"| {name}" for name in names]
+    section = module.kept("## Calibration: weak directions")
+    assert all(f"| {name} |" in section for name in names) and module.WEAK in section

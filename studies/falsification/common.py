@@ -16,6 +16,13 @@ from ftz_sim.runs.model import FtzModel
 from ftz_sim.scenario.scenario import Scenario
 
 STRATEGIES = ("no_ftz", "history", "single_ftz", "cross_zone", "ftz_fta", "integrated")
+GAPS = (
+    ("history", "no_ftz"),
+    ("single_ftz", "history"),
+    ("cross_zone", "single_ftz"),
+    ("ftz_fta", "single_ftz"),
+    ("integrated", "single_ftz"),
+)
 FIRST, LAST = 2013, 2035
 NO_CHANCE = "parameters.capital_account.crisis_hazard=0"  # no crisis, so that luck does not hide the rest
 END = "end"  # of a quarter, where others name a mechanism
@@ -30,7 +37,7 @@ class Size(NamedTuple):
     """How large an experiment is."""
 
     firms: int
-    seeds: int  # two at least
+    seeds: int  # two at least where a spread is told
 
 
 class Line(NamedTuple):
@@ -90,9 +97,11 @@ def gaps_told(one: Series, other: Series, names: Sequence[str], number: int = LA
 class Paired:
     """Runs of scenarios, paired by seed, with the tables that every run of the model has."""
 
-    def __init__(self, specs: Mapping[str, Scenario], size: Size, tables: Sequence[str]) -> None:
-        jobs = replicate_jobs(list(specs.values()), size.seeds, 1)
-        self.names, self.runs = list(specs), list(_made(map_runs(jobs, names=tables)))
+    def __init__(
+        self, specs: Mapping[str, Scenario], seeds: int, tables: Sequence[str], workers: int = 1, progress: bool = False
+    ) -> None:
+        jobs = replicate_jobs(list(specs.values()), seeds, 1)
+        self.names, self.runs = list(specs), list(_made(map_runs(jobs, workers, progress, tables)))
 
     def national(self, name: str, indicator: str, number: int = LAST) -> Array:
         """Return the mean of a year by seed."""

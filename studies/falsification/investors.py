@@ -165,15 +165,16 @@ def opened(world: Any, mechanism: str) -> None:
 
 
 def _one(name: str, size: Size, after: After) -> Series:
-    return play(spec_of(name, size, NO_CHANCE), size, after, _read)
+    return play(spec_of(name, size, NO_CHANCE), size, after, read)
 
 
 def _played(name: str, size: Size, after: After, settings: Mapping[Any, str]) -> dict[Any, Series]:
     specs = {key: spec_of(name, size, NO_CHANCE, setting) for key, setting in settings.items()}
-    return play_all(specs, size, after, _read)
+    return play_all(specs, size, after, read)
 
 
-def _read(world: Any) -> Series:
+def read(world: Any) -> Series:
+    """Note what foreign capital does to the nation."""
     names = ("gdp", "income", "national_income", "consumption", "fdi")
     sums = {"real_income": world.regions.real_income.sum(axis=0), "capital": world.firms.capital.sum(axis=0)}
     return {name: np.array(getattr(world.nation, name)) for name in names} | sums

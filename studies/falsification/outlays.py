@@ -34,7 +34,7 @@ def lines(size: Size) -> list[Line]:
     strategies = {name: spec_of(name, size) for name in STRATEGIES}
     full = strategies["integrated"]
     off = {name: at_none(full, name) for name in CATALOGUE if name != "zone_status"}
-    runs = Paired(strategies | off, size, NATIONAL_ONLY)
+    runs = Paired(strategies | off, size.seeds, NATIONAL_ONLY)
     gains = {name: runs.gap("integrated", name, "gdp") for name in off}
     return [*(_cost(name, runs) for name in STRATEGIES), *digital(gains)]
 

@@ -20,7 +20,7 @@ def lines(size: Size) -> list[Line]:
         "embargo": f"{{kind: technology, from: {FROM}, to: {LAST}Q4, size: 1.0}}",
     }
     specs = {name: spec_of("history", size, f"shocks=[{text}]") for name, text in added.items()}
-    runs = Paired(specs, size, ("national", "regions"))
+    runs = Paired(specs, size.seeds, ("national", "regions"))
     income = {name: runs.gap(name, "calm", "real_income", FIRST_YEAR) for name in added}
     volume = {name: runs.gap(name, "calm", "gdp", FIRST_YEAR) for name in added}
     says = {name: f"income {told(income[name])}, volume {told(volume[name])}" for name in added}

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from falsification.common import LAST, STRATEGIES, Line, Paired, Size, line, spec_of, told
+from falsification.common import GAPS, LAST, STRATEGIES, Line, Paired, Size, line, spec_of, told
 from ftz_sim.indicators.tables import NATIONAL_ONLY
 
 BASIS = (
     "Noise has to be small beside what is told as a difference; the sizes themselves are reported and aimed at nowhere."
-)
-GAPS = (
-    ("history", "no_ftz"),
-    ("single_ftz", "history"),
-    ("cross_zone", "single_ftz"),
-    ("ftz_fta", "single_ftz"),
-    ("integrated", "single_ftz"),
 )
 OTHERS = ("real_income", "exports", "theil")
 
 
 def lines(size: Size) -> list[Line]:
     """Return the gaps on volume, income, exports and between places."""
-    runs = Paired({name: spec_of(name, size) for name in STRATEGIES}, size, NATIONAL_ONLY)
+    runs = Paired({name: spec_of(name, size) for name in STRATEGIES}, size.seeds, NATIONAL_ONLY)
     found = []
     for one, other in GAPS:
         gdp = runs.gap(one, other, "gdp")

@@ -40,7 +40,7 @@ BASIS = (
     "judgements on what a lottery or a flight of plants would look like."
 )
 LATER = 2023  # fourth quarters of FIRST and LATER are those between which net entry is counted
-SELECTIONS = (1.0, 1.25, 1.5)  # what firm studies allow; the default was fixed beforehand
+SELECTIONS = (1.0, 1.25, 1.5)  # what firm studies allow; the default, one of them, was fixed beforehand
 WEAK = 0.3  # what productivity alone, without demand, does in Foster, Haltiwanger and Syverson (2008)
 NET_ENTRY = (10.0, 67.0)  # % of TFP growth
 SMALLEST, LARGEST = 20, 0.02  # one in so many firms, by effective number; share of the largest in value added
@@ -70,11 +70,12 @@ class Shares(NamedTuple):
 def lines(size: Size) -> list[Line]:
     """Return what closing, entering and moving do to productivity and size."""
     choices = {f"{each}": [f"parameters.firm_turnover.selection={each}"] for each in (WEAK, *SELECTIONS)}
-    runs, entries = played({"default": [], **choices}, size)
+    runs, entries = played(choices, size)
     off, still = (
         played({"": [f"mechanisms.{mechanism}=off"]}, size)[0][""] for mechanism in ("firm_turnover", "relocation")
     )
-    default, entry = runs["default"], entries["default"]
+    usual = f"{spec_of('history', size).parameters.firm_turnover.selection}"
+    default, entry = runs[usual], entries[usual]
     gain, moved = gap_in(default, still, "gdp"), 4 * in_year(default, "moved")
     effective, largest = (default[name][-1] for name in ("effective", "largest"))
     found = [

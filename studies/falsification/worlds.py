@@ -35,7 +35,7 @@ BASIS = (
     "Symmetry, homogeneity and continuity are what a model of provinces owes whatever its parameters are; autarky "
     "stands beside the sufficient statistic; sizes are judgements, written down before the first run."
 )
-OPENED, CLOSED_AGAIN = 2020, LAST  # years in which dates are compared
+OPENED = 2020  # year in which dates are compared, beside the last
 MIRROR = ("GD", "GZ")  # a large province with a zone and a small one without
 EXCHANGE = ("SC", "SH")  # opened 2017Q2 and 2013Q4
 MONEY = 7.0

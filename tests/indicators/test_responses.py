@@ -46,3 +46,6 @@ def test_leakage_by_hand():
     several = leakage(np.array([985.0, 1003]), np.array([90.0, 101]), np.full(2, 1000.0), np.full(2, 100.0))
     assert several[0] == pytest.approx(-0.5)
     assert np.isnan(several[1])
+    # nothing to divide by: a cut of a millionth
+    tiny = leakage(np.array([1000.1, 999.5]), np.array([99.9999, 99.9]), np.full(2, 1000.0), np.full(2, 100.0))
+    assert np.isnan(tiny[0]) and tiny[1] == pytest.approx(-4)

@@ -174,11 +174,14 @@ def test_the_step_by_hand(played):
 
 
 def test_off_nothing_is_abated_and_credit_looks_at_nothing():
-    off = FtzModel(small("single_ftz", "mechanisms.abatement=off", "mechanisms.green_finance=off"), rng=3)
-    on = FtzModel(small("single_ftz"), rng=3)
-    for _ in range(56):  # four quarters with the levers of the strategy
+    levers = ("green_credit", "green_gate", "green_retrofit", "carbon_market")
+    policy = f"policy=[{', '.join(f'{{lever: {lever}, level: 1, from: opening}}' for lever in levers)}]"
+    off = FtzModel(small("history", policy, "mechanisms.abatement=off", "mechanisms.green_finance=off"), rng=3)
+    on = FtzModel(small("history", policy), rng=3)
+    for _ in range(8):  # four of them with a zone that pulls the levers
         off.step()
         on.step()
+    assert all(getattr(model.levers, lever).any() for model in (off, on) for lever in levers)
     for name in ("abatement", "abatement_cost", "green_worth", "credit_tilt"):
         assert not getattr(off.firms, name).any() and getattr(on.firms, name).any()
     assert off.nation.bank_loss == 0 < on.nation.bank_loss

@@ -7,7 +7,7 @@ import synthetic
 
 from ftz_sim.indicators.variables import GROWTH_ACCOUNT, HEADLINES, NATIONAL
 from ftz_sim.report import figures, style
-from ftz_sim.report.differences import INDICATORS
+from ftz_sim.report.differences import INDICATORS, differences
 from ftz_sim.report.figures import OF_COMPARISON, OF_RUN, draw_comparison, draw_run
 from ftz_sim.report.labels import signed
 from ftz_sim.report.lists import effective, published
@@ -94,6 +94,21 @@ def test_labels_of_one_panel_do_not_overlap(folder):
         heights = sorted((text.get_position()[1] - low) / (high - low) * PATHS.high for text in axes.texts)
         assert len(heights) >= 7
         assert min(b - a for a, b in pairwise(heights)) > 0.99 * LABEL_HEIGHT
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_names_of_panels_beside_each_other_keep_apart(folder, lang, monkeypatch):
+    monkeypatch.setattr(style, "LATIN_FONTS", ("DejaVu Sans",))  # the widest
+    with style.house_style(lang):
+        figure = differences(Experiment.read(folder), lang)
+        figure.draw_without_rendering()
+    heads = [text.get_window_extent() for axes in figure.axes for text in axes.texts if text.get_weight() == "bold"]
+    assert len(heads) == len(INDICATORS)
+    for left, right in pairwise(heads):
+        if right.x0 > left.x0:  # in one row
+            assert right.x0 - left.x1 > 0.5 * figure.dpi
+    lowest = [text.get_window_extent() for axes in figure.axes for text in axes.get_xticklabels()]
+    assert not any(head.overlaps(label) for head in heads for label in lowest)  # of the row above
 
 
 def test_the_same_folder_gives_the_same_bytes(folder, drawn, tmp_path, monkeypatch):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,8 @@ from ftz_sim.analysis import entropy, linkage, notebook, notes, verdicts
 from ftz_sim.analysis.drawn import Drawn
 from ftz_sim.analysis.equal_cost import Equalised
 from ftz_sim.analysis.focus import Focus
-from ftz_sim.analysis.panel import CUMULATED, PILLARS, PROVINCIAL, Panel, scaled_difference
+from ftz_sim.analysis.gain_per_yuan import GDP, GainPerYuan, gain_per_yuan
+from ftz_sim.analysis.panel import PILLARS, PROVINCIAL, Panel, scaled_difference
 from ftz_sim.analysis.precision import Precision
 from ftz_sim.analysis.robustness import Robustness
 from ftz_sim.analysis.shock_responses import ShockResponses
@@ -42,16 +43,7 @@ COMPARISON_COLUMNS = (
     "scenario", "reference", "indicator", "at", "mean", "reference_mean", "difference", "ci_low", "ci_high",
     "relative", "n", "p_best", "verdict",
 )  # fmt: skip
-LEAST_COST = 1e-5  # extra policy cost over GDP below which a gain per yuan is that of something almost free
-BLANK = ("costs_no_more", "costs_almost_nothing", "cost_unsure", "gain_unsure")
 PROVINCE_COLUMNS = ("scenario", "reference", "region", "gain", "ci_low", "ci_high", "n", "verdict")
-
-
-class GainPerYuan(NamedTuple):
-    """Gain of GDP per yuan of extra policy cost, or why it is blank."""
-
-    ratio: float | None
-    blank: str | None  # one of `BLANK`
 
 
 @dataclass
@@ -195,19 +187,12 @@ class Comparison:
 
     @cached_property
     def gain_per_yuan(self) -> dict[str, float | None]:
-        """Discounted gain of GDP over discounted extra policy cost since the fork.
-
-        None where it would say nothing, see `why_no_gain_per_yuan`.
-        """
+        """Discounted gain of GDP over discounted extra policy cost since the fork; None where it would say nothing."""
         return {name: self._gain_per_yuan(name).ratio for name in self.others()}
 
     @cached_property
     def why_no_gain_per_yuan(self) -> dict[str, str | None]:
-        """Why a gain per yuan is blank: one of `BLANK`, None where it is not.
-
-        The strategy costs no more, or less than `LEAST_COST` of GDP more; or the interval of extra cost or of gain
-        holds 0.
-        """
+        """Why a gain per yuan is blank, one of `gain_per_yuan.BLANK`; None where it is not."""
         return {name: self._gain_per_yuan(name).blank for name in self.others()}
 
     def sentence(self, lang: str = "en") -> str:
@@ -311,16 +296,5 @@ class Comparison:
         panel = self.panel
         kept = panel.done(name, self.reference)
         value, reference = (panel.present_value[panel.scenarios.index(each), kept] for each in (name, self.reference))
-        if not len(value):
-            return GainPerYuan(None, None)
-        found = self.summarised(value - reference)
-        gain, cost = found.mean
-        unsure = (found.low <= 0) & (found.high >= 0)  # of one run nothing is known, and nothing is unsure
-        conditions = (
-            cost <= 0,
-            cost < LEAST_COST * reference[:, CUMULATED.index("gdp")].mean(),
-            unsure[CUMULATED.index("policy_cost")],
-            unsure[CUMULATED.index("gdp")],
-        )
-        blank = next((reason for reason, holds in zip(BLANK, conditions, strict=True) if holds), None)
-        return GainPerYuan(None if blank else float(gain / cost), blank)
+        gdp = float(reference[:, GDP].mean()) if len(reference) else np.nan
+        return gain_per_yuan(value - reference, gdp, self.summarised)

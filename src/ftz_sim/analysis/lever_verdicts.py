@@ -32,9 +32,10 @@ AS_CLAIMED, OPPOSITE, BY_CONSTRUCTION = "as claimed", "opposite", "by constructi
 BETTER, WORSE = "better", "worse"  # of outcomes that no paper names
 NOT_FOUND, IDENTICAL = "no effect found", "identical: no effect at all"
 NO_BASE, ONE_RUN = "no percentage of 0", "one run, no interval"
+NEGLIGIBLE = 1e-6  # of the size of an indicator: differences below are roundings
 
 
-def verdict(found: Difference, i: int, claimed: int, good: int, own: int) -> str:
+def verdict(found: Difference, i: int, claimed: int, good: int, own: int, size: float) -> str:
     """Say what a paired difference shows of an indicator.
 
     Args:
@@ -43,6 +44,7 @@ def verdict(found: Difference, i: int, claimed: int, good: int, own: int) -> str
         claimed: the direction in which it is said to move; 0 if nothing is said.
         good: the direction that is better.
         own: the direction in which the lever's own rule is made to move it; 0 if no rule of the lever writes it.
+        size: of the indicator, in the unit of the differences.
     """
     if found.identical[i]:
         return IDENTICAL
@@ -50,7 +52,7 @@ def verdict(found: Difference, i: int, claimed: int, good: int, own: int) -> str
         return NO_BASE
     if not np.isfinite(found.low[i]):
         return ONE_RUN
-    if found.low[i] <= 0 <= found.high[i]:
+    if found.low[i] <= 0 <= found.high[i] or abs(found.mean[i]) < NEGLIGIBLE * size:
         return NOT_FOUND
     way = 1 if found.mean[i] > 0 else -1
     if way == own:

@@ -2,7 +2,8 @@
 
 For a zone, outside is the rest of its own province; for all zones together, the rest of the nation. Leakage is minus
 the change outside over the change inside, in the final year, against the same replicate of the reference: 1 means that
-all of the cut comes back, below 0 that emissions fall outside, too. A replicate in which a zone did not cut has none.
+all of the cut comes back, below 0 that emissions fall outside, too. A replicate in which a zone did not cut, or by less
+than a hundredth of a percent, has none.
 """
 
 from __future__ import annotations

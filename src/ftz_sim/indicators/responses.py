@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 Array = NDArray[Any]
 WINDOW = 20  # quarters
 RECOVERED = -0.001  # log
+LEAST_CUT = 1e-4  # of the emissions of the zones: a cut to divide by; what moves less only follows output
 
 
 class Response(NamedTuple):
@@ -42,7 +43,7 @@ def response(value: Array, reference: Array, start: int) -> Response:
 
 
 def leakage(co2: Array, zones: Array, reference_co2: Array, reference_zones: Array) -> Array:
-    """Return the part of the zones' cut in CO2 that comes back outside; nan where zones did not cut.
+    """Return the part of the zones' cut in CO2 that comes back outside; nan where zones cut nothing worth a name.
 
     Args:
         co2: emissions of the nation [...].
@@ -52,4 +53,4 @@ def leakage(co2: Array, zones: Array, reference_co2: Array, reference_zones: Arr
     """
     inside = np.asarray(zones - reference_zones, dtype=float)
     outside = (co2 - zones) - (reference_co2 - reference_zones)
-    return np.divide(-outside, inside, out=np.full(inside.shape, np.nan), where=inside < 0)
+    return np.divide(-outside, inside, out=np.full(inside.shape, np.nan), where=inside < -LEAST_CUT * reference_zones)

@@ -42,6 +42,7 @@ def differences(experiment: Experiment, lang: Lang) -> Figure:
         axes = grid.panel(figure, place, names)
         rows = table[table["indicator"] == indicator].set_index("scenario").reindex(others)
         _draw(axes, rows, experiment, indicator, lang, names=place % grid.across == 0)
+        _head(axes, indicator, lang, grid.wide + grid.right)
     return figure
 
 
@@ -98,5 +99,10 @@ def _draw(axes: Axes, rows: pd.DataFrame, experiment: Experiment, indicator: str
         if names:
             axes.text(-0.05, place, experiment.name(scenario, lang), transform=axes.get_yaxis_transform(), size=8.5,
                       color=ink(colour), ha="right", va="center")  # fmt: skip
+
+
+def _head(axes: Axes, indicator: str, lang: Lang, room: float) -> None:
+    variable = NATIONAL[indicator]
     better = {1: "better.right", -1: "better.left"}.get(variable.direction)
-    heading(axes, variable.label(lang), unit.unit + (f" · {say(better, lang)}" if better else ""))
+    unit = shown_difference(variable, lang).unit + (f" · {say(better, lang)}" if better else "")
+    heading(axes, variable.label(lang), unit, room=room)

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -191,8 +192,13 @@ class Grid:
         return panel(figure, left, self.above + row * (self.high + self.below), self.wide, self.high)
 
 
-def heading(axes: Axes, name: str, unit: str, shift: float = 0.0) -> None:
-    """Write a panel's name and, below it, its unit; ``shift`` moves both left by so many points."""
+def heading(axes: Axes, name: str, unit: str, shift: float = 0.0, room: float = np.inf) -> None:
+    """Write a panel's name and, below it, its unit; ``shift`` moves both left by so many points.
+
+    A name that may be wider than ``room`` inches takes a second line, so that it does not meet that of the next panel.
+    """
+    if (wide := text_width(name, 9.5)) > room:
+        name = fill(name, int(len(name) * room / wide))
     for text, up, size, weight, colour in ((name, 17, 9.5, "bold", INK), (unit, 6, 8, "normal", SOFT)):
         axes.annotate(
             text,
@@ -203,6 +209,7 @@ def heading(axes: Axes, name: str, unit: str, shift: float = 0.0) -> None:
             size=size,
             weight=weight,
             color=colour,
+            va="bottom" if "\n" in text else "baseline",
         )
 
 

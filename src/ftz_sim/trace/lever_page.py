@@ -10,6 +10,7 @@ import numpy as np
 from ftz_sim.analysis.lever_measures import MEASURES, OUTCOMES, unit
 from ftz_sim.analysis.lever_variants import RUN
 from ftz_sim.analysis.lever_verdicts import AS_CLAIMED, BY_CONSTRUCTION, IDENTICAL, NOT_FOUND
+from ftz_sim.indicators.responses import LEAST_CUT
 from ftz_sim.scenario.groups import label
 
 if TYPE_CHECKING:
@@ -32,11 +33,19 @@ papers say (claim ids as in `seeds/`); the choice of the indicator is ours where
 *By construction* (°) is what the rule that reads the lever writes itself, or what is one step from it: the list that
 the reform shortens. That is how the model is made and no finding; the verdict that counts is the one on what follows.
 With {rows} verdicts, about {false:.0f} would find something by luck alone; in *italics* stands what is not told from 0.
-"Moves most": of all that follows (policy cost left out) the indicator with the largest change relative to its level,
-among those whose effect passes 5 % corrected for their number (Bonferroni). GDP per yuan: discounted gain of GDP over
-discounted policy cost, or why there is no such number.
+A difference below a millionth of the indicator is a rounding and no effect. What a lever lays out is billed to policy
+cost by construction. "Moves most": of all that follows (costs of policy left out) the indicator with the largest change
+relative to its level, among those whose effect passes 5 % corrected for their number (Bonferroni). GDP per yuan:
+discounted gain of GDP over discounted policy cost, or why there is no such number.
 
 {summary}
+{unfinished}"""
+UNFINISHED = """
+Runs failed, and fewer than {reps} pairs are left of: {rows}.
+"""
+NEEDED = "investment"  # without it there is no world to compare with
+BROKEN = """† Without `investment` nothing builds capital: output collapses, foreign investment dries up, and its row
+shows that the mechanism is needed, not the size of an effect. It is not counted above.
 """
 SHARES = """## Where gains of GDP come from
 
@@ -48,8 +57,8 @@ Sum of the effects on GDP of single steps from the fork on whose interval lies a
 LEAKAGE = """## Carbon leakage of the levers that cut emissions in zones
 
 Minus the change of CO2 outside the zone areas over the change inside, in the final year: 1 means that all of the cut
-comes back outside, a negative number that emissions fall outside too. Replicates in which zones did not cut are left
-out and counted.
+comes back outside, a negative number that emissions fall outside too. Pairs of runs in which zones did not cut, or by
+less than {least:.2%}, are left out and counted.
 
 | lever | leakage (95 %) | n | without a cut |
 |---|---|---|---|"""
@@ -62,7 +71,7 @@ def page(found: Study) -> str:
     table, money = found.table, found.per_yuan
     head = HEAD.format(
         year=found.end[:4], reps=found.reps, firms=found.firms, rows=len(table), false=0.05 * len(table),
-        summary=summary(table),
+        summary=summary(table), unfinished=_unfinished(table, found.reps),
     )  # fmt: skip
     ratios: list[Row] = money.to_dict(orient="records")  # type: ignore[assignment]
     per_yuan = {str(row["name"]): row for row in ratios}
@@ -73,6 +82,7 @@ def page(found: Study) -> str:
         _shares(found.shares) if len(steps) else "",
         _section(whole, "All that history and strategy pull of a lever, against none in the whole run", "lever", {}),
         _section(mechanisms, "Mechanisms, off in the whole run", "mechanism", {}),
+        BROKEN if NEEDED in set(mechanisms["name"]) else "",
         _leakage(found.leakages),
     ]
     return "\n".join([head, *filter(None, parts)]).rstrip() + "\n"
@@ -80,7 +90,7 @@ def page(found: Study) -> str:
 
 def summary(table: pd.DataFrame) -> str:
     """Count the verdicts of both kinds: on what papers claim, and on what follows for the outcomes."""
-    steps, mechanisms = table[table["is_step"]], table[table["kind"] == "mechanism"]
+    steps, mechanisms = table[table["is_step"]], table[table["kind"].eq("mechanism") & table["name"].ne(NEEDED)]
     parts = {"the steps of levers": steps, "mechanisms": mechanisms}
     lines = [_claims(own, what) for what, own in parts.items() if len(own)]
     for name in OUTCOMES if len(steps) else ():
@@ -101,6 +111,13 @@ def _claims(table: pd.DataFrame, what: str) -> str:
 
 def _idle(steps: pd.DataFrame) -> list[str]:
     return [str(name) for name in steps.loc[~steps["most_sure"].astype(bool), "name"].unique()]
+
+
+def _unfinished(table: pd.DataFrame, reps: int) -> str:
+    """Name what fewer pairs of runs tell of than were asked for."""
+    short = table[table["n"] < reps].drop_duplicates(["name", "when"])
+    rows = ", ".join(f"`{name}` ({when}: {n})" for name, when, n in short[["name", "when", "n"]].to_numpy())
+    return UNFINISHED.format(reps=reps, rows=rows) if rows else ""
 
 
 def _section(table: pd.DataFrame, title: str, what: str, per_yuan: dict[str, Row]) -> str:
@@ -126,7 +143,8 @@ def _section(table: pd.DataFrame, title: str, what: str, per_yuan: dict[str, Row
 
 def _name(row: Row) -> str:
     where = "" if row["strategy"] == "integrated" else f" ({row['strategy']})"
-    return f"`{row['name']}`{where}{' (run)' if row['is_step'] and row['when'] == RUN else ''}"
+    mark = " (run)" if row["is_step"] and row["when"] == RUN else ""
+    return f"`{row['name']}`{where}{mark}{' †' if row['name'] == NEEDED else ''}"
 
 
 def _verdict(row: Row) -> str:
@@ -180,11 +198,10 @@ def _leakage(table: pd.DataFrame) -> str:
     rows: list[Row] = table.to_dict(orient="records")  # type: ignore[assignment]
     if not rows:
         return ""
-    lines = [LEAKAGE]
-    lines += [
-        _line([f"`{row['name']}`", _interval({**row, "effect": row["leakage"]}), row["n"], row["n_without_cut"]])
-        for row in rows
-    ]
+    lines = [LEAKAGE.format(least=LEAST_CUT)]
+    for row in rows:
+        share = _interval({**row, "effect": row["leakage"]}) if row["n"] else "–"
+        lines.append(_line([f"`{row['name']}`", share, row["n"], row["n_without_cut"]]))
     return "\n".join(lines)
 
 

@@ -8,14 +8,10 @@ off: with and without it in the whole run. Equal seeds meet equal luck, so diffe
 
 An effect is with minus without, in the final year of the run, on what the papers name and on `OUTCOMES`. Verdicts
 carry 95 % t-intervals each (of a hundred verdicts on nothing, about five would find something). What the lever's own
-rule writes moves by construction (`construction`): it counts as no finding. "Moves most" is the indicator with the
-largest change relative to its level, among those that follow, whose effect passes 5 % after Bonferroni's correction
-for all indicators. Policy cost is no candidate, so that a lever that only costs money is found out; nor is what has no
-level of its own (the growth account, the overrun of budgets).
+rule writes moves by construction (`construction`) and counts as no finding; nor does a difference of a millionth, which
+is a rounding. What moves most is looked for among those that follow (`moves_most`).
 
-GDP gained per yuan is the ratio of the mean discounted differences of GDP and of policy cost, with the interval of a
-ratio of means. It is blank, with the reason, where the lever costs next to nothing, where it saves money, and where
-the interval of its cost or of its gain holds 0.
+GDP gained per yuan, or why it is blank, is that of `gain_per_yuan`.
 """
 
 from __future__ import annotations
@@ -28,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ftz_sim.analysis import lever_verdicts
+from ftz_sim.analysis.gain_per_yuan import GDP, gain_per_yuan
 from ftz_sim.analysis.lever_measures import (
     MEASURES,
     OUTCOMES,
@@ -44,22 +41,28 @@ from ftz_sim.analysis.panel import scaled_difference
 from ftz_sim.analysis.statistics import Difference, paired_difference
 from ftz_sim.errors import InputError
 from ftz_sim.indicators.responses import leakage
-from ftz_sim.indicators.variables import GROWTH_ACCOUNT
 from ftz_sim.results import FailedRun
 from ftz_sim.runs.engine import map_runs, replicate_jobs
 from ftz_sim.runs.setup import check_numbers
 from ftz_sim.scenario.groups import GROUP_OF, GROUPS
 from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.trace.construction import by_construction
+from ftz_sim.trace.moves_most import moves_most
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Array = NDArray[Any]
-NO_CANDIDATE = ("policy_cost", "policy_cost_share", "zones.policy_cost", "zones.budget_gap", "growth_total")
-ROUNDING = 1e-11  # relative
-NEXT_TO_NOTHING = 1e-5  # of discounted GDP: a cost to divide by
+ROUNDING = 1e-11  # relative: of sums over firms that nothing moved
+WHY = {  # no gain per yuan is told
+    None: "",
+    "costs_almost_nothing": "costs next to nothing",
+    "cost_unsure": "cost not told from 0",
+    "costs_no_more": "saves money",
+    "gain_unsure": "gain not told from 0",
+}
 GREEN = GROUPS["green"]
+IN_PERCENT, IN_POINTS = (np.array([scale == each for scale in SCALES]) for each in ("log", "points"))
 EXPECTED = {**{name: MEASURES[name].direction for name in OUTCOMES}, "policy_cost": 1}  # measures cost money
 
 
@@ -119,8 +122,8 @@ class Study(NamedTuple):
         return on[kept], off[kept]
 
     def _rows(self, variant: Variant) -> Iterator[dict[str, Any]]:
-        found, own = self.effect(variant), by_construction(variant.kind, variant.name)
-        most = _most(found, self._level(variant), own)
+        found, own, size = self.effect(variant), by_construction(variant.kind, variant.name), self._size(variant)
+        most = moves_most(found, size, own)
         claimed = {move.indicator: move.direction for move in variant.said.moves}
         for indicator in dict.fromkeys([*claimed, *OUTCOMES]):
             i, direction = PLACES[indicator], claimed.get(indicator, 0)
@@ -136,37 +139,48 @@ class Study(NamedTuple):
                 "unit": unit(indicator),
                 "n": found.n,
                 "firms": self.firms,
-                "verdict": verdict(found, i, direction, MEASURES[indicator].direction, wanted * (indicator in own)),
+                "verdict": verdict(
+                    found, i, direction, MEASURES[indicator].direction, wanted * (indicator in own), size[i]
+                ),
                 "detectable": found.detectable[i],
                 **most,
             }
 
-    def _level(self, variant: Variant) -> Array:
-        # mean size of every measure, with and without
-        return np.abs(np.concatenate(self._pair(self.outcomes, variant))).mean(axis=0)
+    def _size(self, variant: Variant) -> Array:
+        # mean of every measure, with and without, in the unit of its differences: effects over it are relative
+        level = np.abs(np.concatenate(self._pair(self.outcomes, variant))).mean(axis=0)
+        return np.select([IN_PERCENT, IN_POINTS], [np.full(level.shape, 100.0), 100 * level], level)
 
     def _per_yuan(self, variant: Variant) -> Iterator[dict[str, Any]]:
         if variant.is_step:
             on, off = self._pair(self.values, variant)
-            yield {**_facts(variant), **per_yuan(on - off, float(on[:, 0].mean()) if len(on) else np.nan)}
+            gain = gain_per_yuan(on - off, float(off[:, GDP].mean()) if len(off) else np.nan)
+            yield {
+                **_facts(variant),
+                "per_yuan": np.nan if gain.ratio is None else gain.ratio,
+                "ci_low": gain.low,
+                "ci_high": gain.high,
+                "n": len(on),
+                "gain": gain.gain,
+                "cost": gain.cost,
+                "reason": WHY[gain.blank] if len(on) > 1 else "fewer than two runs",
+            }
 
     def _leakage(self, variant: Variant) -> Iterator[dict[str, Any]]:
         if variant.name not in GREEN or not variant.is_step:
             return
         columns = [PLACES[name] for name in ("co2", "zones.co2")]
-        on, off = (self.outcomes[name][:, columns].T for name in (variant.said.strategy, variant.spec.name))
+        on, off = (each[:, columns].T for each in self._pair(self.outcomes, variant))
         found = leakage(*on, *off)
-        found = found[np.isfinite(found)]
-        if len(found) > 1:
-            share = paired_difference(found[:, None])
-            yield {
-                "name": variant.name,
-                "leakage": share.mean[0],
-                "ci_low": share.low[0],
-                "ci_high": share.high[0],
-                "n": share.n,
-                "n_without_cut": self.reps - share.n,
-            }
+        share = paired_difference(found[np.isfinite(found), None])
+        yield {
+            "name": variant.name,
+            "leakage": share.mean[0],
+            "ci_low": share.low[0],
+            "ci_high": share.high[0],
+            "n": share.n,
+            "n_without_cut": len(found) - share.n,
+        }
 
 
 def _facts(variant: Variant) -> dict[str, Any]:
@@ -181,63 +195,9 @@ def _facts(variant: Variant) -> dict[str, Any]:
     }
 
 
-def per_yuan(differences: Array, gdp: float) -> dict[str, Any]:
-    """Return what a lever gains per yuan, or why that cannot be said.
-
-    Args:
-        differences: of discounted GDP and policy cost, with minus without [n, 2].
-        gdp: discounted, with the lever [bn yuan].
-    """
-    found = paired_difference(differences)
-    gain, cost = found.mean
-    blank = {"per_yuan": np.nan, "ci_low": np.nan, "ci_high": np.nan, "n": found.n, "gain": gain, "cost": cost}
-    if found.n < 2:
-        return {**blank, "reason": "fewer than two runs"}
-    if abs(cost) < NEXT_TO_NOTHING * gdp:
-        return {**blank, "reason": "costs next to nothing"}
-    held = (found.low <= 0) & (found.high >= 0)
-    if held[1]:
-        return {**blank, "reason": "cost not told from 0"}
-    if cost < 0:
-        return {**blank, "reason": "saves money"}
-    if held[0]:
-        return {**blank, "reason": "gain not told from 0"}
-    ratio = gain / cost
-    spread = paired_difference((differences[:, :1] - ratio * differences[:, 1:]) / cost)  # of a ratio of means
-    return {
-        **blank,
-        "per_yuan": ratio,
-        "ci_low": ratio + spread.low[0],
-        "ci_high": ratio + spread.high[0],
-        "reason": "",
-    }
-
-
 def _equal(a: Array, b: Array) -> Array:
     # sums over firms may differ by rounding where nothing moved
     return np.isclose(a, b, rtol=ROUNDING, atol=0)
-
-
-def _most(found: Difference, level: Array, own: frozenset[str]) -> dict[str, Any]:
-    from scipy import stats
-
-    size = np.array(
-        [
-            100.0 if scale == "log" else value * (100 if scale == "points" else 1)
-            for value, scale in zip(level, SCALES, strict=True)
-        ]
-    )
-    relative = np.abs(found.mean) / np.maximum(size, 1e-300)
-    left_out = own.union(NO_CANDIDATE, GROWTH_ACCOUNT)
-    usable = np.array([name not in left_out for name in MEASURES])
-    usable &= np.isfinite(relative) & np.isfinite(found.low) & (found.mean != 0)
-    if not usable.any():
-        return {"most": "none", "most_effect": 0.0, "most_sure": False}
-    half = (found.high - found.low) / 2
-    strict = stats.t.ppf(1 - 0.025 / len(MEASURES), found.n - 1) / stats.t.ppf(0.975, found.n - 1)
-    sure = usable & (np.abs(found.mean) > strict * half)
-    i = int(np.where(sure if sure.any() else usable, relative, -1).argmax())
-    return {"most": list(MEASURES)[i], "most_effect": found.mean[i], "most_sure": bool(sure.any())}
 
 
 def study(
