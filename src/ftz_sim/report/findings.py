@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ftz_sim.analysis.verdicts import NONE
 from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.model.parameters import meaning
 from ftz_sim.report.differences import INDICATORS, final_rows
 from ftz_sim.report.labels import signed
-from ftz_sim.report.scorecard import detectable
 from ftz_sim.report.tables import Experiment, shown_difference
 from ftz_sim.text.words import Lang, say
 
@@ -36,8 +36,8 @@ def _worse(own: pd.DataFrame, names: dict[str, str], lang: Lang) -> str:
 
 
 def _unseen(own: pd.DataFrame, names: dict[str, str], lang: Lang) -> str:
-    smallest = {str(name): detectable(str(verdict)) for name, verdict in own["verdict"].items()}
-    parts = [_part(name, value, lang).replace("+", "") for name, value in smallest.items() if value is not None]
+    smallest = own.loc[own["verdict"] == NONE, "detectable"]
+    parts = [_part(str(name), float(value), lang).replace("+", "") for name, value in smallest.items()]
     return say("finding.unseen", lang, parts=say("finding.and", lang).join(parts), **names) if parts else ""
 
 

@@ -7,11 +7,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ftz_sim.indicators.variables import NATIONAL
-from ftz_sim.report.answer_words import scenario_name, tell
+from ftz_sim.report.answer_words import tell
 from ftz_sim.report.answers import Answers
 from ftz_sim.report.labels import parameter, plain
 from ftz_sim.report.style import GRID, SOFT, Grid, colours, heading
-from ftz_sim.report.tables import shown_difference
+from ftz_sim.report.tables import scenario_name, shown_difference
 from ftz_sim.text.words import Lang
 
 ROW = 0.23

@@ -8,7 +8,20 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from ftz_sim.text import classroom, errors, evidence, exercise, focus, lab, mechanisms, page, sheets, story, strip
+from ftz_sim.text import (
+    classroom,
+    errors,
+    evidence,
+    exercise,
+    findings,
+    focus,
+    lab,
+    mechanisms,
+    page,
+    sheets,
+    story,
+    strip,
+)
 
 Lang = Literal["en", "zh"]
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)
@@ -126,6 +139,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "unit.gigatonnes": ("Gt a year", "亿吨／年"),
     "unit.percent_of_gdp": ("% of GDP", "占GDP的%"),
     "unit.percent": ("%", "%"),
+    **findings.WORDS,
     **page.WORDS,
     **evidence.WORDS,
     **mechanisms.WORDS,

@@ -1,8 +1,8 @@
 """What a lever or a mechanism moves most, in the lever study.
 
 It is the indicator with the largest change relative to its level, among those that follow, whose effect passes 5 %
-after Bonferroni's correction for all indicators. What levers cost is no candidate, so that a lever that only costs money
-is found out; nor is what has no level of its own (the growth account, the overrun of budgets).
+after Bonferroni's correction for all indicators. What levers cost is no candidate, so that a lever that only costs
+money is found out; nor is what has no level of its own (the growth account, the overrun of budgets).
 """
 
 from __future__ import annotations
