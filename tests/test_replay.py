@@ -21,6 +21,7 @@ from ftz_sim.errors import InputError
 from ftz_sim.results import parts
 from ftz_sim.results.manifest import output_checksums, save, sha256
 from ftz_sim.results.reading import read_manifest
+from ftz_sim.results.statements import statement
 from ftz_sim.runs.sweep import sweep
 from sweeps import fragile, sweep_file
 
@@ -296,9 +297,7 @@ def test_a_finding_that_was_edited_is_named(made, tmp_path, name):
 def test_a_manifest_that_tells_another_story_is_named(made, tmp_path, key):
     folder = shutil.copytree(made / "compare", tmp_path / "compare")
     manifest = read_manifest(folder)
-    other = {"verdict": {"en": "no_ftz wins", "zh": "no_ftz"}, "notes": {"en": [], "zh": ["x"]}}.get(
-        key, {"no_ftz": 9.0}
-    )
+    other = {"verdict": [statement("comparison.all")], "notes": [statement("note.back_none")]}.get(key, {"no_ftz": 9.0})
     save(folder, manifest | {key: other})
     assert verify(folder, sample=0).problems == [f"manifest.json, {key}: not what the tables give"]
 

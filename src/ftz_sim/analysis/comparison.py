@@ -242,9 +242,8 @@ class Comparison:
         if not len(value):
             return
         found = self.summarised(self.differences(value, reference))
-        means = value.mean(axis=0), reference.mean(axis=0)
-        for i, measure in enumerate(self.panel.measures):
-            mean, base = means[0][i], means[1][i]
+        means = zip(self.panel.measures, value.mean(axis=0), reference.mean(axis=0), strict=True)
+        for i, (measure, mean, base) in enumerate(means):
             yield {
                 "scenario": name,
                 "reference": self.reference,

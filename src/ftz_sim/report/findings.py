@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ftz_sim.analysis.verdicts import NONE
+from ftz_sim.analysis.verdicts import leader as leading
 from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.model.parameters import meaning
 from ftz_sim.report.differences import INDICATORS, final_rows
@@ -19,10 +20,10 @@ DECIDE = 3  # parameters named
 def findings(experiment: Experiment, lang: Lang) -> list[str]:
     """Return up to three sentences about the scenario with the highest GDP; none if that is the reference."""
     rows = final_rows(experiment)
-    gdp = rows[(rows["indicator"] == "gdp") & (rows["scenario"] != experiment.reference)].set_index("scenario")
-    leader = str(gdp["mean"].idxmax())
-    if gdp["mean"][leader] <= gdp["reference_mean"][leader]:
+    first = leading(rows[rows["scenario"] != experiment.reference], NATIONAL["gdp"])
+    if first["mean"] <= first["reference_mean"]:
         return []
+    leader = str(first["scenario"])
     names = {"name": experiment.name(leader, lang), "reference": experiment.name(experiment.reference, lang)}
     own = rows[(rows["scenario"] == leader) & rows["indicator"].isin(INDICATORS)].set_index("indicator")
     return list(filter(None, (_worse(own, names, lang), _unseen(own, names, lang), _rests(experiment, leader, lang))))

@@ -27,8 +27,6 @@ from ftz_sim.text.words import WORDS, Lang, say
 Column = NDArray[np.float64]
 SAID = ("title:", "short:", "horizon:", "population:")  # keys of a resolved scenario that figures say
 LONGEST_NAME = 24  # Latin letters of a title that fit beside a line; a Chinese character takes two
-
-
 Tables = dict[str, pd.DataFrame]  # scenario -> replicates in rows, time in columns
 
 
