@@ -15,7 +15,7 @@ import ftz_sim as ftz
 from builders import small
 from ftz_sim.analysis.attribute import attribute
 from ftz_sim.analysis.drawn import spec_of
-from ftz_sim.analysis.focus import Focus, Question, place_code, place_name
+from ftz_sim.analysis.focus import Focus, Question, place_code
 from ftz_sim.analysis.focus_words import decided, following, sentences, winner
 from ftz_sim.analysis.replay import replay, verify
 from ftz_sim.cli import app
@@ -26,6 +26,7 @@ from ftz_sim.model.streams import child_seed
 from ftz_sim.report.page import write_report
 from ftz_sim.results.manifest import output_checksums, save
 from ftz_sim.results.reading import read_manifest
+from ftz_sim.results.statements import place_name
 from ftz_sim.runs.engine import map_runs, replicate_jobs
 
 ROOT = Path(__file__).parents[1]

@@ -41,7 +41,7 @@ TOLD = [
     (scenario("mean"), "“mean”", "“mean”"),
     (indicator(NATIONAL["gdp"]), "GDP", "国内生产总值"),
     (indicator(ZONE["fdi_high_tech"]), "high-tech FDI", "高技术产业外资"),
-    ({"place": "HB", "level": "zone"}, "Hubei FTZ", "湖北"),
+    ({"place": "HB", "level": "zone"}, "Hubei FTZ", "湖北自贸试验区"),
     ({"place": "CN", "level": "national"}, "China", "全国"),
     ({"parameter": PATH}, f"“{meaning(PATH)}”", f"“{meaning(PATH, 'zh')}”"),
     ({"parameter": "x.y"}, "x.y", "x.y"),
