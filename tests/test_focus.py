@@ -212,7 +212,7 @@ def test_an_attribution_of_a_place_adds_up_and_is_told(tmp_path):
     paired = ftz.compare(specs, "no_ftz", reps=2, seed=2, focus="SH", indicators="fdi_high_tech").focus.table
     row = paired.query("scenario == 'history' and level == 'region'").iloc[0]
     assert gap["one_in"] == pytest.approx(row["difference"])
-    assert "Shanghai FTZ, 2014 · High-tech FDI" in found.sentence() and "上海，2014年" in found.sentence("zh")
+    assert "Shanghai FTZ, 2014 · high-tech FDI" in found.sentence() and "上海，2014年" in found.sentence("zh")
     write_report(found.folder)
     assert "高技术产业外资" in (found.folder / "figures" / "waterfall.zh.svg").read_text(encoding="utf-8")
 

@@ -302,6 +302,13 @@ def test_a_manifest_that_tells_another_story_is_named(made, tmp_path, key):
     assert verify(folder, sample=0).problems == [f"manifest.json, {key}: not what the tables give"]
 
 
+def test_a_folder_that_keeps_words_is_said_to_be_of_an_older_version(made, tmp_path):
+    folder = shutil.copytree(made / "compare", tmp_path / "compare")
+    save(folder, read_manifest(folder) | {"verdict": {"en": "no_ftz wins.", "zh": "no_ftz最优。"}})
+    (said,) = verify(folder, sample=0).problems
+    assert "older version (0.1.0)" in said and "旧版本（0.1.0）" in verify(folder, sample=0, lang="zh").problems[0]
+
+
 def test_responses_to_shocks_that_were_edited_are_named(tmp_path):
     calm, hit = small("no_ftz", SHORT), small("no_ftz", SHORT, "shocks=[{kind: crisis, from: 2013Q2, to: 2013Q3}]")
     compare([calm, hit.model_copy(update={"name": "hit"})], reps=1, seed=4, out=tmp_path / "c")

@@ -58,8 +58,8 @@ def page(results: Path) -> str:
     wins, robustness = _csv(folders["wins"] / "robustness.csv"), manifests["wins"]
     lines = [
         HEAD.format(
-            en=paragraph(kept(robustness, "sentence"), "en"),
-            zh=paragraph(kept(robustness, "sentence"), "zh"),
+            en=paragraph(kept(robustness), "en"),
+            zh=paragraph(kept(robustness), "zh"),
             reference=robustness["reference"],
             year=_year(folders["sweep"]),
             runs="\n".join(_runs(manifests)),
@@ -84,7 +84,7 @@ def page(results: Path) -> str:
         if key in folders:
             lines += [f"## {title}", "", *_sensitivity(folders[key]), ""]
     if "gap" in folders:
-        lines += ["## What brings the gap of `integrated`", "", paragraph(kept(manifests["gap"], "sentence"), "en"), ""]
+        lines += ["## What brings the gap of `integrated`", "", paragraph(kept(manifests["gap"]), "en"), ""]
         gap = _csv(folders["gap"] / "attribution.csv").query("indicator == 'gdp'")
         lines += _table(gap[["part", "one_in", "one_out", "shapley", "shapley_low", "shapley_high", "n"]])
     return "\n".join(lines).rstrip() + "\n"

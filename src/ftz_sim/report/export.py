@@ -17,7 +17,6 @@ import pandas as pd
 from ftz_sim.errors import InputError
 from ftz_sim.extras import need
 from ftz_sim.indicators.variables import NATIONAL, VARIABLES, Variable
-from ftz_sim.report.page import FOUND
 from ftz_sim.report.sheets import NAMED, SCENARIOS, names
 from ftz_sim.report.tables import Experiment, names_in, scenario_name
 from ftz_sim.results.files import write_bytes, writing
@@ -111,7 +110,7 @@ def write_workbook(folder: Path, path: Path) -> Path:
 
 
 def _about(folder: Path, manifest: dict[str, Any]) -> pd.DataFrame:
-    found = kept(manifest, *FOUND)
+    found = kept(manifest)
     rows = [("what 内容", "ftz_sim: a simulation, not a forecast"), ("", "ftz_sim：模拟结果，并非预测")]
     for lang, head in zip(LANGUAGES, ("finding", "结论"), strict=True):
         rows += [(head, paragraph(found, lang, names_in(folder, lang)))] if found else []

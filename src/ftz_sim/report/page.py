@@ -32,7 +32,6 @@ from ftz_sim.text.words import LANGUAGES, WORDS, Lang, say
 
 REPORT = "report.html"
 VALIDATION = "validation"
-FOUND = ("verdict", "sentence")  # keys of a manifest: what was found
 OF_RUNS = ("run", "compare")  # kinds of experiments whose national tables are the result
 NO_CAVEAT = ("sweep", "robustness", "sensitivity")  # kinds whose own sentences end without one
 LIMITS = tuple(key for key in WORDS if key.startswith("limit."))
@@ -70,7 +69,7 @@ def write_report(folder: Path | str, lang: Lang = "en") -> Path:
     """
     folder = Path(folder)
     manifest = read_manifest(folder)
-    kept(manifest, *FOUND)  # of an older version: nothing is written
+    kept(manifest)  # of an older version: nothing is written
     tables = (sweep.answer(folder, manifest) or folder) if manifest["kind"] == "sweep" else folder
     experiment = _experiment(folder, manifest["kind"])
     if experiment is not None:
@@ -210,7 +209,7 @@ def _sentences(folder: Path, manifest: dict[str, Any], experiment: Experiment | 
         return validation_page.sentences(folder, lang)
     if manifest.get("state") == "unfinished":
         return [say("page.unfinished", lang, done=(manifest.get("runs") or {}).get("done", 0))]
-    found = kept(manifest, *FOUND)
+    found = kept(manifest)
     if not found:
         return [say("page.nothing", lang)] if experiment is None else _run_sentences(experiment, lang)
     name = names_in(folder, lang)

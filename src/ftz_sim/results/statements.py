@@ -61,13 +61,13 @@ def amount(variable: Variable, number: float, low: float = math.nan, high: float
     return {"amount": number, **({"low": low, "high": high} if math.isfinite(low) else {}), **indicator(variable)}
 
 
-def kept(manifest: Mapping[str, Any], *keys: str) -> list[Statement]:
-    """Return the statements that a manifest keeps under the first of ``keys`` that it has; none if it has none.
+def kept(manifest: Mapping[str, Any]) -> list[Statement]:
+    """Return what was found, as a manifest keeps it; nothing if it says nothing.
 
     Raises:
         InputError: if the folder was written by a version that kept words.
     """
-    found: list[Statement] | dict[str, Any] = next((manifest[key] for key in keys if manifest.get(key)), [])
+    found: list[Statement] | dict[str, str] = manifest.get("verdict") or manifest.get("sentence") or []
     if isinstance(found, dict):
         raise InputError("older_folder", version=manifest["version"], command=manifest.get("command") or "ftz")
     return found
