@@ -13,6 +13,7 @@ from ftz_sim.errors import InputError
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.report.page import write_report
 from ftz_sim.results import load, verify
+from ftz_sim.results.statements import paragraph
 from ftz_sim.runs import engine
 from ftz_sim.runs.engine import Job, play
 from ftz_sim.runs.mixtures import mixture, players, switchable, without
@@ -76,7 +77,7 @@ def test_the_folder_holds_table_words_and_figure(found):
     assert verify(found.folder) == []
     manifest = load(found.folder).manifest
     assert manifest["kind"] == "attribute" and manifest["reference"] == "single_ftz"
-    assert manifest["sentence"]["en"] == found.sentence("en")
+    assert paragraph(manifest["sentence"], "en") == found.sentence("en")
     assert "synergy left over" in found.sentence("en") and "协同效应" in found.sentence("zh")
     from ftz_sim.report.answers import draw
 

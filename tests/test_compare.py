@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,14 +11,17 @@ import pytest
 from builders import small
 from ftz_sim.analysis import compare
 from ftz_sim.analysis.comparison import Comparison
+from ftz_sim.analysis.notes import notes
 from ftz_sim.analysis.panel import Panel
 from ftz_sim.analysis.verdicts import gain, verdict
 from ftz_sim.errors import InputError
 from ftz_sim.indicators.variables import HEADLINES, NATIONAL
 from ftz_sim.results import FailedRun, load, verify
+from ftz_sim.results.statements import paragraph
 from ftz_sim.runs import engine
 from ftz_sim.runs.engine import Job, map_runs, play, replicate_jobs
 from ftz_sim.runs.pasts import Pasts
+from ftz_sim.text.words import LANGUAGES
 
 SHORT = "horizon.end=2014Q2"
 
@@ -56,7 +61,7 @@ def test_the_table_has_every_indicator_for_every_scenario(result):
     table = result.comparison
     assert list(table.columns) == [
         "scenario", "reference", "indicator", "at", "mean", "reference_mean", "difference", "ci_low", "ci_high",
-        "relative", "n", "p_best", "verdict",
+        "relative", "n", "p_best", "verdict", "detectable",
     ]  # fmt: skip
     assert result.reference == "single_ftz"
     for _, rows in table.groupby("scenario"):
@@ -106,7 +111,7 @@ def test_the_folder_of_a_comparison(result, specs, tmp_path):
     pd.testing.assert_frame_equal(read, result.comparison, check_dtype=False, rtol=1e-12)
     assert len(experiment.national) == 3 * 3 * 6
     assert set(experiment.runs.groupby("replicate")["model_seed"].nunique()) == {1}  # scenarios share their seeds
-    assert experiment.manifest["verdict"]["zh"] == stored.sentence("zh")
+    assert paragraph(experiment.manifest["verdict"], "zh") == stored.sentence("zh")
     again = compare(specs, reps=3, seed=4, out=tmp_path / "d")
     assert again.folder
     for name in ("national", "regions", "zones", "partners"):
@@ -170,7 +175,7 @@ def test_one_replicate_has_no_interval():
     one.panel.outcomes[:, 1:] = np.nan
     rows = one.comparison.query("scenario == 'ftz_fta' and indicator == 'gdp'")
     assert rows["ci_low"].isna().all()
-    assert set(rows["verdict"]) == {"one run, no interval"}
+    assert set(rows["verdict"]) == {"single"}
     assert "one run, no interval" in one.sentence()
 
 
@@ -186,7 +191,7 @@ def test_the_sentence_names_the_leader_with_its_numbers():
     assert "cross_zone raises GDP in 31 provinces and lowers it in 0" in english
     assert "seeds only; parameters are fixed" in english
     chinese = found.sentence("zh")
-    assert chinese.startswith("2035年，与single_ftz相比：cross_zone的GDP最高（+2.0 %")
+    assert chinese.startswith("2035年，与single_ftz相比：cross_zone的GDP最高（+2.0%")
     assert "区间仅反映随机种子" in chinese
 
 
@@ -205,7 +210,7 @@ def test_a_clean_sweep_is_said_too():
     assert "clear best on all other headline indicators" in made_up(["a", "b"], b=signs).sentence()
 
 
-def test_linkage_proper_is_the_double_difference():
+def test_the_interaction_effect_is_the_difference_in_differences():
     names = ["no_ftz", "single_ftz", "ftz_fta", "fta_only"]
     found = made_up(names, single_ftz={"gdp": 5}, fta_only={"gdp": 1})
     panel = found.panel
@@ -213,9 +218,9 @@ def test_linkage_proper_is_the_double_difference():
     row = found.linkage.query("indicator == 'gdp' and at == '2035'").iloc[0]
     assert row["linkage_with_zones"] == pytest.approx(3)
     assert row["agreements_alone"] == pytest.approx(1)
-    assert row["linkage_proper"] == pytest.approx(2)
+    assert row["interaction"] == pytest.approx(2)
     assert row["verdict"] == "better"
-    assert "Linkage proper" in found.sentence()
+    assert "Interaction effect of zones and agreements" in found.sentence()
     assert made_up(["single_ftz", "ftz_fta"]).linkage is None
 
 
@@ -266,17 +271,35 @@ def test_gain_per_yuan_is_blank_where_it_says_nothing(gain, cost, why):
     assert found.why_no_gain_per_yuan == {"cross_zone": why}
 
 
-def test_verdicts_in_words():
-    gdp, cost, neutral = NATIONAL["gdp"], NATIONAL["co2"], NATIONAL["workers"]
-    assert verdict(2, 1, 3, 1, False, gdp) == "better"
-    assert verdict(2, 1, 3, 1, False, cost) == "worse"
-    assert verdict(-2, -3, -1, 1, False, cost) == "better"
-    assert verdict(-2, -3, -1, 1, False, neutral) == "lower"
-    assert verdict(0, 0, 0, 0, True, gdp) == "identical"
-    assert verdict(1, -1, 3, 0.42, False, gdp) == "no difference found; smallest detectable effect 0.42 %"
+def test_verdicts_are_codes():
+    assert verdict(2, 1, 3, False, 1) == "better"
+    assert verdict(2, 1, 3, False, -1) == "worse"
+    assert verdict(-2, -3, -1, False, -1) == "better"
+    assert verdict(-2, -3, -1, False, 0) == "lower"
+    assert verdict(0, 0, 0, True, 1) == "identical"
+    assert verdict(1, -1, 3, False, 1) == "none"
+    assert verdict(1, np.nan, np.nan, False, 1) == "single"
+    assert verdict(np.nan, np.nan, np.nan, False, 1) == "no_percent"
     assert [gain(1, 2, False), gain(-2, -1, False), gain(-1, 1, False), gain(0, 0, True)] == [
         "winner", "loser", "undecided", "identical",
     ]  # fmt: skip
+
+
+def test_the_smallest_detectable_effect_stands_beside_each_verdict_that_it_means_something_for():
+    found = made_up(["single_ftz", "cross_zone"], cross_zone={"gdp": 2})
+    table = found.comparison.query("at == '2035'").set_index(["scenario", "indicator"])["detectable"]
+    assert table["cross_zone", "gdp"] == pytest.approx(found.summary("cross_zone").detectable[0])
+    assert table["cross_zone", "gdp"] > 0 and np.isnan(table["cross_zone", "co2"]), "identical: nothing could differ"
+    assert table["single_ftz"].isna().all()
+
+
+def test_findings_are_records_that_json_keeps_and_that_say_the_same_when_read_back():
+    names = ["no_ftz", "single_ftz", "ftz_fta", "fta_only"]
+    found = made_up(names, single_ftz={"gdp": 5}, ftz_fta={"gdp": 8, "co2": 1}, fta_only={"gdp": 1})
+    for records in (found.statements(), notes(found)):
+        read = json.loads(json.dumps(records, allow_nan=False))
+        assert read == records and records
+        assert [paragraph(read, lang) for lang in LANGUAGES] == [paragraph(records, lang) for lang in LANGUAGES]
 
 
 def test_bad_comparisons_are_refused_before_the_first_run(specs, monkeypatch, tmp_path):

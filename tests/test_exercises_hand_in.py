@@ -32,7 +32,7 @@ def ftz(*words):
 
 
 def runs(folder, seconds="1.5", processor="one", model="0.1.0-abc", exports=2.0):
-    """Write what the exercise reads of a comparison: exports up 2 %, linkage proper none for them, down for GDP."""
+    """Write what the exercise reads of a comparison: exports up 2 %, the interaction effect none; that on GDP down."""
     (folder / "scenarios").mkdir(parents=True)
     for name in EXERCISE.scenarios:
         (folder / "scenarios" / f"{name}.yaml").write_text(f"name: {name}\nbase: history\n")
@@ -40,7 +40,7 @@ def runs(folder, seconds="1.5", processor="one", model="0.1.0-abc", exports=2.0)
     columns = ["scenario", "indicator", "at", "difference", "ci_low", "ci_high"]
     pd.DataFrame(rows, columns=columns).to_csv(folder / "comparison.csv", index=False)
     linkage = [("exports", "2035", exports, 0.1, -0.1, 0.3), ("gdp", "2035", 1.0, -0.2, -0.3, -0.1)]
-    columns = ["indicator", "at", "agreements_alone", "linkage_proper", "ci_low", "ci_high"]
+    columns = ["indicator", "at", "agreements_alone", "interaction", "ci_low", "ci_high"]
     pd.DataFrame(linkage, columns=columns).to_csv(folder / "linkage.csv", index=False)
     (folder / "runs.parquet").write_text(seconds)
     outputs = {path.name: sha256(path) for path in folder.glob("*.*") if path.is_file()}

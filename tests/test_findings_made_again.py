@@ -18,6 +18,7 @@ from ftz_sim.analysis.replay import verify
 from ftz_sim.results import parts
 from ftz_sim.results.manifest import output_checksums, save, sha256
 from ftz_sim.results.reading import read_manifest
+from ftz_sim.results.statements import statement
 from ftz_sim.runs.sweep import sweep
 from sweeps import quick, sweep_file
 
@@ -101,7 +102,7 @@ def test_every_column_of_an_attribution_and_of_equal_costs_is_held_against_the_r
 @pytest.mark.parametrize("name", ["exact", "sampled"])
 def test_what_the_manifest_says_of_an_attribution_is_that_of_the_tables(copy, name, key):
     folder = copy(name)
-    other = {"sentence": {"en": "x", "zh": "x"}, "labels": {"x": ["x", "x"]}, "method": "x"}
+    other = {"sentence": [statement("attribution.caveat")], "labels": {"x": ["x", "x"]}, "method": "x"}
     save(folder, read_manifest(folder) | {key: other[key]})
     assert problems(folder) == [f"manifest.json, {key}: not what the tables give"]
 

@@ -15,7 +15,7 @@ import ftz_sim as ftz
 from builders import early, small
 from ftz_sim.analysis.attribute import attribute
 from ftz_sim.analysis.drawn import spec_of
-from ftz_sim.analysis.focus import Focus, Question, place_code, place_name
+from ftz_sim.analysis.focus import Focus, Question, place_code
 from ftz_sim.analysis.focus_words import decided, following, sentences, winner
 from ftz_sim.analysis.replay import replay, verify
 from ftz_sim.cli import app
@@ -26,6 +26,7 @@ from ftz_sim.model.streams import child_seed
 from ftz_sim.report.page import write_report
 from ftz_sim.results.manifest import output_checksums, save
 from ftz_sim.results.reading import read_manifest
+from ftz_sim.results.statements import place_name
 from ftz_sim.runs.engine import map_runs, replicate_jobs
 
 ROOT = Path(__file__).parents[1]
@@ -211,7 +212,7 @@ def test_an_attribution_of_a_place_adds_up_and_is_told(tmp_path):
     paired = ftz.compare(specs, "single_ftz", reps=2, seed=2, focus="SH", indicators="fdi_high_tech").focus.table
     row = paired.query("scenario == 'integrated' and level == 'region'").iloc[0]
     assert gap["one_in"] == pytest.approx(row["difference"])
-    assert "Shanghai FTZ, 2014 · High-tech FDI" in found.sentence() and "上海，2014年" in found.sentence("zh")
+    assert "Shanghai FTZ, 2014 · high-tech FDI" in found.sentence() and "上海，2014年" in found.sentence("zh")
     write_report(found.folder)
     assert "高技术产业外资" in (found.folder / "figures" / "waterfall.zh.svg").read_text(encoding="utf-8")
 

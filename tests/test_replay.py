@@ -21,6 +21,7 @@ from ftz_sim.errors import InputError
 from ftz_sim.results import parts
 from ftz_sim.results.manifest import output_checksums, save, sha256
 from ftz_sim.results.reading import read_manifest
+from ftz_sim.results.statements import statement
 from ftz_sim.runs.sweep import sweep
 from sweeps import fragile, sweep_file
 
@@ -296,11 +297,16 @@ def test_a_finding_that_was_edited_is_named(made, tmp_path, name):
 def test_a_manifest_that_tells_another_story_is_named(made, tmp_path, key):
     folder = shutil.copytree(made / "compare", tmp_path / "compare")
     manifest = read_manifest(folder)
-    other = {"verdict": {"en": "no_ftz wins", "zh": "no_ftz"}, "notes": {"en": [], "zh": ["x"]}}.get(
-        key, {"no_ftz": 9.0}
-    )
+    other = {"verdict": [statement("comparison.all")], "notes": [statement("note.back_none")]}.get(key, {"no_ftz": 9.0})
     save(folder, manifest | {key: other})
     assert verify(folder, sample=0).problems == [f"manifest.json, {key}: not what the tables give"]
+
+
+def test_a_folder_that_keeps_words_is_said_to_be_of_an_older_version(made, tmp_path):
+    folder = shutil.copytree(made / "compare", tmp_path / "compare")
+    save(folder, read_manifest(folder) | {"verdict": {"en": "no_ftz wins.", "zh": "no_ftz最优。"}})
+    (said,) = verify(folder, sample=0).problems
+    assert "older version (0.1.0)" in said and "旧版本（0.1.0）" in verify(folder, sample=0, lang="zh").problems[0]
 
 
 def test_responses_to_shocks_that_were_edited_are_named(tmp_path):

@@ -25,6 +25,7 @@ from ftz_sim.report.page import write_report
 from ftz_sim.report.sheets import names, translated
 from ftz_sim.report.tables import Experiment
 from ftz_sim.results import verify
+from ftz_sim.results.statements import joined, percent, scenario, statement
 from ftz_sim.runs.sweep import sweep
 from ftz_sim.runs.sweep import sweep as run_sweep
 from ftz_sim.runs.sweep_file import read_sweep
@@ -90,10 +91,12 @@ def made_up(folder, scenarios, replicates=3, compared=True):
     manifest = json.loads((folder / "manifest.json").read_text())
     manifest |= {"kind": "compare", "outputs": {}, "command": "ftz compare <b>x</b>", "runs": {"done": 9, "failed": 1}}
     if compared:
-        manifest["verdict"] = {
-            "en": "2035, against single_ftz: cross_zone has the highest GDP (+1.1 %, n = 3). It leads. Caveat.",
-            "zh": "2035年，与single_ftz相比：cross_zone的GDP最高（+1.1%）。它领先。说明。",
-        }
+        manifest["verdict"] = [
+            statement("comparison.first", at=2035, reference=scenario("single_ftz"), leader=scenario("cross_zone"),
+                      difference=percent(1.14), interval=statement("comparison.single"), n=3, p=0.97),
+            statement("comparison.all"),
+            statement("comparison.fixed"),
+        ]  # fmt: skip
         manifest["gain_per_yuan"] = {"no_ftz": 360.0, "cross_zone": None}
         manifest["weightings_nqp"] = {"no_ftz": 0.0, "single_ftz": 0.1, "cross_zone": 0.9}
     (folder / "manifest.json").write_text(json.dumps(manifest))
@@ -131,8 +134,12 @@ def test_both_languages_are_there_and_do_not_mix(page):
 
 
 def test_the_headline_names_scenarios_as_people_do(page):
-    assert "2035, against “single zone”: “cross-zone” has the highest GDP (+1.1 %, n = 3)." in page.texts["en"]
-    assert "2035年，与“单个自贸试验区”相比：“跨区协同”的GDP最高（+1.1%）。" in page.texts["zh"]
+    said = (
+        "2035, against “single zone”: “cross-zone” has the highest GDP (+1.1 %, one run, no interval, n = 3, best with "
+    )
+    assert any(text.startswith(said) for text in page.texts["en"])
+    said = "2035年，与“单个自贸试验区”相比：“跨区协同”的GDP最高（+1.1%，仅一次运行，无区间，n = 3，最优概率0.97）。"
+    assert said in page.texts["zh"]
 
 
 def test_every_figure_of_a_comparison_is_described_with_its_numbers(page):
@@ -187,17 +194,17 @@ def test_the_best_is_marked_once_and_only_if_there_is_a_direction(folder):
 
 
 @pytest.mark.parametrize(
-    ("verdict", "kind", "words"),
+    ("verdict", "words"),
     [
-        ("better", "better", "better"),
-        ("no difference found; smallest detectable effect 0.012 Theil", "none",
-         "no difference found; smallest detectable effect 12.0 ‰"),
-        ("the reference is 0, no percentage", "no_percent", "the reference is 0, no percentage"),
-        ("one run, no interval", "single", "one run, no interval"),
+        ("better", "better"),
+        ("none", "no difference found; smallest detectable effect 12.0 ‰"),
+        ("no_percent", "the reference is 0, no percentage"),
+        ("single", "one run, no interval"),
     ],
-)  # fmt: skip
-def test_verdicts_are_read_as_they_are_written(verdict, kind, words):
-    assert scorecard._verdict(verdict, scorecard.Shown(1000.0, "‰"), "en") == (kind, words)
+)
+def test_verdicts_are_told_with_what_could_have_been_detected(verdict, words):
+    row = {"verdict": verdict, "detectable": 0.012}
+    assert scorecard._verdict(row, scorecard.Shown(1000.0, "‰"), "en") == words
 
 
 @pytest.fixture(scope="module")
@@ -298,16 +305,15 @@ def test_run_and_compare_write_the_report_and_survive_a_failed_drawing(tmp_path,
 
 
 def test_the_first_sentences_say_what_parameters_mean_and_end_with_a_caveat(tmp_path):
-    said = {
-        "en": "It rests on law_and_authority.pace (e.g. 0.2). All good.",
-        "zh": "取决于law_and_authority.pace。很好。",
-    }
+    pace = statement("robustness.parameter", parameter={"parameter": "law_and_authority.pace"}, rho=0.2)
+    about = {"scenario": scenario("e.g."), "reference": scenario("history"), "parameters": joined([pace])}
+    said = [statement("robustness.matters", **about)]
     (tmp_path / "manifest.json").write_text(json.dumps({**SWEEP, "sentence": said}))
     (tmp_path / "runs.parquet").write_bytes(b"")
     page = write_report(tmp_path).read_text()
     for lang, ends in (("en", "A simulation, not a forecast."), ("zh", "这是模拟，不是预测。")):
         assert f"“{meaning('law_and_authority.pace', lang)}”" in page and f"{ends}</p>" in page
-    assert "law_and_authority.pace" not in page and "e.g." in page
+    assert "law_and_authority.pace" not in page and "“e.g.”" in page
 
 
 def test_tables_speak_the_readers_language():
@@ -320,10 +326,10 @@ def test_tables_speak_the_readers_language():
     assert list(out["指标"]) == ["国内生产总值", "全部目标"]
     assert list(out["在帕累托前沿"]) == ["是", "否"]
     assert list(out["odd"]) == ["gdp", "x"]
-    verdicts = ["no difference found; smallest detectable effect 0.2 points", "better", "loser", None]
+    verdicts = ["none", "better", "loser", None]
     more = translated(pd.DataFrame({"verdict": verdicts, "parameter": "trade_costs.rules_of_origin_cost"}),
                       names("zh"), "zh")  # fmt: skip
-    assert list(more["判断"])[:3] == ["未发现差异；可检出的最小效应为0.2 百分点", "更优", "受损"]
+    assert list(more["判断"])[:3] == ["未发现差异", "更优", "受损"]
     assert set(more["参数"]) == {"证明原产地的成本"}
     assert not CHINESE.search(translated(frame, names("en"), "en").to_csv())
 

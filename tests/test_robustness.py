@@ -16,6 +16,7 @@ from ftz_sim.analysis.drawn import Drawn
 from ftz_sim.analysis.panel import Outcomes
 from ftz_sim.analysis.robustness import INDICATORS, Robustness, undominated, wilson
 from ftz_sim.results import load, verify
+from ftz_sim.results.statements import tell
 from ftz_sim.runs.draws import draw, drawn_parameters, share
 from ftz_sim.runs.uncertainties import apply, known
 
@@ -227,7 +228,9 @@ def test_the_folder_of_an_uncertain_comparison_holds_draws_and_answers(uncertain
     kept = load(folder)
     stored = (folder / "scenarios" / "history.yaml").read_text(encoding="utf-8")
     assert stored == small("history", "horizon.end=2013Q4").dump()  # as it is, before parameters are drawn
-    assert kept.manifest["draws"] == 4 and kept.manifest["notes"]["en"] == uncertain.notes("en")
+    assert kept.manifest["draws"] == 4 and [tell(each, "en") for each in kept.manifest["notes"]] == uncertain.notes(
+        "en"
+    )
     from ftz_sim.report.answers import draw as draw_figures
 
     names = {path.name for path in draw_figures(folder, "robustness")}

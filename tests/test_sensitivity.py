@@ -12,6 +12,7 @@ from ftz_sim.analysis.sweep_outcomes import SweepOutcomes, sweep_outcomes
 from ftz_sim.cli import app
 from ftz_sim.errors import InputError
 from ftz_sim.results import load, verify
+from ftz_sim.results.statements import paragraph
 from ftz_sim.runs.sampling import sample
 from ftz_sim.runs.sweep import sweep
 from ftz_sim.runs.sweep_file import read_sweep
@@ -185,7 +186,7 @@ def test_from_a_sweep_file_to_indices_and_figures(analysed):
     assert set(table["blocks"]) == {4}
     digital = table.query("parameter == 'production.digital_effect' and indicator == 'gdp' and scenario == 'no_ftz'")
     assert digital["mu_star"].iloc[0] > 0
-    assert load(out).manifest["sentence"]["en"].split(":")[0] in done.output
+    assert paragraph(load(out).manifest["sentence"], "en") in done.output
     assert {path.name for path in (out / "figures").iterdir()} >= {"sensitivity.en.svg", "sensitivity.zh.svg"}
 
 

@@ -10,6 +10,7 @@ import pytest
 from builders import small
 from ftz_sim.analysis import compare
 from ftz_sim.analysis.shock_responses import INDICATORS, ShockResponses, pairs
+from ftz_sim.results.statements import paragraph
 
 END = "horizon.end=2017Q4"
 PANDEMIC = "shocks=[{kind: pandemic, from: 2014Q1, to: 2014Q2, size: 0.05}]"
@@ -48,7 +49,7 @@ def test_measures_by_hand():
     assert (table["n"] == 2).all()
     assert (table["from"] == "2014Q1").all()
     assert (table["quarters"] == 16).all()  # the run ends before five years have passed
-    (english,), (chinese,) = found.sentences("en"), found.sentences("zh")
+    english, chinese = (paragraph(found.statements(), lang) for lang in ("en", "zh"))
     assert "at most 6 % lower, loses 3 % of a year's GDP" in english
     assert "after 2 quarters" in english
     assert "最多低6%" in chinese and "平均2个季度后恢复" in chinese

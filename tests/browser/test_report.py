@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ftz_sim.report.page import write_report
+from ftz_sim.results.statements import statement
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "report"))
 import synthetic
@@ -19,7 +20,7 @@ import synthetic
 def report(tmp_path_factory):
     folder = synthetic.write(tmp_path_factory.mktemp("experiment"), ("no_ftz", "single_ftz", "integrated"))
     manifest = json.loads((folder / "manifest.json").read_text())
-    verdict = {"en": "2035: integrated leads. Caveat.", "zh": "2035年：integrated领先。说明。"}
+    verdict = [statement("comparison.all"), statement("comparison.fixed")]
     (folder / "manifest.json").write_text(json.dumps(manifest | {"kind": "compare", "outputs": {}, "verdict": verdict}))
     return write_report(folder)
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from ftz_sim.analysis.verdicts import gain as gain_verdict
+from ftz_sim.analysis.verdicts import verdict
 from ftz_sim.indicators.variables import GROWTH_ACCOUNT, NATIONAL
 from ftz_sim.report.tiles import TILES
 
@@ -49,7 +51,12 @@ def quarters(last: int) -> list[str]:
 
 
 def write(
-    folder: Path, scenarios: Iterable[str] = SCENARIOS, replicates: int = 3, length: int = 92, compared: bool = True
+    folder: Path,
+    scenarios: Iterable[str] = SCENARIOS,
+    replicates: int = 3,
+    length: int = 92,
+    compared: bool = True,
+    titles: dict[str, object] | None = None,
 ) -> Path:
     """Write manifest, scenarios, national, zones, comparison and provinces; return the folder."""
     scenarios = tuple(scenarios)
@@ -60,7 +67,8 @@ def write(
         manifest["reference"] = reference_of(scenarios)
     (folder / "manifest.json").write_text(json.dumps(manifest))
     for name in scenarios:
-        text = f"name: {name}\ntitle: {{en: The {name}, zh: 情景{name}}}\nhorizon: {{fork: 2025Q1, end: 2035Q4}}\n"
+        title = json.dumps((titles or {}).get(name, {"en": f"The {name}", "zh": f"情景{name}"}), ensure_ascii=False)
+        text = f"name: {name}\ntitle: {title}\nhorizon: {{fork: 2025Q1, end: 2035Q4}}\n"
         (folder / "scenarios" / f"{name}.yaml").write_text(text + "population: {firms: 20000}\n", encoding="utf-8")
     national = pd.concat([_national(s, r, length) for s in scenarios for r in range(replicates)], ignore_index=True)
     national.to_parquet(folder / "national.parquet")
@@ -128,7 +136,8 @@ def _provinces(scenarios: tuple[str, ...], replicates: int) -> pd.DataFrame:
             half = 0.15 if replicates > 1 else np.nan
             rows.append(
                 {"scenario": scenario, "reference": reference_of(scenarios), "region": code, "gain": gain,
-                 "ci_low": gain - half, "ci_high": gain + half, "n": replicates, "verdict": ""}
+                 "ci_low": gain - half, "ci_high": gain + half, "n": replicates,
+                 "verdict": gain_verdict(gain - half, gain + half, False)}
             )  # fmt: skip
     return pd.DataFrame(rows)
 
@@ -147,9 +156,11 @@ def _comparison(national: pd.DataFrame, scenarios: tuple[str, ...], replicates: 
             difference = 100 * (ours / theirs - 1) if variable.scale == "log" else factor * (ours - theirs)
             half = 2 * difference.std(ddof=1) / np.sqrt(replicates) if replicates > 1 else np.nan
             mean = difference.mean()
+            said = verdict(mean, mean - half, mean + half, False, variable.direction)
             rows.append(
                 {"scenario": scenario, "reference": reference, "indicator": name, "at": national["quarter"].max()[:4],
                  "mean": ours.mean(), "reference_mean": theirs.mean(), "difference": mean, "ci_low": mean - half,
-                 "ci_high": mean + half, "relative": mean / 100, "n": replicates, "p_best": 0.5, "verdict": ""}
+                 "ci_high": mean + half, "relative": mean / 100, "n": replicates, "p_best": 0.5, "verdict": said,
+                 "detectable": 1.5 * half}
             )  # fmt: skip
     return pd.DataFrame(rows)

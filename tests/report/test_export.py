@@ -87,7 +87,9 @@ def test_places_levels_and_verdicts_have_names():
     row = bilingual(frame).iloc[0]
     assert row["place 地区: name 名称"] == "Hubei 湖北" and row["level 层级: name 名称"] == "zone 试验区"
     assert row["indicator 指标: name 名称"] == "High-tech FDI 高技术产业外资"
-    assert row["unit of level 水平值的单位"].startswith("bn yuan/yr") and row["判断"] == "更优"
+    assert (
+        row["unit of level 水平值的单位"].startswith("bn yuan/yr") and row["verdict 判断: name 名称"] == "better 更优"
+    )
 
 
 def test_export_never_writes_over_a_file_unasked_and_refuses_a_folder_without_tables(folder, tmp_path):

@@ -21,10 +21,12 @@ def folder(tmp_path):
     verdicts = {
         "gdp": "better",
         "co2": "worse",
-        "research_intensity": "no difference found; smallest detectable effect 0.019 points",
-        "theil": "no difference found; smallest detectable effect 0.0036 Theil",
+        "research_intensity": "none",
+        "theil": "none",
     }
-    change(tmp_path, lambda table: table.assign(verdict=table["indicator"].map(verdicts).fillna("identical")))
+    smallest = {"research_intensity": 0.019, "theil": 0.0036}
+    change(tmp_path, lambda table: table.assign(verdict=table["indicator"].map(verdicts).fillna("identical"),
+                                                detectable=table["indicator"].map(smallest)))  # fmt: skip
     return tmp_path
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ftz_sim.results.frames import defused
+from ftz_sim.results.statements import kept
 from ftz_sim.text.words import Lang, say
 
 if TYPE_CHECKING:
@@ -57,9 +58,14 @@ def wrong(name: str, column: str, found: Array, right: Array, lang: Lang) -> Ite
 def unequal(
     folder: Path, manifest: dict[str, Any], tables: dict[str, pd.DataFrame], said: dict[str, Any], lang: Lang
 ) -> Iterator[str]:
-    """Yield a sentence for every CSV table, and every key of the manifest, that was not stored as it is made again."""
+    """Yield a sentence for every CSV table, and every key of the manifest, that was not stored as it is made again.
+
+    Raises:
+        InputError: if the folder was written by a version that kept words.
+    """
     import pandas as pd
 
+    kept(manifest)
     for name, table in tables.items():
         right = pd.read_csv(io.StringIO(defused(table).to_csv(index=False)))
         if not (folder / name).is_file() or not _same_table(pd.read_csv(folder / name), right):

@@ -1,6 +1,6 @@
 """How much of the gap between two strategies does each group of levers, lever or mechanism bring?
 
-All mixtures meet the same luck, replicate by replicate. With v(S) the outcome when the parts S are as in the
+All mixtures meet common random numbers, replicate by replicate. With v(S) the outcome when the parts S are as in the
 strategy and the rest as in the one it is held against, in percent of (or points or units above) v(none):
 
     one-in     v(i) - v(none)             what a part does alone
@@ -148,7 +148,7 @@ def said(result: Attribution) -> dict[str, Any]:
     return {
         "method": result.method,
         "labels": {name: [label(name, "en"), label(name, "zh")] for name in result.parts},
-        "sentence": {lang: result.sentence(lang) for lang in ("en", "zh")},
+        "sentence": result.statements(),
     }
 
 
@@ -176,8 +176,8 @@ class _Parts:
 
     def orders(self, replicate: int) -> list[shapley.Order]:
         """Return the orders that a replicate draws."""
-        luck = Generator(Philox(SeedSequence([self.seed, self.k, replicate])))
-        return shapley.orders(self.k, self.pairs, luck)
+        rng = Generator(Philox(SeedSequence([self.seed, self.k, replicate])))
+        return shapley.orders(self.k, self.pairs, rng)
 
     def scenarios(self, replicate: int) -> Coalitions:
         """Return the mixtures that a replicate runs."""

@@ -16,6 +16,7 @@ from ftz_sim.analysis.statistics import paired_difference
 from ftz_sim.indicators.variables import HEADLINES, NATIONAL, Variable
 from ftz_sim.results import FailedRun
 from ftz_sim.results.pictures import picture
+from ftz_sim.results.statements import Statement, amount, indicator, joined, paragraph, scenario, statement, told
 from ftz_sim.scenario.groups import label
 from ftz_sim.text.tables import html_table
 from ftz_sim.text.words import Lang
@@ -29,29 +30,7 @@ INDICATORS = (*HEADLINES, "policy_cost_share")
 GAP, SYNERGY = "gap", "synergy"
 ROUNDING = 1e-9  # percent, points, units
 VALUES = ("one_in", "one_out", "shapley")
-
-TEXT = {
-    "en": {
-        "gap": "{strategy} against {against}, {indicator}: {gap} (n = {n}).",
-        "shares": "Of this, averaged over all orders of joining: {parts}.",
-        "synergy": "Alone the parts sum to {alone}; the synergy left over is {synergy}.",
-        "lost": "Switched off in both, these mechanisms take most of the gap with them: {parts}.",
-        "sampled": "Values are estimates from random orders; intervals cover seeds and orders.",
-        "nothing": "No replicate was finished: nothing can be attributed.",
-        "caveat": "It says what the model's assumptions do, not what was observed.",
-        "and": ", ",
-    },
-    "zh": {
-        "gap": "{strategy}与{against}相比，{indicator}：{gap}（n = {n}）。",
-        "shares": "按所有加入顺序平均，其中：{parts}。",
-        "synergy": "各部分单独之和为{alone}；剩余的协同效应为{synergy}。",
-        "lost": "在两个情景中同时关闭后，使差距缩小最多的机制：{parts}。",
-        "sampled": "数值由随机顺序估计；区间涵盖种子与顺序。",
-        "nothing": "没有一个重复完成：无法归因。",
-        "caveat": "这反映模型假定的作用，而非观测结果。",
-        "and": "、",
-    },
-}
+MOST = 5  # parts that are told
 
 
 @dataclass(repr=False)
@@ -89,6 +68,11 @@ class Attribution:
         return int(self._done.sum())
 
     @property
+    def value(self) -> str:
+        """The column that says what a part brings."""
+        return "one_out" if self.method == "switched off in both" else "shapley"
+
+    @property
     def _done(self) -> Array:
         done: Array = np.isfinite(self.gap[:, 0])
         return done
@@ -99,13 +83,12 @@ class Attribution:
         )
 
     def _repr_html_(self) -> str:
-        value = "one_out" if self.method == "switched off in both" else "shapley"
         rows = [
-            (what(variable, own, "en"), label(row["part"], "en"), _interval(row, value, variable))
+            (what(variable, own, "en"), label(row["part"], "en"), told(_interval(row, self.value, variable), "en"))
             for variable, own in self.asked()
             for row in own.to_dict("records")
         ]
-        return html_table(f"{self.strategy} against {self.against}: {value}", ("indicator", "part", "value"), rows)
+        return html_table(f"{self.strategy} against {self.against}: {self.value}", ("indicator", "part", "value"), rows)
 
     def plot(self, name: str = "waterfall", lang: Lang = "en") -> Figure:
         """Return the figure of the report.
@@ -152,14 +135,17 @@ class Attribution:
             row |= {name: found.mean[0], f"{name}_low": found.low[0], f"{name}_high": found.high[0]}
         return row
 
-    def sentence(self, lang: Lang = "en", most: int = 5) -> str:
+    def sentence(self, lang: Lang = "en") -> str:
         """Say in plain words what brings the gap, in ``en`` or ``zh``: of GDP, or of all that was asked about."""
-        words = TEXT[lang]
+        return paragraph(self.statements(), lang)
+
+    def statements(self) -> list[Statement]:
+        """Return the same as statements."""
         if not self.replicates:
-            return words["nothing"]
-        said = [text for variable, rows in self.asked() for text in self._said(variable, rows, lang, most)]
-        said += [words["sampled"]] if self.method == "sampled" else []
-        return (" " if lang == "en" else "").join([*said, words["caveat"]])
+            return [statement("attribution.nothing")]
+        found = [each for variable, rows in self.asked() for each in self._said(variable, rows)]
+        found += [statement("attribution.sampled")] if self.method == "sampled" else []
+        return [*found, statement("attribution.caveat")]
 
     def asked(self) -> list[tuple[Variable, pd.DataFrame]]:
         """Return what was asked about, with its rows: GDP of the nation, or the indicators of every place."""
@@ -171,24 +157,23 @@ class Attribution:
         named = [each for each in rows if each[0].level != "national"] or rows
         return [(target.variable, own) for target, own in named]
 
-    def _said(self, variable: Variable, table: pd.DataFrame, lang: Lang, most: int) -> list[str]:
-        words, rows = TEXT[lang], table.set_index("part")
-        value = "one_out" if self.method == "switched off in both" else "shapley"
-        parts = rows.drop(index=[GAP, SYNERGY], errors="ignore").sort_values(value, key=abs, ascending=False)[:most]
-        texts = [f"{label(str(name), lang)} {_interval(row, value, variable)}" for name, row in parts.iterrows()]
-        gap = words["gap"].format(
-            strategy=self.strategy, against=self.against, indicator=what(variable, table, lang),
-            gap=_interval(rows.loc[GAP], "one_in", variable), n=self.replicates,
+    def _said(self, variable: Variable, table: pd.DataFrame) -> list[Statement]:
+        rows, value = table.set_index("part"), self.value
+        parts = rows.drop(index=[GAP, SYNERGY], errors="ignore").sort_values(value, key=abs, ascending=False)[:MOST]
+        told = joined(
+            statement("attribution.part", part={"part": str(name)}, value=_interval(row, value, variable))
+            for name, row in parts.iterrows()
+        )
+        gap = statement(
+            "attribution.gap", strategy=scenario(self.strategy), against=scenario(self.against),
+            what=_what(variable, table), gap=_interval(rows.loc[GAP], "one_in", variable), n=self.replicates,
         )  # fmt: skip
         if value == "one_out":
-            return [gap, words["lost"].format(parts=words["and"].join(texts))]
-        alone = rows.drop(index=[GAP, SYNERGY])["one_in"].sum()
+            return [gap, statement("attribution.lost", parts=told)]
+        alone = amount(variable, rows.drop(index=[GAP, SYNERGY])["one_in"].sum())
         synergy = _interval(rows.loc[SYNERGY], "one_in", variable)
-        return [
-            gap,
-            words["shares"].format(parts=words["and"].join(texts)),
-            words["synergy"].format(alone=_amount(alone, variable), synergy=synergy),
-        ]
+        return [gap, statement("attribution.shares", parts=told),
+                statement("attribution.synergy", alone=alone, synergy=synergy)]  # fmt: skip
 
 
 def what(variable: Variable, rows: pd.DataFrame, lang: Lang) -> str:
@@ -196,16 +181,18 @@ def what(variable: Variable, rows: pd.DataFrame, lang: Lang) -> str:
     return f"{where(rows, lang)} · {variable.label(lang)}" if "place" in rows else variable.label(lang)
 
 
-def _interval(row: Any, value: str, variable: Variable) -> str:
-    middle = _amount(row[value], variable)
-    low, high = row[f"{value}_low"], row[f"{value}_high"]
-    return f"{middle} [{low:+.2g}, {high:+.2g}]" if np.isfinite(low) else middle
+def _what(variable: Variable, rows: pd.DataFrame) -> dict[str, Any]:
+    if "place" not in rows:
+        return indicator(variable)
+    level, place, at = (rows[key].iloc[0] for key in ("level", "place", "at"))
+    where = {"place": place, "level": level}
+    return statement("attribution.of_place", place=where, at=at, indicator=indicator(variable))
+
+
+def _interval(row: Any, value: str, variable: Variable) -> dict[str, Any]:
+    return amount(variable, *(row[key] for key in (value, f"{value}_low", f"{value}_high")))
 
 
 def _rounded(left: Array) -> Array:
     # Shapley values add up but for the last bits, which are no synergy
     return np.where(np.abs(left) < ROUNDING, 0.0, left)
-
-
-def _amount(value: float, variable: Variable) -> str:
-    return f"{value:+.2g}{' %' if variable.scale == 'log' else ''}"

@@ -1,4 +1,4 @@
-"""Compare scenarios run with the same luck."""
+"""Compare scenarios run with common random numbers."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def compare(
     progress: bool = False,
     command: str = "ftz_sim.compare",
 ) -> Comparison:
-    """Run scenarios with the same luck and compare each with a reference.
+    """Run scenarios with common random numbers and compare each with a reference.
 
     Args:
         scenarios: scenarios, names or files; at least two.

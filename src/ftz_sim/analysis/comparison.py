@@ -1,4 +1,4 @@
-"""What a comparison found: paired differences to the reference, winners and losers, linkage proper."""
+"""What a comparison found: paired differences to the reference, winners and losers, the interaction effect."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ftz_sim.analysis import entropy, linkage, notebook, notes, verdicts
+from ftz_sim.analysis import entropy, linkage, notebook, verdicts
 from ftz_sim.analysis.drawn import Drawn
 from ftz_sim.analysis.equal_cost import Equalised
 from ftz_sim.analysis.focus import Focus
 from ftz_sim.analysis.gain_per_yuan import GDP, GainPerYuan, gain_per_yuan
+from ftz_sim.analysis.headline import headline
+from ftz_sim.analysis.notes import notes
 from ftz_sim.analysis.panel import PILLARS, PROVINCIAL, Panel, scaled_difference
 from ftz_sim.analysis.precision import Precision
 from ftz_sim.analysis.robustness import Robustness
@@ -32,6 +34,7 @@ from ftz_sim.analysis.statistics import (
 from ftz_sim.analysis.zone_leakage import ZoneLeakage
 from ftz_sim.results import FailedRun, Run
 from ftz_sim.results.pictures import picture
+from ftz_sim.results.statements import Statement, paragraph, tell
 from ftz_sim.text.words import Lang
 
 if TYPE_CHECKING:
@@ -41,7 +44,7 @@ if TYPE_CHECKING:
 Array = NDArray[Any]
 COMPARISON_COLUMNS = (
     "scenario", "reference", "indicator", "at", "mean", "reference_mean", "difference", "ci_low", "ci_high",
-    "relative", "n", "p_best", "verdict",
+    "relative", "n", "p_best", "verdict", "detectable",
 )  # fmt: skip
 PROVINCE_COLUMNS = ("scenario", "reference", "region", "gain", "ci_low", "ci_high", "n", "verdict")
 
@@ -108,7 +111,8 @@ class Comparison:
         """One row for each scenario, indicator and time; the reference is compared with itself.
 
         ``difference``, ``ci_low`` and ``ci_high`` are in percent (scale ``log``), percentage points or the
-        unit of the variable; ``relative`` is the difference of the means over the mean of the reference.
+        unit of the variable, and so is ``detectable``, the smallest effect that so many runs detect; ``relative`` is
+        the difference of the means over the mean of the reference.
         """
         import pandas as pd
 
@@ -126,7 +130,7 @@ class Comparison:
 
     @cached_property
     def linkage(self) -> pd.DataFrame | None:
-        """Linkage proper: (ftz_fta - single_ftz) - (fta_only - no_ftz), if these four were compared."""
+        """The interaction effect: (ftz_fta - single_ftz) - (fta_only - no_ftz), if these four were compared."""
         return linkage.table(self)
 
     @cached_property
@@ -144,7 +148,7 @@ class Comparison:
 
     @cached_property
     def matching(self) -> pd.DataFrame:
-        """How many times smaller matched luck made the variance of each paired difference."""
+        """How many times smaller common random numbers made the variance of each paired difference."""
         import pandas as pd
 
         rows = [
@@ -195,17 +199,21 @@ class Comparison:
         """Why a gain per yuan is blank, one of `gain_per_yuan.BLANK`; None where it is not."""
         return {name: self._gain_per_yuan(name).blank for name in self.others()}
 
-    def sentence(self, lang: str = "en") -> str:
+    def sentence(self, lang: Lang = "en") -> str:
         """Say in plain words what was found and how sure it is, in ``en`` or ``zh``."""
-        return verdicts.sentence(self, lang)
+        return paragraph(self.statements(), lang)
+
+    def statements(self) -> list[Statement]:
+        """Return the same as statements."""
+        return headline(self)
 
     def summary(self, name: str) -> Difference:
         """Return the paired differences of all measures between a scenario and the reference."""
         return self.summarised(self.differences(*self._pair(name)))
 
-    def notes(self, lang: str = "en") -> list[str]:
-        """Say how precise the differences are, what matched luck bought, and what the drawn parameters decide."""
-        return notes.notes(self, lang) + (self.shocks.sentences(lang) if self.shocks else [])
+    def notes(self, lang: Lang = "en") -> list[str]:
+        """Say how precise the differences are, what random numbers in common save, and what drawn parameters decide."""
+        return [tell(note, lang) for note in notes(self)]
 
     def others(self) -> list[str]:
         """Return the scenarios beside the reference."""
@@ -234,9 +242,8 @@ class Comparison:
         if not len(value):
             return
         found = self.summarised(self.differences(value, reference))
-        means = value.mean(axis=0), reference.mean(axis=0)
-        for i, measure in enumerate(self.panel.measures):
-            mean, base = means[0][i], means[1][i]
+        means = zip(self.panel.measures, value.mean(axis=0), reference.mean(axis=0), strict=True)
+        for i, (measure, mean, base) in enumerate(means):
             yield {
                 "scenario": name,
                 "reference": self.reference,
@@ -250,15 +257,8 @@ class Comparison:
                 "relative": (mean - base) / abs(base) if base else (0.0 if mean == base else np.nan),
                 "n": found.n,
                 "p_best": best[self.panel.scenarios.index(name), i],
-                "verdict": verdicts.REFERENCE if name == self.reference else self.verdict_of(found, i),
+                **verdicts.judged(found, i, measure.variable, name == self.reference),
             }
-
-    def verdict_of(self, found: Difference, i: int) -> str:
-        """Say in a few words what the difference of measure ``i`` shows."""
-        return verdicts.verdict(
-            found.mean[i], found.low[i], found.high[i], found.detectable[i], bool(found.identical[i]),
-            self.panel.measures[i].variable,
-        )  # fmt: skip
 
     def _gains(self, name: str) -> Iterator[dict[str, Any]]:
         kept = self.panel.done(name, self.reference)

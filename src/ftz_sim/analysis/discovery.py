@@ -31,10 +31,11 @@ FEWEST_WINS = 10
 MARGIN = 2.0  # standard errors
 DEPTHS = (1, 2, 3)
 FOLDS = 5
-NO_BOUNDARY = "no boundary found"
-TOO_FEW = "too few draws"
+# why there are no conditions
+NO_BOUNDARY = "no_boundary"
+TOO_FEW = "too_few_draws"
 ALWAYS = "always"
-NO_SKLEARN = "not looked for: scikit-learn is not installed"
+NO_SKLEARN = "no_sklearn"  # it is not installed
 
 
 def tornado(difference: Array, draws: pd.DataFrame, most: int = SHOWN) -> pd.DataFrame:

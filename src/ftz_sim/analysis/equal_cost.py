@@ -5,7 +5,7 @@ What a strategy adds are its lever steps from the fork on. With factor x every s
 so x = 1 is the strategy as written and x = 0 policy as it stood. The target is the policy cost of the reference from
 the fork to the end, discounted at 3 % a year, mean over a few runs. A strategy that costs more is scaled down by
 bisection until its cost is within 1 %; one that costs less cannot pull harder than levels of 1 allow and stays as it
-is, which is said. All strategies meet the same luck, so little noise is in the comparison of costs.
+is, which is said. All strategies meet common random numbers, so little noise is in the comparison of costs.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from ftz_sim.runs.engine import map_runs, replicate_jobs
 from ftz_sim.runs.setup import check_comparable, check_numbers
 from ftz_sim.scenario.policy_path import compile_policy
 from ftz_sim.scenario.scenario import ZONES, LeverStep, Scenario
+from ftz_sim.text.words import Lang, say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,18 +39,6 @@ TOLERANCE = 0.01  # relative
 COST_REPS = 3  # runs that measure the cost of a strategy
 UNSCALED = "unscaled"  # folder of the strategies as they were before
 MOST_STEPS = 12
-WORDS = {
-    "en": {
-        "equal": "{name}: what it adds is pulled at {factor:.0%}, and it costs {cost:,.0f} bn yuan (discounted)",
-        "less": "{name}: costs {cost:,.0f} bn yuan (discounted) even at full, less than the {target:,.0f} of the rest",
-        "more": "{name}: costs {cost:,.0f} bn yuan (discounted), more than the {target:,.0f} of the rest",
-    },
-    "zh": {
-        "equal": "{name}：新增政策按{factor:.0%}的力度实施，贴现成本{cost:,.0f}十亿元",
-        "less": "{name}：即使全力实施，贴现成本也只有{cost:,.0f}十亿元，低于其余情景的{target:,.0f}",
-        "more": "{name}：贴现成本{cost:,.0f}十亿元，高于其余情景的{target:,.0f}",
-    },
-}
 
 
 class Equalised(NamedTuple):
@@ -174,10 +163,11 @@ def stored_costs(folder: Path, result: Comparison, reps: int) -> list[Equalised]
     return found
 
 
-def sentence(found: Equalised, lang: str = "en") -> str:
+def sentence(found: Equalised, lang: Lang = "en") -> str:
     """Say how hard a strategy pulls and what it costs, in ``en`` or ``zh``."""
     key = "equal" if found.equal else "less" if found.cost < found.target else "more"
-    return WORDS[lang][key].format(name=found.spec.name, factor=found.factor, cost=found.cost, target=found.target)
+    values = {"name": found.spec.name, "factor": found.factor, "cost": found.cost, "target": found.target}
+    return say(f"equal_cost.{key}", lang, **values)
 
 
 def frame(found: Sequence[Equalised]) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from ftz_sim.analysis.drawn import Drawn
 from ftz_sim.analysis.equal_cost import COST_REPS, stored_costs
 from ftz_sim.analysis.equal_cost import frame as cost_frame
 from ftz_sim.analysis.focus import Focus, Question
+from ftz_sim.analysis.notes import notes
 from ftz_sim.analysis.panel import Panel
 from ftz_sim.analysis.precision import Precision, frame, widths
 from ftz_sim.analysis.shock_responses import ShockResponses
@@ -62,8 +63,8 @@ def said(result: Comparison) -> dict[str, Any]:
     """Return what the manifest says of a comparison."""
     drawn = {} if result.drawn is None else {"draw_firms": result.drawn.firms}
     return drawn | {
-        "notes": {lang: result.notes(lang) for lang in ("en", "zh")},
-        "verdict": {lang: result.sentence(lang) for lang in ("en", "zh")},
+        "notes": notes(result),
+        "verdict": result.statements(),
         "weightings_nqp": result.weightings,
         "weights_entropy": result.entropy_weights,
         "gain_per_yuan": result.gain_per_yuan,

@@ -34,7 +34,7 @@ OF_A_PLACE = ("gdp", "value_added", "patents", "fdi", "fdi_high_tech", "emerging
 DECIDING = 5  # parameters named for each difference
 COLUMNS = (
     "scenario", "reference", "level", "place", "indicator", "at", "mean", "reference_mean", "difference", "ci_low",
-    "ci_high", "relative", "n", "p_best", "verdict",
+    "ci_high", "relative", "n", "p_best", "verdict", "detectable",
 )  # fmt: skip
 
 
@@ -137,15 +137,6 @@ def place_code(name: str) -> str:
     return known[name.lower()]
 
 
-def place_name(level: str, code: str, lang: str = "en") -> str:
-    """Return what a place is called."""
-    if level == "national":
-        return "全国" if lang == "zh" else "China"
-    rows = load_figures().zones if level == "zone" else load_figures().provinces
-    names: dict[str, str] = dict(zip(rows.iso, rows.name_zh if lang == "zh" else rows.name_en, strict=True))
-    return names[code]
-
-
 def as_texts(given: str | int | Iterable[str | int]) -> tuple[str, ...]:
     """Return one text split at its commas, or every one of several."""
     texts = [given] if isinstance(given, str | int) else given
@@ -232,14 +223,10 @@ class Focus:
         found = paired_difference(differences, self.interval, self.seed, self.level)
         means = (self.outcomes[self.scenarios.index(each), kept].mean(axis=0) for each in (name, self.reference))
         for i, (target, mean, base) in enumerate(zip(self.targets, *means, strict=True)):
-            said = verdicts.verdict(
-                found.mean[i], found.low[i], found.high[i], found.detectable[i], bool(found.identical[i]),
-                target.variable,
-            )  # fmt: skip
             yield {
                 "scenario": name, "reference": self.reference, **target.key, "mean": mean, "reference_mean": base,
                 "difference": found.mean[i], "ci_low": found.low[i], "ci_high": found.high[i],
                 "relative": (mean - base) / abs(base) if base else (0.0 if mean == base else np.nan),
                 "n": found.n, "p_best": best[i],
-                "verdict": verdicts.REFERENCE if name == self.reference else said,
+                **verdicts.judged(found, i, target.variable, name == self.reference),
             }  # fmt: skip

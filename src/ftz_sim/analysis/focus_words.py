@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ftz_sim.analysis.focus import Question, place_name
-from ftz_sim.analysis.verdicts import REFERENCE, SURE, UNIT_OF_SCALE
+from ftz_sim.analysis.focus import Question
+from ftz_sim.analysis.verdicts import REFERENCE, SURE
 from ftz_sim.indicators.variables import VARIABLES, Variable
 from ftz_sim.model.parameters import meaning
+from ftz_sim.results.statements import Name, place_name, unit_of_difference
 from ftz_sim.text.words import Lang, say
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Name = Callable[[str], str]  # of a scenario
 DECIDE = 3  # parameters named
 FEWEST = 20  # draws below which chance alone gives high correlations
 DECIDING = 0.05  # p-value, corrected for all parameters
@@ -130,9 +130,8 @@ def _size(row: Any, variable: Variable, lang: Lang) -> str:
     what = variable.within(lang)
     if row["verdict"] == REFERENCE or not np.isfinite(row["difference"]):
         return what
-    unit = UNIT_OF_SCALE[lang].get(variable.scale, variable.unit_in(lang))
     interval = say("focus.interval", lang, low=f"{row['ci_low']:+.2g}", high=f"{row['ci_high']:+.2g}")
-    size = f"{row['difference']:+.2g} {unit}"
+    size = f"{row['difference']:+.2g} {unit_of_difference(variable, lang)}"
     return say("focus.size", lang, what=what, size=size, interval=interval if np.isfinite(row["ci_low"]) else "")
 
 

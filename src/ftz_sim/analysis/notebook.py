@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ftz_sim.analysis.verdicts import UNIT_OF_SCALE
 from ftz_sim.indicators.variables import HEADLINES, NATIONAL
+from ftz_sim.results.statements import unit_of_difference
 from ftz_sim.text.tables import html_table
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def comparison(result: Comparison) -> str:
     final = result.comparison[result.comparison["at"] == str(result.panel.final)].set_index(["indicator", "scenario"])
     names = [name for name in result.others() if ("gdp", name) in final.index]
     rows = [
-        (variable.en, UNIT_OF_SCALE["en"].get(variable.scale, variable.unit),
+        (variable.en, unit_of_difference(variable, "en"),
          *(_spread(final.loc[(variable.name, name)]) for name in names))
         for variable in map(NATIONAL.__getitem__, HEADLINES)
     ]  # fmt: skip

@@ -20,8 +20,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ftz_sim.analysis.panel import Outcomes, scaled_difference
+from ftz_sim.analysis.robustness_words import ALL, statements
 from ftz_sim.analysis.statistics import LEVEL, TIE
 from ftz_sim.indicators.variables import HEADLINES, NATIONAL
+from ftz_sim.results.statements import Statement, paragraph
+from ftz_sim.text.words import Lang
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,7 +35,6 @@ Array = NDArray[Any]
 INDICATORS = (*HEADLINES, "policy_cost_share")
 OBJECTIVES = ("gdp", "theil", "co2", "policy_cost_share")  # growth, balance, carbon, cost
 SATISFYING = OBJECTIVES[:3]  # whatever is done costs something
-ALL = "all objectives"
 
 
 @dataclass
@@ -147,17 +149,13 @@ class Robustness:
         value, reference = (self.outcomes[self.scenarios.index(name), :, i] for name in (scenario, self.reference))
         return scaled_difference(value, reference, NATIONAL[indicator].scale)
 
-    def sentence(self, lang: str = "en") -> str:
+    def sentence(self, lang: Lang = "en") -> str:
         """Say in plain words who wins how often and when, in ``en`` or ``zh``."""
-        from ftz_sim.analysis.robustness_words import sentence
+        return paragraph(self.statements(), lang)
 
-        return sentence(self, lang)
-
-    def sentences(self, lang: str = "en") -> list[str]:
-        """Say the same, one sentence at a time."""
-        from ftz_sim.analysis.robustness_words import sentences
-
-        return sentences(self, lang)
+    def statements(self) -> list[Statement]:
+        """Return the same as statements."""
+        return statements(self)
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return all tables by the name of their file."""

@@ -5,12 +5,13 @@ range, mu with its sign, sigma their spread over the space (interaction or curva
 Saltelli's design): S1 is the share of the variance that an uncertainty explains alone, ST with all its
 interactions. Intervals are 95 % bootstrap intervals over base points.
 
-All points of a trajectory, or of a block of Sobol indices, meet the same luck, as all strategies do: what does
-nothing has indices of exactly 0. Blocks differ in luck, so it is part of the variance, and its share is said where
-points have several replicates. A block in which a run failed is left out as a whole.
+All points of a trajectory, or of a block of Sobol indices, meet the same random numbers, as all strategies do: what
+does nothing has indices of exactly 0. Blocks differ in random numbers, so these are part of the variance, and their
+share is said where points have several replicates. A block in which a run failed is left out as a whole.
 
-A parameter whose only effect is to stir luck has indices too. Where points have several replicates, their spread
-gives the *floor*: the mu* or ST that luck alone brings to a mean over replicates, at the upper end of its interval.
+A parameter whose only effect is to stir random numbers has indices too. Where points have several replicates, their
+spread gives the *floor*: the mu* or ST that random numbers alone bring to a mean over replicates, at the upper end of
+its interval.
 
 Convergence, index by index: it is above the floor, its interval is at most ``WIDE`` to either side, and the first
 half of the base points gives the same within ``WIDE`` (of 1 for Sobol, of the largest mu* for Morris). Others are
@@ -27,10 +28,13 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from ftz_sim.analysis import sensitivity_words
 from ftz_sim.analysis.sweep_outcomes import SweepOutcomes
 from ftz_sim.errors import InputError, nearest
 from ftz_sim.indicators.variables import NATIONAL, Variable
+from ftz_sim.results.statements import Statement, paragraph
 from ftz_sim.runs.sampling import MORRIS_LEVELS
+from ftz_sim.text.words import Lang
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -138,11 +142,13 @@ class Sensitivity:
             for d, name in ranked
         ]  # fmt: skip
 
-    def sentence(self, lang: str = "en", indicator: str = "gdp") -> str:
+    def sentence(self, lang: Lang = "en", indicator: str = "gdp") -> str:
         """Say what moves each difference most, in ``en`` or ``zh``."""
-        from ftz_sim.analysis.sensitivity_words import sentence
+        return paragraph(self.statements(indicator), lang)
 
-        return sentence(self, lang, indicator)
+    def statements(self, indicator: str = "gdp") -> list[Statement]:
+        """Return the same as statements."""
+        return sensitivity_words.statements(self, indicator)
 
 
 def check_indicators(indicators: Sequence[str]) -> None:
@@ -184,9 +190,9 @@ def indices(method: str, points: Array, outcome: Array, names: Sequence[str], se
 
 
 def floors(method: str, points: Array, values: Array, names: Sequence[str], seed: int = 1) -> Array:
-    """Return the index [D] that luck alone gives each uncertainty, at the upper end of its interval.
+    """Return the index [D] that random numbers alone give each uncertainty, at the upper end of its interval.
 
-    It is nan where there is one replicate, which says nothing of luck.
+    It is nan where there is one replicate, which says nothing of random numbers.
 
     Args:
         method: ``sobol`` or ``morris``.
@@ -198,24 +204,24 @@ def floors(method: str, points: Array, values: Array, names: Sequence[str], seed
     replicates, mean = values.shape[1], values.mean(axis=1)
     if replicates < 2:
         return np.full(len(names), np.nan)
-    # what one replicate is off the mean has the variance of one run times (R - 1) / R; that of the mean's own luck is
+    # what one replicate is off the mean has the variance of one run times (R - 1) / R; that of the mean's own noise is
     # the variance of one run over R
-    luck = ((values - mean[:, None]) / np.sqrt(replicates - 1)).T.ravel()
+    noise = ((values - mean[:, None]) / np.sqrt(replicates - 1)).T.ravel()
     main, analyse = MAIN[method], _sobol if method == "sobol" else _morris
-    if np.ptp(luck) == 0 or np.ptp(mean) == 0:
+    if np.ptp(noise) == 0 or np.ptp(mean) == 0:
         return np.zeros(len(names))
-    found = analyse(np.tile(points, (replicates, 1)), luck, names, seed)
+    found = analyse(np.tile(points, (replicates, 1)), noise, names, seed)
     # the interval is one of R times the blocks; what is held against the floor has each block once, and the floor
     # itself rests on R - 1 independent sets of them
     floor: Array = found[main] + found[f"{main}_half_width"] * replicates / np.sqrt(replicates - 1)
     if method == "morris":
         return floor
-    of_all, of_luck = (each.reshape(-1, len(names) + 2)[:, [0, -1]].var() for each in (mean, luck))
-    return floor * of_luck / of_all  # shares of the variance of what is analysed, over the points that SALib takes
+    of_all, of_noise = (each.reshape(-1, len(names) + 2)[:, [0, -1]].var() for each in (mean, noise))
+    return floor * of_noise / of_all  # shares of the variance of what is analysed, over the points that SALib takes
 
 
 def noise_share(values: Array) -> float:
-    """Return the share of luck in the variance of the mean over replicates of ``values`` [n, R]; nan with one."""
+    """Return the share of noise in the variance of the mean over replicates of ``values`` [n, R]; nan with one."""
     replicates = values.shape[1]
     total = float(values.mean(axis=1).var(ddof=1))
     if replicates < 2 or total == 0:

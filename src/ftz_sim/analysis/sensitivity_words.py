@@ -1,76 +1,62 @@
-"""What a sensitivity analysis found, in plain English and Chinese, from the numbers alone."""
+"""What a sensitivity analysis found, from the numbers alone."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ftz_sim.analysis.focus import place_name
+from ftz_sim.indicators.variables import Variable
+from ftz_sim.results.statements import Statement, indicator, joined, scenario, statement
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from ftz_sim.analysis.sensitivity import Sensitivity
 
 MOST = 4
-TEXT = {
-    "en": {
-        "sobol": "{scenario} against {reference}, {indicator} in {year}: share of the variance with all interactions, "
-        "{parameters}.",
-        "morris": "{scenario} against {reference}, {indicator} in {year}: mean change over the whole range, "
-        "{parameters}.",
-        "loose": "{loose} of {all} indices have not converged (marked); take more samples before ranking them.",
-        "settled": "All {all} indices have converged.",
-        "noise": "Luck is {noise:.1%} of the variance of differences at most.",
-        "floor": "{n} of {all} are no larger than what luck alone gives.",
-        "alone": "With one replicate luck cannot be told from effects that depend on it; two give a floor.",
-        "none": "One strategy only: see the table for its levels.",
-        "mark": "*",
-        "and": ", ",
-        "of": " · ",
-    },
-    "zh": {
-        "sobol": "{year}年{scenario}相对{reference}的{indicator}差异：含全部交互的方差份额，{parameters}。",
-        "morris": "{year}年{scenario}相对{reference}的{indicator}差异：跨越整个取值范围的平均变化，{parameters}。",
-        "loose": "{all}个指数中有{loose}个尚未收敛（已标注*）；排序前应增加样本。",
-        "settled": "全部{all}个指数均已收敛。",
-        "noise": "随机性最多占差异方差的{noise:.1%}。",
-        "floor": "{all}个中有{n}个不大于仅由随机性产生的数值。",
-        "alone": "每个样本点仅有一次重复，无法区分随机性与依赖随机性的效应；两次重复即可给出噪声下限。",
-        "none": "仅有一个战略：其水平值见表。",
-        "mark": "*",
-        "and": "、",
-        "of": "",
-    },
-}
 
 
-def sentence(found: Sensitivity, lang: str, indicator: str) -> str:
-    """Say for every strategy and what was asked what its difference to the reference depends on most."""
+def statements(found: Sensitivity, name: str) -> list[Statement]:
+    """Say for every strategy what its difference to the reference, in ``name`` or what was asked, depends on most."""
     import pandas as pd
 
-    words, asked = TEXT[lang], found.asked(indicator)
+    asked = found.asked(name)
     value = "st" if found.method == "sobol" else "mu_star"
     rows = pd.concat([own for _, own in asked])
+    if rows.empty:
+        return [statement("sensitivity.none")]
+    told = [(strategy, each, group) for each, own in asked for strategy, group in own.groupby("scenario", sort=False)]
     said = []
-    told = [(name, each, group) for each, own in asked for name, group in own.groupby("scenario", sort=False)]
-    for scenario, variable, group in told:
+    for strategy, variable, group in told:
         parts = [
-            f"{row['parameter']} {row[value]:.2g}{'' if row['converged'] else words['mark']}"
+            statement(
+                "sensitivity.index" if row["converged"] else "sensitivity.index_loose",
+                parameter={"parameter": row["parameter"]}, value=row[value],
+            )
             for row in group.nlargest(MOST, value).to_dict(orient="records")
-        ]
-        first: Any = group.iloc[0]
-        place = place_name(first["level"], first["place"], lang) + words["of"] if "place" in rows else ""
+        ]  # fmt: skip
         said.append(
-            words[found.method].format(
-                scenario=scenario, reference=found.reference, year=first["at"] if place else found.outcomes.year,
-                indicator=place + variable.label(lang), parameters=words["and"].join(parts),
+            statement(
+                f"sensitivity.{found.method}", scenario=scenario(str(strategy)), reference=scenario(found.reference),
+                year=group.iloc[0]["at"] if "place" in rows else found.outcomes.year, indicator=_what(variable, group),
+                parameters=joined(parts),
             )
         )  # fmt: skip
     loose = int((~rows["converged"]).sum())
-    said.append(words["loose" if loose else "settled"].format(loose=loose, all=len(rows)) if said else words["none"])
-    noise = rows["noise"].max()
-    if len(rows) and rows["floor"].isna().all():
-        said.append(words["alone"])
+    size = {"all": len(rows)}
+    said.append(
+        statement("sensitivity.loose", loose=loose, **size) if loose else statement("sensitivity.settled", **size)
+    )
+    if rows["floor"].isna().all():
+        said.append(statement("sensitivity.alone"))
     elif below := int(((rows[value] <= rows["floor"]) & (rows["floor"] > 0)).sum()):
-        said.append(words["floor"].format(n=below, all=len(rows)))
-    if noise == noise and said:
-        said.append(words["noise"].format(noise=noise))
-    return (" " if lang == "en" else "").join(said)
+        said.append(statement("sensitivity.floor", n=below, **size))
+    noise = rows["noise"].max()
+    return said + ([statement("sensitivity.noise", noise=noise)] if noise == noise else [])
+
+
+def _what(variable: Variable, rows: pd.DataFrame) -> dict[str, Any]:
+    """Return a value that names the indicator, and the place if one was asked about."""
+    if "place" not in rows:
+        return indicator(variable)
+    place = {"place": rows["place"].iloc[0], "level": rows["level"].iloc[0]}
+    return statement("sensitivity.of_place", place=place, indicator=indicator(variable))

@@ -1,8 +1,8 @@
 """How scenarios come through their shocks: trough, cumulated loss, time to recover.
 
 Two compared scenarios that differ by shocks only make a pair, the one with more of them against the other; equal
-replicates met the same luck, so the gap between their paths is the shock's doing. It is looked at over five years from
-the first quarter of the shocks (`indicators/responses.py` has the formulas).
+replicates met the same random numbers, so the gap between their paths is the shock's doing. It is looked at over five
+years from the first quarter of the shocks (`indicators/responses.py` has the formulas).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from ftz_sim.analysis.statistics import LEVEL, Interval, paired_difference
 from ftz_sim.indicators.responses import WINDOW, response
 from ftz_sim.results import Run
+from ftz_sim.results.statements import Statement, scenario, statement
 from ftz_sim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -25,18 +26,6 @@ Array = NDArray[Any]
 INDICATORS = ("gdp", "exports", "fdi")  # national flows whose logarithm makes sense
 MEASURES = ("trough", "cumulative_loss", "recovery_quarters")
 COLUMNS = ("scenario", "without", "indicator", "from", "quarters", "measure", "mean", "ci_low", "ci_high", "n", "reps")
-SENTENCE = {
-    "en": "{name} against {without}, {quarters} quarters from {start}: GDP stands at most {trough} % lower, loses "
-    "{loss} % of a year's GDP in sum, and is back (within 0.1 %) {back}.",
-    "zh": "“{name}”相对“{without}”，自{start}起{quarters}个季度内：产出最多低{trough}%，"
-    "累计损失相当于一年产出的{loss}%，{back}。",
-}
-BACK = {
-    "en": {"all": "after {after:.0f} quarters on average", "some": "in {n} of {reps} replicates",
-           "none": "in no replicate"},
-    "zh": {"all": "平均{after:.0f}个季度后恢复（差距小于0.1%）", "some": "{reps}次重复中有{n}次恢复（差距小于0.1%）",
-           "none": "期内均未恢复（差距仍大于0.1%）"},
-}  # fmt: skip
 
 
 class Pair(NamedTuple):
@@ -99,9 +88,9 @@ class ShockResponses:
 
         return pd.DataFrame([row for pair in self.pairs for row in self._rows(pair)], columns=COLUMNS)
 
-    def sentences(self, lang: str) -> list[str]:
+    def statements(self) -> list[Statement]:
         """Say for each pair how GDP came through."""
-        return [sentence for pair in self.pairs for sentence in self._sentence(pair, lang)]
+        return [each for pair in self.pairs for each in self._statement(pair)]
 
     def _rows(self, pair: Pair) -> Iterator[list[Any]]:
         for i, indicator in enumerate(INDICATORS):
@@ -125,17 +114,18 @@ class ShockResponses:
     def _window(self, pair: Pair) -> int:
         return min(WINDOW, self.paths[pair.name].shape[2] - pair.start)
 
-    def _sentence(self, pair: Pair, lang: str) -> Iterator[str]:
+    def _statement(self, pair: Pair) -> Iterator[Statement]:
         found = self._found(pair, INDICATORS.index("gdp"))
         if not len(found):
             return
         trough, loss = -found[:, :2].mean(axis=0)
         back = found[np.isfinite(found[:, 2]), 2]
-        how = "all" if len(back) == len(found) else "some" if len(back) else "none"
-        words = BACK[lang][how].format(after=back.mean() if len(back) else 0, n=len(back), reps=len(found))
-        yield SENTENCE[lang].format(
-            name=pair.name, without=pair.without, quarters=self._window(pair), start=self.starts[pair.start],
-            trough=f"{trough:.2g}", loss=f"{loss:.2g}", back=words,
+        told = statement("note.back_some", n=len(back), reps=len(found)) if len(back) else statement("note.back_none")
+        if len(back) == len(found):
+            told = statement("note.back_all", after=back.mean())
+        yield statement(
+            "note.shock", name=scenario(pair.name), without=scenario(pair.without), quarters=self._window(pair),
+            start=self.starts[pair.start], trough=trough, loss=loss, back=told,
         )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Statistics of paired runs: differences with intervals, detectable effects, probabilities of being best.
 
-Runs are paired by replicate: equal replicates of two scenarios meet equal luck, so most of the luck cancels
-in their difference. Rows are replicates (n), columns indicators (I). Intervals say what other seeds would
+Runs are paired by replicate: equal replicates of two scenarios meet the same random numbers, so most noise cancels in
+their difference. Rows are replicates (n), columns indicators (I). Intervals say what other seeds would
 give; parameters are fixed.
 """
 
@@ -69,7 +69,7 @@ def paired_difference(differences: Array, interval: Interval = "t", seed: int = 
 
 
 def variance_reduction(value: Array, reference: Array, scale: str) -> Array:
-    """Return how many times smaller matched luck makes the variance of a difference.
+    """Return how many times smaller common random numbers make the variance of a difference.
 
     It is (var x + var y) / var(x - y): the variance that independent seeds would have, over the one found; of
     logarithms where differences are shown in percent (scale ``log``).

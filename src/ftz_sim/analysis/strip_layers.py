@@ -1,7 +1,7 @@
 """Layers of the model that can be frozen, and runs that are played with some of them frozen.
 
 Frozen does not mean switched off: in the strategy's run a frozen mechanism leaves what it left in the reference run
-of the same luck and quarter. Both are stepped side by side, so that nothing has to be stored.
+of the same seed and quarter. Both are stepped side by side, so that nothing has to be stored.
 
     mechanism   the columns that its specification says it writes become those of the reference run, with these
                 exceptions:
@@ -12,7 +12,7 @@ of the same luck and quarter. Both are stepped side by side, so that nothing has
     input       one mechanism meets a column as it was there, others meet the strategy's own: so a constant that
                 multiplies coordination is held without its mechanism
     firms       those of a province and field start alike and stay without shocks of their own, in both runs;
-                owners, ages, and luck in what happens to them (to close, to climb) remain
+                owners, ages, and chance in what happens to them (to close, to climb) remain
 
 Production, coordination itself and what policy decides are never frozen, as nothing follows from them but what the
 layers pass on: with all layers frozen the gap is nil, unless shocks or parameters of the scenarios differ.

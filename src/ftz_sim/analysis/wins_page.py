@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ftz_sim.results.reading import read_manifest
+from ftz_sim.results.statements import kept, paragraph
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,8 +58,8 @@ def page(results: Path) -> str:
     wins, robustness = _csv(folders["wins"] / "robustness.csv"), manifests["wins"]
     lines = [
         HEAD.format(
-            en=robustness["sentence"]["en"],
-            zh=robustness["sentence"]["zh"],
+            en=paragraph(kept(robustness), "en"),
+            zh=paragraph(kept(robustness), "zh"),
             reference=robustness["reference"],
             year=_year(folders["sweep"]),
             runs="\n".join(_runs(manifests)),
@@ -83,7 +84,7 @@ def page(results: Path) -> str:
         if key in folders:
             lines += [f"## {title}", "", *_sensitivity(folders[key]), ""]
     if "gap" in folders:
-        lines += ["## What brings the gap of `integrated`", "", manifests["gap"]["sentence"]["en"], ""]
+        lines += ["## What brings the gap of `integrated`", "", paragraph(kept(manifests["gap"]), "en"), ""]
         gap = _csv(folders["gap"] / "attribution.csv").query("indicator == 'gdp'")
         lines += _table(gap[["part", "one_in", "one_out", "shapley", "shapley_low", "shapley_high", "n"]])
     return "\n".join(lines).rstrip() + "\n"

@@ -100,11 +100,11 @@ def sensitivity(
     about |= {"scenarios": list(outcomes.scenarios), "focus": plan.asked}
     with FolderWriter(folder, "sensitivity", about, force) as writer:
         writer.frame("sensitivity.csv", found.table)
-        writer.about["sentence"] = {each: found.sentence(each, wanted[0]) for each in ("en", "zh")}
+        writer.about["sentence"] = found.statements(wanted[0])
         writer.finish(drawing(lang) if figures else None)
     if not quiet:
         _show_sensitivity(found, wanted[0], lang.code)
-        typer.echo(found.sentence(lang.value, wanted[0]))
+        typer.echo(found.sentence(lang.code, wanted[0]))
     _finish(folder, done.failed, quiet)
 
 
@@ -191,7 +191,7 @@ def robustness(
         if satisfied is not None:
             writer.frame("satisficing.csv", satisfied)
         writer.frame("lever_signs.csv", lever_signs())
-        writer.about["sentence"] = {each: found.sentence(each) for each in ("en", "zh")}
+        writer.about["sentence"] = found.statements()
         writer.about["assumed_signs"] = {each: by_group(each) for each in ("en", "zh")}
         writer.finish(drawing(lang) if figures else None)
     if not quiet:
@@ -221,13 +221,14 @@ def _show_sensitivity(found: Sensitivity, indicator: str, lang: Lang) -> None:
 
 def _show_wins(found: Robustness, satisfied: pd.DataFrame | None, lang: Language) -> None:
     from ftz_sim.analysis.satisficing import TOGETHER
+    from ftz_sim.results.statements import tell
 
     words, rows = show.WORDS[lang.value], found.table.query("indicator == 'gdp'").to_dict(orient="records")
     titles = [words[name] for name in ("scenario", "best", "mean_regret", "max_regret", "no_worse")]
     values = ("p_best", "mean_regret", "max_regret", "satisfied")
     print_table(titles, [[row["scenario"], *(_cell(row[name]) for name in values)] for row in rows])
-    for text in found.sentences(lang.value):
-        typer.echo(text)
+    for each in found.statements():
+        typer.echo(tell(each, lang.code))
     if satisfied is not None:
         shares = satisfied.pivot(index="threshold", columns="scenario", values="satisfied")[found.scenarios]
         order = list(dict.fromkeys(satisfied["threshold"]))

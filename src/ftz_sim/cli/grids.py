@@ -52,11 +52,11 @@ def add(
     grid: Table, variable: Variable, rows: Sequence[dict[str, Any]], lang: Lang, below: Sequence[str] | None = None
 ) -> None:
     """Add the differences of one indicator, a row of the comparison for each name; ``below`` stands under each."""
-    from ftz_sim.analysis.verdicts import UNIT_OF_SCALE
+    from ftz_sim.results.statements import unit_of_difference
 
-    unit = UNIT_OF_SCALE[lang].get(variable.scale, variable.unit_in(lang))
     more = below or [""] * len(rows)
-    grid.add_row(variable.label(lang), unit, *(_difference(row) + text for row, text in zip(rows, more, strict=True)))
+    cells = (_difference(row) + text for row, text in zip(rows, more, strict=True))
+    grid.add_row(variable.label(lang), unit_of_difference(variable, lang), *cells)
 
 
 def _heading(name: str) -> str:

@@ -110,7 +110,7 @@ def compare(
     json_: Json = False,
     lang: Language = LANGUAGE,
 ) -> None:
-    """Run scenarios with the same luck and compare each with a reference."""
+    """Run scenarios with common random numbers and compare each with a reference."""
     from ftz_sim import analysis
     from ftz_sim.analysis.equal_cost import sentence as cost_sentence
     from ftz_sim.analysis.focus import as_texts
@@ -134,10 +134,10 @@ def compare(
         show.as_json(show.comparison_summary(result, folder))
     elif not quiet:
         show.comparison(result, lang.code)
-        for note in result.notes(lang):
+        for note in result.notes(lang.code):
             typer.echo(note)
         for each in result.equal_cost:
-            typer.echo(cost_sentence(each, lang))
+            typer.echo(cost_sentence(each, lang.code))
         if result.focus and result.focus.targets[-1].level != "national":
             show.next_commands(result, folder, lang.code)
     failed = [*result.failed, *(result.drawn.failed if result.drawn else ())]

@@ -14,12 +14,13 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ftz_sim.analysis.focus import NATION, TABLE_OF, place_name
+from ftz_sim.analysis.focus import NATION, TABLE_OF
 from ftz_sim.analysis.panel import DISCOUNT_RATE, scaled_difference
 from ftz_sim.design.record import WORST
 from ftz_sim.indicators.tables import TABLES, Tables
 from ftz_sim.indicators.variables import NATIONAL, Level, Variable
 from ftz_sim.indicators.yearly import discounted, year
+from ftz_sim.results.statements import place_name
 from ftz_sim.text.words import Lang, say
 
 Array = NDArray[Any]

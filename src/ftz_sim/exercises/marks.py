@@ -19,7 +19,7 @@ from ftz_sim.model.published import load_figures
 from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.text.words import LANGUAGES, WORDS, Lang, plain, say
 
-COLUMNS = {"comparison": "difference", "provinces": "gain", "linkage": "linkage_proper", "siphon": "siphon"}
+COLUMNS = {"comparison": "difference", "provinces": "gain", "linkage": "interaction", "siphon": "siphon"}
 NEAR = 0.1  # a number may be so far off, relatively: people read rounded figures
 CHANGES = ("up", "down", "none")
 # commas part thousands only: `1,5` is fifteen to nobody

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from ftz_sim.analysis.focus import OF_A_PLACE, Focus, Question, place_name
+from ftz_sim.analysis.focus import OF_A_PLACE, Focus, Question
 from ftz_sim.analysis.focus_words import by_place, sentences, variable_of, where
 from ftz_sim.errors import InputError
 from ftz_sim.indicators.variables import REGION, ZONE
@@ -16,6 +16,7 @@ from ftz_sim.lab.keep import plain, remember
 from ftz_sim.model.published import load_figures
 from ftz_sim.report.labels import signed
 from ftz_sim.report.tables import shown_difference
+from ftz_sim.results.statements import place_name
 from ftz_sim.text.words import Lang, say
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ftz_sim.text.words import LANGUAGES, WORDS, Lang, say
+from ftz_sim.text.words import LANGUAGES, Lang
 
 ANSWERS: dict[str, tuple[str, str]] = {
     "waterfall.title": (
@@ -36,8 +36,8 @@ ANSWERS: dict[str, tuple[str, str]] = {
     "boundary.share": ("best, share of draws", "最优的抽样比例"),
     "boundary.rules": ("on GDP", "按GDP"),
     "boundary.always": ("in every draw", "所有抽样"),
-    "boundary.too few draws": ("too few draws for a boundary", "抽样过少，未划边界"),
-    "boundary.no boundary found": ("no boundary found", "未发现边界"),
+    "boundary.too_few_draws": ("too few draws for a boundary", "抽样过少，未划边界"),
+    "boundary.no_boundary": ("no boundary found", "未发现边界"),
     "sensitivity.title": ("Which uncertainties matter", "哪些不确定性重要"),
     "sensitivity.sobol": (
         "Sobol indices of the difference to “{reference}”: total (dot) and alone (ring), 95 % intervals.\n"
@@ -64,8 +64,3 @@ ANSWERS: dict[str, tuple[str, str]] = {
 def tell(key: str, lang: Lang, **values: object) -> str:
     """Return the words of ``key`` in ``lang`` with ``values`` filled in."""
     return ANSWERS[key][LANGUAGES.index(lang)].format(**values)
-
-
-def scenario_name(name: str, lang: Lang) -> str:
-    """Return a name of a scenario that fits beside a bar."""
-    return say(f"scenario.{name}", lang) if f"scenario.{name}" in WORDS else name

@@ -11,8 +11,8 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from ftz_sim.report.answer_words import scenario_name
 from ftz_sim.report.style import house_style, save
+from ftz_sim.report.tables import scenario_name
 from ftz_sim.scenario import evidence
 from ftz_sim.text.words import LANGUAGES, Lang, say
 

@@ -9,9 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ftz_sim.indicators.variables import NATIONAL
-from ftz_sim.report.answer_words import ANSWERS, scenario_name, tell
+from ftz_sim.report.answer_words import ANSWERS, tell
 from ftz_sim.report.answers import Answers
 from ftz_sim.report.style import GRID, colours, heading, ink, panel, sheet
+from ftz_sim.report.tables import scenario_name
 from ftz_sim.text.words import Lang
 
 ROW = 0.3

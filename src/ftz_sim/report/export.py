@@ -14,18 +14,17 @@ from typing import Any
 
 import pandas as pd
 
-from ftz_sim.analysis.verdicts import UNIT_OF_SCALE
 from ftz_sim.errors import InputError
 from ftz_sim.extras import need
 from ftz_sim.indicators.variables import NATIONAL, VARIABLES, Variable
-from ftz_sim.report.scorecard import verdict_words
-from ftz_sim.report.sheets import NAMED, names
-from ftz_sim.report.tables import Experiment
+from ftz_sim.report.sheets import NAMED, SCENARIOS, names
+from ftz_sim.report.tables import Experiment, names_in, scenario_name
 from ftz_sim.results.files import write_bytes, writing
 from ftz_sim.results.folder import FolderWriter
 from ftz_sim.results.frames import defused
 from ftz_sim.results.reading import read_manifest
-from ftz_sim.text.words import LANGUAGES, WORDS, say
+from ftz_sim.results.statements import Name, kept, paragraph, unit_of_difference
+from ftz_sim.text.words import LANGUAGES, WORDS, Lang, say
 
 LONGEST_NAME = 31  # of a sheet
 LEFT_OUT = ("draws",)  # hundreds of columns; a program's
@@ -42,25 +41,29 @@ def tables(folder: Path) -> Iterator[tuple[str, pd.DataFrame]]:
     runs = (folder / "national.parquet").is_file() and manifest["kind"] in ("run", "compare")
     if not files and not runs:
         raise InputError("nothing_to_export", folder=folder)
-    yield "about", _about(manifest)
+    scenarios = {lang: names_in(folder, lang, quotes="{}") for lang in LANGUAGES}
+    yield "about", _about(folder, manifest)
     labels = {name: tuple(words) for name, words in manifest.get("labels", {}).items()}
     if runs:
         yield "by_year", _by_year(Experiment.read(folder))
     for path in files:
-        yield path.stem, bilingual(pd.read_csv(path), labels)
+        yield path.stem, bilingual(pd.read_csv(path), labels, scenarios)
 
 
-def bilingual(frame: pd.DataFrame, labels: dict[str, tuple[str, ...]] | None = None) -> pd.DataFrame:
+def bilingual(
+    frame: pd.DataFrame, labels: dict[str, tuple[str, ...]] | None = None, scenarios: dict[Lang, Name] | None = None
+) -> pd.DataFrame:
     """Return a table with heads in both languages, and with what its codes mean, and units, in columns of their own."""
     known = {lang: names(lang) for lang in LANGUAGES}
     out: dict[str, Any] = {}
     for column in frame:
         values = frame[column]
         out[_head(str(column))] = values
-        if column == "verdict":
-            out["判断"] = [verdict_words(cell, "zh") if isinstance(cell, str) else cell for cell in values]
-        elif column in NAMED:
-            told = [_both(cell, known, labels or {}) for cell in values]
+        if column in (*SCENARIOS, *NAMED):
+            if column in SCENARIOS:
+                told = [_named(cell, scenarios or {}) for cell in values]
+            else:
+                told = [_both(cell, known, labels or {}) for cell in values]
             if any(told):
                 out[f"{_head(str(column))}: name 名称"] = told
         if column == "indicator":
@@ -106,10 +109,11 @@ def write_workbook(folder: Path, path: Path) -> Path:
     return path
 
 
-def _about(manifest: dict[str, Any]) -> pd.DataFrame:
-    said = manifest.get("verdict") or manifest.get("sentence") or {}
+def _about(folder: Path, manifest: dict[str, Any]) -> pd.DataFrame:
+    found = kept(manifest)
     rows = [("what 内容", "ftz_sim: a simulation, not a forecast"), ("", "ftz_sim：模拟结果，并非预测")]
-    rows += [("finding", said["en"]), ("结论", said["zh"])] if said else []
+    for lang, head in zip(LANGUAGES, ("finding", "结论"), strict=True):
+        rows += [(head, paragraph(found, lang, names_in(folder, lang)))] if found else []
     for key in ("command", "reference", "reps", "seed", "version", "started"):
         if manifest.get(key) is not None:
             told = _head(key) if key == "reference" else " ".join(say(f"repro.{key}", lang) for lang in LANGUAGES)
@@ -150,14 +154,20 @@ def _both(cell: object, known: dict[Any, dict[str, str]], labels: dict[str, tupl
     return " ".join(dict.fromkeys(word for word in words if word))
 
 
+def _named(cell: object, scenarios: dict[Lang, Name]) -> str:
+    """Return what a scenario is called in both languages; nothing if it has no other name."""
+    code = str(cell)
+    words = [scenarios[lang](code) if scenarios else scenario_name(code, lang) for lang in LANGUAGES]
+    return "" if words == [code, code] else " ".join(dict.fromkeys(words))
+
+
 def _variables(frame: pd.DataFrame) -> list[Variable | None]:
     levels = frame["level"] if "level" in frame else ["national"] * len(frame)
     return [VARIABLES.get(level, {}).get(name) for level, name in zip(levels, frame["indicator"], strict=True)]
 
 
 def _unit_of_difference(variable: Variable) -> str:
-    words = [UNIT_OF_SCALE[lang].get(variable.scale, variable.unit_in(lang)) for lang in LANGUAGES]
-    return " ".join(dict.fromkeys(words))
+    return " ".join(dict.fromkeys(unit_of_difference(variable, lang) for lang in LANGUAGES))
 
 
 def _cell(value: Any) -> Any:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ftz_sim.analysis.verdicts import NONE
+from ftz_sim.analysis.verdicts import leader as leading
 from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.model.parameters import meaning
 from ftz_sim.report.differences import INDICATORS, final_rows
 from ftz_sim.report.labels import signed
-from ftz_sim.report.scorecard import detectable
 from ftz_sim.report.tables import Experiment, shown_difference
 from ftz_sim.text.words import Lang, say
 
@@ -19,10 +20,10 @@ DECIDE = 3  # parameters named
 def findings(experiment: Experiment, lang: Lang) -> list[str]:
     """Return up to three sentences about the scenario with the highest GDP; none if that is the reference."""
     rows = final_rows(experiment)
-    gdp = rows[(rows["indicator"] == "gdp") & (rows["scenario"] != experiment.reference)].set_index("scenario")
-    leader = str(gdp["mean"].idxmax())
-    if gdp["mean"][leader] <= gdp["reference_mean"][leader]:
+    first = leading(rows[rows["scenario"] != experiment.reference], NATIONAL["gdp"])
+    if first["mean"] <= first["reference_mean"]:
         return []
+    leader = str(first["scenario"])
     names = {"name": experiment.name(leader, lang), "reference": experiment.name(experiment.reference, lang)}
     own = rows[(rows["scenario"] == leader) & rows["indicator"].isin(INDICATORS)].set_index("indicator")
     return list(filter(None, (_worse(own, names, lang), _unseen(own, names, lang), _rests(experiment, leader, lang))))
@@ -36,8 +37,8 @@ def _worse(own: pd.DataFrame, names: dict[str, str], lang: Lang) -> str:
 
 
 def _unseen(own: pd.DataFrame, names: dict[str, str], lang: Lang) -> str:
-    smallest = {str(name): detectable(str(verdict)) for name, verdict in own["verdict"].items()}
-    parts = [_part(name, value, lang).replace("+", "") for name, value in smallest.items() if value is not None]
+    smallest = own.loc[own["verdict"] == NONE, "detectable"]
+    parts = [_part(str(name), float(value), lang).replace("+", "") for name, value in smallest.items()]
     return say("finding.unseen", lang, parts=say("finding.and", lang).join(parts), **names) if parts else ""
 
 

@@ -5,7 +5,6 @@ Every section appears if its tables are there; numbers come from the experiment'
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -13,29 +12,27 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from ftz_sim.model.parameters import all_cards, meaning
 from ftz_sim.report import alternatives, answers, evidence, focus, scenario_table, scorecard, sweep, validation_page
 from ftz_sim.report.figures import OF_COMPARISON, OF_RUN, draw_comparison, draw_run
 from ftz_sim.report.findings import findings
 from ftz_sim.report.inline import inline_svg, title_of
 from ftz_sim.report.sheets import sheets
 from ftz_sim.report.style import CHINESE_FONTS, LATIN_FONTS, colours, ink, kinds
-from ftz_sim.report.tables import Experiment
+from ftz_sim.report.tables import Experiment, names_in
 from ftz_sim.report.validation import draw_validation, pages
 from ftz_sim.results.files import write_text
 from ftz_sim.results.manifest import note_outputs, output_checksums
 from ftz_sim.results.reading import read_manifest
+from ftz_sim.results.statements import kept, tell
 from ftz_sim.scenario.evidence import line as beyond_line
 from ftz_sim.text.words import LANGUAGES, WORDS, Lang, say
 
 REPORT = "report.html"
 VALIDATION = "validation"
 OF_RUNS = ("run", "compare")  # kinds of experiments whose national tables are the result
-PATH = re.compile(r"(?<![A-Za-z0-9_.])[a-z0-9_]+\.[a-z0-9_]+(?![A-Za-z0-9_])")  # of a parameter; Chinese may touch it
 NO_CAVEAT = ("sweep", "robustness", "sensitivity")  # kinds whose own sentences end without one
 LIMITS = tuple(key for key in WORDS if key.startswith("limit."))
 ORDER = ("paths", "differences", "provinces", "trade_offs", "levels", "attribution", "robustness", "negative_lists",
@@ -68,10 +65,11 @@ def write_report(folder: Path | str, lang: Lang = "en") -> Path:
         the file written.
 
     Raises:
-        InputError: if the folder holds no experiment.
+        InputError: if the folder holds no experiment, or one of a version that kept words.
     """
     folder = Path(folder)
     manifest = read_manifest(folder)
+    kept(manifest)  # of an older version: nothing is written
     tables = (sweep.answer(folder, manifest) or folder) if manifest["kind"] == "sweep" else folder
     experiment = _experiment(folder, manifest["kind"])
     if experiment is not None:
@@ -211,37 +209,14 @@ def _sentences(folder: Path, manifest: dict[str, Any], experiment: Experiment | 
         return validation_page.sentences(folder, lang)
     if manifest.get("state") == "unfinished":
         return [say("page.unfinished", lang, done=(manifest.get("runs") or {}).get("done", 0))]
-    text = str((manifest.get("verdict") or manifest.get("sentence") or {}).get(lang, ""))
-    if text:
-        for name, words in sorted(_names(folder, manifest, experiment, lang).items(), key=lambda item: -len(item[0])):
-            text = re.sub(rf"(?<![A-Za-z0-9_“]){re.escape(name)}(?![A-Za-z0-9_”])", f"“{words}”", text)
-        text = PATH.sub(partial(_parameter, lang), text)
-        if lang == "zh":
-            text = text.replace(" %", "%")
-        end = r"(?<=\.) (?=[^a-z0-9+−-])" if lang == "en" else r"(?<=。)"
-        said = [part.strip() for part in re.split(end, text) if part]
-        if manifest["kind"] in NO_CAVEAT:
-            said.append(say("page.caveat", lang))
-        return [*said[:-1], *(findings(experiment, lang) if experiment else []), *said[-1:]]
-    return [say("page.nothing", lang)] if experiment is None else _run_sentences(experiment, lang)
-
-
-def _parameter(lang: Lang, path: re.Match[str]) -> str:
-    """Say what a parameter means; other words with a full stop stay as they are."""
-    return f"“{meaning(path[0], lang)}”" if path[0] in all_cards() else path[0]
-
-
-def _names(folder: Path, manifest: dict[str, Any], experiment: Experiment | None, lang: Lang) -> dict[str, str]:
-    if experiment is not None:
-        return {name: experiment.name(name, lang) for name in experiment.scenarios}
-    known = [str(manifest.get("strategy")), str(manifest.get("reference")), *_scenarios(folder)]
-    return {name: say(f"scenario.{name}", lang) for name in known if f"scenario.{name}" in WORDS}
-
-
-def _scenarios(folder: Path) -> list[str]:
-    """Return the scenarios that the tables of an analysis name."""
-    files = [folder / f"{name}.csv" for name in ("robustness", "sensitivity") if (folder / f"{name}.csv").is_file()]
-    return [str(name) for file in files for name in pd.read_csv(file, usecols=["scenario"])["scenario"].unique()]
+    found = kept(manifest)
+    if not found:
+        return [say("page.nothing", lang)] if experiment is None else _run_sentences(experiment, lang)
+    name = names_in(folder, lang)
+    said = [tell(each, lang, name) for each in found]
+    if manifest["kind"] in NO_CAVEAT:
+        said.append(say("page.caveat", lang))
+    return [*said[:-1], *(findings(experiment, lang) if experiment else []), *said[-1:]]
 
 
 def _run_sentences(experiment: Experiment, lang: Lang) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -10,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from ftz_sim.analysis.verdicts import IDENTICAL, NONE, SURE
 from ftz_sim.indicators.variables import HEADLINES, NATIONAL, Variable
 from ftz_sim.report.differences import INDICATORS, final_rows
 from ftz_sim.report.labels import signed
@@ -17,19 +17,7 @@ from ftz_sim.report.tables import Experiment, Shown, shown, shown_difference
 from ftz_sim.report.tiles import winners
 from ftz_sim.text.words import Lang, say
 
-SURE = 0.95
 Ranges = dict[str, tuple[float, float]]
-NONE = re.compile(r"no difference found; smallest detectable effect ([^ ]+) ?(.*)")
-VERDICTS = {
-    "better": "better",
-    "worse": "worse",
-    "higher": "higher",
-    "lower": "lower",
-    "identical": "identical",
-    "reference": "reference",
-    "one run, no interval": "single",
-    "the reference is 0, no percentage": "no_percent",
-}
 
 
 class Cell(NamedTuple):
@@ -39,7 +27,7 @@ class Cell(NamedTuple):
     spread: str  # half-width of the interval
     drawn: str  # range over draws of parameters
     mark: str  # star of the best
-    kind: str  # better, worse, higher, lower, none, identical, single, reference: its look
+    kind: str  # its look: a verdict (see `analysis.verdicts`)
     words: str  # everything in words, for who points at it or cannot see
 
 
@@ -117,9 +105,9 @@ def _cell(row: dict[str, Any] | None, ends: tuple[float, float] | None, unit: Sh
     if row is None or not np.isfinite(row["difference"]):
         return Cell("–", "", "", "", "none", say("score.missing", lang))
     low, middle, high = (unit.factor * row[key] for key in ("ci_low", "difference", "ci_high"))
-    kind, verdict = _verdict(str(row["verdict"]), unit, lang)
-    spread = f"± {signed((high - low) / 2, decimals=5).lstrip('+')}" if np.isfinite(low) and kind != "identical" else ""
-    parts = [verdict]
+    kind = row["verdict"]
+    spread = f"± {signed((high - low) / 2, decimals=5).lstrip('+')}" if np.isfinite(low) and kind != IDENTICAL else ""
+    parts = [_verdict(row, unit, lang)]
     if spread:
         parts.append(say("score.interval", lang, low=signed(low), high=signed(high)))
     drawn = [signed(unit.factor * end) for end in ends] if ends and ends[0] < ends[1] else []
@@ -131,26 +119,11 @@ def _cell(row: dict[str, Any] | None, ends: tuple[float, float] | None, unit: Sh
     return Cell(signed(middle), spread, " … ".join(drawn), mark, kind, words)
 
 
-def detectable(verdict: str) -> float | None:
-    """Return the smallest effect that the runs would have shown, from a verdict of "no difference found"."""
-    found = NONE.match(verdict)
-    return float(found[1]) if found else None
-
-
-def verdict_words(text: str, lang: Lang) -> str:
-    """Return a verdict of the tables in ``lang``; what is none stays as it is."""
-    if found := NONE.match(text):
-        unit = say("difference.points", lang) if found[2] == "points" else found[2]
-        return say("verdict.none", lang, effect=f"{found[1]} {unit}".strip())
-    return say(f"verdict.{VERDICTS[text]}", lang) if text in VERDICTS else text
-
-
-def _verdict(text: str, unit: Shown, lang: Lang) -> tuple[str, str]:
-    if (smallest := detectable(text)) is not None:
-        effect = f"{number(unit.factor * smallest)} {unit.unit}"
-        return "none", say("verdict.none", lang, effect=effect)
-    kind = VERDICTS.get(text, "none")
-    return kind, say(f"verdict.{kind}", lang) if text in VERDICTS else text
+def _verdict(row: dict[str, Any], unit: Shown, lang: Lang) -> str:
+    """Tell a verdict, and the smallest effect that the runs would have shown where none was found."""
+    if row["verdict"] != NONE:
+        return say(f"verdict.{row['verdict']}", lang)
+    return say("score.detectable", lang, effect=f"{number(unit.factor * row['detectable'])} {unit.unit}")
 
 
 def costs(experiment: Experiment, lang: Lang) -> list[tuple[str, list[str]]]:

@@ -14,13 +14,16 @@ from ftz_sim.indicators.variables import NATIONAL, REGION, ZONE
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.model.parameters import all_cards, meaning
 from ftz_sim.model.published import load_figures
-from ftz_sim.report.scorecard import number, verdict_words
+from ftz_sim.report.scorecard import number
+from ftz_sim.report.tables import names_in, scenario_name
+from ftz_sim.results.statements import Name
 from ftz_sim.text.words import LANGUAGES, WORDS, Lang, say
 
 LONGEST = 40  # rows that are shown
+SCENARIOS = ("scenario", "reference", "winner", "without")  # columns
 NAMED = (
-    "scenario", "reference", "winner", "indicator", "outcome", "part", "region", "zone", "level", "place", "threshold",
-    "rule", "question", "levers", "parameter", "search", "found_in", "beside", "before", "instead_of",
+    "indicator", "outcome", "part", "region", "zone", "level", "place", "threshold", "rule", "question", "levers",
+    "parameter", "verdict", "search", "found_in", "beside", "before", "instead_of",
 )  # fmt: skip
 
 
@@ -35,26 +38,27 @@ class Sheet(NamedTuple):
 
 def sheets(folder: Path, wanted: tuple[str, ...], labels: dict[str, list[str]], lang: Lang) -> Iterator[Sheet]:
     """Yield the CSV files ``wanted`` of a folder that exist; ``labels`` are further names in English and Chinese."""
+    scenario = names_in(folder, lang, quotes="{}")
     known = names(lang) | {name: label[LANGUAGES.index(lang)] for name, label in labels.items()}
     for name in wanted:
         path = folder / f"{name}.csv"
         if path.is_file():
             frame = pd.read_csv(path)
-            html = translated(frame.head(LONGEST), known, lang).to_html(
+            html = translated(frame.head(LONGEST), known, lang, scenario).to_html(
                 index=False, border=0, float_format=number, na_rep="–", classes="plain"
             )  # pandas escapes the cells
             title = say(f"table.{name}", lang) if f"table.{name}" in WORDS else ""
             yield Sheet(f"{name}.csv", title, Markup(html), len(frame))
 
 
-def translated(frame: pd.DataFrame, known: dict[str, str], lang: Lang) -> pd.DataFrame:
+def translated(frame: pd.DataFrame, known: dict[str, str], lang: Lang, scenario: Name | None = None) -> pd.DataFrame:
     """Return a table with its heads and the names in its cells in ``lang``; what has no words stays as it is."""
     out = frame.copy()
     for column in out.columns:
         if out[column].dtype == bool:
             out[column] = out[column].map({True: say("cell.yes", lang), False: say("cell.no", lang)})
-        elif column == "verdict":
-            out[column] = out[column].map(lambda cell: _cell(verdict_words(cell, lang), known), na_action="ignore")
+        elif column in SCENARIOS:
+            out[column] = out[column].map(scenario or (lambda code: scenario_name(code, lang)), na_action="ignore")
         elif column in NAMED:
             out[column] = out[column].map(lambda cell: _cell(cell, known))
     return out.rename(columns={name: _head(name, lang) for name in out.columns})
@@ -76,10 +80,10 @@ def _head(name: str, lang: Lang) -> str:
 
 @cache
 def names(lang: Lang) -> dict[str, str]:
-    """Return what names in tables are called: scenarios, indicators, levers, provinces, verdicts, ..."""
+    """Return what names in tables are called, but for scenarios: indicators, levers, provinces, verdicts, ..."""
     provinces = load_figures().provinces
     places = zip(provinces.iso, provinces.name_zh if lang == "zh" else provinces.name_en, strict=True)
-    prefixes = ("scenario.", "cell.", "mechanism.")
+    prefixes = ("cell.", "mechanism.", "verdict.")
     return {
         **{key.partition(".")[2]: say(key, lang) for key in WORDS if key.startswith(prefixes)},
         **{str(code): str(name) for code, name in places},

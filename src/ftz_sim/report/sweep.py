@@ -36,7 +36,7 @@ def answer(folder: Path, manifest: dict[str, Any]) -> Path | None:
         "scenarios": list(outcomes.scenarios),
     }
     about |= {name: manifest[name] for name in ("command", "seed", "reps", "samples")}
-    about["sentence"] = {lang: found.sentence(lang) for lang in ("en", "zh")}
+    about["sentence"] = found.statements()
     target = folder / ANSWERS
     with FolderWriter(target, "robustness", about) as writer:
         for name, table in found.tables().items():

@@ -27,8 +27,6 @@ from ftz_sim.text.words import WORDS, Lang, say
 Column = NDArray[np.float64]
 SAID = ("title:", "short:", "horizon:", "population:")  # keys of a resolved scenario that figures say
 LONGEST_NAME = 24  # Latin letters of a title that fit beside a line; a Chinese character takes two
-
-
 Tables = dict[str, pd.DataFrame]  # scenario -> replicates in rows, time in columns
 
 
@@ -171,14 +169,7 @@ class Experiment:
 
     def name(self, scenario: str, lang: Lang) -> str:
         """Return a name of ``scenario`` that fits beside a line."""
-        if f"scenario.{scenario}" in WORDS:
-            return say(f"scenario.{scenario}", lang)
-        for key in ("short", "title"):
-            words = self.specs.get(scenario, {}).get(key) or {}
-            text = str(words.get(lang) or scenario) if isinstance(words, dict) else str(words)
-            if words and (key == "short" or width(text) <= LONGEST_NAME):
-                return text
-        return scenario
+        return scenario_name(scenario, lang, self.specs.get(scenario))
 
     def stamp(self, lang: Lang, meaning: str) -> str:
         """Return the line at a figure's foot; ``meaning`` is the key of what is drawn."""
@@ -202,6 +193,24 @@ class Experiment:
             return subtitle
         n, firms = int(self.ranges["n"].max()), int(self.manifest["draw_firms"])
         return subtitle + say("subtitle.ranges", lang, n=n, firms=firms)
+
+
+def scenario_name(scenario: str, lang: Lang, spec: dict[str, Any] | None = None) -> str:
+    """Return a name of a scenario, resolved in ``spec``, that fits beside a line."""
+    if f"scenario.{scenario}" in WORDS:
+        return say(f"scenario.{scenario}", lang)
+    for key in ("short", "title"):
+        words = (spec or {}).get(key) or {}
+        text = str(words.get(lang) or scenario) if isinstance(words, dict) else str(words)
+        if words and (key == "short" or width(text) <= LONGEST_NAME):
+            return text
+    return scenario
+
+
+def names_in(folder: Path, lang: Lang, quotes: str = "“{}”") -> Callable[[str], str]:
+    """Return what names the scenarios of a folder in sentences, as people read them."""
+    specs = {path.stem: _spec(path) for path in sorted((folder / "scenarios").glob("*.yaml"))}
+    return lambda scenario: quotes.format(scenario_name(scenario, lang, specs.get(scenario)))
 
 
 def _spec(path: Path) -> dict[str, Any]:

@@ -6,10 +6,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ftz_sim.report.answer_words import scenario_name, tell
+from ftz_sim.report.answer_words import tell
 from ftz_sim.report.answers import Answers
 from ftz_sim.report.labels import parameter, plain
 from ftz_sim.report.style import GRID, INK, SOFT, Grid, colours, heading
+from ftz_sim.report.tables import scenario_name
 from ftz_sim.text.words import Lang
 
 ROW = 0.25

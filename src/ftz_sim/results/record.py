@@ -28,7 +28,16 @@ def _plain(name: str) -> str:
 File = Annotated[str, AfterValidator(_inside)]
 Name = Annotated[str, AfterValidator(_plain)]
 Count = Annotated[int, Field(ge=0, le=MOST)]
-Spoken = dict[Literal["en", "zh"], str]
+Spoken = dict[Literal["en", "zh"], Any]  # of versions that kept words
+
+
+class Found(BaseModel):
+    """A statement (see `results.statements`)."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    key: str
+    values: dict[str, Any]
 
 
 class Surroundings(BaseModel):
@@ -81,9 +90,9 @@ class Record(BaseModel):
     runs_in: str | None = None
     packages: dict[str, str | None] | None = None
     plan: dict[str, Any] | None = None
-    verdict: Spoken | None = None
-    sentence: Spoken | None = None
-    notes: dict[Literal["en", "zh"], list[str]] | None = None
+    verdict: list[Found] | Spoken | None = None
+    sentence: list[Found] | Spoken | None = None
+    notes: list[Found] | Spoken | None = None
     labels: dict[str, list[str]] | None = None
     outside_evidence: dict[str, list[dict[str, Any]]] | None = None
     seconds: dict[str, float] | None = None

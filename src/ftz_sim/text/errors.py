@@ -235,6 +235,11 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{path} is not the manifest of an experiment (see {where})",
         "{path} 不是实验的清单（见{where}）",
     ),
+    "older_folder": (
+        "this folder was written by an older version ({version}), which kept sentences in place of findings; make it "
+        "again: {command}",
+        "该文件夹由旧版本（{version}）写入，其中保存的是文字而非结果记录；请重新生成：{command}",
+    ),
     "not_in_manifest": (
         "{folder} holds files that are not in its manifest ({found}) and is not replaced; move them, or choose "
         "another folder with --out",

@@ -55,7 +55,7 @@ Language of the words: en or zh.
 文字的语言：en或zh。
 the system's
 系统
-Run scenarios with the same luck and compare each with a reference.
+Run scenarios with common random numbers and compare each with a reference.
 用公共随机数运行多个情景，并逐一与参照情景比较。
 two or more scenarios: names or YAML files
 两个或更多情景：名称或YAML文件

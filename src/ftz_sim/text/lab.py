@@ -17,7 +17,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "lab.end": ("last year", "期末年份"),
     "lab.seeds": ("seeds (matched)", "种子数（配对）"),
     "lab.seeds_help": (
-        "Every scenario meets the same luck in seed 1, 2, ... More seeds give intervals and take longer.",
+        "Every scenario meets the same random numbers in seed 1, 2, ... More seeds give intervals and take longer.",
         "各情景在第1、2……个种子中使用公共随机数，遇到相同的随机冲击。种子越多区间越可靠，也越慢。",
     ),
     "lab.levers": ("Levers", "政策工具"),

@@ -136,7 +136,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "verdict.worse": ("worse", "更差"),
     "verdict.higher": ("higher", "更高"),
     "verdict.lower": ("lower", "更低"),
-    "verdict.none": (
+    "verdict.none": ("no difference found", "未发现差异"),
+    "score.detectable": (
         "no difference found; smallest detectable effect {effect}",
         "未发现差异；可检出的最小效应为{effect}",
     ),
@@ -144,6 +145,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "verdict.single": ("one run, no interval", "仅一次运行，无区间"),
     "verdict.reference": ("reference", "参照"),
     "verdict.no_percent": ("the reference is 0, no percentage", "参照为0，无法计算百分比"),
+    "verdict.winner": ("gains", "受益"),
+    "verdict.loser": ("loses", "受损"),
+    "verdict.undecided": ("undecided", "未定"),
     "cost.caption": ("Cost, sureness and spread", "成本、把握与分布"),
     "cost.gain": (
         "change of GDP per yuan of extra policy cost (discounted at 3 %)",

@@ -102,7 +102,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "strip.and": (", ", "、"),
     "strip.order": (
         "Layers are frozen in the order of the table: frozen, a layer leaves what it left in the run of {against} with "
-        "the same luck. It says what the model's assumptions do, not what was observed.",
+        "the same random numbers. It says what the model's assumptions do, not what was observed.",
         "各层按表中顺序冻结：冻结后取同一随机种子下{against}运行的结果。这反映模型假定的作用，而非观测结果。",
     ),
     "strip.title": ("{indicator} in {year}, % of {against}", "{year}年{indicator}，占{against}的%"),

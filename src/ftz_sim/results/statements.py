@@ -1,0 +1,159 @@
+"""What was found, as a record that a folder keeps; and its words, which come last.
+
+A statement is the key of a sentence in `text/findings.py` and the values that it is filled with. A value is a number, a
+text, a statement, or says what it names:
+
+    {"scenario": "cross_zone"}   {"indicator": "gdp", "level": "national"}   {"place": "SH", "level": "zone"}
+    {"parameter": "carbon.price"}   {"part": "green"}: a group of levers, a lever or a mechanism
+    {"percent": 2.3, "half": 0.04}: with its sign; half the width of its interval, if that is known
+    {"amount": 2.3, "low": 2.1, "high": 2.5, "indicator": ..., "level": ...}: in the unit of differences of an indicator
+    {"rule": "carbon.price > 0.1 and ..."}   {"list": [...], "by": "and"}: values, and the word between them
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from ftz_sim.errors import InputError
+from ftz_sim.indicators.variables import VARIABLES, Variable
+from ftz_sim.model.levers import CATALOGUE
+from ftz_sim.model.parameters import all_cards, meaning
+from ftz_sim.model.published import load_figures
+from ftz_sim.scenario.groups import label
+from ftz_sim.text.findings import WORDS
+from ftz_sim.text.words import Lang, say
+
+Statement = dict[str, Any]  # "key" and "values", as JSON keeps them
+Name = Callable[[str], str]  # of a scenario
+NARROW = 0.05  # half-width of an interval, in percent, below which one decimal would hide it
+UNIT_OF_SCALE = {"en": {"log": "%", "points": "points"}, "zh": {"log": "%", "points": "百分点"}}
+
+
+def statement(key: str, /, **values: Any) -> Statement:
+    """Return a statement; numbers of numpy become those of Python."""
+    return {"key": key, "values": {name: _plain(value) for name, value in values.items()}}
+
+
+def scenario(name: str) -> dict[str, str]:
+    """Return a value that names a scenario."""
+    return {"scenario": name}
+
+
+def indicator(variable: Variable) -> dict[str, str]:
+    """Return a value that names an indicator."""
+    return {"indicator": variable.name, "level": variable.level}
+
+
+def joined(values: Iterable[Any], by: str = "and") -> dict[str, Any]:
+    """Return values as one, with a word between them."""
+    return {"list": list(values), "by": by}
+
+
+def percent(number: float, low: float = math.nan, high: float = math.nan) -> dict[str, float]:
+    """Return a percentage, as exact as its interval allows."""
+    return {"percent": number} | ({"half": (high - low) / 2} if math.isfinite(low) else {})
+
+
+def amount(variable: Variable, number: float, low: float = math.nan, high: float = math.nan) -> dict[str, Any]:
+    """Return a difference of an indicator, in the unit of its scale, with its interval if there is one."""
+    return {"amount": number, **({"low": low, "high": high} if math.isfinite(low) else {}), **indicator(variable)}
+
+
+def kept(manifest: Mapping[str, Any]) -> list[Statement]:
+    """Return what was found, as a manifest keeps it; nothing if it says nothing.
+
+    Raises:
+        InputError: if the folder was written by a version that kept words.
+    """
+    found: list[Statement] | dict[str, str] = manifest.get("verdict") or manifest.get("sentence") or []
+    if isinstance(found, dict):
+        raise InputError("older_folder", version=manifest["version"], command=manifest.get("command") or "ftz")
+    return found
+
+
+def paragraph(statements: Sequence[Statement], lang: Lang, name: Name = str) -> str:
+    """Tell statements one after the other; ``name`` says what a scenario is called."""
+    return (" " if lang == "en" else "").join(tell(each, lang, name) for each in statements)
+
+
+def tell(found: Statement, lang: Lang, name: Name = str) -> str:
+    """Tell one statement.
+
+    Raises:
+        KeyError: if it is none of ours.
+    """
+    if found["key"] not in WORDS:  # others are not for folders
+        raise KeyError(found["key"])
+    return say(found["key"], lang, **{key: told(value, lang, name) for key, value in found["values"].items()})
+
+
+def told(value: Any, lang: Lang, name: Name = str) -> Any:
+    """Tell one value; numbers, which sentences format, stay numbers."""
+    match value:
+        case {"key": _, "values": _}:
+            return tell(value, lang, name)
+        case {"list": parts, "by": by}:
+            return say(f"join.{by}", lang).join(str(told(part, lang, name)) for part in parts)
+        case {"scenario": code}:
+            return name(code)
+        case {"amount": _}:
+            return _amount(value, lang)
+        case {"indicator": code, "level": level}:
+            return VARIABLES[level][code].within(lang)
+        case {"place": code, "level": level}:
+            return place_name(level, code, lang)
+        case {"parameter": path}:
+            return _parameter(path, lang)
+        case {"part": code}:
+            return label(code, lang)
+        case {"percent": number}:
+            return _percent(number, value.get("half", math.inf), lang)
+        case {"rule": text}:
+            conditions = (condition.split(" ") for condition in text.split(" and "))
+            return say("join.both", lang).join(" ".join(_parameter(w, lang) for w in words) for words in conditions)
+        case _:
+            return value
+
+
+def place_name(level: str, code: str, lang: str = "en") -> str:
+    """Return what the nation, a province or a zone is called."""
+    if level == "national":
+        return "全国" if lang == "zh" else "China"
+    rows = load_figures().zones if level == "zone" else load_figures().provinces
+    names: dict[str, str] = dict(zip(rows.iso, rows.name_zh if lang == "zh" else rows.name_en, strict=True))
+    return names[code]
+
+
+def unit_of_difference(variable: Variable, lang: Lang) -> str:
+    """Return the unit in which tables hold differences of an indicator."""
+    return UNIT_OF_SCALE[lang].get(variable.scale, variable.unit_in(lang))
+
+
+def _parameter(path: str, lang: Lang) -> str:
+    """Say what a parameter, or the level of a lever, means; what is neither stays as it is."""
+    mechanism, _, lever = path.partition(".")
+    if mechanism == "levers" and lever in CATALOGUE:
+        return f"“{label(lever, lang)}”"
+    return f"“{meaning(path, lang)}”" if path in all_cards() else path
+
+
+def _percent(number: float, half: float, lang: Lang) -> str:
+    decimals = 1 if abs(number) >= 1 and half >= NARROW else 2
+    return f"{number:+.{decimals}f}{' %' if lang == 'en' else '%'}"
+
+
+def _amount(value: dict[str, Any], lang: Lang) -> str:
+    unit = unit_of_difference(VARIABLES[value["level"]][value["indicator"]], lang)
+    between = "" if lang == "zh" and unit == "%" else " "
+    interval = f" [{value['low']:+.2g}, {value['high']:+.2g}]" if "low" in value else ""
+    return f"{value['amount']:+.2g}{between}{unit}{interval}"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return value.item() if hasattr(value, "item") else value
