@@ -59,6 +59,13 @@ def add(
     grid.add_row(variable.label(lang), unit_of_difference(variable, lang), *cells)
 
 
+def wrapped(text: str, lang: Lang) -> str:
+    """Return words in lines that fit under a scenario's name."""
+    from rich.cells import chop_cells
+
+    return "\n".join(chop_cells(text, NARROW)) if lang == "zh" else textwrap.fill(text, NARROW)
+
+
 def _heading(name: str) -> str:
     return textwrap.fill(name.replace("_", "_ "), NARROW).replace("_ ", "_")
 

@@ -284,7 +284,7 @@ def _more_rows(result: Comparison, others: Sequence[str], lang: Lang) -> list[tu
 def _gain(gain: float | None, blank: str | None, lang: Lang) -> str:
     if gain is not None:
         return f"{gain:.3g}"
-    return say(f"cost.{blank}", lang) if blank else ""
+    return grids.wrapped(say(f"cost.{blank}", lang), lang) if blank else ""
 
 
 def _number(value: float) -> str:
