@@ -48,7 +48,7 @@ NO_TREND = (0.0, 0.0, 0.2, 1.0, 1.0, 1.0)  # without sizes the others do nothing
 HIGHEST = (3.0, 8.0, 1.0, 4.0, 3.0, 4.0)
 LASTING = ("GDP", "R&D over GDP")
 MODEL = {"gdp": "gdp", "research": "research_intensity*gdp", "co2": "co2", "patents": "patents"}
-FIRMS, REPS, END = 20_000, 4, "2017Q4"  # fewer firms leave shares of provinces to luck
+FIRMS, REPS, END = 20_000, 4, "2017Q4"  # fewer firms leave shares of provinces to chance
 STEP, LARGEST_ERROR = 0.1, 1e-2  # of a parameter when slopes are taken; of a moment that counts as met
 PERSISTENT = {
     "GDP": ("gdp_linked", "gdp_rev5"),

@@ -149,8 +149,8 @@ def answer(gaps: Gaps, stripped: Sequence[Strip], options: argparse.Namespace) -
     """Return the answer in words, with the numbers of this run."""
     same, few = lost(gaps, IDENTICAL), lost(gaps, FEW)
     texts = [
-        """In what it is made of, yes: firms differ, choose by rules of their own, meet luck of their own, close and are
-        replaced; governments of zones bargain pair by pair; people, plants and foreign investors choose places. In how
+        """In what it is made of, yes: firms differ, choose by rules of their own, meet shocks of their own, close and
+        are replaced; governments of zones bargain pair by pair; people, plants and foreign investors choose places. In how
         prices are found, no: markets clear in every quarter, and nobody haggles.""",
         "What agents bring to the national gaps between strategies is this:",
         f"""- **Differences between firms.** With identical firms in a province and field the gap in GDP is found to
@@ -229,8 +229,8 @@ def page(gaps: Gaps, stripped: Sequence[Strip], options: argparse.Namespace) -> 
         fill(
             f"Gaps in {LAST} in %, {options.seeds} paired seeds, with 95 % intervals over seeds. Identical firms have "
             "one size, capital and labour per output, digitisation and emission intensity in a province and field, no "
-            "shocks of their own, and entrants like the rest; owners, ages and luck in what happens to them (to climb, "
-            f"to close) remain. With {FEWEST:,} firms, the fewest of a run, {pairs:.0%} of provinces and fields have "
+            "shocks of their own, and entrants like the rest; owners, ages and chance in what happens to them (to "
+            f"climb, to close) remain. With {FEWEST:,} firms, the fewest of a run, {pairs:.0%} of provinces and fields have "
             "two.", WIDTH),
         "",
         *heterogeneity(gaps, options),
@@ -238,7 +238,7 @@ def page(gaps: Gaps, stripped: Sequence[Strip], options: argparse.Namespace) -> 
         fill(
             f"Strip test, {options.firms:,} firms, {options.seeds} paired seeds, against {REFERENCE}: layers of the "
             "model are frozen one after the other, in the order of the second table and in the reverse one. Frozen "
-            "does not mean switched off: the layer leaves what it left in the reference run with the same luck. A "
+            "does not mean switched off: the layer leaves what it left in the reference run of the same seed. A "
             "share is the mean of both orders (which is the Shapley value where layers interact in pairs only), in "
             "brackets what either order gives; shares and what is left over add up to the gap.", WIDTH),
         "",

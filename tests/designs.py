@@ -71,9 +71,9 @@ def noisy(jobs: Sequence[Job], _workers: int, _progress: bool, names: Sequence[s
     """Stand in for a model in which nothing has an effect, and every run has noise of its own."""
     for job in jobs:
         pulled = [int(level > 0) for level in levels_of(job)]
-        luck = np.random.Generator(np.random.Philox(np.random.SeedSequence([job.seed, *pulled])))
+        rng = np.random.Generator(np.random.Philox(np.random.SeedSequence([job.seed, *pulled])))
         made = tables_of(job, 0.0, names)
-        national = {**made.national, "gdp": np.full(QUARTERS, 100 + luck.normal()), "fdi": np.full(QUARTERS, 50.0)}
+        national = {**made.national, "gdp": np.full(QUARTERS, 100 + rng.normal()), "fdi": np.full(QUARTERS, 50.0)}
         yield Run(
             job.spec, job.seed, made._replace(national={**national, "policy_cost": np.zeros(QUARTERS)}), job.replicate
         )

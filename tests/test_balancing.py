@@ -31,9 +31,9 @@ def test_what_nobody_can_take_is_lost():
 
 
 def test_gravity_weights_give_sales_and_purchases():
-    luck = np.random.default_rng(3)
-    freeness = luck.uniform(0.1, 1, (4, 4))
-    sales, bought = luck.uniform(1, 2, (2, 4, 3))
+    rng = np.random.default_rng(3)
+    freeness = rng.uniform(0.1, 1, (4, 4))
+    sales, bought = rng.uniform(1, 2, (2, 4, 3))
     sales[2, 1] = 0
     bought *= sales.sum(0) / bought.sum(0)
     found = gravity_weights(sales, bought, lambda w: freeness.T @ w, lambda m: freeness @ m)

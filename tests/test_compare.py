@@ -37,12 +37,12 @@ def result(specs):
 
 
 def made_up(names, **shifts):
-    """A comparison of made-up outcomes: equal luck, and given shifts of indicators by scenario (in percent)."""
+    """Made-up outcomes with common random numbers, and given shifts of indicators by scenario (in percent)."""
     panel = Panel(names, 10, 48, 92)
-    luck = np.random.default_rng(0).normal(100, 5, size=(10, len(panel.measures)))
+    noise = np.random.default_rng(0).normal(100, 5, size=(10, len(panel.measures)))
     places = np.random.default_rng(1).normal(100, 5, size=(10, 3, 31))
     for place, name in enumerate(names):
-        panel.outcomes[place] = luck
+        panel.outcomes[place] = noise
         panel.provinces[place] = places
         panel.present_value[place] = 100 + place
         for indicator, percent in shifts.get(name, {}).items():

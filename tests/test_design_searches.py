@@ -11,8 +11,8 @@ from ftz_sim.design.look import look, searches_of, undominated
 from ftz_sim.design.searches import Scores, Space, drawn, everything, greedy, neighbours, random
 
 N = 10
-LUCK = np.random.Generator(np.random.Philox(3))
-GAIN, COST, TOGETHER = LUCK.random(N), LUCK.random(N), 0.3 * LUCK.random((N, N))
+RNG = np.random.Generator(np.random.Philox(3))
+GAIN, COST, TOGETHER = RNG.random(N), RNG.random(N), 0.3 * RNG.random((N, N))
 SPACE = Space((1,) * N, 2, 1, 40, "nsga2", 1)
 
 

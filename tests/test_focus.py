@@ -171,9 +171,9 @@ def test_an_edited_answer_is_named(result, tmp_path):
 def made_up(shift: float) -> Focus:
     """One place and two strategies whose difference is ``shift`` percent, whatever the draw."""
     focus = Focus(Question.of("HB", "patents", 2030), 2030, NAMES, "single_ftz", 24)
-    luck = np.random.default_rng(2).normal(100, 3, size=(24, 2))
-    focus.outcomes[0] = luck
-    focus.outcomes[1] = luck * (1 + shift / 100 * np.linspace(0.5, 1.5, 24)[:, None])
+    noise = np.random.default_rng(2).normal(100, 3, size=(24, 2))
+    focus.outcomes[0] = noise
+    focus.outcomes[1] = noise * (1 + shift / 100 * np.linspace(0.5, 1.5, 24)[:, None])
     return focus
 
 

@@ -101,7 +101,7 @@ def test_collecting_more_changes_nothing():
     watched = FtzModel(small("history", SHORT), rng=1, datacollector=collector)
     while watched.running:
         watched.step()
-        watched.random.random()  # the generator that Mesa owns is not the model's luck
+        watched.random.random()  # the generator that Mesa owns is not the model's
     assert np.array_equal(plain.firms.capital, watched.firms.capital)
 
 

@@ -61,9 +61,9 @@ def test_nothing_is_proved_where_nobody_tries():
 
 
 def test_runs_side_by_side_have_the_bits_of_each_alone():
-    luck = np.random.default_rng(3)
-    x, value, opened = luck.random((5, 4)), luck.random((5, 4)), luck.integers(0, 2, (5, 4)).astype(float)
-    gdp = luck.uniform(500, 2000, 4)
+    rng = np.random.default_rng(3)
+    x, value, opened = rng.random((5, 4)), rng.random((5, 4)), rng.integers(0, 2, (5, 4)).astype(float)
+    gdp = rng.uniform(500, 2000, 4)
     category = np.tile(CATEGORY[:, None], 4)
     together = pilot(x, by_kind(evidence(value, opened, gdp, P), category), P)
     for run in range(4):

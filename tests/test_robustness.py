@@ -55,8 +55,8 @@ def test_less_is_better_where_the_dictionary_says_so():
 
 
 def test_shares_of_best_sum_to_one_and_the_best_has_no_regret():
-    luck = np.random.default_rng(3).normal(100, 1, size=(3, 50))
-    found = made_up(50, gdp=luck)
+    noise = np.random.default_rng(3).normal(100, 1, size=(3, 50))
+    found = made_up(50, gdp=noise)
     table = found.table.dropna(subset=["p_best"])
     np.testing.assert_allclose(table.groupby("indicator")["p_best"].sum(), 1)
     assert (table["mean_regret"] >= 0).all() and (table["max_regret"] >= table["mean_regret"]).all()
@@ -87,9 +87,9 @@ def test_wilson_by_the_book():
 
 
 def test_a_tornado_finds_what_matters_and_marks_chance():
-    luck = np.random.default_rng(5)
-    draws = pd.DataFrame(luck.uniform(size=(300, 30)), columns=[f"p{i}" for i in range(30)])
-    difference = 2 * draws["p7"] - 1 + 0.1 * luck.normal(size=300)
+    rng = np.random.default_rng(5)
+    draws = pd.DataFrame(rng.uniform(size=(300, 30)), columns=[f"p{i}" for i in range(30)])
+    difference = 2 * draws["p7"] - 1 + 0.1 * rng.normal(size=300)
     found = tornado(difference.to_numpy(), draws)
     first = found.iloc[0]
     assert first["parameter"] == "p7" and first["p_adjusted"] < 1e-6 and len(found) == 10
@@ -107,8 +107,8 @@ def test_the_break_even_of_a_straight_line():
 
 
 def test_a_boundary_that_exists_is_found():
-    luck = np.random.default_rng(6)
-    draws = pd.DataFrame(luck.uniform(size=(200, 20)), columns=[f"p{i}" for i in range(20)])
+    rng = np.random.default_rng(6)
+    draws = pd.DataFrame(rng.uniform(size=(200, 20)), columns=[f"p{i}" for i in range(20)])
     winner = np.where(draws["p3"] > 0.7, "ftz_fta", "cross_zone")
     found = boundary(winner, draws).set_index("winner")
     assert found.loc["ftz_fta", "rule"].startswith("p3 > 0.7") or found.loc["ftz_fta", "rule"].startswith("p3 > 0.69")
@@ -117,10 +117,10 @@ def test_a_boundary_that_exists_is_found():
 
 
 def test_no_boundary_is_drawn_through_noise():
-    luck = np.random.default_rng(7)
-    draws = pd.DataFrame(luck.uniform(size=(100, 200)))
+    rng = np.random.default_rng(7)
+    draws = pd.DataFrame(rng.uniform(size=(100, 200)))
     draws.columns = [f"p{i}" for i in range(200)]
-    winner = np.where(luck.uniform(size=100) < 0.5, "a", "b")
+    winner = np.where(rng.uniform(size=100) < 0.5, "a", "b")
     assert boundary(winner, draws)["rule"].tolist() == [NO_BOUNDARY]
     assert boundary(np.full(100, "a"), draws)["rule"].tolist() == [ALWAYS]
     assert boundary(winner[:30], draws[:30])["rule"].tolist() == [TOO_FEW]

@@ -74,8 +74,8 @@ def test_an_outcome_that_never_moves_has_no_indices():
 
 
 def test_the_share_of_luck():
-    luck = np.random.default_rng(0)
-    signal, noise = luck.normal(0, 2, size=(20_000, 1)), luck.normal(0, 1, size=(20_000, 4))
+    rng = np.random.default_rng(0)
+    signal, noise = rng.normal(0, 2, size=(20_000, 1)), rng.normal(0, 1, size=(20_000, 4))
     assert noise_share(signal + noise) == pytest.approx((1 / 4) / (4 + 1 / 4), rel=0.05)
     assert np.isnan(noise_share(signal))
 
@@ -89,7 +89,7 @@ def test_what_does_nothing_has_indices_of_zero(method, tmp_path):
     plan = read_sweep(file, design_text(method, 4))
     done = sweep(plan, tmp_path / "runs")
     outcomes = sweep_outcomes(done.folder, ("gdp",))
-    assert np.ptp(outcomes.values) > 0  # blocks differ in luck
+    assert np.ptp(outcomes.values) > 0  # blocks differ in noise
     table = Sensitivity(method, outcomes, plan.design.all(), "no_ftz").table
     for name in {"morris": ("mu_star", "mu", "sigma"), "sobol": ("st", "s1")}[method]:
         assert (table[name] == 0).all()
@@ -98,13 +98,13 @@ def test_what_does_nothing_has_indices_of_zero(method, tmp_path):
 
 
 def test_luck_below_the_floor_never_counts_as_converged():
-    luck = np.random.default_rng(3)
+    rng = np.random.default_rng(3)
     points = sample("morris", NAMES, UNIT, 200, 1)
-    stirred = luck.normal(0, 1, size=(len(points), 2))  # every point, whatever moved
+    stirred = rng.normal(0, 1, size=(len(points), 2))  # every point, whatever moved
     values = np.stack([100 + 50 * points[:, :1] + stirred] * 2)
     outcomes = SweepOutcomes(("a", "b"), ("gdp",), tuple(NAMES), points, values[:, :, :, None], 2035)
     table = Sensitivity("morris", outcomes, points, "a").table.query("scenario == 'a'").set_index("parameter")
-    # the mean of two has luck of variance 1/2, so an effect over a step of 2/3 has a standard deviation of 3/2
+    # the mean of two has rng of variance 1/2, so an effect over a step of 2/3 has a standard deviation of 3/2
     expected = 1.5 * np.sqrt(2 / np.pi)
     assert table["floor"].to_numpy() == pytest.approx(expected, rel=0.25) and (table["floor"] > expected).all()
     assert table["mu_star"].to_numpy() == pytest.approx([50, expected, expected], rel=0.15)
@@ -112,9 +112,9 @@ def test_luck_below_the_floor_never_counts_as_converged():
 
 
 def test_the_floor_of_sobol_is_a_share_of_the_variance():
-    luck = np.random.default_rng(3)
+    rng = np.random.default_rng(3)
     points = sample("saltelli", NAMES, UNIT, 512, 1)
-    values = 10 * points[:, :1] + luck.normal(0, 1, size=(len(points), 4))
+    values = 10 * points[:, :1] + rng.normal(0, 1, size=(len(points), 4))
     share = (1 / 4) / (100 / 12 + 1 / 4)
     assert floors("sobol", points, values, NAMES) == pytest.approx(share, rel=0.25)
     assert np.isnan(floors("sobol", points, values[:, :1], NAMES)).all()

@@ -40,9 +40,9 @@ def test_additive_games_give_each_player_its_own_whatever_the_axes_behind():
 
 
 def test_drawn_orders_are_antithetic_add_up_and_are_right_on_average():
-    luck = np.random.default_rng(0)
-    worth = dict(enumerate(luck.normal(size=2**4)))
-    drawn = shapley.orders(4, 2000, luck)
+    rng = np.random.default_rng(0)
+    worth = dict(enumerate(rng.normal(size=2**4)))
+    drawn = shapley.orders(4, 2000, rng)
     assert drawn[1] == drawn[0][::-1] and sorted(drawn[0]) == [0, 1, 2, 3]
     found = shapley.sampled(worth, drawn)
     assert found.sum() == pytest.approx(worth[15] - worth[0], abs=1e-9)

@@ -59,7 +59,7 @@ def test_scenarios_meet_the_same_values_and_seeds_and_the_table_says_both(clean,
     assert set(runs["status"]) == {"done"}
     shared = runs.groupby(["sample", "replicate"])[["model_seed", *plan.factors]].nunique()
     assert (shared == 1).all().all()
-    assert runs["model_seed"].nunique() == 8  # every point and replicate has luck of its own
+    assert runs["model_seed"].nunique() == 8  # every point and replicate has draws of its own
     assert runs["model_seed"].tolist() == [
         child_seed(5, *pair) for pair in zip(runs["sample"], runs["replicate"], strict=True)
     ]
@@ -325,7 +325,7 @@ def undisturbed(tmp_path_factory):
 
 
 def test_killed_at_random_moments_it_ends_with_the_same_bits_and_a_second_writer_is_refused(undisturbed, tmp_path):
-    path, out, luck = sweep_file(tmp_path, samples=8), tmp_path / "out", random.Random(1)
+    path, out, rng = sweep_file(tmp_path, samples=8), tmp_path / "out", random.Random(1)
     kept: set[str] = set()
     for kill in range(2):
         process = _start(path, out)
@@ -334,7 +334,7 @@ def test_killed_at_random_moments_it_ends_with_the_same_bits_and_a_second_writer
         with pytest.raises(InputError, match=f"is being written by process {process.pid}"):
             sweep(path, out)
         os.killpg(process.pid, signal.SIGCONT)
-        time.sleep(luck.uniform(0, 0.1))
+        time.sleep(rng.uniform(0, 0.1))
         os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
         runs = set(rows(out)["run_id"])

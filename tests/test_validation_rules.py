@@ -24,10 +24,10 @@ def test_the_shipped_constants_are_those_that_the_figures_to_2015_give():
 
 
 def test_years_after_2015_change_no_constant_and_no_forecast(tmp_path, monkeypatch):
-    luck, file = np.random.default_rng(1), tmp_path / "garbage.csv"
+    rng, file = np.random.default_rng(1), tmp_path / "garbage.csv"
     known = YEARLY.read_text(encoding="utf-8")
     rows = csv.DictReader(io.StringIO(known))
-    later = [f"{row['variable']},{year},{row['iso']},{luck.lognormal(5, 3)},,,,\n"
+    later = [f"{row['variable']},{year},{row['iso']},{rng.lognormal(5, 3)},,,,\n"
              for row in rows if row["year"] == "2015" for year in (2016, 2017, 2018)]  # fmt: skip
     file.write_text(known + "".join(later), encoding="utf-8")
     pd.testing.assert_frame_equal(study.constants(file), study.constants())

@@ -24,7 +24,7 @@ GAPS = (
     ("integrated", "single_ftz"),
 )
 FIRST, LAST = 2013, 2035
-NO_CHANCE = "parameters.capital_account.crisis_hazard=0"  # no crisis, so that luck does not hide the rest
+NO_CHANCE = "parameters.capital_account.crisis_hazard=0"  # no crisis, so that chance does not hide the rest
 END = "end"  # of a quarter, where others name a mechanism
 
 Array = np.ndarray[Any, Any]

@@ -1,6 +1,6 @@
 """Foreign capital and the trust of its owners: without FDI, under promises kept and broken, with open lists.
 
-Runs of one experiment differ in nothing but what is named, seed by seed; no crisis comes by chance, so that luck does
+Runs of one experiment differ in nothing but what is named, seed by seed; no crisis comes by chance, so that noise does
 not hide a promise.
 """
 

@@ -108,14 +108,14 @@ def mirrored(size: Size, history: Series) -> Line:
     rows[[one, other]] = other, one
     mine, its = (100 * np.log(in_year(each, "gdp_of_provinces")) for each in (run, history))
     found = (mine[rows] - its).mean(axis=1)
-    luck = np.sqrt((mine[rows].var(axis=1, ddof=1) + its.var(axis=1, ddof=1)) / size.seeds)
+    noise = np.sqrt((mine[rows].var(axis=1, ddof=1) + its.var(axis=1, ddof=1)) / size.seeds)
     nation, far = gap_in(run, history, "gdp"), np.abs(found).argmax()
     return line(
         f"all figures of {' and '.join(MIRROR)} exchanged; {LAST}, each under its figures",
-        "GDP of every province within 2 %, of the nation within .2 %: what the luck of other firms does",
+        "GDP of every province within 2 %, of the nation within .2 %: what the noise of other firms does",
         f"{MIRROR[0]} {found[one]:+.2f}, {MIRROR[1]} {found[other]:+.2f}, farthest {PROVINCES[far]} "
-        f"{found[far]:+.2f} %, nation {told(nation)}; the standard error of luck is {np.median(luck):.1f} % in the "
-        f"median province, of {luck[one]:.1f} and {luck[other]:.1f} % in the two",
+        f"{found[far]:+.2f} %, nation {told(nation)}; the standard error of noise is {np.median(noise):.1f} % in the "
+        f"median province, of {noise[one]:.1f} and {noise[other]:.1f} % in the two",
         np.abs(found).max() < 2 and abs(nation.mean()) < 0.2,
     )
 

@@ -10,7 +10,7 @@ from worlds import china, made_up, random_quarter, together
 from ftz_sim.model.markets import Clearing
 from ftz_sim.model.markets.clearing import TOLERANCE
 
-LUCK = np.random.default_rng(5)
+RNG = np.random.default_rng(5)
 
 
 def quarter_of_china(seed=1):
@@ -127,7 +127,7 @@ def test_a_second_start_of_one_run_leaves_the_others_untouched():
     examples, quarters = ensemble(3)
     stacked = {name: np.stack([q[name] for q in quarters], axis=-1) for name in quarters[0]}
     lost = np.zeros((6, 4, 3))
-    lost[..., 1] = 300.0 * LUCK.choice([-1.0, 1.0], (6, 4))
+    lost[..., 1] = 300.0 * RNG.choice([-1.0, 1.0], (6, 4))
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         many = together(examples).clear(start=lost, **stacked)
         alone = examples[1].clear(start=lost[..., 1], **quarters[1])
@@ -149,7 +149,7 @@ def test_last_quarters_prices_are_a_good_start():
 
 def test_a_start_from_nowhere_is_given_up_for_the_prices_of_2013():
     example = made_up(2)
-    start = np.where(example.capacity > 0, 120.0 * LUCK.choice([-1.0, 1.0], example.capacity.shape), 0.0)
+    start = np.where(example.capacity > 0, 120.0 * RNG.choice([-1.0, 1.0], example.capacity.shape), 0.0)
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         now = example.clear(start=start)
     assert now.residual < TOLERANCE

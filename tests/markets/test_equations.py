@@ -7,13 +7,13 @@ from worlds import made_up
 from ftz_sim.model.markets.costs import setting
 from ftz_sim.model.markets.equations import evaluate, of_inputs, over, to_origins, to_uses, whole
 
-LUCK = np.random.default_rng(17)
+RNG = np.random.default_rng(17)
 
 
 @pytest.mark.parametrize("runs", [1, 2, 5, 64])
 def test_sums_over_runs_are_those_of_each(runs):
-    table = LUCK.normal(size=(31, 16, runs))
-    columns = over(LUCK.normal(size=(31, 16, 8, runs)), 2)
+    table = RNG.normal(size=(31, 16, runs))
+    columns = over(RNG.normal(size=(31, 16, 8, runs)), 2)
     for run in range(runs):
         one = np.ascontiguousarray(table[..., run])
         assert (over(table, 1)[:, run] == over(one, 1)).all()
@@ -24,7 +24,7 @@ def test_sums_over_runs_are_those_of_each(runs):
 
 
 def test_sums_are_taken_one_after_the_other():
-    column = LUCK.normal(size=1000)
+    column = RNG.normal(size=1000)
     expected = 0.0
     for number in column:
         expected += number
@@ -33,7 +33,7 @@ def test_sums_are_taken_one_after_the_other():
 
 @pytest.mark.parametrize("runs", [1, 2, 5])
 def test_products_over_runs_are_those_of_each(runs):
-    free, inputs, table = (LUCK.random(size) for size in ((31, 31, 16, runs), (16, 16, runs), (31, 16, runs)))
+    free, inputs, table = (RNG.random(size) for size in ((31, 31, 16, runs), (16, 16, runs), (31, 16, runs)))
     for product, matrix in ((to_uses, free), (to_origins, free), (of_inputs, inputs)):
         for run in range(runs):
             one = product(np.ascontiguousarray(matrix[..., run]), np.ascontiguousarray(table[..., run]))

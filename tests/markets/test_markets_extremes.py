@@ -8,10 +8,10 @@ from worlds import china, made_up
 from ftz_sim.model.markets.clearing import TOLERANCE
 
 PLACES, FIELDS, PARTNERS = 31, 16, 8
-LUCK = np.random.default_rng(20)
+RNG = np.random.default_rng(20)
 TRADE = (PLACES, FIELDS, PARTNERS)
-EMPTY = LUCK.random((PLACES, FIELDS)) > 0.3
-NOISE = np.exp(LUCK.normal(size=(PLACES, FIELDS)))
+EMPTY = RNG.random((PLACES, FIELDS)) > 0.3
+NOISE = np.exp(RNG.normal(size=(PLACES, FIELDS)))
 WITHOUT_IT = np.ones(FIELDS)
 WITHOUT_IT[5] = 0.0
 BORDER = np.full((PLACES, PLACES, 3), -1e3)  # a thousand times the border of 2013: nothing crosses it
@@ -53,7 +53,7 @@ def test_markets_clear(case):
 @pytest.mark.parametrize("sigma", [1.0, 1.0000001, 4.0])
 def test_elasticities_at_their_ends(theta, sigma):
     example = made_up(9, trade_elasticity=theta, export_elasticity=theta, field_elasticity=sigma)
-    now = example.clear(example.capacity * LUCK.uniform(0.2, 5, example.capacity.shape), world_demand=0.3)
+    now = example.clear(example.capacity * RNG.uniform(0.2, 5, example.capacity.shape), world_demand=0.3)
     assert now.residual < TOLERANCE
     assert np.isfinite(now.price).all()
 

@@ -110,12 +110,12 @@ def _keys(scenario: str, replicate: int, length: int) -> dict[str, object]:
 def _national(scenario: str, replicate: int, length: int) -> pd.DataFrame:
     time = np.arange(length)
     ramp = np.clip((time - FORK) / 43, 0, None) ** 1.2
-    luck = np.random.default_rng(replicate)
+    rng = np.random.default_rng(replicate)
     columns: dict[str, object] = _keys(scenario, replicate, length)
     effect = SCENARIOS.index(scenario) if scenario in SCENARIOS else 3
     for name in NATIONAL:
         start, end = LEVELS.get(name, (1.0, 1.2))
-        path = start * (end / start) ** (time / 91) * np.exp(0.01 * np.cumsum(luck.normal(size=length)) / 4)
+        path = start * (end / start) ** (time / 91) * np.exp(0.01 * np.cumsum(rng.normal(size=length)) / 4)
         own = np.random.default_rng([replicate, effect, len(name)]).normal()
         strength = EFFECTS.get(name, (0.0,) * len(SCENARIOS))[effect] * (1 + 0.05 * own) + 0.02 * own * (effect != 2)
         columns[name] = path * (1 + strength / 100 * ramp)

@@ -1,4 +1,4 @@
-"""What two runs with the same luck say together: the loss after a shock, and carbon that only moved.
+"""What two runs of the same seed say together: the loss after a shock, and carbon that only moved.
 
 The gap of a path to a reference is ln(value / reference), quarter by quarter, with the reference the same run without
 the shock. Losses are looked at over five years from the first quarter of the shock.

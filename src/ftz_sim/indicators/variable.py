@@ -59,7 +59,7 @@ GROUPS_ZH = {
     "Provinces": "省份",
     "Zones": "试验区",
     "Partner economies": "伙伴经济体",
-    "Comparisons of two runs with the same luck": "同随机种子两次运行的比较",
+    "Comparisons of two runs of the same seed": "同随机种子两次运行的比较",
 }
 
 

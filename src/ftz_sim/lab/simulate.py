@@ -55,7 +55,7 @@ class Result(Made):
 
 @st.cache_resource(max_entries=MOST_RESULTS, show_spinner=False)
 def simulate(text: str, end: int, replicate: int) -> Result:
-    """Run a scenario file once; ``replicate`` n meets the same luck in every scenario.
+    """Run a scenario file once; ``replicate`` n has the same random numbers in every scenario.
 
     Raises:
         InputError: if the file is not valid.

@@ -52,7 +52,7 @@ ANSWERS: dict[str, tuple[str, str]] = {
     "front.title": ("Packages under a budget, against “{start}”", "预算约束下的政策方案，与“{start}”相比"),
     "front.subtitle": (
         "Grey: packages that were tried and hold all bounds. Ring: what the search found of a good package; dot: the "
-        "same,\nmeasured again in {n} fresh draws, with 95 % intervals. The dotted line between them is luck",
+        "same,\nmeasured again in {n} fresh draws, with 95 % intervals. Dotted: the winner's curse",
         "灰点：试过且满足全部约束的方案。圆圈：较优方案在搜索中的数值；圆点：在{n}次新抽样中重新测算的数值与95%区间。\n"
         "两者之间的虚线即择优偏差",
     ),

@@ -25,7 +25,7 @@ from ftz_sim.results import FailedRun, Run
 from ftz_sim.results.processor import processor
 from ftz_sim.runs.executors import begin_worker
 from ftz_sim.runs.pasts import Pasts, ThreadPasts
-from ftz_sim.runs.together import Luck, batches, most_runs, tables_of
+from ftz_sim.runs.together import Seeded, batches, most_runs, tables_of
 from ftz_sim.scenario.scenario import Scenario
 
 Array = NDArray[Any]
@@ -80,7 +80,7 @@ def attempt(spec: Scenario, seed: int, simulate: Simulate = simulate) -> Outcome
     return Outcome(result, time.perf_counter() - start, processor())
 
 
-def simulate_many(runs: Sequence[Luck], names: Sequence[str] = TABLES) -> list[Outcome]:
+def simulate_many(runs: Sequence[Seeded], names: Sequence[str] = TABLES) -> list[Outcome]:
     """Make many runs, stepped together where they can be (see `together`); every one has the bits that it has alone.
 
     A run that does not go well in company is made again alone, so that its error is its own.
@@ -98,7 +98,7 @@ def simulate_many(runs: Sequence[Luck], names: Sequence[str] = TABLES) -> list[O
     return [outcomes[place] for place in range(len(runs))]
 
 
-def _in_company(runs: Sequence[Luck], names: Sequence[str]) -> list[Outcome]:
+def _in_company(runs: Sequence[Seeded], names: Sequence[str]) -> list[Outcome]:
     alone = partial(simulate, names=names)
     if len(runs) == 1:
         return [attempt(*run, alone) for run in runs]

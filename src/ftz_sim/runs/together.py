@@ -39,10 +39,10 @@ MOST_FIRMS = 200_000  # slots of all runs of a batch
 BYTES_A_QUARTER = 56_000
 BYTES_A_FIRM = 400
 BYTES_A_RUN = 4_000_000
-Luck = tuple[Scenario, int]  # what decides a run: scenario and seed
+Seeded = tuple[Scenario, int]  # what decides a run: scenario and seed
 
 
-def batches(runs: Sequence[Luck]) -> Iterator[list[int]]:
+def batches(runs: Sequence[Seeded]) -> Iterator[list[int]]:
     """Yield the places of runs that can be stepped together; those that share a past stay together where they can."""
     alike: dict[Any, dict[Any, list[int]]] = {}
     for place, (spec, seed) in enumerate(runs):
@@ -100,7 +100,7 @@ class AtFork(NamedTuple):
 Kept = dict[Any, AtFork]  # by what decides their pasts; the last used last
 
 
-def tables_of(runs: Sequence[Luck], names: Sequence[str] = TABLES, kept: Kept | None = None) -> Tables:
+def tables_of(runs: Sequence[Seeded], names: Sequence[str] = TABLES, kept: Kept | None = None) -> Tables:
     """Step the runs of one batch together and return their tables ``names``, with the runs on the second axis.
 
     Args:
@@ -115,7 +115,7 @@ def tables_of(runs: Sequence[Luck], names: Sequence[str] = TABLES, kept: Kept | 
         return all_tables(_played(runs, names, kept).records, names)
 
 
-def _played(runs: Sequence[Luck], names: Sequence[str], kept: Kept | None) -> Recorder:
+def _played(runs: Sequence[Seeded], names: Sequence[str], kept: Kept | None) -> Recorder:
     places: dict[Any, int] = {}
     past = [places.setdefault(past_of(*run), len(places)) for run in runs]
     key = (*places, *names)

@@ -64,7 +64,7 @@ TERMS = (
     Term("winners and losers", "受益与受损省份", "Provinces whose GDP rises or falls against the reference.",
          "与参照情景相比GDP上升或下降的省份。", ("得与失", "赢家与输家")),
     Term("matched seeds", "公共随机数",
-         "All scenarios meet the same luck in the same seed, so that differences are the policy's.",
+         "Common random numbers: in one seed all scenarios meet the same draws, so that differences are the policy's.",
          "各情景在同一种子下使用相同的随机数，差异只来自政策。", ("共同随机数", "匹配随机数")),
     Term("regret", "后悔值", "How far a strategy stays behind the best one of a draw.",
          "在一次抽样中某战略与最优战略的差距。", ("遗憾",)),

@@ -101,7 +101,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "column.s1": ("alone", "单独效应"),
     "column.s1_half_width": ("alone, ± (95 %)", "单独效应，±（95%）"),
     "column.converged": ("converged", "是否收敛"),
-    "column.floor": ("what luck alone gives", "仅由随机性产生的数值"),
+    "column.floor": ("what chance alone gives", "仅由随机性产生的数值"),
     "column.noise": ("noise", "噪声"),
     "column.blocks": ("blocks", "区组数"),
     "column.threshold": ("threshold", "阈值"),

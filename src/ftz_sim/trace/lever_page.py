@@ -32,7 +32,7 @@ papers say (claim ids as in `seeds/`); the choice of the indicator is ours where
 
 *By construction* (°) is what the rule that reads the lever writes itself, or what is one step from it: the list that
 the reform shortens. That is how the model is made and no finding; the verdict that counts is the one on what follows.
-With {rows} verdicts, about {false:.0f} would find something by luck alone; in *italics* stands what is not told from 0.
+With {rows} verdicts, about {false:.0f} would find something by chance; in *italics* stands what is not told from 0.
 A difference below a millionth of the indicator is a rounding and no effect. What a lever lays out is billed to policy
 cost by construction. "Moves most": of all that follows (costs of policy left out) the indicator with the largest change
 relative to its level, among those whose effect passes 5 % corrected for their number (Bonferroni). GDP per yuan:

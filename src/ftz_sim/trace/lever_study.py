@@ -4,7 +4,7 @@
 
 For every lever: its strategy as shipped against the same strategy with the lever as history left it, from the fork
 on, and, where history has pulled it, with the lever never pulled (`lever_variants`). For every mechanism that can be
-off: with and without it in the whole run. Equal seeds meet equal luck, so differences are paired.
+off: with and without it in the whole run. Runs of one seed share their random numbers, so differences are paired.
 
 An effect is with minus without, in the final year of the run, on what the papers name and on `OUTCOMES`. Verdicts
 carry 95 % t-intervals each (of a hundred verdicts on nothing, about five would find something). What the lever's own

@@ -30,7 +30,7 @@ def dyads(pairs: Sequence[tuple[Tables, Tables]], seed: int = 0) -> pd.DataFrame
     """Return estimate, truth, selection and placebo band for pairs with one and with two treated provinces.
 
     Args:
-        pairs: tables with zones and without, of equal luck.
+        pairs: tables with zones and without, of common random numbers.
         seed: of the random deals.
 
     Returns:

@@ -1,6 +1,6 @@
 """The estimators of the literature on simulated panels, where the true effect is known.
 
-A panel with zones and one of the same luck without any are given. On the first a researcher would estimate the
+A panel with zones and one of the same seeds without any are given. On the first a researcher would estimate the
 effect of zones (`estimators.py`). The truth is the mean difference of the two panels over treated observations.
 Both estimators are linear in the outcome, so the bias (estimate - truth) splits exactly into two parts:
 

@@ -61,7 +61,7 @@ def parts(before: Seen, after: Seen) -> Shares:
 
 
 def seen(world: Any) -> Seen:
-    """Return the firms of all runs as they are, without luck in prices: output is what variety stands for."""
+    """Return the firms of all runs as they are, without noise in prices: output is what variety stands for."""
     firms, p = world.firms, world.params.production
     inputs = p.capital * np.log(firms.capital) + p.labour * np.log(firms.workers) + p.talent * np.log(firms.talents)
     with np.errstate(divide="ignore"):  # who entered this quarter has made nothing yet, and weighs nothing

@@ -75,7 +75,7 @@ def placements(count: int, seeds: Sequence[int], firms: int, end: str) -> pd.Dat
 
     Args:
         count: random placements, one run pair each.
-        seeds: of the model; placement i meets the luck of seed i modulo their number.
+        seeds: of the model; placement i has the random numbers of seed i modulo their number.
         firms: slots for firms.
         end: last quarter.
     """

@@ -107,7 +107,7 @@ def effect(history: Tables, without: Tables, column: str, where: str, number: in
 
     Args:
         history: tables with zones.
-        without: tables of the same luck without any zone.
+        without: tables of the same seed without any zone.
         column: of the table of provinces.
         where: ``all``, ``zones`` (provinces that host one), ``others``, ``near``, groups of hosts (``coast``,
             ``inland``, ``border``, ``early``, ``late``), their difference (``coast-inland``) or the code of a province.

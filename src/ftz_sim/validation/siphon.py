@@ -1,7 +1,7 @@
 """Siphon and radiation by distance, what coordination changes, and which parameters decide the sign.
 
 Provinces without a zone of their own, by the distance of their capital to the nearest one with a zone, against the same
-luck in `no_ftz`. Three effects in percent, each the mean of 100 ln(outcome / outcome without zones) over the band:
+seed of `no_ftz`. Three effects in percent, each the mean of 100 ln(outcome / outcome without zones) over the band:
 
     net         all that zones do
     radiation   the same with flows frozen (`analysis.siphon`): knowledge, reforms, trade, money

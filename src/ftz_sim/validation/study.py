@@ -83,7 +83,7 @@ def validate(
     Args:
         data: a CSV of further figures: targets (columns of ``targets.csv``) or provinces (``province``,
             ``variable``, ``year``, ``value``).
-        reps: replicates of `history` and of `no_ftz`, with equal luck.
+        reps: replicates of `history` and of `no_ftz`, with common random numbers.
         seed: of the experiment.
         workers: processes.
         firms: slots for firms.
@@ -176,7 +176,7 @@ class _Runs:
         return [run.tables for run in self.runs[name]]
 
     def pairs(self) -> list[tuple[Tables, Tables]]:
-        """Return tables with and without zones of equal luck."""
+        """Return tables with and without zones of common random numbers."""
         return list(zip(self.tables(WITH), self.tables(WITHOUT), strict=True))
 
 
