@@ -150,8 +150,8 @@ def answer(gaps: Gaps, stripped: Sequence[Strip], options: argparse.Namespace) -
     same, few = lost(gaps, IDENTICAL), lost(gaps, FEW)
     texts = [
         """In what it is made of, yes: firms differ, choose by rules of their own, meet shocks of their own, close and
-        are replaced; governments of zones bargain pair by pair; people, plants and foreign investors choose places. In how
-        prices are found, no: markets clear in every quarter, and nobody haggles.""",
+        are replaced; governments of zones bargain pair by pair; people, plants and foreign investors choose places. In
+        how prices are found, no: markets clear in every quarter, and nobody haggles.""",
         "What agents bring to the national gaps between strategies is this:",
         f"""- **Differences between firms.** With identical firms in a province and field the gap in GDP is found to
         differ (95 % interval without 0) for {same.found} of {len(GAPS)} pairs of strategies, {_most(same)}.""",
@@ -230,8 +230,8 @@ def page(gaps: Gaps, stripped: Sequence[Strip], options: argparse.Namespace) -> 
             f"Gaps in {LAST} in %, {options.seeds} paired seeds, with 95 % intervals over seeds. Identical firms have "
             "one size, capital and labour per output, digitisation and emission intensity in a province and field, no "
             "shocks of their own, and entrants like the rest; owners, ages and chance in what happens to them (to "
-            f"climb, to close) remain. With {FEWEST:,} firms, the fewest of a run, {pairs:.0%} of provinces and fields have "
-            "two.", WIDTH),
+            f"climb, to close) remain. With {FEWEST:,} firms, the fewest of a run, {pairs:.0%} of provinces and fields "
+            "have two.", WIDTH),
         "",
         *heterogeneity(gaps, options),
         "\n## What carries the gaps\n",

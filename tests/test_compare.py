@@ -224,6 +224,17 @@ def test_the_interaction_effect_is_the_difference_in_differences():
     assert made_up(["single_ftz", "ftz_fta"]).linkage is None
 
 
+def test_synergy_is_what_both_bring_beyond_their_sum():
+    names = ["single_ftz", "cross_zone", "ftz_fta", "integrated"]
+    found = made_up(names, cross_zone={"gdp": 2}, ftz_fta={"gdp": 1})
+    found.panel.outcomes[3] = found.panel.outcomes[1] * 1.04  # +4 % beside coordination, +1 % alone
+    row = found.synergy.query("indicator == 'gdp' and at == '2035'").iloc[0]
+    assert row["linkage_with_coordination"] == pytest.approx(4) and row["linkage_alone"] == pytest.approx(1)
+    assert row["interaction"] == pytest.approx(3)
+    assert "together bring +3" in found.sentence() and "超出两者之和" in found.sentence("zh")
+    assert made_up(names[:3]).synergy is None
+
+
 def test_winners_losers_siphon_and_radiation():
     found = made_up(["no_ftz", "single_ftz"])
     panel = found.panel

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ftz_sim.analysis import entropy, linkage, notebook, verdicts
+from ftz_sim.analysis import entropy, interactions, notebook, radiation, verdicts
 from ftz_sim.analysis.drawn import Drawn
 from ftz_sim.analysis.equal_cost import Equalised
 from ftz_sim.analysis.focus import Focus
 from ftz_sim.analysis.gain_per_yuan import GDP, GainPerYuan, gain_per_yuan
 from ftz_sim.analysis.headline import headline
 from ftz_sim.analysis.notes import notes
-from ftz_sim.analysis.panel import PILLARS, PROVINCIAL, Panel, scaled_difference
+from ftz_sim.analysis.panel import PILLARS, Panel, scaled_difference
 from ftz_sim.analysis.precision import Precision
 from ftz_sim.analysis.robustness import Robustness
 from ftz_sim.analysis.shock_responses import ShockResponses
@@ -130,21 +130,18 @@ class Comparison:
 
     @cached_property
     def linkage(self) -> pd.DataFrame | None:
-        """The interaction effect: (ftz_fta - single_ftz) - (fta_only - no_ftz), if these four were compared."""
-        return linkage.table(self)
+        """Interaction of zones and agreements: what linking adds beyond what agreements do without zones."""
+        return interactions.table(self, interactions.LINKAGE)
+
+    @cached_property
+    def synergy(self) -> pd.DataFrame | None:
+        """Interaction of coordination and linkage: whether doing both is more than the sum of doing each."""
+        return interactions.table(self, interactions.SYNERGY)
 
     @cached_property
     def siphon(self) -> pd.DataFrame | None:
-        """What provinces without an acting zone lose and gain against ``no_ftz``, in percent; None without it.
-
-        Siphon is the mean of the negative parts over those provinces and all pairs, radiation of the positive.
-        """
-        import pandas as pd
-
-        if "no_ftz" not in self.panel.scenarios:
-            return None
-        rows = [row for name in self.panel.scenarios if name != "no_ftz" for row in self._siphon(name)]
-        return pd.DataFrame(rows, columns=["scenario", "outcome", "provinces", "siphon", "radiation", "n"])
+        """What provinces without an acting zone lose and gain against ``no_ftz``, in percent; None without it."""
+        return radiation.table(self.panel)
 
     @cached_property
     def matching(self) -> pd.DataFrame:
@@ -279,18 +276,6 @@ class Comparison:
                 "n": found.n,
                 "verdict": verdicts.gain(found.low[i], found.high[i], bool(found.identical[i])),
             }
-
-    def _siphon(self, name: str) -> Iterator[list[Any]]:
-        panel = self.panel
-        outside = ~panel.acts[panel.scenarios.index(name)]
-        kept = panel.done(name, "no_ftz")
-        if not kept.any() or outside.all():
-            return
-        value, none = (panel.provinces[panel.scenarios.index(each), kept] for each in (name, "no_ftz"))
-        for place, outcome in enumerate(PROVINCIAL):
-            change = scaled_difference(value[:, place, outside], none[:, place, outside], "log")
-            siphon, radiation = np.minimum(change, 0).mean(), np.maximum(change, 0).mean()
-            yield [name, outcome, int(outside.sum()), siphon, radiation, int(kept.sum())]
 
     def _gain_per_yuan(self, name: str) -> GainPerYuan:
         panel = self.panel

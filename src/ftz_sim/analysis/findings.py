@@ -44,6 +44,8 @@ def frames(result: Comparison) -> dict[str, pd.DataFrame]:
         found |= result.robustness.tables()
     if result.linkage is not None:
         found["linkage.csv"] = result.linkage
+    if result.synergy is not None:
+        found["synergy.csv"] = result.synergy
     if result.siphon is not None:
         found["siphon.csv"] = result.siphon
     if result.leakage is not None:

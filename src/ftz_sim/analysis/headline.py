@@ -93,6 +93,7 @@ def _provinces(result: Comparison, final: pd.DataFrame) -> Iterator[Statement]:
 
 
 def _interaction(result: Comparison) -> Iterator[Statement]:
-    if result.linkage is not None:
-        row = result.linkage[result.linkage["indicator"] == "gdp"].iloc[0]
-        yield statement("comparison.interaction", **_size(row, "interaction", result.interval))
+    for table, key in ((result.linkage, "comparison.interaction"), (result.synergy, "comparison.synergy")):
+        if table is not None:
+            row = table[table["indicator"] == "gdp"].iloc[0]
+            yield statement(key, **_size(row, "interaction", result.interval))

@@ -116,6 +116,7 @@ def comparison_summary(result: Comparison, folder: Path) -> dict[str, Any]:
         "comparison": json.loads(result.comparison.to_json(orient="records")),
         "provinces": json.loads(result.provinces.to_json(orient="records")),
         "linkage": None if result.linkage is None else json.loads(result.linkage.to_json(orient="records")),
+        "synergy": None if result.synergy is None else json.loads(result.synergy.to_json(orient="records")),
         "uncertainty": None if result.uncertainty is None else json.loads(result.uncertainty.to_json(orient="records")),
         "focus": None if result.focus is None else json.loads(result.focus.table.to_json(orient="records")),
         "failed": [

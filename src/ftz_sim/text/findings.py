@@ -42,6 +42,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Interaction effect of zones and agreements (difference in differences): {difference} of GDP ({interval}).",
         "联动的交互效应（双重差分）：GDP {difference}（{interval}）。",
     ),
+    "comparison.synergy": (
+        "Coordination and linkage together bring {difference} of GDP beyond the sum of both ({interval}).",
+        "协同与联动并举，超出两者之和的GDP：{difference}（{interval}）。",
+    ),
     "comparison.fixed": (
         "Intervals are over seeds only; parameters are fixed (no draws), and many effects are assumptions: a "
         "simulation, not a forecast.",

@@ -15,6 +15,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "interaction effect of zones and agreements (difference in differences)",
         "试验区与协定联动的交互效应（双重差分）",
     ),
+    "table.synergy": (
+        "interaction effect of coordination and linkage (difference in differences)",
+        "协同与联动的交互效应（双重差分）",
+    ),
     "table.siphon": (
         "siphon and radiation: provinces without a zone against no zones, %",
         "虹吸与辐射：无试验区省份与“不设自贸试验区”相比（%）",
@@ -57,6 +61,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "column.siphon": ("siphon", "虹吸"),
     "column.linkage_with_zones": ("agreements where there are zones", "有试验区时协定的作用"),
     "column.agreements_alone": ("agreements alone", "协定单独的作用"),
+    "column.linkage_with_coordination": ("linkage beside coordination", "有跨区协同时联动的作用"),
+    "column.linkage_alone": ("linkage alone", "联动单独的作用"),
     "column.interaction": ("interaction effect", "交互效应"),
     "column.radiation": ("radiation", "辐射"),
     "column.part": ("part", "部分"),
