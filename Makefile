@@ -71,7 +71,7 @@ heterogeneity: $(VENV)/.tests ## what differences between firms buy: docs/is-it-
 decide: $(VENV)/.tests ## when does each strategy win (docs/when-does-each-win.md)
 	$(BIN)/ftz sweep what_decides --workers 2
 	$(BIN)/ftz robustness results/what_decides --satisfy 'd(gdp)>=0.5' --satisfy 'd(co2)<=0.5'
-	$(BIN)/ftz sensitivity what_matters --samples 16 --workers 2
+	$(BIN)/ftz sensitivity what_matters --samples 48 --workers 2
 	$(BIN)/ftz sensitivity what_matters_most --method sobol --samples 64 --workers 2
 	$(BIN)/ftz attribute integrated --against single_ftz --reps 8 --set population.firms=2000 --workers 2
 	$(BIN)/python -m ftz_sim.analysis.wins_page docs/when-does-each-win.md results
