@@ -154,7 +154,7 @@ def test_the_folder_is_one_that_can_be_read_and_verified(done):
     back = load(done.folder)
     assert back.manifest["kind"] == "design" and back.manifest["state"] == "done"
     assert len(back.runs) == back.manifest["runs"]["done"] == done.made
-    assert back.manifest["sentence"] == done.sentence
+    assert back.manifest["sentence"] == [done.sentence]
 
 
 def test_the_same_call_again_plays_nothing_and_says_the_same(done, tmp_path):

@@ -20,6 +20,7 @@ from ftz_sim.cli import app
 from ftz_sim.report.answers import Answers
 from ftz_sim.report.sensitivity import sensitivity
 from ftz_sim.results.reading import read_manifest
+from ftz_sim.results.statements import paragraph
 from ftz_sim.runs.sampling import design
 from ftz_sim.runs.sweep_file import read_sweep
 from ftz_sim.runs.sweep_tables import load_sweep
@@ -133,8 +134,8 @@ def test_sensitivity_is_told_of_every_place_indicator_and_year(analysed):
     assert len(targets) == 14 and len(table) == 14 * 3 * 2, "two levels and a difference, two parameters"
     asked = ["CN", "SH", "SH", "SH", "HB", "HB", "HB"]
     assert [*targets["at"]] == 7 * [2013] + 7 * [2014] and [*targets["place"]] == asked + asked, "as it was asked"
-    assert "Shanghai FTZ, 2014 · High-tech FDI" in said and "Shanghai FTZ · High-tech FDI in 2014: mean change" in said
-    sentence = read_manifest(folder / "out")["sentence"]["zh"]
+    assert "Shanghai FTZ, 2014 · High-tech FDI" in said and "Shanghai FTZ · high-tech FDI in 2014: mean change" in said
+    sentence = paragraph(read_manifest(folder / "out")["sentence"], "zh")
     assert "2014年no_ftz相对history的上海自贸试验区高技术产业外资差异" in sentence and "全国" not in sentence
 
 

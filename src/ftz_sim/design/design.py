@@ -119,7 +119,7 @@ def design(
         tables = _write(answer, manifest, folder)
     sentence = {lang: words.sentence(answer, lang) for lang in words.LANGUAGES}
     manifest.finish({
-        "sentence": sentence, "labels": words.labels(problem), "units": words.units(problem),
+        "sentence": [sentence], "labels": words.labels(problem), "units": words.units(problem),
         "scenarios": [problem.start.name, *_names(answer)],
         "runs": {"done": len(archive) - archive.failed, "failed": archive.failed},
     })  # fmt: skip

@@ -40,6 +40,15 @@ class Found(BaseModel):
     values: dict[str, Any]
 
 
+class Told(BaseModel):
+    """A paragraph in both languages, of what only its own file names."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    en: str
+    zh: str
+
+
 class Surroundings(BaseModel):
     """What runs were made with; one of several where a sweep was resumed elsewhere."""
 
@@ -90,9 +99,9 @@ class Record(BaseModel):
     runs_in: str | None = None
     packages: dict[str, str | None] | None = None
     plan: dict[str, Any] | None = None
-    verdict: list[Found] | Spoken | None = None
-    sentence: list[Found] | Spoken | None = None
-    notes: list[Found] | Spoken | None = None
+    verdict: list[Found | Told] | Spoken | None = None
+    sentence: list[Found | Told] | Spoken | None = None
+    notes: list[Found | Told] | Spoken | None = None
     labels: dict[str, list[str]] | None = None
     outside_evidence: dict[str, list[dict[str, Any]]] | None = None
     seconds: dict[str, float] | None = None

@@ -8,6 +8,9 @@ text, a statement, or says what it names:
     {"percent": 2.3, "half": 0.04}: with its sign; half the width of its interval, if that is known
     {"amount": 2.3, "low": 2.1, "high": 2.5, "indicator": ..., "level": ...}: in the unit of differences of an indicator
     {"rule": "carbon.price > 0.1 and ..."}   {"list": [...], "by": "and"}: values, and the word between them
+
+Where a paragraph names what only its own file knows (the packages of a design), the statement is that paragraph in both
+languages, {"en": ..., "zh": ...}.
 """
 
 from __future__ import annotations
@@ -84,6 +87,8 @@ def tell(found: Statement, lang: Lang, name: Name = str) -> str:
     Raises:
         KeyError: if it is none of ours.
     """
+    if "key" not in found:
+        return str(found[lang])
     if found["key"] not in WORDS:  # others are not for folders
         raise KeyError(found["key"])
     return say(found["key"], lang, **{key: told(value, lang, name) for key, value in found["values"].items()})
