@@ -31,7 +31,7 @@ coverage: $(VENV)/.tests ## run the whole suite and show which lines of the pack
 	$(SUITE) --cov
 
 pythons: ## the fast part of the suite on Python 3.12 and 3.13, there with the newest versions and warnings as errors
-	.ci/pythons
+	.ci/pythons newest
 
 lint: $(VENV)/.tests ## check style and types
 	$(BIN)/ruff check .
