@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -285,6 +286,15 @@ def test_json_holds_the_tables(ftz, tmp_path):
 def test_bad_input_is_refused_before_anything_is_written(ftz, tmp_path):
     told = ftz(design_file(tmp_path, aims="{indicator: gpd}"), "--out", tmp_path / "out")
     assert told.exit_code == 2 and "did you mean 'gdp'" in told.output and not (tmp_path / "out").exists()
+
+
+def test_a_design_needs_no_budget_and_no_bounds(tmp_path):
+    path = design_file(tmp_path)
+    path.write_text(re.sub(r"(?m)^(budget|constraints):.*\n", "", path.read_text(encoding="utf-8")), encoding="utf-8")
+    found = design(path, tmp_path / "out", play=quick)
+    assert not found.problem.bounds
+    tried = pd.read_parquet(found.folder / "tried.parquet")
+    assert tried["within"].all() and len(tried) == 32
 
 
 def test_without_the_library_there_is_one_sentence_and_nothing_else(tmp_path):
