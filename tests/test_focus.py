@@ -63,6 +63,7 @@ def test_a_question_has_a_target_for_every_level_that_knows_its_indicator():
     ("question", "english", "chinese"),
     [
         (("Hubie", "gdp", ()), "did you mean 'Hubei'", "没有名为'Hubie'的省份"),
+        (("HBB", "gdp", ()), "XJ Xinjiang; did you mean 'HB'?", "没有名为'HBB'的省份"),
         (("HB", "fdi_hightech", ()), "did you mean 'fdi_high_tech'", "指标中没有'fdi_hightech'"),
         (((), "patens", ()), "did you mean 'patents'", "全国指标中没有'patens'"),
         (("HB", "gdp", 2036), "takes years from 2013 to 2030", "2013至2030"),

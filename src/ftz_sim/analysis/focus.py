@@ -132,8 +132,9 @@ def place_code(name: str) -> str:
         for names in (rows.name_en, rows.name_zh):
             known |= {text.lower(): code for text, code in zip(names, rows.iso, strict=True)}
     if name.lower() not in known:
+        written = [*provinces.iso, *zones.name_en, *zones.name_zh, *provinces.name_en, *provinces.name_zh]
         allowed = listed([f"{code} {text}" for code, text in zip(provinces.iso, provinces.name_en, strict=True)])
-        raise InputError("place", found=name, nearest=nearest(name, [*known, *provinces.name_en]), allowed=allowed)
+        raise InputError("place", found=name, nearest=nearest(name, written), allowed=allowed)
     return known[name.lower()]
 
 

@@ -490,8 +490,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "全国、省份和试验区的指标中没有{found!r}{nearest}",
     ),
     "place": (
-        "no province or zone is called {found!r}{nearest}; there are {allowed}",
-        "没有名为{found!r}的省份或试验区{nearest}；可用：{allowed}",
+        "no province or zone is called {found!r}; there are {allowed}{nearest}",
+        "没有名为{found!r}的省份或试验区；可用：{allowed}{nearest}",
     ),
     "at_year": (
         "the year {found} is not played: --at takes years from {first} to {last}",
