@@ -9,7 +9,7 @@ from ftz_sim.analysis.focus import Question
 from ftz_sim.errors import InputError
 from ftz_sim.lab import work
 from ftz_sim.lab.variants import Variant
-from ftz_sim.report.labels import signed
+from ftz_sim.text.numbers import signed
 
 pytest.importorskip("streamlit")
 from ftz_sim.lab.ask import answer, shown

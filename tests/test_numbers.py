@@ -1,83 +1,75 @@
-"""Whole numbers of any kind are taken everywhere, and mean the same."""
+"""Numbers as people read them."""
 
 from __future__ import annotations
 
-import json
+from math import inf, nan
 
 import numpy as np
-import pandas as pd
 import pytest
 
-import ftz_sim as ftz
-from ftz_sim.errors import InputError
-from ftz_sim.runs.sampling import sample
-from ftz_sim.runs.setup import check_numbers
-from sweeps import quick, same, sweep_file
-
-SMALL = {"firms": 2000, "end": "2013Q2"}
+from ftz_sim.text.numbers import estimate, number, signed
 
 
-def test_numbers_of_numpy_are_whole_numbers(tmp_path):
-    one, two = np.int64(1), np.int32(2)
-    for folder, reps, seed in ((tmp_path / "numpy", two, np.int64(3)), (tmp_path / "own", 2, 3)):
-        ftz.compare(["no_ftz", "history"], reps=reps, seed=seed, workers=one, out=folder, **SMALL)
-    numpy, own = (json.loads((tmp_path / name / "manifest.json").read_text()) for name in ("numpy", "own"))
-    assert (numpy["reps"], numpy["seed"], numpy["workers"]) == (2, 3, 1)
-    assert numpy["outputs"]["national.parquet"] == own["outputs"]["national.parquet"]
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1.284, "+1.3"),
+        (-5.38, "−5.4"),
+        (12.34, "+12"),
+        (-1234.5, "−1,234"),
+        (0.0596, "+0.060"),
+        (0.0001, "0"),
+        (0, "0"),
+    ],
+)
+def test_differences_have_a_sign_and_two_digits(value, text):
+    assert signed(value) == text
+
+
+def test_no_number_is_a_dash():
+    assert signed(np.nan) == "–"
+
+
+def test_decimals_are_bounded():
+    assert signed(0.0449, decimals=2) == "+0.04"
+    assert signed(0.004, decimals=2) == "0"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(1234.5, "1,234"), (12.345, "12.3"), (-0.5, "−0.500"), (0.00004, "0.0000"), (0, "0"), (nan, "–"), (inf, "–")],
+)
+def test_values_have_three_digits(value, text):
+    assert number(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high", "text"),
+    [
+        (2.7619, 2.72, 2.80, "+2.76 ± 0.04 * [+2.72, +2.80]"),
+        (0.31, 0.17, 0.45, "+0.3 ± 0.1 * [+0.2, +0.5]"),
+        (0.31, 0.214, 0.406, "+0.3 ± 0.1 * [+0.2, +0.4]"),  # a half-width of 0.096 is 0.1
+        (-0.028, -0.118, 0.062, "−0.03 ± 0.09 [−0.12, +0.06]"),
+        (-0.0016, -0.02, 0.018, "0.00 ± 0.02 [−0.02, +0.02]"),
+        (1234.0, 1200.0, 1268.0, "+1,230 ± 30 * [+1,200, +1,270]"),
+        (3.0, -97.0, 103.0, "0 ± 100 [−100, +100]"),
+        (0.14, 0.01, 0.27, "+0.1 ± 0.1 * [+0.01, +0.3]"),  # an end does not read as 0 where 0 is left out
+        (-0.14, -0.27, -0.00001, "−0.1 ± 0.1 * [−0.3, 0]"),  # but for what nobody would write
+        (-100.0, -100.0, -100.0, "−100 ± 0 * [−100, −100]"),
+        (0.0, 0.0, 0.0, "0 ± 0 [0, 0]"),
+        (nan, 0.31, 0.45, "– ± 0.07 * [+0.31, +0.45]"),
+    ],
+)
+def test_differences_are_as_exact_as_their_intervals(value, low, high, text):
+    found = estimate(value, low, high)
+    assert f"{found.value} {found.spread} [{found.low}, {found.high}]" == text
+
+
+def test_a_difference_without_an_interval_has_two_digits():
     assert (
-        sample("morris", ["x"], [(0, 1)], np.int64(4), np.int64(2)) == sample("morris", ["x"], [(0, 1)], 4, 2)
-    ).all()
-
-
-@pytest.mark.parametrize("number", [True, 1.0, np.float64(1), "1", None, 0, np.bool_(True)])
-def test_others_are_none(number):
-    with pytest.raises(InputError, match="reps"):
-        check_numbers(number, 1, 1)
-
-
-def test_a_row_of_a_table_of_runs_can_be_repeated(tmp_path):
-    ftz.compare(["no_ftz", "history"], reps=2, out=tmp_path / "out", **SMALL)
-    from ftz_sim.results import load
-
-    back = load(tmp_path / "out")
-    row = back.runs.query("scenario == 'history' and replicate == 1").iloc[0]
-    again = ftz.run("history", model_seed=row["model_seed"], **SMALL)
-    stored = back.national[back.national["run_id"] == row["run_id"]]
-    assert again.national["gdp"].tolist() == stored["gdp"].tolist()
-    assert again.national["gdp"].tolist() != ftz.run("history", **SMALL).national["gdp"].tolist()
-
-
-def test_a_sweep_takes_engine_and_workers(tmp_path):
-    path = sweep_file(tmp_path)
-    ftz.sweep(path, tmp_path / "one", simulate=quick)
-    ftz.sweep(path, tmp_path / "two", engine="local", workers=np.int64(2), simulate=quick)
-    same(tmp_path / "one", tmp_path / "two")
-    with pytest.raises(InputError, match="engine is local or dask"):
-        ftz.sweep(path, tmp_path / "three", engine="ray")
-
-
-@pytest.mark.parametrize("digits", ["{}", "'{}"])
-def test_a_seed_may_be_the_text_that_a_table_keeps(digits):
-    single = ftz.run("history", **SMALL)
-    again = ftz.run("history", model_seed=digits.format(single.seed), **SMALL)
-    assert again.seed == single.seed and again.national.equals(single.national)
-
-
-@pytest.mark.parametrize("text", ["", "-1", "1.5", "0x1", "٣", "''1", str(2**64), " 1"])
-def test_other_texts_are_no_seed(text):
-    with pytest.raises(InputError, match="model_seed"):
-        ftz.run("history", model_seed=text, **SMALL)
-
-
-@pytest.mark.parametrize("kind", [np.uint64, np.int64, int, object])
-def test_whole_numbers_that_spreadsheets_cut_are_text_in_csv(kind, tmp_path):
-    from ftz_sim.results import FolderWriter
-
-    most = 2**63 - 1
-    frame = pd.DataFrame({"name": ["a", "b"], "seed": np.array([7, most], dtype=kind), "x": [0.5, -1e300]})
-    with FolderWriter(tmp_path / "out", "made_up", {"command": "test"}) as writer:
-        writer.frame("t.csv", frame)
-        writer.finish()
-    lines = (tmp_path / "out" / "t.csv").read_text().splitlines()
-    assert lines[1:] == ["a,7,0.5", f"b,'{most},-1e+300"]
-    assert pd.read_csv(tmp_path / "out" / "t.csv").loc[1, "seed"] == f"'{most}"
+        estimate(0.02834)
+        == estimate(0.02834, nan, nan)
+        == estimate(0.02834, -inf, inf)
+        == ("+0.028", "", "", "", False)
+    )
+    assert estimate(0.02834).spread == ""

@@ -10,10 +10,10 @@ from ftz_sim.indicators.variables import GROWTH_ACCOUNT, HEADLINES, NATIONAL
 from ftz_sim.report import figures, style
 from ftz_sim.report.differences import INDICATORS, differences
 from ftz_sim.report.figures import OF_COMPARISON, OF_RUN, draw_comparison, draw_run
-from ftz_sim.report.labels import signed
 from ftz_sim.report.lists import effective, published
 from ftz_sim.report.scorecard import scorecard
 from ftz_sim.report.tables import Experiment
+from ftz_sim.text.numbers import estimate
 
 SHIPPED = synthetic.SCENARIOS
 SVG = "{http://www.w3.org/2000/svg}"
@@ -64,7 +64,10 @@ def test_figures_of_differences_show_ranges_over_draws_and_say_so(folder, tmp_pa
     low, high = shown.range_of("gdp", "integrated")
     assert high == pytest.approx(4 * low) and plain.range_of("gdp", "integrated") is None
     row, without = (scorecard(each, "en", ["gdp"])[0].cells[-2] for each in (shown, plain))
-    assert row.drawn == f"{signed(low)} … {signed(high)}" and row.drawn.split(" … ")[0] in row.words
+    assert (
+        row.drawn == "{0.low} … {0.high}".format(estimate(low=low, high=high))
+        and row.drawn.split(" … ")[0] in row.words
+    )
     assert without.drawn == ""
 
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from ftz_sim.model.parameters import meaning
 from ftz_sim.report import sensitivity, tornado
-from ftz_sim.report.labels import LONGEST, parameter, plain, reading_limits, repel, short, signed
+from ftz_sim.report.labels import LONGEST, parameter, plain, reading_limits, repel, short
 
 PLACES = st.lists(st.floats(-1, 2), min_size=1, max_size=9).map(np.array)
 
@@ -36,31 +36,6 @@ def test_labels_keep_their_order_their_distance_and_the_limits(wanted):
 def test_labels_that_are_apart_stay(wanted):
     places = np.array(wanted) / 10
     assert repel(places, 0.1, 0, 1) == pytest.approx(places)
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (1.284, "+1.3"),
-        (-5.38, "−5.4"),
-        (12.34, "+12"),
-        (-1234.5, "−1,234"),
-        (0.0596, "+0.060"),
-        (0.0001, "0"),
-        (0, "0"),
-    ],
-)
-def test_differences_have_a_sign_and_two_digits(value, text):
-    assert signed(value) == text
-
-
-def test_no_number_is_a_dash():
-    assert signed(np.nan) == "–"
-
-
-def test_decimals_are_bounded():
-    assert signed(0.0449, decimals=2) == "+0.04"
-    assert signed(0.004, decimals=2) == "0"
 
 
 def test_ticks_are_plain():

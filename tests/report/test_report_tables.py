@@ -6,8 +6,7 @@ import pandas as pd
 import pytest
 import synthetic
 
-from ftz_sim.indicators.variables import NATIONAL
-from ftz_sim.report.tables import Experiment, FigureError, band, by_year, paired, shown, shown_difference
+from ftz_sim.report.tables import Experiment, FigureError, band, by_year, paired
 
 
 @pytest.fixture(scope="module")
@@ -105,19 +104,3 @@ def test_a_folder_that_is_no_experiment_is_refused(folder, tmp_path, missing):
     (tmp_path / "x" / missing).unlink()
     with pytest.raises(FigureError, match=missing):
         Experiment.read(tmp_path / "x")
-
-
-def test_units_in_both_languages():
-    gdp, fdi, co2 = (NATIONAL[name] for name in ("gdp", "fdi", "co2"))
-    assert (shown(gdp, "en").factor, shown(gdp, "zh").factor) == (1e-3, 1e-3)  # trillion = 万亿
-    assert (shown(fdi, "en").factor, shown(fdi, "zh").factor) == (1, 10)  # bn = 10 亿
-    assert (shown(co2, "en").factor, shown(co2, "zh").factor) == (1e-3, 1e-2)  # Gt = 10 亿吨
-    assert shown_difference(gdp, "en").unit == "%"
-    assert shown_difference(NATIONAL["emerging_share"], "zh").unit == "百分点"
-
-
-@pytest.mark.parametrize("variable", NATIONAL.values(), ids=lambda variable: variable.name)
-def test_every_indicator_can_be_written(variable):
-    for lang in ("en", "zh"):
-        assert shown(variable, lang).unit
-        assert shown_difference(variable, lang).unit

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from ftz_sim.lab.svg import Drawing, width_of
 from ftz_sim.model.clock import Quarter
-from ftz_sim.report.labels import repel, signed
+from ftz_sim.report.labels import repel
 from ftz_sim.report.style import FAINT, GRID, INK, SOFT, contrast
 from ftz_sim.report.tiles import COLUMNS, GAINS, LOSSES, ROWS, STEPS, TILES, UNDECIDED, tile_colour
+from ftz_sim.text.numbers import signed
 from ftz_sim.text.words import Lang, province, say
 
 Column = NDArray[np.float64]

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 import ftz_sim
 from ftz_sim.analysis.drawn import RANGE
 from ftz_sim.analysis.statistics import paired_difference
+from ftz_sim.indicators.shown import shown, shown_difference
 from ftz_sim.indicators.variables import HEADLINES, NATIONAL
 from ftz_sim.indicators.yearly import YEAR
 from ftz_sim.lab import charts, explain
@@ -33,9 +34,8 @@ from ftz_sim.lab.simulate import (
 from ftz_sim.lab.variants import load
 from ftz_sim.lab.work import DRAWS, Numbers
 from ftz_sim.model.levers import CATALOGUE
-from ftz_sim.report.labels import signed
-from ftz_sim.report.tables import shown, shown_difference
 from ftz_sim.scenario.scenario import Scenario
+from ftz_sim.text.numbers import signed
 from ftz_sim.text.words import Lang, say
 
 DIFFERENCES_FROM = 36  # 2022Q1: strategies part three years later

@@ -8,9 +8,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ftz_sim.indicators.variables import GROWTH_ACCOUNT, NATIONAL
-from ftz_sim.report.labels import repel, signed
+from ftz_sim.report.labels import repel
 from ftz_sim.report.style import FAINT, INK, SERIES_COLOURS, SOFT, heading, ink, panel, sheet
 from ftz_sim.report.tables import Experiment
+from ftz_sim.text.numbers import signed
 from ftz_sim.text.words import Lang, say
 
 TOTAL = "growth_total"

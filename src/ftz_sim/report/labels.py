@@ -1,4 +1,4 @@
-"""Labels beside lines, and numbers with sensible digits."""
+"""Labels beside lines, and ticks."""
 
 from __future__ import annotations
 
@@ -37,16 +37,6 @@ def repel(wanted: Column, gap: float, low: float, high: float) -> Column:
     placed = np.empty(n)
     placed[order] = np.clip(isotonic_regression(wanted[order] - steps).x, low, high - gap * (n - 1)) + steps
     return placed
-
-
-def signed(value: float, digits: int = 2, decimals: int = 3) -> str:
-    """Write a difference with its sign, so many significant digits and at most so many decimals; nan as a dash."""
-    if not np.isfinite(value):
-        return "–"
-    if abs(value) < 0.5 * 10.0**-decimals:
-        return "0"
-    places = min(max(digits - 1 - int(np.floor(np.log10(abs(value)))), 0), decimals)
-    return f"{'+' if value > 0 else '−'}{abs(value):,.{places}f}"
 
 
 def reading_limits(largest: Column, factor: float = 5.0) -> NDArray[np.bool_]:

@@ -9,10 +9,12 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ftz_sim.indicators.shown import shown, shown_difference
 from ftz_sim.indicators.variables import HEADLINES, NATIONAL
-from ftz_sim.report.labels import plain, reading_limits, repel, signed
+from ftz_sim.report.labels import plain, reading_limits, repel
 from ftz_sim.report.style import FAINT, SOFT, Grid, colours, heading, ink, panel, text_width
-from ftz_sim.report.tables import Column, Experiment, band, shown, shown_difference
+from ftz_sim.report.tables import Column, Experiment, band
+from ftz_sim.text.numbers import signed
 from ftz_sim.text.words import Lang, say
 
 LEVELS = Grid(len(HEADLINES), across=3, wide=3.0, high=1.75, left=0.55, right=0.1, above=1.6)

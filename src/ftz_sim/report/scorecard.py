@@ -10,11 +10,12 @@ import numpy as np
 import pandas as pd
 
 from ftz_sim.analysis.verdicts import IDENTICAL, NONE, SURE
+from ftz_sim.indicators.shown import Shown, shown, shown_difference
 from ftz_sim.indicators.variables import HEADLINES, NATIONAL, Variable
 from ftz_sim.report.differences import INDICATORS, final_rows
-from ftz_sim.report.labels import signed
-from ftz_sim.report.tables import Experiment, Shown, shown, shown_difference
+from ftz_sim.report.tables import Experiment
 from ftz_sim.report.tiles import winners
+from ftz_sim.text.numbers import number
 from ftz_sim.text.words import Lang, say
 
 Ranges = dict[str, tuple[float, float]]
@@ -77,7 +78,7 @@ def row(
     return Row(
         variable.label(lang),
         f"{difference.unit} · {say(better, lang)}",
-        number(level.factor * _reference_mean(found)),
+        level.number(_reference_mean(found)),
         level.unit,
         best.get(experiment.reference, ""),
         [_cell(found.get(name), ranges.get(name), difference, best.get(name, ""), lang) for name in experiment.others],
@@ -104,26 +105,25 @@ def _best(found: dict[str, Any], reference: str, variable: Variable) -> dict[str
 def _cell(row: dict[str, Any] | None, ends: tuple[float, float] | None, unit: Shown, mark: str, lang: Lang) -> Cell:
     if row is None or not np.isfinite(row["difference"]):
         return Cell("–", "", "", "", "none", say("score.missing", lang))
-    low, middle, high = (unit.factor * row[key] for key in ("ci_low", "difference", "ci_high"))
-    kind = row["verdict"]
-    spread = f"± {signed((high - low) / 2, decimals=5).lstrip('+')}" if np.isfinite(low) and kind != IDENTICAL else ""
+    kind, found = row["verdict"], unit.of(row)
     parts = [_verdict(row, unit, lang)]
+    spread = f"± {found.half}" if found.half and kind != IDENTICAL else ""
     if spread:
-        parts.append(say("score.interval", lang, low=signed(low), high=signed(high)))
-    drawn = [signed(unit.factor * end) for end in ends] if ends and ends[0] < ends[1] else []
+        parts.append(say("score.interval", lang, low=found.low, high=found.high))
+    drawn = unit.estimate(low=ends[0], high=ends[1]) if ends and ends[0] < ends[1] else None
     if drawn:
-        parts.append(say("score.drawn", lang, low=drawn[0], high=drawn[1]))
+        parts.append(say("score.drawn", lang, low=drawn.low, high=drawn.high))
     if mark:
         parts.append(say("score.best", lang, p=f"{row['p_best']:.2f}"))
     words = ("; " if lang == "en" else "；").join(parts)
-    return Cell(signed(middle), spread, " … ".join(drawn), mark, kind, words)
+    return Cell(found.value, spread, f"{drawn.low} … {drawn.high}" if drawn else "", mark, kind, words)
 
 
 def _verdict(row: dict[str, Any], unit: Shown, lang: Lang) -> str:
     """Tell a verdict, and the smallest effect that the runs would have shown where none was found."""
     if row["verdict"] != NONE:
         return say(f"verdict.{row['verdict']}", lang)
-    return say("score.detectable", lang, effect=f"{number(unit.factor * row['detectable'])} {unit.unit}")
+    return say("score.detectable", lang, effect=f"{unit.number(row['detectable'])} {unit.unit}")
 
 
 def costs(experiment: Experiment, lang: Lang) -> list[tuple[str, list[str]]]:
@@ -167,15 +167,5 @@ def levels_by_year(experiment: Experiment, lang: Lang) -> tuple[list[str], list[
         variable = NATIONAL[name]
         unit = shown(variable, lang)
         means = experiment.yearly(name)[experiment.reference].mean()
-        rows.append((variable.label(lang), unit.unit, [number(unit.factor * float(means[year])) for year in years]))
+        rows.append((variable.label(lang), unit.unit, [unit.number(float(means[year])) for year in years]))
     return [str(year) for year in years], rows
-
-
-def number(value: float) -> str:
-    """Write a number with three significant digits; nan as a dash."""
-    if not np.isfinite(value):
-        return "–"
-    if value == 0:
-        return "0"
-    places = min(max(2 - int(np.floor(np.log10(abs(value)))), 0), 4)
-    return f"{value:,.{places}f}".replace("-", "−")

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from ruamel.yaml import YAML
 
 from ftz_sim.errors import InputError
-from ftz_sim.indicators.variables import NATIONAL, Aggregate, Scale, Variable
+from ftz_sim.indicators.variables import NATIONAL, Aggregate, Scale
 from ftz_sim.report.style import width
 from ftz_sim.scenario import evidence
 from ftz_sim.text.words import WORDS, Lang, say
@@ -245,55 +245,3 @@ def band(table: pd.DataFrame) -> tuple[Column, Column, Column]:
     values = table.to_numpy(dtype=float)
     low, high = np.quantile(values, (0.025, 0.975), axis=0)
     return values.mean(axis=0), low, high
-
-
-@dataclass(frozen=True)
-class Shown:
-    """How a variable is written on an axis: a factor and a unit."""
-
-    factor: float
-    unit: str
-
-
-_TRILLIONS = {"gdp", "exports", "capital", "knowledge", "investment"}
-_OF_GDP = {"research_intensity", "emerging_share", "future_share", "export_ratio", "policy_cost_share"}
-
-
-# Chinese counts in 10,000 and 100 million
-_CHINESE = {
-    "bn yuan": Shown(10.0, "亿元（2013年价）"),
-    "10^3 yuan/yr": Shown(0.1, "万元／年"),
-    "million": Shown(100.0, "万人"),
-    "10^3 FTE": Shown(0.1, "万人年"),
-    "10^3 FTE/yr": Shown(0.1, "万人年／年"),
-    "10^3/yr": Shown(0.1, "万人／年"),
-}
-
-
-def shown(variable: Variable, lang: Lang) -> Shown:
-    """Return how the level of ``variable`` is written in ``lang``."""
-    chinese = lang == "zh"
-    if variable.unit.startswith("bn yuan") and variable.name in _TRILLIONS:
-        return Shown(
-            1e-3, say("unit.trillion_yuan" if variable.unit.endswith("/yr") else "unit.trillion_yuan_stock", lang)
-        )
-    if variable.unit == "bn yuan/yr":
-        return Shown(10.0 if chinese else 1.0, say("unit.billion_yuan", lang))
-    if chinese and variable.unit in _CHINESE:
-        return _CHINESE[variable.unit]
-    if variable.unit == "Mt/yr":
-        return Shown(1e-2 if chinese else 1e-3, say("unit.gigatonnes", lang))
-    if variable.scale == "points":
-        return Shown(100.0, say("unit.percent_of_gdp" if variable.name in _OF_GDP else "unit.percent", lang))
-    if variable.unit == "Theil":
-        return Shown(1000.0, say("unit.theil", lang))
-    return Shown(1.0, variable.unit_in(lang))
-
-
-def shown_difference(variable: Variable, lang: Lang) -> Shown:
-    """Return how differences in ``variable`` (in the units of `paired`) are written in ``lang``."""
-    if variable.scale == "log":
-        return Shown(1.0, say("difference.percent", lang))
-    if variable.scale == "points":
-        return Shown(1.0, say("difference.points", lang))
-    return shown(variable, lang)

@@ -8,9 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from ftz_sim.report.labels import signed
 from ftz_sim.report.style import FAINT, INK, SOFT, Grid, colours, contrast, ink, panel
 from ftz_sim.report.tables import Experiment, FigureError
+from ftz_sim.text.numbers import signed
 from ftz_sim.text.words import Lang, province, say
 
 # code -> (column, row), row 0 in the north

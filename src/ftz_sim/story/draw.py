@@ -9,10 +9,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 import ftz_sim
-from ftz_sim.report.labels import plain, signed
+from ftz_sim.report.labels import plain
 from ftz_sim.report.style import GRID, INK, SERIES_COLOURS, SOFT, Grid, heading, house_style, ink, save
 from ftz_sim.story.tell import Event, Story, parts_of
 from ftz_sim.story.watch import Life
+from ftz_sim.text.numbers import signed
 from ftz_sim.text.words import Lang, say
 
 SHOWN = ("value_added", "capital", "workers", "talents", "digital", "emissions")

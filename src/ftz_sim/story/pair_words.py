@@ -8,10 +8,9 @@ import numpy as np
 
 from ftz_sim.model.clock import Quarter
 from ftz_sim.model.levers import CATALOGUE
-from ftz_sim.report.labels import signed
-from ftz_sim.report.scorecard import number
 from ftz_sim.story.pair import Bargain, Talks
 from ftz_sim.story.tell import Event, Story, amount, because, rounded, run_line
+from ftz_sim.text.numbers import number, signed
 from ftz_sim.text.words import Lang, say
 
 STEP = 0.05  # of the feasible: a change of what is agreed that is told

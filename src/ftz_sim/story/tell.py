@@ -9,10 +9,9 @@ import numpy as np
 
 from ftz_sim.model.clock import Quarter
 from ftz_sim.model.levers import CATALOGUE
-from ftz_sim.report.labels import signed
-from ftz_sim.report.scorecard import number
 from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.story.watch import ADOPTED_A_STEP, CREATED_A_STEP, Change, Life, State
+from ftz_sim.text.numbers import number, signed
 from ftz_sim.text.words import Lang, say
 
 SLUMP = 0.25  # fall of a firm's value added in a quarter that is told

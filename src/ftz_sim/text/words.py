@@ -139,6 +139,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "unit.trillion_yuan_stock": ("trillion yuan, 2013 prices", "万亿元（2013年价）"),
     "unit.theil": ("Theil index × 1,000", "泰尔指数×1000"),
     "unit.billion_yuan": ("bn yuan a year, 2013 prices", "亿元／年（2013年价）"),
+    "unit.money": ("bn yuan", "亿元"),
     "unit.gigatonnes": ("Gt a year", "亿吨／年"),
     "unit.percent_of_gdp": ("% of GDP", "占GDP的%"),
     "unit.percent": ("%", "%"),
