@@ -183,7 +183,7 @@ def test_words_name_the_clear_best_or_say_that_there_is_none():
     english = sentences(ahead, "en", lambda name: f"the {name}")
     assert english[-1] == "Of what was asked of Hubei, the no_ftz is the clear best on 1 of 1, and no other on more."
     assert (
-        "Hubei, 2030, against the single_ftz: the no_ftz is the clear best on patents (+2 %, 95 % interval"
+        "Hubei, 2030, against the single_ftz: the no_ftz is the clear best on patents (+2.0 %, 95 % interval"
         in english[1]
     )
     assert "没有情景明确最优" in sentences(same, "zh")[-1]

@@ -9,7 +9,7 @@ from ftz_sim.analysis.focus import Question
 from ftz_sim.errors import InputError
 from ftz_sim.lab import work
 from ftz_sim.lab.variants import Variant
-from ftz_sim.text.numbers import signed
+from ftz_sim.text.numbers import estimate
 
 pytest.importorskip("streamlit")
 from ftz_sim.lab.ask import answer, shown
@@ -50,8 +50,8 @@ def test_the_table_is_for_people(found, lang, heads):
     table = shown(rows, "history", lang)
     assert [*table.columns] == [*heads, "no_ftz"] and len(table) == 2
     first = rows.query("scenario == 'no_ftz'").iloc[0]
-    half, sure = (first["ci_high"] - first["ci_low"]) / 2, first["ci_low"] > 0 or first["ci_high"] < 0
-    assert table["no_ftz"][0] == f"{signed(first['difference'])} ± {half:.2g}{' *' if sure else ''}"
+    said = estimate(first["difference"], first["ci_low"], first["ci_high"])
+    assert table["no_ftz"][0] == f"{said.value} {said.spread}" and "±" in said.spread
 
 
 def test_what_a_place_does_not_know_is_said(runs):

@@ -9,7 +9,18 @@ import pytest
 from ftz_sim.analysis.discovery import ALWAYS, NO_BOUNDARY, NO_SKLEARN, TOO_FEW
 from ftz_sim.indicators.variables import NATIONAL, ZONE
 from ftz_sim.model.parameters import meaning
-from ftz_sim.results.statements import amount, indicator, joined, paragraph, percent, scenario, statement, tell, told
+from ftz_sim.results.statements import (
+    amount,
+    indicator,
+    joined,
+    money,
+    paragraph,
+    percent,
+    scenario,
+    statement,
+    tell,
+    told,
+)
 from ftz_sim.text.findings import WORDS
 from ftz_sim.text.words import LANGUAGES, say
 
@@ -48,9 +59,12 @@ TOLD = [
     ({"part": "coordination"}, "coordination", "跨区协同"),
     (percent(2.34), "+2.3 %", "+2.3%"),
     (percent(2.34, 2.33, 2.35), "+2.34 %", "+2.34%"),
-    (percent(-0.234), "-0.23 %", "-0.23%"),
-    (amount(NATIONAL["gdp"], 2.0, 1.5, 2.5), "+2 % [+1.5, +2.5]", "+2% [+1.5, +2.5]"),
-    (amount(NATIONAL["research_intensity"], -0.5), "-0.5 points", "-0.5 百分点"),
+    (percent(-0.234), "−0.23 %", "−0.23%"),
+    (percent(0.01, 0.01, 0.27), "+0.01 %", "+0.01%"),  # the end of an interval that leaves out 0
+    (percent(0.01, -0.13, 0.15), "0.0 %", "0.0%"),
+    (money(12.34), "12.3 bn yuan", "123亿元"),
+    (amount(NATIONAL["gdp"], 2.0, 1.5, 2.5), "+2.0 % [+1.5, +2.5]", "+2.0% [+1.5, +2.5]"),
+    (amount(NATIONAL["research_intensity"], -0.5), "−0.50 percentage points", "−0.50百分点"),
     ({"rule": f"0.1 < {PATH} <= 0.3 and x.y > 2"}, f"0.1 < “{meaning(PATH)}” <= 0.3 and x.y > 2",
      f"0.1 < “{meaning(PATH, 'zh')}” <= 0.3且x.y > 2"),
     (joined([scenario("a"), scenario("b")], "list"), "“a”; “b”", "“a”；“b”"),

@@ -22,11 +22,12 @@ from ftz_sim.indicators.yearly import discounted
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.model.published import load_figures
 from ftz_sim.results import FailedRun
+from ftz_sim.results.statements import money, statement, tell
 from ftz_sim.runs.engine import map_runs, replicate_jobs
 from ftz_sim.runs.setup import check_comparable, check_numbers
 from ftz_sim.scenario.policy_path import compile_policy
 from ftz_sim.scenario.scenario import ZONES, LeverStep, Scenario
-from ftz_sim.text.words import Lang, say
+from ftz_sim.text.words import Lang
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -166,8 +167,8 @@ def stored_costs(folder: Path, result: Comparison, reps: int) -> list[Equalised]
 def sentence(found: Equalised, lang: Lang = "en") -> str:
     """Say how hard a strategy pulls and what it costs, in ``en`` or ``zh``."""
     key = "equal" if found.equal else "less" if found.cost < found.target else "more"
-    values = {"name": found.spec.name, "factor": found.factor, "cost": found.cost, "target": found.target}
-    return say(f"equal_cost.{key}", lang, **values)
+    costs = {"cost": money(found.cost), "target": money(found.target)}
+    return tell(statement(f"equal_cost.{key}", name=found.spec.name, factor=found.factor, **costs), lang)
 
 
 def frame(found: Sequence[Equalised]) -> pd.DataFrame:

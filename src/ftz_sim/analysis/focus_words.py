@@ -11,9 +11,11 @@ import numpy as np
 
 from ftz_sim.analysis.focus import Question
 from ftz_sim.analysis.verdicts import REFERENCE, SURE
+from ftz_sim.indicators.shown import shown_difference
 from ftz_sim.indicators.variables import VARIABLES, Variable
 from ftz_sim.model.parameters import meaning
-from ftz_sim.results.statements import Name, place_name, unit_of_difference
+from ftz_sim.results.statements import Name, place_name
+from ftz_sim.text.numbers import number
 from ftz_sim.text.words import Lang, say
 
 if TYPE_CHECKING:
@@ -130,9 +132,10 @@ def _size(row: Any, variable: Variable, lang: Lang) -> str:
     what = variable.within(lang)
     if row["verdict"] == REFERENCE or not np.isfinite(row["difference"]):
         return what
-    interval = say("focus.interval", lang, low=f"{row['ci_low']:+.2g}", high=f"{row['ci_high']:+.2g}")
-    size = f"{row['difference']:+.2g} {unit_of_difference(variable, lang)}"
-    return say("focus.size", lang, what=what, size=size, interval=interval if np.isfinite(row["ci_low"]) else "")
+    unit = shown_difference(variable, lang)
+    found = unit.of(row)
+    interval = say("focus.interval", lang, low=found.low, high=found.high) if found.half else ""
+    return say("focus.size", lang, what=what, size=unit.with_unit(found.value, lang), interval=interval)
 
 
 def _argue(rows: pd.DataFrame, place: str, lang: Lang, name: Name) -> str:
@@ -156,6 +159,6 @@ def _decided(rows: pd.DataFrame, lang: Lang, name: Name) -> str:
 
 
 def _decider(row: Any, lang: Lang) -> str:
-    turn = say("focus.turn", lang, value=f"{row['break_even']:.3g}") if np.isfinite(row["break_even"]) else ""
+    turn = say("focus.turn", lang, value=number(row["break_even"])) if np.isfinite(row["break_even"]) else ""
     rho = f"{row['rank_correlation']:+.2f}"
     return say("focus.decider", lang, meaning=meaning(row["parameter"], lang), rho=rho, turn=turn)

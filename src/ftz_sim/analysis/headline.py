@@ -63,7 +63,8 @@ def _over_draws(result: Comparison, final: pd.DataFrame) -> Iterator[Statement]:
     yield statement(
         "comparison.over_draws",
         n=found.n, p=found.draws.shape[1], firms=result.drawn.firms, best=scenario(str(shares.idxmax())),
-        share=shares.max(), leader=scenario(name), low=percent(low), high=percent(high), below=1 - above,
+        share=shares.max(), leader=scenario(name), below=1 - above, low=percent(low, low, high),
+        high=percent(high, low, high),
     )  # fmt: skip
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ftz_sim.indicators.shown import Shown
 from ftz_sim.indicators.variables import Variable
 
 if TYPE_CHECKING:
@@ -38,6 +40,14 @@ def verdict(mean: float, low: float, high: float, identical: bool, direction: in
     if direction == 0:
         return "higher" if mean > 0 else "lower"
     return "better" if mean * direction > 0 else "worse"
+
+
+def cell(row: Mapping[Any, Any], unit: Shown, between: str = " ") -> str:
+    """Write the difference in a row of a comparison with the half-width of its interval, * where it leaves out 0."""
+    if row["verdict"] == IDENTICAL:
+        return "="
+    found = unit.of(row)
+    return between.join(filter(None, (found.value, found.spread)))
 
 
 def gain(low: float, high: float, identical: bool) -> str:

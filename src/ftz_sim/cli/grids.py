@@ -5,19 +5,23 @@ from __future__ import annotations
 import os
 import sys
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from math import nan
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+    from ftz_sim.indicators.shown import Shown
     from ftz_sim.indicators.variables import Variable
     from ftz_sim.text.words import Lang
 
+Row = Mapping[Any, Any]
+
 WIDE = 140  # columns when printing to a file
 NARROW = 12  # columns of a scenario's name and of its numbers
-LABEL, UNIT = 20, 12  # columns of an indicator's name and unit, at least; longer ones are wrapped
+LABEL, UNIT = 20, 14  # columns of an indicator's name and unit, at least; longer ones are wrapped
 EDGE = 3  # columns of a cell's padding and border
 LABELS = LABEL + UNIT + 2 * EDGE + 1
 
@@ -48,15 +52,17 @@ def empty(indicator: str, unit: str, names: Sequence[str], width: int) -> Table:
     return grid
 
 
-def add(
-    grid: Table, variable: Variable, rows: Sequence[dict[str, Any]], lang: Lang, below: Sequence[str] | None = None
-) -> None:
-    """Add the differences of one indicator, a row of the comparison for each name; ``below`` stands under each."""
-    from ftz_sim.results.statements import unit_of_difference
+def add(grid: Table, variable: Variable, rows: Sequence[Row], lang: Lang, ranges: Sequence[Row] | None = None) -> None:
+    """Add the differences of one indicator, a row of the comparison for each name, and ranges below if they are known.
 
-    more = below or [""] * len(rows)
-    cells = (_difference(row) + text for row, text in zip(rows, more, strict=True))
-    grid.add_row(variable.label(lang), unit_of_difference(variable, lang), *cells)
+    ``ranges`` are rows with ``low`` and ``high``, where they are not in ``rows`` themselves.
+    """
+    from ftz_sim.analysis.verdicts import cell
+    from ftz_sim.indicators.shown import shown_difference
+
+    unit = shown_difference(variable, lang)
+    cells = (cell(row, unit, "\n") + _range(wide, unit) for row, wide in zip(rows, ranges or rows, strict=True))
+    grid.add_row(variable.label(lang), unit.unit, *cells)
 
 
 def wrapped(text: str, lang: Lang) -> str:
@@ -70,13 +76,10 @@ def _heading(name: str) -> str:
     return textwrap.fill(name.replace("_", "_ "), NARROW).replace("_ ", "_")
 
 
-def _difference(row: dict[str, Any]) -> str:
-    if row["verdict"] == "identical":
-        return "="
-    if row["difference"] != row["difference"]:  # no percentage of a reference of 0
-        return "–"
-    sure = row["ci_low"] > 0 or row["ci_high"] < 0
-    if row["ci_low"] != row["ci_low"]:
-        return f"{row['difference']:+.2g}"
-    half = (row["ci_high"] - row["ci_low"]) / 2
-    return f"{row['difference']:+.3g}\n± {half:.2g}{' *' if sure else ''}"
+def _range(row: Row, unit: Shown) -> str:
+    """Write the range over draws that a row holds in lines of their own; nothing where all draws agree."""
+    low, high = (row.get(end, nan) for end in ("low", "high"))
+    if not low < high:
+        return ""
+    found = unit.estimate(low=low, high=high)
+    return f"\n\\[{found.low},\n{found.high}]"

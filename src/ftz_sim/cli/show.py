@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from ftz_sim.cli import grids
+from ftz_sim.text.numbers import number
 from ftz_sim.text.shell import quoted
 from ftz_sim.text.words import Lang, say
 
@@ -131,6 +132,7 @@ def levels(folder: Path, name: str, lang: Lang) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from ftz_sim.indicators.shown import shown
     from ftz_sim.indicators.variables import NATIONAL
     from ftz_sim.indicators.yearly import last_year, year
     from ftz_sim.results import load
@@ -139,18 +141,19 @@ def levels(folder: Path, name: str, lang: Lang) -> None:
     words, national = WORDS[lang], experiment.national
     mean = national.groupby("quarter", sort=True)[list(NATIONAL)].mean()
     final = last_year(len(mean))
-    shown = sorted({2013, min(2024, final), final})
+    years = sorted({2013, min(2024, final), final})
     table = Table(
         words["indicator"],
         words["unit"],
         title=words["levels"].format(name=name, n=experiment.manifest["runs"]["done"]),
     )
-    for number in shown:
-        table.add_column(str(number), justify="right")
+    for each in years:
+        table.add_column(str(each), justify="right")
     for indicator in SHOWN:
         variable = NATIONAL[indicator]
-        values = (year(mean[indicator].to_numpy(), number, variable.aggregate) for number in shown)
-        table.add_row(variable.label(lang), variable.unit_in(lang), *(_number(float(value)) for value in values))
+        unit = shown(variable, lang)
+        values = (year(mean[indicator].to_numpy(), each, variable.aggregate) for each in years)
+        table.add_row(variable.label(lang), unit.unit, *(unit.number(float(value)) for value in values))
     console = Console()
     console.print(table)
     console.print(words["firms"].format(n=mean["effective_firms"].iloc[-1]))
@@ -163,7 +166,7 @@ def comparison(result: Comparison, lang: Lang) -> None:
     words = WORDS[lang]
     console = grids.console()
     if len(result.comparison):
-        final = _final_rows(result)
+        final = _final_rows(result, result.comparison)
         others = [name for name in result.panel.scenarios if ("gdp", name) in final and name != result.reference]
         n = max(row["n"] for row in final.values())
         typer.echo(words["differences"].format(reference=result.reference, at=result.panel.final, n=n))
@@ -219,7 +222,7 @@ def _place(rows: pd.DataFrame, names: Sequence[str], console: Console, lang: Lan
         grid = grids.empty(words["indicator"], words["unit"], block, console.width)
         for indicator, own in rows.groupby("indicator", sort=False):
             of_each = [found[indicator, name] for name in block]
-            grids.add(grid, variable_of(own), of_each, lang, [_range(row) for row in of_each])
+            grids.add(grid, variable_of(own), of_each, lang)
         console.print(grid)
 
 
@@ -238,40 +241,23 @@ def _grid(result: Comparison, names: Sequence[str], final: dict[tuple[str, str],
 
     words = WORDS[lang]
     grid = grids.empty(words["indicator"], words["unit"], names, width)
-    ranges = _ranges(result)
+    ranges = {} if result.uncertainty is None else _final_rows(result, result.uncertainty)
     for indicator in SHOWN:
         found = [final[indicator, name] for name in names]
-        grids.add(grid, NATIONAL[indicator], found, lang, [ranges.get((indicator, name), "") for name in names])
+        grids.add(grid, NATIONAL[indicator], found, lang, [ranges.get((indicator, name), {}) for name in names])
     grid.add_section()
     for label, cells in _more_rows(result, names, lang):
         grid.add_row(label, "", *cells)
     return grid
 
 
-def _final_rows(result: Comparison) -> dict[tuple[str, str], Any]:
-    rows = result.comparison.to_dict(orient="records")
+def _final_rows(result: Comparison, table: pd.DataFrame) -> dict[tuple[str, str], Any]:
+    rows = table.to_dict(orient="records")
     return {(row["indicator"], row["scenario"]): row for row in rows if row["at"] == str(result.panel.final)}
 
 
-def _ranges(result: Comparison) -> dict[tuple[str, str], str]:
-    """Return the ranges over draws of the final year, as a line of their own, by indicator and scenario."""
-    if result.uncertainty is None:
-        return {}
-    rows = result.uncertainty[result.uncertainty["at"] == str(result.panel.final)].to_dict(orient="records")
-    known = (row for row in rows if row["low"] == row["low"] and row["low"] < row["high"])
-    return {(row["indicator"], row["scenario"]): _range(row) for row in known}
-
-
-def _range(row: dict[Any, Any]) -> str:
-    return f"\n\\[{_short(row['low'])},\n{_short(row['high'])}]" if "low" in row else ""
-
-
-def _short(value: float) -> str:
-    return f"{value:+.2g}" if abs(value) < 100 else f"{value:+.0f}"
-
-
 def _more_rows(result: Comparison, others: Sequence[str], lang: Lang) -> list[tuple[str, list[str]]]:
-    words, final, provinces = WORDS[lang], _final_rows(result), result.provinces
+    words, final, provinces = WORDS[lang], _final_rows(result, result.comparison), result.provinces
     counts = Counter(zip(provinces["scenario"], provinces["verdict"], strict=True))
     gains = result.gain_per_yuan
     return [
@@ -284,9 +270,5 @@ def _more_rows(result: Comparison, others: Sequence[str], lang: Lang) -> list[tu
 
 def _gain(gain: float | None, blank: str | None, lang: Lang) -> str:
     if gain is not None:
-        return f"{gain:.3g}"
+        return number(gain)
     return grids.wrapped(say(f"cost.{blank}", lang), lang) if blank else ""
-
-
-def _number(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"

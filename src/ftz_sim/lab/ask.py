@@ -9,6 +9,7 @@ import streamlit as st
 
 from ftz_sim.analysis.focus import OF_A_PLACE, Focus, Question
 from ftz_sim.analysis.focus_words import by_place, sentences, variable_of, where
+from ftz_sim.analysis.verdicts import cell
 from ftz_sim.errors import InputError
 from ftz_sim.indicators.shown import shown_difference
 from ftz_sim.indicators.variables import REGION, ZONE
@@ -16,7 +17,6 @@ from ftz_sim.indicators.yearly import FIRST_YEAR
 from ftz_sim.lab.keep import plain, remember
 from ftz_sim.model.published import load_figures
 from ftz_sim.results.statements import place_name
-from ftz_sim.text.numbers import signed
 from ftz_sim.text.words import Lang, say
 
 if TYPE_CHECKING:
@@ -78,16 +78,6 @@ def shown(rows: pd.DataFrame, reference: str, lang: Lang) -> pd.DataFrame:
         row = {say("score.indicator", lang): variable.label(lang), say("diff.unit", lang): unit.unit}
         for each in own.to_dict("records"):
             if each["scenario"] != reference:
-                row[each["scenario"]] = _cell(each, unit.factor)
+                row[each["scenario"]] = cell(each, unit)
         table.append(row)
     return pd.DataFrame(table)
-
-
-def _cell(row: dict[Any, Any], factor: float) -> str:
-    if row["difference"] != row["difference"]:  # no percentage of a reference of 0
-        return "–"
-    text = signed(float(factor * row["difference"]))
-    if row["ci_low"] != row["ci_low"]:
-        return text
-    half = factor * (row["ci_high"] - row["ci_low"]) / 2
-    return f"{text} ± {half:.2g}{' *' if row['ci_low'] > 0 or row['ci_high'] < 0 else ''}"

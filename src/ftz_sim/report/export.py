@@ -23,7 +23,7 @@ from ftz_sim.results.files import write_bytes, writing
 from ftz_sim.results.folder import FolderWriter
 from ftz_sim.results.frames import defused
 from ftz_sim.results.reading import read_manifest
-from ftz_sim.results.statements import Name, kept, paragraph, unit_of_difference
+from ftz_sim.results.statements import Name, kept, paragraph
 from ftz_sim.text.words import LANGUAGES, WORDS, Lang, say
 
 LONGEST_NAME = 31  # of a sheet
@@ -167,7 +167,8 @@ def _variables(frame: pd.DataFrame) -> list[Variable | None]:
 
 
 def _unit_of_difference(variable: Variable) -> str:
-    return " ".join(dict.fromkeys(unit_of_difference(variable, lang) for lang in LANGUAGES))
+    words = {"log": "difference.percent", "points": "difference.points"}.get(variable.scale)
+    return " ".join(dict.fromkeys(say(words, lang) if words else variable.unit_in(lang) for lang in LANGUAGES))
 
 
 def _cell(value: Any) -> Any:

@@ -6,6 +6,7 @@ text, a statement, or says what it names:
     {"scenario": "cross_zone"}   {"indicator": "gdp", "level": "national"}   {"place": "SH", "level": "zone"}
     {"parameter": "carbon.price"}   {"part": "green"}: a group of levers, a lever or a mechanism
     {"percent": 2.3, "half": 0.04}: with its sign; half the width of its interval, if that is known
+    {"money": 12.3}: bn yuan, in 亿元 in Chinese
     {"amount": 2.3, "low": 2.1, "high": 2.5, "indicator": ..., "level": ...}: in the unit of differences of an indicator
     {"rule": "carbon.price > 0.1 and ..."}   {"list": [...], "by": "and"}: values, and the word between them
 
@@ -20,18 +21,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from ftz_sim.errors import InputError
+from ftz_sim.indicators.shown import shown_difference, shown_money
 from ftz_sim.indicators.variables import VARIABLES, Variable
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.model.parameters import all_cards, meaning
 from ftz_sim.model.published import load_figures
 from ftz_sim.scenario.groups import label
 from ftz_sim.text.findings import WORDS
+from ftz_sim.text.numbers import estimate
 from ftz_sim.text.words import Lang, say
 
 Statement = dict[str, Any]  # "key" and "values", as JSON keeps them
 Name = Callable[[str], str]  # of a scenario
-NARROW = 0.05  # half-width of an interval, in percent, below which one decimal would hide it
-UNIT_OF_SCALE = {"en": {"log": "%", "points": "points"}, "zh": {"log": "%", "points": "百分点"}}
 
 
 def statement(key: str, /, **values: Any) -> Statement:
@@ -55,8 +56,15 @@ def joined(values: Iterable[Any], by: str = "and") -> dict[str, Any]:
 
 
 def percent(number: float, low: float = math.nan, high: float = math.nan) -> dict[str, float]:
-    """Return a percentage, as exact as its interval allows."""
-    return {"percent": number} | ({"half": (high - low) / 2} if math.isfinite(low) else {})
+    """Return a percentage, as exact as its interval allows; where that leaves out 0, an end does not read as 0."""
+    half = (high - low) / 2
+    half = min(half, abs(number)) if low * high > 0 else half
+    return {"percent": number} | ({"half": half} if math.isfinite(half) else {})
+
+
+def money(number: float) -> dict[str, float]:
+    """Return a sum of bn yuan."""
+    return {"money": number}
 
 
 def amount(variable: Variable, number: float, low: float = math.nan, high: float = math.nan) -> dict[str, Any]:
@@ -114,7 +122,11 @@ def told(value: Any, lang: Lang, name: Name = str) -> Any:
         case {"part": code}:
             return label(code, lang)
         case {"percent": number}:
-            return _percent(number, value.get("half", math.inf), lang)
+            half = value.get("half", math.nan)
+            return f"{estimate(number, number - half, number + half).value}{' %' if lang == 'en' else '%'}"
+        case {"money": number}:
+            unit = shown_money(lang)
+            return unit.with_unit(unit.number(number), lang)
         case {"rule": text}:
             conditions = (condition.split(" ") for condition in text.split(" and "))
             return say("join.both", lang).join(" ".join(_parameter(w, lang) for w in words) for words in conditions)
@@ -131,11 +143,6 @@ def place_name(level: str, code: str, lang: str = "en") -> str:
     return names[code]
 
 
-def unit_of_difference(variable: Variable, lang: Lang) -> str:
-    """Return the unit in which tables hold differences of an indicator."""
-    return UNIT_OF_SCALE[lang].get(variable.scale, variable.unit_in(lang))
-
-
 def _parameter(path: str, lang: Lang) -> str:
     """Say what a parameter, or the level of a lever, means; what is neither stays as it is."""
     mechanism, _, lever = path.partition(".")
@@ -144,16 +151,10 @@ def _parameter(path: str, lang: Lang) -> str:
     return f"“{meaning(path, lang)}”" if path in all_cards() else path
 
 
-def _percent(number: float, half: float, lang: Lang) -> str:
-    decimals = 1 if abs(number) >= 1 and half >= NARROW else 2
-    return f"{number:+.{decimals}f}{' %' if lang == 'en' else '%'}"
-
-
 def _amount(value: dict[str, Any], lang: Lang) -> str:
-    unit = unit_of_difference(VARIABLES[value["level"]][value["indicator"]], lang)
-    between = "" if lang == "zh" and unit == "%" else " "
-    interval = f" [{value['low']:+.2g}, {value['high']:+.2g}]" if "low" in value else ""
-    return f"{value['amount']:+.2g}{between}{unit}{interval}"
+    unit = shown_difference(VARIABLES[value["level"]][value["indicator"]], lang)
+    found = unit.estimate(value["amount"], value.get("low", math.nan), value.get("high", math.nan))
+    return unit.with_unit(found.value, lang) + (f" [{found.low}, {found.high}]" if found.half else "")
 
 
 def _plain(value: Any) -> Any:

@@ -104,16 +104,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "note.back_none": ("in no replicate", "期内均未恢复（差距仍大于0.1%）"),
     # strategies at equal cost
     "equal_cost.equal": (
-        "{name}: what it adds is pulled at {factor:.0%}, and it costs {cost:,.0f} bn yuan (discounted)",
-        "{name}：新增政策按{factor:.0%}的力度实施，贴现成本{cost:,.0f}十亿元",
+        "{name}: what it adds is pulled at {factor:.0%}, and it costs {cost} (discounted)",
+        "{name}：新增政策按{factor:.0%}的力度实施，贴现成本{cost}",
     ),
     "equal_cost.less": (
-        "{name}: costs {cost:,.0f} bn yuan (discounted) even at full, less than the {target:,.0f} of the rest",
-        "{name}：即使全力实施，贴现成本也只有{cost:,.0f}十亿元，低于其余情景的{target:,.0f}",
+        "{name}: costs {cost} (discounted) even at full, less than the {target} of the rest",
+        "{name}：即使全力实施，贴现成本也只有{cost}，低于其余情景的{target}",
     ),
     "equal_cost.more": (
-        "{name}: costs {cost:,.0f} bn yuan (discounted), more than the {target:,.0f} of the rest",
-        "{name}：贴现成本{cost:,.0f}十亿元，高于其余情景的{target:,.0f}",
+        "{name}: costs {cost} (discounted), more than the {target} of the rest",
+        "{name}：贴现成本{cost}，高于其余情景的{target}",
     ),
     # attributions
     "attribution.gap": (

@@ -1,7 +1,8 @@
 """Numbers as people read them: a value, a difference, and a difference with its interval.
 
 A number that has an interval is as exact as the interval is: its last digit stands at the place of the first
-significant digit of the half-width (after the GUM, JCGM 100:2008, 7.2.6), so +2.76 ± 0.04, but +0.3 ± 0.1.
+significant digit of the half-width (after the GUM, JCGM 100:2008, 7.2.6), so +2.76 ± 0.04, but +0.3 ± 0.1. One digit
+more where the interval leaves out 0 and would not read so: +0.14 ± 0.13.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from math import floor, isfinite, log10, nan
 from typing import NamedTuple
 
 MISSING = "–"
+ROUNDING = 1e-9  # of a number, below which the half-width of its interval is none
 
 
 class Estimate(NamedTuple):
@@ -48,9 +50,11 @@ def estimate(value: float = nan, low: float = nan, high: float = nan) -> Estimat
     half, sure = (high - low) / 2, low > 0 or high < 0
     if not isfinite(half):
         return Estimate(signed(value))
-    if half == 0:
+    if half <= ROUNDING * max(abs(low), abs(high)):
         return Estimate(signed(value), "0", signed(low), signed(high), sure)
     places = -int(f"{half:.0e}".split("e")[1])
+    hidden = not all(round(end, places) for end in (low, high)) or abs(round(value, places)) <= round(half, places)
+    places += sure and hidden
     middle = _signed(value, places) if isfinite(value) else MISSING
     return Estimate(middle, _fixed(half, places), _end(low, places, sure), _end(high, places, sure), sure)
 
