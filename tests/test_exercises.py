@@ -136,7 +136,7 @@ def test_what_is_not_answered_is_not_right_and_nothing_is_given_away(folder):
     first, second = mark(exercise, folder, ["b=up"])
     assert (first.right, second.right) == (False, False)
     assert "not answered" in said(first, GDP, False, "en") and "不符" in said(second, EXPORTS, False, "zh")
-    assert "down" not in said(second, EXPORTS, False, "en") and "down, -1" in said(second, EXPORTS, True, "en")
+    assert "down" not in said(second, EXPORTS, False, "en") and "down, −1.0" in said(second, EXPORTS, True, "en")
 
 
 BAD = {

@@ -21,7 +21,7 @@ from ftz_sim.runs.together import compiled
 from ftz_sim.scenario.groups import GROUPS
 from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.trace.construction import by_construction
-from ftz_sim.trace.lever_page import number, page
+from ftz_sim.trace.lever_page import page
 from ftz_sim.trace.lever_study import main, study, write
 from ftz_sim.trace.moves_most import NO_CANDIDATE
 from ftz_sim.trace.verdicts import VERDICTS_ZH
@@ -193,7 +193,6 @@ def test_the_page_and_the_table_are_written(found, tmp_path):
     assert "M-CBUD" in text
     assert "3 seeds, 2,000 firms" in text
     assert len(table.read_text(encoding="utf-8").splitlines()) == len(found.table) + 1
-    assert number(0.012345) == "+0.0123"
 
 
 def failed_in(found, name, replicate=0):

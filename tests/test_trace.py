@@ -7,6 +7,7 @@ import io
 import json
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -29,6 +30,7 @@ from ftz_sim.report.style import chinese_font
 from ftz_sim.seeds import claims, figures
 from ftz_sim.text.mechanisms import INPUTS_ZH, PURPOSES_ZH
 from ftz_sim.text.parameters import MEANINGS_ZH, UNITS_ZH
+from ftz_sim.text.words import LANGUAGES
 from ftz_sim.trace import find, parameter_claims, parameter_uses
 from ftz_sim.trace.code import REPOSITORY, columns, equations, levers_read, listed, pulled, readers, specification
 from ftz_sim.trace.construction import by_construction
@@ -177,6 +179,14 @@ def test_verdicts_stand_above_the_study_that_gave_them():
     assert line(SHIPPED[0], "en") in told[: notes[0]] and line(SHIPPED[3], "en") in told[notes[0] :]
 
 
+def test_what_the_model_cannot_do_without_is_marked():
+    needed = replace(SHIPPED[1], kind="mechanism", name="investment", claimed="+", verdict="as claimed")
+    for lang in LANGUAGES:
+        told = list(verdict_lines((needed,), lang))
+        assert " †" in told[0] and told[-1].startswith("† ")
+        assert not any("†" in text for text in verdict_lines(SHIPPED, lang))
+
+
 def recomputed(each):
     """The verdict that the numbers of a shipped line give."""
     identical = each.effect == each.ci_low == each.ci_high == 0
@@ -197,11 +207,11 @@ def test_shipped_verdicts_follow_from_their_numbers():
 def test_a_claim_leads_to_what_the_study_found_in_both_languages(shipped):
     english, chinese = ("\n".join(lines(find("M-CBUD")[0], lang)) for lang in ("en", "zh"))
     assert (
-        "carbon_budget (0 → 1, from the fork on): CO2 emissions, zones, said to go down; measured -2 % (-3 to -1): "
+        "carbon_budget (0 → 1, from the fork on): CO2 emissions, zones, said to go down; measured −2 % (−3 to −1): "
         "by construction" in english
     )
-    assert "what follows (0 → 1, from the fork on): GDP -2 % (-3 to -1; worse)" in english
-    assert "carbon_budget 碳预算（分叉起0 → 1）：论断称试验区二氧化碳排放下降，测得-2%" in chinese
+    assert "what follows (0 → 1, from the fork on): GDP −2 % (−3 to −1; worse)" in english
+    assert "carbon_budget 碳预算（分叉起0 → 1）：论断称试验区二氧化碳排放下降，测得−2%" in chinese
     assert "后续影响（分叉起0 → 1）：" in chinese and "按构造成立" in chinese
     for text in (english, chinese):
         assert "2026-11-29" in text
@@ -298,7 +308,7 @@ def test_what_is_measured_is_the_paired_difference(tmp_path):
     contrast = comparison.contrast(figures().figure_1.contrasts)
     assert contrast == ("single_ftz", "no_ftz")
     value = comparison.value("gdp", contrast, "en")
-    assert (value.text, value.found) == ("+11 ± 13 %", False)
+    assert (value.text, value.found) == ("+10 ± 10 %", False)
     assert comparison.value("patents", contrast, "en").text == "0"
     assert comparison.contrast((("cross_zone", "single_ftz"),)) is None
 

@@ -32,6 +32,7 @@ AS_CLAIMED, OPPOSITE, BY_CONSTRUCTION = "as claimed", "opposite", "by constructi
 BETTER, WORSE = "better", "worse"  # of outcomes that no paper names
 NOT_FOUND, IDENTICAL = "no effect found", "identical: no effect at all"
 NO_BASE, ONE_RUN = "no percentage of 0", "one run, no interval"
+NEEDED = "investment"  # without it nothing builds capital, so that there is no world to compare with
 NEGLIGIBLE = 1e-6  # of the size of an indicator: differences below are roundings
 
 

@@ -13,6 +13,7 @@ from ftz_sim.cli.output import LANGUAGE, Language, command_line, heads, print_ta
 from ftz_sim.cli.place import Force, beside, look
 from ftz_sim.cli.runs import Asked, At, End, Figures, Firms, Focus, Quiet, Scenario, Seed, Sets, Workers
 from ftz_sim.cli.sweep import INTERRUPTED, WORDS, Engine, Scheduler, bar, warner
+from ftz_sim.text.numbers import number
 from ftz_sim.text.words import Lang, say
 
 if TYPE_CHECKING:
@@ -240,19 +241,25 @@ def _show_wins(found: Robustness, satisfied: pd.DataFrame | None, lang: Language
 
 def _show_attribution(found: Attribution, lang: Lang) -> None:
     from ftz_sim.analysis.attribution import what
+    from ftz_sim.indicators.shown import shown_difference
     from ftz_sim.scenario.groups import label
 
-    columns = ["part", "one_in", "one_out", "shapley", "shapley_low", "shapley_high", "share"]
+    columns = ["part", "one_in", "one_out", "shapley", "share"]
     for variable, rows in found.asked():
         if found.targets and len(rows):
             typer.echo(what(variable, rows, lang))
-        cells = [[label(row[0], lang), *map(_cell, row[1:])] for row in rows[columns].to_numpy()]
-        print_table(heads(columns, lang), cells)
+        unit, cells = shown_difference(variable, lang), []
+        for row in rows.to_dict("records"):
+            own = unit.estimate(row["shapley"], row["shapley_low"], row["shapley_high"])
+            cells.append([label(row["part"], lang), unit.signed(row["one_in"]), unit.signed(row["one_out"]),
+                          f"{own.value} {own.interval}".rstrip(), number(row["share"])])  # fmt: skip
+        part, *values, share = heads(columns, lang)
+        print_table([part, *(f"{head}, {unit.unit}" for head in values), share], cells)
 
 
 def _cell(value: Any) -> str:
     if isinstance(value, float):
-        return "–" if value != value else f"{value:.3g}"
+        return number(value)
     return str(value)
 
 

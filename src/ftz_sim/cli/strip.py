@@ -10,6 +10,7 @@ import typer
 from ftz_sim.cli.output import JSON, LANGUAGE, Language, command_line, heads, print_json, print_table
 from ftz_sim.cli.place import Over, refuse_over
 from ftz_sim.cli.runs import End, Firms, Quiet, Scenario, Seed, Sets, Workers
+from ftz_sim.text.numbers import estimate, signed
 from ftz_sim.text.words import Lang, say
 
 if TYPE_CHECKING:
@@ -88,12 +89,8 @@ def _cells(row: dict[Any, Any], lang: Lang) -> list[str]:
     from math import isfinite
 
     share, low, high, part = (row[name] for name in ("share", "share_low", "share_high", "of_gap"))
-    interval = f" [{_number(low)}, {_number(high)}]" if isfinite(low) else ""
+    found = estimate(share, low, high)
     return [
-        say(f"strip.layer.{row['layer']}", lang), *(_number(row[name]) for name in SHOWN[1:4]),
-        f"{_number(share)}{interval}", f"{round(part, 2) + 0.0:.0%}" if isfinite(part) else "–",
+        say(f"strip.layer.{row['layer']}", lang), *(signed(row[name]) for name in SHOWN[1:4]),
+        f"{found.value} {found.interval}".rstrip(), f"{round(part, 2) + 0.0:.0%}" if isfinite(part) else "–",
     ]  # fmt: skip
-
-
-def _number(value: float) -> str:
-    return f"{round(value, 2) + 0.0:+.2f}"  # no -0.00

@@ -17,6 +17,7 @@ from ftz_sim.exercises.cards import Exercise, Question
 from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.model.published import load_figures
 from ftz_sim.scenario.scenario import Scenario
+from ftz_sim.text.numbers import estimate
 from ftz_sim.text.words import LANGUAGES, WORDS, Lang, plain, say
 
 COLUMNS = {"comparison": "difference", "provinces": "gain", "linkage": "interaction", "siphon": "siphon"}
@@ -72,13 +73,14 @@ def said(mark: Mark, question: Question, reveal: bool, lang: Lang) -> str:
         return say(
             f"exercise.{'wrong' if mark.given else 'open'}", lang, letter=mark.letter, given=mark.given, where=where
         )
+    found = estimate(*mark.found) if mark.found else estimate()
     named = [say(f"exercise.{each}", lang).split(" / ")[0] if question.kind == "change" else each
              for each in mark.answers]  # fmt: skip
     if mark.found is not None and question.kind == "change":
-        named.append(f"{mark.found.value:+.3g}")
+        named.append(found.value)
     text = say("exercise.or" if question.kind in ("most", "least") else "exercise.and", lang).join(named)
-    if mark.found is not None and not math.isnan(mark.found.low):
-        text += say("exercise.interval", lang, low=f"{mark.found.low:+.3g}", high=f"{mark.found.high:+.3g}")
+    if found.half:
+        text += say("exercise.interval", lang, low=found.low, high=found.high)
     return say(f"exercise.{'right' if mark.right else 'solution'}", lang, letter=mark.letter, answers=text)
 
 

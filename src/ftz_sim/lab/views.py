@@ -35,7 +35,7 @@ from ftz_sim.lab.variants import load
 from ftz_sim.lab.work import DRAWS, Numbers
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.scenario.scenario import Scenario
-from ftz_sim.text.numbers import signed
+from ftz_sim.text.numbers import estimate, signed
 from ftz_sim.text.words import Lang, say
 
 DIFFERENCES_FROM = 36  # 2022Q1: strategies part three years later
@@ -113,25 +113,24 @@ def _headline(scene: Scene, runs: dict[str, list[Result]], drawn: dict[str, Numb
     if not found.any():
         st.info(say("lab.identical", lang, reference=reference))
         return
-    interval, low, high = _interval(found, lang)
-    key = "lab.headline_none" if low <= 0 <= high else "lab.headline"
-    change = signed(float(found.mean()))
+    change, interval, sure = _size(found, lang)
+    key = "lab.headline" if sure else "lab.headline_none"
     st.markdown("## " + say(key, lang, year=scene.settings.end, reference=reference, gdp=change, interval=interval))
     if drawn:
         ends = (drawn[each.text]["gdp"][:, -YEAR:].astype(float).mean(axis=1) for each in (scene.subject, first))
         ours, theirs = ends
-        low, high = np.quantile(scaled(ours, theirs, NATIONAL["gdp"].scale), RANGE)
-        st.markdown(say("lab.headline_draws", lang, n=DRAWS, low=signed(float(low)), high=signed(float(high))))
+        low, high = np.quantile(scaled(ours, theirs, NATIONAL["gdp"].scale), RANGE).tolist()
+        wide = estimate(low=low, high=high)
+        st.markdown(say("lab.headline_draws", lang, n=DRAWS, low=wide.low, high=wide.high))
 
 
-def _interval(values: NDArray[np.float64], lang: Lang) -> tuple[str, float, float]:
+def _size(values: NDArray[np.float64], lang: Lang) -> tuple[str, str, bool]:
+    """Return a difference and its interval in words, and whether a difference was found."""
     if len(values) < 2:
-        return say("lab.one_seed", lang), float(values[0]), float(values[0])
+        return signed(float(values[0])), say("lab.one_seed", lang), bool(values[0])
     found = paired_difference(values[:, None], "t", 1)
-    low, high = float(found.low[0]), float(found.high[0])
-    digits = next((n for n in (2, 3, 4) if signed(low, n) != signed(high, n)), 2)
-    ends = {"low": signed(low, digits), "high": signed(high, digits)}
-    return say("lab.interval", lang, **ends, n=len(values)), low, high
+    said = estimate(float(found.mean[0]), float(found.low[0]), float(found.high[0]))
+    return said.value, say("lab.interval", lang, low=said.low, high=said.high, n=len(values)), said.sure
 
 
 def _chart(scene: Scene, runs: dict[str, list[Result]], over: dict[str, Numbers], name: str, difference: bool) -> str:
@@ -167,9 +166,8 @@ def table(scene: Scene, runs: dict[str, list[Result]]) -> pd.DataFrame:
         row = {say("score.indicator", lang): variable.label(lang), say("diff.unit", lang): unit.unit}
         for each in scene.shown[1:]:
             values = unit.factor * final_differences(runs[each.text], reference, name)
-            row[each.label] = signed(float(values.mean()))
-            if len(values) > 1:
-                row[each.label] += f" ({signed(float(values.min()))} … {signed(float(values.max()))})"
+            said = estimate(float(values.mean()), float(values.min()), float(values.max()))
+            row[each.label] = said.value + (f" ({said.low} … {said.high})" if len(values) > 1 else "")
         rows.append(row)
     return pd.DataFrame(rows)
 

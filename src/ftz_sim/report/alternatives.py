@@ -7,7 +7,6 @@ from ftz_sim.indicators.variables import GROWTH_ACCOUNT, HEADLINES, NATIONAL
 from ftz_sim.report.scorecard import gaining
 from ftz_sim.report.tables import Experiment
 from ftz_sim.report.trade_offs import AGAINST
-from ftz_sim.text.numbers import number, signed
 from ftz_sim.text.words import Lang, say
 
 
@@ -34,14 +33,15 @@ def _differences(experiment: Experiment, indicators: tuple[str, ...], lang: Lang
     table = experiment.comparison
     if table is None:
         return ""
-    final = table[table["at"] == str(experiment.final_year)].set_index(["indicator", "scenario"])["difference"]
+    rows = table[table["at"] == str(experiment.final_year)].to_dict("records")
+    final = {(row["indicator"], row["scenario"]): row for row in rows}
     out = []
     for name in indicators:
         unit = shown_difference(NATIONAL[name], lang)
         values = [
-            f"{experiment.name(each, lang)} {signed(unit.factor * float(final[name, each]))}"
+            f"{experiment.name(each, lang)} {unit.of(final[name, each]).value}"
             for each in experiment.others
-            if (name, each) in final.index
+            if (name, each) in final
         ]
         words = f"{NATIONAL[name].label(lang)} ({unit.unit})"
         out.append(say("alt.values", lang, name=words, year=experiment.final_year, values=", ".join(values)))
@@ -59,8 +59,7 @@ def _from_to(experiment: Experiment, indicators: tuple[str, ...], lang: Lang) ->
     out = []
     for name in indicators:
         unit = shown(NATIONAL[name], lang)
-        means = unit.factor * experiment.yearly(name)[experiment.reference].mean()
-        ends = (number(float(means.iloc[place])) for place in (0, -1))
-        out.append(say("alt.from_to", lang, name=NATIONAL[name].label(lang), start=next(ends), end=next(ends),
-                       unit=unit.unit))  # fmt: skip
+        means = experiment.yearly(name)[experiment.reference].mean()
+        start, end = (unit.number(float(means.iloc[place])) for place in (0, -1))
+        out.append(say("alt.from_to", lang, name=NATIONAL[name].label(lang), start=start, end=end, unit=unit.unit))
     return " ".join(out)

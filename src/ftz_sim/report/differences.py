@@ -12,7 +12,7 @@ from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.report.labels import plain, reading_limits
 from ftz_sim.report.style import GRID, Grid, colours, heading, ink, text_width
 from ftz_sim.report.tables import Experiment, FigureError
-from ftz_sim.text.numbers import signed
+from ftz_sim.text.numbers import estimate
 from ftz_sim.text.words import Lang, say
 
 INDICATORS = (
@@ -64,6 +64,7 @@ def _draw(axes: Axes, rows: pd.DataFrame, experiment: Experiment, indicator: str
     unit = shown_difference(variable, lang)
     palette = colours(experiment.scenarios)
     numbers = unit.factor * rows[["ci_low", "difference", "ci_high"]].to_numpy(dtype=float)
+    texts = [estimate(middle, low, high).value for low, middle, high in numbers.tolist()]
     numbers = np.where(np.isnan(numbers), numbers[:, [1]], numbers)  # one replicate has no interval
     ends = [experiment.range_of(indicator, str(name)) or (np.nan, np.nan) for name in rows.index]
     ranges = unit.factor * np.array(ends).reshape(-1, 2)
@@ -96,7 +97,7 @@ def _draw(axes: Axes, rows: pd.DataFrame, experiment: Experiment, indicator: str
             zorder=4,
         )
         axes.text(
-            1.03, place, signed(middle), transform=axes.get_yaxis_transform(), size=8, color=ink(colour), va="center"
+            1.03, place, texts[place], transform=axes.get_yaxis_transform(), size=8, color=ink(colour), va="center"
         )
         if names:
             axes.text(-0.05, place, experiment.name(scenario, lang), transform=axes.get_yaxis_transform(), size=8.5,

@@ -28,6 +28,7 @@ from ftz_sim.results.manifest import note_outputs, output_checksums
 from ftz_sim.results.reading import read_manifest
 from ftz_sim.results.statements import kept, tell
 from ftz_sim.scenario.evidence import line as beyond_line
+from ftz_sim.text.numbers import number
 from ftz_sim.text.words import LANGUAGES, WORDS, Lang, say
 
 REPORT = "report.html"
@@ -223,10 +224,10 @@ def _run_sentences(experiment: Experiment, lang: Lang) -> list[str]:
     year, name = experiment.final_year, experiment.reference
     gdp = experiment.yearly("gdp")[name][year] / 1000
     nqp = float(experiment.yearly("nqp_fixed")[name][year].mean())
-    first = say("page.run_headline", lang, name=experiment.name(name, lang), gdp=f"{gdp.mean():.1f}", year=year,
-                nqp=f"{nqp:.1f}")  # fmt: skip
+    first = say("page.run_headline", lang, name=experiment.name(name, lang), gdp=number(gdp.mean(), 4), year=year,
+                nqp=number(nqp))  # fmt: skip
     low, high = gdp.quantile([0.025, 0.975])
-    spread = say("page.run_spread", lang, n=len(gdp), low=f"{low:.1f}", high=f"{high:.1f}") if len(gdp) > 1 else ""
+    spread = say("page.run_spread", lang, n=len(gdp), low=number(low, 4), high=number(high, 4)) if len(gdp) > 1 else ""
     return [text for text in (first, spread, say("page.run_caveat", lang)) if text]
 
 

@@ -14,7 +14,7 @@ from ftz_sim.report.answer_words import tell
 from ftz_sim.report.answers import Answers
 from ftz_sim.report.labels import plain
 from ftz_sim.report.style import GRID, INK, SOFT, Grid, heading, text_width
-from ftz_sim.text.numbers import signed
+from ftz_sim.text.numbers import estimate
 from ftz_sim.text.words import Lang, say
 
 INDICATORS = ("gdp", "nqp_fixed", "theil", "co2")
@@ -78,12 +78,15 @@ def _draw(
     unit = shown_difference(variable, lang)
     values = unit.factor * bars["value"].to_numpy(dtype=float)
     starts = np.append(np.cumsum(values[:-1]) - values[:-1], 0.0) if adds_up else np.zeros(len(values))
-    whiskers = unit.factor * bars[["low", "high"]].to_numpy(dtype=float) + starts[:, None]
+    ends = unit.factor * bars[["low", "high"]].to_numpy(dtype=float)
+    whiskers = ends + starts[:, None]
     for row, (start, value) in enumerate(zip(starts, values, strict=True)):
         colour = TOTAL if row == len(values) - 1 else UP if value >= 0 else DOWN
         axes.barh(row, value, left=start, height=0.62, color=colour)
         axes.plot(whiskers[row], [row, row], color=INK, lw=1.0, solid_capstyle="butt")
-        axes.text(1.03, row, signed(value), transform=axes.get_yaxis_transform(), size=8, va="center")
+        axes.text(
+            1.03, row, estimate(value, *ends[row]).value, transform=axes.get_yaxis_transform(), size=8, va="center"
+        )
         if adds_up and row < len(values) - 1:
             axes.plot([start + value] * 2, [row, row + 1], color=SOFT, lw=0.5)
             alone = start + unit.factor * float(bars["one_in"].iloc[row])

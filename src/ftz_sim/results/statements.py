@@ -154,7 +154,7 @@ def _parameter(path: str, lang: Lang) -> str:
 def _amount(value: dict[str, Any], lang: Lang) -> str:
     unit = shown_difference(VARIABLES[value["level"]][value["indicator"]], lang)
     found = unit.estimate(value["amount"], value.get("low", math.nan), value.get("high", math.nan))
-    return unit.with_unit(found.value, lang) + (f" [{found.low}, {found.high}]" if found.half else "")
+    return " ".join(filter(None, (unit.with_unit(found.value, lang), found.interval)))
 
 
 def _plain(value: Any) -> Any:

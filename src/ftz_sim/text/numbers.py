@@ -28,6 +28,11 @@ class Estimate(NamedTuple):
         """Half-width with the mark of an interval that leaves out 0; empty without an interval."""
         return f"± {self.half}{' *' if self.sure else ''}" if self.half else ""
 
+    @property
+    def interval(self) -> str:
+        """The interval in brackets; empty without one."""
+        return f"[{self.low}, {self.high}]" if self.half else ""
+
 
 def number(value: float, digits: int = 3, decimals: int = 4) -> str:
     """Write a number with so many significant digits and at most so many decimals; nan as a dash."""

@@ -9,15 +9,18 @@ import numpy as np
 
 from ftz_sim.analysis.lever_measures import MEASURES, OUTCOMES, unit
 from ftz_sim.analysis.lever_variants import RUN
-from ftz_sim.analysis.lever_verdicts import AS_CLAIMED, BY_CONSTRUCTION, IDENTICAL, NOT_FOUND
+from ftz_sim.analysis.lever_verdicts import AS_CLAIMED, BY_CONSTRUCTION, IDENTICAL, NEEDED, NOT_FOUND
 from ftz_sim.indicators.responses import LEAST_CUT
 from ftz_sim.scenario.groups import label
+from ftz_sim.text.numbers import MISSING, estimate, number, signed
+from ftz_sim.trace.verdicts import BROKEN
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from ftz_sim.trace.lever_study import Study
 
+DECIMALS = 6  # of what has no interval: effects on the Theil index are small
 TARGET = 0.4  # share of the digital levers above which one group would carry the strategies
 HEAD = """# What each lever and each mechanism moves
 
@@ -42,10 +45,6 @@ discounted gain of GDP over discounted policy cost, or why there is no such numb
 {unfinished}"""
 UNFINISHED = """
 Runs failed, and fewer than {reps} pairs are left of: {rows}.
-"""
-NEEDED = "investment"  # without it there is no world to compare with
-BROKEN = """† Without `investment` nothing builds capital: output collapses, foreign investment dries up, and its row
-shows that the mechanism is needed, not the size of an effect. It is not counted above.
 """
 SHARES = """## Where gains of GDP come from
 
@@ -82,7 +81,7 @@ def page(found: Study) -> str:
         _shares(found.shares) if len(steps) else "",
         _section(whole, "All that history and strategy pull of a lever, against none in the whole run", "lever", {}),
         _section(mechanisms, "Mechanisms, off in the whole run", "mechanism", {}),
-        BROKEN if NEEDED in set(mechanisms["name"]) else "",
+        f"{BROKEN['en']} It is not counted above.\n" if NEEDED in set(mechanisms["name"]) else "",
         _leakage(found.leakages),
     ]
     return "\n".join([head, *filter(None, parts)]).rstrip() + "\n"
@@ -149,7 +148,7 @@ def _name(row: Row) -> str:
 
 def _verdict(row: Row) -> str:
     if row["verdict"] == NOT_FOUND:
-        return f"{NOT_FOUND}; detectable {row['detectable']:.2g}"
+        return f"{NOT_FOUND}; detectable {number(row['detectable'], 2, DECIMALS)}"
     return f"**{row['verdict']}**" if row["verdict"] == AS_CLAIMED else str(row["verdict"])
 
 
@@ -159,8 +158,8 @@ def _effect(row: Row) -> str:
         return "–"
     if row["verdict"] == IDENTICAL:
         return "0"
-    half = (row["ci_high"] - row["ci_low"]) / 2
-    text = number(row["effect"]) + (f" ± {half:.2g}" if np.isfinite(half) else "")
+    found = estimate(row["effect"], row["ci_low"], row["ci_high"])
+    text = found.value + (f" ± {found.half}" if found.half else "")
     if row["verdict"] == NOT_FOUND:
         return f"*{text}*"
     return text + (" °" if row["verdict"] == BY_CONSTRUCTION else "")
@@ -169,7 +168,8 @@ def _effect(row: Row) -> str:
 def _most(row: Row) -> str:
     mark = "" if row["most_sure"] else "*"
     most = row["most"]
-    return "none" if most == "none" else f"{mark}{most}{mark} {number(row['most_effect'])} {unit(most)}"
+    size = signed(row["most_effect"], decimals=DECIMALS)
+    return "none" if most == "none" else f"{mark}{most}{mark} {size} {unit(most)}"
 
 
 def _money(row: Row) -> str:
@@ -177,7 +177,8 @@ def _money(row: Row) -> str:
 
 
 def _interval(row: Row) -> str:
-    return f"{number(row['effect'])} ({number(row['ci_low'])} to {number(row['ci_high'])})"
+    found = estimate(row["effect"], row["ci_low"], row["ci_high"])
+    return f"{found.value} ({found.low or MISSING} to {found.high or MISSING})"
 
 
 def _head(outcome: str) -> str:
@@ -190,7 +191,7 @@ def _shares(shares: pd.DataFrame) -> str:
     rows: list[Row] = shares.to_dict(orient="records")  # type: ignore[assignment]
     for row in rows:
         share = f"{row['share']:.0%}" if np.isfinite(row["share"]) else "–"
-        lines.append(_line([label(row["group"], "en"), f"{row['levers']:.0f}", number(row["effect"]), share]))
+        lines.append(_line([label(row["group"], "en"), f"{row['levers']:.0f}", signed(row["effect"]), share]))
     return "\n".join(lines) + "\n"
 
 
@@ -207,8 +208,3 @@ def _leakage(table: pd.DataFrame) -> str:
 
 def _line(cells: Sequence[Any]) -> str:
     return "| " + " | ".join(map(str, cells)) + " |"
-
-
-def number(value: float) -> str:
-    """Write a number with its sign and three significant digits."""
-    return "–" if not np.isfinite(value) else f"{value:+.3g}"

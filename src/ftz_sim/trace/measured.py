@@ -12,9 +12,7 @@ from ftz_sim.indicators.shown import shown_difference
 from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.report.tables import Experiment, paired
 from ftz_sim.seeds.figures import Contrast
-from ftz_sim.text.numbers import signed
 from ftz_sim.text.words import Lang
-from ftz_sim.trace.words import tell
 
 
 @dataclass(frozen=True)
@@ -53,11 +51,10 @@ class Comparison:
         tables = self.experiment.yearly(indicator)
         pairs = paired(tables[contrast[0]], tables[contrast[1]], variable.scale)[[self.experiment.final_year]]
         unit = shown_difference(variable, lang)
-        values = pairs.to_numpy(dtype=float) * unit.factor
+        values = pairs.to_numpy(dtype=float)
         result = paired_difference(values[np.isfinite(values).all(axis=1)])
         if result.identical[0]:
             return Value("0", False)
-        mean, half = float(result.mean[0]), float(result.high[0] - result.mean[0])
-        spread = f" ± {signed(half, 1).lstrip('+')}" if np.isfinite(half) else ""
-        unit_words = tell("of 100", lang) if variable.unit == "0-100" else unit.unit
-        return Value(f"{signed(mean)}{spread} {unit_words}", not abs(mean) <= half)
+        found = unit.estimate(float(result.mean[0]), float(result.low[0]), float(result.high[0]))
+        text = found.value + (f" ± {found.half}" if found.half else "")
+        return Value(unit.with_unit(text, lang), found.sure or not found.half)

@@ -10,11 +10,14 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ftz_sim.analysis import lever_verdicts
+from ftz_sim.analysis.lever_verdicts import NEEDED, Verdict
+from ftz_sim.indicators.shown import shown_difference
 from ftz_sim.model.levers import CATALOGUE
+from ftz_sim.text.numbers import MISSING
 from ftz_sim.text.words import Lang, say
 
 if TYPE_CHECKING:
-    from ftz_sim.analysis.lever_verdicts import Verdict
     from ftz_sim.indicators.variables import Variable
 
 VERDICTS_ZH = {
@@ -32,15 +35,19 @@ WHEN_ZH = {"from the fork on": "分叉起", "the whole run": "全程"}
 NOT_STUDIED = {"en": "not studied yet", "zh": "尚未测算"}
 FOLLOWS = {"en": "what follows ({step}): {effects}", "zh": "后续影响（{step}）：{effects}"}
 EFFECT = {
-    "en": "{indicator} {effect}{unit} ({low} to {high}; {verdict})",
-    "zh": "{indicator}{effect}{unit}（{low}至{high}；{verdict}）",
+    "en": "{indicator} {effect} ({low} to {high}; {verdict})",
+    "zh": "{indicator}{effect}（{low}至{high}；{verdict}）",
 }
-UNITS = {"en": {"0-100": " of 100", "%": " %"}, "zh": {"0-100": "分（百分制）", "%": "%", "points": "个百分点"}}
 LINE = {
-    "en": "{name} ({step}): {indicator}, said to go {way}; measured {effect}{unit} ({low} to {high}): {verdict}",
-    "zh": "{name}（{step}）：论断称{indicator}{way}，测得{effect}{unit}（{low}至{high}）：{verdict}",
+    "en": "{name} ({step}): {indicator}, said to go {way}; measured {effect} ({low} to {high}): {verdict}",
+    "zh": "{name}（{step}）：论断称{indicator}{way}，测得{effect}（{low}至{high}）：{verdict}",
 }
 DETECTABLE = {"en": " (detectable from {size})", "zh": "（可检出的最小影响为{size}）"}
+BROKEN = {
+    "en": "† Without `investment` nothing builds capital: output collapses, foreign investment dries up, and its row "
+    "shows that the mechanism is needed, not the size of an effect.",
+    "zh": "† 没有投资就没有资本形成：产出崩溃、外资枯竭，该行只说明这一机制不可缺少，不代表影响的大小。",
+}
 WAYS = {"en": {"+": "up", "-": "down"}, "zh": {"+": "上升", "-": "下降"}}
 STUDY = {
     "en": "with minus without in {strategies}, {year}; {n} seeds, {firms:,} firms, 95 % intervals; "
@@ -51,11 +58,9 @@ STUDY = {
 
 def verdicts(kind: str, name: str) -> tuple[Verdict, ...]:
     """Return the verdicts that bear on a claim, a lever, a mechanism or an indicator; none on anything else."""
-    from ftz_sim.analysis.lever_verdicts import lever_verdicts  # heavy, and most commands need no verdict
-
     return tuple(
         each
-        for each in lever_verdicts()
+        for each in lever_verdicts.lever_verdicts()
         if (kind == "claim" and name in each.claims)
         or (kind == each.kind and name == each.name)
         or (kind == "indicator" and name == each.indicator and each.claimed)
@@ -75,6 +80,8 @@ def lines(found: tuple[Verdict, ...], lang: Lang) -> Iterator[str]:
         yield STUDY[lang].format(
             strategies=strategies, year=first.end[:4], n=first.n, firms=firms, version=first.version, date=first.date
         )
+    if any(each.name == NEEDED for each in found):
+        yield BROKEN[lang]
 
 
 def line(each: Verdict, lang: Lang) -> str:
@@ -84,14 +91,12 @@ def line(each: Verdict, lang: Lang) -> str:
         step=_step(each, lang),
         indicator=_indicator(each.indicator, lang),
         way=WAYS[lang][each.claimed],
-        effect=_number(each.effect),
-        unit=_unit(each, lang),
-        low=_number(each.ci_low),
-        high=_number(each.ci_high),
         verdict=_word(each, lang),
+        **_measured(each, lang),
     )
     doubtful = each.verdict == "no effect found" and math.isfinite(each.detectable)
-    return words + (DETECTABLE[lang].format(size=f"{each.detectable:.2g}") if doubtful else "")
+    size = shown_difference(_measure(each.indicator), lang).number(each.detectable, 2)
+    return words + (DETECTABLE[lang].format(size=size) if doubtful else "")
 
 
 def _follows(found: list[Verdict], lang: Lang) -> Iterator[str]:
@@ -102,8 +107,7 @@ def _follows(found: list[Verdict], lang: Lang) -> Iterator[str]:
         if own:
             effects = join.join(
                 EFFECT[lang].format(
-                    indicator=_indicator(each.indicator, lang), effect=_number(each.effect), unit=_unit(each, lang),
-                    low=_number(each.ci_low), high=_number(each.ci_high), verdict=_word(each, lang),
+                    indicator=_indicator(each.indicator, lang), verdict=_word(each, lang), **_measured(each, lang)
                 )
                 for each in own
             )  # fmt: skip
@@ -136,10 +140,11 @@ def short(found: tuple[Verdict, ...]) -> tuple[str, ...]:
 
 
 def _name(each: Verdict, lang: Lang) -> str:
+    mark = " †" if each.name == NEEDED else ""
     if lang == "en":
-        return each.name
+        return each.name + mark
     known = CATALOGUE[each.name].zh if each.kind == "lever" else say(f"mechanism.{each.name}", lang)
-    return f"{each.name} {known}"
+    return f"{each.name} {known}{mark}"
 
 
 def _measure(name: str) -> Variable:
@@ -155,10 +160,7 @@ def _indicator(name: str, lang: Lang) -> str:
     return label
 
 
-def _unit(each: Verdict, lang: Lang) -> str:
-    plain = each.unit if lang == "en" else _measure(each.indicator).unit_zh
-    return UNITS[lang].get(each.unit, f" {plain}")
-
-
-def _number(value: float) -> str:
-    return "–" if not math.isfinite(value) else f"{value:+.3g}"
+def _measured(each: Verdict, lang: Lang) -> dict[str, str]:
+    unit = shown_difference(_measure(each.indicator), lang)
+    found = unit.estimate(each.effect, each.ci_low, each.ci_high)
+    return {"effect": unit.with_unit(found.value, lang), "low": found.low or MISSING, "high": found.high or MISSING}

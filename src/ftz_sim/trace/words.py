@@ -21,7 +21,6 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "missing": ("not compared here", "此处未比较"),
     "stamp.bare": ("structure only · ftz_sim {version}", "仅结构 · ftz_sim {version}"),
-    "of 100": ("of 100", "（百分制）"),
     "strategy": ("scenario {name}", "情景 {name}"),
 }
 
