@@ -23,14 +23,15 @@ from ftz_sim.analysis import shapley
 from ftz_sim.analysis.statistics import paired_difference
 from ftz_sim.analysis.strip_layers import LAYERS, Game, play
 from ftz_sim.errors import InputError
-from ftz_sim.indicators.variables import NATIONAL
+from ftz_sim.indicators.variables import NATIONAL, Variable
 from ftz_sim.model.columns import Array
 from ftz_sim.model.streams import child_seed
+from ftz_sim.results.statements import Statement, amount, indicator, joined, paragraph, scenario, statement
 from ftz_sim.runs.executors import Place, unordered
 from ftz_sim.runs.setup import check_comparable, check_numbers
 from ftz_sim.runs.together import most_runs
 from ftz_sim.scenario.scenario import Scenario
-from ftz_sim.text.words import Lang, say
+from ftz_sim.text.words import Lang
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,49 +88,51 @@ class Strip:
         import pandas as pd
 
         rows = []
-        for i, indicator in enumerate(INDICATORS):
+        for i, name in enumerate(INDICATORS):
             gap, rest = self.gaps[NOTHING][:, i], self.gaps[EVERYTHING][:, i]
             parts = [(layer.code, layer.family, [self.shares[value][k, :, i] for value in VALUES])
                      for k, layer in enumerate(LAYERS)]  # fmt: skip
             parts += [(REST, REST, [rest] * len(VALUES)), (GAP, "", [gap] * len(VALUES))]
-            rows += [self._row(indicator, *part, whole=gap) for part in parts]
+            rows += [self._row(name, *part, whole=gap) for part in parts]
         return pd.DataFrame(rows)
 
-    def _row(self, indicator: str, code: str, family: str, values: Sequence[Array], whole: Array) -> dict[str, Any]:
+    def _row(self, name: str, code: str, family: str, values: Sequence[Array], whole: Array) -> dict[str, Any]:
         found = paired_difference(np.stack(values, axis=1))
-        row: dict[str, Any] = {"indicator": indicator, "layer": code, "family": family}
+        row: dict[str, Any] = {"indicator": name, "layer": code, "family": family}
         row |= dict(zip(VALUES, found.mean, strict=True))
         return row | {"share_low": found.low[-1], "share_high": found.high[-1],
                       "of_gap": _part(found.mean[-1], whole.mean()), "n": self.n}  # fmt: skip
 
-    def of_family(self, family: str, value: str = "share", indicator: str = INDICATORS[0]) -> float:
+    def of_family(self, family: str, value: str = "share", name: str = INDICATORS[0]) -> float:
         """Return what the layers of a family carry together, as a part of the gap."""
         chosen = [layer.family == family for layer in LAYERS]
-        i = INDICATORS.index(indicator)
+        i = INDICATORS.index(name)
         return _part(float(self.shares[value][chosen, :, i].sum(axis=0).mean()), self.gaps[NOTHING][:, i].mean())
+
+    def statements(self) -> list[Statement]:
+        """Return for each indicator what carries the gap."""
+        return [self._said(NATIONAL[name]) for name in INDICATORS]
 
     def sentence(self, lang: Lang = "en") -> str:
         """Say in a sentence for each indicator what carries the gap."""
-        return (" " if lang == "en" else "").join(self._said(name, lang) for name in INDICATORS)
+        return paragraph(self.statements(), lang)
 
-    def _said(self, indicator: str, lang: Lang) -> str:
+    def _said(self, variable: Variable) -> Statement:
+        i = INDICATORS.index(variable.name)
         found = paired_difference(self.gaps[NOTHING])
-        i = INDICATORS.index(indicator)
-        mean, low, high = found.mean[i], found.low[i], found.high[i]
-        gap = f"{mean:+.2f} %" + (f" [{low:+.2f}, {high:+.2f}]" if np.isfinite(low) else "")
-        about = {"strategy": self.strategy, "against": self.against, "year": self.year, "n": self.n, "gap": gap,
-                 "indicator": NATIONAL[indicator].label(lang)}  # fmt: skip
+        mean, low, high = float(found.mean[i]), float(found.low[i]), float(found.high[i])
+        about = {"strategy": scenario(self.strategy), "against": scenario(self.against), "year": self.year,
+                 "n": self.n, "gap": amount(variable, mean, low, high), "indicator": indicator(variable)}  # fmt: skip
         if mean == 0 or (np.isfinite(low) and low * high <= 0):
-            return say("strip.no_gap", lang, **about)
-        parts = [self._part(family, indicator, lang) for family in FAMILIES]
+            return statement("strip.no_gap", **about)
+        parts = joined(self._part(family, variable.name) for family in FAMILIES)
         rest = _part(self.gaps[EVERYTHING][:, i].mean(), mean)
-        return say("strip.sentence", lang, **about, parts=say("strip.and", lang).join(parts), rest=round(rest, 2) + 0.0)
+        return statement("strip.sentence", **about, parts=parts, rest=_rounded(rest))
 
-    def _part(self, family: str, indicator: str, lang: Lang) -> str:
-        numbers = (self.of_family(family, value, indicator) for value in ("share", "in_order", "in_reverse"))
-        share, *ends = (round(number, 2) + 0.0 for number in numbers)  # no -0 %
-        name = say(f"strip.family.{family}", lang)
-        return say("strip.part", lang, name=name, share=share, low=min(ends), high=max(ends))
+    def _part(self, family: str, name: str) -> Statement:
+        numbers = (self.of_family(family, value, name) for value in ("share", "in_order", "in_reverse"))
+        share, *ends = map(_rounded, numbers)
+        return statement("strip.part", name={"family": family}, share=share, low=min(ends), high=max(ends))
 
 
 def strip(strategy: Scenario, against: Scenario, reps: int = 5, seed: int = 1, workers: int = 1) -> Strip:
@@ -182,3 +185,8 @@ def _live(frozen: Frozen) -> int:
 
 def _part(value: float, gap: float) -> float:
     return float(value / gap) if gap else float("nan")
+
+
+def _rounded(part: float) -> float:
+    """Round a part of the gap to percent; never -0 %."""
+    return round(part, 2) + 0.0

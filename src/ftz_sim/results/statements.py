@@ -8,6 +8,7 @@ text, a statement, or says what it names:
     {"percent": 2.3, "half": 0.04}: with its sign; half the width of its interval, if that is known
     {"money": 12.3}: bn yuan, in 亿元 in Chinese
     {"amount": 2.3, "low": 2.1, "high": 2.5, "indicator": ..., "level": ...}: in the unit of differences of an indicator
+    {"family": "markets"}: a kind of the layers that `ftz strip` freezes
     {"rule": "carbon.price > 0.1 and ..."}   {"list": [...], "by": "and"}: values, and the word between them
 
 Where a paragraph names what only its own file knows (the packages of a design), the statement is that paragraph in both
@@ -124,6 +125,8 @@ def told(value: Any, lang: Lang, name: Name = str) -> Any:
         case {"percent": number}:
             half = value.get("half", math.nan)
             return f"{estimate(number, number - half, number + half).value}{' %' if lang == 'en' else '%'}"
+        case {"family": code}:
+            return say(f"strip.family.{code}", lang)
         case {"money": number}:
             unit = shown_money(lang)
             return unit.with_unit(unit.number(number), lang)

@@ -88,18 +88,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "all other mechanisms meet C, transfers and chosen fields of the reference run",
         "其余机制面对参照运行的协同度、转移支付与所选产业",
     ),
-    "strip.sentence": (
-        "{strategy} against {against}, {indicator} in {year}: {gap} (n = {n}). Carried by, mean of freezing layers "
-        "in the stated and the reverse order (brackets: the two orders): {parts}; left over {rest:.0%}.",
-        "{strategy}与{against}相比，{year}年{indicator}：{gap}（n = {n}）。按所列顺序与相反顺序逐层冻结取均值"
-        "（括号内为两种顺序），其中：{parts}；剩余{rest:.0%}。",
-    ),
-    "strip.part": ("{name} {share:.0%} ({low:.0%} to {high:.0%})", "{name}{share:.0%}（{low:.0%}至{high:.0%}）"),
-    "strip.no_gap": (
-        "{strategy} against {against}, {indicator} in {year}: {gap} (n = {n}); no gap is found, so nothing carries it.",
-        "{strategy}与{against}相比，{year}年{indicator}：{gap}（n = {n}）；未发现差距，无从分解。",
-    ),
-    "strip.and": (", ", "、"),
     "strip.order": (
         "Layers are frozen in the order of the table: frozen, a layer leaves what it left in the run of {against} with "
         "the same random numbers. It says what the model's assumptions do, not what was observed.",
