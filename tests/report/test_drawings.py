@@ -187,16 +187,6 @@ def test_dates_of_editions():
     assert zone["items"].tolist() == [190, 139, 122, 95, 45, 37, 30, 27]
 
 
-def test_no_word_is_cut_at_an_edge_even_with_long_names(drawn):
-    from matplotlib.image import imread
-
-    for path in drawn:
-        if path.suffix == ".png":
-            picture = imread(path)[..., :3]
-            for edge in (picture[:2], picture[-2:], picture[:, :2], picture[:, -2:]):
-                assert edge.min() > 0.99, path.name
-
-
 def test_every_panel_of_an_attribution_names_its_own_parts(tmp_path):
     import json
 

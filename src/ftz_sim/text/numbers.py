@@ -11,7 +11,7 @@ from math import floor, isfinite, log10, nan
 from typing import NamedTuple
 
 MISSING = "–"
-ROUNDING = 1e-9  # of a number, below which the half-width of its interval is none
+ROUNDING, FINEST = 1e-9, 1e-6  # half-widths below, of a number or at all, are none
 
 
 class Estimate(NamedTuple):
@@ -55,7 +55,7 @@ def estimate(value: float = nan, low: float = nan, high: float = nan) -> Estimat
     half, sure = (high - low) / 2, low > 0 or high < 0
     if not isfinite(half):
         return Estimate(signed(value))
-    if half <= ROUNDING * max(abs(low), abs(high)):
+    if half <= max(FINEST, ROUNDING * max(abs(low), abs(high))):
         return Estimate(signed(value), "0", signed(low), signed(high), sure)
     places = -int(f"{half:.0e}".split("e")[1])
     hidden = not all(round(end, places) for end in (low, high)) or abs(round(value, places)) <= round(half, places)
