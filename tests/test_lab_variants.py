@@ -200,6 +200,12 @@ def test_a_chart_tells_its_end_values_in_words_and_under_the_mouse():
     assert high < low  # the page's y points down
 
 
+def test_a_chart_leaves_out_what_is_no_percentage():
+    picture, alt = read(drawn([line("nothing", np.nan), line("mine", 2.0)]))
+    assert "nothing –" in alt and "nan" not in alt
+    assert [each.get("points") == "" for each in picture.iter(f"{SVG}polyline")] == [True, False]
+
+
 def test_names_of_users_stay_text():
     html = drawn([line('<script>"x"', 1.0)])
     assert "<script" not in html and "&lt;script&gt;" in html

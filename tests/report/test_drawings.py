@@ -205,7 +205,8 @@ def test_every_panel_of_an_attribution_names_its_own_parts(tmp_path):
     for value in ("shapley", "one_in", "one_out"):
         table[f"{value}_low"], table[f"{value}_high"] = table[value] - 0.1, table[value] + 0.1
     table.to_csv(tmp_path / "attribution.csv", index=False)
-    manifest = {"strategy": "integrated", "reference": "single_ftz", "version": "0.1.0", "labels": {}}
+    manifest = {"kind": "attribute", "strategy": "integrated", "reference": "single_ftz", "version": "0.1.0"}
+    manifest |= {"labels": {}, "inputs": {}, "outputs": {}}
     (tmp_path / "manifest.json").write_text(json.dumps(manifest))
     draw(tmp_path, "attribution")
     words = texts(tmp_path / "figures" / "waterfall.en.svg")

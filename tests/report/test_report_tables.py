@@ -20,11 +20,10 @@ def frame(*rows):
 
 def test_years_are_means_of_rates_and_last_quarters_of_stocks():
     quarters = frame([1, 2, 3, 6, 10, 30])  # a full year and half a year
-    years = np.array([2013] * 4 + [2014] * 2)
-    assert by_year(quarters, years, "sum").to_numpy().tolist() == [[3, 20]]
-    assert by_year(quarters, years, "mean").to_numpy().tolist() == [[3, 20]]
-    assert by_year(quarters, years, "last").to_numpy().tolist() == [[6, 30]]
-    assert by_year(quarters, years, "last").columns.tolist() == [2013, 2014]
+    assert by_year(quarters, "sum").to_numpy().tolist() == [[3, 20]]
+    assert by_year(quarters, "mean").to_numpy().tolist() == [[3, 20]]
+    assert by_year(quarters, "last").to_numpy().tolist() == [[6, 30]]
+    assert by_year(quarters, "last").columns.tolist() == [2013, 2014]
 
 
 def test_differences_are_percent_points_or_units():

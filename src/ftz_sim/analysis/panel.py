@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ftz_sim.indicators.variables import NATIONAL, REGION, Variable
-from ftz_sim.indicators.yearly import FIRST_YEAR, cumulated, discounted, last_year, year
+from ftz_sim.indicators.yearly import FIRST_YEAR, cumulated, discounted, last_year, year, years
 from ftz_sim.results import Run
 
 Array = NDArray[Any]
@@ -82,8 +82,7 @@ class Panel(Outcomes):
         place, regions = (self.scenarios.index(run.spec.name), run.replicate), run.tables.regions
         self.provinces[place] = [year(regions[name], self.final, REGION[name].aggregate) for name in PROVINCIAL]
         for i, name in enumerate(POOLED_PILLARS):
-            by_year = [year(regions[name], y, REGION[name].aggregate) for y in range(FIRST_YEAR, self.final + 1)]
-            self.pillars[place][..., i] = by_year
+            self.pillars[place][..., i] = years(regions[name], REGION[name].aggregate)
         zones = run.tables.zones["is_open"][-1] > 0
         codes = run.tables.codes
         home = [codes.regions.code.index(code) for code in codes.zones.code]

@@ -18,6 +18,7 @@ from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.results.frames import ROW_NAME
 from ftz_sim.results.parts import RUNS, each, read_all, read_file
 from ftz_sim.results.reading import read_manifest
+from ftz_sim.runs.sweep_tables import yearly
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,11 +105,9 @@ def _final(folder: Path, indicators: Sequence[str]) -> tuple[int, pd.DataFrame]:
         table = read_file(path, ["run_id", "quarter", *indicators]).to_pandas()
         return table[table["quarter"].str[:4] == table["quarter"].max()[:4]]
 
-    rows = pd.concat(each(folder, "national", last_year))
-    year = str(rows["quarter"].max())[:4]
-    rules = {name: "last" if NATIONAL[name].aggregate == "last" else "mean" for name in indicators}
-    rows = rows[rows["quarter"].str[:4] == year]
-    return int(year), rows.sort_values("quarter").groupby("run_id").agg(rules)
+    rows = yearly(pd.concat(each(folder, "national", last_year)), ["run_id"])
+    year = int(rows["year"].max())
+    return year, rows[rows["year"] == year].set_index("run_id")[[*indicators]]
 
 
 def _asked(folder: Path, targets: Sequence[Target]) -> tuple[int, pd.DataFrame]:

@@ -10,7 +10,7 @@ import typer
 
 from ftz_sim.cli import show
 from ftz_sim.cli.drawing import drawing
-from ftz_sim.cli.output import LANGUAGE, Language, command_line
+from ftz_sim.cli.output import LANGUAGE, Language, command_line, print_json
 from ftz_sim.cli.place import Force, look
 from ftz_sim.text.shell import quoted
 from ftz_sim.text.words import say
@@ -80,7 +80,7 @@ def run(
     )  # fmt: skip
     failed = [each for each in runs if not hasattr(each, "tables")]
     if json_:
-        show.as_json(show.run_summary(folder))
+        print_json(show.run_summary(folder))
     elif not quiet and len(failed) < reps:
         show.levels(folder, spec.name, lang.code)
     _finish(folder, failed, quiet, json_, lang)
@@ -131,7 +131,7 @@ def compare(
         draw=drawing(lang) if figures else None, progress=not (quiet or json_), command=command_line(),
     )  # fmt: skip
     if json_:
-        show.as_json(show.comparison_summary(result, folder))
+        print_json(show.comparison_summary(result, folder))
     elif not quiet:
         show.comparison(result, lang.code)
         for note in result.notes(lang.code):

@@ -88,11 +88,6 @@ WORDS = {
 }
 
 
-def as_json(content: dict[str, Any]) -> None:
-    """Print one JSON object."""
-    typer.echo(json.dumps(content, ensure_ascii=False, indent=2))
-
-
 def run_summary(folder: Path) -> dict[str, Any]:
     """Return what ``ftz run --json`` prints."""
     from ftz_sim.results import load

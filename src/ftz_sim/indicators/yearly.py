@@ -26,6 +26,11 @@ def year(values: Array, number: int, aggregate: Aggregate) -> Array:
     return quarters[-1] if aggregate == "last" else quarters.mean(axis=0)
 
 
+def years(values: Array, aggregate: Aggregate) -> Array:
+    """Return the values of all calendar years [Y, ...] from quarters since 2013Q1 [T, ...]; see `year`."""
+    return np.stack([year(values, number, aggregate) for number in range(FIRST_YEAR, last_year(len(values)) + 1)])
+
+
 def last_year(quarters: int) -> int:
     """Return the calendar year of the last of ``quarters`` since 2013Q1."""
     return FIRST_YEAR + (quarters - 1) // YEAR

@@ -14,7 +14,7 @@ from ftz_sim.model.clock import Quarter
 from ftz_sim.report.labels import repel
 from ftz_sim.report.style import FAINT, GRID, INK, SOFT, contrast
 from ftz_sim.report.tiles import COLUMNS, GAINS, LOSSES, ROWS, STEPS, TILES, UNDECIDED, tile_colour
-from ftz_sim.text.numbers import signed
+from ftz_sim.text.numbers import MISSING, signed
 from ftz_sim.text.words import Lang, province, say
 
 Column = NDArray[np.float64]
@@ -104,7 +104,8 @@ def lines(lines: list[Line], title: str, unit: str, first: int, fork: int | None
     for line in lines:
         points, style = _points(across, plot.down(line.value)), {"stroke_width": 2, "stroke_linejoin": "round"}
         drawing.add("polyline", points=points, fill="none", stroke=line.colour, **style)
-    heights = repel(plot.down(np.array([line.value[-1] for line in lines])), LABEL, TOP, BOTTOM)
+    ends = plot.down(np.nan_to_num([line.value[-1] for line in lines], nan=floor))
+    heights = repel(ends, LABEL, TOP, BOTTOM)
     for line, height in zip(lines, heights, strict=True):
         drawing.write(line.name, plot.right + 5, float(height) + 4, 11, line.colour)
     _hints(drawing, plot, lines, decimals + 1, zero)
@@ -113,7 +114,8 @@ def lines(lines: list[Line], title: str, unit: str, first: int, fork: int | None
 
 def _range(lines: list[Line], zero: bool) -> tuple[float, float]:
     values = np.concatenate([part for line in lines for part in (line.value, *(line.wide or ()))])
-    low, high = float(np.nanmin(values)), float(np.nanmax(values))
+    known = values[np.isfinite(values)]  # there is no percentage of a reference of 0
+    low, high = (float(known.min()), float(known.max())) if len(known) else (0.0, 0.0)
     if zero:
         low, high = min(low, 0.0), max(high, 0.0)
     edge = 0.06 * (high - low) or 0.001
@@ -121,12 +123,15 @@ def _range(lines: list[Line], zero: bool) -> tuple[float, float]:
 
 
 def _number(value: float, decimals: int, sign: bool) -> str:
+    if not np.isfinite(value):
+        return MISSING
     text = f"{value:+,.{decimals}f}" if sign and value else f"{value:,.{decimals}f}"
     return text.replace("-", "−")
 
 
 def _points(across: Column, down: Column) -> str:
-    return " ".join(f"{x:.1f},{y:.1f}" for x, y in zip(across.tolist(), down.tolist(), strict=True))
+    known = np.isfinite(down)
+    return " ".join(f"{x:.1f},{y:.1f}" for x, y in zip(across[known].tolist(), down[known].tolist(), strict=True))
 
 
 def _years(drawing: Drawing, plot: Plot, y: float, most: int = 6) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from ftz_sim.analysis.panel import scaled_difference
 from ftz_sim.indicators.shown import shown
 from ftz_sim.indicators.variables import NATIONAL, REGION, VARIABLES, Level
 from ftz_sim.indicators.yearly import last_year, year
@@ -92,13 +93,13 @@ def paths(results: list[Result], indicator: str) -> NDArray[np.float64]:
 
 def differences(results: list[Result], reference: list[Result], indicator: str) -> NDArray[np.float64]:
     """Return the paired differences [n, T] in percent, points or the unit, as the dictionary of outputs says."""
-    return scaled(paths(results, indicator), paths(reference, indicator), NATIONAL[indicator].scale)
+    return scaled_difference(paths(results, indicator), paths(reference, indicator), NATIONAL[indicator].scale)
 
 
 def final_differences(results: list[Result], reference: list[Result], indicator: str) -> NDArray[np.float64]:
     """Return the paired differences of the final year [n]."""
     ours, theirs = (np.array([each.finals[indicator] for each in side]) for side in (results, reference))
-    return scaled(ours, theirs, NATIONAL[indicator].scale)
+    return scaled_difference(ours, theirs, NATIONAL[indicator].scale)
 
 
 def province_gains(results: list[Result], reference: list[Result]) -> NDArray[np.float64]:
@@ -108,15 +109,7 @@ def province_gains(results: list[Result], reference: list[Result]) -> NDArray[np
         np.stack([year(each.regions["gdp"], each.final, rule) for each in side]).astype(float)
         for side in (results, reference)
     )
-    return scaled(ours, theirs, "log")
-
-
-def scaled(value: NDArray[np.float64], reference: NDArray[np.float64], scale: str) -> NDArray[np.float64]:
-    """Return value - reference in percent (``log``), percentage points (``points``) or the unit itself."""
-    if scale == "log":
-        change = np.divide(value, reference, out=np.ones_like(value), where=reference != 0)
-        return 100 * (change - 1)
-    return (value - reference) * (100 if scale == "points" else 1)
+    return scaled_difference(ours, theirs, "log")
 
 
 class Series(NamedTuple):

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 import ftz_sim
 from ftz_sim.analysis.drawn import RANGE
+from ftz_sim.analysis.panel import scaled_difference
 from ftz_sim.analysis.statistics import paired_difference
 from ftz_sim.indicators.shown import shown, shown_difference
 from ftz_sim.indicators.variables import HEADLINES, NATIONAL
@@ -28,7 +29,6 @@ from ftz_sim.lab.simulate import (
     paths,
     province_gains,
     quarter_names,
-    scaled,
     simulate,
 )
 from ftz_sim.lab.variants import load
@@ -119,7 +119,7 @@ def _headline(scene: Scene, runs: dict[str, list[Result]], drawn: dict[str, Numb
     if drawn:
         ends = (drawn[each.text]["gdp"][:, -YEAR:].astype(float).mean(axis=1) for each in (scene.subject, first))
         ours, theirs = ends
-        low, high = np.quantile(scaled(ours, theirs, NATIONAL["gdp"].scale), RANGE).tolist()
+        low, high = np.quantile(scaled_difference(ours, theirs, NATIONAL["gdp"].scale), RANGE).tolist()
         wide = estimate(low=low, high=high)
         st.markdown(say("lab.headline_draws", lang, n=DRAWS, low=wide.low, high=wide.high))
 
@@ -146,8 +146,8 @@ def _chart(scene: Scene, runs: dict[str, list[Result]], over: dict[str, Numbers]
         values = values[:, first:]
         line = Line(each.label, each.colour, values.mean(axis=0), values.min(axis=0), values.max(axis=0))
         if over:
-            ours = over[each.text][name].astype(float)
-            ours = scaled(ours, over[reference.text][name].astype(float), variable.scale) if difference else ours
+            ours, theirs = (over[side.text][name].astype(float) for side in (each, reference))
+            ours = scaled_difference(ours, theirs, variable.scale) if difference else ours
             low, high = unit.factor * np.quantile(ours[:, first:], RANGE, axis=0)
             line = line._replace(wide=(low, high))
         drawn.append(line)
@@ -167,7 +167,7 @@ def table(scene: Scene, runs: dict[str, list[Result]]) -> pd.DataFrame:
         for each in scene.shown[1:]:
             values = unit.factor * final_differences(runs[each.text], reference, name)
             said = estimate(float(values.mean()), float(values.min()), float(values.max()))
-            row[each.label] = said.value + (f" ({said.low} … {said.high})" if len(values) > 1 else "")
+            row[each.label] = said.value + (f" ({said.low} … {said.high})" if len(values) > 1 and said.half else "")
         rows.append(row)
     return pd.DataFrame(rows)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from matplotlib.figure import Figure
 
 from ftz_sim.report.style import house_style, save
 from ftz_sim.report.tables import scenario_name
+from ftz_sim.results.reading import read_manifest
 from ftz_sim.scenario import evidence
 from ftz_sim.text.words import LANGUAGES, Lang, say
 
@@ -69,7 +69,7 @@ def drawings(kind: str) -> dict[str, Drawing]:
 def draw(folder: Path | str, kind: str) -> list[Path]:
     """Draw the figures of one kind into ``folder/figures`` in both languages; return what was written."""
     folder = Path(folder)
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest = read_manifest(folder)
     answers, written = Answers(folder, manifest), []
     for lang in LANGUAGES:
         with house_style(lang):

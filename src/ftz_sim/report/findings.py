@@ -11,6 +11,7 @@ from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.model.parameters import meaning
 from ftz_sim.report.differences import INDICATORS, final_rows
 from ftz_sim.report.tables import Experiment
+from ftz_sim.results.reading import read_table
 from ftz_sim.text.numbers import signed
 from ftz_sim.text.words import Lang, say
 
@@ -52,9 +53,8 @@ def _part(indicator: str, value: float, lang: Lang) -> str:
 
 def _rests(experiment: Experiment, leader: str, lang: Lang) -> str:
     """Say which drawn parameters decide the lead, or how many levers stand beyond the evidence if none were drawn."""
-    path = experiment.folder / "tornado.csv"
-    if path.is_file():
-        table = pd.read_csv(path)
+    table = read_table(experiment.folder, "tornado")
+    if table is not None:
         sure = table[(table["scenario"] == leader) & (table["p_adjusted"] <= SURE)].head(DECIDE)
         decide = zip(sure["parameter"].astype(str), sure["rank_correlation"].astype(float), strict=True)
         parts = [say("finding.decides", lang, what=meaning(path, lang), size=signed(size)) for path, size in decide]

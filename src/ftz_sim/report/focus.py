@@ -14,13 +14,12 @@ from ftz_sim.analysis.lever_facts import LEVERS
 from ftz_sim.analysis.signs import RISKS, reversible
 from ftz_sim.report.scorecard import Row, row
 from ftz_sim.report.tables import Experiment
+from ftz_sim.results.reading import read_table
 from ftz_sim.runs.mixtures import players
 from ftz_sim.scenario.groups import label
 from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.text.shell import quoted
 from ftz_sim.text.words import Lang, say
-
-TABLE, TORNADO = "focus.csv", "focus_tornado.csv"
 
 
 class Panel(NamedTuple):
@@ -41,21 +40,18 @@ class Brings(NamedTuple):
 def section(experiment: Experiment, specs: Mapping[str, Scenario], lang: Lang) -> dict[str, Any] | None:
     """Return what the section shows; None where nothing was asked about."""
     question = experiment.manifest.get("focus")
-    path = experiment.folder / TABLE
-    if not question or not path.is_file():
-        return None
-    table = pd.read_csv(path, dtype={"verdict": str})
-    if table.empty:
+    table = read_table(experiment.folder, "focus")
+    if not question or table is None or table.empty:
         return None
 
     def name(scenario: str) -> str:
         return experiment.name(scenario, lang)
 
     asked = Question.stored(experiment.manifest)
-    drawn = experiment.folder / TORNADO
-    decided = focus_words.decided(pd.read_csv(drawn), lang, name) if drawn.is_file() else []
+    tornado = read_table(experiment.folder, "focus_tornado")
+    decided = [] if tornado is None else focus_words.decided(tornado, lang, name)
     following = focus_words.following(
-        Path(question["folder"]), experiment.scenarios, table, asked, lang, name, drawn.is_file()
+        Path(question["folder"]), experiment.scenarios, table, asked, lang, name, tornado is not None
     )
     return {
         "said": focus_words.sentences(table, lang, name),

@@ -15,6 +15,7 @@ from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.model.parameters import all_cards, meaning
 from ftz_sim.model.published import load_figures
 from ftz_sim.report.tables import names_in, scenario_name
+from ftz_sim.results.reading import read_table
 from ftz_sim.results.statements import Name
 from ftz_sim.text.numbers import number
 from ftz_sim.text.words import LANGUAGES, WORDS, Lang, say
@@ -41,9 +42,8 @@ def sheets(folder: Path, wanted: tuple[str, ...], labels: dict[str, list[str]], 
     scenario = names_in(folder, lang, quotes="{}")
     known = names(lang) | {name: label[LANGUAGES.index(lang)] for name, label in labels.items()}
     for name in wanted:
-        path = folder / f"{name}.csv"
-        if path.is_file():
-            frame = pd.read_csv(path)
+        frame = read_table(folder, name)
+        if frame is not None:
             html = translated(frame.head(LONGEST), known, lang, scenario).to_html(
                 index=False, border=0, float_format=number, na_rep="–", classes="plain"
             )  # pandas escapes the cells

@@ -5,7 +5,6 @@ Nothing here is a statistic of its own: intervals and verdicts come from ``compa
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,9 +17,13 @@ import pandas as pd
 from numpy.typing import NDArray
 from ruamel.yaml import YAML
 
+from ftz_sim.analysis.panel import scaled_difference
 from ftz_sim.errors import InputError
 from ftz_sim.indicators.variables import NATIONAL, Aggregate, Scale
+from ftz_sim.indicators.yearly import FIRST_YEAR, years
 from ftz_sim.report.style import width
+from ftz_sim.results.manifest import MANIFEST
+from ftz_sim.results.reading import read_manifest, read_table
 from ftz_sim.scenario import evidence
 from ftz_sim.text.words import WORDS, Lang, say
 
@@ -49,19 +52,19 @@ class Experiment:
     def read(cls, folder: Path | str) -> Experiment:
         """Read ``folder``; raise FigureError if its national table or manifest is missing or empty."""
         folder = Path(folder)
-        for name in ("manifest.json", "national.parquet"):
+        for name in (MANIFEST, "national.parquet"):
             if not (folder / name).is_file():
                 raise FigureError("no_experiment", folder=folder, missing=name)
+        manifest = read_manifest(folder)
         rows = pd.read_parquet(folder / "national.parquet", columns=["scenario", "replicate", "quarter"])
         if rows.empty:
             raise FigureError("no_rows", path=folder / "national.parquet")
-        table = folder / "comparison.csv"
         return cls(
             folder,
-            json.loads((folder / "manifest.json").read_text(encoding="utf-8")),
+            manifest,
             {name: _spec(folder / "scenarios" / f"{name}.yaml") for name in rows["scenario"].astype(str).unique()},
             pd.MultiIndex.from_frame(rows.astype({"scenario": str, "quarter": str})),
-            pd.read_csv(table, dtype={"at": str}) if table.is_file() else None,
+            read_table(folder, "comparison"),
         )
 
     @property
@@ -115,10 +118,9 @@ class Experiment:
     @cached_property
     def ranges(self) -> pd.DataFrame | None:
         """Return the ranges of the final year over draws of parameters, by indicator and scenario; None without."""
-        path = self.folder / "uncertainty.csv"
-        if not path.is_file():
+        table = read_table(self.folder, "uncertainty")
+        if table is None:
             return None
-        table = pd.read_csv(path, dtype={"at": str})
         final = table[table["at"] == str(self.final_year)].set_index(["indicator", "scenario"])
         return None if final.empty else final  # no draw that all scenarios finished
 
@@ -144,7 +146,7 @@ class Experiment:
         rule = NATIONAL[indicator].aggregate
         return self._once(
             ("yearly", indicator),
-            lambda: {name: by_year(table, self.years, rule) for name, table in self.runs(indicator).items()},
+            lambda: {name: by_year(table, rule) for name, table in self.runs(indicator).items()},
         )
 
     def differences(self, indicator: str, yearly: bool = False) -> Tables:
@@ -222,22 +224,18 @@ def _spec(path: Path) -> dict[str, Any]:
     return spec if isinstance(spec, dict) else {}
 
 
-def by_year(table: pd.DataFrame, years: NDArray[np.int64], rule: Aggregate) -> pd.DataFrame:
-    """Turn quarters (columns, in order) into years: the last quarter of stocks, the mean of rates and ratios."""
-    names, starts, counts = np.unique(years, return_index=True, return_counts=True)
-    values = table.to_numpy(dtype=float)
-    yearly = values[:, starts + counts - 1] if rule == "last" else np.add.reduceat(values, starts, axis=1) / counts
-    return pd.DataFrame(yearly, index=table.index, columns=names)
+def by_year(table: pd.DataFrame, rule: Aggregate) -> pd.DataFrame:
+    """Turn quarters since 2013Q1 (columns, in order) into years."""
+    values = years(table.to_numpy(dtype=float).T, rule).T
+    return pd.DataFrame(values, index=table.index, columns=FIRST_YEAR + np.arange(values.shape[1]))
 
 
 def paired(table: pd.DataFrame, reference: pd.DataFrame, scale: Scale) -> pd.DataFrame:
-    """Return differences of the replicates that both have: percent, points or the unit, as ``scale`` says."""
+    """Return differences of the replicates that both have, as `scaled_difference` scales them."""
     both = table.index.intersection(reference.index)
     ours, theirs = table.loc[both], reference.loc[both]
-    if scale == "log":
-        percent = 100 * (ours / theirs.where(theirs != 0) - 1)
-        return percent.where(ours != theirs, 0.0)  # equal, even if both are 0
-    return (ours - theirs) * (100 if scale == "points" else 1)
+    values = scaled_difference(ours.to_numpy(dtype=float), theirs.to_numpy(dtype=float), scale)
+    return pd.DataFrame(values, index=both, columns=table.columns)
 
 
 def band(table: pd.DataFrame) -> tuple[Column, Column, Column]:

@@ -10,6 +10,7 @@ from matplotlib.patches import Rectangle
 
 from ftz_sim.report.style import FAINT, INK, SOFT, Grid, colours, contrast, ink, panel
 from ftz_sim.report.tables import Experiment, FigureError
+from ftz_sim.results.reading import read_table
 from ftz_sim.text.numbers import signed
 from ftz_sim.text.words import Lang, province, say
 
@@ -38,10 +39,10 @@ def winners(experiment: Experiment) -> dict[str, pd.DataFrame]:
 
     A gain is decided if its interval leaves out zero; with one replicate there is no interval, and every gain is.
     """
-    path = experiment.folder / "provinces.csv"
-    if not path.is_file():
+    table = read_table(experiment.folder, "provinces")
+    if table is None:
         raise FigureError("nothing_compared", folder=experiment.folder, missing="provinces.csv")
-    table = pd.read_csv(path).set_index("region")
+    table = table.set_index("region")
     one = table["ci_low"].isna() & (table["gain"] != 0)
     table["decided"] = (table["ci_low"] > 0) | (table["ci_high"] < 0) | one
     return {name: table[table["scenario"] == name] for name in experiment.others if (table["scenario"] == name).any()}

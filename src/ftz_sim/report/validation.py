@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from ftz_sim.report.inline import inline_svg, title_of
 from ftz_sim.report.siphon import siphon, siphon_signs
 from ftz_sim.report.style import GRID, INK, SOFT, Grid, heading, house_style, panel, save, sheet
 from ftz_sim.report.validation_words import word
+from ftz_sim.results.reading import read_manifest
 from ftz_sim.scenario import evidence
 from ftz_sim.text.words import LANGUAGES, Lang, province
 
@@ -41,7 +41,7 @@ def draw_validation(folder: Path | str) -> list[Path]:
         the files written.
     """
     folder = Path(folder)
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest = read_manifest(folder)
     written: list[Path] = []
     for lang in LANGUAGES:
         with house_style(lang):

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from ftz_sim.report import validation_tables
 from ftz_sim.report.sheets import Sheet
 from ftz_sim.report.validation_words import word
+from ftz_sim.results.reading import read_table
 from ftz_sim.text.words import Lang, say
 
 SCORED = ("pass", "miss", "undecided")
@@ -31,11 +32,10 @@ def sheets(folder: Path, lang: Lang) -> Iterator[Sheet]:
     board = _board(folder)
     yield _sheet("board.csv", word("counts", lang), validation_tables.counts(board, lang), len(board))
     for name in validation_tables.SHOWN:
-        path = folder / f"{name}.csv"
-        if path.is_file():
-            frame = pd.read_csv(path)
+        frame = read_table(folder, name)
+        if frame is not None:
             title = word("forecasts" if name == "provinces" else name, lang)
-            yield _sheet(path.name, title, validation_tables.shown(name, frame, lang), len(frame))
+            yield _sheet(f"{name}.csv", title, validation_tables.shown(name, frame, lang), len(frame))
 
 
 def _board(folder: Path) -> pd.DataFrame:

@@ -71,11 +71,8 @@ class Experiment:
     @cached_property
     def comparison(self) -> pd.DataFrame | None:
         """Differences to the reference; None if nothing was compared."""
-        import pandas as pd
-
-        path = self.folder / "comparison.csv"
         with intact(self.folder):
-            return pd.read_csv(path, dtype={"at": str}) if path.is_file() else None
+            return read_table(self.folder, "comparison")
 
     def _parquet(self, name: str) -> pd.DataFrame:
         import pandas as pd
@@ -86,6 +83,14 @@ class Experiment:
                 parts: pd.DataFrame = read_all(self.folder, name).to_pandas()
                 return parts
             return pd.read_parquet(path)
+
+
+def read_table(folder: Path, name: str) -> pd.DataFrame | None:
+    """Return the table ``name.csv`` of a folder, with years as text (some are spans); None if it has none."""
+    import pandas as pd
+
+    path = folder / f"{name}.csv"
+    return pd.read_csv(path, dtype={"at": str, "verdict": str}) if path.is_file() else None
 
 
 def load(folder: str | Path) -> Experiment:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -9,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from ftz_sim.errors import InputError
 from ftz_sim.indicators.variables import NATIONAL
-from ftz_sim.indicators.yearly import FIRST_YEAR, YEAR
 from ftz_sim.results.parts import RUNS, SEED, each, read_file, read_runs
 from ftz_sim.results.reading import intact, read_manifest, refuse_swollen
 from ftz_sim.runs.sweep_manifest import KIND
@@ -112,12 +112,11 @@ def load_sweep(folder: str | Path) -> SweepTables:
     return SweepTables(Path(folder), manifest)
 
 
-def yearly(quarters: pd.DataFrame) -> pd.DataFrame:
-    """Return national indicators by calendar year; ``quarters`` holds whole runs, quarters in order."""
+def yearly(quarters: pd.DataFrame, by: Sequence[str] = KEYS) -> pd.DataFrame:
+    """Return national indicators by the columns ``by`` and calendar year; the quarters of a run are in order."""
     import pandas as pd
 
-    place = quarters.groupby("run_id", sort=False).cumcount()
-    keys = [quarters[key] for key in KEYS] + [(FIRST_YEAR + place // YEAR).rename("year")]
+    keys = [*(quarters[key] for key in by), quarters["quarter"].str[:4].astype(int).rename("year")]
     names = [name for name in NATIONAL if name in quarters]
     stocks = [name for name in names if NATIONAL[name].aggregate == "last"]
     flows = [name for name in names if name not in stocks]

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ftz_sim.indicators.tables import Tables
-from ftz_sim.indicators.yearly import FIRST_YEAR
+from ftz_sim.indicators.yearly import FIRST_YEAR, years
 from ftz_sim.model.clock import QUARTERS_PER_YEAR
 
 if TYPE_CHECKING:
@@ -85,8 +85,7 @@ EMPTY = 1e-6  # bn yuan or Mt a year: below, a cell holds nothing but rounding
 
 def yearly(values: Array) -> Array:
     """Return the means of calendar years [T, ...] of quarters since 2013Q1; a cut year is left out."""
-    years = len(values) // QUARTERS_PER_YEAR
-    return values[: years * QUARTERS_PER_YEAR].reshape(years, QUARTERS_PER_YEAR, *values.shape[1:]).mean(axis=1)
+    return years(values[: len(values) // QUARTERS_PER_YEAR * QUARTERS_PER_YEAR], "mean")
 
 
 def first_treated(tables: Tables) -> Array:
