@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from ftz_sim.analysis.lever_facts import LEVERS
 from ftz_sim.analysis.lever_verdicts import Verdict
-from ftz_sim.runs.model import FtzModel
 from ftz_sim.scenario.lever_steps import by_date
 from ftz_sim.scenario.scenario import Scenario
 
@@ -21,17 +19,6 @@ def early(name: str, *overrides: str) -> Scenario:
     spec = small(name, "horizon.fork=2014Q1", "horizon.end=2014Q3", *overrides)
     steps = [s.model_copy(update={"start": spec.horizon.fork}) if str(s.start) == "2025Q1" else s for s in spec.policy]
     return spec.model_copy(update={"policy": tuple(by_date(steps))})  # as a file that is read again
-
-
-def walk(model: FtzModel) -> Iterator[str]:
-    """Play the rest of a run mechanism by mechanism, yielding the name of each after it has acted."""
-    while model.running:
-        for name, mechanism in model.active_schedule.items():
-            mechanism.step(model, getattr(model.params, name))
-            yield name
-        model.running = model.clock.index < model.last_quarter
-        yield "end"
-        model.clock.tick()
 
 
 def found_of(name: str, indicator: str, claimed: str, verdict: str, **other: Any) -> Verdict:

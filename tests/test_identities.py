@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from pytest import approx
 
-from builders import small, walk
+from builders import small
 from ftz_sim.model.columns import N_REGIONS
 from ftz_sim.model.maths import share_closed
 from ftz_sim.runs.model import FtzModel
+from ftz_sim.runs.walk import walk
 
 CLOSE = 1e-8
 # every shock at once, so that crises, embargoes and relisting are in the accounts too

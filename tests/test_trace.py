@@ -291,7 +291,9 @@ def test_the_matrix_in_docs_is_the_one_that_is_written():
 def made_up(folder, values):
     """Write an experiment: values[scenario] are the national GDP of two replicates, the same in all quarters."""
     folder.mkdir()
-    (folder / "manifest.json").write_text(json.dumps({"kind": "compare", "version": "0", "seed": 1, "inputs": {}, "outputs": {}}))
+    (folder / "manifest.json").write_text(
+        json.dumps({"kind": "compare", "version": "0", "seed": 1, "inputs": {}, "outputs": {}})
+    )
     rows = [
         {"scenario": name, "replicate": replicate, "quarter": f"2013Q{q}"} | dict.fromkeys(NATIONAL, 2.0) | {"gdp": gdp}
         for name, both in values.items()

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from falsification.common import END, Line, Size, line, spec_of, walk
+from falsification.common import Line, Size, line, spec_of
 from ftz_sim.runs.model import FtzModel
+from ftz_sim.runs.walk import END, walk
 
 BASIS = "Tolerances are those of the equations (docs/markets.md); sums over firms and provinces must agree to rounding."
 CELLS, OTHERS = 1e-10, 1e-8

@@ -13,6 +13,7 @@ from ftz_sim.results import FailedRun, Run
 from ftz_sim.runs.engine import map_runs, replicate_jobs
 from ftz_sim.runs.ensemble import Ensemble
 from ftz_sim.runs.model import FtzModel
+from ftz_sim.runs.walk import END, walk
 from ftz_sim.scenario.scenario import Scenario
 
 STRATEGIES = ("no_ftz", "history", "single_ftz", "cross_zone", "ftz_fta", "integrated")
@@ -25,7 +26,6 @@ GAPS = (
 )
 FIRST, LAST = 2013, 2035
 NO_CHANCE = "parameters.capital_account.crisis_hazard=0"  # no crisis, so that chance does not hide the rest
-END = "end"  # of a quarter, where others name a mechanism
 
 Array = np.ndarray[Any, Any]
 Series = dict[str, Array]  # by name, quarters first and seeds last
@@ -171,16 +171,6 @@ def play_all(
     series = {name: np.array([row[name] for row in rows]) for name in rows[0]}
     places = {name: slice(place * size.seeds, (place + 1) * size.seeds) for place, name in enumerate(specs)}
     return {name: {key: table[..., its] for key, table in series.items()} for name, its in places.items()}
-
-
-def walk(world: Any) -> Iterator[str]:
-    """Play the rest of a model or an ensemble; yield each mechanism after it has acted, and END with the quarter."""
-    while world.clock.index <= world.last_quarter:
-        for name, mechanism in world.active_schedule.items():
-            mechanism.step(world, getattr(world.params, name))
-            yield name
-        yield END
-        world.clock.tick()
 
 
 def year_of(world: Any) -> int:

@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from falsification.common import END, LAST, After, Line, Series, Size, gap_in, line, play_all, spec_of, untouched, walk
+from falsification.common import LAST, After, Line, Series, Size, gap_in, line, play_all, spec_of, untouched
 from ftz_sim.model.columns import NO_ZONE
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.runs.model import FtzModel
+from ftz_sim.runs.walk import END, walk
 from ftz_sim.scenario.scenario import Scenario
 
 BASIS = (

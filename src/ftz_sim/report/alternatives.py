@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ftz_sim.indicators.shown import shown, shown_difference
 from ftz_sim.indicators.variables import GROWTH_ACCOUNT, HEADLINES, NATIONAL
 from ftz_sim.report.scorecard import gaining
 from ftz_sim.report.tables import Experiment
 from ftz_sim.report.trade_offs import AGAINST
+from ftz_sim.results.shown import shown, shown_difference
 from ftz_sim.text.words import Lang, say
 
 

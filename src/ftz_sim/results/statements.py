@@ -22,11 +22,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from ftz_sim.errors import InputError
-from ftz_sim.indicators.shown import shown_difference, shown_money
 from ftz_sim.indicators.variables import VARIABLES, Variable
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.model.parameters import all_cards, meaning
 from ftz_sim.model.published import load_figures
+from ftz_sim.results.shown import shown_difference, shown_money
 from ftz_sim.scenario.groups import label
 from ftz_sim.text.findings import WORDS
 from ftz_sim.text.numbers import estimate

@@ -21,6 +21,7 @@ from ftz_sim.indicators.yearly import FIRST_YEAR
 from ftz_sim.model.clock import QUARTERS_PER_YEAR
 from ftz_sim.runs.ensemble import Ensemble
 from ftz_sim.runs.model import FtzModel
+from ftz_sim.runs.walk import walk
 from ftz_sim.scenario.scenario import Scenario
 
 Array = NDArray[Any]
@@ -73,11 +74,5 @@ def play(spec: Scenario, seeds: Sequence[int], number: int = LATER) -> Shares:
     """Play a scenario with several seeds side by side to the end of a year; return the parts by seed."""
     world: Any = Ensemble([FtzModel(spec, rng=seed) for seed in seeds])
     ends = [QUARTERS_PER_YEAR * (year - FIRST_YEAR + 1) - 1 for year in (FIRST_YEAR, number)]
-    noted = []
-    while world.clock.index <= ends[-1]:
-        for name, mechanism in world.active_schedule.items():
-            mechanism.step(world, getattr(world.params, name))
-            if name == SEEN_AFTER and world.clock.index in ends:
-                noted.append(seen(world))
-        world.clock.tick()
-    return parts(*noted)
+    at = (seen(world) for name in walk(world) if name == SEEN_AFTER and world.clock.index in ends)
+    return parts(next(at), next(at))
