@@ -27,7 +27,7 @@ PAGES = [path.relative_to(ROOT).as_posix() for path in (*sorted(DOCS.rglob("*.md
 # the others of both trees speak both
 IN_CHINESE = (
     "index", "tutorials/index", "how-to/analyst", "how-to/design", "how-to/teacher",
-    "odd", "model-notes", "validation", "calibration", "papers",
+    "odd", "model-notes", "validation", "calibration", "papers", "explanation/limits",
 )  # fmt: skip
 CHINESE = re.compile("[\u4e00-\u9fff]")
 

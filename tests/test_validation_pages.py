@@ -150,6 +150,35 @@ def test_blocks_are_filled_from_tables_and_kept_without(capsys):
     assert "4.99" in filled
     assert "7.77" not in filled
     assert "old" not in filled
+    chinese = module.filled(text, {"siphon": pd.DataFrame([row, far])}, lang="zh")
+    assert rows_of(chinese)[1] == "| 单个自贸试验区 | 产出 | 0 | 400 | 5 | 4.99 (1 … 9) |"
+
+
+def test_parts_of_the_siphon_stand_side_by_side():
+    module = study("validation_results")
+    row = {
+        "strategy": "single_ftz",
+        "outcome": "gdp",
+        "from_km": 0,
+        "to_km": 400,
+        "provinces": 5,
+        "ci_low": 1.0,
+        "ci_high": 9.0,
+    }
+    parts = [row | {"part": "net", "effect": 3.0}, row | {"part": "flows", "effect": -2.0}]
+    other = row | {"outcome": "fdi", "part": "flows", "effect": 8.0}
+    heads, *rows = rows_of(module.siphon({"siphon": pd.DataFrame([*parts, other])}, "en"))
+    assert heads.endswith("| net | flows (siphon) |")
+    assert [line.split(" | ")[5:] for line in rows] == [["3 (1 … 9)", "−2 (1 … 9) |"], ["", "8 (1 … 9) |"]]
+
+
+def test_money_of_chinese_tables_is_in_trillion_yuan():
+    module = study("lever_results")
+    table = pd.DataFrame(
+        {"scenario": ["history"], "factor": [1.0], "cost": [814.2], "target": [2012.0], "equal": [False]}
+    )
+    assert module.equal_cost({"equal_cost": table}, "en").endswith("| history | 1 | 814 | 2012 |")
+    assert module.equal_cost({"equal_cost": table}, "zh").endswith("| history | 1 | 0.814 | 2.01 |")
 
 
 def test_weak_directions_name_their_parameters_in_full():
