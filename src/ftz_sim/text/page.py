@@ -207,8 +207,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "全球外资总量为原来的{size:g}倍",
     ),
     "shock.says.technology": (
-        "{size:.0%} of foreign technology is withheld ({tiers})",
-        "{size:.0%}的国外技术断供（{tiers}）",
+        "{size:.0%} of foreign supplies are withheld ({tiers})",
+        "{size:.0%}的国外供应断供（{tiers}）",
     ),
     "shock.says.algorithm": ("{size:.0%} of foreign algorithms are withheld", "{size:.0%}的国外算法断供"),
     "shock.says.data_breach": (
@@ -274,8 +274,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # limits
     "limit.1": (
-        "Growth of the world, the workforce, saving and the shift of demand to 2035 are taken as given, not forecast.",
-        "至2035年的世界经济、劳动力、储蓄与需求转移均为外生给定，并非预测。",
+        "Growth of the world, of residual productivity and of the workforce, saving and the shift of demand to 2035 are "
+        "taken as given, not forecast.",
+        "至2035年的世界经济、剩余生产率、劳动力、储蓄与需求转移均为外生给定，并非预测。",
     ),
     "limit.2": (
         "Intervals are over random seeds only. Ranges over draws of parameters, where they are shown, say how strong "
