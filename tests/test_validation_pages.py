@@ -19,7 +19,7 @@ from ftz_sim.validation.province_figures import MEASURES, published, to_score
 
 ROOT = Path(__file__).parents[1]
 PAGES = ("validation", "calibration", "papers")
-ENDS = {".md": "## What the papers stress", ".zh.md": "## 论著强调什么"}  # from here on numbers are those of the papers
+ENDS = {".md": "## What the papers stress", ".zh.md": "## 原著强调什么"}  # from here on numbers are those of the papers
 RESULTS = (ROOT / "docs" / "validation-results.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"<!-- numbers: (\w+) -->\n(.*?)<!-- end -->", re.DOTALL)
 NUMBER = re.compile(r"[−-]?\d[\d.,]*")
