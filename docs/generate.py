@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from ftz_sim.model.parameters import ModelParameters
 from ftz_sim.model.params import Card, cards
 from ftz_sim.model.schedule import SCHEDULE
 from ftz_sim.text.glossary import TERMS
+from ftz_sim.text.words import Lang
 from ftz_sim.trace import write_matrix
 from ftz_sim.trace.links import claims_with
 from ftz_sim.trace.text import number
@@ -103,9 +105,9 @@ def _indicator(variable: Variable, told: Formula) -> str:
     )  # fmt: skip
 
 
-def odd() -> str:
-    """Return the ODD protocol: the prose of odd.template.md with tables and equations from the code."""
-    return NOTICE.replace("edit the code", "edit the code or odd.template.md") + "\n" + odd_page(parameter_table, row)
+def odd(lang: Lang = "en") -> str:
+    """Return the ODD protocol: the prose of odd.template.md, or its Chinese, with tables from the code."""
+    return NOTICE.replace("edit the code", "edit the code or odd.template.md") + "\n" + odd_page(row, lang)
 
 
 def glossary() -> str:
@@ -118,7 +120,7 @@ def glossary() -> str:
 
 
 PAGES = {"mechanisms.md": mechanisms, "parameters.md": parameters, "indicators.md": indicators, "odd.md": odd,
-         "glossary.md": glossary}  # fmt: skip
+         "odd.zh.md": partial(odd, "zh"), "glossary.md": glossary}  # fmt: skip
 
 
 def pages() -> Iterator[tuple[str, str]]:

@@ -1,28 +1,26 @@
-"""Tables and equations of `odd.md`, taken from the code, the packaged figures and the scenarios."""
+"""Tables of `odd.md` and `odd.zh.md`, taken from the code, the packaged figures and the scenarios."""
 
 from __future__ import annotations
 
 import csv
 import inspect
-import math
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ftz_sim.model import columns
 from ftz_sim.model.clock import Quarter
-from ftz_sim.model.initial_state import InitialState
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.model.parameters import ModelParameters, all_cards
-from ftz_sim.model.params import cards
+from ftz_sim.model.params import Card, cards
 from ftz_sim.model.published import load_figures
 from ftz_sim.model.schedule import SCHEDULE
 from ftz_sim.scenario.files import scenario_names
 from ftz_sim.scenario.policy_path import PolicyPath, compile_policy
 from ftz_sim.scenario.scenario import Mechanisms, Scenario
+from ftz_sim.text.words import Lang
 from ftz_sim.trace import code
 from ftz_sim.trace.text import number
 from ftz_sim.validation.targets import shipped
@@ -35,29 +33,28 @@ LEVELS = (("history", FORK - 1), *((name, END) for name in STRATEGIES[1:]))
 STATE = (columns.Firms, columns.Regions, columns.Pairs, columns.Zones, columns.Partners, columns.Nation, columns.Base)
 
 
-def page(parameter_table: Callable[[list[Any]], str], row: Callable[..., str]) -> str:
+def page(row: Callable[..., str], lang: Lang) -> str:
     """Return the ODD page: the template, with its tables filled in."""
     world = Environment(
         loader=FileSystemLoader(HERE), undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False
     )
-    template = world.get_template("odd.template.md")
+    template = world.get_template("odd.template.md" if lang == "en" else f"odd.{lang}.template.md")
     return template.render(
         value=_value,
-        grades=_grades(),
+        grades=_grades(all_cards().values()),
+        targets=len(shipped()),
         zones=len(load_figures().zones.iso),
         levers=len(CATALOGUE),
         data=lambda name, *columns: _data(row, name, columns),
         state=_state(row),
-        schedule=_schedule(row),
-        lever_table=_levers(row),
-        scenarios=_scenarios(row),
-        streams=_streams(row),
-        patterns=_patterns(row),
+        schedule=_schedule(row, lang),
+        lever_table=_levers(row, lang),
+        scenarios=_scenarios(row, lang),
+        streams=_streams(row, lang),
         files=_files(),
-        submodels=_submodels(parameter_table),
-        initial=parameter_table(list(cards(InitialState))),
-        always=_names(name for name in SCHEDULE if not _can_be_off(name)),
-        drawing=_names(name for name in SCHEDULE if "draws" in code.columns(name).reads),
+        submodels=_submodels(row, lang),
+        always=_names((name for name in SCHEDULE if not _can_be_off(name)), lang),
+        drawing=_names((name for name in SCHEDULE if "draws" in code.columns(name).reads), lang),
     )
 
 
@@ -65,8 +62,8 @@ def _table(heads: str, rows: Iterable[str]) -> str:
     return "\n".join([heads, "|---" * (heads.count("|") - 1) + "|", *rows])
 
 
-def _names(names: Iterable[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
+def _names(names: Iterable[str], lang: Lang) -> str:
+    return ("、" if lang == "zh" else ", ").join(f"`{name}`" for name in names)
 
 
 def _value(full: str) -> str:
@@ -74,8 +71,8 @@ def _value(full: str) -> str:
     return number(all_cards()[full].default)
 
 
-def _grades() -> dict[str, int]:
-    every = [card.grade for card in all_cards().values()]
+def _grades(of: Iterable[Card]) -> dict[str, int]:
+    every = [card.grade for card in of]
     return {grade: every.count(grade) for grade in "DLCA"}
 
 
@@ -104,12 +101,33 @@ KINDS = {
 }  # fmt: skip
 
 
-def _schedule(row: Callable[..., str]) -> str:
+HEADS = {
+    "schedule": {
+        "en": "| no. | submodel | what it does | reads | writes | can be off |",
+        "zh": "| 序号 | 子模型 | 作用 | 读取 | 写入 | 可否关闭 |",
+    },
+    "levers": {
+        "en": ("lever", "acts on", "English", "中文", "read by"),
+        "zh": ("政策工具", "作用于", "英文", "中文", "读取者"),
+    },
+    "scenarios": {"en": "| scenario | 中文 | why |", "zh": "| 情景 | 中文 | 理由 |"},
+    "streams": {"en": "| stream | file |", "zh": "| 随机数流 | 文件 |"},
+    "submodels": {"en": "| submodel | parameters | claims |", "zh": "| 子模型 | 参数 | 论断 |"},
+}
+SAID = {"yes": "是", "no": "否"}
+
+
+def _said(text: str, lang: Lang) -> str:
+    return SAID[text] if lang == "zh" else text
+
+
+def _schedule(row: Callable[..., str], lang: Lang) -> str:
     rows = [
-        row(i, f"`{name}`", code.purpose(name), *code.columns(name), "yes" if _can_be_off(name) else "no")
+        row(i, f"`{name}`", code.purpose(name, lang), *code.columns(name, lang),
+            _said("yes" if _can_be_off(name) else "no", lang))
         for i, name in enumerate(SCHEDULE, 1)
-    ]
-    return _table("| no. | submodel | what it does | reads | writes | can be off |", rows)
+    ]  # fmt: skip
+    return _table(HEADS["schedule"][lang], rows)
 
 
 def _can_be_off(name: str) -> bool:
@@ -120,15 +138,16 @@ def _can_be_off(name: str) -> bool:
     return True
 
 
-def _levers(row: Callable[..., str]) -> str:
+def _levers(row: Callable[..., str], lang: Lang) -> str:
     paths = {name: _policy(Scenario.load(name)) for name in STRATEGIES}
     rows = [
         row(f"`{n}`", v.scope, v.en, v.zh, *(_level(paths[name], n, t) for name, t in LEVELS),
-            ", ".join(code.readers(n)))
+            _names(code.readers(n), lang))
         for n, v in CATALOGUE.items()
     ]  # fmt: skip
     heads = (f"{name} {Quarter.at(t)}" for name, t in LEVELS)
-    return _table(row("lever", "acts on", "English", "中文", *heads, "read by"), rows)
+    *first, last = HEADS["levers"][lang]
+    return _table(row(*first, *heads, last), rows)
 
 
 def _policy(spec: Scenario) -> PolicyPath:
@@ -141,14 +160,13 @@ def _level(path: PolicyPath, lever: str, quarter: int) -> str:
     return " to ".join(dict.fromkeys(number(float(value)) for value in (levels.min(), levels.max())))
 
 
-def _scenarios(row: Callable[..., str]) -> str:
+def _scenarios(row: Callable[..., str], lang: Lang) -> str:
     specs = [Scenario.load(name) for name in scenario_names()]
-    return _table(
-        "| scenario | 中文 | why |", [row(f"`{s.name}`", s.title.zh, " ".join(s.why.en.split())) for s in specs]
-    )
+    rows = [row(f"`{s.name}`", s.title.zh, " ".join(getattr(s.why, lang).split())) for s in specs]
+    return _table(HEADS["scenarios"][lang], rows)
 
 
-def _streams(row: Callable[..., str]) -> str:
+def _streams(row: Callable[..., str], lang: Lang) -> str:
     found = {}
     for path in sorted(PACKAGE.rglob("*.py")):
         text = path.read_text(encoding="utf-8")
@@ -158,33 +176,7 @@ def _streams(row: Callable[..., str]) -> str:
             own = re.findall(r'\bstream\("(\w+)"\)|normal\("(\w+)"\)', text)
             found |= {f"initial_state/{a or b}": path.stem for a, b in own}
             found |= {f"initial_state/{a}": path.stem for a in re.findall(r'draw\("(\w+)"\)', text)}
-    return _table("| stream | file |", [row(f"`{name}`", f"`{file}`") for name, file in sorted(found.items())])
-
-
-def _patterns(row: Callable[..., str]) -> str:
-    rows = [
-        row(
-            t.id,
-            t.en,
-            t.published,
-            _span(t.low, t.high),
-            t.unit,
-            t.kind,
-            t.status,
-            t.expect,
-            t.source,
-        )
-        for t in shipped()
-    ]
-    return _table("| target | what | published | counts as a match | unit | kind | status | expected | source |", rows)
-
-
-def _span(low: float, high: float) -> str:
-    if math.isinf(low) and math.isinf(high):
-        return "any"
-    if math.isinf(high):
-        return f"{number(low)} or more"
-    return f"{number(high)} or less" if math.isinf(low) else f"{number(low)} to {number(high)}"
+    return _table(HEADS["streams"][lang], [row(f"`{name}`", f"`{file}`") for name, file in sorted(found.items())])
 
 
 def _files() -> str:
@@ -194,15 +186,12 @@ def _files() -> str:
     )
 
 
-def _submodels(parameter_table: Callable[[list[Any]], str]) -> str:
-    parts = []
+def _submodels(row: Callable[..., str], lang: Lang) -> str:
+    rows = []
     for i, name in enumerate(SCHEDULE, 1):
-        specification = code.specification(name).split("\nReads:")[0]
-        _, _, rest = specification.partition("\n\n")
-        body, _, claims = rest.partition("\nClaims:")
-        parts += [f"### 7.{i} {name}\n", f"{code.purpose(name)}\n", "```text", body.strip("\n"), "```\n"]
-        parts += [f"Claims: {' '.join(claims.split())}\n"]
         field = ModelParameters.model_fields.get(name)
-        table = parameter_table(list(cards(field.annotation))) if field else ""  # type: ignore[arg-type]
-        parts += [table] if table else []
-    return "\n".join(parts)
+        of = list(cards(field.annotation)) if field else []  # type: ignore[arg-type]
+        graded = ", ".join(f"{count} {grade}" for grade, count in _grades(of).items() if count)
+        link = f"[{len(of)}](parameters.md#{name}) ({graded})" if of else "0"
+        rows.append(row(f"[{i}. {name}](mechanisms.md#{i}-{name})", link, ", ".join(code.docstring_claims(name))))
+    return _table(HEADS["submodels"][lang], rows)

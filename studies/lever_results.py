@@ -1,4 +1,4 @@
-"""Fill the tables about levers in docs/validation.md, so that no number is copied by hand. Part of `make levers`.
+"""Fill the tables of docs/papers.md, in both languages, so that no number is copied by hand. Part of `make levers`.
 
 python studies/lever_results.py [results/levers] [results/equal_cost]
 """
@@ -6,14 +6,15 @@ python studies/lever_results.py [results/levers] [results/equal_cost]
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from validation_results import PROSE, Tables, filled, markdown, sheet
+from page_words import inside, say
+from validation_results import Block, Tables, fill, markdown, sheet
 
 from ftz_sim.analysis.lever_verdicts import FILE
+from ftz_sim.text.words import Lang
 
 RATCHET = {  # what the crisis leaves, and when it is looked at
     "services_list_zone": ("2028", "2035"),
@@ -24,48 +25,57 @@ RATCHET = {  # what the crisis leaves, and when it is looked at
 COSTS = ("trough", "cumulative_loss", "recovery_quarters")
 
 
-def verdicts(found: Tables) -> str:
+def verdicts(found: Tables, lang: Lang) -> str:
     """Return the number of verdicts on claims, and those that are neither as claimed nor so by construction."""
     table = found["verdicts"]
     table = table[table["claimed"].isin(["+", "-"])]
     counts = table["verdict"].value_counts()
-    told = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
-    sizes = " or ".join(f"{firms:,}" for firms in sorted(table["firms"].unique()))
-    head = f"{len(table)} verdicts ({table['n'].max()} seeds, {sizes} firms, {table['end'].iloc[0]}): {told}."
-    return "\n\n".join([head, rows(table[~table["verdict"].isin(["as claimed", "by construction"])])])
+    told = (say("count", lang, count=count, what=inside(verdict, lang)) for verdict, count in counts.items())
+    values = {
+        "n": len(table),
+        "seeds": table["n"].max(),
+        "sizes": say("or", lang).join(f"{firms:,}" for firms in sorted(table["firms"].unique())),
+        "end": table["end"].iloc[0],
+        "told": say("and", lang).join(told),
+    }
+    shown = table[~table["verdict"].isin(["as claimed", "by construction"])]
+    return "\n\n".join([say("verdicts", lang, **values), rows(shown, lang)])
 
 
-def rows(table: pd.DataFrame) -> str:
+def rows(table: pd.DataFrame, lang: Lang) -> str:
     """Return verdicts in Markdown."""
     heads = ["name", "when", "step", "indicator", "claimed", "effect", "from", "to", "unit", "firms", "verdict"]
     lines = [
-        [row.name_, row.when, row.step, row.indicator, row.claimed,
-         *(f"{x:.3g}" for x in (row.effect, row.ci_low, row.ci_high)), row.unit, f"{row.firms:,}", row.verdict]
+        [row.name_, inside(row.when, lang), row.step, row.indicator, row.claimed,
+         *(f"{x:.3g}" for x in (row.effect, row.ci_low, row.ci_high)), inside(row.unit, lang), f"{row.firms:,}",
+         inside(row.verdict, lang)]
         for row in table.fillna({"step": ""}).rename(columns={"name": "name_"}).itertuples()
     ]  # fmt: skip
-    return markdown(heads, lines)
+    return markdown([inside(head, lang) for head in heads], lines)
 
 
-def crisis(found: Tables) -> str:
+def crisis(found: Tables, lang: Lang) -> str:
     """Return what the crisis costs, and how other commitments differ from the ratchet after it."""
     table = found["ratchet"]
     table = table[table["world"] == "crisis"].astype({"at": str})
     ratchet = table["commitment"] == "ratchet"
     costs = table[ratchet & table["indicator"].isin(COSTS)]
     looked_at = [at in RATCHET.get(name, ()) for name, at in zip(table["indicator"], table["at"], strict=True)]
+    costs = costs[["indicator", "at", "mean", "unit", "n"]]
     others = table[np.array(looked_at) & ~ratchet]
-    return "\n\n".join([
-        sheet("ratchet", costs[["indicator", "at", "mean", "unit", "n"]]),
-        sheet("ratchet", others[["commitment", "indicator", "at", "against_ratchet", "ci_low", "ci_high", "unit"]]),
-    ])  # fmt: skip
+    others = others[["commitment", "indicator", "at", "against_ratchet", "ci_low", "ci_high", "unit"]]
+    return "\n\n".join([sheet("ratchet", costs, lang), sheet("ratchet", others, lang)])
 
 
-def equal_cost(found: Tables) -> str:
+def equal_cost(found: Tables, lang: Lang) -> str:
     """Return what share of its additions each strategy can afford at the reference's cost."""
-    return sheet("equal_cost", found["equal_cost"].drop(columns="equal"))
+    table = found["equal_cost"].drop(columns="equal")
+    if lang == "zh":
+        table[["cost", "target"]] /= 1000  # 万亿元
+    return sheet("equal_cost", table, lang)
 
 
-BLOCKS: dict[str, Callable[[Tables], str]] = {"verdicts": verdicts, "ratchet": crisis, "equal_cost": equal_cost}
+BLOCKS: dict[str, Block] = {"verdicts": verdicts, "ratchet": crisis, "equal_cost": equal_cost}
 
 
 def main() -> None:
@@ -73,9 +83,7 @@ def main() -> None:
     given = [Path(text) for text in sys.argv[1:]]
     levers, cost = given + [Path("results/levers"), Path("results/equal_cost")][len(given) :]
     files = {"verdicts": FILE, "ratchet": levers / "ratchet.csv", "equal_cost": cost / "equal_cost.csv"}
-    found = {name: pd.read_csv(path) for name, path in files.items() if path.is_file()}
-    PROSE.write_text(filled(PROSE.read_text(encoding="utf-8"), found, BLOCKS), encoding="utf-8")
-    print(PROSE)
+    fill({name: pd.read_csv(path) for name, path in files.items() if path.is_file()}, BLOCKS)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
-"""Write docs/validation-results.md and the tables of docs/validation.md, so that no number is copied by hand.
+"""Write docs/validation-results.md and the tables of the pages with marks, so that no number is copied by hand.
 
 ftz validate --reps 10 --placebos 20 --siphon 5 --out results/validation
 python studies/validation_results.py [results/validation] [results/calibration]
 
-What a folder does not hold (calibration takes minutes) stays as the pages have it.
+The pages are validation, calibration and papers, in both languages. What a folder does not hold (calibration takes
+minutes) stays as the pages have it.
 """
 
 from __future__ import annotations
@@ -16,14 +17,17 @@ from functools import partial
 from pathlib import Path
 
 import pandas as pd
+from page_words import inside, say
 
 from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.report import validation_tables as tables
 from ftz_sim.report.validation_words import word
+from ftz_sim.text.words import LANGUAGES, Lang
 from ftz_sim.trace import grades
 
 DOCS = Path(__file__).parents[1] / "docs"
-RESULTS, PROSE = DOCS / "validation-results.md", DOCS / "validation.md"
+RESULTS = DOCS / "validation-results.md"
+PAGES = ("validation", "calibration", "papers")
 ORDER = ("provinces", "marks", "nation", "estimators", "cells", "dyads", "neighbours", "siphon", "siphon_signs",
          "placebo", "placements", "identical_firms")  # fmt: skip
 CALIBRATION = {"persistence": "persistence", "responses": "responses", "provinces": "provinces",
@@ -32,8 +36,9 @@ WEAK = (
     "What the targets cannot tell. A column is a direction in the space of parameters, its head how much of it the "
     "targets see, weakest first: what has large numbers in the first columns could be otherwise without their noticing."
 )
-RIVALS = {"rule": "rule", "fifth": "a fifth of the trend", "last_growth": "the whole trend"}
+FORECASTS = ("model", "rule", "fifth", "last_growth")
 Tables = dict[str, pd.DataFrame]
+Block = Callable[[Tables, Lang], str]
 
 
 def markdown(heads: list[str], rows: list[list[str]]) -> str:
@@ -42,9 +47,10 @@ def markdown(heads: list[str], rows: list[list[str]]) -> str:
     return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in row)} |" for row in lines)
 
 
-def sheet(name: str, table: pd.DataFrame) -> str:
+def sheet(name: str, table: pd.DataFrame, lang: Lang = "en") -> str:
     """Return a table of the validation in Markdown."""
-    return markdown(*tables.shown(name, table, "en"))
+    heads, rows = tables.shown(name, table, lang)
+    return markdown([inside(head, lang) for head in heads], [[inside(cell, lang) for cell in row] for row in rows])
 
 
 def page(folder: Path, calibration: Path) -> str:
@@ -116,66 +122,85 @@ def evidence() -> list[str]:
     return [intro, markdown(heads, rows)]
 
 
-def out_of_sample(found: Tables) -> str:
+def out_of_sample(found: Tables, lang: Lang) -> str:
     """Return the scores of forecasts, and where one that needs no model wins."""
     scores = found["provinces"]
     shown = scores[scores["forecast"] != "no_change"]
     rows = []
     for (variable, year), group in shown.groupby(["variable", "year"], sort=False):
         by = group.set_index("forecast")
-        cells = [tables.number(by[column].get(name, float("nan"))) for name in ("model", *RIVALS)
+        cells = [tables.number(by[column].get(name, float("nan"))) for name in FORECASTS
                  for column in tables.METRICS]  # fmt: skip
         rank = tables.number(by["rank_correlation"]["model"])
         test = scores[(scores["variable"] == variable) & (scores["year"] == year) & (scores["forecast"] == "no_change")]
-        rows.append([f"{word(f'var.{variable}', 'en')} {year}", *cells, rank, tables.number(test["dm_p"].iloc[0])])
-    pairs = (f"{who}: {what}" for who in ("model", *RIVALS.values()) for what in ("shares", "log shares"))
-    heads = ["", *pairs, "model: rank correlation", "p against no change"]
-    return "\n\n".join([markdown(heads, rows), *tables.naive_wins(scores, "en")])
+        rows.append([f"{word(f'var.{variable}', lang)} {year}", *cells, rank, tables.number(test["dm_p"].iloc[0])])
+    pairs = (say("of", lang, who=say(who, lang), what=word(what, lang)) for who in FORECASTS for what in tables.METRICS)
+    heads = ["", *pairs, say("rank", lang), say("p", lang)]
+    return "\n\n".join([markdown(heads, rows), *tables.naive_wins(scores, lang)])
 
 
-def missed(found: Tables) -> str:
+def missed(found: Tables, lang: Lang) -> str:
     """Return the targets that are missed."""
     board = found["board"]
-    whole = tables.targets(board[board["verdict"] == "miss"], "en")
-    wanted = [whole.heads.index(word(name, "en")) for name in ("target", "published", "model", "range", "kind")]
+    whole = tables.targets(board[board["verdict"] == "miss"], lang)
+    wanted = [whole.heads.index(word(name, lang)) for name in ("target", "published", "model", "range", "kind")]
     counts = board["verdict"].value_counts()
-    told = f"{counts['miss']} of {counts['miss'] + counts['pass']} targets that are judged are missed:"
+    told = say("missed", lang, missed=counts["miss"], judged=counts["miss"] + counts["pass"])
     return "\n\n".join([told, markdown([whole.heads[i] for i in wanted], [[r[i] for i in wanted] for r in whole.rows])])
 
 
-def chosen(name: str, keep: Callable[[pd.DataFrame], pd.DataFrame]) -> Callable[[Tables], str]:
+def chosen(name: str, keep: Callable[[pd.DataFrame], pd.DataFrame] = lambda table: table) -> Block:
     """Return a writer of some rows of a table."""
-    return lambda found: sheet(name, keep(found[name]))
+    return lambda found, lang: sheet(name, keep(found[name]), lang)
 
 
-def fitted(found: Tables) -> str:
+def siphon(found: Tables, lang: Lang) -> str:
+    """Return what happens in the nearest band of provinces, one row for each outcome, parts side by side."""
+    table = found["siphon"]
+    heads, shown = tables.shown("siphon", table[table["from_km"] == table["from_km"].min()], lang)
+    at = heads.index(word("part", lang))
+    rows: dict[tuple[str, ...], dict[str, str]] = {}
+    for row in shown:
+        effect, low, high = row[at + 1 :]
+        rows.setdefault(tuple(row[:at]), {})[row[at]] = f"{effect} ({low} … {high})"
+    parts = list(dict.fromkeys(part for row in rows.values() for part in row))
+    cells = [[*name, *(row.get(part, "") for part in parts)] for name, row in rows.items()]
+    return markdown([*heads[:at], *parts], cells)
+
+
+def fitted(found: Tables, lang: Lang) -> str:
     """Return what lasts of provincial trends, what follows GDP, and the fit."""
     names = ("persistence", "responses", "provinces")
-    return "\n\n".join(sheet("calibration", found[f"calibration {name}"]) for name in names)
+    return "\n\n".join(sheet("calibration", found[f"calibration {name}"], lang) for name in names)
 
 
-BLOCKS: dict[str, Callable[[Tables], str]] = {
+def posterior(found: Tables, lang: Lang) -> str:
+    """Return what the figures to 2018 narrow."""
+    return sheet("calibration", found["calibration plausible"], lang)
+
+
+BLOCKS: dict[str, Block] = {
     "provinces": out_of_sample,
-    "marks": chosen("marks", lambda t: t),
-    "nation": chosen("nation", lambda t: t),
+    "marks": chosen("marks"),
+    "nation": chosen("nation"),
     "missed": missed,
     "estimators": chosen("estimators", lambda t: t[t["estimator"] == "twfe"]),
-    "siphon": chosen("siphon", lambda t: t[t["from_km"] == t["from_km"].min()]),
-    "placements": chosen("placements", lambda t: t),
+    "siphon": siphon,
+    "placements": chosen("placements"),
     "persistence": fitted,
-    "posterior": lambda found: sheet("calibration", found["calibration plausible"]),
+    "posterior": posterior,
 }
 BLOCK = re.compile(r"(<!-- numbers: (\w+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 
 
-def filled(text: str, found: Tables, blocks: dict[str, Callable[[Tables], str]] = BLOCKS) -> str:
+def filled(text: str, found: Tables, blocks: dict[str, Block] = BLOCKS, lang: Lang = "en") -> str:
     """Return the prose with its tables; what ``found`` lacks stays, and what is none of ``blocks``."""
 
     def one(block: re.Match[str]) -> str:
         if block[2] not in blocks:
             return block[0]
         try:
-            return f"{block[1]}\n{blocks[block[2]](found)}\n\n{block[4]}"
+            return f"{block[1]}\n{blocks[block[2]](found, lang)}\n\n{block[4]}"
         except KeyError:
             print(f"no table for {block[2]}: it stays")
             return block[0]
@@ -183,14 +208,23 @@ def filled(text: str, found: Tables, blocks: dict[str, Callable[[Tables], str]] 
     return BLOCK.sub(one, text)
 
 
+def fill(found: Tables, blocks: dict[str, Block]) -> None:
+    """Write the tables of ``blocks`` into the pages with marks, in both languages."""
+    for name in PAGES:
+        for lang in LANGUAGES:
+            path = DOCS / (f"{name}.md" if lang == "en" else f"{name}.{lang}.md")
+            path.write_text(filled(path.read_text(encoding="utf-8"), found, blocks, lang), encoding="utf-8")
+            print(path)
+
+
 def main() -> None:
-    """Write both pages."""
+    """Write the results and the tables of the pages."""
     given = [Path(text) for text in sys.argv[1:]]
     folder, calibration = given + [Path("results/validation"), Path("results/calibration")][len(given) :]
     RESULTS.write_text(page(folder, calibration), encoding="utf-8")
     found = read(folder) | {f"calibration {name}": table for name, table in read(calibration).items()}
-    PROSE.write_text(filled(PROSE.read_text(encoding="utf-8"), found), encoding="utf-8")
-    print(RESULTS, PROSE, sep="\n")
+    print(RESULTS)
+    fill(found, BLOCKS)
 
 
 if __name__ == "__main__":

@@ -18,13 +18,22 @@ from ftz_sim.validation import provinces
 from ftz_sim.validation.province_figures import MEASURES, published, to_score
 
 ROOT = Path(__file__).parents[1]
-PROSE = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8").split("### What the papers stress")[0]
+PAGES = ("validation", "calibration", "papers")
+ENDS = {".md": "## What the papers stress", ".zh.md": "## 原著强调什么"}  # from here on numbers are those of the papers
 RESULTS = (ROOT / "docs" / "validation-results.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"<!-- numbers: (\w+) -->\n(.*?)<!-- end -->", re.DOTALL)
-YEARS = re.compile(r"\b20(1[2-9]|2\d|3[0-5])(-\d\d(\d\d)?)?\b")
+NUMBER = re.compile(r"[−-]?\d[\d.,]*")
+YEARS = re.compile(r"(?<!\d)20(1[2-9]|2\d|3[0-5])(-\d\d(\d\d)?)?(?!\d)")
 NAMES = re.compile(r"\bCO2\b|M-\w+")
-FREE = re.compile(r"95 %")  # the level of all intervals
+FREE = re.compile(r"95 ?%")  # the level of all intervals
 sys.path.insert(0, str(ROOT / "studies"))  # studies import each other
+
+
+def prose(name, end):
+    return (ROOT / "docs" / f"{name}{end}").read_text(encoding="utf-8").split(ENDS[end])[0]
+
+
+BLOCKS, BLOCKS_ZH = (dict(BLOCK.findall("".join(prose(name, end) for name in PAGES))) for end in ENDS)
 
 
 def study(name):
@@ -34,47 +43,65 @@ def study(name):
     return module
 
 
-def test_prose_holds_no_number_but_years_and_commands():
-    words = re.sub(r"`[^`]*`", "", BLOCK.sub("", PROSE))
+def rows_of(block):
+    return [line for line in block.splitlines() if line.startswith("| ") and "---" not in line]
+
+
+@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize("name", PAGES)
+def test_prose_holds_no_number_but_years_and_commands(name, end):
+    words = re.sub(r"`[^`]*`", "", BLOCK.sub("", prose(name, end)))
     left = FREE.sub("", NAMES.sub("", YEARS.sub("", words)))
     assert re.findall(r"\S*\d\S*", left) == []
 
 
 def test_every_number_of_a_block_stands_in_the_results():
-    blocks = dict(BLOCK.findall(PROSE))
     own = set(study("validation_results").BLOCKS)
-    assert set(blocks) == own | set(study("lever_results").BLOCKS)
+    assert set(BLOCKS) == set(BLOCKS_ZH) == own | set(study("lever_results").BLOCKS)
     known = set(re.findall(r"[−-]?\d[\d.]*", RESULTS))
     for name in own:
-        text = blocks[name]
-        rows = [line for line in text.splitlines() if line.startswith("| ") and "---" not in line]
+        rows = rows_of(BLOCKS[name])
         assert rows, f"{name} is empty: run studies/validation_results.py"
         for row in rows[1:]:
             assert set(re.findall(r"[−-]?\d[\d.]*", row)) <= known, f"{name}: {row}"
 
 
+@pytest.mark.parametrize("name", BLOCKS)
+def test_tables_hold_the_same_numbers_in_both_languages(name):
+    def numbers(blocks):  # the first cell is a title, in which words and years may stand in another order
+        return [NUMBER.findall(row.partition(" | ")[2]) for row in rows_of(blocks[name])[1:]]
+
+    english, chinese = numbers(BLOCKS), numbers(BLOCKS_ZH)
+    assert english
+    if name == "equal_cost":  # Chinese readers see cost and target in trillion yuan
+        assert [row[0] for row in english] == [row[0] for row in chinese]
+        for known, shown in zip(english, chinese, strict=True):
+            assert [float(x) / 1000 for x in known[1:]] == pytest.approx([float(x) for x in shown[1:]], rel=0.005)
+    else:
+        assert english == chinese
+
+
 def test_the_verdicts_on_levers_are_those_that_ship():
     module = study("lever_results")
-    shipped = pd.read_csv(module.FILE)
-    assert dict(BLOCK.findall(PROSE))["verdicts"].strip() == module.verdicts({"verdicts": shipped})
+    shipped = {"verdicts": pd.read_csv(module.FILE)}
+    assert BLOCKS["verdicts"].strip() == module.verdicts(shipped, "en")
+    assert BLOCKS_ZH["verdicts"].strip() == module.verdicts(shipped, "zh")
     for name in ("ratchet", "equal_cost"):
-        assert "| " in dict(BLOCK.findall(PROSE))[name], f"{name} is empty: run `make levers`"
+        assert "| " in BLOCKS[name], f"{name} is empty: run `make levers`"
 
 
 def test_what_the_prose_says_of_trends_is_what_the_data_say():
     found = study("calibrate_provinces").persistence().set_index("figure")
     lasting = found["slope"] > found["error"]
     assert set(found.index[lasting]) == {"GDP", "R&D", "R&D over GDP"}  # trends that exceed their standard error go on
-    block = dict(BLOCK.findall(PROSE))["persistence"]
+    block = BLOCKS["persistence"]
     for name, row in found.iterrows():
         assert f"| {name} | {row['slope']:.3f} | {row['error']:.3f} |" in block
 
 
 def test_fitted_values_stand_on_the_cards_rounded():
-    blocks = dict(BLOCK.findall(PROSE))
-
     def rows(block: str) -> list[list[str]]:
-        return [[cell.strip() for cell in line.strip("|").split("|")] for line in blocks[block].splitlines()]
+        return [[cell.strip() for cell in line.strip("|").split("|")] for line in BLOCKS[block].splitlines()]
 
     provincial = [(row[1], row[2]) for row in rows("persistence") if "." in row[0]]
     card = study("calibrate").fitted
@@ -106,7 +133,7 @@ def test_the_page_tells_how_the_rules_score():
     table = provinces.marks(pd.DataFrame(scored))
     rows = tables.shown("marks", table[table["forecast"] == "rule"], "en").rows
     assert len(rows) == 7
-    block = dict(BLOCK.findall(PROSE))["marks"]
+    block = BLOCKS["marks"]
     for row in rows:
         assert f"| {' | '.join(row)} |" in block, "a rule has another score: were its constants touched?"
 
@@ -123,6 +150,35 @@ def test_blocks_are_filled_from_tables_and_kept_without(capsys):
     assert "4.99" in filled
     assert "7.77" not in filled
     assert "old" not in filled
+    chinese = module.filled(text, {"siphon": pd.DataFrame([row, far])}, lang="zh")
+    assert rows_of(chinese)[1] == "| 单个自贸试验区 | 产出 | 0 | 400 | 5 | 4.99 (1 … 9) |"
+
+
+def test_parts_of_the_siphon_stand_side_by_side():
+    module = study("validation_results")
+    row = {
+        "strategy": "single_ftz",
+        "outcome": "gdp",
+        "from_km": 0,
+        "to_km": 400,
+        "provinces": 5,
+        "ci_low": 1.0,
+        "ci_high": 9.0,
+    }
+    parts = [row | {"part": "net", "effect": 3.0}, row | {"part": "flows", "effect": -2.0}]
+    other = row | {"outcome": "fdi", "part": "flows", "effect": 8.0}
+    heads, *rows = rows_of(module.siphon({"siphon": pd.DataFrame([*parts, other])}, "en"))
+    assert heads.endswith("| net | flows (siphon) |")
+    assert [line.split(" | ")[5:] for line in rows] == [["3 (1 … 9)", "−2 (1 … 9) |"], ["", "8 (1 … 9) |"]]
+
+
+def test_money_of_chinese_tables_is_in_trillion_yuan():
+    module = study("lever_results")
+    table = pd.DataFrame(
+        {"scenario": ["history"], "factor": [1.0], "cost": [814.2], "target": [2012.0], "equal": [False]}
+    )
+    assert module.equal_cost({"equal_cost": table}, "en").endswith("| history | 1 | 814 | 2012 |")
+    assert module.equal_cost({"equal_cost": table}, "zh").endswith("| history | 1 | 0.814 | 2.01 |")
 
 
 def test_weak_directions_name_their_parameters_in_full():

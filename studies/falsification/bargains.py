@@ -10,7 +10,7 @@ from falsification.common import LAST, Line, Size, line, spec_of
 from ftz_sim.model.bargain import gains
 from ftz_sim.runs.model import FtzModel
 
-BASIS = "Signs follow from the bargain: alike zones are rivals, and instruments pay for joining (docs/validation.md)."
+BASIS = "Signs follow from the bargain: alike zones are rivals, and instruments pay for joining (docs/model-notes.md)."
 NEAR, LIKE, UNLIKE = 0.15, 0.4, 0.1  # feasibility of near pairs; cosine of new industry
 NO_RIVALRY = "parameters.coordination.zone_rivalry=0"
 

@@ -302,7 +302,7 @@ NATIONAL: tuple[Row, ...] = (
      "What banks lose on green loans to firms that only look clean.", "银行向“漂绿”企业发放绿色贷款的损失。",
      "Cost and risk", "4 x default_loss dt debt_share sum_i K_i g_i (1 - h_i) [d_i < 0]", "green_finance"),
     ("transfers_share", "share", 0, "mean", "points", "Benefit sharing over GDP", "利益共享转移占比",
-     "Transfers between zones and their partners over GDP.", "地区间利益共享转移与国内生产总值之比。",
+     "Transfers between provinces that share benefits, over GDP.", "地区间利益共享转移与国内生产总值之比。",
      "Cost and risk", "benefit sharing paid / income", "public_finance"),
     ("dependence", "share", -1, "last", "points", "Dependence on foreign core technology", "关键技术对外依赖",
      "Share of imports in what is used of strategic-emerging and future fields.", "新兴与未来产业产品使用中的进口占比（按增加值加权）。",

@@ -270,9 +270,7 @@ class Regions:
     fund_received: Column  # bn yuan a quarter: invested half of the joint fund
     net_talent_flow: Column  # FTE a quarter, inside the country
     net_worker_flow: Column  # persons a quarter
-    relocated: (
-        Column  # capital of plants that came from other provinces less that of those that left, bn yuan a quarter
-    )
+    relocated: Column  # capital of plants that came less that of those that left, bn yuan a quarter
 
     @property
     def has_open_zone(self) -> Flag:
@@ -458,7 +456,7 @@ class Nation:
     digital_outlay: float  # what firms spend on digitising, bn yuan a quarter
     repatriation: float  # what capital from abroad takes home, less what funds sent out earn, bn yuan a quarter
     consumption: float  # private and public, bn yuan a quarter
-    transfers: float  # bn yuan a quarter between zones and partners
+    transfers: float  # benefit sharing between provinces, bn yuan a quarter
     fund_for_research: float  # what the joint fund spends on research, bn yuan a quarter
     # capital account
     capital_openness: float  # openness of the capital account, 0 to 1

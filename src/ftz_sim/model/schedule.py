@@ -46,7 +46,7 @@ SCHEDULE: dict[str, ModuleType] = {
     "policy": policy,  # zones open, levers move along their dated paths
     "exogenous_paths": exogenous_paths,  # workforce, saving, world demand, prices, shocks
     "law_and_authority": law_and_authority,  # a national zone law builds up
-    "institutional_innovation": institutional_innovation,  # zones create reforms
+    "institutional_innovation": institutional_innovation,  # zones try ideas, the nation counts each once
     "replication": replication,  # the nation approves and copies them
     "negative_list": negative_list,  # stress tests, ratchet, standstill
     "policy_trust": policy_trust,  # investors remember what was taken back
@@ -58,9 +58,9 @@ SCHEDULE: dict[str, ModuleType] = {
     "markets": markets,  # prices clear every cell, value added and trade follow
     "digital_adoption": digital_adoption,  # firms digitise the tasks that pay
     "research": research,  # R&D, knowledge, patents
-    "knowledge_spillovers": knowledge_spillovers,  # knowledge of near regions and fields
-    "technology_dependence": technology_dependence,  # foreign share of core technology
-    "coordination": coordination,  # pairs of zones move together, or drift apart
+    "knowledge_spillovers": knowledge_spillovers,  # knowledge of near provinces and fields
+    "technology_dependence": technology_dependence,  # home varieties take the place of foreign ones
+    "coordination": coordination,  # provincial governments bargain over their borders
     "industry_targeting": industry_targeting,  # zones pick fields
     "foreign_investment": foreign_investment,  # how much FDI, where, in which tier and field
     "migration": migration,  # talents and workers move

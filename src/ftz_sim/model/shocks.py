@@ -101,7 +101,7 @@ class TechnologyShock(_Shock):
     """Foreign technology is withheld: from some tiers or fields, by all partners or some."""
 
     kind: Literal["technology"]
-    size: float = Field(ge=0, le=1, description="severity of the embargo, share of foreign technology")
+    size: float = Field(ge=0, le=1, description="severity of the embargo, share of foreign supplies")
     tiers: tuple[Annotated[int, Field(ge=0, le=2)], ...] = Field(
         (1, 2),
         min_length=1,

@@ -122,8 +122,9 @@ def naive_wins(scores: pd.DataFrame, lang: Lang) -> list[str]:
                 word(name, lang) for name in METRICS if rival in errors and errors[rival][name] <= errors["model"][name]
             ]
             if worse:
-                lost.append(f"{word(f'var.{variable}', lang)} {year} ({', '.join(worse)})")
+                how = word("naive_and", lang).join(worse)
+                lost.append(word("naive_lost", lang, what=word(f"var.{variable}", lang), year=year, how=how))
         if lost:
-            who, what = word(f"forecast.{rival}", lang), "; ".join(lost)
+            who, what = word(f"forecast.{rival}", lang), word("naive_list", lang).join(lost)
             sentences.append(word("naive_wins", lang, who=who, what=what))
     return sentences

@@ -87,6 +87,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "The naive forecast of {who} is at least as good as the model's for: {what}.",
         "以下变量的朴素预测（{who}）不逊于模型：{what}。",
     ),
+    "naive_lost": ("{what} {year} ({how})", "{year}年{what}（{how}）"),
+    "naive_and": (", ", "、"),
+    "naive_list": ("; ", "；"),
     "estimators": ("The estimators of the literature on simulated provinces", "文献估计方法用于模拟省份面板"),
     "estimators.note": (
         "Effect of a zone in percent (new industries, gap: points). Truth: known from the run without zones. Bias = "

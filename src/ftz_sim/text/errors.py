@@ -876,7 +876,7 @@ NOTES_ZH: Final = {
     "last quarter, included": "最后季度（含）",
     "added tariff, ad valorem": "加征的从价关税",
     "factor on the pool of foreign investment; 1 changes nothing": "外商投资总量的倍数；1为不变",
-    "severity of the embargo, share of foreign technology": "断供程度，占外来技术的比例",
+    "severity of the embargo, share of foreign supplies": "断供程度，占国外供应的比例",
     "tiers hit: 0 traditional, 1 strategic-emerging, 2 future": "受冲击的产业层级：0传统、1战略性新兴、2未来",
     "fields of industry hit, instead of tiers": "受冲击的产业领域，代替层级",
     "partners that withhold it; all of them if left out": "断供的贸易伙伴；不写为全部",

@@ -207,8 +207,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "全球外资总量为原来的{size:g}倍",
     ),
     "shock.says.technology": (
-        "{size:.0%} of foreign technology is withheld ({tiers})",
-        "{size:.0%}的国外技术断供（{tiers}）",
+        "{size:.0%} of foreign supplies are withheld ({tiers})",
+        "{size:.0%}的国外供应断供（{tiers}）",
     ),
     "shock.says.algorithm": ("{size:.0%} of foreign algorithms are withheld", "{size:.0%}的国外算法断供"),
     "shock.says.data_breach": (
@@ -274,8 +274,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # limits
     "limit.1": (
-        "Growth of the world, the workforce, saving and the shift of demand to 2035 are taken as given, not forecast.",
-        "至2035年的世界经济、劳动力、储蓄与需求转移均为外生给定，并非预测。",
+        "Growth of the world, of residual productivity and of the workforce, saving and the shift of demand to 2035 are "
+        "taken as given, not forecast.",
+        "至2035年的世界经济、剩余生产率、劳动力、储蓄与需求转移均为外生给定，并非预测。",
     ),
     "limit.2": (
         "Intervals are over random seeds only. Ranges over draws of parameters, where they are shown, say how strong "
@@ -283,9 +284,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "区间仅反映随机种子。参数抽样的范围（如有）反映假定效应的强弱，不能说明这些效应是否成立。",
     ),
     "limit.3": (
-        "Effects of zones on output run through replication, openness that investors trust, digital and talent terms "
-        "whose sizes are assumed; within their ranges they may be near zero. Most costs of policies are assumed, too.",
-        "试验区对产出的作用经由复制推广、投资者信任的开放、数字化与人才等渠道，其大小为假设，在给定范围内可能接近零。"
+        "What zones bring to output runs mostly through reforms that are replicated, what coordination adds through "
+        "borders between provinces that it may remove. Both sizes are assumed; within their ranges they may be near "
+        "zero. Most costs of policies are assumed, too.",
+        "试验区对产出的作用主要经由复制推广的改革，协同的作用经由其可能消除的省际边界；两者大小均为假设，在给定范围内可能接近零。"
         "政策成本也多为假设。",
     ),
     "limit.4": (
@@ -310,9 +312,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "海南全岛自由贸易港按政策工具更大的试验区处理；2025年年中以后的事件及新增试验区未纳入。",
     ),
     "limit.8": (
-        "Coordination between zones has never been evaluated, so its effects are assumptions throughout; its green "
-        "results come from scale and from cuts of emissions that shared processes make cheaper.",
-        "跨区协同尚无评估，其效应均为假设；其绿色效果仅来自规模，以及共生所降低的减排成本。",
+        "Coordination between zones has never been evaluated: how much of a border it removes is assumed, what follows "
+        "is found by markets. Its green results come from scale and from cuts of emissions that shared processes make "
+        "cheaper.",
+        "跨区协同尚无评估：其能消除多少边界为假设，由此产生的结果由市场得出。其绿色效果仅来自规模，以及共生所降低的减排成本。",
     ),
     # reproduce
     "repro.intro": (

@@ -262,7 +262,7 @@ MEANINGS_ZH: dict[str, dict[str, str]] = {
         "administration": "一对政府可商定事项的平均成本，占各自地区生产总值",
         "platform_cut": "协同平台节省的该成本份额",
         "lead_cut": "轮值牵头节省的该成本份额",
-        "rivalry": "无联合考核时，同类竞争者的收益被视为己方损失的权重",
+        "rivalry": "无协同考核时，同类竞争者的收益被视为己方损失的权重",
         "zone_rivalry": "两个运行中的试验区之间增加的竞争权重",
         "tournament": "竞争中属于名次之争而非同类产业之争的部分",
         "appraisal": "若只按两地共同表现考核，官员对对方收益的权重",
@@ -273,7 +273,7 @@ MEANINGS_ZH: dict[str, dict[str, str]] = {
         "decay": "商定减少时渐行渐远的速度",
         "hinterland_limit": "试验区政策工具传导到其与腹地协同的部分",
         "distance_scale": "可行性衰减到1/e的距离",
-        "appraisal_reach": "充分联合考核实际达到的程度：官员仍须在本地任职",
+        "appraisal_reach": "充分协同考核实际达到的程度：官员仍须在本地任职",
         "rotation_threshold": "开始轮值牵头所需的政策均值",
     },
     "industry_targeting": {

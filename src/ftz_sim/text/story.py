@@ -11,8 +11,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "“{name}”，{start}至{end}；{firms:,}家企业，运行种子{seed}；模拟结果，并非预测",
     ),
     "story.slot": (
-        "A slot keeps its province; when a firm closes, an entrant takes its place in the next quarter.",
-        "每个位置固定于一个省份；企业退出后，下一季度由新企业接替。",
+        "A slot keeps its province; when a firm closes, an entrant takes its place at the end of the same quarter.",
+        "每个席位固定于一个省份；企业退出后，由新企业于同一季度末接替。",
     ),
     "story.few": (
         "Of {firms:,} firms a zone holds few, so one that closes shows as a jump; with {many:,} firms it would not.",

@@ -51,8 +51,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "取参照运行的结果；同一季度同一企业退出、进入与升级",
     ),
     "strip.how.spillovers": (
-        "spillovers and foreign share of technology as in the reference run",
-        "知识溢出与技术依存取参照运行的值",
+        "spillovers and weights of foreign varieties as in the reference run",
+        "知识溢出与国外产品权重取参照运行的值",
     ),
     "strip.how.green": (
         "credit tilt, carbon prices, emissions as in the reference run",
