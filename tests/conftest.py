@@ -62,10 +62,10 @@ def _svg_alone():
 @pytest.fixture(scope="module")
 def few_figures():
     """Leave one figure to every page: for tests that are not about figures, whose drawing is most of a page's time."""
-    from ftz_sim.report.figures import OF_COMPARISON, OF_RUN
+    from ftz_sim.report.figures import FIGURES, RUNS
 
     with pytest.MonkeyPatch.context() as patch:
-        for drawings in (OF_COMPARISON, OF_RUN):
-            for name in [*drawings][1:]:
-                patch.delitem(drawings, name)
+        for name, record in [*FIGURES.items()][1:]:
+            if {*record.kinds} & {*RUNS}:
+                patch.delitem(FIGURES, name)
         yield

@@ -79,9 +79,9 @@ def test_the_folder_holds_table_words_and_figure(found):
     assert manifest["kind"] == "attribute" and manifest["reference"] == "single_ftz"
     assert paragraph(manifest["sentence"], "en") == found.sentence("en")
     assert "synergy left over" in found.sentence("en") and "协同效应" in found.sentence("zh")
-    from ftz_sim.report.answers import draw
+    from ftz_sim.report.figures import draw
 
-    written = draw(found.folder, "attribution")
+    written = draw(found.folder)
     assert {path.name for path in written} >= {"waterfall.en.svg", "waterfall.zh.svg"}
     drawing = found.folder / "figures" / "waterfall.en.svg"
     assert "coordination" in drawing.read_text(encoding="utf-8")

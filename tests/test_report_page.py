@@ -20,6 +20,7 @@ from ftz_sim.cli import app
 from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.model.parameters import meaning
 from ftz_sim.report import figures, scorecard
+from ftz_sim.report.figures import FIGURES
 from ftz_sim.report.inline import inline_svg
 from ftz_sim.report.page import write_report
 from ftz_sim.report.sheets import names, translated
@@ -143,7 +144,7 @@ def test_the_headline_names_scenarios_as_people_do(page):
 
 
 def test_every_figure_of_a_comparison_is_described_with_its_numbers(page):
-    assert len(page.images) == 2 * len(figures.OF_COMPARISON)
+    assert len(page.images) == 2 * sum("compare" in each.kinds for each in FIGURES.values())
     assert all(len(words) > 40 for words in page.images)
     gdp = next(words for words in page.images if words.startswith("Differences"))
     assert re.search(r"GDP \(%\) in 2035: no zones −5\.\d, cross-zone \+1\.\d", gdp)
@@ -214,7 +215,7 @@ def run_of_one(tmp_path_factory):
 
 def test_a_run_of_one_scenario_gets_a_page_too(run_of_one):
     page = Page(run_of_one.read_text(encoding="utf-8"))
-    assert len(page.images) == 2 * len(figures.OF_RUN)
+    assert len(page.images) == 2 * sum("run" in each.kinds for each in FIGURES.values())
     assert any(words.startswith("“policy of 2024”: GDP of") for words in page.texts["en"])
     assert "受益与受损省份" not in page.texts["zh"]
 
@@ -288,7 +289,7 @@ def test_the_page_runs_its_own_script_only(text):
 
 def test_run_and_compare_write_the_report_and_survive_a_failed_drawing(tmp_path, monkeypatch):
     short = ["--firms", "2000", "--end", "2014Q2", "--quiet"]
-    monkeypatch.setattr(figures, "OF_RUN", {"levels": figures.OF_RUN["levels"]})
+    monkeypatch.setattr(figures, "FIGURES", {"levels": FIGURES["levels"]})
     done = CliRunner().invoke(app, ["run", "history", *short, "--lang", "zh", "--out", str(tmp_path / "h")])
     assert done.exit_code == 0, done.output
     assert 'data-lang="zh"' in (tmp_path / "h" / "report.html").read_text(encoding="utf-8")[:400]
@@ -296,7 +297,7 @@ def test_run_and_compare_write_the_report_and_survive_a_failed_drawing(tmp_path,
     assert CliRunner().invoke(app, ["report", str(tmp_path / "h")]).exit_code == 0
     assert verify(tmp_path / "h") == []
 
-    monkeypatch.setattr("ftz_sim.report.page.draw_run", lambda folder: 1 / 0)
+    monkeypatch.setattr("ftz_sim.report.page.draw", lambda folder: 1 / 0)
     done = CliRunner().invoke(app, ["run", "history", *short, "--out", str(tmp_path / "k")])
     assert done.exit_code == 0
     assert "were not drawn (ZeroDivisionError" in done.output

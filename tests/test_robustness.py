@@ -231,7 +231,7 @@ def test_the_folder_of_an_uncertain_comparison_holds_draws_and_answers(uncertain
     assert kept.manifest["draws"] == 4 and [tell(each, "en") for each in kept.manifest["notes"]] == uncertain.notes(
         "en"
     )
-    from ftz_sim.report.answers import draw as draw_figures
+    from ftz_sim.report.figures import draw
 
-    names = {path.name for path in draw_figures(folder, "robustness")}
+    names = {path.name for path in draw(folder)}
     assert {"boundary.en.svg", "tornado.zh.svg"} <= names

@@ -9,7 +9,7 @@ from matplotlib.text import Text
 from ftz_sim.indicators.variables import GROWTH_ACCOUNT, HEADLINES, NATIONAL
 from ftz_sim.report import figures, style
 from ftz_sim.report.differences import INDICATORS, differences
-from ftz_sim.report.figures import OF_COMPARISON, OF_RUN, draw_comparison, draw_run
+from ftz_sim.report.figures import COMPARE, FIGURES, RUN, draw
 from ftz_sim.report.lists import effective, published
 from ftz_sim.report.scorecard import scorecard
 from ftz_sim.report.tables import Experiment
@@ -17,6 +17,8 @@ from ftz_sim.text.numbers import estimate
 
 SHIPPED = synthetic.SCENARIOS
 SVG = "{http://www.w3.org/2000/svg}"
+
+OF_RUN, OF_COMPARISON = ([name for name, each in FIGURES.items() if kind in each.kinds] for kind in (RUN, COMPARE))
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +33,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def drawn(folder):
-    return draw_comparison(folder)
+    return draw(folder)
 
 
 def texts(path):
@@ -122,40 +124,40 @@ def test_names_of_panels_beside_each_other_keep_apart(folder, lang, monkeypatch)
 
 
 def test_the_same_folder_gives_the_same_bytes(folder, drawn, tmp_path, monkeypatch):
-    some = {name: OF_COMPARISON[name] for name in ("levels", "provinces")}
-    monkeypatch.setattr(figures, "OF_COMPARISON", some)
+    some = {name: FIGURES[name] for name in ("levels", "provinces")}
+    monkeypatch.setattr(figures, "FIGURES", some)
     first = {path.name: path.read_bytes() for path in drawn}
     shutil.copytree(folder, tmp_path / "again", ignore=shutil.ignore_patterns("figures"))
-    for path in draw_comparison(tmp_path / "again", "en"):
+    for path in draw(tmp_path / "again", "en"):
         assert path.read_bytes() == first[path.name], path.name
 
 
 def test_a_run_of_one_scenario_and_one_seed(tmp_path):
     folder = synthetic.write(tmp_path, ["history"], 1, compared=False)
-    assert {path.name for path in draw_run(folder, "en")} == {f"{n}.en.{k}" for n in OF_RUN for k in ("svg", "png")}
+    assert {path.name for path in draw(folder, "en")} == {f"{n}.en.{k}" for n in OF_RUN for k in ("svg", "png")}
 
 
 def test_a_comparison_of_two_with_one_seed_and_a_short_horizon(tmp_path, monkeypatch):
     monkeypatch.setattr(style, "kinds", lambda lang: ("svg",))
     folder = synthetic.write(tmp_path, ["no_ftz", "mine"], 1, 60)
-    assert len(draw_comparison(folder, "en")) == len(OF_COMPARISON)
+    assert len(draw(folder, "en")) == len(OF_COMPARISON)
 
 
 @pytest.mark.parametrize("length", [1, 5, 48])
 def test_a_horizon_that_ends_before_scenarios_part(tmp_path, monkeypatch, length):
-    some = {name: OF_COMPARISON[name] for name in ("paths", "negative_lists", "growth_account")}
-    monkeypatch.setattr(figures, "OF_COMPARISON", some)
-    assert draw_comparison(synthetic.write(tmp_path, ["history", "mine"], 2, length), "en")
+    some = {name: FIGURES[name] for name in ("paths", "negative_lists", "growth_account")}
+    monkeypatch.setattr(figures, "FIGURES", some)
+    assert draw(synthetic.write(tmp_path, ["history", "mine"], 2, length), "en")
 
 
 def test_without_a_chinese_font_only_the_svg_is_written_and_said_once(tmp_path, monkeypatch):
     folder = synthetic.write(tmp_path, ["history"], 1, compared=False)
     for module in (style, figures):
         monkeypatch.setattr(module, "chinese_font", lambda: None)
-    monkeypatch.setattr(figures, "OF_RUN", {"growth_account": OF_RUN["growth_account"]})
+    monkeypatch.setattr(figures, "FIGURES", {"growth_account": FIGURES["growth_account"]})
     monkeypatch.setattr(style, "CHINESE_FONTS", ("No such font",))
     with pytest.warns(UserWarning, match="fonts-noto-cjk") as warned:
-        written = draw_run(folder)
+        written = draw(folder)
     assert len(warned) == 1
     assert {path.suffix for path in written if ".zh." in path.name} == {".svg"}
     assert {path.suffix for path in written if ".en." in path.name} == {".svg", ".png"}
@@ -164,14 +166,14 @@ def test_without_a_chinese_font_only_the_svg_is_written_and_said_once(tmp_path, 
 
 def test_an_unknown_language_is_refused(folder):
     with pytest.raises(ValueError, match="'fr'"):
-        draw_comparison(folder, "fr")
+        draw(folder, "fr")
 
 
 def test_a_dollar_sign_in_a_title_stays_a_dollar_sign(tmp_path, monkeypatch):
-    monkeypatch.setattr(figures, "OF_RUN", {"levels": OF_RUN["levels"]})
+    monkeypatch.setattr(figures, "FIGURES", {"levels": FIGURES["levels"]})
     folder = synthetic.write(tmp_path, ["x"], 1, 60, compared=False)
     (folder / "scenarios" / "x.yaml").write_text("title: {en: $a_1$ & <b>, zh: 元}\n", encoding="utf-8")
-    draw_run(folder, "en")
+    draw(folder, "en")
     assert any("$a_1$ & <b>" in text for text in texts(folder / "figures" / "levels.en.svg"))
 
 
@@ -192,8 +194,6 @@ def test_every_panel_of_an_attribution_names_its_own_parts(tmp_path):
 
     import pandas as pd
 
-    from ftz_sim.report.answers import draw
-
     parts = [f"part{i}" for i in range(20)]
     rows = []
     for place, indicator in enumerate(("gdp", "nqp_fixed", "theil", "co2")):
@@ -208,6 +208,6 @@ def test_every_panel_of_an_attribution_names_its_own_parts(tmp_path):
     manifest = {"kind": "attribute", "strategy": "integrated", "reference": "single_ftz", "version": "0.1.0"}
     manifest |= {"labels": {}, "inputs": {}, "outputs": {}}
     (tmp_path / "manifest.json").write_text(json.dumps(manifest))
-    draw(tmp_path, "attribution")
+    draw(tmp_path)
     words = texts(tmp_path / "figures" / "waterfall.en.svg")
     assert words.count("part0") == words.count("part19") == 2, "each stands beside the panels in which it is large"

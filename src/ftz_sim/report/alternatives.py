@@ -2,64 +2,61 @@
 
 from __future__ import annotations
 
-from ftz_sim.indicators.variables import GROWTH_ACCOUNT, HEADLINES, NATIONAL
+from collections.abc import Callable
+
+from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.report.scorecard import gaining
 from ftz_sim.report.tables import Experiment
-from ftz_sim.report.trade_offs import AGAINST
 from ftz_sim.results.shown import shown, shown_difference
 from ftz_sim.text.words import Lang, say
 
+Description = Callable[[Experiment, Lang], str]
 
-def describe(experiment: Experiment | None, figure: str, lang: Lang) -> str:
-    """Return the main numbers of a figure as sentences; nothing for figures that are not known here."""
-    if experiment is None:
-        return ""
-    if figure in ("paths", "differences"):
-        return _differences(experiment, HEADLINES, lang)
-    if figure == "trade_offs":
-        return _differences(experiment, ("gdp", *AGAINST), lang)
-    if figure == "provinces":
-        return _provinces(experiment, lang)
-    if figure == "levels":
-        return _from_to(experiment, HEADLINES, lang)
-    if figure == "negative_lists":
-        return _from_to(experiment, ("list_zone", "list_national"), lang)
-    if figure == "growth_account":
-        return _from_to(experiment, ("growth_total", *GROWTH_ACCOUNT), lang)
+
+def nothing(experiment: Experiment, lang: Lang) -> str:
+    """Say nothing: of a figure whose table stands below it."""
     return ""
 
 
-def _differences(experiment: Experiment, indicators: tuple[str, ...], lang: Lang) -> str:
-    table = experiment.comparison
-    if table is None:
-        return ""
-    rows = table[table["at"] == str(experiment.final_year)].to_dict("records")
-    final = {(row["indicator"], row["scenario"]): row for row in rows}
-    out = []
-    for name in indicators:
-        unit = shown_difference(NATIONAL[name], lang)
-        values = [
-            f"{experiment.name(each, lang)} {unit.of(final[name, each]).value}"
-            for each in experiment.others
-            if (name, each) in final
-        ]
-        words = f"{NATIONAL[name].label(lang)} ({unit.unit})"
-        out.append(say("alt.values", lang, name=words, year=experiment.final_year, values=", ".join(values)))
-    return " ".join(out)
+def differences(*indicators: str) -> Description:
+    """Return what tells the differences of the final year."""
+
+    def told(experiment: Experiment, lang: Lang) -> str:
+        if experiment.comparison is None:
+            return ""
+        rows = experiment.comparison.query(f"at == '{experiment.final_year}'").to_dict("records")
+        final = {(row["indicator"], row["scenario"]): row for row in rows}
+        out = []
+        for name in indicators:
+            unit = shown_difference(NATIONAL[name], lang)
+            known = [each for each in experiment.others if (name, each) in final]
+            values = (f"{experiment.name(each, lang)} {unit.of(final[name, each]).value}" for each in known)
+            words = f"{NATIONAL[name].label(lang)} ({unit.unit})"
+            out.append(say("alt.values", lang, name=words, year=experiment.final_year, values=", ".join(values)))
+        return " ".join(out)
+
+    return told
 
 
-def _provinces(experiment: Experiment, lang: Lang) -> str:
+def provinces(experiment: Experiment, lang: Lang) -> str:
+    """Count the provinces that gain and lose."""
     return " ".join(
         say("alt.counts", lang, name=experiment.name(name, lang), up=up, down=down)
         for name, (up, down, _) in gaining(experiment).items()
     )
 
 
-def _from_to(experiment: Experiment, indicators: tuple[str, ...], lang: Lang) -> str:
-    out = []
-    for name in indicators:
-        unit = shown(NATIONAL[name], lang)
-        means = experiment.yearly(name)[experiment.reference].mean()
-        start, end = (unit.number(float(means.iloc[place])) for place in (0, -1))
-        out.append(say("alt.from_to", lang, name=NATIONAL[name].label(lang), start=start, end=end, unit=unit.unit))
-    return " ".join(out)
+def from_to(*indicators: str) -> Description:
+    """Return what tells the first and the last year of the reference."""
+
+    def told(experiment: Experiment, lang: Lang) -> str:
+        out = []
+        for name in indicators:
+            unit = shown(NATIONAL[name], lang)
+            means = experiment.yearly(name)[experiment.reference].mean()
+            start, end = (unit.number(float(means.iloc[place])) for place in (0, -1))
+            about = {"name": NATIONAL[name].label(lang), "start": start, "end": end, "unit": unit.unit}
+            out.append(say("alt.from_to", lang, **about))
+        return " ".join(out)
+
+    return told

@@ -1,20 +1,16 @@
-"""Draw the figures of analyses (attribution, sensitivity, robustness), from the tables of an experiment folder."""
+"""What figures of analyses (attribution, sensitivity, robustness, design) are drawn from."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from matplotlib.figure import Figure
 
-from ftz_sim.report.style import house_style, save
 from ftz_sim.report.tables import scenario_name
-from ftz_sim.results.reading import read_manifest
 from ftz_sim.scenario import evidence
-from ftz_sim.text.words import LANGUAGES, Lang, say
+from ftz_sim.text.words import Lang, say
 
 
 @dataclass(frozen=True)
@@ -42,38 +38,3 @@ class Answers:
             say("stamp.simulation", lang),
         ]
         return evidence.stamp(self.manifest.get("outside_evidence", {}), parts, lang)
-
-
-Drawing = Callable[[Answers, Lang], Figure]
-KINDS = {"attribute": "attribution", "robustness": "robustness", "sensitivity": "sensitivity",
-         "design": "design"}  # by manifest  # fmt: skip
-
-
-def drawings(kind: str) -> dict[str, Drawing]:
-    """Return the figures of a kind of answer: ``attribution``, ``robustness`` or ``sensitivity``."""
-    from ftz_sim.report.boundary import boundary
-    from ftz_sim.report.design import front
-    from ftz_sim.report.sensitivity import sensitivity
-    from ftz_sim.report.tornado import tornado
-    from ftz_sim.report.waterfall import waterfall
-
-    found: dict[str, dict[str, Drawing]] = {
-        "attribution": {"waterfall": waterfall},
-        "robustness": {"boundary": boundary, "tornado": tornado},
-        "sensitivity": {"sensitivity": sensitivity},
-        "design": {"front": front},
-    }
-    return found[kind]
-
-
-def draw(folder: Path | str, kind: str) -> list[Path]:
-    """Draw the figures of one kind into ``folder/figures`` in both languages; return what was written."""
-    folder = Path(folder)
-    manifest = read_manifest(folder)
-    answers, written = Answers(folder, manifest), []
-    for lang in LANGUAGES:
-        with house_style(lang):
-            for name, drawing in drawings(kind).items():
-                figure = drawing(answers, lang)
-                written += save(figure, folder / "figures", name, lang, str(manifest.get("version", "")))
-    return written

@@ -1,64 +1,113 @@
-"""Draw all figures of an experiment folder, in English and Chinese."""
+"""Every figure that a folder of results may have, in one list; and drawing them, in English and Chinese."""
 
 from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from ftz_sim.errors import InputError, listed, nearest
-from ftz_sim.report.answers import KINDS, Answers, drawings
-from ftz_sim.report.answers import draw as draw_answers
+from ftz_sim.indicators.variables import GROWTH_ACCOUNT, HEADLINES
+from ftz_sim.report import alternatives
+from ftz_sim.report.alternatives import Description
+from ftz_sim.report.answers import Answers
+from ftz_sim.report.boundary import boundary
+from ftz_sim.report.design import front
 from ftz_sim.report.differences import differences
 from ftz_sim.report.growth import growth
 from ftz_sim.report.lists import lists
 from ftz_sim.report.paths import levels, paths
+from ftz_sim.report.sensitivity import sensitivity
 from ftz_sim.report.style import chinese_font, house_style, save
 from ftz_sim.report.tables import Experiment
 from ftz_sim.report.tiles import provinces
-from ftz_sim.report.trade_offs import trade_offs
+from ftz_sim.report.tornado import tornado
+from ftz_sim.report.trade_offs import AGAINST, trade_offs
+from ftz_sim.report.waterfall import waterfall
 from ftz_sim.results.reading import read_manifest
 from ftz_sim.text.words import LANGUAGES, Lang, language, say
 
-Drawing = Callable[[Experiment, Lang], Figure]
-OF_RUN: dict[str, Drawing] = {"levels": levels, "negative_lists": lists, "growth_account": growth}
-OF_COMPARISON: dict[str, Drawing] = {
-    "levels": levels,
-    "paths": paths,
-    "differences": differences,
-    "provinces": provinces,
-    "trade_offs": trade_offs,
-    "negative_lists": lists,
-    "growth_account": growth,
-}
+RUN, COMPARE, ROBUSTNESS = "run", "compare", "robustness"  # kinds of folders
+RUNS = (RUN, COMPARE)  # those whose national tables are the result
 
 
-def draw_run(folder: Path | str, lang: str | None = None) -> list[Path]:
-    """Draw the figures of a run (one scenario, any number of replicates) into ``folder/figures``.
+class Record(NamedTuple):
+    """One figure."""
+
+    draw: Callable[[Any, Lang], Figure]  # of the `Experiment`; of an analysis, of its `Answers`
+    kinds: tuple[str, ...]  # of folders that have it
+    section: str  # of the report; what has none stands under the rest
+    describe: Description = alternatives.nothing
+
+
+FIGURES: dict[str, Record] = {
+    "levels": Record(levels, RUNS, "levels", alternatives.from_to(*HEADLINES)),
+    "paths": Record(paths, (COMPARE,), "paths", alternatives.differences(*HEADLINES)),
+    "differences": Record(differences, (COMPARE,), "differences", alternatives.differences(*HEADLINES)),
+    "provinces": Record(provinces, (COMPARE,), "provinces", alternatives.provinces),
+    "trade_offs": Record(trade_offs, (COMPARE,), "trade_offs", alternatives.differences("gdp", *AGAINST)),
+    "negative_lists": Record(lists, RUNS, "negative_lists", alternatives.from_to("list_zone", "list_national")),
+    "growth_account": Record(
+        growth, RUNS, "growth_account", alternatives.from_to("growth_total", *GROWTH_ACCOUNT)
+    ),
+    "waterfall": Record(waterfall, ("attribute",), "attribution"),
+    "boundary": Record(boundary, (ROBUSTNESS,), "robustness"),
+    "tornado": Record(tornado, (ROBUSTNESS,), "robustness"),
+    "sensitivity": Record(sensitivity, ("sensitivity",), "robustness"),
+    "front": Record(front, ("design",), ""),
+}  # fmt: skip
+
+
+def figures_of(folder: Path, manifest: dict[str, Any], experiment: Experiment | None) -> dict[str, Record]:
+    """Return the figures that a folder has, by name; ``experiment`` are its runs (see `runs_of`).
+
+    A comparison over draws of parameters has those of robustness, too.
+    """
+    kind = manifest["kind"]
+    if kind in RUNS:
+        kind = "" if experiment is None else COMPARE if experiment.compared else RUN
+    kinds = {kind, ROBUSTNESS} if kind == COMPARE and (folder / "robustness.csv").is_file() else {kind}
+    return {name: each for name, each in FIGURES.items() if kinds & {*each.kinds}}
+
+
+def runs_of(folder: Path, manifest: dict[str, Any]) -> Experiment | None:
+    """Return runs that stand for themselves; those of an analysis are its raw material."""
+    shown = manifest["kind"] in RUNS and (folder / "national.parquet").is_file()
+    return Experiment.read(folder) if shown else None
+
+
+def draw(folder: Path | str, lang: str | None = None) -> list[Path]:
+    """Draw all figures of an experiment folder into ``folder/figures``.
 
     Args:
-        folder: an experiment folder.
+        folder: of runs, a comparison or an analysis.
         lang: ``en``, ``zh``, or None for both.
 
     Returns:
         the files written.
 
     Raises:
-        FigureError: if the folder holds no tables to draw.
+        FigureError: if a table holds nothing to draw.
         ValueError: if there are no words in ``lang``.
     """
-    return _draw(OF_RUN, Path(folder), language(lang))
-
-
-def draw_comparison(folder: Path | str, lang: str | None = None) -> list[Path]:
-    """Draw the figures of a comparison of scenarios into ``folder/figures``; see `draw_run`."""
-    folder = Path(folder)
-    written = _draw(OF_COMPARISON, folder, language(lang))
-    return written + (draw_answers(folder, "robustness") if (folder / "robustness.csv").is_file() else [])
+    wanted, folder = language(lang), Path(folder)
+    manifest = read_manifest(folder)
+    experiment = runs_of(folder, manifest)
+    languages = (wanted,) if wanted else LANGUAGES
+    if "zh" in languages and chinese_font() is None:
+        warnings.warn(" / ".join(say("error.no_font", each) for each in LANGUAGES), UserWarning, stacklevel=2)
+    written: list[Path] = []
+    for each in languages:
+        with house_style(each):
+            for name, record in figures_of(folder, manifest, experiment).items():
+                drawn = record.draw(_source(record, folder, manifest, experiment), each)
+                written += save(drawn, folder / "figures", name, each, str(manifest["version"]))
+    return written
 
 
 def figure(folder: Path | str, name: str, lang: Lang = "en") -> Figure:
@@ -74,31 +123,19 @@ def figure(folder: Path | str, name: str, lang: Lang = "en") -> Figure:
     """
     folder = Path(folder)
     manifest = read_manifest(folder)
-    kind = KINDS.get(manifest["kind"]) or ("robustness" if (folder / "robustness.csv").is_file() else None)
-    of_answer = drawings(kind) if kind else {}
-    of_runs = {"run": OF_RUN, "compare": OF_COMPARISON}.get(manifest["kind"], {})
-    known = [*of_runs, *of_answer]
+    experiment = runs_of(folder, manifest)
+    known = figures_of(folder, manifest, experiment)
     if name not in known:
-        raise InputError("no_figure", found=name, nearest=nearest(name, known), allowed=listed(known))
+        raise InputError("no_figure", found=name, nearest=nearest(name, [*known]), allowed=listed([*known]))
     with house_style(lang):
-        if name in of_runs:
-            found = of_runs[name](Experiment.read(folder), lang)
-        else:
-            found = of_answer[name](Answers(folder, manifest), lang)
+        found = known[name].draw(_source(known[name], folder, manifest, experiment), lang)
         fonts = [*mpl.rcParams["font.sans-serif"]]
         for text in found.findobj(Text):
             text.set_fontfamily(fonts)
     return found
 
 
-def _draw(wanted: dict[str, Drawing], folder: Path, lang: Lang | None) -> list[Path]:
-    experiment = Experiment.read(folder)
-    languages = (lang,) if lang else LANGUAGES
-    if "zh" in languages and chinese_font() is None:
-        warnings.warn(" / ".join(say("error.no_font", each) for each in LANGUAGES), UserWarning, stacklevel=3)
-    written: list[Path] = []
-    for each in languages:
-        with house_style(each):
-            for name, drawing in wanted.items():
-                written += save(drawing(experiment, each), folder / "figures", name, each, experiment.version)
-    return written
+def _source(
+    record: Record, folder: Path, manifest: dict[str, Any], experiment: Experiment | None
+) -> Experiment | Answers | None:
+    return experiment if {*record.kinds} & {*RUNS} else Answers(folder, manifest)

@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from ftz_sim.report import alternatives, answers, evidence, focus, scenario_table, scorecard, sweep, validation_page
-from ftz_sim.report.figures import OF_COMPARISON, OF_RUN, draw_comparison, draw_run
+from ftz_sim.report import evidence, focus, scenario_table, scorecard, sweep, validation_page
+from ftz_sim.report.figures import FIGURES, draw, figures_of, runs_of
 from ftz_sim.report.findings import findings
 from ftz_sim.report.inline import inline_svg, title_of
 from ftz_sim.report.sheets import sheets
@@ -33,15 +33,14 @@ from ftz_sim.text.words import LANGUAGES, WORDS, Lang, say
 
 REPORT = "report.html"
 VALIDATION = "validation"
-OF_RUNS = ("run", "compare")  # kinds of experiments whose national tables are the result
 NO_CAVEAT = ("sweep", "robustness", "sensitivity")  # kinds whose own sentences end without one
 LIMITS = tuple(key for key in WORDS if key.startswith("limit."))
 ORDER = ("paths", "differences", "provinces", "trade_offs", "levels", "attribution", "robustness", "negative_lists",
          "growth_account")  # fmt: skip
 ASIDE = ("levels", "negative_lists", "growth_account")  # not printed
-# figures and tables of further analyses, shown where they exist
-PARTS = {
-    "attribution": ("attribution", "waterfall"),
+# tables of further analyses, shown where they exist
+TABLES = {
+    "attribution": ("attribution",),
     "robustness": ("robustness", "regret", "boundary", "tornado", "sensitivity", "probability_best", "pareto"),
 }
 OWN_TABLES = {"comparison", "provinces", "focus"}  # shown as scorecards and on the map
@@ -72,12 +71,10 @@ def write_report(folder: Path | str, lang: Lang = "en") -> Path:
     manifest = read_manifest(folder)
     kept(manifest)  # of an older version: nothing is written
     tables = (sweep.answer(folder, manifest) or folder) if manifest["kind"] == "sweep" else folder
-    experiment = _experiment(folder, manifest["kind"])
-    if experiment is not None:
-        draw_missing(experiment)
-    elif (kind := answers.KINDS.get(manifest["kind"])) and not _drawn(folder, answers.drawings(kind)):
-        answers.draw(folder, kind)
-    elif manifest["kind"] == VALIDATION and not all(file.is_file() for file in pages(folder)):
+    experiment = runs_of(folder, manifest)
+    if not _drawn(folder, figures_of(folder, manifest, experiment)):
+        draw(folder)
+    if manifest["kind"] == VALIDATION and not all(file.is_file() for file in pages(folder)):
         draw_validation(folder)
     target = folder / REPORT
     write_text(target, page(tables, experiment, lang))
@@ -102,26 +99,9 @@ def page(folder: Path, experiment: Experiment | None, lang: Lang = "en") -> str:
     )
 
 
-def draw_missing(experiment: Experiment) -> None:
-    """Draw the figures of an experiment unless all of them are there already."""
-    drawings, draw = (OF_COMPARISON, draw_comparison) if _compared(experiment) else (OF_RUN, draw_run)
-    if not _drawn(experiment.folder, drawings):
-        draw(experiment.folder)
-
-
 def _drawn(folder: Path, names: Iterable[str]) -> bool:
     files = (f"{name}.{each}.{kind}" for name in names for each in LANGUAGES for kind in kinds(each))
     return all((folder / "figures" / file).is_file() for file in files)
-
-
-def _experiment(folder: Path, kind: str) -> Experiment | None:
-    """Return runs that stand for themselves; those of an analysis are its raw material."""
-    shown = kind in OF_RUNS and (folder / "national.parquet").is_file()
-    return Experiment.read(folder) if shown else None
-
-
-def _compared(experiment: Experiment | None) -> bool:
-    return experiment is not None and experiment.comparison is not None and bool(experiment.others)
 
 
 def _beyond(specs: dict[str, Any], manifest: dict[str, Any], lang: Lang) -> list[str]:
@@ -135,11 +115,11 @@ def _context(
     folder: Path, manifest: dict[str, Any], experiment: Experiment | None, specs: dict[str, Any], lang: Lang
 ) -> dict[str, Any]:
     """Return everything that the body of one language shows."""
-    compared, labels = _compared(experiment), manifest.get("labels", {})
+    compared, labels = experiment is not None and experiment.compared, manifest.get("labels", {})
     validated = manifest["kind"] == VALIDATION  # has figures and words of its own
     figures = {section: [] if validated else list(_figures(folder, experiment, section, lang)) for section in ORDER}
     shown = {drawn.name for each in figures.values() for drawn in each}
-    tables = {section: list(sheets(folder, PARTS.get(section, ()), labels, lang)) for section in ORDER}
+    tables = {section: list(sheets(folder, TABLES.get(section, ()), labels, lang)) for section in ORDER}
     context: dict[str, Any] = {
         "say": partial(_said, lang),
         "lang": lang,
@@ -232,25 +212,25 @@ def _run_sentences(experiment: Experiment, lang: Lang) -> list[str]:
 
 
 def _figures(folder: Path, experiment: Experiment | None, section: str, lang: Lang) -> Iterator[Drawn]:
-    for name in PARTS.get(section, (section,)):
+    for name, record in FIGURES.items():
         file = folder / "figures" / f"{name}.{lang}.svg"
-        if file.is_file():
+        if record.section == section and file.is_file():
             title = title_of(file)
-            alt = " ".join([title + ".", alternatives.describe(experiment, name, lang)]).strip()
+            alt = f"{title}. {record.describe(experiment, lang) if experiment else ''}".strip()
             yield Drawn(name, title, Markup(inline_svg(file, alt)))  # our own drawing, not text of a user
 
 
 def _more(folder: Path, shown: set[str], labels: dict[str, list[str]], lang: Lang) -> dict[str, Any]:
     """Return figures and tables of the folder that no section shows."""
     validated = read_manifest(folder)["kind"] == VALIDATION
-    ours = set() if validated else shown | set(OF_COMPARISON)
+    ours = set() if validated else shown
     files = sorted((folder / "figures").glob(f"*.{lang}.svg"))
     names = [file.name.removesuffix(f".{lang}.svg") for file in files]
     rest = [(name, file, title_of(file)) for name, file in zip(names, files, strict=True) if name not in ours]
     drawn = [Drawn(name, title, Markup(inline_svg(file, title))) for name, file, title in rest]
     if validated:
         return {"figures": drawn, "tables": list(validation_page.sheets(folder, lang))}
-    known = OWN_TABLES | {name for names in PARTS.values() for name in names}
+    known = OWN_TABLES | {name for names in TABLES.values() for name in names}
     tables = tuple(path.stem for path in sorted(folder.glob("*.csv")) if path.stem not in known)
     return {"figures": drawn, "tables": list(sheets(folder, tables, labels, lang))}
 

@@ -8,7 +8,7 @@ from typing import Any
 from ftz_sim.analysis.robustness import INDICATORS, Robustness
 from ftz_sim.analysis.sweep_focus import sweep_focus
 from ftz_sim.analysis.sweep_outcomes import sweep_outcomes
-from ftz_sim.report import answers
+from ftz_sim.report.figures import draw
 from ftz_sim.results import FolderWriter
 from ftz_sim.runs.setup import reference_of
 
@@ -45,5 +45,5 @@ def answer(folder: Path, manifest: dict[str, Any]) -> Path | None:
             writer.frame("focus_ranges.csv", asked.ranges)
             if asked.decided is not None:
                 writer.frame("focus_tornado.csv", asked.decided)
-        writer.finish(lambda part: answers.draw(part, "robustness"))
+        writer.finish(draw)
     return target

@@ -83,6 +83,11 @@ class Experiment:
         """Return all scenarios but the reference."""
         return [name for name in self.scenarios if name != self.reference]
 
+    @property
+    def compared(self) -> bool:
+        """Tell whether there are differences to the reference."""
+        return self.comparison is not None and bool(self.others)
+
     @cached_property
     def quarters(self) -> list[str]:
         """Return all quarters, ``2013Q1`` first."""
