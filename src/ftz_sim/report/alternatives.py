@@ -22,11 +22,7 @@ def differences(*indicators: str) -> Description:
     """Return what tells the differences of the final year."""
 
     def told(experiment: Experiment, lang: Lang) -> str:
-        if experiment.comparison is None:
-            return ""
-        rows = experiment.comparison.query(f"at == '{experiment.final_year}'").to_dict("records")
-        final = {(row["indicator"], row["scenario"]): row for row in rows}
-        out = []
+        final, out = experiment.final, []
         for name in indicators:
             unit = shown_difference(NATIONAL[name], lang)
             known = [each for each in experiment.others if (name, each) in final]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from ftz_sim.analysis.verdicts import NONE
@@ -11,7 +13,7 @@ from ftz_sim.model.parameters import meaning
 from ftz_sim.report.differences import INDICATORS, final_rows
 from ftz_sim.report.tables import Experiment
 from ftz_sim.results.reading import read_table
-from ftz_sim.results.shown import shown_difference
+from ftz_sim.results.shown import Shown, shown_difference
 from ftz_sim.text.numbers import signed
 from ftz_sim.text.words import Lang, say
 
@@ -32,23 +34,26 @@ def findings(experiment: Experiment, lang: Lang) -> list[str]:
 
 
 def _worse(own: pd.DataFrame, names: dict[str, str], lang: Lang) -> str:
-    worse = own.loc[own["verdict"] == "worse", "difference"]
-    parts = [_part(str(name), float(value), lang) for name, value in worse.items()]
+    worse = own[own["verdict"] == "worse"]
+    parts = [_part(str(name), _unit(name, lang).of(row).value, lang) for name, row in worse.iterrows()]
     key = "finding.worse" if parts else "finding.not_worse"
     return say(key, lang, parts=say("finding.and", lang).join(parts), **names)
 
 
 def _unseen(own: pd.DataFrame, names: dict[str, str], lang: Lang) -> str:
     smallest = own.loc[own["verdict"] == NONE, "detectable"]
-    parts = [_part(str(name), float(value), lang).replace("+", "") for name, value in smallest.items()]
+    parts = [_part(str(name), _unit(name, lang).number(size, 2), lang) for name, size in smallest.items()]
     return say("finding.unseen", lang, parts=say("finding.and", lang).join(parts), **names) if parts else ""
 
 
-def _part(indicator: str, value: float, lang: Lang) -> str:
+def _unit(indicator: Any, lang: Lang) -> Shown:
+    return shown_difference(NATIONAL[str(indicator)], lang)
+
+
+def _part(indicator: str, size: str, lang: Lang) -> str:
     variable = NATIONAL[indicator]
-    unit = shown_difference(variable, lang)
     key = "finding.level" if variable.scale == "level" else "finding.part"
-    return say(key, lang, what=variable.within(lang), size=signed(unit.factor * value), unit=unit.unit)
+    return say(key, lang, what=variable.within(lang), size=size, unit=_unit(indicator, lang).unit)
 
 
 def _rests(experiment: Experiment, leader: str, lang: Lang) -> str:

@@ -14,7 +14,7 @@ from ftz_sim.report.labels import plain, reading_limits, repel
 from ftz_sim.report.style import FAINT, SOFT, Grid, colours, heading, ink, panel, text_width
 from ftz_sim.report.tables import Column, Experiment, band
 from ftz_sim.results.shown import shown, shown_difference
-from ftz_sim.text.numbers import signed
+from ftz_sim.text.numbers import Estimate
 from ftz_sim.text.words import Lang, say
 
 LEVELS = Grid(len(HEADLINES), across=3, wide=3.0, high=1.75, left=0.55, right=0.1, above=1.6)
@@ -73,9 +73,10 @@ def paths(experiment: Experiment, lang: Lang) -> Figure:
             for scenario, table in experiment.differences(indicator).items()
         }
         final = {
-            scenario: unit.factor * float(table[experiment.final_year].mean())
+            scenario: unit.of(experiment.final[indicator, scenario]) if (indicator, scenario) in experiment.final
+            else unit.estimate(float(table[experiment.final_year].mean()))
             for scenario, table in experiment.differences(indicator, yearly=True).items()
-        }
+        }  # fmt: skip
         ranges = {name: experiment.range_of(indicator, name) for name in bands}
         ends = {name: (unit.factor * each[0], unit.factor * each[1]) for name, each in ranges.items() if each}
         _draw_differences(axes, experiment, experiment.dates[seen], bands, final, ends, lang)
@@ -89,7 +90,7 @@ def _draw_differences(
     experiment: Experiment,
     dates: Column,
     bands: dict[str, tuple[Column, ...]],
-    final: dict[str, float],
+    final: dict[str, Estimate],
     ranges: dict[str, tuple[float, float]],
     lang: Lang,
 ) -> None:
@@ -117,8 +118,8 @@ def _draw_differences(
     heights = repel(ends, gap, low - edge, high + edge)
     for scenario, end, height, fits in zip(bands, ends, heights, inside, strict=True):
         outside = not fits and not low - edge < bands[scenario][0][-1] < high + edge
-        arrow = ("↓ " if final[scenario] < 0 else "↑ ") if outside else ""
-        _beside(axes, float(end), float(height), f"{arrow}{experiment.name(scenario, lang)}", signed(final[scenario]),
+        arrow = ("↓ " if bands[scenario][0][-1] < 0 else "↑ ") if outside else ""
+        _beside(axes, float(end), float(height), f"{arrow}{experiment.name(scenario, lang)}", final[scenario].value,
                 palette[scenario])  # fmt: skip
 
 

@@ -129,6 +129,12 @@ class Experiment:
         final = table[table["at"] == str(self.final_year)].set_index(["indicator", "scenario"])
         return None if final.empty else final  # no draw that all scenarios finished
 
+    @cached_property
+    def final(self) -> dict[tuple[str, str], dict[Any, Any]]:
+        """Return the rows of the comparison for the final year, by indicator and scenario; none if nothing was."""
+        rows = [] if self.comparison is None else self.comparison.to_dict("records")
+        return {(row["indicator"], row["scenario"]): row for row in rows if row["at"] == str(self.final_year)}
+
     def range_of(self, indicator: str, scenario: str) -> tuple[float, float] | None:
         """Return between which numbers nine draws of ten lie, in the units of `paired`; None without draws."""
         if self.ranges is None:
