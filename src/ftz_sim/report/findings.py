@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
-
 from ftz_sim.analysis.verdicts import NONE
 from ftz_sim.analysis.verdicts import leader as leading
 from ftz_sim.indicators.variables import NATIONAL
@@ -16,6 +14,8 @@ from ftz_sim.results.reading import read_table
 from ftz_sim.results.shown import Shown, shown_difference
 from ftz_sim.text.numbers import signed
 from ftz_sim.text.words import Lang, say
+
+Row = dict[Any, Any]  # of a comparison
 
 SURE = 0.05  # p-value below which a parameter is said to decide
 DECIDE = 3  # parameters named
@@ -29,31 +29,29 @@ def findings(experiment: Experiment, lang: Lang) -> list[str]:
         return []
     leader = str(first["scenario"])
     names = {"name": experiment.name(leader, lang), "reference": experiment.name(experiment.reference, lang)}
-    own = rows[(rows["scenario"] == leader) & rows["indicator"].isin(INDICATORS)].set_index("indicator")
+    own = [row for (name, who), row in experiment.final.items() if who == leader and name in INDICATORS]
     return list(filter(None, (_worse(own, names, lang), _unseen(own, names, lang), _rests(experiment, leader, lang))))
 
 
-def _worse(own: pd.DataFrame, names: dict[str, str], lang: Lang) -> str:
-    worse = own[own["verdict"] == "worse"]
-    parts = [_part(str(name), _unit(name, lang).of(row).value, lang) for name, row in worse.iterrows()]
+def _worse(own: list[Row], names: dict[str, str], lang: Lang) -> str:
+    parts = [_part(row, _unit(row, lang).of(row).value, lang) for row in own if row["verdict"] == "worse"]
     key = "finding.worse" if parts else "finding.not_worse"
     return say(key, lang, parts=say("finding.and", lang).join(parts), **names)
 
 
-def _unseen(own: pd.DataFrame, names: dict[str, str], lang: Lang) -> str:
-    smallest = own.loc[own["verdict"] == NONE, "detectable"]
-    parts = [_part(str(name), _unit(name, lang).number(size, 2), lang) for name, size in smallest.items()]
+def _unseen(own: list[Row], names: dict[str, str], lang: Lang) -> str:
+    parts = [_part(row, _unit(row, lang).number(row["detectable"], 2), lang) for row in own if row["verdict"] == NONE]
     return say("finding.unseen", lang, parts=say("finding.and", lang).join(parts), **names) if parts else ""
 
 
-def _unit(indicator: Any, lang: Lang) -> Shown:
-    return shown_difference(NATIONAL[str(indicator)], lang)
+def _unit(row: Row, lang: Lang) -> Shown:
+    return shown_difference(NATIONAL[row["indicator"]], lang)
 
 
-def _part(indicator: str, size: str, lang: Lang) -> str:
-    variable = NATIONAL[indicator]
+def _part(row: Row, size: str, lang: Lang) -> str:
+    variable = NATIONAL[row["indicator"]]
     key = "finding.level" if variable.scale == "level" else "finding.part"
-    return say(key, lang, what=variable.within(lang), size=size, unit=_unit(indicator, lang).unit)
+    return say(key, lang, what=variable.within(lang), size=size, unit=_unit(row, lang).unit)
 
 
 def _rests(experiment: Experiment, leader: str, lang: Lang) -> str:
