@@ -196,7 +196,7 @@ def test_what_decides_is_named_if_parameters_were_drawn():
     name = next(name for name, card in all_cards().items() if card.sampled)
     draws = [{name: value} for value in np.linspace(0, 1, 24)]
     told = decided(made_up(2).tornado(draws), "en")
-    assert len(told) == 1 and "rank correlation +1.00" in told[0]
+    assert len(told) == 1 and "rank correlation +1.0)" in told[0]
     assert "too few" in decided(made_up(2).tornado(draws).assign(n=12), "en")[0]
     assert decided(made_up(0).tornado(draws), "en") == [
         "No drawn parameter decides a difference beyond what chance gives."

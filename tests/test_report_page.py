@@ -16,6 +16,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+from ftz_sim.analysis.verdicts import cell
 from ftz_sim.cli import app
 from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.model.parameters import meaning
@@ -26,6 +27,7 @@ from ftz_sim.report.page import write_report
 from ftz_sim.report.sheets import names, translated
 from ftz_sim.report.tables import Experiment
 from ftz_sim.results import verify
+from ftz_sim.results.shown import shown_difference
 from ftz_sim.results.statements import joined, percent, scenario, statement
 from ftz_sim.runs.sweep import sweep
 from ftz_sim.runs.sweep import sweep as run_sweep
@@ -174,6 +176,15 @@ def test_the_scorecard_repeats_the_table(folder):
     assert rows["GDP"].cells[place].text == f"{table['gdp', 'no_ftz']:.1f}".replace("-", "−")
     theil = rows["Regional inequality"].cells[place].text.replace("−", "-")
     assert float(theil) == pytest.approx(1000 * table["theil", "no_ftz"], abs=5e-4)
+
+
+def test_screens_and_pages_write_a_difference_alike(folder):
+    experiment = Experiment.read(folder)
+    for row in scorecard.scorecard(experiment, "zh"):
+        variable = next(each for each in NATIONAL.values() if each.zh == row.name)
+        for name, found in zip(experiment.others, row.cells, strict=True):
+            written = cell(experiment.final[variable.name, name], shown_difference(variable, "zh"))
+            assert f"{found.text} {found.spread}".rstrip() == written.removesuffix(" *")
 
 
 def test_the_best_is_marked_once_and_only_if_there_is_a_direction(folder):

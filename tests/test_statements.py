@@ -11,6 +11,7 @@ from ftz_sim.indicators.variables import NATIONAL, ZONE
 from ftz_sim.model.parameters import meaning
 from ftz_sim.results.statements import (
     amount,
+    correlation,
     indicator,
     joined,
     money,
@@ -62,6 +63,7 @@ TOLD = [
     (percent(-0.234), "−0.23 %", "−0.23%"),
     (percent(0.01, 0.01, 0.27), "+0.01 %", "+0.01%"),  # the end of an interval that leaves out 0
     (percent(0.01, -0.13, 0.15), "0.0 %", "0.0%"),
+    (correlation(-0.804), "−0.80", "−0.80"),
     (money(12.34), "12.3 bn yuan", "123亿元"),
     (amount(NATIONAL["gdp"], 2.0, 1.5, 2.5), "+2.0 % [+1.5, +2.5]", "+2.0% [+1.5, +2.5]"),
     (amount(NATIONAL["research_intensity"], -0.5), "−0.50 percentage points", "−0.50百分点"),

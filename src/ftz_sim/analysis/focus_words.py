@@ -15,7 +15,7 @@ from ftz_sim.indicators.variables import VARIABLES, Variable
 from ftz_sim.model.parameters import meaning
 from ftz_sim.results.shown import shown_difference
 from ftz_sim.results.statements import Name, place_name
-from ftz_sim.text.numbers import number
+from ftz_sim.text.numbers import number, signed
 from ftz_sim.text.words import Lang, say
 
 if TYPE_CHECKING:
@@ -160,5 +160,5 @@ def _decided(rows: pd.DataFrame, lang: Lang, name: Name) -> str:
 
 def _decider(row: Any, lang: Lang) -> str:
     turn = say("focus.turn", lang, value=number(row["break_even"])) if np.isfinite(row["break_even"]) else ""
-    rho = f"{row['rank_correlation']:+.2f}"
+    rho = signed(row["rank_correlation"], decimals=2)
     return say("focus.decider", lang, meaning=meaning(row["parameter"], lang), rho=rho, turn=turn)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ftz_sim.analysis.discovery import ALWAYS, NO_BOUNDARY, NO_SKLEARN, TOO_FEW
-from ftz_sim.results.statements import Statement, joined, scenario, statement
+from ftz_sim.results.statements import Statement, correlation, joined, scenario, statement
 
 if TYPE_CHECKING:
     from ftz_sim.analysis.robustness import Robustness
@@ -74,7 +74,9 @@ def _matters(found: Robustness, name: str) -> Statement:
     if sure.empty:
         return statement("robustness.nothing", **about)
     parts = [
-        statement("robustness.parameter", parameter={"parameter": row["parameter"]}, rho=row["rank_correlation"])
+        statement(
+            "robustness.parameter", parameter={"parameter": row["parameter"]}, rho=correlation(row["rank_correlation"])
+        )
         for row in sure.to_dict(orient="records")
     ]
     return statement("robustness.matters", **about, parameters=joined(parts))

@@ -11,6 +11,7 @@ from ftz_sim.report.answers import Answers
 from ftz_sim.report.labels import parameter, plain
 from ftz_sim.report.style import GRID, INK, SOFT, Grid, colours, heading
 from ftz_sim.report.tables import scenario_name
+from ftz_sim.text.numbers import signed
 from ftz_sim.text.words import Lang
 
 ROW = 0.25
@@ -50,7 +51,7 @@ def _draw(axes: Axes, rows: pd.DataFrame, colour: str, lang: Lang) -> None:
         axes.plot(high, place, "o", ms=6, color=colour)
         axes.text(-0.02, place, parameter(row["parameter"], lang), transform=axes.get_yaxis_transform(), size=8,
                   ha="right", va="center", color=INK if sure else SOFT)  # fmt: skip
-        axes.text(1.02, place, f"{row['rank_correlation']:+.2f}".replace("-", "−"),
+        axes.text(1.02, place, signed(row["rank_correlation"], decimals=2),
                   transform=axes.get_yaxis_transform(), size=8, va="center",
                   weight="bold" if sure else "normal", color=INK if sure else SOFT)  # fmt: skip
     axes.grid(axis="x", color=GRID, linewidth=0.7)

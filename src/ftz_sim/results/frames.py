@@ -16,6 +16,7 @@ from ftz_sim.indicators.tables import Tables
 from ftz_sim.indicators.units import Table
 from ftz_sim.indicators.variables import HEADLINES, NATIONAL
 from ftz_sim.model.clock import Quarter
+from ftz_sim.results.shown import shown
 from ftz_sim.text.tables import html_table
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ class Run:
 
     def _repr_html_(self) -> str:
         last = {name: values[-1] for name, values in self.tables.national.items()}
-        rows = [(NATIONAL[name].en, f"{last[name]:,.4g}", NATIONAL[name].unit) for name in HEADLINES]
+        units = {name: shown(NATIONAL[name], "en") for name in HEADLINES}
+        rows = [(NATIONAL[name].en, unit.number(float(last[name])), unit.unit) for name, unit in units.items()]
         quarter = Quarter.at(len(self.tables.national["gdp"]) - 1)
         return html_table(f"{self.run_id}, {quarter}", ("indicator", "value", "unit"), rows)
 

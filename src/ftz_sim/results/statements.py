@@ -6,7 +6,7 @@ text, a statement, or says what it names:
     {"scenario": "cross_zone"}   {"indicator": "gdp", "level": "national"}   {"place": "SH", "level": "zone"}
     {"parameter": "carbon.price"}   {"part": "green"}: a group of levers, a lever or a mechanism
     {"percent": 2.3, "half": 0.04}: with its sign; half the width of its interval, if that is known
-    {"money": 12.3}: bn yuan, in 亿元 in Chinese
+    {"correlation": -0.8}   {"money": 12.3}: bn yuan, in 亿元 in Chinese
     {"amount": 2.3, "low": 2.1, "high": 2.5, "indicator": ..., "level": ...}: in the unit of differences of an indicator
     {"family": "markets"}: a kind of the layers that `ftz strip` freezes
     {"rule": "carbon.price > 0.1 and ..."}   {"list": [...], "by": "and"}: values, and the word between them
@@ -29,7 +29,7 @@ from ftz_sim.model.published import load_figures
 from ftz_sim.results.shown import shown_difference, shown_money
 from ftz_sim.scenario.groups import label
 from ftz_sim.text.findings import WORDS
-from ftz_sim.text.numbers import estimate
+from ftz_sim.text.numbers import estimate, signed
 from ftz_sim.text.words import Lang, say
 
 Statement = dict[str, Any]  # "key" and "values", as JSON keeps them
@@ -61,6 +61,11 @@ def percent(number: float, low: float = math.nan, high: float = math.nan) -> dic
     half = (high - low) / 2
     half = min(half, abs(number)) if low * high > 0 else half
     return {"percent": number} | ({"half": half} if math.isfinite(half) else {})
+
+
+def correlation(number: float) -> dict[str, float]:
+    """Return a coefficient between -1 and 1."""
+    return {"correlation": number}
 
 
 def money(number: float) -> dict[str, float]:
@@ -127,6 +132,8 @@ def told(value: Any, lang: Lang, name: Name = str) -> Any:
             return f"{estimate(number, number - half, number + half).value}{' %' if lang == 'en' else '%'}"
         case {"family": code}:
             return say(f"strip.family.{code}", lang)
+        case {"correlation": number}:
+            return signed(number, decimals=2)
         case {"money": number}:
             unit = shown_money(lang)
             return unit.with_unit(unit.number(number), lang)

@@ -215,7 +215,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "What the lead of {scenario} over {reference} depends on most: {parameters}.",
         "{scenario}相对{reference}的领先主要取决于：{parameters}。",
     ),
-    "robustness.parameter": ("{parameter} ({rho:+.2f})", "{parameter}（{rho:+.2f}）"),
+    "robustness.parameter": ("{parameter} ({rho})", "{parameter}（{rho}）"),
     "robustness.nothing": (
         "No single parameter is found to decide the lead of {scenario} over {reference}.",
         "未发现某个单一参数决定{scenario}相对{reference}的领先。",
