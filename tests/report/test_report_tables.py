@@ -58,7 +58,7 @@ def test_reading_an_experiment(folder):
     assert experiment.dates[0] == 2013.125
     national = pd.read_parquet(folder / "national.parquet")
     rows = national[(national.scenario == "integrated") & (national.replicate == 2) & (national.quarter == "2030Q1")]
-    assert experiment.runs("gdp")["integrated"].loc[2, "2030Q1"] == rows.gdp.item()
+    assert experiment.quarterly("gdp")["integrated"].loc[2, "2030Q1"] == rows.gdp.item()
 
 
 def test_runs_in_any_order_of_rows_read_the_same(folder, tmp_path):
@@ -67,7 +67,7 @@ def test_runs_in_any_order_of_rows_read_the_same(folder, tmp_path):
     pd.read_parquet(path).sample(frac=1, random_state=1).to_parquet(path)
     plain, mixed = Experiment.read(folder), Experiment.read(tmp_path / "mixed")
     for name in plain.scenarios:
-        pd.testing.assert_frame_equal(plain.runs("fdi")[name], mixed.runs("fdi")[name])
+        pd.testing.assert_frame_equal(plain.quarterly("fdi")[name], mixed.quarterly("fdi")[name])
 
 
 def test_stamp_says_n_interval_seed_firms_and_version(folder):

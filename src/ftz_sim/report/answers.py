@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from ftz_sim.report.tables import scenario_name
+from ftz_sim.report.tables import FigureError, scenario_name
+from ftz_sim.results.reading import Experiment as Folder
+from ftz_sim.results.reading import read_table
 from ftz_sim.scenario import evidence
 from ftz_sim.text.words import Lang, say
 
 
 @dataclass(frozen=True)
-class Answers:
+class Answers(Folder):
     """Manifest and tables of a folder."""
 
-    folder: Path
-    manifest: dict[str, Any]
-
     def table(self, name: str) -> pd.DataFrame:
-        """Read ``name.csv``."""
-        return pd.read_csv(self.folder / f"{name}.csv")
+        """Return the table ``name.csv``; raise FigureError if there is none."""
+        found = read_table(self.folder, name)
+        if found is None:
+            raise FigureError("no_experiment", folder=self.folder, missing=f"{name}.csv")
+        return found
 
     def scenario(self, key: str, lang: Lang) -> str:
         """Return the name of the scenario that the manifest calls ``key``."""

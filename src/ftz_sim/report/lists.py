@@ -92,7 +92,7 @@ def _draw(axes: Axes, experiment: Experiment, editions: pd.DataFrame, kinds: Kin
                           color=ink(colour), ha="center", va="top" if below else "bottom", zorder=5,
                           bbox={"facecolor": "white", "alpha": 0.7, "pad": 0.4, "linewidth": 0})  # fmt: skip
         if indicator is not None:
-            mean, low, high = (values[seen] for values in band(experiment.runs(indicator)[scenario]))
+            mean, low, high = (values[seen] for values in band(experiment.quarterly(indicator)[scenario]))
             axes.plot(experiment.dates[seen], mean, color=colour, lw=1.8, zorder=3)
             axes.fill_between(experiment.dates[seen], low, high, color=colour, alpha=0.18, lw=0)
             names.append(say(words, lang))

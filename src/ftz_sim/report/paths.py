@@ -39,7 +39,7 @@ def levels(experiment: Experiment, lang: Lang) -> Figure:
         axes = LEVELS.panel(figure, place)
         variable = NATIONAL[indicator]
         unit = shown(variable, lang)
-        for scenario, table in experiment.runs(indicator).items():
+        for scenario, table in experiment.quarterly(indicator).items():
             mean, low, high = (unit.factor * values for values in band(table))
             thick = scenario == experiment.reference
             axes.plot(experiment.dates, mean, color=palette[scenario], lw=2 if thick else 0.9, zorder=3 if thick else 2)

@@ -23,6 +23,7 @@ from ftz_sim.indicators.variables import NATIONAL, Aggregate, Scale
 from ftz_sim.indicators.yearly import FIRST_YEAR, years
 from ftz_sim.report.style import width
 from ftz_sim.results.manifest import MANIFEST
+from ftz_sim.results.reading import Experiment as Folder
 from ftz_sim.results.reading import read_manifest, read_table
 from ftz_sim.scenario import evidence
 from ftz_sim.text.words import WORDS, Lang, say
@@ -38,14 +39,11 @@ class FigureError(InputError):
 
 
 @dataclass(frozen=True)
-class Experiment:
-    """The tables of one experiment folder."""
+class Experiment(Folder):
+    """The tables of one experiment folder, as figures need them."""
 
-    folder: Path
-    manifest: dict[str, Any]
     specs: dict[str, dict[str, Any]]  # scenario -> resolved scenario
     runs_of: pd.MultiIndex  # scenario, replicate, quarter of every row of the national table
-    comparison: pd.DataFrame | None
     _cache: dict[tuple[str, str], Tables] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -64,7 +62,6 @@ class Experiment:
             manifest,
             {name: _spec(folder / "scenarios" / f"{name}.yaml") for name in rows["scenario"].astype(str).unique()},
             pd.MultiIndex.from_frame(rows.astype({"scenario": str, "quarter": str})),
-            read_table(folder, "comparison"),
         )
 
     @property
@@ -148,28 +145,28 @@ class Experiment:
         """Return the version of the package that made the tables."""
         return str(self.manifest.get("version", ""))
 
-    def runs(self, indicator: str) -> Tables:
+    def quarterly(self, indicator: str) -> Tables:
         """Return for every scenario the quarterly values, replicates in rows and quarters in columns."""
-        return self._once(("runs", indicator), lambda: self._read_runs(indicator))
+        return self._once(("quarterly", indicator), lambda: self._read_quarterly(indicator))
 
     def yearly(self, indicator: str) -> Tables:
         """Return for every scenario the yearly values, replicates in rows and years in columns."""
         rule = NATIONAL[indicator].aggregate
         return self._once(
             ("yearly", indicator),
-            lambda: {name: by_year(table, rule) for name, table in self.runs(indicator).items()},
+            lambda: {name: by_year(table, rule) for name, table in self.quarterly(indicator).items()},
         )
 
     def differences(self, indicator: str, yearly: bool = False) -> Tables:
         """Return for every other scenario the differences to the reference of the same replicate."""
-        tables = self.yearly(indicator) if yearly else self.runs(indicator)
+        tables = self.yearly(indicator) if yearly else self.quarterly(indicator)
         scale, reference = NATIONAL[indicator].scale, tables[self.reference]
         return self._once(
             ("yearly differences" if yearly else "differences", indicator),
             lambda: {name: paired(tables[name], reference, scale) for name in self.others},
         )
 
-    def _read_runs(self, indicator: str) -> Tables:
+    def _read_quarterly(self, indicator: str) -> Tables:
         values = pd.read_parquet(self.folder / "national.parquet", columns=[indicator])[indicator]
         wide = pd.Series(values.to_numpy(), self.runs_of).unstack("quarter")[self.quarters]
         scenario = wide.index.get_level_values("scenario")
