@@ -1,6 +1,6 @@
 """What the model must show, and what would refute it: written to docs/falsification.md (`make falsify`).
 
-    python studies/falsify.py [--firms 20000] [--seeds 10] [--workers 2] [--only GROUP] [--page docs/falsification.md]
+    python studies/falsify.py [--firms 40000] [--seeds 10] [--workers 2] [--only GROUP] [--page docs/falsification.md]
 
 Expectations were written down before the runs; a line that misses its own says so and stays. Static experiments at
 2013, with scipy and exact hat algebra as referees, stand in tests/markets; here whole runs are compared, paired by
@@ -55,7 +55,7 @@ GROUPS = (
     Group("Zones that do nothing", idle.lines, idle.BASIS, Size(2_000, 2)),
     Group("Bargains", bargains.lines, bargains.BASIS, Size(20_000, 1)),
     Group("Shocks", shocks.lines, shocks.BASIS, Size(20_000, 5)),
-    Group("Strategies", strategies.lines, strategies.BASIS, Size(20_000, 10)),
+    Group("Strategies", strategies.lines, strategies.BASIS, Size(40_000, 10)),
     Group("What carries the gaps", strip.lines, strip.BASIS, Size(10_000, 3)),
     Group("Foreign capital and promises", investors.lines, investors.BASIS, Size(5_000, 5)),
     Group("Abatement", green.lines, green.BASIS, Size(5_000, 5)),
@@ -121,7 +121,7 @@ def tables(groups: Iterable[Group], most: Size, workers: int) -> Iterator[Table]
 def main() -> None:
     """Run all groups and write the page, or some and print them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--firms", type=int, default=20_000, help="most firms of a run")
+    parser.add_argument("--firms", type=int, default=40_000, help="most firms of a run")
     parser.add_argument("--seeds", type=int, default=10, help="most seeds of an experiment, two at least")
     parser.add_argument("--workers", type=int, default=2, help="groups that run at once")
     parser.add_argument("--only", choices=NAMES, action="append", help="a group; may be said again; no page is written")

@@ -98,9 +98,15 @@ class Paired:
     """Runs of scenarios, paired by seed, with the tables that every run of the model has."""
 
     def __init__(
-        self, specs: Mapping[str, Scenario], seeds: int, tables: Sequence[str], workers: int = 1, progress: bool = False
+        self,
+        specs: Mapping[str, Scenario],
+        seeds: int,
+        tables: Sequence[str],
+        workers: int = 1,
+        progress: bool = False,
+        seed: int = 1,
     ) -> None:
-        jobs = replicate_jobs(list(specs.values()), seeds, 1)
+        jobs = replicate_jobs(list(specs.values()), seeds, seed)
         self.names, self.runs = list(specs), list(_made(map_runs(jobs, workers, progress, tables)))
 
     def national(self, name: str, indicator: str, number: int = LAST) -> Array:

@@ -10,7 +10,8 @@ BASIS = (
 )
 OTHERS = ("real_income", "exports", "theil")
 SMALLEST = ("single_ftz", "history")
-MANY = 4  # times the firms with which the smallest gap is told as well as the others
+TIMES = 2  # as many seeds for the smallest gap
+OTHER_SEED = 1000  # of a set that nobody had looked at when the default number of firms was chosen
 
 
 def lines(size: Size) -> list[Line]:
@@ -32,13 +33,13 @@ def lines(size: Size) -> list[Line]:
 
 
 def smallest(size: Size) -> Line:
-    """Return the line on the smallest gap with more firms, where no crisis hits the one strategy and not the other."""
-    more = Size(MANY * size.firms, size.seeds)
-    runs = Paired({name: spec_of(name, more, NO_CHANCE) for name in SMALLEST}, size.seeds, NATIONAL_ONLY)
-    gdp = runs.gap(*SMALLEST, "gdp")
+    """Return the line on the smallest gap with more seeds, where no crisis hits the one strategy and not the other."""
+    seeds = TIMES * size.seeds
+    specs = {name: spec_of(name, size, NO_CHANCE) for name in SMALLEST}
+    gdp = Paired(specs, seeds, NATIONAL_ONLY, seed=OTHER_SEED).gap(*SMALLEST, "gdp")
     return line(
-        f"{' against '.join(SMALLEST)}, {LAST}, with {more.firms:,} firms and no crises",
-        f"s.d. over {size.seeds} paired seeds at most a tenth of the gap in GDP",
+        f"{' against '.join(SMALLEST)}, {LAST}, other seeds, no crises",
+        f"s.d. over {seeds} paired seeds at most a tenth of the gap in GDP",
         f"gdp {told(gdp, 3)}",
         gdp.std(ddof=1) <= 0.1 * abs(gdp.mean()),
     )

@@ -120,7 +120,7 @@ else:
 class Population(FixedKeys):
     """How many firms stand for the economy."""
 
-    firms: int = Field(20_000, ge=2_000, le=1_000_000, description="slots for firms")
+    firms: int = Field(40_000, ge=2_000, le=1_000_000, description="slots for firms")
 
 
 class Horizon(FixedKeys):
