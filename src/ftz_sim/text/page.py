@@ -274,8 +274,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # limits
     "limit.1": (
-        "Growth of the world, of residual productivity and of the workforce, saving and the shift of demand to 2035 are "
-        "taken as given, not forecast.",
+        "Growth of the world, of residual productivity and of the workforce, saving and the shift of demand to 2035 are"
+        " taken as given, not forecast.",
         "至2035年的世界经济、剩余生产率、劳动力、储蓄与需求转移均为外生给定，并非预测。",
     ),
     "limit.2": (
