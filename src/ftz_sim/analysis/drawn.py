@@ -57,6 +57,7 @@ class Drawn:
         panel: national outcomes, a replicate for each draw.
         draws: parameters of each, by name.
         firms: of their runs.
+        ranges: that parameters were drawn from, ``calibrated`` or ``cards``.
         focus: what was asked about beside national outcomes, if anything.
         failed: runs that ended with an error; their draws are left out.
         runs: what `TABLE` keeps of every run beside its outcomes.
@@ -65,17 +66,21 @@ class Drawn:
     panel: Outcomes
     draws: list[dict[str, float]]
     firms: int
+    ranges: str
     focus: Focus | None = None
     failed: list[FailedDraw] = field(default_factory=list)
     runs: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, specs: Sequence[Scenario], number: int, seed: int, reference: str, question: Question) -> Drawn:
-        """Draw the parameters of ``number`` draws; nothing is run yet."""
-        drawn, horizon = drawn_parameters(specs), specs[0].horizon
+    def of(
+        cls, specs: Sequence[Scenario], number: int, seed: int, reference: str, question: Question, ranges: str
+    ) -> Drawn:
+        """Draw the parameters of ``number`` draws from ``ranges``; nothing is run yet."""
+        drawn, horizon = drawn_parameters(specs, ranges), specs[0].horizon
         panel = Outcomes([spec.name for spec in specs], number, horizon.fork.index, horizon.end.index + 1)
         focus = Focus(question, panel.final, panel.scenarios, reference, number) if any(question) else None
-        return cls(panel, [draw(specs, drawn, seed, each) for each in range(number)], firms_of(specs[0]), focus)
+        draws = [draw(specs, drawn, seed, each) for each in range(number)]
+        return cls(panel, draws, firms_of(specs[0]), ranges, focus)
 
     def play(self, specs: Sequence[Scenario], seed: int, workers: int, progress: bool) -> None:
         """Make all runs and keep what they come to."""

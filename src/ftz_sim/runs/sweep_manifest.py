@@ -52,6 +52,7 @@ class SweepManifest:
             "tables": list(plan.record.tables),
             "plan": plan_as_json(plan),
             "focus": plan.asked,
+            "equal_cost": plan.costs,
             "runs": {},
             "outside_evidence": {spec.name: evidence.as_json(spec) for spec in plan.specs},
             **environments[-1],
@@ -112,5 +113,5 @@ def _deciding(environment: dict[str, Any]) -> dict[str, str]:
 
 def plan_as_json(plan: Plan) -> dict[str, Any]:
     """Return what the sweep file said, as the manifest keeps it."""
-    found: dict[str, Any] = plan.record.model_dump(mode="json")
+    found: dict[str, Any] = plan.record.model_dump(mode="json", by_alias=True)
     return found
