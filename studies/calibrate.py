@@ -1,6 +1,6 @@
 """History matching on a few fitted parameters: which values do the figures of 2013 to 2018 leave possible?
 
-    python studies/calibrate.py [--points 1000] [--firms 5000] [--reps 2] [--workers 2] [--out results/calibration] [--ship]
+    python studies/calibrate.py [--points 512] [--firms 5000] [--reps 2] [--workers 2] [--out DIR] [--ship]
 
 Wave 1 plays a Latin hypercube over the ranges of the cards; a Gaussian process stands in for the model; a point is
 implausible if its second-worst target lies more than three standard deviations off (target: half of its tolerance;
@@ -283,7 +283,7 @@ def tables(folder: Path) -> dict[str, pd.DataFrame]:
 def main() -> None:
     """Run both waves and write what they leave possible."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name, default in (("points", 1000), ("firms", 5000), ("reps", 2), ("workers", 2)):
+    for name, default in (("points", 512), ("firms", 5000), ("reps", 2), ("workers", 2)):
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--out", type=Path, default=Path("results/calibration"))
     parser.add_argument("--ship", action="store_true", help="put ranges and tables into package and page")

@@ -20,7 +20,7 @@ from ftz_sim.analysis.discovery import FEWEST_RANKED
 from ftz_sim.analysis.focus import Focus, Question, Target, tables_of
 from ftz_sim.analysis.panel import Outcomes, scaled_difference
 from ftz_sim.analysis.robustness import Robustness
-from ftz_sim.analysis.statistics import TIE
+from ftz_sim.analysis.statistics import NINE_IN_TEN, TIE
 from ftz_sim.indicators.tables import Tables
 from ftz_sim.model.streams import child_seed
 from ftz_sim.results import FailedRun, Run
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 Array = NDArray[Any]
 DRAW_FIRMS = 2_000
 AT_ONCE = 500  # draws
-RANGE = (0.05, 0.95)
 COLUMNS = ("scenario", "reference", "indicator", "at", "median", "low", "high", "share_above", "p_best", "n")
 TABLE = "draw_runs"
 
@@ -155,7 +154,7 @@ class Drawn:
         pairs = zip(panel.measures, panel.values(name, kept).T, panel.values(reference, kept).T, leads.T, strict=True)
         for measure, value, base, best in pairs:
             difference = scaled_difference(value, base, measure.variable.scale)
-            low, high = np.quantile(difference, RANGE)
+            low, high = np.quantile(difference, NINE_IN_TEN)
             yield [
                 name, reference, measure.variable.name, measure.at, np.median(difference), low, high,
                 (difference > 0).mean(), best.mean(), len(difference),

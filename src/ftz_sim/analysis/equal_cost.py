@@ -86,7 +86,7 @@ def equalise(
 
 
 def at_equal_cost(plan: Plan, workers: int = 1) -> tuple[Plan, list[Equalised]]:
-    """Return a sweep whose scenarios cost as much as the cheapest of them: at their own parameters, without drawn shocks.
+    """Return a sweep whose scenarios cost as much as the cheapest of them, at fixed parameters and without its shocks.
 
     Raises:
         InputError: if there is one scenario only, or the cheapest adds nothing that costs anything.

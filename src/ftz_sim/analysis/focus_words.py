@@ -12,8 +12,7 @@ import numpy as np
 from ftz_sim.analysis.focus import Question
 from ftz_sim.analysis.verdicts import REFERENCE, SURE
 from ftz_sim.indicators.variables import VARIABLES, Variable
-from ftz_sim.model.parameters import meaning
-from ftz_sim.results.statements import Name, place_name, unit_of_difference
+from ftz_sim.results.statements import Name, place_name, uncertainty, unit_of_difference
 from ftz_sim.text.words import Lang, say
 
 if TYPE_CHECKING:
@@ -158,4 +157,4 @@ def _decided(rows: pd.DataFrame, lang: Lang, name: Name) -> str:
 def _decider(row: Any, lang: Lang) -> str:
     turn = say("focus.turn", lang, value=f"{row['break_even']:.3g}") if np.isfinite(row["break_even"]) else ""
     rho = f"{row['rank_correlation']:+.2f}"
-    return say("focus.decider", lang, meaning=meaning(row["parameter"], lang), rho=rho, turn=turn)
+    return say("focus.decider", lang, meaning=uncertainty(row["parameter"], lang), rho=rho, turn=turn)

@@ -15,7 +15,17 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from ftz_sim.report import alternatives, answers, evidence, focus, scenario_table, scorecard, sweep, validation_page
+from ftz_sim.report import (
+    alternatives,
+    answers,
+    basis,
+    evidence,
+    focus,
+    scenario_table,
+    scorecard,
+    sweep,
+    validation_page,
+)
 from ftz_sim.report.figures import OF_COMPARISON, OF_RUN, draw_comparison, draw_run
 from ftz_sim.report.findings import findings
 from ftz_sim.report.inline import inline_svg, title_of
@@ -41,7 +51,7 @@ ASIDE = ("levels", "negative_lists", "growth_account")  # not printed
 # figures and tables of further analyses, shown where they exist
 PARTS = {
     "attribution": ("attribution", "waterfall"),
-    "robustness": ("robustness", "regret", "boundary", "tornado", "sensitivity", "probability_best", "pareto"),
+    "robustness": ("robustness", "gaps", "regret", "boundary", "tornado", "sensitivity", "probability_best", "pareto"),
 }
 OWN_TABLES = {"comparison", "provinces", "focus"}  # shown as scorecards and on the map
 
@@ -216,7 +226,13 @@ def _sentences(folder: Path, manifest: dict[str, Any], experiment: Experiment | 
     said = [tell(each, lang, name) for each in found]
     if manifest["kind"] in NO_CAVEAT:
         said.append(say("page.caveat", lang))
-    return [*said[:-1], *(findings(experiment, lang) if experiment else []), *said[-1:]]
+    return [*said[:-1], *(_first_screen(experiment, lang) if experiment else []), *said[-1:]]
+
+
+def _first_screen(experiment: Experiment, lang: Lang) -> list[str]:
+    concerned = experiment.reference == basis.REFERENCE and not set(basis.CONCERNED).isdisjoint(experiment.others)
+    rests_on = basis.basis(lang, lambda code: experiment.name(code, lang)) if concerned else []
+    return [*findings(experiment, lang), *rests_on]
 
 
 def _run_sentences(experiment: Experiment, lang: Lang) -> list[str]:

@@ -2,10 +2,10 @@
 
 Every parameter that is assumed or taken from the literature (grades A and L), or was narrowed by published figures,
 and that no scenario sets is drawn evenly from its range (`ranges`), which includes harm where the sign is assumed (see
-`signs`). All scenarios meet the same draws, so that differences stay paired; draws are independent of one another. Every parameter has a
-random number of its own, keyed by its name, so that one that is added or set leaves the draws of the others as
-they are. A draw that a mechanism refuses is pulled towards its defaults, all parameters of that mechanism together
-(see `uncertainties`).
+`signs`). All scenarios meet the same draws, so that differences stay paired; draws are independent of one another.
+Every parameter has a random number of its own, keyed by its name, so that one that is added or set leaves the draws of
+the others as they are. A draw that a mechanism refuses is pulled towards its defaults, all parameters of that
+mechanism together (see `uncertainties`).
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ def drawn_parameters(specs: Sequence[Scenario], ranges: str = RANGES[0]) -> list
         path = entry_of(name)[0]
         return known()[path].grade in GRADES or name in calibrated() or (ranges != RANGES[0] and path in fitted)
 
-    return [each for each in from_ranges(ranges) if uncertain(each.name) and not any(is_set(s, each.name) for s in specs)]
+    return [
+        each for each in from_ranges(ranges) if uncertain(each.name) and not any(is_set(s, each.name) for s in specs)
+    ]
 
 
 def draw(specs: Sequence[Scenario], drawn: Sequence[Uncertainty], seed: int, number: int) -> dict[str, float]:
@@ -62,4 +64,3 @@ def frame(draws: Sequence[dict[str, float]]) -> pd.DataFrame:
     import pandas as pd
 
     return pd.DataFrame(draws).rename_axis("draw").reset_index()
-

@@ -14,7 +14,7 @@ A grid crosses the values listed for each uncertainty, or ``levels`` evenly spac
 names its points: ``design: {method: list, points: [{NAME: 0.1}, {NAME: 0.2}]}``. Without a design every
 scenario runs with its own parameters. ``calibrated`` is every parameter that has a range, narrowed where published
 figures do, and ``cards`` every one over the range on its card (see `ranges`). A shock comes at a point, for all its
-scenarios, with the chance that the file gives it; its column ``shocks.KIND`` is above 0 where it does.
+scenarios, with the chance that the file gives it; its column ``shocks.KIND`` is 1 where it does.
 """
 
 from __future__ import annotations

@@ -8,7 +8,8 @@ A name is one of
     production.talent_wage_weights[2]  one of them, with a range of one's own
     levers.rule_alignment        a lever: how much of the strategy's own move, from the fork on, is carried out;
                                  0 leaves the lever where history left it, 1 is the strategy as it is written
-    shocks.tariff                a shock of the scenario of that kind: it comes where the value is above 0
+    shocks.tariff                a shock of the scenario of that kind: it comes where the value is above 0, and is
+                                 noted as 1 then and as 0 else
 
 Ranges come from the cards or from the sweep; some draws from them are refused by a mechanism as a whole
 (production: returns to scale). Such a draw is *pulled* towards the defaults of that mechanism in steps of
@@ -127,7 +128,7 @@ def settle(specs: Sequence[Scenario], values: Mapping[str, float]) -> tuple[dict
         the values, and the largest pull [share of the way to the defaults]; a mechanism that refuses even the
         defaults beside what its scenario sets keeps its values, and its runs fail with their error.
     """
-    settled, pull = dict(values), 0.0
+    settled, pull = {name: _settled(name, value) for name, value in values.items()}, 0.0
     for mechanism, own in _by_mechanism(values).items():
         middle = {name: _middle(name) for name in own}
         different = _different(specs, mechanism)
@@ -139,6 +140,10 @@ def settle(specs: Sequence[Scenario], values: Mapping[str, float]) -> tuple[dict
                 pull = max(pull, share)
                 break
     return settled, pull
+
+
+def _settled(name: str, value: float) -> float:
+    return float(value > 0) if name.startswith(f"{SHOCKS}.") else value
 
 
 def _different(specs: Sequence[Scenario], mechanism: str) -> list[Scenario]:

@@ -620,7 +620,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{place}: design: 有不确定参数就要写method：grid、lhs、sobol、saltelli或morris",
     ),
     "shocks_drawn": (
-        "{place}: design: shocks come by chance, so that points are drawn: lhs, sobol, saltelli or morris, not {method}",
+        "{place}: design: shocks come by chance, so points are drawn: lhs, sobol, saltelli or morris, not {method}",
         "{place}: design: 冲击按概率发生，样本点须抽取：lhs、sobol、saltelli或morris，不能用{method}",
     ),
     "shock_twice": (

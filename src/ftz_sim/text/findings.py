@@ -9,9 +9,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "join.both": (" and ", "且"),
     # comparisons
     "comparison.first": (
-        "{at}, against {reference}, {assumed}: {leader} has the highest GDP ({difference}, {interval}, n = {n}, best with "
-        "probability {p:.2f}).",
-        "{at}年，与{reference}相比，{assumed}：{leader}的GDP最高（{difference}，{interval}，n = {n}，最优概率{p:.2f}）。",
+        "{at}, against {reference}, {assumed}: {leader} has the highest GDP ({difference}, {interval}, n = {n}, best "
+        "with probability {p:.2f}).",
+        "{at}年，与{reference}相比，{assumed}：{leader}的GDP最高（{difference}，{interval}，n = {n}，"
+        "最优概率{p:.2f}）。",
     ),
     "comparison.unsure": (
         "{at}, against {reference}, {assumed}: no scenario leads clearly on GDP; the highest mean is that of {leader} "
@@ -20,8 +21,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "n = {n}，最优概率{p:.2f}）。",
     ),
     "comparison.reference": (
-        "{at}, {assumed}: no scenario has a higher mean GDP than the reference {reference} (best with probability {p:.2f}, "
-        "n = {n}).",
+        "{at}, {assumed}: no scenario has a higher mean GDP than the reference {reference} (best with probability "
+        "{p:.2f}, n = {n}).",
         "{at}年，{assumed}：没有情景的GDP均值高于参照情景{reference}（最优概率{p:.2f}，n = {n}）。",
     ),
     "assumed.default": ("under default assumptions", "在默认假定下"),
