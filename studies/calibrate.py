@@ -31,7 +31,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.stats import qmc
+from scipy.stats import multivariate_normal, qmc
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.gaussian_process import GaussianProcessRegressor
 from sklearn.gaussian_process.kernels import RBF, ConstantKernel, WhiteKernel
@@ -74,8 +74,8 @@ LEARNED = 300  # evaluations from which an emulator learns its length scales; it
 NARROWED = 0.75  # posterior over prior deviation below which a parameter is fitted
 SET_LATER = ("exogenous_paths.residual_growth_end",)  # mean growth of 2019-24 does
 RANGE = (0.05, 0.95)  # of the posterior
-WALKERS, STEPS, THIN = 160, 400, 10  # the first half of the steps is dropped
-STRETCH = 2.0
+DRAWS, ROUNDS, WIDER = 5_000, 10, 1.3
+FEWEST, ENOUGH = 250, 750  # draws that count: in a step towards the posterior, in the posterior
 TIED = 0.4  # correlation in the posterior that the page tells
 PAGE = Path("docs/calibration.md")
 SEEN = 0.5  # tolerances by which some target must move over its range, lest the emulator's noise be fitted
@@ -187,29 +187,48 @@ class Emulators:
 def posterior(emulators: Emulators, candidates: np.ndarray, held: Sequence[str] = ()) -> np.ndarray:
     """Draw parameters [n, D] given the targets, with ``held`` at their defaults.
 
-    Walkers start at the likeliest ``candidates`` and move by stretching towards one another (Goodman and Weare 2010),
-    which is at ease on ridges.
+    Adaptive importance sampling: from ``candidates``, spread evenly over the ranges, the likelihood is raised to the
+    largest power at which `FEWEST` draws count; a normal distribution of the weighted draws, somewhat wider and cut to
+    the ranges, proposes the next ones, until the power is 1 (Bugallo et al. 2017).
     """
     rng = np.random.default_rng(3)
-    (low, high), fixed = bounds(), np.isin(FITTED, held)
-    candidates = np.where(fixed, [fitted(name).default for name in FITTED], candidates)
-    known = emulators.log_likelihood(candidates)
-    first = np.argsort(-known)[:WALKERS]
-    walkers, likelihood, kept = candidates[first], known[first], []
-    for step in range(STEPS):
-        for half in np.split(rng.permutation(WALKERS), 2):
-            others = np.setdiff1d(np.arange(WALKERS), half)
-            stretch = ((STRETCH - 1) * rng.random(len(half)) + 1) ** 2 / STRETCH
-            towards = walkers[rng.choice(others, len(half))]
-            tried = towards + stretch[:, None] * (walkers[half] - towards)
-            inside = ((low <= tried) & (tried <= high)).all(axis=1)
-            new = np.where(inside, emulators.log_likelihood(np.clip(tried, low, high)), -np.inf)
-            odds = ((~fixed).sum() - 1) * np.log(stretch) + new - likelihood[half]
-            taken = np.log(rng.random(len(half))) < odds
-            walkers[half[taken]], likelihood[half[taken]] = tried[taken], new[taken]
-        if step >= STEPS // 2 and step % THIN == 0:
-            kept.append(walkers.copy())
-    return np.concatenate(kept)
+    (low, high), free = bounds(), ~np.isin(FITTED, held)
+    points = np.where(free, candidates, [fitted(name).default for name in FITTED])
+    proposed = np.zeros(len(points))  # log density, but for a constant
+    for _ in range(ROUNDS):
+        likelihood = emulators.log_likelihood(points)
+        power = _largest_power(likelihood, proposed)
+        weight = _weights(power * likelihood - proposed)
+        mean = weight @ points[:, free]
+        spread = WIDER * np.cov(points[:, free].T, aweights=weight)
+        normal = multivariate_normal(mean, spread, allow_singular=True, seed=rng)
+        if power == 1 and counting(weight) > ENOUGH:
+            break
+        own: list[np.ndarray] = []
+        while sum(map(len, own)) < DRAWS:
+            tried = normal.rvs(DRAWS)
+            own.append(tried[((low[free] <= tried) & (tried <= high[free])).all(axis=1)])
+        points = np.repeat(points[:1], DRAWS, axis=0)
+        points[:, free] = np.concatenate(own)[:DRAWS]
+        proposed = normal.logpdf(points[:, free])
+    print(f"posterior with {', '.join(held) or 'nothing'} held: {counting(weight):.0f} of {len(points)} draws count")
+    return points[rng.choice(len(points), DRAWS, p=weight)]
+
+
+def _largest_power(likelihood: np.ndarray, proposed: np.ndarray) -> float:
+    powers = np.append(np.geomspace(0.001, 0.98, 60), 1.0)
+    good = [power for power in powers if counting(_weights(power * likelihood - proposed)) >= FEWEST]
+    return float(max(good, default=powers[0]))
+
+
+def _weights(log: np.ndarray) -> np.ndarray:
+    weight: np.ndarray = np.exp(log - log.max())
+    return weight / weight.sum()
+
+
+def counting(weight: np.ndarray) -> float:
+    """Return how many equal draws weights [n] are worth."""
+    return float(1 / (weight**2).sum())
 
 
 def second_worst(distance: np.ndarray) -> np.ndarray:
