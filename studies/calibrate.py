@@ -10,9 +10,8 @@ out. Provincial trends are fitted by `calibrate_provinces.py`, to 2012-15.
 
 A posterior is drawn over the ranges (flat prior, normal errors of the same size). What the targets narrow to less than
 three quarters of the prior's deviation, and visibly answers to, is fitted, given the defaults of all others; the rest
-stays where theory and literature put it, and stays uncertain. What is fitted gets a calibrated range, nine tenths of a
-posterior in which `SET_LATER` stay at their defaults: figures of later years set those, and to 2018 they lie on one
-ridge with others.
+stays where theory and literature put it, and stays uncertain. What is fitted gets a calibrated range, nine tenths of
+its posterior, from which uncertain experiments draw (`ftz_sim.runs.ranges`).
 
 Written: evaluations.csv, plausible.csv (default, plausible range, posterior, fitted value of every parameter),
 sensitivity.csv (standardised slopes, targets by parameters), weak.csv (directions that the targets cannot see),
@@ -72,10 +71,9 @@ CANDIDATES = 20_000
 TOGETHER = 64  # points between two checkpoints
 LEARNED = 300  # evaluations from which an emulator learns its length scales; it predicts from all
 NARROWED = 0.75  # posterior over prior deviation below which a parameter is fitted
-SET_LATER = ("exogenous_paths.residual_growth_end",)  # mean growth of 2019-24 does
 RANGE = (0.05, 0.95)  # of the posterior
-DRAWS, ROUNDS, WIDER = 5_000, 10, 1.3
-FEWEST, ENOUGH = 250, 750  # draws that count: in a step towards the posterior, in the posterior
+DRAWS, ROUNDS, WIDER = 5_000, 30, 1.2
+FEWEST, ENOUGH = 200, 1_000  # draws that count: in a step towards the posterior, in the posterior
 TIED = 0.4  # correlation in the posterior that the page tells
 PAGE = Path("docs/calibration.md")
 SEEN = 0.5  # tolerances by which some target must move over its range, lest the emulator's noise be fitted
@@ -189,36 +187,44 @@ def posterior(emulators: Emulators, candidates: np.ndarray, held: Sequence[str] 
 
     Adaptive importance sampling: from ``candidates``, spread evenly over the ranges, the likelihood is raised to the
     largest power at which `FEWEST` draws count; a normal distribution of the weighted draws, somewhat wider and cut to
-    the ranges, proposes the next ones, until the power is 1 (Bugallo et al. 2017).
+    the ranges, proposes the next ones. Rounds with power 1 are put together, until `ENOUGH` draws count (Bugallo et
+    al. 2017).
     """
     rng = np.random.default_rng(3)
     (low, high), free = bounds(), ~np.isin(FITTED, held)
-    points = np.where(free, candidates, [fitted(name).default for name in FITTED])
+    defaults = np.array([fitted(name).default for name in FITTED])
+    points = (np.where(free, candidates, defaults) - low) / (high - low)
     proposed = np.zeros(len(points))  # log density, but for a constant
+    kept: list[tuple[np.ndarray, np.ndarray]] = []
     for _ in range(ROUNDS):
-        likelihood = emulators.log_likelihood(points)
+        likelihood = emulators.log_likelihood(low + points * (high - low))
         power = _largest_power(likelihood, proposed)
         weight = _weights(power * likelihood - proposed)
-        mean = weight @ points[:, free]
-        spread = WIDER * np.cov(points[:, free].T, aweights=weight)
-        normal = multivariate_normal(mean, spread, allow_singular=True, seed=rng)
-        if power == 1 and counting(weight) > ENOUGH:
+        kept += [(points, counting(weight) * weight)] if power == 1 else []
+        found = sum(each.sum() for _, each in kept)  # draws that count
+        if found > ENOUGH:
             break
+        mean, spread = weight @ points[:, free], np.cov(points[:, free].T, aweights=weight)
+        normal = multivariate_normal(mean, WIDER * spread, seed=rng)
         own: list[np.ndarray] = []
         while sum(map(len, own)) < DRAWS:
             tried = normal.rvs(DRAWS)
-            own.append(tried[((low[free] <= tried) & (tried <= high[free])).all(axis=1)])
+            own.append(tried[((tried >= 0) & (tried <= 1)).all(axis=1)])
         points = np.repeat(points[:1], DRAWS, axis=0)
         points[:, free] = np.concatenate(own)[:DRAWS]
         proposed = normal.logpdf(points[:, free])
-    print(f"posterior with {', '.join(held) or 'nothing'} held: {counting(weight):.0f} of {len(points)} draws count")
-    return points[rng.choice(len(points), DRAWS, p=weight)]
+    if found < FEWEST:
+        raise SystemExit("the posterior was not reached: raise ROUNDS")
+    print(f"posterior with {', '.join(held) or 'nothing'} held: {found:.0f} draws count")
+    all_points, weights = (np.concatenate(each) for each in zip(*kept, strict=True))
+    return low + all_points[rng.choice(len(all_points), DRAWS, p=weights / weights.sum())] * (high - low)
 
 
 def _largest_power(likelihood: np.ndarray, proposed: np.ndarray) -> float:
     powers = np.append(np.geomspace(0.001, 0.98, 60), 1.0)
-    good = [power for power in powers if counting(_weights(power * likelihood - proposed)) >= FEWEST]
-    return float(max(good, default=powers[0]))
+    count = np.array([counting(_weights(power * likelihood - proposed)) for power in powers])
+    good = powers[count >= FEWEST]
+    return float(good.max() if len(good) else powers[count.argmax()])
 
 
 def _weights(log: np.ndarray) -> np.ndarray:
@@ -256,7 +262,7 @@ def weak_directions(slopes: pd.DataFrame) -> pd.DataFrame:
 def ranges(draws: np.ndarray, narrowed: np.ndarray, slopes: pd.DataFrame, options: argparse.Namespace) -> pd.DataFrame:
     """Return the calibrated range of what is ``narrowed`` [D], from ``draws`` [n, D]; it always holds the default."""
     rows = []
-    for name, own, values in zip(FITTED, narrowed & ~np.isin(FITTED, SET_LATER), draws.T, strict=True):
+    for name, own, values in zip(FITTED, narrowed, draws.T, strict=True):
         if own:
             card, (low, high) = fitted(name), np.quantile(values, RANGE)
             seen = slopes.index[slopes[name].abs() > SEEN]
@@ -346,8 +352,7 @@ def main() -> None:
     weak_directions(slopes).to_csv(options.out / "weak.csv", index=False)
     correlated = pd.DataFrame(np.corrcoef(draws.T), index=FITTED, columns=FITTED)
     correlated.round(2).to_csv(options.out / "correlations.csv")
-    given = posterior(emulators, candidates, SET_LATER)
-    ranges(given, narrowed, slopes, options).to_csv(options.out / CALIBRATED.name, index=False, lineterminator="\n")
+    ranges(draws, narrowed, slopes, options).to_csv(options.out / CALIBRATED.name, index=False, lineterminator="\n")
     print((options.out / "plausible.csv").read_text())
     print((options.out / CALIBRATED.name).read_text())
     if options.ship:

@@ -28,6 +28,7 @@ from ftz_sim.results.folder import row_of
 from ftz_sim.results.parts import SEED
 from ftz_sim.runs.draws import draw, drawn_parameters
 from ftz_sim.runs.engine import Job, map_runs
+from ftz_sim.runs.ranges import RANGES
 from ftz_sim.runs.uncertainties import apply
 from ftz_sim.scenario.scenario import Scenario
 
@@ -65,7 +66,7 @@ class Drawn:
     panel: Outcomes
     draws: list[dict[str, float]]
     firms: int
-    ranges: str
+    ranges: str = RANGES[0]
     focus: Focus | None = None
     failed: list[FailedDraw] = field(default_factory=list)
     runs: list[dict[str, Any]] = field(default_factory=list)

@@ -31,7 +31,7 @@ from ftz_sim.report.findings import findings
 from ftz_sim.report.inline import inline_svg, title_of
 from ftz_sim.report.sheets import sheets
 from ftz_sim.report.style import CHINESE_FONTS, LATIN_FONTS, colours, ink, kinds
-from ftz_sim.report.tables import Experiment, names_in
+from ftz_sim.report.tables import Experiment, names_in, scenario_name
 from ftz_sim.report.validation import draw_validation, pages
 from ftz_sim.results.files import write_text
 from ftz_sim.results.manifest import note_outputs, output_checksums
@@ -231,7 +231,7 @@ def _sentences(folder: Path, manifest: dict[str, Any], experiment: Experiment | 
 
 def _first_screen(experiment: Experiment, lang: Lang) -> list[str]:
     concerned = experiment.reference == basis.REFERENCE and not set(basis.CONCERNED).isdisjoint(experiment.others)
-    rests_on = basis.basis(lang, lambda code: experiment.name(code, lang)) if concerned else []
+    rests_on = basis.basis(lang, lambda code: f"“{scenario_name(code, lang)}”") if concerned else []
     return [*findings(experiment, lang), *rests_on]
 
 

@@ -37,8 +37,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "wins.gaps": (
         "Differences to `{reference}`: mean over draws with its 95 % interval; `nine in ten`: the range of nine draws "
         "of ten; `above 0`: share of draws. Percent, percentage points or the unit of the indicator.",
-        "与`{reference}`的差异：各次抽样的均值及其95%区间；`nine in ten`为九成抽样所在范围；`above 0`为差异为正的抽样比例。"
-        "单位为%、百分点或指标本身的单位。",
+        "与`{reference}`的差异：各次抽样的均值及其95%区间；`nine in ten`为九成抽样所在范围；`above 0`为差异为正的抽样"
+        "比例。单位为%、百分点或指标本身的单位。",
     ),
     "wins.interior": (
         "{indicator}: the best mean is that of {best}, best of all in {share:.0%} of {n} draws.",
@@ -59,8 +59,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "wins.settled": ("All {all} indices have converged.", "全部{all}个指数均已收敛。"),
     "wins.measured": (
-        "A screening tells what does not matter. What it leaves open is measured with more samples below, with fewer "
-        "parameters; indices that do not converge there have no rank that this budget of runs can give.",
-        "筛选只回答哪些参数不重要；悬而未决者在下文以更少的参数、更多的样本测量；若仍不收敛，则在此计算预算内无从排序。",
+        "Indices are of the strategies as they are written. A screening tells what does not matter. What it leaves open "
+        "is measured with more samples below, with fewer parameters; an index that does not converge there has no rank "
+        "that this budget of runs can give.",
+        "各指数按战略原文计算。筛选只回答哪些参数不重要；悬而未决者在下文以更少的参数、更多的样本测量；若仍不收敛，"
+        "则在此计算预算内无从排序。",
     ),
 }
