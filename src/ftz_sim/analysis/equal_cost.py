@@ -42,6 +42,7 @@ TOLERANCE = 0.01  # relative
 COST_REPS = 3  # runs that measure the cost of a strategy
 UNSCALED = "unscaled"  # folder of the strategies as they were before
 MOST_STEPS = 12
+COLUMNS = ("scenario", "factor", "cost", "target", "equal")
 
 
 class Equalised(NamedTuple):
@@ -95,12 +96,13 @@ def at_equal_cost(plan: Plan, workers: int = 1) -> tuple[Plan, list[Equalised]]:
     calm = {name: 0.0 for name in plan.factors if name.startswith(f"{SHOCKS}.")}
     specs = [apply(spec, calm) for spec in plan.specs]
     check_comparable(specs, None)
-    costs = mean_costs(specs, COST_REPS, plan.record.seed, workers)
-    cheapest = specs[int(np.argmin(costs))].name
+    cheapest = specs[int(np.argmin(mean_costs(specs, COST_REPS, plan.record.seed, workers)))].name
     found = equalise(specs, cheapest, COST_REPS, plan.record.seed, workers)
     pairs = zip(plan.specs, found, strict=True)
     equal = tuple(spec.model_copy(update={"policy": each.spec.policy}) for spec, each in pairs)
-    return replace(plan, specs=equal, costs=frame(found).to_dict("records")), found
+    return replace(
+        plan, specs=equal, costs=[dict(zip(COLUMNS, (each.spec.name, *each[1:]), strict=True)) for each in found]
+    ), found
 
 
 def mean_costs(specs: Sequence[Scenario], reps: int, seed: int, workers: int = 1) -> list[float]:
@@ -196,4 +198,4 @@ def frame(found: Sequence[Equalised]) -> pd.DataFrame:
     import pandas as pd
 
     rows = [(each.spec.name, *each[1:]) for each in found]
-    return pd.DataFrame(rows, columns=["scenario", "factor", "cost", "target", "equal"])
+    return pd.DataFrame(rows, columns=COLUMNS)

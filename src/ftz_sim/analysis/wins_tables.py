@@ -72,13 +72,13 @@ def gaps(folder: Path) -> pd.DataFrame:
 
 def answers(folder: Path) -> Iterator[str]:
     """Yield for every indicator which scenario has the best mean, and in what share of draws it is the best."""
-    wins = read(folder / "robustness.csv").set_index(["indicator", "scenario"])
+    wins = read(folder / "robustness.csv")
     means = read(folder / "gaps.csv").pivot(index="scenario", columns="indicator", values="mean")
-    reference = next(name for name in wins.loc["gdp"].index if name not in means.index)
+    reference = next(name for name in wins["scenario"] if name not in means.index)
     means.loc[reference] = 0.0
     for name in ASKED:
         first = str((NATIONAL[name].direction * means[name]).idxmax())
-        row = wins.loc[(name, first)]
+        row = wins[(wins["indicator"] == name) & (wins["scenario"] == first)].iloc[0]
         values = {"best": f"`{first}`", "share": float(row["p_best"]), "n": int(row["n"])}
         english, chinese = (
             say("wins.interior", lang, indicator=NATIONAL[name].label(lang), **values) for lang in LANGUAGES

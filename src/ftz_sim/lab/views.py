@@ -11,8 +11,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 import ftz_sim
-from ftz_sim.analysis.drawn import RANGE
-from ftz_sim.analysis.statistics import paired_difference
+from ftz_sim.analysis.statistics import NINE_IN_TEN, paired_difference
 from ftz_sim.indicators.variables import HEADLINES, NATIONAL
 from ftz_sim.indicators.yearly import YEAR
 from ftz_sim.lab import charts, explain
@@ -120,7 +119,7 @@ def _headline(scene: Scene, runs: dict[str, list[Result]], drawn: dict[str, Numb
     if drawn:
         ends = (drawn[each.text]["gdp"][:, -YEAR:].astype(float).mean(axis=1) for each in (scene.subject, first))
         ours, theirs = ends
-        low, high = np.quantile(scaled(ours, theirs, NATIONAL["gdp"].scale), RANGE)
+        low, high = np.quantile(scaled(ours, theirs, NATIONAL["gdp"].scale), NINE_IN_TEN)
         st.markdown(say("lab.headline_draws", lang, n=DRAWS, low=signed(float(low)), high=signed(float(high))))
 
 
@@ -149,7 +148,7 @@ def _chart(scene: Scene, runs: dict[str, list[Result]], over: dict[str, Numbers]
         if over:
             ours = over[each.text][name].astype(float)
             ours = scaled(ours, over[reference.text][name].astype(float), variable.scale) if difference else ours
-            low, high = unit.factor * np.quantile(ours[:, first:], RANGE, axis=0)
+            low, high = unit.factor * np.quantile(ours[:, first:], NINE_IN_TEN, axis=0)
             line = line._replace(wide=(low, high))
         drawn.append(line)
     better = {1: "better.higher", -1: "better.lower"}.get(variable.direction, "better.neither")

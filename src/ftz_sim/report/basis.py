@@ -46,5 +46,5 @@ def _border(lang: Lang, name: Name, file: Path = BORDERS) -> str:
 def _at(rows: list[dict[str, str]], lang: Lang) -> Iterator[str]:
     for row in rows:
         border, gap = float(row["border"]), round(float(row["gap"]), 1)
-        key = {0: "basis.none", 1: "basis.assumed"}.get(border, "basis.times")
+        key = "basis.none" if border == 0 else "basis.assumed" if border == 1 else "basis.times"
         yield say(key, lang, border=border, gap=f"{gap:+.1f}" if gap else "0.0")

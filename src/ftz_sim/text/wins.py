@@ -59,9 +59,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "wins.settled": ("All {all} indices have converged.", "全部{all}个指数均已收敛。"),
     "wins.measured": (
-        "Indices are of the strategies as they are written. A screening tells what does not matter. What it leaves open "
-        "is measured with more samples below, with fewer parameters; an index that does not converge there has no rank "
-        "that this budget of runs can give.",
+        "Indices are of the strategies as they are written. A screening tells what does not matter; what it leaves "
+        "open is measured with more samples below, with fewer parameters; an index that does not converge there has no "
+        "rank that this budget of runs can give.",
         "各指数按战略原文计算。筛选只回答哪些参数不重要；悬而未决者在下文以更少的参数、更多的样本测量；若仍不收敛，"
         "则在此计算预算内无从排序。",
     ),
