@@ -74,7 +74,7 @@ NARROWED = 0.75  # posterior over prior deviation below which a parameter is fit
 RANGE = (0.05, 0.95)  # of the posterior
 DRAWS, ROUNDS, WIDER = 5_000, 30, 1.2
 FEWEST, ENOUGH = 200, 1_000  # draws that count: in a step towards the posterior, in the posterior
-TIED = 0.4  # correlation in the posterior that the page tells
+TIED = 0.3  # correlation in the posterior that the page tells
 PAGE = Path("docs/calibration.md")
 SEEN = 0.5  # tolerances by which some target must move over its range, lest the emulator's noise be fitted
 

@@ -100,9 +100,8 @@ def at_equal_cost(plan: Plan, workers: int = 1) -> tuple[Plan, list[Equalised]]:
     found = equalise(specs, cheapest, COST_REPS, plan.record.seed, workers)
     pairs = zip(plan.specs, found, strict=True)
     equal = tuple(spec.model_copy(update={"policy": each.spec.policy}) for spec, each in pairs)
-    return replace(
-        plan, specs=equal, costs=[dict(zip(COLUMNS, (each.spec.name, *each[1:]), strict=True)) for each in found]
-    ), found
+    costs = [dict(zip(COLUMNS, (each.spec.name, *each[1:]), strict=True)) for each in found]
+    return replace(plan, specs=equal, costs=costs), found
 
 
 def mean_costs(specs: Sequence[Scenario], reps: int, seed: int, workers: int = 1) -> list[float]:
