@@ -54,9 +54,9 @@ levers: $(VENV)/.tests ## take every lever's step and every mechanism from its s
 	$(BIN)/python studies/lever_results.py
 	$(BIN)/python docs/generate.py
 
-calibrate: $(VENV)/.tests ## fit a few parameters by history matching (checkpointed; proposes, changes nothing)
+calibrate: $(VENV)/.tests ## fit a few parameters by history matching; ships their ranges, changes no card (about six minutes)
 	$(BIN)/python studies/calibrate_provinces.py
-	$(BIN)/python studies/calibrate.py
+	$(BIN)/python studies/calibrate.py --ship
 
 validation: $(VENV)/.tests ## the board of evidence at full size and docs/validation-results.md (about five minutes)
 	$(BIN)/ftz validate --reps 10 --placebos 20 --siphon 5

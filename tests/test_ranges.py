@@ -88,6 +88,7 @@ def test_a_sweep_draws_from_either_and_its_folder_is_made_again(tmp_path):
         assert low <= values.min() < low + 0.05 * (high - low) and high - 0.05 * (high - low) < values.max() <= high
     sweep(sweep_file(tmp_path, uncertainties="calibrated", method="lhs", samples=2), tmp_path / "out", simulate=quick)
     assert verify(tmp_path / "out", sample=0).problems == []
+    assert read_manifest(tmp_path / "out")["ranges"] == "calibrated"
 
 
 @pytest.mark.parametrize(

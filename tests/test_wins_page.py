@@ -63,6 +63,7 @@ def test_the_page_says_what_the_tables_say(results):
 def test_it_says_everything_in_both_languages(results):
     written = page(results)
     assert "with a chance of 40% world demand is 10% lower" in written and "外需下降10%（概率40%）" in written
+    assert "(those of the sweep;" in written and "（扫描文件自定的范围；" in written
     assert "## At equal cost / 等成本比较" in written and "等成本指" in written
     assert (
         "How much coordination, on one budget? / 预算既定" in written

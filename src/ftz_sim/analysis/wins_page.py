@@ -46,7 +46,7 @@ def page(results: Path) -> str:
     folders = {key: results / name for key, name in FOLDERS.items() if (results / name / "manifest.json").is_file()}
     manifests = {key: read_manifest(folder) for key, folder in folders.items()}
     lines = [NOTICE, "", TITLE, "", *_said(manifests["equal_wins"])]
-    lines += tables.both("wins.caveat", year=_year(folders["equal"]))
+    lines += _caveat(folders["equal"], manifests["equal"])
     lines += [*_shocks(manifests["equal"]), *tables.both("wins.equal")]
     lines += [*tables.heading("wins.h.run"), "| | |", "|---|---|", *_runs(manifests), ""]
     for key, sweep in (("equal", "equal_wins"), ("full", "wins")):
@@ -68,6 +68,12 @@ def page(results: Path) -> str:
 
 def _said(manifest: dict[str, Any]) -> list[str]:
     return [text for lang in LANGUAGES for text in (paragraph(kept(manifest), lang), "")]
+
+
+def _caveat(folder: Path, manifest: dict[str, Any]) -> list[str]:
+    key = f"ranges.{manifest['ranges']}" if manifest.get("ranges") else "wins.own_ranges"
+    year = _year(folder)
+    return [t for lang in LANGUAGES for t in (say("wins.caveat", lang, year=year, ranges=say(key, lang)), "")]
 
 
 def _shocks(manifest: dict[str, Any]) -> list[str]:

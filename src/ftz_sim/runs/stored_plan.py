@@ -10,9 +10,8 @@ from pydantic import ValidationError
 
 from ftz_sim.errors import InputError
 from ftz_sim.results.manifest import MANIFEST
-from ftz_sim.runs.ranges import RANGES
 from ftz_sim.runs.sweep_file import NAMED, Plan, points_of
-from ftz_sim.runs.sweep_record import CARD, SweepRecord, every
+from ftz_sim.runs.sweep_record import CARD, SweepRecord, word_of
 from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.scenario.yaml_reader import read_text
 
@@ -38,6 +37,6 @@ def _as_written(plan: dict[str, Any]) -> dict[str, Any]:
     design = {key: value for key, value in plan["design"].items() if value not in (None, [])}
     if design["method"] in NAMED:
         design.pop("samples", None)
-    written = {name: tuple(each) or CARD for name, each in plan["uncertainties"].items()}
-    word = next((word for word in RANGES if every(word) == written), None)
-    return {**plan, "design": design, "uncertainties": word or written}
+    ranges = plan["uncertainties"]
+    given = word_of(ranges) or {name: each or CARD for name, each in ranges.items()}
+    return {**plan, "design": design, "uncertainties": given}

@@ -16,6 +16,7 @@ from ftz_sim.results.parts import committed
 from ftz_sim.results.store import SET_ASIDE
 from ftz_sim.runs.ledger import Ledger
 from ftz_sim.runs.sweep_file import Plan
+from ftz_sim.runs.sweep_record import word_of
 from ftz_sim.scenario import evidence
 
 KIND = "sweep"
@@ -51,6 +52,7 @@ class SweepManifest:
             "factors": list(plan.factors),
             "tables": list(plan.record.tables),
             "plan": plan_as_json(plan),
+            "ranges": word_of(plan.record.uncertainties),
             "focus": plan.asked,
             "equal_cost": plan.costs,
             "runs": {},

@@ -19,6 +19,7 @@ scenarios, with the chance that the file gives it; its column ``shocks.KIND`` is
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -56,6 +57,12 @@ def every(ranges: str) -> dict[str, Any]:
     """Return what a word for all parameters stands for: each with its range, or that of its card."""
     cards = from_cards()
     return {each.name: CARD if each in cards else (each.low, each.high) for each in from_ranges(ranges)}
+
+
+def word_of(given: Mapping[str, Sequence[float]]) -> str | None:
+    """Return the word for all parameters that uncertainties as a sweep keeps them were written with, if any."""
+    written = {name: tuple(each) or CARD for name, each in given.items()}
+    return next((word for word in RANGES if every(word) == written), None)
 
 
 Given = Annotated[tuple[float, ...], BeforeValidator(_numbers)]

@@ -5,12 +5,14 @@ from __future__ import annotations
 # key -> (English, Chinese); words in braces are filled in by `ftz_sim.text.words.say`
 WORDS: dict[str, tuple[str, str]] = {
     "wins.caveat": (
-        "These are statements about the model, the ranges that it draws from (`docs/calibration.md`, "
+        "These are statements about the model, the ranges that it draws from ({ranges}; `docs/calibration.md`, "
         "`docs/lever-signs.md`) and chances of shocks that are assumed; nothing here is a forecast. Numbers are of the "
         "final year, {year}; differences are paired: same parameters, seeds and shocks; 2,000 firms.",
-        "以下均为关于模型、其抽样范围（`docs/calibration.md`、`docs/lever-signs.md`）与假定的冲击概率的陈述，不是预测。"
+        "以下均为关于模型、其抽样范围（{ranges}；见`docs/calibration.md`、`docs/lever-signs.md`）与假定的冲击概率的陈述，"
+        "不是预测。"
         "数字为期末年份{year}年；差异均为配对差异（参数、种子与冲击相同）；2,000家企业。",
     ),
+    "wins.own_ranges": ("those of the sweep", "扫描文件自定的范围"),
     "wins.shocks": ("Shocks that may come: {parts}.", "可能发生的冲击：{parts}。"),
     "wins.chance": ("with a chance of {chance:.0%} {what}", "{what}（概率{chance:.0%}）"),
     "wins.equal": (
