@@ -30,7 +30,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.stats import multivariate_normal, qmc
+from scipy.stats import qmc
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.gaussian_process import GaussianProcessRegressor
 from sklearn.gaussian_process.kernels import RBF, ConstantKernel, WhiteKernel
@@ -72,8 +72,8 @@ TOGETHER = 64  # points between two checkpoints
 LEARNED = 300  # evaluations from which an emulator learns its length scales; it predicts from all
 NARROWED = 0.75  # posterior over prior deviation below which a parameter is fitted
 RANGE = (0.05, 0.95)  # of the posterior
-DRAWS, ROUNDS, WIDER = 5_000, 30, 1.2
-FEWEST, ENOUGH = 200, 1_000  # draws that count: in a step towards the posterior, in the posterior
+DRAWS, MOVES, LAST_MOVES = 800, 15, 60  # of the posterior, and how often they are moved in a step and in the last
+STRETCH = 2.0
 TIED = 0.3  # correlation in the posterior that the page tells
 PAGE = Path("docs/calibration.md")
 SEEN = 0.5  # tolerances by which some target must move over its range, lest the emulator's noise be fitted
@@ -185,46 +185,27 @@ class Emulators:
 def posterior(emulators: Emulators, candidates: np.ndarray, held: Sequence[str] = ()) -> np.ndarray:
     """Draw parameters [n, D] given the targets, with ``held`` at their defaults.
 
-    Adaptive importance sampling: from ``candidates``, spread evenly over the ranges, the likelihood is raised to the
-    largest power at which `FEWEST` draws count; a normal distribution of the weighted draws, somewhat wider and cut to
-    the ranges, proposes the next ones. Rounds with power 1 are put together, until `ENOUGH` draws count (Bugallo et
-    al. 2017).
+    Sequential Monte Carlo: from ``candidates``, spread evenly over the ranges, the likelihood is raised to a power
+    that grows to 1 in steps at each of which half of the draws count; they are drawn again by weight, and moved by
+    stretching towards one another (Goodman and Weare 2010), which is at ease on ridges.
     """
     rng = np.random.default_rng(3)
-    (low, high), free = bounds(), ~np.isin(FITTED, held)
-    defaults = np.array([fitted(name).default for name in FITTED])
-    points = (np.where(free, candidates, defaults) - low) / (high - low)
-    proposed = np.zeros(len(points))  # log density, but for a constant
-    kept: list[tuple[np.ndarray, np.ndarray]] = []
-    for _ in range(ROUNDS):
-        likelihood = emulators.log_likelihood(low + points * (high - low))
-        power = _largest_power(likelihood, proposed)
-        weight = _weights(power * likelihood - proposed)
-        kept += [(points, counting(weight) * weight)] if power == 1 else []
-        found = sum(each.sum() for _, each in kept)  # draws that count
-        if found > ENOUGH:
-            break
-        mean, spread = weight @ points[:, free], np.cov(points[:, free].T, aweights=weight)
-        normal = multivariate_normal(mean, WIDER * spread, seed=rng)
-        own: list[np.ndarray] = []
-        while sum(map(len, own)) < DRAWS:
-            tried = normal.rvs(DRAWS)
-            own.append(tried[((tried >= 0) & (tried <= 1)).all(axis=1)])
-        points = np.repeat(points[:1], DRAWS, axis=0)
-        points[:, free] = np.concatenate(own)[:DRAWS]
-        proposed = normal.logpdf(points[:, free])
-    if found < FEWEST:
-        raise SystemExit("the posterior was not reached: raise ROUNDS")
-    print(f"posterior with {', '.join(held) or 'nothing'} held: {found:.0f} draws count")
-    all_points, weights = (np.concatenate(each) for each in zip(*kept, strict=True))
-    return low + all_points[rng.choice(len(all_points), DRAWS, p=weights / weights.sum())] * (high - low)
+    points = np.where(np.isin(FITTED, held), [fitted(name).default for name in FITTED], candidates)
+    likelihood, power = emulators.log_likelihood(points), 0.0
+    while power < 1:
+        step = _step(likelihood, 1 - power)
+        power += step
+        drawn = rng.choice(len(points), DRAWS, p=_weights(step * likelihood))
+        points, likelihood = points[drawn], likelihood[drawn]
+        for _ in range(MOVES if power < 1 else LAST_MOVES):
+            _move(points, likelihood, power, emulators, rng)
+    return points
 
 
-def _largest_power(likelihood: np.ndarray, proposed: np.ndarray) -> float:
-    powers = np.append(np.geomspace(0.001, 0.98, 60), 1.0)
-    count = np.array([counting(_weights(power * likelihood - proposed)) for power in powers])
-    good = powers[count >= FEWEST]
-    return float(good.max() if len(good) else powers[count.argmax()])
+def _step(likelihood: np.ndarray, most: float) -> float:
+    """Return by how much the power may grow, so that weights are worth half of `DRAWS`."""
+    steps = most * np.geomspace(1, 1e-4, 100)
+    return float(next((s for s in steps if 1 / (_weights(s * likelihood) ** 2).sum() >= DRAWS / 2), steps[-1]))
 
 
 def _weights(log: np.ndarray) -> np.ndarray:
@@ -232,9 +213,22 @@ def _weights(log: np.ndarray) -> np.ndarray:
     return weight / weight.sum()
 
 
-def counting(weight: np.ndarray) -> float:
-    """Return how many equal draws weights [n] are worth."""
-    return float(1 / (weight**2).sum())
+def _move(points: np.ndarray, likelihood: np.ndarray, power: float, emulators: Emulators, rng: Any) -> None:
+    """Move ``points`` [n, D] in place, one half after the other, so that they stay draws at ``power``."""
+    low, high = bounds()
+    for half in np.split(rng.permutation(len(points)), 2):
+        others = np.setdiff1d(np.arange(len(points)), half)
+        stretch = ((STRETCH - 1) * rng.random(len(half)) + 1) ** 2 / STRETCH
+        towards = points[rng.choice(others, len(half))]
+        tried = towards + stretch[:, None] * (points[half] - towards)
+        inside = ((low <= tried) & (tried <= high)).all(axis=1)
+        new = np.full(len(half), -np.inf)
+        new[inside] = emulators.log_likelihood(tried[inside])
+        free = (points.std(axis=0) > 0).sum()
+        odds = (free - 1) * np.log(stretch) + power * (new - likelihood[half])
+        taken = half[np.log(rng.random(len(half))) < odds]
+        kept = np.isin(half, taken)
+        points[taken], likelihood[taken] = tried[kept], new[kept]
 
 
 def second_worst(distance: np.ndarray) -> np.ndarray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -38,6 +39,18 @@ def test_every_line_names_the_targets_that_narrow_it_and_its_command():
     with CALIBRATED.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert rows and all(row["targets"] and row["command"].startswith("python studies/calibrate.py") for row in rows)
+
+
+def test_the_page_has_the_shipped_ranges():
+    page = (Path(__file__).parents[1] / "docs" / "calibration.md").read_text(encoding="utf-8")
+    told = page.partition("<!-- numbers: ranges -->")[2].partition("<!-- end -->")[0].strip().splitlines()[2:]
+    with CALIBRATED.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(told) == len(rows)
+    for line, row in zip(told, rows, strict=True):
+        name, *numbers, targets = (cell.strip() for cell in line.strip("|").split("|"))
+        assert (name, targets) == (row["parameter"], row["targets"])
+        assert [float(each) for each in numbers] == [float(row[k]) for k in ("low", "high", "prior_low", "prior_high")]
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def statements(found: Robustness) -> list[Statement]:
     least = min(gdp.to_dict(orient="index").items(), key=lambda item: item[1]["max_regret"])
     others = [name for name in found.scenarios if name != found.reference]
     turned = {name: (found.difference(name, "gdp") < 0).mean() for name in others}
-    parameters = sum(not name.startswith(f"{SHOCKS}.") for name in found.draws)
+    parameters = sum(not str(name).startswith(f"{SHOCKS}.") for name in found.draws)
     front = map(scenario, found.pareto.query("on_front")["scenario"])
     return [
         statement("robustness.best", n=found.n, p=parameters, shares=_shares(best, order)),
