@@ -72,8 +72,8 @@ TOGETHER = 64  # points between two checkpoints
 LEARNED = 300  # evaluations from which an emulator learns its length scales; it predicts from all
 NARROWED = 0.75  # posterior over prior deviation below which a parameter is fitted
 RANGE = (0.05, 0.95)  # of the posterior
-DRAWS, MOVES, LAST_MOVES = 800, 15, 60  # of the posterior, and how often they are moved in a step and in the last
-STRETCH = 2.0
+DRAWS, MOVES, LAST_MOVES = 800, 15, 100  # of the posterior, and how often they are moved in a step and in the last
+MOVED = 0.25  # of the coordinates at a time
 TIED = 0.3  # correlation in the posterior that the page tells
 PAGE = Path("docs/calibration.md")
 SEEN = 0.5  # tolerances by which some target must move over its range, lest the emulator's noise be fitted
@@ -186,8 +186,8 @@ def posterior(emulators: Emulators, candidates: np.ndarray, held: Sequence[str] 
     """Draw parameters [n, D] given the targets, with ``held`` at their defaults.
 
     Sequential Monte Carlo: from ``candidates``, spread evenly over the ranges, the likelihood is raised to a power
-    that grows to 1 in steps at each of which half of the draws count; they are drawn again by weight, and moved by
-    stretching towards one another (Goodman and Weare 2010), which is at ease on ridges.
+    that grows to 1 in steps at each of which half of the draws count; they are drawn again by weight, and moved some
+    coordinates at a time by differences of one another (ter Braak 2006), which is at ease on ridges.
     """
     rng = np.random.default_rng(3)
     points = np.where(np.isin(FITTED, held), [fitted(name).default for name in FITTED], candidates)
@@ -217,15 +217,14 @@ def _move(points: np.ndarray, likelihood: np.ndarray, power: float, emulators: E
     """Move ``points`` [n, D] in place, one half after the other, so that they stay draws at ``power``."""
     low, high = bounds()
     for half in np.split(rng.permutation(len(points)), 2):
-        others = np.setdiff1d(np.arange(len(points)), half)
-        stretch = ((STRETCH - 1) * rng.random(len(half)) + 1) ** 2 / STRETCH
-        towards = points[rng.choice(others, len(half))]
-        tried = towards + stretch[:, None] * (points[half] - towards)
+        others = rng.permutation(np.setdiff1d(np.arange(len(points)), half))
+        moved = rng.random((len(half), len(FITTED))) < MOVED
+        size = 2.38 / np.sqrt(2 * np.maximum(moved.sum(axis=1, keepdims=True), 1))
+        tried = points[half] + np.where(moved, size * (points[others] - points[np.roll(others, 1)]), 0)
         inside = ((low <= tried) & (tried <= high)).all(axis=1)
         new = np.full(len(half), -np.inf)
         new[inside] = emulators.log_likelihood(tried[inside])
-        free = (points.std(axis=0) > 0).sum()
-        odds = (free - 1) * np.log(stretch) + power * (new - likelihood[half])
+        odds = power * (new - likelihood[half])
         taken = half[np.log(rng.random(len(half))) < odds]
         kept = np.isin(half, taken)
         points[taken], likelihood[taken] = tried[kept], new[kept]
