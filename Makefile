@@ -54,9 +54,9 @@ levers: $(VENV)/.tests ## take every lever's step and every mechanism from its s
 	$(BIN)/python studies/lever_results.py
 	$(BIN)/python docs/generate.py
 
-calibrate: $(VENV)/.tests ## fit a few parameters by history matching (checkpointed; proposes, changes nothing)
+calibrate: $(VENV)/.tests ## fit a few parameters by history matching; ships their ranges, changes no card (about six minutes)
 	$(BIN)/python studies/calibrate_provinces.py
-	$(BIN)/python studies/calibrate.py
+	$(BIN)/python studies/calibrate.py --ship
 
 validation: $(VENV)/.tests ## the board of evidence at full size and docs/validation-results.md (about five minutes)
 	$(BIN)/ftz validate --reps 10 --placebos 20 --siphon 5
@@ -68,11 +68,16 @@ falsify: $(VENV)/.tests ## what the model must show: docs/falsification.md (abou
 heterogeneity: $(VENV)/.tests ## what differences between firms buy: docs/is-it-an-abm.md (about three minutes)
 	$(BIN)/python studies/heterogeneity.py
 
-decide: $(VENV)/.tests ## when does each strategy win (docs/when-does-each-win.md)
-	$(BIN)/ftz sweep what_decides --workers 2
-	$(BIN)/ftz robustness results/what_decides --satisfy 'd(gdp)>=0.5' --satisfy 'd(co2)<=0.5'
+decide: $(VENV)/.tests ## when does each strategy win: docs/when-does-each-win.md (about 25 minutes)
+	for equal in "" "--equal-cost"; do $(BIN)/ftz sweep what_decides $$equal --workers 2 || exit 1; done
+	$(BIN)/python studies/interior.py results/interior
+	for each in how_much_coordination which_zones which_order; do \
+		$(BIN)/ftz sweep results/interior/$$each.yaml --equal-cost --workers 2 || exit 1; done
+	for each in what_decides what_decides_equal_cost how_much_coordination_equal_cost which_zones_equal_cost \
+		which_order_equal_cost; do \
+		$(BIN)/ftz robustness results/$$each --satisfy 'd(gdp)>=0.5' --satisfy 'd(co2)<=0.5' || exit 1; done
 	$(BIN)/ftz sensitivity what_matters --samples 48 --workers 2
-	$(BIN)/ftz sensitivity what_matters_most --method sobol --samples 64 --workers 2
+	$(BIN)/ftz sensitivity what_matters_most --method sobol --samples 512 --workers 2
 	$(BIN)/ftz attribute integrated --against single_ftz --reps 8 --set population.firms=2000 --workers 2
 	$(BIN)/python -m ftz_sim.analysis.wins_page docs/when-does-each-win.md results
 

@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 from odd_tables import page as odd_page
@@ -15,6 +16,7 @@ from ftz_sim.indicators.variables import COMPARED, VARIABLES, Variable
 from ftz_sim.model.parameters import ModelParameters
 from ftz_sim.model.params import Card, cards
 from ftz_sim.model.schedule import SCHEDULE
+from ftz_sim.report.basis import basis
 from ftz_sim.text.glossary import TERMS
 from ftz_sim.text.words import Lang
 from ftz_sim.trace import write_matrix
@@ -22,6 +24,8 @@ from ftz_sim.trace.links import claims_with
 from ftz_sim.trace.text import number
 
 HERE = Path(__file__).parent
+READMES: dict[Lang, Path] = {"en": HERE.parent / "README.md", "zh": HERE.parent / "README.zh.md"}
+START, END, WIDTH = "<!-- written by docs/generate.py -->", "<!-- end -->", 110
 NOTICE = "<!-- Written by docs/generate.py (`make docs`); edit the code, not this page. -->\n"
 DIRECTIONS = {1: "↑", 0: "–", -1: "↓"}
 OVER_A_YEAR = {"sum": "sum", "mean": "mean", "last": "end"}
@@ -123,6 +127,15 @@ PAGES = {"mechanisms.md": mechanisms, "parameters.md": parameters, "indicators.m
          "odd.zh.md": partial(odd, "zh"), "glossary.md": glossary}  # fmt: skip
 
 
+def first_page(lang: Lang) -> str:
+    """Return the README with what the gaps between strategies rest on between its marks."""
+    text = READMES[lang].read_text(encoding="utf-8")
+    before, _, rest = text.partition(START)
+    said = basis(lang, "`{}`".format)
+    told = "\n".join(said) if lang == "zh" else fill(" ".join(said), WIDTH)
+    return f"{before}{START}\n{told}\n{END}{rest.partition(END)[2]}"
+
+
 def pages() -> Iterator[tuple[str, str]]:
     """Yield name and text of every generated page but the matrix of claims."""
     for name, page in PAGES.items():
@@ -133,6 +146,8 @@ def main() -> None:
     """Write all pages."""
     for name, text in pages():
         (HERE / name).write_text(text, encoding="utf-8")
+    for lang, file in READMES.items():
+        file.write_text(first_page(lang), encoding="utf-8")
     write_matrix(HERE)
 
 

@@ -1,26 +1,30 @@
 """History matching on a few fitted parameters: which values do the figures of 2013 to 2018 leave possible?
 
-    python studies/calibrate.py [--points 1000] [--firms 5000] [--reps 2] [--workers 2] [--out results/calibration]
+    python studies/calibrate.py [--points 512] [--firms 5000] [--reps 2] [--workers 2] [--out DIR] [--ship]
 
 Wave 1 plays a Latin hypercube over the ranges of the cards; a Gaussian process stands in for the model; a point is
 implausible if its second-worst target lies more than three standard deviations off (target: half of its tolerance;
-emulator; seeds). Wave 2 plays points that are still plausible. Every run is kept in ``evaluations.csv`` at once: the
-same command goes on where it was stopped. Nothing published for later than 2018 enters; the provinces of 2018 stay out.
-Provincial trends are fitted by `calibrate_provinces.py`, to 2012-15.
+emulator; seeds). Wave 2 plays points drawn from the posterior so far. Every run is kept in ``evaluations.csv`` at once:
+the same command goes on where it was stopped. Nothing published for later than 2018 enters; the provinces of 2018 stay
+out. Provincial trends are fitted by `calibrate_provinces.py`, to 2012-15.
 
-A posterior is taken over the ranges (flat prior, normal errors of the same size). What the targets narrow to less than
+A posterior is drawn over the ranges (flat prior, normal errors of the same size). What the targets narrow to less than
 three quarters of the prior's deviation, and visibly answers to, is fitted, given the defaults of all others; the rest
-stays where theory and literature put it, and stays uncertain.
+stays where theory and literature put it, and stays uncertain. What is fitted gets a calibrated range, nine tenths of
+its posterior, from which uncertain experiments draw (`ftz_sim.runs.ranges`).
 
 Written: evaluations.csv, plausible.csv (default, plausible range, posterior, fitted value of every parameter),
-sensitivity.csv (standardised slopes, targets by parameters), weak.csv (directions that the targets cannot see).
-No parameter is changed by this script: fitted values are rounded and copied to the cards, with a `Results:` line.
+sensitivity.csv (standardised slopes, targets by parameters), weak.csv (directions that the targets cannot see),
+ridges.csv (pairs that are correlated in the posterior), calibrated_ranges.csv; ``--ship`` puts the last into the
+package, and `validation_results.py` all of them into the pages. No card is changed by this script: fitted values are
+rounded and copied to the cards, with a `Results:` line.
 """
 
 from __future__ import annotations
 
 import argparse
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -36,6 +40,7 @@ from ftz_sim.indicators.tables import NATIONAL_ONLY
 from ftz_sim.model.parameters import all_cards
 from ftz_sim.results import FailedRun, Run
 from ftz_sim.runs.engine import map_runs, replicate_jobs
+from ftz_sim.runs.ranges import CALIBRATED
 from ftz_sim.runs.setup import scenario
 from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.validation.readings import read
@@ -66,6 +71,10 @@ CANDIDATES = 20_000
 TOGETHER = 64  # points between two checkpoints
 LEARNED = 300  # evaluations from which an emulator learns its length scales; it predicts from all
 NARROWED = 0.75  # posterior over prior deviation below which a parameter is fitted
+RANGE = (0.05, 0.95)  # of the posterior
+DRAWS, MOVES, LAST_MOVES = 800, 15, 100  # of the posterior, and how often they are moved in a step and in the last
+MOVED = 0.25  # of the coordinates at a time
+TIED = 0.3  # correlation in the posterior that the page tells
 SEEN = 0.5  # tolerances by which some target must move over its range, lest the emulator's noise be fitted
 
 
@@ -153,23 +162,71 @@ class Emulators:
 
     def implausibility(self, candidates: np.ndarray) -> np.ndarray:
         """Return the implausibility of every candidate [n] for every target [n, M]."""
+        miss, error = self._held_against(candidates)
+        return np.abs(miss) / error
+
+    def log_likelihood(self, candidates: np.ndarray) -> np.ndarray:
+        """Return the log-likelihood of every candidate [n], but for a constant."""
+        miss, error = self._held_against(candidates)
+        return -((miss / error) ** 2 / 2 + np.log(error)).sum(axis=1)
+
+    def _held_against(self, candidates: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         low, high = bounds()
-        columns = []
+        misses, errors = [], []
         for target, emulator, seeds in zip(TARGETS, self.fitted, self.seeds, strict=True):
             mean, deviation = emulator.predict((candidates - low) / (high - low), return_std=True)
             tolerance = (target.high - target.low) / 4  # half of the tolerance
-            error = np.sqrt(deviation**2 + tolerance**2 + seeds**2)
-            columns.append(np.abs(mean - (target.low + target.high) / 2) / error)
-        return np.stack(columns, axis=1)
+            misses.append(mean - (target.low + target.high) / 2)
+            errors.append(np.sqrt(deviation**2 + tolerance**2 + seeds**2))
+        return np.stack(misses, axis=1), np.stack(errors, axis=1)
 
 
-def posterior(candidates: np.ndarray, distance: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return mean and deviation of the parameters [D] given the targets, from ``distance`` [n, M] of candidates."""
-    loss = (distance**2).sum(axis=1)
-    weight = np.exp((loss.min() - loss) / 2)
-    weight /= weight.sum()
-    mean = weight @ candidates
-    return mean, np.sqrt(weight @ (candidates - mean) ** 2)
+def posterior(emulators: Emulators, candidates: np.ndarray, held: Sequence[str] = ()) -> np.ndarray:
+    """Draw parameters [n, D] given the targets, with ``held`` at their defaults.
+
+    Sequential Monte Carlo: from ``candidates``, spread evenly over the ranges, the likelihood is raised to a power
+    that grows to 1 in steps at each of which half of the draws count; they are drawn again by weight, and moved some
+    coordinates at a time by differences of one another (ter Braak 2006), which is at ease on ridges.
+    """
+    rng = np.random.default_rng(3)
+    points = np.where(np.isin(FITTED, held), [fitted(name).default for name in FITTED], candidates)
+    likelihood, power = emulators.log_likelihood(points), 0.0
+    while power < 1:
+        step = _step(likelihood, 1 - power)
+        power += step
+        drawn = rng.choice(len(points), DRAWS, p=_weights(step * likelihood))
+        points, likelihood = points[drawn], likelihood[drawn]
+        for _ in range(MOVES if power < 1 else LAST_MOVES):
+            _move(points, likelihood, power, emulators, rng)
+    return points
+
+
+def _step(likelihood: np.ndarray, most: float) -> float:
+    """Return by how much the power may grow, so that weights are worth half of `DRAWS`."""
+    steps = most * np.geomspace(1, 1e-4, 100)
+    return float(next((s for s in steps if 1 / (_weights(s * likelihood) ** 2).sum() >= DRAWS / 2), steps[-1]))
+
+
+def _weights(log: np.ndarray) -> np.ndarray:
+    weight: np.ndarray = np.exp(log - log.max())
+    return weight / weight.sum()
+
+
+def _move(points: np.ndarray, likelihood: np.ndarray, power: float, emulators: Emulators, rng: Any) -> None:
+    """Move ``points`` [n, D] in place, one half after the other, so that they stay draws at ``power``."""
+    low, high = bounds()
+    for half in np.split(rng.permutation(len(points)), 2):
+        others = rng.permutation(np.setdiff1d(np.arange(len(points)), half))
+        moved = rng.random((len(half), len(FITTED))) < MOVED
+        size = 2.38 / np.sqrt(2 * np.maximum(moved.sum(axis=1, keepdims=True), 1))
+        tried = points[half] + np.where(moved, size * (points[others] - points[np.roll(others, 1)]), 0)
+        inside = ((low <= tried) & (tried <= high)).all(axis=1)
+        new = np.full(len(half), -np.inf)
+        new[inside] = emulators.log_likelihood(tried[inside])
+        odds = power * (new - likelihood[half])
+        taken = half[np.log(rng.random(len(half))) < odds]
+        kept = np.isin(half, taken)
+        points[taken], likelihood[taken] = tried[kept], new[kept]
 
 
 def second_worst(distance: np.ndarray) -> np.ndarray:
@@ -194,12 +251,40 @@ def weak_directions(slopes: pd.DataFrame) -> pd.DataFrame:
     return table.iloc[::-1].reset_index(drop=True)
 
 
+def ranges(draws: np.ndarray, narrowed: np.ndarray, slopes: pd.DataFrame, options: argparse.Namespace) -> pd.DataFrame:
+    """Return the calibrated range of what is ``narrowed`` [D], from ``draws`` [n, D]; it always holds the default."""
+    rows = []
+    for name, own, values in zip(FITTED, narrowed, draws.T, strict=True):
+        if own:
+            card, (low, high) = fitted(name), np.quantile(values, RANGE)
+            seen = slopes.index[slopes[name].abs() > SEEN]
+            low, high = min(low, card.default), max(high, card.default)
+            rows.append((_as_drawn(name), low, high, card.low, card.high, " ".join(seen)))
+    table = pd.DataFrame(rows, columns=["parameter", "low", "high", "prior_low", "prior_high", "targets"]).round(4)
+    words = [f"--{name} {getattr(options, name)}" for name in ("points", "firms", "reps")]
+    return table.assign(command=f"python studies/calibrate.py {' '.join(words)}")
+
+
+def _as_drawn(name: str) -> str:
+    key, entry = _split(name)
+    return f"{key}[{entry}]" if name != key else name
+
+
+def ridges(draws: np.ndarray) -> pd.DataFrame:
+    """Return the pairs of parameters that are correlated in ``draws`` [n, D]: figures tell them together, not apart."""
+    found = np.corrcoef(draws.T).round(2)
+    tied = np.argwhere(np.triu(abs(found) >= TIED, 1))
+    rows = [(FITTED[one], FITTED[other], found[one, other]) for one, other in tied]
+    return pd.DataFrame(rows, columns=["parameter", "with", "correlation"])
+
+
 def main() -> None:
     """Run both waves and write what they leave possible."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name, default in (("points", 1000), ("firms", 5000), ("reps", 2), ("workers", 2)):
+    for name, default in (("points", 512), ("firms", 5000), ("reps", 2), ("workers", 2)):
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--out", type=Path, default=Path("results/calibration"))
+    parser.add_argument("--ship", action="store_true", help="put the ranges into the package")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     low, high = bounds()
@@ -209,37 +294,41 @@ def main() -> None:
 
     first = evaluate(cube(options.points, 1), 1, options)
     candidates = cube(CANDIDATES, 2)
-    left = candidates[second_worst(Emulators(first).implausibility(candidates)) < IMPLAUSIBLE]
-    print(f"wave 1: {len(left) / CANDIDATES:.1%} of the ranges is plausible")
+    emulators = Emulators(first)
+    likely = posterior(emulators, candidates)
+    chosen = np.random.default_rng(4).choice(len(likely), options.points // 2, replace=False)
+    table = evaluate(likely[chosen], 2, options)
+    emulators = Emulators(table)
+    left = candidates[second_worst(emulators.implausibility(candidates)) < IMPLAUSIBLE]
+    print(f"{len(left) / CANDIDATES:.1%} of the ranges is plausible; {len(table)} points x {options.reps} runs")
     if not len(left):
         raise SystemExit("nothing is plausible: the model cannot meet these targets inside the cards' ranges")
-    table = evaluate(left[: options.points // 2], 2, options)
-    emulators = Emulators(table)
-    distance = emulators.implausibility(candidates)
-    left = candidates[second_worst(distance) < IMPLAUSIBLE]
-    print(f"wave 2: {len(left) / CANDIDATES:.1%}; {len(table)} points x {options.reps} runs")
-    defaults = np.array([fitted(name).default for name in FITTED])
-    mean, deviation = posterior(candidates, distance)
+    draws = posterior(emulators, candidates)
     slopes = sensitivities(table)
     seen = slopes.abs().to_numpy().max(axis=0) > SEEN
-    narrowed = seen & (deviation < NARROWED * (high - low) / np.sqrt(12))
-    others_stay = np.where(narrowed, candidates, defaults)
-    best = posterior(others_stay, emulators.implausibility(others_stay))[0]
+    narrowed = seen & (draws.std(axis=0) < NARROWED * (high - low) / np.sqrt(12))
+    others = [name for name, own in zip(FITTED, narrowed, strict=True) if not own]
+    best = posterior(emulators, candidates, others).mean(axis=0)
     columns = {
         "parameter": FITTED,
-        "default": defaults,
+        "default": [fitted(name).default for name in FITTED],
         "low": low,
         "high": high,
         "plausible_low": left.min(axis=0),
         "plausible_high": left.max(axis=0),
-        "posterior_mean": mean,
-        "posterior_deviation": deviation,
+        "posterior_mean": draws.mean(axis=0),
+        "posterior_deviation": draws.std(axis=0),
         "fitted": np.where(narrowed, best, np.nan),
     }
     pd.DataFrame(columns).round(4).to_csv(options.out / "plausible.csv", index=False)
     slopes.to_csv(options.out / "sensitivity.csv")
     weak_directions(slopes).to_csv(options.out / "weak.csv", index=False)
+    ridges(draws).to_csv(options.out / "ridges.csv", index=False)
+    ranges(draws, narrowed, slopes, options).to_csv(options.out / CALIBRATED.name, index=False, lineterminator="\n")
     print((options.out / "plausible.csv").read_text())
+    print((options.out / CALIBRATED.name).read_text())
+    if options.ship:
+        CALIBRATED.write_text((options.out / CALIBRATED.name).read_text(encoding="utf-8"), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -32,6 +32,8 @@ from falsification import (
 )
 from falsification.common import Line, Size
 
+from ftz_sim.report.basis import BORDERS
+
 PAGE = Path("docs/falsification.md")
 HEAD = "| experiment | expected | found | as expected |\n|---|---|---|---|"
 
@@ -145,6 +147,9 @@ def main() -> None:
     file = options.page or (None if options.only else PAGE)
     if file:
         file.write_text(page(found, most), encoding="utf-8")
+    if file == PAGE:  # all groups at their size
+        group, lines = next(each for each in found if each[0].name == "strip")
+        strip.borders(lines, Size(*map(min, group.size, most))).to_csv(BORDERS, index=False, lineterminator="\n")
 
 
 if __name__ == "__main__":

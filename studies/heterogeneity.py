@@ -15,6 +15,7 @@ from textwrap import fill
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 from falsification.common import GAPS, LAST, STRATEGIES, Paired
 
 from ftz_sim.analysis.statistics import paired_difference
@@ -25,12 +26,14 @@ from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.model.columns import Array
 from ftz_sim.model.industry import load_industry
 from ftz_sim.model.initial_firms import slots
+from ftz_sim.report.basis import SHARES
 from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.text.words import say
 
 STRIPPED = ("integrated", "cross_zone", "ftz_fta")
 REFERENCE = "single_ftz"
 ORDERS = ("in_order", "in_reverse")
+PAGE = Path("docs/is-it-an-abm.md")
 FEWEST, WIDTH = 2_000, 118
 SHOWN = ("gdp", "real_income", "co2", "patents")
 DIFFERENT, IDENTICAL, FEW, FEW_IDENTICAL = "different", "identical", "few", "few identical"
@@ -123,6 +126,15 @@ def families(stripped: Sequence[Strip]) -> list[str]:
                 cells.append(f"{percent(mean)} ({_span([one, other])})" if known else "–")
         out.append(_row([say(f"strip.family.{family}", "en"), *cells]))
     return out
+
+
+def shares(whole: Strip) -> pd.DataFrame:
+    """Return what kinds of layers carry of the gap in GDP: mean of both orders of freezing, and what either gives."""
+    rows = []
+    for family in FAMILIES:
+        mean, *ends = (whole.of_family(family, value) for value in ("share", *ORDERS))
+        rows.append((whole.strategy, whole.against, family, mean, min(ends), max(ends)))
+    return pd.DataFrame(rows, columns=["strategy", "reference", "carried_by", "share", "low", "high"]).round(4)
 
 
 def layers(stripped: Sequence[Strip]) -> list[str]:
@@ -260,7 +272,7 @@ def main() -> None:
     parser.add_argument("--firms", type=int, default=5_000)
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--page", type=Path, default=Path("docs/is-it-an-abm.md"))
+    parser.add_argument("--page", type=Path, default=PAGE)
     options = parser.parse_args()
     if options.seeds < 2:
         parser.error("intervals need two seeds")
@@ -269,6 +281,10 @@ def main() -> None:
     stripped = [strip(specs[name], specs[REFERENCE], options.seeds, 1, options.workers) for name in STRIPPED]
     text = page(gaps, stripped, options)
     options.page.write_text(text, encoding="utf-8")
+    if options.page == PAGE:
+        shares(stripped[0]).assign(firms=options.firms, seeds=options.seeds).to_csv(
+            SHARES, index=False, lineterminator="\n"
+        )
     print(text)
 
 

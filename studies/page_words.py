@@ -38,8 +38,9 @@ ZH: dict[str, str] = {
     "fdi of others": "未设区省份外资", "talents of others": "未设区省份研发人员",
     "co2 intensity of hosts": "设区省份碳强度",
     # calibration
-    "default": "原取值", "low": "下限", "high": "上限", "plausible_low": "可信下限", "plausible_high": "可信上限",
-    "posterior_mean": "后验均值", "posterior_deviation": "后验标准差", "fitted": "拟合值", "slope": "斜率",
+    "default": "默认值", "low": "下限", "high": "上限", "prior_low": "先验下限", "prior_high": "先验上限",
+    "targets": "所凭数据", "with": "同脊参数", "correlation": "相关系数", "posterior_mean": "后验均值",
+    "posterior_deviation": "后验标准差", "fitted": "拟合值", "slope": "斜率",
     "low_persistence": "持续性低一个标准误", "high_persistence": "持续性高一个标准误", "GDP": "地区生产总值",
     "R&D": "研发经费", "R&D over GDP": "研发强度", "invention applications": "发明专利申请", "CO2": "二氧化碳排放",
     # levers, the ratchet, equal cost

@@ -31,7 +31,8 @@ PAGES = ("validation", "calibration", "papers")
 ORDER = ("provinces", "marks", "nation", "estimators", "cells", "dyads", "neighbours", "siphon", "siphon_signs",
          "placebo", "placements", "identical_firms")  # fmt: skip
 CALIBRATION = {"persistence": "persistence", "responses": "responses", "provinces": "provinces",
-               "plausible": "plausible", "weak": "weak directions"}  # fmt: skip
+               "plausible": "plausible", "calibrated_ranges": "ranges that are drawn from", "ridges": "ridges",
+               "weak": "weak directions"}  # fmt: skip
 WEAK = (
     "What the targets cannot tell. A column is a direction in the space of parameters, its head how much of it the "
     "targets see, weakest first: what has large numbers in the first columns could be otherwise without their noticing."
@@ -174,9 +175,9 @@ def fitted(found: Tables, lang: Lang) -> str:
     return "\n\n".join(sheet("calibration", found[f"calibration {name}"], lang) for name in names)
 
 
-def posterior(found: Tables, lang: Lang) -> str:
-    """Return what the figures to 2018 narrow."""
-    return sheet("calibration", found["calibration plausible"], lang)
+def of_calibration(name: str, *left_out: str) -> Block:
+    """Return a writer of a table of the calibration, without the columns ``left_out``."""
+    return lambda found, lang: sheet("calibration", found[f"calibration {name}"].drop(columns=[*left_out]), lang)
 
 
 BLOCKS: dict[str, Block] = {
@@ -188,7 +189,9 @@ BLOCKS: dict[str, Block] = {
     "siphon": siphon,
     "placements": chosen("placements"),
     "persistence": fitted,
-    "posterior": posterior,
+    "posterior": of_calibration("plausible", "plausible_low", "plausible_high"),
+    "ranges": of_calibration("calibrated_ranges", "command"),
+    "ridges": of_calibration("ridges"),
 }
 BLOCK = re.compile(r"(<!-- numbers: (\w+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 

@@ -184,22 +184,28 @@ def test_the_sentence_names_the_leader_with_its_numbers():
         ["single_ftz", "cross_zone", "ftz_fta"], cross_zone={"gdp": 2, "co2": 1}, ftz_fta={"gdp": 1, "co2": 1}
     )
     english = found.sentence("en")
-    assert english.startswith("2035, against single_ftz: cross_zone has the highest GDP (+2.0 %, 95 % t-interval ")
+    assert english.startswith(
+        "2035, against single_ftz, under default assumptions: cross_zone has the highest GDP (+2.0 %, 95 % t-interval "
+    )
     assert "n = 10, best with probability 1.00" in english
     assert "No scenario is best on everything" in english
     assert "single_ftz leads on CO2 emissions" in english
     assert "cross_zone raises GDP in 31 provinces and lowers it in 0" in english
     assert "seeds only; parameters are fixed" in english
     chinese = found.sentence("zh")
-    assert chinese.startswith("2035年，与single_ftz相比：cross_zone的GDP最高（+2.0%")
+    assert chinese.startswith("2035年，与single_ftz相比，在默认假定下：cross_zone的GDP最高（+2.0%")
     assert "区间仅反映随机种子" in chinese
 
 
 def test_nobody_is_crowned_when_nothing_differs_or_the_reference_leads():
     equal = made_up(["single_ftz", "cross_zone"])
-    assert equal.sentence().startswith("2035: no scenario has a higher mean GDP than the reference single_ftz")
+    assert equal.sentence().startswith(
+        "2035, under default assumptions: no scenario has a higher mean GDP than the reference single_ftz"
+    )
     worse = made_up(["single_ftz", "cross_zone"], cross_zone={"gdp": -2})
-    assert worse.sentence().startswith("2035: no scenario has a higher mean GDP than the reference")
+    assert worse.sentence().startswith(
+        "2035, under default assumptions: no scenario has a higher mean GDP than the reference"
+    )
     close = made_up(["single_ftz", "cross_zone"])
     close.panel.outcomes[1, :, 0] += np.where(np.arange(10) % 2, -1.0, 1.1)
     assert "no scenario leads clearly on GDP" in close.sentence()

@@ -21,6 +21,7 @@ from ftz_sim.cli import app
 from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.model.parameters import meaning
 from ftz_sim.report import figures, scorecard
+from ftz_sim.report.basis import basis
 from ftz_sim.report.figures import FIGURES
 from ftz_sim.report.inline import inline_svg
 from ftz_sim.report.page import write_report
@@ -32,7 +33,7 @@ from ftz_sim.results.statements import joined, percent, scenario, statement
 from ftz_sim.runs.sweep import sweep
 from ftz_sim.runs.sweep import sweep as run_sweep
 from ftz_sim.runs.sweep_file import read_sweep
-from ftz_sim.text.words import LANGUAGES
+from ftz_sim.text.words import LANGUAGES, say
 from sweeps import sweep_file
 
 sys.path.insert(0, str(Path(__file__).parent / "report"))
@@ -95,7 +96,8 @@ def made_up(folder, scenarios, replicates=3, compared=True):
     manifest |= {"kind": "compare", "outputs": {}, "command": "ftz compare <b>x</b>", "runs": {"done": 9, "failed": 1}}
     if compared:
         manifest["verdict"] = [
-            statement("comparison.first", at=2035, reference=scenario("single_ftz"), leader=scenario("cross_zone"),
+            statement("comparison.first", at=2035, assumed=statement("assumed.default"),
+                      reference=scenario("single_ftz"), leader=scenario("cross_zone"),
                       difference=percent(1.14), interval=statement("comparison.single"), n=3, p=0.97),
             statement("comparison.all"),
             statement("comparison.fixed"),
@@ -138,11 +140,21 @@ def test_both_languages_are_there_and_do_not_mix(page):
 
 def test_the_headline_names_scenarios_as_people_do(page):
     said = (
-        "2035, against “single zone”: “cross-zone” has the highest GDP (+1.1 %, one run, no interval, n = 3, best with "
+        "2035, against “single zone”, under default assumptions: “cross-zone” has the highest GDP (+1.1 %, one run, no "
+        "interval, n = 3, best with "
     )
     assert any(text.startswith(said) for text in page.texts["en"])
-    said = "2035年，与“单个自贸试验区”相比：“跨区协同”的GDP最高（+1.1%，仅一次运行，无区间，n = 3，最优概率0.97）。"
+    said = (
+        "2035年，与“单个自贸试验区”相比，在默认假定下：“跨区协同”的GDP最高（+1.1%，仅一次运行，无区间，n = 3，"
+        "最优概率0.97）。"
+    )
     assert said in page.texts["zh"]
+
+
+def test_the_first_screen_says_what_carries_the_gap_and_how_it_moves_with_the_border(page):
+    for lang, both in (("en", "“integrated” and “single zone”"), ("zh", "“综合”与“单个自贸试验区”")):
+        shares, border = basis(lang, lambda code, lang=lang: f"“{say(f'scenario.{code}', lang)}”")
+        assert both in shares and {shares, border} <= set(page.texts[lang])
 
 
 def test_every_figure_of_a_comparison_is_described_with_its_numbers(page):

@@ -18,6 +18,7 @@ from ftz_sim.analysis.robustness import INDICATORS, Robustness, undominated, wil
 from ftz_sim.results import load, verify
 from ftz_sim.results.statements import tell
 from ftz_sim.runs.draws import draw, drawn_parameters, share
+from ftz_sim.runs.ranges import calibrated
 from ftz_sim.runs.uncertainties import apply, known
 
 NAMES = ["single_ftz", "cross_zone", "ftz_fta"]
@@ -134,11 +135,11 @@ def test_sentences_say_the_numbers_in_both_languages():
     assert "帕累托前沿" in chinese and "0.33" in chinese
 
 
-def test_parameters_of_grade_a_and_l_are_drawn_unless_a_scenario_sets_them():
+def test_parameters_of_grade_a_and_l_and_calibrated_ones_are_drawn_unless_a_scenario_sets_them():
     plain = small("history")
     name = "trade_costs.alignment_ntb_cut"
     drawn = {each.name: each for each in drawn_parameters([plain])}
-    assert {known()[each].grade for each in drawn} == {"A", "L"}
+    assert {known()[each].grade for each in drawn if each not in calibrated()} == {"A", "L"}
     assert drawn[name].low < 0  # harm is possible
     assert name not in {each.name for each in drawn_parameters([plain, small("history", f"parameters.{name}=0.3")])}
 

@@ -47,6 +47,7 @@ class Line(NamedTuple):
     expected: str
     found: str
     held: bool | None
+    number: float = np.nan  # what is found, where another page says it, too
 
     def markdown(self) -> str:
         """Return the line of the table."""
@@ -54,9 +55,9 @@ class Line(NamedTuple):
         return f"| {self.what} | {self.expected} | {self.found} | {verdict} |"
 
 
-def line(what: str, expected: str, found: str, held: Any) -> Line:
+def line(what: str, expected: str, found: str, held: Any, number: float = np.nan) -> Line:
     """Return a line; ``held`` may be what numpy calls true or false."""
-    return Line(what, expected, found, None if held is None else bool(held))
+    return Line(what, expected, found, None if held is None else bool(held), float(number))
 
 
 def spec_of(name: str, size: Size, *overrides: str) -> Scenario:

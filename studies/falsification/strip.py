@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from falsification.common import LAST, After, Line, Series, Size, gap_in, line, play, play_all, spec_of
 
@@ -14,11 +16,8 @@ BASIS = (
 )
 TREATED = ("cross_zone", "ftz_fta", "integrated")
 PAIRS = ("coordination", "removed", "titles")  # what coordination leaves to others
-BORDERS = {
-    "no border that coordination can remove": "parameters.coordination.assumed_border=0",
-    "half of that border": "parameters.coordination.assumed_border=0.5",
-    "1.6 times that border": "parameters.coordination.assumed_border=1.6",
-}
+MULTIPLES = {"no border that coordination can remove": 0.0, "half of that border": 0.5, "1.6 times that border": 1.6}
+BORDERS = {what: f"parameters.coordination.assumed_border={multiple:g}" for what, multiple in MULTIPLES.items()}
 CONSTANTS = {
     "no border for knowledge": "parameters.knowledge_spillovers.border_loss=0",
     "no gain from data platforms": "parameters.digital_capability.platform_gain=0",
@@ -48,6 +47,7 @@ def lines(size: Size) -> list[Line]:
                 f"gap {gdp:+.2f} %: capacity at prices of 2013 {capacity:+.2f}, what markets make of it "
                 f"{gdp - capacity:+.2f}; with coordination as in single_ftz {held:+.2f} is left",
                 None,
+                gdp,
             )
         )
     whole = gap_in(free["cross_zone"], single, "gdp").mean()
@@ -59,9 +59,18 @@ def lines(size: Size) -> list[Line]:
                 "none: the assumption" if what in BORDERS else "carries no more than a fifth of the gap",
                 f"{left:+.2f} % of {whole:+.2f}",
                 None if what in BORDERS else whole - left <= 0.2 * whole,
+                left,
             )
         )
     return found
+
+
+def borders(found: Sequence[Line], size: Size) -> pd.DataFrame:
+    """Return the gap of cross_zone in GDP by multiple of the assumed border, from the lines of this group."""
+    gaps = {1.0: next(each.number for each in found if each.what.startswith("cross_zone against single_ftz, GDP"))}
+    gaps |= {MULTIPLES[what]: each.number for each in found for what in MULTIPLES if each.what.endswith(f"with {what}")}
+    table = pd.DataFrame(sorted(gaps.items()), columns=["border", "gap"]).round(3)
+    return table.assign(strategy="cross_zone", reference="single_ftz", **size._asdict())
 
 
 def remembering(memory: list[dict[str, Any]]) -> After:

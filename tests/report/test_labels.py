@@ -53,7 +53,9 @@ def test_two_lines_are_always_shown_in_full():
 def test_figures_name_parameters_by_what_they_mean_in_chinese_only():
     assert parameter("carbon.trend", "en") == "carbon.trend"
     assert parameter("carbon.trend", "zh") == meaning("carbon.trend", "zh")
-    assert parameter("levers.joint_fund", "zh") == "levers.joint_fund"  # no parameter
+    assert parameter("levers.joint_fund", "zh") == "跨区域产业基金"
+    assert parameter("shocks.demand", "en") == "shocks.demand" and parameter("shocks.demand", "zh") == "外需下降"
+    assert parameter("unknown.name", "zh") == "unknown.name"
     assert len(short("长" * 99, "zh")) == LONGEST["zh"]
 
 

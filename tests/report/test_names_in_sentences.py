@@ -20,8 +20,9 @@ PLANS = {  # name: title, base
     "GDP": ("{en: Plan B. Later, zh: 方案乙。以后}", "single_ftz"),
 }
 HEADLINE = {  # `best` and `GDP` are the same but for their names
-    "en": "2014, against {mean}: no scenario leads clearly on GDP; the highest mean is that of {GDP} ",
-    "zh": "2014年，与{mean}相比：GDP没有明确领先者；均值最高的是{GDP}（",
+    "en": "2014, against {mean}, under default assumptions: no scenario leads clearly on GDP; the highest mean is that "
+    "of {GDP} ",
+    "zh": "2014年，与{mean}相比，在默认假定下：GDP没有明确领先者；均值最高的是{GDP}（",
 }
 IDENTICAL = {"en": "Scenarios that gave the same bits as mean", "zh": "与mean逐位相同"}
 TITLES = {"en": {"mean": "“Plan A”", "GDP": "“Plan B. Later”"}, "zh": {"mean": "“Plan A”", "GDP": "“方案乙。以后”"}}

@@ -20,7 +20,8 @@ from ftz_sim.errors import InputError
 from ftz_sim.indicators.yearly import last_year
 from ftz_sim.results import FailedRun, FolderWriter, Run
 from ftz_sim.runs.engine import Job, map_runs, replicate_jobs
-from ftz_sim.runs.setup import as_list, check_comparable, check_numbers, scenario, whole_number
+from ftz_sim.runs.ranges import RANGES, check_ranges
+from ftz_sim.runs.setup import all_default, as_list, check_comparable, check_numbers, scenario, whole_number
 from ftz_sim.scenario.scenario import Scenario
 
 MOST_DRAWS = 100_000
@@ -39,6 +40,7 @@ def compare(
     interval: Interval = "t",
     precision: Precision | float | None = None,
     draws: int = 0,
+    ranges: str = RANGES[0],
     equal_cost: bool = False,
     focus: str | Iterable[str] = (),
     indicators: str | Iterable[str] = (),
@@ -65,6 +67,7 @@ def compare(
             ``reps`` at the first look on (see `precision`).
         draws: how many times parameters are drawn from their ranges beside the replicates, whose parameters are
             fixed (see `drawn`); 0 leaves the uncertainty of parameters out.
+        ranges: that draws are from: ``calibrated``, narrowed where published figures do, or ``cards`` (see `ranges`).
         equal_cost: whether to scale what scenarios add until they cost as much as the reference (see `equalise`).
         focus: provinces to ask about, by code or name; their zones come along (see `focus.Question`).
         indicators: what is asked of them, and of the nation; those most asked for if none is named.
@@ -83,6 +86,7 @@ def compare(
     """
     reps, seed, workers = check_numbers(reps, seed, workers)
     draws = whole_number("draws", draws, 0, MOST_DRAWS)
+    check_ranges(ranges)
     if interval not in get_args(Interval):
         raise InputError("interval", found=interval)
     overrides = as_list("overrides", overrides, "['population.firms=5000']")
@@ -101,14 +105,14 @@ def compare(
     sizes = looks(reps, asked.most) if asked else [reps]
     panel = Panel([spec.name for spec in specs], sizes[-1], horizon.fork.index, horizon.end.index + 1)
     result = Comparison(reference, reps, seed, interval, panel, [], level=level_of_one(len(sizes)), precision=asked)
-    result.equal_cost = costs
+    result.equal_cost, result.default = costs, all_default(specs)
     how = (interval, seed, result.level)
     result.shocks = ShockResponses(specs, sizes[-1], *how)
     result.leakage = ZoneLeakage(panel.scenarios, reference, sizes[-1], *how)
     result.focus = Focus(question, panel.final, panel.scenarios, reference, sizes[-1], *how) if any(question) else None
     runs = (run for jobs in _batches(result, specs, sizes) for run in map_runs(jobs, workers, progress))
     if draws:
-        result.drawn = Drawn.of(specs, draws, seed, reference, question)
+        result.drawn = Drawn.of(specs, draws, seed, reference, question, ranges)
     if out is None:
         for run in runs:
             _collect(result, run)
@@ -116,7 +120,8 @@ def compare(
             result.drawn.play(specs, seed, workers, progress)
         return result
     about = {"command": command, "seed": seed, "reps": reps, "workers": workers}
-    about |= {"reference": reference, "interval": interval, "draws": draws, "equal_cost": equal_cost}
+    about |= {"reference": reference, "interval": interval, "draws": draws, "ranges": ranges}
+    about |= {"equal_cost": equal_cost}
     about |= {"focus": {**question._asdict(), "folder": Path(out).as_posix()} if any(question) else None}
     about |= {"level": result.level, "precision": asked and asked._asdict()}
     about |= {"cost_reps": cost_reps} if equal_cost else {}

@@ -63,6 +63,7 @@ class Comparison:
         folder: where tables were written, if anywhere.
         level: of one interval; above 95 % if replicates were added until differences were precise.
         precision: what was asked of the intervals, if anything.
+        default: whether all parameters of the replicates are those of the cards.
         drawn: the same scenarios over draws of their parameters, if they were drawn.
         equal_cost: how hard each scenario pulls if all were asked to cost the same; else empty.
         shocks: how scenarios came through shocks that others were spared.
@@ -79,6 +80,7 @@ class Comparison:
     folder: Path | None = None
     level: float = LEVEL
     precision: Precision | None = None
+    default: bool = True
     drawn: Drawn | None = None
     equal_cost: list[Equalised] = field(default_factory=list)
     shocks: ShockResponses | None = None

@@ -20,7 +20,7 @@ from ftz_sim.analysis.discovery import FEWEST_RANKED
 from ftz_sim.analysis.focus import Focus, Question, Target, tables_of
 from ftz_sim.analysis.panel import Outcomes, scaled_difference
 from ftz_sim.analysis.robustness import Robustness
-from ftz_sim.analysis.statistics import TIE
+from ftz_sim.analysis.statistics import NINE_IN_TEN, TIE
 from ftz_sim.indicators.tables import Tables
 from ftz_sim.model.streams import child_seed
 from ftz_sim.results import FailedRun, Run
@@ -28,6 +28,7 @@ from ftz_sim.results.folder import row_of
 from ftz_sim.results.parts import SEED
 from ftz_sim.runs.draws import draw, drawn_parameters
 from ftz_sim.runs.engine import Job, map_runs
+from ftz_sim.runs.ranges import RANGES
 from ftz_sim.runs.uncertainties import apply
 from ftz_sim.scenario.scenario import Scenario
 
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 Array = NDArray[Any]
 DRAW_FIRMS = 2_000
 AT_ONCE = 500  # draws
-RANGE = (0.05, 0.95)
 COLUMNS = ("scenario", "reference", "indicator", "at", "median", "low", "high", "share_above", "p_best", "n")
 TABLE = "draw_runs"
 
@@ -57,6 +57,7 @@ class Drawn:
         panel: national outcomes, a replicate for each draw.
         draws: parameters of each, by name.
         firms: of their runs.
+        ranges: that parameters were drawn from, ``calibrated`` or ``cards``.
         focus: what was asked about beside national outcomes, if anything.
         failed: runs that ended with an error; their draws are left out.
         runs: what `TABLE` keeps of every run beside its outcomes.
@@ -65,17 +66,21 @@ class Drawn:
     panel: Outcomes
     draws: list[dict[str, float]]
     firms: int
+    ranges: str = RANGES[0]
     focus: Focus | None = None
     failed: list[FailedDraw] = field(default_factory=list)
     runs: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, specs: Sequence[Scenario], number: int, seed: int, reference: str, question: Question) -> Drawn:
-        """Draw the parameters of ``number`` draws; nothing is run yet."""
-        drawn, horizon = drawn_parameters(specs), specs[0].horizon
+    def of(
+        cls, specs: Sequence[Scenario], number: int, seed: int, reference: str, question: Question, ranges: str
+    ) -> Drawn:
+        """Draw the parameters of ``number`` draws from ``ranges``; nothing is run yet."""
+        drawn, horizon = drawn_parameters(specs, ranges), specs[0].horizon
         panel = Outcomes([spec.name for spec in specs], number, horizon.fork.index, horizon.end.index + 1)
         focus = Focus(question, panel.final, panel.scenarios, reference, number) if any(question) else None
-        return cls(panel, [draw(specs, drawn, seed, each) for each in range(number)], firms_of(specs[0]), focus)
+        draws = [draw(specs, drawn, seed, each) for each in range(number)]
+        return cls(panel, draws, firms_of(specs[0]), ranges, focus)
 
     def play(self, specs: Sequence[Scenario], seed: int, workers: int, progress: bool) -> None:
         """Make all runs and keep what they come to."""
@@ -150,7 +155,7 @@ class Drawn:
         pairs = zip(panel.measures, panel.values(name, kept).T, panel.values(reference, kept).T, leads.T, strict=True)
         for measure, value, base, best in pairs:
             difference = scaled_difference(value, base, measure.variable.scale)
-            low, high = np.quantile(difference, RANGE)
+            low, high = np.quantile(difference, NINE_IN_TEN)
             yield [
                 name, reference, measure.variable.name, measure.at, np.median(difference), low, high,
                 (difference > 0).mean(), best.mean(), len(difference),

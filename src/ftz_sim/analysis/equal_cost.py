@@ -11,6 +11,7 @@ is, which is said. All strategies meet common random numbers, so little noise is
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -25,6 +26,7 @@ from ftz_sim.results import FailedRun
 from ftz_sim.results.statements import money, statement, tell
 from ftz_sim.runs.engine import map_runs, replicate_jobs
 from ftz_sim.runs.setup import check_comparable, check_numbers
+from ftz_sim.runs.uncertainties import SHOCKS, apply
 from ftz_sim.scenario.policy_path import compile_policy
 from ftz_sim.scenario.scenario import ZONES, LeverStep, Scenario
 from ftz_sim.text.words import Lang
@@ -35,11 +37,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ftz_sim.analysis.comparison import Comparison
+    from ftz_sim.runs.sweep_file import Plan
 
 TOLERANCE = 0.01  # relative
 COST_REPS = 3  # runs that measure the cost of a strategy
 UNSCALED = "unscaled"  # folder of the strategies as they were before
 MOST_STEPS = 12
+COLUMNS = ("scenario", "factor", "cost", "target", "equal")
 
 
 class Equalised(NamedTuple):
@@ -81,6 +85,24 @@ def equalise(
         return _bisected(at_full, reps, seed, workers) if too_dear and added(spec) else at_full
 
     return [one(spec) for spec in specs]
+
+
+def at_equal_cost(plan: Plan, workers: int = 1) -> tuple[Plan, list[Equalised]]:
+    """Return a sweep whose scenarios cost as much as the cheapest of them, at fixed parameters and without its shocks.
+
+    Raises:
+        InputError: if there is one scenario only, or the cheapest adds nothing that costs anything.
+        RuntimeError: if a run fails.
+    """
+    calm = {name: 0.0 for name in plan.factors if name.startswith(f"{SHOCKS}.")}
+    specs = [apply(spec, calm) for spec in plan.specs]
+    check_comparable(specs, None)
+    cheapest = specs[int(np.argmin(mean_costs(specs, COST_REPS, plan.record.seed, workers)))].name
+    found = equalise(specs, cheapest, COST_REPS, plan.record.seed, workers)
+    pairs = zip(plan.specs, found, strict=True)
+    equal = tuple(spec.model_copy(update={"policy": each.spec.policy}) for spec, each in pairs)
+    costs = [dict(zip(COLUMNS, (each.spec.name, *each[1:]), strict=True)) for each in found]
+    return replace(plan, specs=equal, costs=costs), found
 
 
 def mean_costs(specs: Sequence[Scenario], reps: int, seed: int, workers: int = 1) -> list[float]:
@@ -176,4 +198,4 @@ def frame(found: Sequence[Equalised]) -> pd.DataFrame:
     import pandas as pd
 
     rows = [(each.spec.name, *each[1:]) for each in found]
-    return pd.DataFrame(rows, columns=["scenario", "factor", "cost", "target", "equal"])
+    return pd.DataFrame(rows, columns=COLUMNS)

@@ -26,6 +26,7 @@ from ftz_sim.results import Run
 from ftz_sim.results.parts import SEED, read_file
 from ftz_sim.runs.draws import frame as draws_frame
 from ftz_sim.runs.recorder import codes_of
+from ftz_sim.runs.setup import all_default
 from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.text.words import Lang
 
@@ -90,13 +91,14 @@ def _read(folder: Path, manifest: dict[str, Any], runs: pd.DataFrame) -> Compari
     panel = Panel([spec.name for spec in specs], reps, horizon.fork.index, horizon.end.index + 1)
     asked = Precision(**manifest["precision"]) if manifest["precision"] else None
     result = Comparison(reference, reps, seed, interval, panel, [], level=level, precision=asked)
+    result.default = all_default(specs)
     result.shocks = ShockResponses(specs, reps, *how)
     result.leakage = ZoneLeakage(panel.scenarios, reference, reps, *how)
     question = Question.stored(manifest)
     if any(question):
         result.focus = Focus(question, panel.final, panel.scenarios, reference, reps, *how)
     if manifest["draws"]:
-        result.drawn = Drawn.of(specs, manifest["draws"], seed, reference, question)
+        result.drawn = Drawn.of(specs, manifest["draws"], seed, reference, question, manifest["ranges"])
         stored_draws.fill(folder, result.drawn)
     for run in stored_runs(folder, {spec.name: spec for spec in specs}, runs):
         result.add(run)

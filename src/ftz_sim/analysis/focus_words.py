@@ -12,9 +12,8 @@ import numpy as np
 from ftz_sim.analysis.focus import Question
 from ftz_sim.analysis.verdicts import REFERENCE, SURE
 from ftz_sim.indicators.variables import VARIABLES, Variable
-from ftz_sim.model.parameters import meaning
 from ftz_sim.results.shown import shown_difference
-from ftz_sim.results.statements import Name, place_name
+from ftz_sim.results.statements import Name, place_name, uncertainty
 from ftz_sim.text.numbers import number, signed
 from ftz_sim.text.words import Lang, say
 
@@ -161,4 +160,4 @@ def _decided(rows: pd.DataFrame, lang: Lang, name: Name) -> str:
 def _decider(row: Any, lang: Lang) -> str:
     turn = say("focus.turn", lang, value=number(row["break_even"])) if np.isfinite(row["break_even"]) else ""
     rho = signed(row["rank_correlation"], decimals=2)
-    return say("focus.decider", lang, meaning=meaning(row["parameter"], lang), rho=rho, turn=turn)
+    return say("focus.decider", lang, meaning=uncertainty(row["parameter"], lang), rho=rho, turn=turn)

@@ -29,12 +29,19 @@ def headline(result: Comparison) -> list[Statement]:
     found += [*_interaction(result)]
     if result.failed:
         found.append(statement("comparison.failed", failed=len(result.failed)))
-    return [*found, statement("comparison.fixed" if result.drawn is None else "comparison.drawn")]
+    return [*found, _worth(result)]
+
+
+def _worth(result: Comparison) -> Statement:
+    if result.drawn is None:
+        return statement("comparison.fixed")
+    return statement("comparison.drawn", ranges=statement(f"ranges.{result.drawn.ranges}"))
 
 
 def _first(result: Comparison, final: pd.DataFrame) -> Statement:
     row = leader(final, GDP)
     about = {"at": result.panel.final, "reference": scenario(result.reference), "n": row["n"], "p": row["p_best"]}
+    about["assumed"] = statement("assumed.default" if result.default else "assumed.own")
     if row["scenario"] == result.reference:
         return statement("comparison.reference", **about)
     return statement(

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from ftz_sim.analysis.panel import Outcomes, scaled_difference
 from ftz_sim.analysis.robustness_words import ALL, statements
-from ftz_sim.analysis.statistics import LEVEL, TIE
+from ftz_sim.analysis.statistics import LEVEL, NINE_IN_TEN, TIE, paired_difference
 from ftz_sim.indicators.variables import HEADLINES, NATIONAL
 from ftz_sim.results.statements import Statement, paragraph
 from ftz_sim.text.words import Lang
@@ -101,6 +101,27 @@ class Robustness:
                 }
             )
         return pd.DataFrame(rows)
+
+    @cached_property
+    def differences(self) -> pd.DataFrame:
+        """Differences to the reference over draws, in percent, points or the unit, one row for each indicator.
+
+        ``mean`` with its 95 % interval (``ci_low``, ``ci_high``; n draws, t); nine draws of ten lie from ``low`` to
+        ``high``; ``share_above`` is the share in which the difference is above 0.
+        """
+        import pandas as pd
+
+        columns = ["scenario", "indicator", "mean", "ci_low", "ci_high", "low", "high", "share_above", "n"]
+        rows: list[list[Any]] = []
+        for scenario in self._others():
+            for indicator in INDICATORS:
+                found = self.difference(scenario, indicator)
+                mean = paired_difference(found[:, None])
+                ends = (float(each[0]) for each in (mean.mean, mean.low, mean.high))
+                rows.append(
+                    [scenario, indicator, *ends, *np.quantile(found, NINE_IN_TEN), (found > 0).mean(), len(found)]
+                )
+        return pd.DataFrame(rows, columns=columns)
 
     @cached_property
     def pareto(self) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ftz_sim.analysis.discovery import ALWAYS, NO_BOUNDARY, NO_SKLEARN, TOO_FEW
 from ftz_sim.results.statements import Statement, correlation, joined, scenario, statement
+from ftz_sim.runs.uncertainties import SHOCKS
 
 if TYPE_CHECKING:
     from ftz_sim.analysis.robustness import Robustness
@@ -25,9 +26,10 @@ def statements(found: Robustness) -> list[Statement]:
     least = min(gdp.to_dict(orient="index").items(), key=lambda item: item[1]["max_regret"])
     others = [name for name in found.scenarios if name != found.reference]
     turned = {name: (found.difference(name, "gdp") < 0).mean() for name in others}
+    parameters = sum(not str(name).startswith(f"{SHOCKS}.") for name in found.draws)
     front = map(scenario, found.pareto.query("on_front")["scenario"])
     return [
-        statement("robustness.best", n=found.n, p=found.draws.shape[1], shares=_shares(best, order)),
+        statement("robustness.best", n=found.n, p=parameters, shares=_shares(best, order)),
         statement(
             "robustness.regret",
             scenario=scenario(str(least[0])), most=least[1]["max_regret"], mean=least[1]["mean_regret"],

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 Array = NDArray[Any]
 Interval = Literal["t", "bootstrap"]
 LEVEL = 0.95
+NINE_IN_TEN = (0.05, 0.95)  # a range over draws
 POWER = 0.80
 RESAMPLES = 2_000
 TIE = 1e-12  # relative; equal runs may differ by rounding when averaged

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ftz_sim.analysis.discovery import FEWEST_RANKED
-from ftz_sim.analysis.drawn import RANGE
 from ftz_sim.analysis.focus import Focus, Question, Target, tables_of
+from ftz_sim.analysis.statistics import NINE_IN_TEN
 from ftz_sim.analysis.sweep_outcomes import SweepOutcomes, sweep_outcomes
 from ftz_sim.indicators.yearly import last_year
 from ftz_sim.results.reading import read_manifest
@@ -79,7 +79,7 @@ class SweepFocus:
         if not len(kept):
             return []
         about = {"scenario": name, "reference": self.focus.reference, "n": len(kept)}
-        middle, (low, high) = np.median(differences, axis=0), np.quantile(differences, RANGE, axis=0)
+        middle, (low, high) = np.median(differences, axis=0), np.quantile(differences, NINE_IN_TEN, axis=0)
         above = (differences > 0).mean(axis=0)
         return [
             {**about, **target.key, "median": middle[i], "low": low[i], "high": high[i], "share_above": above[i]}

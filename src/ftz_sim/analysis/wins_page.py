@@ -2,92 +2,121 @@
 
     python -m ftz_sim.analysis.wins_page docs/when-does-each-win.md RESULTS
 
-RESULTS holds the folders ``what_decides``, ``what_decides_robustness``, ``what_matters_morris_sensitivity``,
-``what_matters_most_sobol_sensitivity`` and ``integrated_against_single_ftz``; the last three may be missing.
+RESULTS holds the folders of `FOLDERS`; those of ``equal`` and ``equal_wins`` must be there, others may be missing.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from ftz_sim.analysis import wins_tables as tables
+from ftz_sim.model.shocks import ChanceRecord
 from ftz_sim.results.reading import read_manifest
 from ftz_sim.results.statements import kept, paragraph
+from ftz_sim.scenario.sentences import shock_text
+from ftz_sim.text.words import LANGUAGES, say
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-ROUNDING = 1e-9  # less is none
 SHOWN = 5  # parameters of a tornado
-HEAD = """<!-- Written by `make decide` from the folders it runs; edit the code, not this page. -->
-
-# When does each strategy win?
-
-{zh}
-
-{en}
-
-These are statements about the model and the ranges on its cards (`docs/lever-signs.md`), which are choices; nothing
-here is a forecast. Numbers are of the final year, {year}; differences are to `{reference}` with matched seeds and
-parameters; 2,000 firms. Sweeps of this size are shipped in `sweeps/`.
-
-## What was run
-
-| | |
-|---|---|
-{runs}
-"""
+QUESTIONS = ("how_much_coordination", "which_zones", "which_order")
+EQUAL = "_equal_cost"
 FOLDERS = {
+    "equal": f"what_decides{EQUAL}",
+    "equal_wins": f"what_decides{EQUAL}_robustness",
     "sweep": "what_decides",
     "wins": "what_decides_robustness",
+    **{key: f"{key}{EQUAL}" for key in QUESTIONS},
+    **{f"{key}_wins": f"{key}{EQUAL}_robustness" for key in QUESTIONS},
     "screening": "what_matters_morris_sensitivity",
     "sobol": "what_matters_most_sobol_sensitivity",
     "gap": "integrated_against_single_ftz",
 }
 PLACES = re.compile(r" --(out|runs-out) \S+")  # where somebody put the results is of no interest
-WINS = ("scenario", "p_best", "p_best_low", "p_best_high", "mean_regret", "max_regret", "satisfied")
+NOTICE = "<!-- Written by `make decide` from the folders it runs; edit the code, not this page. -->"
+TITLE = "# When does each strategy win? / 各战略何时胜出？"
+TORNADO = ["scenario", "parameter", "rank_correlation", "p_adjusted", "low_third", "high_third", "break_even"]
+ATTRIBUTED = ["part", "one_in", "one_out", "shapley", "shapley_low", "shapley_high", "n"]
 
 
 def page(results: Path) -> str:
     """Return the page from the folders below ``results``."""
     folders = {key: results / name for key, name in FOLDERS.items() if (results / name / "manifest.json").is_file()}
     manifests = {key: read_manifest(folder) for key, folder in folders.items()}
-    wins, robustness = _csv(folders["wins"] / "robustness.csv"), manifests["wins"]
-    lines = [
-        HEAD.format(
-            en=paragraph(kept(robustness), "en"),
-            zh=paragraph(kept(robustness), "zh"),
-            reference=robustness["reference"],
-            year=_year(folders["sweep"]),
-            runs="\n".join(_runs(manifests)),
-        )
-    ]
-    gdp = wins[wins["indicator"] == "gdp"]
-    lines += ["## Who wins on GDP", "", *_table(gdp[list(WINS)]), ""]
-    lines += [
-        "`satisfied`: share of draws with GDP no lower than the reference's; `p_best`: Wilson's 95 % interval.",
-        "",
-    ]
-    best = wins.dropna(subset=["p_best"]).pivot(index="indicator", columns="scenario", values="p_best")
-    order = list(dict.fromkeys(wins["scenario"]))
-    lines += ["## Probability of being best, by indicator", "", *_table(best[order].reset_index()), ""]
-    lines += ["## Growth, balance, carbon, cost (means)", "", *_table(_csv(folders["wins"] / "pareto.csv")), ""]
-    tornado = _csv(folders["wins"] / "tornado.csv").groupby("scenario", sort=False).head(SHOWN)
-    shown = ["scenario", "parameter", "rank_correlation", "p_adjusted", "low_third", "high_third", "break_even"]
-    lines += ["## What the GDP differences depend on", "", *_table(tornado[shown]), ""]
-    lines += ["`low_third`, `high_third`: mean difference (%) where the parameter is in that third of its draws.", ""]
-    lines += ["## Boundary", "", *_table(_csv(folders["wins"] / "boundary.csv")), ""]
-    for key, title in (("screening", "Screening (Morris)"), ("sobol", "Shares of variance (Sobol)")):
+    lines = [NOTICE, "", TITLE, "", *_said(manifests["equal_wins"])]
+    lines += _caveat(folders["equal"], manifests["equal"])
+    lines += [*_shocks(manifests["equal"]), *tables.both("wins.equal")]
+    lines += [*tables.heading("wins.h.run"), "| | |", "|---|---|", *_runs(manifests), ""]
+    for key, sweep in (("equal", "equal_wins"), ("full", "wins")):
+        if sweep in folders:
+            lines += [*tables.heading(f"wins.h.{key}"), *_compared(folders[sweep], manifests[sweep])]
+    for key in QUESTIONS:
+        if f"{key}_wins" in folders:
+            lines += _question(key, folders[f"{key}_wins"], manifests[key], manifests[f"{key}_wins"])
+    lines += _depends(folders["equal_wins"])
+    for key in ("screening", "sobol"):
         if key in folders:
-            lines += [f"## {title}", "", *_sensitivity(folders[key]), ""]
+            lines += [*tables.heading(f"wins.h.{key}"), *tables.indices(folders[key])]
+            lines += tables.both("wins.measured") if key == "screening" else []
     if "gap" in folders:
-        lines += ["## What brings the gap of `integrated`", "", paragraph(kept(manifests["gap"]), "en"), ""]
-        gap = _csv(folders["gap"] / "attribution.csv").query("indicator == 'gdp'")
-        lines += _table(gap[["part", "one_in", "one_out", "shapley", "shapley_low", "shapley_high", "n"]])
+        gap = tables.read(folders["gap"] / "attribution.csv").query("indicator == 'gdp'")
+        lines += [*tables.heading("wins.h.gap"), *_said(manifests["gap"]), *tables.table(gap[ATTRIBUTED])]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _said(manifest: dict[str, Any]) -> list[str]:
+    return [text for lang in LANGUAGES for text in (paragraph(kept(manifest), lang), "")]
+
+
+def _caveat(folder: Path, manifest: dict[str, Any]) -> list[str]:
+    key = f"ranges.{manifest['ranges']}" if manifest.get("ranges") else "wins.own_ranges"
+    year = _year(folder)
+    return [t for lang in LANGUAGES for t in (say("wins.caveat", lang, year=year, ranges=say(key, lang)), "")]
+
+
+def _shocks(manifest: dict[str, Any]) -> list[str]:
+    """Say which shocks may come, and with what chance."""
+    drawn = [ChanceRecord.model_validate(each) for each in manifest["plan"].get("shocks", [])]
+    if not drawn:
+        return []
+    parts = {
+        lang: say("join.list", lang).join(
+            say("wins.chance", lang, chance=each.chance, what=shock_text(each.shock, lang)) for each in drawn
+        )
+        for lang in LANGUAGES
+    }
+    return [text for lang in LANGUAGES for text in (say("wins.shocks", lang, parts=parts[lang]), "")]
+
+
+def _compared(folder: Path, manifest: dict[str, Any]) -> list[str]:
+    lines = [*tables.both("wins.best"), *tables.table(tables.best(folder))]
+    return [*lines, *tables.both("wins.gaps", reference=manifest["reference"]), *tables.table(tables.gaps(folder))]
+
+
+def _question(key: str, folder: Path, sweep: dict[str, Any], wins: dict[str, Any]) -> list[str]:
+    """Return what one of the questions on one budget found."""
+    import pandas as pd
+
+    pulls = pd.DataFrame(sweep["equal_cost"] or [])
+    lines = [*tables.heading(f"wins.h.{key}"), *tables.answers(folder), ""]
+    lines += tables.both("wins.inside", share=tables.inside(folder)) if key == QUESTIONS[0] else []
+    lines += [] if pulls.empty else tables.table(pulls)
+    return [*lines, *_compared(folder, wins)]
+
+
+def _depends(folder: Path) -> list[str]:
+    tornado = tables.read(folder / "tornado.csv").groupby("scenario", sort=False).head(SHOWN)
+    return [
+        *tables.heading("wins.h.front"),
+        *tables.table(tables.read(folder / "pareto.csv")),
+        *tables.heading("wins.h.depends"),
+        *tables.table(tornado[TORNADO]),
+        *tables.both("wins.thirds"),
+        *tables.heading("wins.h.boundary"),
+        *tables.table(tables.read(folder / "boundary.csv")),
+    ]
 
 
 def _runs(manifests: dict[str, Any]) -> Iterator[str]:
@@ -101,37 +130,10 @@ def _runs(manifests: dict[str, Any]) -> Iterator[str]:
         yield f"| `{PLACES.sub('', manifest['command'])}` | {', '.join(parts)} |"
 
 
-def _sensitivity(folder: Path) -> list[str]:
-    table = (
-        _csv(folder / "sensitivity.csv").query("indicator == 'gdp' and reference != ''").dropna(subset=["reference"])
-    )
-    loose = int((~table["converged"]).sum())
-    said = f"{loose} of {len(table)} indices have not converged (`converged` False): do not rank those."
-    return [*_table(table.drop(columns=["indicator", "blocks"])), "", said]
-
-
 def _year(folder: Path) -> int:
     from ftz_sim.analysis.sweep_outcomes import sweep_outcomes
 
     return sweep_outcomes(folder, ["gdp"]).year
-
-
-def _csv(path: Path) -> pd.DataFrame:
-    import pandas as pd
-
-    return pd.read_csv(path)
-
-
-def _table(frame: pd.DataFrame) -> list[str]:
-    rows: list[Sequence[Any]] = [list(frame.columns), ["---"] * len(frame.columns), *frame.to_numpy().tolist()]
-    return ["| " + " | ".join(map(_cell, row)) + " |" for row in rows]
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, float):
-        value = 0.0 if abs(value) < ROUNDING else value
-        return "–" if value != value else f"{value:.6g}" if abs(value) >= 1000 else f"{value:.3g}"
-    return str(value)
 
 
 if __name__ == "__main__":

@@ -189,6 +189,7 @@ def robustness(
     with FolderWriter(target, "robustness", about, force) as writer:
         for name, table in found.tables().items():
             writer.frame(name, table)
+        writer.frame("gaps.csv", found.differences)
         if satisfied is not None:
             writer.frame("satisficing.csv", satisfied)
         writer.frame("lever_signs.csv", lever_signs())

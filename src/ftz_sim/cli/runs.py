@@ -44,6 +44,9 @@ Asked = Annotated[list[str] | None, typer.Option("--indicator", help="indicators
 At = Annotated[list[str] | None, typer.Option("--at", help="years asked about, such as 2030 (default: the last)")]
 Most = Annotated[int, typer.Option("--most", help="most replicates with --precision; --reps are the first")]
 Draws = Annotated[int, typer.Option(help="draws of parameters from their ranges, beside the seeds; 0: seeds only")]
+FromRanges = Annotated[
+    str, typer.Option("--ranges", help="ranges of draws: calibrated (narrowed where published figures do) or cards")
+]
 EqualCost = Annotated[bool, typer.Option("--equal-cost", help="scale strategies until they cost as much")]
 Figures = Annotated[bool, typer.Option("--figures/--no-figures", help="draw figures and write report.html")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="no progress bar, no tables: only where it was written")]
@@ -100,6 +103,7 @@ def compare(
     indicator: Named = None,
     most: Most = 200,
     draws: Draws = DRAWS,
+    ranges: FromRanges = "calibrated",
     focus: Focus = None,
     at: At = None,
     equal_cost: EqualCost = False,
@@ -126,7 +130,7 @@ def compare(
     about = () if precise is indicator and asked else indicator or ()
     result = analysis.compare(
         specs, reference, reps, seed, None, workers, interval="bootstrap" if bootstrap else "t", equal_cost=equal_cost,
-        precision=asked, draws=draws, focus=focus or (), indicators=about, at=at or (),
+        precision=asked, draws=draws, ranges=ranges, focus=focus or (), indicators=about, at=at or (),
         out=folder, force=force,
         draw=drawing(lang) if figures else None, progress=not (quiet or json_), command=command_line(),
     )  # fmt: skip

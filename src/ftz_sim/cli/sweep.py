@@ -13,7 +13,7 @@ from ftz_sim.cli import show
 from ftz_sim.cli.drawing import drawing
 from ftz_sim.cli.new import named, write
 from ftz_sim.cli.output import JSON, LANGUAGE, Language, command_line, print_json
-from ftz_sim.cli.runs import Asked, At, Figures, Focus, Out, Quiet
+from ftz_sim.cli.runs import Asked, At, EqualCost, Figures, Focus, Out, Quiet
 from ftz_sim.errors import InputError, Sentence
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ftz_sim.runs.sweep_file import Plan
 
 NEW = "new"
+EQUAL = "_equal_cost"  # after the name of a folder
 INTERRUPTED = 130  # as the shell has it
 File = Annotated[
     str,
@@ -80,6 +81,7 @@ def sweep(
     focus: Focus = None,
     indicator: Asked = None,
     at: At = None,
+    equal_cost: EqualCost = False,
     dry_run: DryRun = False,
     retry_failed: Retry = False,
     figures: Figures = True,
@@ -101,8 +103,10 @@ def sweep(
         raise InputError("sweep_new", found=name, sweep=file)
     words, silent = WORDS[lang], quiet or as_json
     plan = read_sweep(file)
-    folder = out or Path("results") / plan.record.name
+    folder = out or Path("results") / (plan.record.name + EQUAL * equal_cost)
     plan, targets = asking(plan, folder, focus or (), indicator or (), at or ())
+    if equal_cost and not dry_run:
+        plan = _equal(plan, workers, silent, lang)
     kind: Kind = engine  # type: ignore[assignment]  # checked by Place.check
     place = Place(kind, workers, scheduler)
     if not silent or (dry_run and not as_json):
@@ -131,6 +135,17 @@ def sweep(
     _finish(result, words, quiet, as_json, asked)
     if page is not None and not silent:
         typer.echo(show.WORDS[lang]["report"].format(page=page))
+
+
+def _equal(plan: Plan, workers: int, silent: bool, lang: Language) -> Plan:
+    """Return a sweep whose scenarios cost the same, and say how hard each of them pulls."""
+    from ftz_sim.analysis.equal_cost import at_equal_cost, sentence
+
+    equal, found = at_equal_cost(plan, workers)
+    if not silent:
+        for each in found:
+            typer.echo(sentence(each, lang.code))
+    return equal
 
 
 def _new(name: str | None, out: Path | None, lang: Language) -> None:

@@ -18,7 +18,7 @@
       - {indicator: theil, aim: least, over: [2025, 2030]}
     own:                                 # packages of one's own, held against random ones
       - {linkage: 1 2025Q1, talent_programme.coast: 1 2025Q1}
-    uncertainty: {draws: 3, parameters: cards, shocks: [{chance: 0.3, shock: {kind: ..., from: ..., to: ...}}]}
+    uncertainty: {draws: 3, parameters: calibrated, shocks: [{chance: 0.3, shock: {kind: ..., from: ..., to: ...}}]}
     search: {evaluations: 500}
     check: {draws: 20}
 
@@ -33,11 +33,12 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from ftz_sim.errors import InputError, Sentence
-from ftz_sim.model.shocks import FixedKeys, ModelQuarter, Shock
+from ftz_sim.model.shocks import ChanceRecord, FixedKeys, ModelQuarter
 from ftz_sim.scenario.lever_steps import LeverName, Zones
 from ftz_sim.scenario.scenario import NAME, Text
 
 WORST = "worst"
+FIXED = "fixed"  # no parameter is drawn
 MOST_EVALUATIONS, MOST_DRAWS = 1_000_000, 10_000
 
 
@@ -124,18 +125,11 @@ class ConstraintRecord(OutcomeRecord):
         return self
 
 
-class ChanceRecord(FixedKeys):
-    """A shock that comes in some draws."""
-
-    chance: float = Field(ge=0, le=1)
-    shock: Shock
-
-
 class UncertaintyRecord(FixedKeys):
     """What candidates meet, all of them the same."""
 
     draws: int = Field(3, ge=1, le=MOST_DRAWS, description="of random numbers, parameters and shocks")
-    parameters: Literal["cards", "fixed"] = "cards"
+    parameters: Literal["calibrated", "cards", "fixed"] = "calibrated"
     shocks: tuple[ChanceRecord, ...] = ()
 
 

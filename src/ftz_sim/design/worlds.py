@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ftz_sim.design.problem import Problem
+from ftz_sim.design.record import FIXED
 from ftz_sim.model.streams import child_seed
 from ftz_sim.runs.draws import draw, drawn_parameters, share
 from ftz_sim.runs.uncertainties import apply
@@ -49,7 +50,8 @@ class Worlds:
 
     def _from(self, first: int, count: int) -> Iterator[World]:
         record, start = self.problem.record, self.problem.start
-        drawn = drawn_parameters([start]) if record.uncertainty.parameters == "cards" else []
+        ranges = record.uncertainty.parameters
+        drawn = [] if ranges == FIXED else drawn_parameters([start], ranges)
         for number in range(first, first + count):
             spec = apply(start, draw([start], drawn, record.seed, number))
             coming = [

@@ -11,9 +11,8 @@ import streamlit as st
 from numpy.typing import NDArray
 
 import ftz_sim
-from ftz_sim.analysis.drawn import RANGE
 from ftz_sim.analysis.panel import scaled_difference
-from ftz_sim.analysis.statistics import paired_difference
+from ftz_sim.analysis.statistics import NINE_IN_TEN, paired_difference
 from ftz_sim.indicators.variables import HEADLINES, NATIONAL
 from ftz_sim.indicators.yearly import YEAR
 from ftz_sim.lab import charts, explain
@@ -119,7 +118,7 @@ def _headline(scene: Scene, runs: dict[str, list[Result]], drawn: dict[str, Numb
     if drawn:
         ends = (drawn[each.text]["gdp"][:, -YEAR:].astype(float).mean(axis=1) for each in (scene.subject, first))
         ours, theirs = ends
-        low, high = np.quantile(scaled_difference(ours, theirs, NATIONAL["gdp"].scale), RANGE).tolist()
+        low, high = np.quantile(scaled_difference(ours, theirs, NATIONAL["gdp"].scale), NINE_IN_TEN).tolist()
         wide = estimate(low=low, high=high)
         st.markdown(say("lab.headline_draws", lang, n=DRAWS, low=wide.low, high=wide.high))
 
@@ -148,7 +147,7 @@ def _chart(scene: Scene, runs: dict[str, list[Result]], over: dict[str, Numbers]
         if over:
             ours, theirs = (over[side.text][name].astype(float) for side in (each, reference))
             ours = scaled_difference(ours, theirs, variable.scale) if difference else ours
-            low, high = unit.factor * np.quantile(ours[:, first:], RANGE, axis=0)
+            low, high = unit.factor * np.quantile(ours[:, first:], NINE_IN_TEN, axis=0)
             line = line._replace(wide=(low, high))
         drawn.append(line)
     better = {1: "better.higher", -1: "better.lower"}.get(variable.direction, "better.neither")

@@ -53,9 +53,10 @@ def all_cards() -> dict[str, Card]:
 
 
 def meaning(full: str, lang: str = "en") -> str:
-    """Return the meaning of a parameter, given by its full name, in ``en`` or ``zh``."""
-    card = all_cards()[full]
-    return card.meaning if lang == "en" else chinese(full) or card.meaning
+    """Return the meaning of a parameter, or of one of its numbers (``[2]``), given by its full name, in a language."""
+    path, bracket, entry = full.partition("[")
+    card = all_cards()[path]
+    return (card.meaning if lang == "en" else chinese(path) or card.meaning) + (f" [{entry}" if bracket else "")
 
 
 def chinese(full: str) -> str:

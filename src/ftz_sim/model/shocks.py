@@ -201,3 +201,10 @@ Shock = Annotated[
     | CarbonPriceShock,
     Field(discriminator="kind"),
 ]
+
+
+class ChanceRecord(FixedKeys):
+    """A shock that comes in some draws."""
+
+    chance: float = Field(ge=0, le=1)
+    shock: Shock

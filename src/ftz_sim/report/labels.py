@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import isotonic_regression
 
-from ftz_sim.model.parameters import all_cards, meaning
+from ftz_sim.results.statements import uncertainty
 from ftz_sim.text.words import Lang
 
 Column = NDArray[np.float64]
@@ -61,7 +61,7 @@ def plain(value: float, _place: float = 0.0) -> str:
 
 def parameter(path: str, lang: Lang) -> str:
     """Return how figures name a parameter: by the path that a file would set, in Chinese by what it means."""
-    return short(meaning(path, lang), lang) if lang == "zh" and path in all_cards() else path
+    return short(uncertainty(path, lang), lang) if lang == "zh" else path
 
 
 def short(text: str, lang: Lang) -> str:

@@ -15,13 +15,13 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from ftz_sim.report import evidence, focus, scenario_table, scorecard, sweep, validation_page
+from ftz_sim.report import basis, evidence, focus, scenario_table, scorecard, sweep, validation_page
 from ftz_sim.report.figures import FIGURES, draw, figures_of, runs_of
 from ftz_sim.report.findings import findings
 from ftz_sim.report.inline import inline_svg, title_of
 from ftz_sim.report.sheets import sheets
 from ftz_sim.report.style import CHINESE_FONTS, LATIN_FONTS, colours, ink, kinds
-from ftz_sim.report.tables import Experiment, names_in
+from ftz_sim.report.tables import Experiment, names_in, scenario_name
 from ftz_sim.report.validation import draw_validation, pages
 from ftz_sim.results.files import write_text
 from ftz_sim.results.manifest import note_outputs, output_checksums
@@ -41,7 +41,7 @@ ASIDE = ("levels", "negative_lists", "growth_account")  # not printed
 # tables of further analyses, shown where they exist
 TABLES = {
     "attribution": ("attribution",),
-    "robustness": ("robustness", "regret", "boundary", "tornado", "sensitivity", "probability_best", "pareto"),
+    "robustness": ("robustness", "gaps", "regret", "boundary", "tornado", "sensitivity", "probability_best", "pareto"),
 }
 OWN_TABLES = {"comparison", "provinces", "focus"}  # shown as scorecards and on the map
 
@@ -197,7 +197,13 @@ def _sentences(folder: Path, manifest: dict[str, Any], experiment: Experiment | 
     said = [tell(each, lang, name) for each in found]
     if manifest["kind"] in NO_CAVEAT:
         said.append(say("page.caveat", lang))
-    return [*said[:-1], *(findings(experiment, lang) if experiment else []), *said[-1:]]
+    return [*said[:-1], *(_first_screen(experiment, lang) if experiment else []), *said[-1:]]
+
+
+def _first_screen(experiment: Experiment, lang: Lang) -> list[str]:
+    concerned = experiment.reference == basis.REFERENCE and not set(basis.CONCERNED).isdisjoint(experiment.others)
+    rests_on = basis.basis(lang, lambda code: f"“{scenario_name(code, lang)}”") if concerned else []
+    return [*findings(experiment, lang), *rests_on]
 
 
 def _run_sentences(experiment: Experiment, lang: Lang) -> list[str]:

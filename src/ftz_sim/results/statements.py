@@ -28,6 +28,7 @@ from ftz_sim.model.parameters import all_cards, meaning
 from ftz_sim.model.published import load_figures
 from ftz_sim.results.shown import shown_difference, shown_money
 from ftz_sim.scenario.groups import label
+from ftz_sim.text import words
 from ftz_sim.text.findings import WORDS
 from ftz_sim.text.numbers import estimate, signed
 from ftz_sim.text.words import Lang, say
@@ -153,12 +154,19 @@ def place_name(level: str, code: str, lang: str = "en") -> str:
     return names[code]
 
 
+def uncertainty(path: str, lang: Lang) -> str:
+    """Say what a parameter, the level of a lever or a shock means; what is none of them stays as it is."""
+    kind, _, name = path.partition(".")
+    if kind == "levers" and name in CATALOGUE:
+        return label(name, lang)
+    if kind == "shocks" and f"shock.{name}" in words.WORDS:
+        return say(f"shock.{name}", lang)
+    return meaning(path, lang) if path.partition("[")[0] in all_cards() else path
+
+
 def _parameter(path: str, lang: Lang) -> str:
-    """Say what a parameter, or the level of a lever, means; what is neither stays as it is."""
-    mechanism, _, lever = path.partition(".")
-    if mechanism == "levers" and lever in CATALOGUE:
-        return f"“{label(lever, lang)}”"
-    return f"“{meaning(path, lang)}”" if path in all_cards() else path
+    said = uncertainty(path, lang)
+    return path if said == path else f"“{said}”"
 
 
 def _amount(value: dict[str, Any], lang: Lang) -> str:

@@ -1,11 +1,11 @@
 """Parameters drawn from their ranges: parametric uncertainty, beside the noise of seeds.
 
-Every parameter that is assumed or taken from the literature (grades A and L) and that no scenario sets is drawn
-evenly from the range on its card, which includes harm where the sign is assumed (see `signs`). All scenarios
-meet the same draws, so that differences stay paired; draws are independent of one another. Every parameter has a
-random number of its own, keyed by its name, so that one that is added or set leaves the draws of the others as
-they are. A draw that a mechanism refuses is pulled towards its defaults, all parameters of that mechanism together
-(see `uncertainties`).
+Every parameter that is assumed or taken from the literature (grades A and L), or was narrowed by published figures,
+and that no scenario sets is drawn evenly from its range (`ranges`), which includes harm where the sign is assumed (see
+`signs`). All scenarios meet the same draws, so that differences stay paired; draws are independent of one another.
+Every parameter has a random number of its own, keyed by its name, so that one that is added or set leaves the draws of
+the others as they are. A draw that a mechanism refuses is pulled towards its defaults, all parameters of that
+mechanism together (see `uncertainties`).
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from numpy.random import Generator, Philox, SeedSequence
 
-from ftz_sim.runs.uncertainties import Uncertainty, from_cards, known, settle
+from ftz_sim.runs.ranges import RANGES, calibrated, from_ranges
+from ftz_sim.runs.uncertainties import Uncertainty, entry_of, is_set, known, settle
 from ftz_sim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -25,9 +26,25 @@ if TYPE_CHECKING:
 GRADES = ("A", "L")
 
 
-def drawn_parameters(specs: Sequence[Scenario]) -> list[Uncertainty]:
-    """Return the parameters that are drawn: of grade A or L, with a range, and set by no scenario."""
-    return [each for each in from_cards() if known()[each.name].grade in GRADES and not _is_set(specs, each.name)]
+def drawn_parameters(specs: Sequence[Scenario], ranges: str = RANGES[0]) -> list[Uncertainty]:
+    """Return the parameters that are drawn: of grade A or L or calibrated, with a range, and set by no scenario.
+
+    Args:
+        specs: scenarios that meet the draws.
+        ranges: ``calibrated``, or ``cards`` for the wider ones before figures narrowed them.
+
+    Raises:
+        InputError: if there are no such ranges.
+    """
+    fitted = {entry_of(name)[0] for name in calibrated()}
+
+    def uncertain(name: str) -> bool:
+        path = entry_of(name)[0]
+        return known()[path].grade in GRADES or name in calibrated() or (ranges != RANGES[0] and path in fitted)
+
+    return [
+        each for each in from_ranges(ranges) if uncertain(each.name) and not any(is_set(s, each.name) for s in specs)
+    ]
 
 
 def draw(specs: Sequence[Scenario], drawn: Sequence[Uncertainty], seed: int, number: int) -> dict[str, float]:
@@ -47,9 +64,3 @@ def frame(draws: Sequence[dict[str, float]]) -> pd.DataFrame:
     import pandas as pd
 
     return pd.DataFrame(draws).rename_axis("draw").reset_index()
-
-
-def _is_set(specs: Sequence[Scenario], name: str) -> bool:
-    mechanism, _, key = name.partition(".")
-    default = known()[name].default
-    return any(getattr(getattr(spec.parameters, mechanism), key) != default for spec in specs)

@@ -11,7 +11,7 @@ import numpy as np
 from ftz_sim.errors import InputError, listed, nearest, short
 from ftz_sim.model.published import load_figures
 from ftz_sim.scenario.policy_path import compile_policy
-from ftz_sim.scenario.scenario import Scenario
+from ftz_sim.scenario.scenario import Scenario, baseline
 
 T = TypeVar("T")
 MOST_REPLICATES = 100_000
@@ -95,6 +95,11 @@ def reference_of(names: Sequence[str], reference: str | None = None) -> str:
     if reference not in names:
         raise InputError("reference", found=reference, allowed=listed(names), nearest=nearest(reference, names))
     return reference
+
+
+def all_default(specs: Sequence[Scenario]) -> bool:
+    """Tell whether no scenario gives a parameter another value than its card."""
+    return all(spec.parameters == baseline().parameters for spec in specs)
 
 
 def alike(specs: Sequence[Scenario]) -> tuple[tuple[str, ...], ...]:

@@ -11,8 +11,7 @@ from pydantic import ValidationError
 from ftz_sim.errors import InputError
 from ftz_sim.results.manifest import MANIFEST
 from ftz_sim.runs.sweep_file import NAMED, Plan, points_of
-from ftz_sim.runs.sweep_record import CARD, CARDS, SweepRecord
-from ftz_sim.runs.uncertainties import from_cards
+from ftz_sim.runs.sweep_record import CARD, SweepRecord, word_of
 from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.scenario.yaml_reader import read_text
 
@@ -39,6 +38,5 @@ def _as_written(plan: dict[str, Any]) -> dict[str, Any]:
     if design["method"] in NAMED:
         design.pop("samples", None)
     ranges = plan["uncertainties"]
-    every: dict[str, list[float]] = {factor.name: [] for factor in from_cards()}
-    given = CARDS if ranges == every else {name: each or CARD for name, each in ranges.items()}
+    given = word_of(ranges) or {name: each or CARD for name, each in ranges.items()}
     return {**plan, "design": design, "uncertainties": given}

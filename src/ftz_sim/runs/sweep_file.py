@@ -14,11 +14,12 @@ from ftz_sim.errors import InputError, nearest
 from ftz_sim.errors import listed as in_words
 from ftz_sim.indicators.tables import TABLES
 from ftz_sim.runs import sampling
+from ftz_sim.runs.ranges import RANGES
 from ftz_sim.runs.sampling import Design
 from ftz_sim.runs.setup import alike, check_comparable
 from ftz_sim.runs.sweep_checks import check_levers, check_refused, check_size, refuse
-from ftz_sim.runs.sweep_record import CARDS, OF_CARD, SweepRecord
-from ftz_sim.runs.uncertainties import Uncertainty, check_value, is_set, of_card
+from ftz_sim.runs.sweep_record import OF_CARD, SweepRecord
+from ftz_sim.runs.uncertainties import SHOCKS, Uncertainty, check_value, is_set, of_card
 from ftz_sim.scenario.complaints import complaints
 from ftz_sim.scenario.files import BASELINE
 from ftz_sim.scenario.scenario import Scenario
@@ -37,6 +38,7 @@ class Plan:
         specs: resolved scenarios.
         design: points of the uncertainties.
         asked: what was asked about, as the manifest keeps it.
+        costs: how hard each scenario pulls if all were made to cost the same, as the manifest keeps it.
     """
 
     record: SweepRecord
@@ -44,6 +46,7 @@ class Plan:
     specs: tuple[Scenario, ...]
     design: Design
     asked: dict[str, Any] | None = None
+    costs: list[dict[str, Any]] | None = None
 
     def asking(self, tables: Sequence[str], asked: dict[str, Any]) -> Plan:
         """Return the sweep that keeps ``tables`` beside its own, for what is asked about."""
@@ -94,6 +97,7 @@ def read_sweep(name_or_path: str | Path, design: str = "") -> Plan:
     specs = tuple(_scenarios(record, document, path.parent, problems))
     list(_factors(_without_set_parameters(record, specs, document), document, problems))
     refuse(problems)
+    specs = tuple(_shocked(spec, record, document) for spec in specs)
     points = points_of(record, specs, document)
     check_size(points.rows, len(specs), record.replicates, document)
     check_levers(points.names, specs, document)
@@ -154,10 +158,20 @@ def _scenarios(record: SweepRecord, document: Located, folder: Path, problems: l
             problems.append(InputError("at", place=where, what=error))
 
 
+def _shocked(spec: Scenario, record: SweepRecord, document: Located) -> Scenario:
+    """Give a scenario the shocks that its points leave out or not."""
+    kinds = [each.shock.kind for each in record.shocks]
+    twice = sorted({kind for kind in kinds if [*kinds, *(own.kind for own in spec.shocks)].count(kind) > 1})
+    if twice:
+        place = (document.get("shocks") or document).place
+        raise InputError("shock_twice", place=place, kinds=twice, name=spec.name)
+    return spec.model_copy(update={"shocks": (*spec.shocks, *(each.shock for each in record.shocks))})
+
+
 def _without_set_parameters(record: SweepRecord, specs: tuple[Scenario, ...], document: Located) -> SweepRecord:
-    """Leave out of ``uncertainties: cards`` what some scenario sets itself."""
+    """Leave out of ``uncertainties: calibrated`` or ``cards`` what some scenario sets itself."""
     given = document.get("uncertainties")
-    if given is None or given.plain() != CARDS:
+    if given is None or given.plain() not in RANGES:
         return record
     free = {name: card for name, card in record.uncertainties.items() if not any(is_set(spec, name) for spec in specs)}
     return record.model_copy(update={"uncertainties": free})
@@ -176,9 +190,12 @@ def points_of(record: SweepRecord, specs: tuple[Scenario, ...], document: Locate
     record = _without_set_parameters(record, specs, document)
     how = record.design
     place = (document.get("design") or document).place
+    if record.shocks and how.method in NAMED:
+        raise InputError("shocks_drawn", place=place, method=how.method)
     if how.method == "list":
         return _points(record, document, place)
     factors = list(_factors(record, document, []))
+    factors += [Uncertainty(f"{SHOCKS}.{each.shock.kind}", each.chance - 1, each.chance) for each in record.shocks]
     names = [factor.name for factor in factors]
     if not names:
         raise InputError("needs_uncertainties", place=place, method=how.method)

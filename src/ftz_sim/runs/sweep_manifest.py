@@ -16,6 +16,7 @@ from ftz_sim.results.parts import committed
 from ftz_sim.results.store import SET_ASIDE
 from ftz_sim.runs.ledger import Ledger
 from ftz_sim.runs.sweep_file import Plan
+from ftz_sim.runs.sweep_record import word_of
 from ftz_sim.scenario import evidence
 
 KIND = "sweep"
@@ -51,7 +52,9 @@ class SweepManifest:
             "factors": list(plan.factors),
             "tables": list(plan.record.tables),
             "plan": plan_as_json(plan),
+            "ranges": word_of(plan.record.uncertainties),
             "focus": plan.asked,
+            "equal_cost": plan.costs,
             "runs": {},
             "outside_evidence": {spec.name: evidence.as_json(spec) for spec in plan.specs},
             **environments[-1],
@@ -112,5 +115,5 @@ def _deciding(environment: dict[str, Any]) -> dict[str, str]:
 
 def plan_as_json(plan: Plan) -> dict[str, Any]:
     """Return what the sweep file said, as the manifest keeps it."""
-    found: dict[str, Any] = plan.record.model_dump(mode="json")
+    found: dict[str, Any] = plan.record.model_dump(mode="json", by_alias=True)
     return found

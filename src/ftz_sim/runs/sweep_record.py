@@ -5,30 +5,35 @@
     replicates: 20
     seed: 5
     design: {method: lhs, samples: 200}    # grid | list | lhs | sobol | saltelli | morris
-    uncertainties: cards                   # or {NAME: card, NAME: [low, high], levers.NAME: [0, 1]}
+    uncertainties: calibrated              # or cards, or {NAME: card, NAME: [low, high], levers.NAME: [0, 1]}
+    shocks: [{chance: 0.3, shock: {kind: ..., from: ..., to: ...}}]  # the same for every scenario of a point
     overrides: {population: {firms: 2000}}  # for every scenario
     tables: [national]                     # and regions, zones, partners, which take more room; --focus adds its own
 
 A grid crosses the values listed for each uncertainty, or ``levels`` evenly spaced ones of its range. A list
 names its points: ``design: {method: list, points: [{NAME: 0.1}, {NAME: 0.2}]}``. Without a design every
-scenario runs with its own parameters.
+scenario runs with its own parameters. ``calibrated`` is every parameter that has a range, narrowed where published
+figures do, and ``cards`` every one over the range on its card (see `ranges`). A shock comes at a point, for all its
+scenarios, with the chance that the file gives it; its column ``shocks.KIND`` is 1 where it does.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from ftz_sim.errors import InputError, Sentence, short
-from ftz_sim.model.shocks import FixedKeys
-from ftz_sim.runs import uncertainties
+from ftz_sim.model.shocks import ChanceRecord, FixedKeys
+from ftz_sim.runs.ranges import RANGES, from_ranges
 from ftz_sim.runs.sampling import MOST_ROWS, Method
 from ftz_sim.runs.setup import MOST_REPLICATES
+from ftz_sim.runs.uncertainties import from_cards
 from ftz_sim.scenario.scenario import NAME, Text
 
 TableName = Literal["national", "regions", "zones", "partners"]
-CARDS, CARD = "cards", "card"
+CARD = "card"
 OF_CARD: tuple[float, ...] = ()  # what `card` is read as
 
 
@@ -41,11 +46,23 @@ def _numbers(value: Any) -> Any:
 
 
 def _all_cards(value: Any) -> Any:
-    if value == CARDS:
-        return {factor.name: CARD for factor in uncertainties.from_cards()}
+    if isinstance(value, str) and value in RANGES:
+        return every(value)
     if not isinstance(value, dict):
         raise InputError("cards_or_mapping", found=short(value))
     return value
+
+
+def every(ranges: str) -> dict[str, Any]:
+    """Return what a word for all parameters stands for: each with its range, or that of its card."""
+    cards = from_cards()
+    return {each.name: CARD if each in cards else (each.low, each.high) for each in from_ranges(ranges)}
+
+
+def word_of(given: Mapping[str, Sequence[float]]) -> str | None:
+    """Return the word for all parameters that uncertainties as a sweep keeps them were written with, if any."""
+    written = {name: tuple(each) or CARD for name, each in given.items()}
+    return next((word for word in RANGES if every(word) == written), None)
 
 
 Given = Annotated[tuple[float, ...], BeforeValidator(_numbers)]
@@ -82,5 +99,6 @@ class SweepRecord(FixedKeys):
     seed: int = Field(1, ge=0, lt=2**63, description="seed of the sweep")
     design: DesignRecord = DesignRecord()
     uncertainties: Annotated[dict[str, Given], BeforeValidator(_all_cards)] = Field(default_factory=dict)
+    shocks: tuple[ChanceRecord, ...] = ()
     overrides: dict[str, Any] = Field(default_factory=dict)
     tables: tuple[TableName, ...] = Field(("national",), min_length=1)

@@ -8,6 +8,8 @@ A name is one of
     production.talent_wage_weights[2]  one of them, with a range of one's own
     levers.rule_alignment        a lever: how much of the strategy's own move, from the fork on, is carried out;
                                  0 leaves the lever where history left it, 1 is the strategy as it is written
+    shocks.tariff                a shock of the scenario of that kind: it comes where the value is above 0, and is
+                                 noted as 1 then and as 0 else
 
 Ranges come from the cards or from the sweep; some draws from them are refused by a mechanism as a whole
 (production: returns to scale). Such a draw is *pulled* towards the defaults of that mechanism in steps of
@@ -33,6 +35,7 @@ from ftz_sim.scenario.policy_path import compile_policy
 from ftz_sim.scenario.scenario import OPENING, ZONES, LeverStep, Scenario
 
 LEVERS = "levers"
+SHOCKS = "shocks"
 PULLS = 20
 
 
@@ -72,9 +75,10 @@ def of_card(name: str) -> Uncertainty:
 
 
 def is_set(spec: Scenario, name: str) -> bool:
-    """Tell whether a scenario gives a parameter another value than its card."""
-    mechanism, _, key = name.partition(".")
-    return bool(getattr(getattr(spec.parameters, mechanism), key) != known()[name].default)
+    """Tell whether a scenario gives a parameter, or any of its numbers, another value than its card."""
+    path = entry_of(name)[0]
+    mechanism, _, key = path.partition(".")
+    return bool(getattr(getattr(spec.parameters, mechanism), key) != known()[path].default)
 
 
 def check_value(name: str, value: float) -> Sentence | None:
@@ -86,7 +90,7 @@ def check_value(name: str, value: float) -> Sentence | None:
         if rest == "zone_status":
             return Sentence("status_unscaled")
         return None if 0 <= value <= 1 else Sentence("lever_share", number=value)
-    path, entry = _entry(name)
+    path, entry = entry_of(name)
     card = known().get(path)
     if card is None:
         return Sentence("no_parameter_or_lever", found=path, nearest=nearest(path, known()))
@@ -112,6 +116,8 @@ def apply(spec: Scenario, values: Mapping[str, float]) -> Scenario:
     levers = {name.partition(".")[2]: value for name, value in values.items() if name.startswith(f"{LEVERS}.")}
     if levers:
         update["policy"] = tuple(_scaled(spec, levers))
+    if any(name.startswith(f"{SHOCKS}.") for name in values):
+        update["shocks"] = tuple(each for each in spec.shocks if values.get(f"{SHOCKS}.{each.kind}", 1.0) > 0)
     return spec.model_copy(update=update)
 
 
@@ -122,7 +128,7 @@ def settle(specs: Sequence[Scenario], values: Mapping[str, float]) -> tuple[dict
         the values, and the largest pull [share of the way to the defaults]; a mechanism that refuses even the
         defaults beside what its scenario sets keeps its values, and its runs fail with their error.
     """
-    settled, pull = dict(values), 0.0
+    settled, pull = {name: _settled(name, value) for name, value in values.items()}, 0.0
     for mechanism, own in _by_mechanism(values).items():
         middle = {name: _middle(name) for name in own}
         different = _different(specs, mechanism)
@@ -134,6 +140,10 @@ def settle(specs: Sequence[Scenario], values: Mapping[str, float]) -> tuple[dict
                 pull = max(pull, share)
                 break
     return settled, pull
+
+
+def _settled(name: str, value: float) -> float:
+    return float(value > 0) if name.startswith(f"{SHOCKS}.") else value
 
 
 def _different(specs: Sequence[Scenario], mechanism: str) -> list[Scenario]:
@@ -158,7 +168,7 @@ def _by_mechanism(values: Mapping[str, float]) -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = {}
     for name, value in values.items():
         mechanism = name.partition(".")[0]
-        if mechanism != LEVERS:
+        if mechanism not in (LEVERS, SHOCKS):
             found.setdefault(mechanism, {})[name] = value
     return found
 
@@ -167,7 +177,7 @@ def _record(spec: Scenario, mechanism: str, values: Mapping[str, float]) -> Any:
     record = getattr(spec.parameters, mechanism)
     changed = dict(record.__dict__)
     for name, value in values.items():
-        path, entry = _entry(name)
+        path, entry = entry_of(name)
         key, card = path.partition(".")[2], known()[path]
         if not isinstance(card.default, tuple):
             changed[key] = round(value) if type(record).model_fields[key].annotation is int else float(value)
@@ -187,7 +197,7 @@ def _together(card: Card, position: float) -> tuple[float, ...]:
 
 
 def _middle(name: str) -> float:
-    path, entry = _entry(name)
+    path, entry = entry_of(name)
     default = known()[path].default
     if isinstance(default, tuple):
         return 0.5 if entry is None else float(default[entry])
@@ -195,7 +205,8 @@ def _middle(name: str) -> float:
 
 
 @cache
-def _entry(name: str) -> tuple[str, int | None]:
+def entry_of(name: str) -> tuple[str, int | None]:
+    """Return the parameter that ``name`` is of, and which of its numbers; None for all, or the only one."""
     found = re.fullmatch(r"(.+)\[([0-9]{1,4})\]", name)
     return (found[1], int(found[2])) if found else (name, None)
 

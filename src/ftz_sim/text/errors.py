@@ -591,8 +591,12 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "读到{found}；应为：[下限, 上限]，或写card以取参数卡上的范围",
     ),
     "cards_or_mapping": (
-        "found {found}; allowed: cards, or a mapping such as {{production.talent: [0.02, 0.12]}}",
-        "读到{found}；应为：cards，或{{production.talent: [0.02, 0.12]}}这样的写法",
+        "found {found}; allowed: calibrated, cards, or a mapping such as {{production.talent: [0.02, 0.12]}}",
+        "读到{found}；应为：calibrated、cards，或{{production.talent: [0.02, 0.12]}}这样的写法",
+    ),
+    "ranges": (
+        "ranges of draws: found {found}; allowed: {allowed}{nearest}",
+        "抽样的取值范围：读到{found}；应为：{allowed}{nearest}",
     ),
     "points_method": ("they belong to method list, not {method}", "只用于method: list，不用于{method}"),
     "levels_method": (
@@ -608,12 +612,20 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "每个样本点都应以相同次序写出相同的不确定参数",
     ),
     "needs_uncertainties": (
-        "{place}: design: method {method} needs uncertainties, such as uncertainties: cards",
-        "{place}: design: method {method}需要不确定参数，例如 uncertainties: cards",
+        "{place}: design: method {method} needs uncertainties, such as uncertainties: calibrated",
+        "{place}: design: method {method}需要不确定参数，例如 uncertainties: calibrated",
     ),
     "needs_method": (
         "{place}: design: uncertainties need a method: grid, lhs, sobol, saltelli or morris",
         "{place}: design: 有不确定参数就要写method：grid、lhs、sobol、saltelli或morris",
+    ),
+    "shocks_drawn": (
+        "{place}: design: shocks come by chance, so points are drawn: lhs, sobol, saltelli or morris, not {method}",
+        "{place}: design: 冲击按概率发生，样本点须抽取：lhs、sobol、saltelli或morris，不能用{method}",
+    ),
+    "shock_twice": (
+        "{place}: shocks: a sweep draws one shock of a kind, and none that scenario {name} has; given twice: {kinds}",
+        "{place}: shocks: 每种冲击只能抽取一次，且不能是情景{name}已有的种类；重复：{kinds}",
     ),
     "two_numbers": ("{place}: found {n} number(s); allowed: [low, high]", "{place}: 读到{n}个数；应为：[下限, 上限]"),
     "grid_levels": (

@@ -3,6 +3,21 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
+    # what the gaps between strategies rest on
+    "basis.strip": (
+        "Under default assumptions the gap in GDP between {strategy} and {reference} is carried, in a strip test (in "
+        "brackets: by the order of freezing), {parts}.",
+        "在默认假定下，剥离检验（括号内为不同冻结次序的结果）显示，{strategy}与{reference}的GDP差距来自：{parts}。",
+    ),
+    "basis.share": ("{share:.0%} by {what} ({low:.0%} to {high:.0%})", "{what}{share:.0%}（{low:.0%}至{high:.0%}）"),
+    "basis.border": (
+        "The border between provinces that coordination can remove is assumed, not measured; the gap in GDP of "
+        "{strategy} over {reference} moves with it: {parts}.",
+        "协同所能消除的省际壁垒是假定值，并无实测，{strategy}对{reference}的GDP差距随之而变：{parts}。",
+    ),
+    "basis.none": ("{gap} % without that border", "没有此壁垒时{gap}%"),
+    "basis.assumed": ("{gap} % as assumed", "按假定值{gap}%"),
+    "basis.times": ("{gap} % at {border:g} times its size", "取{border:g}倍时{gap}%"),
     "beyond.parameter": (
         "{name}: {path} = {value} leaves the range of evidence, {known} ({unit})",
         "{name}：{path} = {value}，超出证据范围{known}（{unit}）",

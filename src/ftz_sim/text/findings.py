@@ -9,21 +9,24 @@ WORDS: dict[str, tuple[str, str]] = {
     "join.both": (" and ", "且"),
     # comparisons
     "comparison.first": (
-        "{at}, against {reference}: {leader} has the highest GDP ({difference}, {interval}, n = {n}, best with "
-        "probability {p:.2f}).",
-        "{at}年，与{reference}相比：{leader}的GDP最高（{difference}，{interval}，n = {n}，最优概率{p:.2f}）。",
+        "{at}, against {reference}, {assumed}: {leader} has the highest GDP ({difference}, {interval}, n = {n}, best "
+        "with probability {p:.2f}).",
+        "{at}年，与{reference}相比，{assumed}：{leader}的GDP最高（{difference}，{interval}，n = {n}，"
+        "最优概率{p:.2f}）。",
     ),
     "comparison.unsure": (
-        "{at}, against {reference}: no scenario leads clearly on GDP; the highest mean is that of {leader} "
+        "{at}, against {reference}, {assumed}: no scenario leads clearly on GDP; the highest mean is that of {leader} "
         "({difference}, {interval}, n = {n}, best with probability {p:.2f}).",
-        "{at}年，与{reference}相比：GDP没有明确领先者；均值最高的是{leader}（{difference}，{interval}，"
+        "{at}年，与{reference}相比，{assumed}：GDP没有明确领先者；均值最高的是{leader}（{difference}，{interval}，"
         "n = {n}，最优概率{p:.2f}）。",
     ),
     "comparison.reference": (
-        "{at}: no scenario has a higher mean GDP than the reference {reference} (best with probability {p:.2f}, "
-        "n = {n}).",
-        "{at}年：没有情景的GDP均值高于参照情景{reference}（最优概率{p:.2f}，n = {n}）。",
+        "{at}, {assumed}: no scenario has a higher mean GDP than the reference {reference} (best with probability "
+        "{p:.2f}, n = {n}).",
+        "{at}年，{assumed}：没有情景的GDP均值高于参照情景{reference}（最优概率{p:.2f}，n = {n}）。",
     ),
+    "assumed.default": ("under default assumptions", "在默认假定下"),
+    "assumed.own": ("under the assumptions that these scenarios set", "在这些情景自设的假定下"),
     "comparison.t": ("95 % t-interval {low} to {high}", "95% t区间{low}至{high}"),
     "comparison.bootstrap": ("95 % bootstrap interval {low} to {high}", "95%自助法区间{low}至{high}"),
     "comparison.single": ("one run, no interval", "仅一次运行，无区间"),
@@ -59,10 +62,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "{leader}的差异在九成抽样中介于{low}与{high}之间，在{below:.0%}的抽样中为负。",
     ),
     "comparison.drawn": (
-        "Intervals are over seeds, which are noise; ranges are over draws of parameters; the rules themselves are "
-        "assumptions: a simulation, not a forecast.",
-        "区间反映随机种子的噪声，范围反映参数抽样；规则本身仍是假定：这是模拟，不是预测。",
+        "Intervals are over seeds, which are noise; ranges are over draws of parameters from {ranges}; the rules "
+        "themselves are assumptions: a simulation, not a forecast.",
+        "区间反映随机种子的噪声，范围反映在{ranges}内的参数抽样；规则本身仍是假定：这是模拟，不是预测。",
     ),
+    "ranges.calibrated": (
+        "their ranges, narrowed where published figures do",
+        "取值范围（公布数据能收窄之处已收窄）",
+    ),
+    "ranges.cards": ("the whole ranges of their cards", "参数卡片所列的全部取值范围"),
     "comparison.failed": ("{failed} runs failed and are left out.", "{failed}次运行失败，未计入。"),
     "comparison.nothing": (
         "No replicate was finished by all scenarios: nothing can be compared.",

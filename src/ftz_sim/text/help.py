@@ -75,6 +75,8 @@ years asked about, such as 2030 (default: the last)
 所问的年份，如2030（默认为期末年份）
 draws of parameters from their ranges, beside the seeds; 0: seeds only
 在随机种子之外，于取值范围内抽取参数的次数；0表示只换种子
+ranges of draws: calibrated (narrowed where published figures do) or cards
+抽样的取值范围：calibrated（公布数据能收窄之处已收窄）或cards（参数卡片所列的全部范围）
 scale strategies until they cost as much
 调整各战略的力度，使成本相等
 Cross scenarios with uncertainties and replicates; an existing folder is resumed or extended.

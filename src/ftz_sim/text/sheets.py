@@ -5,6 +5,7 @@ from __future__ import annotations
 WORDS: dict[str, tuple[str, str]] = {
     "table.attribution": ("parts of the gap", "差距的构成"),
     "table.robustness": ("shares of wins and regret", "胜出比例与后悔值"),
+    "table.gaps": ("differences to the reference over draws", "各次抽样中与参照的差异"),
     "table.boundary": ("where each strategy wins", "各战略胜出的参数区域"),
     "table.tornado": ("what the differences depend on", "差异的决定因素"),
     "table.pareto": ("mean objectives", "目标均值"),

@@ -24,6 +24,7 @@ from ftz_sim.text import (
     sheets,
     story,
     strip,
+    wins,
 )
 
 Lang = Literal["en", "zh"]
@@ -154,6 +155,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **sheets.WORDS,
     **focus.WORDS,
     **strip.WORDS,
+    **wins.WORDS,
     **design.WORDS,
     **errors.WORDS,
 }
