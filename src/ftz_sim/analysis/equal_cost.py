@@ -64,11 +64,13 @@ def equalise(
         workers: processes.
 
     Raises:
-        InputError: if the input is not valid or the reference adds no lever.
+        InputError: if the input is not valid, a scenario has rules, or the reference adds no lever.
         RuntimeError: if a run fails.
     """
     reps, seed, workers = check_numbers(reps, seed, workers)
     reference = check_comparable(specs, reference)
+    if ruled := [spec.name for spec in specs if spec.rules]:
+        raise InputError("rules_scaled", name=ruled[0])
     costs = dict(zip((spec.name for spec in specs), mean_costs(specs, reps, seed, workers), strict=True))
     target = costs[reference]
     if target <= 0:

@@ -34,7 +34,8 @@ from ftz_sim.model.streams import Stream
 from ftz_sim.model.world import World
 from ftz_sim.runs.agents import Firm, Partner, Region, Zone
 from ftz_sim.runs.recorder import Recorder
-from ftz_sim.scenario.policy_path import PolicyPath, compile_policy
+from ftz_sim.runs.watch import Watch, policy_of
+from ftz_sim.scenario.policy_path import PolicyPath
 from ftz_sim.scenario.scenario import Scenario
 
 
@@ -79,6 +80,7 @@ class FtzModel(mesa.Model):
         self.firms, self.regions, self.pairs = state.firms, state.regions, state.pairs
         self.zones, self.partners, self.nation = state.zones, state.partners, state.nation
         self.levers, self.base = state.levers, state.base
+        self.watch = Watch([self.spec])
         self.policy = self._compiled(self.spec)
         self._make_agents()
         self.recorder = Recorder(self)
@@ -93,6 +95,8 @@ class FtzModel(mesa.Model):
         """Play one quarter and record it; the last one of the horizon ends the run, and later steps do nothing."""
         if not self.running:
             return
+        if self.watch.look(self.recorder, self.clock.index):
+            self.policy = self._compiled(self.spec)
         world: World = self  # all that a mechanism may see
         for name, mechanism in self.active_schedule.items():
             mechanism.step(world, getattr(self.params, name))
@@ -122,34 +126,36 @@ class FtzModel(mesa.Model):
 
         Raises:
             InputError: if the scenario is not valid.
-            ValueError: if its past is another one: parameters, population, mechanisms, horizon, or a lever or
-                a shock before this quarter differ.
+            ValueError: if its past is another one: parameters, population, mechanisms, horizon, or a lever, a
+                shock or, once the fork is past, a rule before this quarter differ.
         """
         spec = Scenario.of(spec)
-        policy = self._compiled(spec)
-        if different := self._different_past(spec, policy):
+        if different := self._different_past(spec):
             raise ValueError(f"{spec.name} and {self.spec.name} have another {different} before {self.clock.quarter}")
         shared = (self.figures, self.spec, self.params, self.policy)
         twin = deepcopy(self, {id(each): each for each in shared})
-        twin.spec, twin.params, twin.policy = spec, spec.parameters, policy
+        twin.spec, twin.params, twin.policy = spec, spec.parameters, self._compiled(spec)
+        twin.watch = Watch([spec], self.watch.fired)
         return twin
 
     def has_past_of(self, spec: Scenario) -> bool:
         """Tell whether `branch` would go on with ``spec``."""
-        return not self._different_past(spec, self._compiled(spec))
+        return not self._different_past(spec)
 
-    def _different_past(self, spec: Scenario, policy: PolicyPath) -> str:
+    def _different_past(self, spec: Scenario) -> str:
         for name in ("parameters", "population", "mechanisms", "horizon"):
             if getattr(spec, name) != getattr(self.spec, name):
                 return name
         now = self.clock.index
+        if now > self.fork and spec.rules != self.spec.rules:
+            return "rule"
         hit, met = ([each for each in one.shocks if each.start.index < now] for one in (spec, self.spec))
         if hit != met:
             return "shock"
-        return "" if policy.agrees(self.policy, now) else "policy"
+        return "" if self._compiled(spec).agrees(self.policy, now) else "policy"
 
     def _compiled(self, spec: Scenario) -> PolicyPath:
-        return compile_policy(spec.policy, self.zones.opening_quarter, spec.horizon.end.index + 1)
+        return policy_of(spec, self.zones.opening_quarter, self.watch.fired[0])
 
     def release(self) -> None:
         """Let go of all memory at once; the model is of no use afterwards.

@@ -16,7 +16,7 @@ from ftz_sim.scenario.scenario import Scenario
 T = TypeVar("T")
 MOST_REPLICATES = 100_000
 MOST_WORKERS = 1_024
-DECIDING = ("horizon", "population", "mechanisms", "shocks", "parameters")  # beside policy
+DECIDING = ("rules", "horizon", "population", "mechanisms", "shocks", "parameters")  # beside policy
 
 
 def scenario(

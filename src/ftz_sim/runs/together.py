@@ -31,6 +31,7 @@ from ftz_sim.model.published import load_figures
 from ftz_sim.model.published_records import Figures
 from ftz_sim.runs.ensemble import Ensemble
 from ftz_sim.runs.recorder import Recorder
+from ftz_sim.runs.watch import Watch, tables_with
 from ftz_sim.scenario.policy_path import PolicyPath, compile_policy
 from ftz_sim.scenario.scenario import Scenario
 
@@ -90,14 +91,14 @@ def compiled(spec: Scenario) -> PolicyPath:
     return compile_policy(spec.policy, load_figures().zones.opening_quarter, spec.horizon.end.index + 1)
 
 
-class AtFork(NamedTuple):
-    """Runs that have been played to their fork, and what was recorded of them."""
+class Played(NamedTuple):
+    """Runs that have been played to some quarter, and what was recorded of them."""
 
     model: Ensemble
     recorder: Recorder
 
 
-Kept = dict[Any, AtFork]  # by what decides their pasts; the last used last
+Kept = dict[Any, Played]  # by what decides their pasts; the last used last
 
 
 def tables_of(runs: Sequence[Seeded], names: Sequence[str] = TABLES, kept: Kept | None = None) -> Tables:
@@ -112,10 +113,11 @@ def tables_of(runs: Sequence[Seeded], names: Sequence[str] = TABLES, kept: Kept 
         FloatingPointError: if the arithmetic of any of them breaks down; alone it may end in another way.
     """
     with np.errstate(divide="raise", invalid="raise", over="raise"):
-        return all_tables(_played(runs, names, kept).records, names)
+        model, recorder = _played(runs, tables_with(names, [spec for spec, _ in runs]), kept)
+        return all_tables(recorder.records, names)._replace(rules=model.watch.table(model.clock.index, runs=True))
 
 
-def _played(runs: Sequence[Seeded], names: Sequence[str], kept: Kept | None) -> Recorder:
+def _played(runs: Sequence[Seeded], names: Sequence[str], kept: Kept | None) -> Played:
     places: dict[Any, int] = {}
     past = [places.setdefault(past_of(*run), len(places)) for run in runs]
     key = (*places, *names)
@@ -123,7 +125,7 @@ def _played(runs: Sequence[Seeded], names: Sequence[str], kept: Kept | None) -> 
     if at_fork is None:
         firsts = [past.index(place) for place in range(len(places))]
         model = Ensemble([start_of(*runs[first]) for first in firsts])
-        at_fork = AtFork(model, Recorder(model, model.runs, names))
+        at_fork = Played(model, Recorder(model, model.runs, names))
         if kept is not None or len(places) < len(runs):
             _step(*at_fork, min(model.fork, model.last_quarter + 1))
     if kept is not None:
@@ -134,11 +136,12 @@ def _played(runs: Sequence[Seeded], names: Sequence[str], kept: Kept | None) -> 
         model = model.taken(np.array(past), specs, [compiled(spec) for spec in specs])
         recorder = recorder.taken(past, model)
     _step(model, recorder, model.last_quarter + 1)
-    return recorder
+    return Played(model, recorder)
 
 
 def _step(model: Ensemble, recorder: Recorder, until: int) -> None:
     while model.clock.index < until:
+        model.look(recorder)
         model.step()
         recorder.take(model)
 
@@ -152,6 +155,7 @@ class _Start:
     figures: Figures
     policy: PolicyPath
     clock: Clock
+    watch: Watch
     firms: Firms = field(init=False)  # and the other tables
 
     @property
@@ -170,6 +174,6 @@ class _Start:
 def start_of(spec: Scenario, seed: int) -> _Start:
     """Return a run before its first quarter."""
     figures = load_figures()
-    start = _Start(spec, seed, figures, compiled(spec), Clock())
+    start = _Start(spec, seed, figures, compiled(spec), Clock(), Watch([spec]))
     vars(start).update(vars(build(spec.parameters, spec.population.firms, seed, figures)))
     return start

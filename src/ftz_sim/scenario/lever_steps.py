@@ -48,7 +48,7 @@ Start = Annotated[
 
 
 # what `LeverStep` refuses, as JSON Schema says it
-_RULES: Any = {
+RULES: Any = {
     "allOf": [
         {
             "if": {"properties": {"lever": {"enum": [n for n, lever in CATALOGUE.items() if lever.scope == "nation"]}}},
@@ -66,10 +66,24 @@ Zones = Annotated[
 ]
 
 
+def check(lever: str, level: float, ramp: int, zones: Sequence[str] | None) -> None:
+    """Make sure that a lever can be moved so.
+
+    Raises:
+        InputError: if it is national and zones are named, zones repeat, or a status is anything but on or off.
+    """
+    if CATALOGUE[lever].scope == "nation" and zones is not None:
+        raise InputError("of_key", key="zones", what=Sentence("no_zones", lever=lever))
+    if zones is not None and len(set(zones)) < max(len(zones), 1):
+        raise InputError("of_key", key="zones", what=Sentence("zones_once"))
+    if lever == "zone_status" and (level not in (0, 1) or ramp > 1):
+        raise InputError("of_key", key="level", what=Sentence("zone_status"))
+
+
 class LeverStep(FixedKeys):
     """From a quarter on, a lever moves in ``ramp`` equal steps to ``level`` and stays there."""
 
-    model_config = ConfigDict(json_schema_extra=_RULES)
+    model_config = ConfigDict(json_schema_extra=RULES)
 
     lever: LeverName
     start: Start = Field(alias="from", description="quarter of the first step, or opening")
@@ -79,15 +93,9 @@ class LeverStep(FixedKeys):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        if CATALOGUE[self.lever].scope == "nation":
-            if self.zones is not None:
-                raise InputError("of_key", key="zones", what=Sentence("no_zones", lever=self.lever))
-            if self.start == OPENING:
-                raise InputError("of_key", key="from", what=Sentence("no_opening", lever=self.lever))
-        if self.zones is not None and len(set(self.zones)) < max(len(self.zones), 1):
-            raise InputError("of_key", key="zones", what=Sentence("zones_once"))
-        if self.lever == "zone_status" and (self.level not in (0, 1) or self.ramp > 1):
-            raise InputError("of_key", key="level", what=Sentence("zone_status"))
+        check(self.lever, self.level, self.ramp, self.zones)
+        if CATALOGUE[self.lever].scope == "nation" and self.start == OPENING:
+            raise InputError("of_key", key="from", what=Sentence("no_opening", lever=self.lever))
         return self
 
     @property

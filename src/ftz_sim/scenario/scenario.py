@@ -36,6 +36,7 @@ from ftz_sim.scenario.files import (
     scenarios_folder,
 )
 from ftz_sim.scenario.lever_steps import OPENING, ZONES, LeverStep, laid
+from ftz_sim.scenario.rules import Rule, named_once
 from ftz_sim.scenario.text import schema, to_yaml
 from ftz_sim.scenario.yaml_reader import Located
 from ftz_sim.text.tables import html_table
@@ -145,6 +146,7 @@ class Scenario(FixedKeys):
     population: Population = Field(default_factory=Population)
     mechanisms: Mechanisms = Field(default_factory=Mechanisms)
     policy: Annotated[tuple[LeverStep, ...], AfterValidator(_laid)] = ()
+    rules: Annotated[tuple[Rule, ...], AfterValidator(named_once)] = ()
     shocks: tuple[Shock, ...] = ()
     parameters: ModelParameters = Field(default_factory=ModelParameters)
 
@@ -209,11 +211,12 @@ class Scenario(FixedKeys):
 
     def _repr_html_(self) -> str:
         shocks = [("shock", sentences.shock_text(shock, "en")) for shock in self.shocks]
+        rules = [("rule", sentences.rule_text(rule, "en")) for rule in self.rules]
         rows = [
             ("title", self.title.en), ("why", self.why.en), ("strategies part", self.horizon.fork),
             ("end", self.horizon.end), ("firms", self.population.firms), ("lever steps", len(self.policy)),
         ]  # fmt: skip
-        return html_table(self.name, ("", ""), [*rows, *shocks])
+        return html_table(self.name, ("", ""), [*rows, *rules, *shocks])
 
     def is_on(self, mechanism: str) -> bool:
         """Tell whether ``mechanism`` runs."""
@@ -267,12 +270,13 @@ def differences(a: Scenario, b: Scenario, lang: Lang = "en") -> list[tuple[str, 
 
 
 def _flat(spec: Scenario, lang: Lang) -> dict[str, str]:
-    data = spec.model_dump(mode="json", by_alias=True, exclude={"policy", "shocks"})
+    data = spec.model_dump(mode="json", by_alias=True, exclude={"policy", "rules", "shocks"})
     levers: dict[str, list[str]] = {}
     for step in spec.policy:
         levers.setdefault(f"policy.{step.lever}", []).append(sentences.step_text(step, lang))
+    rules = {f"rules.{rule.name}": sentences.rule_text(rule, lang) for rule in spec.rules}
     shocks = {f"shocks[{i}]": sentences.shock_text(shock, lang) for i, shock in enumerate(spec.shocks)}
-    return {**dict(_leaves("", data)), **{path: "; ".join(steps) for path, steps in levers.items()}, **shocks}
+    return {**dict(_leaves("", data)), **{path: "; ".join(steps) for path, steps in levers.items()}, **rules, **shocks}
 
 
 def _leaves(path: str, value: Any) -> Iterator[tuple[str, str]]:

@@ -92,6 +92,16 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "读到off；此机制不能关闭，其他机制需要它的结果",
     ),
     "no_zones": ("{lever} is a national lever and takes no zones", "{lever}是全国性政策工具，不能指定试验区"),
+    "above_or_below": ("name above or below, one of the two", "above与below须写且只写其一"),
+    "rules_once": ("each rule needs a name of its own; given twice: {names}", "每条规则须有不同的名称；重复：{names}"),
+    "rules_stripped": (
+        "{name} has rules; layers are frozen in runs whose levers have dates",
+        "{name}含有视信号而定的规则；逐层冻结只适用于政策有固定日期的运行",
+    ),
+    "rules_scaled": (
+        "{name} has rules; to make costs equal dated steps are scaled, and what a rule will do is not known before",
+        "{name}含有视信号而定的规则；使成本相等靠缩放有固定日期的步骤，而规则何时生效事先并不知道",
+    ),
     "no_opening": (
         "{lever} is a national lever; it needs a quarter, not opening",
         "{lever}是全国性政策工具，应写具体季度，不能写opening",
@@ -365,6 +375,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{found!r} is no indicator of provinces{nearest}",
         "没有名为{found!r}的省级指标{nearest}",
     ),
+    "indicator_of_partner": (
+        "{found!r} is no indicator of partner economies{nearest}",
+        "没有名为{found!r}的伙伴经济体指标{nearest}",
+    ),
     "indicator_of_zone": (
         "{found!r} is no indicator of zones{nearest}",
         "没有名为{found!r}的试验区指标{nearest}",
@@ -620,6 +634,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "a grid over the range of a card ({name}) needs levels: 3, or values of your own",
         "在参数卡范围（{name}）上取网格，要写levels: 3之类，或自行给出取值",
     ),
+    "lever_of_rule": (
+        "{place}: {name}: a rule moves this lever, and only dated steps can be scaled",
+        "{place}: {name}: 该政策工具由规则触发，只有固定日期的步骤可以缩放",
+    ),
     "unmoved_lever": (
         "{place}: {name}: no scenario of this sweep moves this lever from the fork on; moved are {moved}",
         "{place}: {name}: 本次扫描的情景在分叉之后都不调整这项政策工具；有调整的为：{moved}",
@@ -869,6 +887,14 @@ NOTES_ZH: Final = {
     "number of quarterly steps; 0 and 1 are at once": "分几个季度调整；0和1为一步到位",
     "zones it holds for; all": "适用的试验区；不写为全部",
     "slots for firms": "企业席位数",
+    "of the nation, or of the place that is named": "全国指标，或所指地方的指标",
+    "code of a province": "省份代码",
+    "code of the province of a zone": "试验区所在省份的代码",
+    "code of a partner economy": "伙伴经济体代码",
+    "threshold, in the unit of the tables": "阈值，单位同数据表",
+    "quarters in a row that it must have lasted": "须连续出现的季度数",
+    "letters, digits, _ . -": "字母、数字、_ . -",
+    "levers that move from then on": "此后变动的政策工具",
     "first quarter in which strategies differ": "各战略开始分叉的季度",
     "last quarter of the run": "运行的最后一个季度",
     "letters, digits, _ . -, for it names folders": "字母、数字、_ . -，因为要用作文件夹名",

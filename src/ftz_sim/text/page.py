@@ -190,6 +190,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "diff.lever_unit": ("0 to 1", "0–1"),
     "diff.lever_source": ("scenario", "情景设定"),
     "diff.mechanism": ("mechanism {name}", "机制 {name}"),
+    "diff.rule": ("rule {name}", "规则{name}"),
     "diff.shock": ("shock", "冲击"),
     "diff.not_set": ("not set", "未设定"),
     "diff.nothing_more": ("nothing more", "无其他步骤"),
@@ -197,6 +198,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "step.ramp": ("{level} from {start}, in {ramp} quarterly steps", "自{start}起分{ramp}个季度升至{level}"),
     "step.zones": ("{step} ({zones})", "{step}（{zones}）"),
     "step.opening": ("each zone's opening", "各区设立"),
+    "rule.says": ("once {sign}: {moves}", "{sign}后：{moves}"),
+    "rule.above": (
+        "{what} has been above {bound} ({unit}) for {n} quarters",
+        "{what}连续{n}个季度高于{bound}（{unit}）",
+    ),
+    "rule.below": (
+        "{what} has been below {bound} ({unit}) for {n} quarters",
+        "{what}连续{n}个季度低于{bound}（{unit}）",
+    ),
+    "rule.of_place": ("{what}, {place},", "{place}{what}"),
+    "rule.move": ("{name} to {level}", "{name}调至{level}"),
+    "rule.ramp": ("{name} to {level} in {ramp} quarterly steps", "{name}分{ramp}个季度调至{level}"),
     "shock.says": ("{what}, {start} to {end}", "{start}至{end}，{what}"),
     "shock.says.tariff": (
         "{partner} adds {size:.0%} to the tariff on Chinese goods",
