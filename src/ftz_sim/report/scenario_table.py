@@ -10,8 +10,9 @@ from ftz_sim.model import parameters
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.model.parameters import all_cards
 from ftz_sim.scenario import evidence
-from ftz_sim.scenario.scenario import LeverStep, Scenario, differences
-from ftz_sim.scenario.sentences import step_text
+from ftz_sim.scenario.differences import differences
+from ftz_sim.scenario.scenario import LeverStep, Scenario
+from ftz_sim.scenario.sentences import step_text, zone_name
 from ftz_sim.text.words import Lang, say
 
 
@@ -74,6 +75,8 @@ def _other_changes(reference: Scenario, other: Scenario, lang: Lang) -> Iterator
             yield Change(rest, parameters.meaning(rest, lang), before, after, unit, f"{card.grade} · {source}")
         elif head == "mechanisms":
             yield Change(say("diff.mechanism", lang, name=rest), "", before, after, "", "")
+        elif head == "new_zones":
+            yield Change(say("diff.new_zone", lang, name=zone_name(rest, lang)), "", before, after, "", "")
         elif head == "rules":
             yield Change(say("diff.rule", lang, name=rest), "", before, after, "", "")
         elif head.startswith("shocks"):

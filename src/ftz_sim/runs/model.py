@@ -27,15 +27,14 @@ from ftz_sim.model.clock import DT, Clock
 from ftz_sim.model.columns import Array
 from ftz_sim.model.initial_state import build
 from ftz_sim.model.mechanisms.exogenous_paths import Shocks, shocks_of
-from ftz_sim.model.published import load_figures
 from ftz_sim.model.published_records import Figures
 from ftz_sim.model.schedule import SCHEDULE
 from ftz_sim.model.streams import Stream
 from ftz_sim.model.world import World
 from ftz_sim.runs.agents import Firm, Partner, Region, Zone
 from ftz_sim.runs.recorder import Recorder
-from ftz_sim.runs.watch import Watch, policy_of
-from ftz_sim.scenario.policy_path import PolicyPath
+from ftz_sim.runs.watch import Watch, steps_of
+from ftz_sim.scenario.policy_path import PolicyPath, policy_of
 from ftz_sim.scenario.scenario import Scenario
 
 
@@ -50,7 +49,8 @@ class FtzModel(mesa.Model):
             draws one from the operating system, as with every Mesa model; `seed` holds it.
         datacollector: a `mesa.DataCollector` to call after every step; by default one that keeps the seed and a
             few national numbers, because Mesa's `batch_run` asks for it. Full tables come from `recorder`.
-        figures: the published figures to start from; by default those that come with the package.
+        figures: the published figures to start from; by default those that come with the package, with
+            the new zones of the scenario.
 
     Raises:
         InputError: if the scenario is not valid.
@@ -75,7 +75,7 @@ class FtzModel(mesa.Model):
         self.clock = Clock()
         self.last_quarter = self.spec.horizon.end.index
         self.fork = self.spec.horizon.fork.index
-        self.figures = figures or load_figures()
+        self.figures = figures or self.spec.figures
         state = build(self.params, self.spec.population.firms, self.seed, self.figures)
         self.firms, self.regions, self.pairs = state.firms, state.regions, state.pairs
         self.zones, self.partners, self.nation = state.zones, state.partners, state.nation
@@ -143,7 +143,7 @@ class FtzModel(mesa.Model):
         return not self._different_past(spec)
 
     def _different_past(self, spec: Scenario) -> str:
-        for name in ("parameters", "population", "mechanisms", "horizon"):
+        for name in ("parameters", "population", "mechanisms", "horizon", "new_zones"):
             if getattr(spec, name) != getattr(self.spec, name):
                 return name
         now = self.clock.index
@@ -155,7 +155,7 @@ class FtzModel(mesa.Model):
         return "" if self._compiled(spec).agrees(self.policy, now) else "policy"
 
     def _compiled(self, spec: Scenario) -> PolicyPath:
-        return policy_of(spec, self.zones.opening_quarter, self.watch.fired[0])
+        return policy_of(spec, steps_of(spec, self.watch.fired[0]), self.zones.opening_quarter)
 
     def release(self) -> None:
         """Let go of all memory at once; the model is of no use afterwards.

@@ -13,10 +13,8 @@ import numpy as np
 from ftz_sim.indicators.tables import all_tables
 from ftz_sim.indicators.units import Table
 from ftz_sim.model.clock import Quarter
-from ftz_sim.model.columns import Array
 from ftz_sim.runs.recorder import Recorder
-from ftz_sim.scenario.policy_path import PolicyPath, compile_policy
-from ftz_sim.scenario.scenario import Scenario
+from ftz_sim.scenario.scenario import LeverStep, Scenario
 
 Fired = dict[str, int]  # quarter in which the levers of a rule began to move, by its name; the first stands first
 
@@ -58,11 +56,11 @@ class Watch:
         return fired if runs else {name: values[:, 0] for name, values in fired.items()}
 
 
-def policy_of(spec: Scenario, opening_quarter: Array, fired: Fired) -> PolicyPath:
-    """Return the policy of a scenario whose rules have ``fired``; ``opening_quarter`` [Z] counts from 2013Q1."""
+def steps_of(spec: Scenario, fired: Fired) -> list[LeverStep]:
+    """Return the steps of a scenario whose rules have ``fired``, in the order in which they are laid."""
     rules = {rule.name: rule for rule in spec.rules}
-    steps = [move.at(Quarter.at(first)) for name, first in fired.items() for move in rules[name].then]
-    return compile_policy((*spec.policy, *steps), opening_quarter, spec.horizon.end.index + 1)
+    own = [move.at(Quarter.at(first)) for name, first in fired.items() for move in rules[name].then]
+    return [*spec.policy, *own]
 
 
 def tables_with(names: Sequence[str], specs: Sequence[Scenario]) -> tuple[str, ...]:

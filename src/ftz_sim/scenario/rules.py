@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, ValidationInfo, model_validator
 
 from ftz_sim.errors import InputError, Sentence, listed, nearest
 from ftz_sim.indicators.variables import VARIABLES, Level, Variable
@@ -113,8 +113,8 @@ class Move(FixedKeys):
     zones: Zones | None = Field(None, description="zones it holds for; all")
 
     @model_validator(mode="after")
-    def _consistent(self) -> Self:
-        check(self.lever, self.level, self.ramp, self.zones)
+    def _consistent(self, info: ValidationInfo) -> Self:
+        check(self.lever, self.level, self.ramp, self.zones, info.context)
         return self
 
     def at(self, start: Quarter) -> LeverStep:

@@ -12,6 +12,7 @@ from ftz_sim.model.published import load_figures
 from ftz_sim.model.shocks import Shock, TechnologyShock
 from ftz_sim.scenario import evidence, idle
 from ftz_sim.scenario.lever_steps import LeverStep
+from ftz_sim.scenario.new_zones import NewZone
 from ftz_sim.scenario.rules import Move, Rule, Sign
 from ftz_sim.text.words import Lang, say
 
@@ -28,6 +29,11 @@ def step_text(step: LeverStep, lang: Lang) -> str:
     text = say(key, lang, level=f"{step.level:g}", start=start, ramp=step.ramp)
     zones = [zone_name(code, lang) for code in step.zones or ()]
     return say("step.zones", lang, step=text, zones=_list(zones, lang)) if zones else text
+
+
+def new_zone_text(zone: NewZone, lang: Lang) -> str:
+    """Say when a new zone opens and which zone it is like."""
+    return say("new_zone.says", lang, opens=zone.opens, like=zone_name(zone.like, lang))
 
 
 def rule_text(rule: Rule, lang: Lang) -> str:

@@ -92,6 +92,14 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "读到off；此机制不能关闭，其他机制需要它的结果",
     ),
     "no_zones": ("{lever} is a national lever and takes no zones", "{lever}是全国性政策工具，不能指定试验区"),
+    "no_zone_yet": (
+        "there is no zone in {place} (a new one stands under new_zones); allowed: {allowed}",
+        "{place}没有试验区（新设的应写在new_zones中）；可用：{allowed}",
+    ),
+    "new_zones_once": (
+        "a province has one zone at most; given twice: {names}",
+        "每个省份至多一个试验区；重复：{names}",
+    ),
     "above_or_below": ("name above or below, one of the two", "above与below须写且只写其一"),
     "rules_once": ("each rule needs a name of its own; given twice: {names}", "每条规则须有不同的名称；重复：{names}"),
     "rules_stripped": (
@@ -887,6 +895,9 @@ NOTES_ZH: Final = {
     "number of quarterly steps; 0 and 1 are at once": "分几个季度调整；0和1为一步到位",
     "zones it holds for; all": "适用的试验区；不写为全部",
     "slots for firms": "企业席位数",
+    "code of a province without a zone": "没有试验区的省份代码",
+    "quarter in which it opens": "设立的季度",
+    "zone whose kind of place, fields and partners it has": "类型、产业与伙伴所参照的现有试验区",
     "of the nation, or of the place that is named": "全国指标，或所指地方的指标",
     "code of a province": "省份代码",
     "code of the province of a zone": "试验区所在省份的代码",

@@ -190,6 +190,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "diff.lever_unit": ("0 to 1", "0–1"),
     "diff.lever_source": ("scenario", "情景设定"),
     "diff.mechanism": ("mechanism {name}", "机制 {name}"),
+    "diff.new_zone": ("new zone, {name}", "新设试验区（{name}）"),
     "diff.rule": ("rule {name}", "规则{name}"),
     "diff.shock": ("shock", "冲击"),
     "diff.not_set": ("not set", "未设定"),
@@ -198,6 +199,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "step.ramp": ("{level} from {start}, in {ramp} quarterly steps", "自{start}起分{ramp}个季度升至{level}"),
     "step.zones": ("{step} ({zones})", "{step}（{zones}）"),
     "step.opening": ("each zone's opening", "各区设立"),
+    "new_zone": ("{province} FTZ (new)", "{province}自贸试验区（新设）"),
+    "new_zone.says": ("a zone like that of {like} opens in {opens}", "{opens}设立试验区，类型同{like}"),
     "rule.says": ("once {sign}: {moves}", "{sign}后：{moves}"),
     "rule.above": (
         "{what} has been above {bound} ({unit}) for {n} quarters",

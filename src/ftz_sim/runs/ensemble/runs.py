@@ -17,7 +17,8 @@ from ftz_sim.runs.ensemble.parameters import together
 from ftz_sim.runs.ensemble.paths import Paths, shocks_together
 from ftz_sim.runs.ensemble.streams import Streams
 from ftz_sim.runs.ensemble.tables import stacked, taken
-from ftz_sim.runs.watch import Watch, policy_of
+from ftz_sim.runs.watch import Watch, steps_of
+from ftz_sim.scenario.policy_path import policy_of
 
 if TYPE_CHECKING:
     from ftz_sim.model.columns import Firms
@@ -104,8 +105,8 @@ class Ensemble:
     def look(self, recorder: Recorder) -> None:
         """Let the rules of the runs look at what ``recorder`` has of the quarters that have passed."""
         for run in self.watch.look(recorder, self.clock.index):
-            opening, fired = self.figures.zones.opening_quarter, self.watch.fired[run]
-            self._policies[run] = policy_of(self.specs[run], opening, fired)
+            spec = self.specs[run]
+            self._policies[run] = policy_of(spec, steps_of(spec, self.watch.fired[run]))
             self.policy = Paths(self._policies)
 
     def step(self) -> None:
