@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ftz_sim.design.choices import Candidate, code_of, steps_of
+from ftz_sim.design.choices import Candidate, code_of, pulled
 from ftz_sim.design.measures import tables_of
 from ftz_sim.design.problem import Problem
 from ftz_sim.design.worlds import World
@@ -121,8 +121,8 @@ class Archive:
 
     def _key(self, candidate: Candidate, world: World) -> str:
         digest = self._head(world).copy()
-        for steps in steps_of(self.problem.choices, candidate):
-            digest.update(b"\0".join(str((step.lever, step)).encode() for step in steps) + b"\1")
+        for choice, way in pulled(self.problem.choices, candidate):
+            digest.update(f"{choice.name if way.moves else ''}{way.key}\1".encode())
         return str(digest.hexdigest())
 
     def _head(self, world: World) -> Any:

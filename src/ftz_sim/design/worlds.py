@@ -28,7 +28,7 @@ class World(NamedTuple):
 
     def of(self, spec: Scenario) -> Scenario:
         """Return another policy in this world."""
-        return self.start.model_copy(update={"name": spec.name, "policy": spec.policy})
+        return self.start.model_copy(update={"name": spec.name, "policy": spec.policy, "rules": spec.rules})
 
 
 class Worlds:

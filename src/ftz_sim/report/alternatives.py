@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pandas as pd
+
 from ftz_sim.indicators.variables import GROWTH_ACCOUNT, HEADLINES, NATIONAL
+from ftz_sim.report import signs, sites
 from ftz_sim.report.labels import signed
 from ftz_sim.report.scorecard import gaining, number
 from ftz_sim.report.tables import Experiment, shown, shown_difference
 from ftz_sim.report.trade_offs import AGAINST
+from ftz_sim.results.reading import read_manifest
 from ftz_sim.text.words import Lang, say
 
 
@@ -27,6 +33,14 @@ def describe(experiment: Experiment | None, figure: str, lang: Lang) -> str:
     if figure == "growth_account":
         return _from_to(experiment, ("growth_total", *GROWTH_ACCOUNT), lang)
     return ""
+
+
+def of_design(folder: Path, figure: str, lang: Lang) -> str:
+    """Return what a figure of a design shows, in words; nothing for figures that are not known here."""
+    known = {"signs": signs.describe, "sites": sites.describe}
+    if figure not in known:
+        return ""
+    return known[figure](pd.read_csv(folder / f"{figure}.csv"), read_manifest(folder), lang)
 
 
 def _differences(experiment: Experiment, indicators: tuple[str, ...], lang: Lang) -> str:

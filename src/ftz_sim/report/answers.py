@@ -44,16 +44,19 @@ class Answers:
         return evidence.stamp(self.manifest.get("outside_evidence", {}), parts, lang)
 
 
+OF_TABLE = ("front", "signs", "sites")  # figures of tables that not every folder has
 Drawing = Callable[[Answers, Lang], Figure]
 KINDS = {"attribute": "attribution", "robustness": "robustness", "sensitivity": "sensitivity",
          "design": "design"}  # by manifest  # fmt: skip
 
 
 def drawings(kind: str) -> dict[str, Drawing]:
-    """Return the figures of a kind of answer: ``attribution``, ``robustness`` or ``sensitivity``."""
+    """Return the figures of a kind of answer: ``attribution``, ``design``, ``robustness`` or ``sensitivity``."""
     from ftz_sim.report.boundary import boundary
     from ftz_sim.report.design import front
     from ftz_sim.report.sensitivity import sensitivity
+    from ftz_sim.report.signs import signs
+    from ftz_sim.report.sites import sites
     from ftz_sim.report.tornado import tornado
     from ftz_sim.report.waterfall import waterfall
 
@@ -61,7 +64,7 @@ def drawings(kind: str) -> dict[str, Drawing]:
         "attribution": {"waterfall": waterfall},
         "robustness": {"boundary": boundary, "tornado": tornado},
         "sensitivity": {"sensitivity": sensitivity},
-        "design": {"front": front},
+        "design": {"front": front, "signs": signs, "sites": sites},
     }
     return found[kind]
 
@@ -74,6 +77,8 @@ def draw(folder: Path | str, kind: str) -> list[Path]:
     for lang in LANGUAGES:
         with house_style(lang):
             for name, drawing in drawings(kind).items():
+                if name in OF_TABLE and not (folder / f"{name}.csv").is_file():
+                    continue
                 figure = drawing(answers, lang)
                 written += save(figure, folder / "figures", name, lang, str(manifest.get("version", "")))
     return written

@@ -39,6 +39,7 @@ ORDER = ("paths", "differences", "provinces", "trade_offs", "levels", "attributi
          "growth_account")  # fmt: skip
 ASIDE = ("levels", "negative_lists", "growth_account")  # not printed
 # figures and tables of further analyses, shown where they exist
+DESIGN = "design"  # kind of folder
 PARTS = {
     "attribution": ("attribution", "waterfall"),
     "robustness": ("robustness", "regret", "boundary", "tornado", "sensitivity", "probability_best", "pareto"),
@@ -241,12 +242,17 @@ def _figures(folder: Path, experiment: Experiment | None, section: str, lang: La
 
 def _more(folder: Path, shown: set[str], labels: dict[str, list[str]], lang: Lang) -> dict[str, Any]:
     """Return figures and tables of the folder that no section shows."""
-    validated = read_manifest(folder)["kind"] == VALIDATION
+    kind = read_manifest(folder)["kind"]
+    validated = kind == VALIDATION
     ours = set() if validated else shown | set(OF_COMPARISON)
     files = sorted((folder / "figures").glob(f"*.{lang}.svg"))
     names = [file.name.removesuffix(f".{lang}.svg") for file in files]
     rest = [(name, file, title_of(file)) for name, file in zip(names, files, strict=True) if name not in ours]
-    drawn = [Drawn(name, title, Markup(inline_svg(file, title))) for name, file, title in rest]
+    told = {name: alternatives.of_design(folder, name, lang) if kind == DESIGN else "" for name in names}
+    drawn = [
+        Drawn(name, title, Markup(inline_svg(file, f"{title}. {told[name]}" if told[name] else title)))
+        for name, file, title in rest
+    ]
     if validated:
         return {"figures": drawn, "tables": list(validation_page.sheets(folder, lang))}
     known = OWN_TABLES | {name for names in PARTS.values() for name in names}

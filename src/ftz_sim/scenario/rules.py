@@ -9,7 +9,7 @@ steps of that date, and never called back.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 Array = NDArray[Any]
 LONGEST = 40  # quarters that a sign may have to last
-NAME = r"^[0-9A-Za-z_][0-9A-Za-z_.-]{0,63}$"
 # table of a level, and what is said of an indicator that it lacks
 TABLES: dict[Level, tuple[str, str]] = {
     "national": ("national", "indicator_of_national"), "region": ("regions", "indicator_of_region"),
@@ -36,24 +35,19 @@ TABLES: dict[Level, tuple[str, str]] = {
 PLACES: dict[str, Level] = {"province": "region", "zone": "zone", "partner": "partner"}
 
 
-class Sign(FixedKeys):
-    """An indicator that has been above or below a threshold, for so many quarters in a row."""
+class Indicated(FixedKeys):
+    """An indicator of the nation, or of one place."""
 
     indicator: str = Field(description="of the nation, or of the place that is named")
     province: str | None = Field(None, description="code of a province")
     zone: str | None = Field(None, description="code of the province of a zone")
     partner: str | None = Field(None, description="code of a partner economy")
-    above: float | None = Field(None, description="threshold, in the unit of the tables")
-    below: float | None = Field(None, description="threshold, in the unit of the tables")
-    quarters: int = Field(1, ge=1, le=LONGEST, description="quarters in a row that it must have lasted")
 
     @model_validator(mode="after")
     def _known(self) -> Self:
         named = [key for key in PLACES if getattr(self, key) is not None]
         if len(named) > 1:
             raise InputError("of_key", key=named[1], what=Sentence("one_of_both", a=named[0], b=named[1]))
-        if (self.above is None) == (self.below is None):
-            raise InputError("above_or_below")
         if self.indicator not in VARIABLES[self.level]:
             words = {"found": self.indicator, "nearest": nearest(self.indicator, VARIABLES[self.level])}
             raise InputError("of_key", key="indicator", what=Sentence(TABLES[self.level][1], **words))
@@ -88,6 +82,40 @@ class Sign(FixedKeys):
         rows = {"region": figures.provinces.iso, "zone": figures.zones.iso, "partner": figures.partners.code}
         return rows[self.level]
 
+
+def one_threshold(sign: Any) -> Any:
+    """Return what has ``above`` or ``below``.
+
+    Raises:
+        InputError: if it has both or neither.
+    """
+    if (sign.above is None) == (sign.below is None):
+        raise InputError("above_or_below")
+    return sign
+
+
+class Sign(Indicated):
+    """An indicator that has been above or below a threshold, for so many quarters in a row."""
+
+    above: float | None = Field(None, description="threshold, in the unit of the tables")
+    below: float | None = Field(None, description="threshold, in the unit of the tables")
+    quarters: int = Field(1, ge=1, le=LONGEST, description="quarters in a row that it must have lasted")
+
+    _one = model_validator(mode="after")(one_threshold)
+
+    def __str__(self) -> str:
+        return f"{self.side} {self.bound:g} for {self.quarters}"
+
+    @property
+    def side(self) -> Literal["above", "below"]:
+        """On which side of the threshold it lies."""
+        return "below" if self.above is None else "above"
+
+    @property
+    def bound(self) -> float:
+        """The threshold, in the unit of the tables."""
+        return float(getattr(self, self.side))
+
     def of(self, tables: Tables) -> Array:
         """Return the indicator by quarter and run [T, E], with one run where tables are those of one."""
         values = getattr(tables, self.table)[self.indicator]
@@ -98,7 +126,7 @@ class Sign(FixedKeys):
     def seen(self, values: Array) -> Array:
         """Tell from quarters that have passed [T, E] in which runs it has lasted long enough [E]."""
         last = values[-self.quarters :]
-        lasted = last > self.above if self.above is not None else last < self.below
+        lasted = last > self.bound if self.side == "above" else last < self.bound
         return np.asarray(lasted.all(axis=0) & (len(last) == self.quarters))
 
 
@@ -125,7 +153,7 @@ class Move(FixedKeys):
 class Rule(FixedKeys):
     """When a sign has been seen, these levers move."""
 
-    name: str = Field(pattern=NAME, description="letters, digits, _ . -")
+    name: str = Field(min_length=1, max_length=100)
     when: Sign
     then: tuple[Move, ...] = Field(min_length=1, description="levers that move from then on")
 

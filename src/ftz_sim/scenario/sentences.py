@@ -43,12 +43,21 @@ def rule_text(rule: Rule, lang: Lang) -> str:
 
 def sign_text(sign: Sign, lang: Lang) -> str:
     """Write what a rule waits for."""
-    side, bound = ("above", sign.above) if sign.above is not None else ("below", sign.below)
     what = sign.variable.within(lang)
     if sign.place:
         name = _partner if sign.level == "partner" else zone_name
         what = say("rule.of_place", lang, what=what, place=name(sign.place, lang))
-    return say(f"rule.{side}", lang, what=what, bound=f"{bound:g}", unit=sign.variable.unit_in(lang), n=sign.quarters)
+    return say(f"rule.{sign.side}", lang, what=what, unit=sign.variable.unit_in(lang), **_threshold(sign, lang))
+
+
+def threshold_text(sign: Sign, lang: Lang) -> str:
+    """Write the threshold of a sign and how long it must last, where the indicator is known."""
+    return say(f"rule.{sign.side}_alone", lang, **_threshold(sign, lang))
+
+
+def _threshold(sign: Sign, lang: Lang) -> dict[str, str]:
+    span = say("rule.quarter" if sign.quarters == 1 else "rule.quarters", lang, n=sign.quarters)
+    return {"bound": f"{sign.bound:g}", "span": span}
 
 
 def moves_text(moves: Sequence[Move], lang: Lang) -> str:
