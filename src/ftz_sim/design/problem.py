@@ -91,8 +91,12 @@ class Problem:
         return package(self.start, self.choices, candidate, name)
 
 
-def read_problem(path: str | Path) -> Problem:
+def read_problem(path: str | Path, start: Scenario | None = None) -> Problem:
     """Read a design file and check everything before anything runs.
+
+    Args:
+        path: the file.
+        start: with the areas of sites, in place of what the file names.
 
     Raises:
         InputError: with file, line, key, what was found and what is allowed.
@@ -105,7 +109,7 @@ def read_problem(path: str | Path) -> Problem:
         record = ProblemRecord.model_validate(document.plain(), strict=True)
     except ValidationError as error:
         raise complaints(error, document, ProblemRecord) from None
-    start = _start(record, document, path.parent)
+    start = start or _start(record, document, path.parent)
     problems: list[InputError] = []  # all typos of a file are told at once
     choices = tuple(_choices(record, start, document, problems))
     aims = [_measure(each, start, _entry(document, "aims", n), problems) for n, each in enumerate(record.aims)]

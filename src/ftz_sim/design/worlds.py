@@ -47,6 +47,11 @@ class Worlds:
         """Those in which what was found is measured again."""
         return list(self._from(FRESH, self.problem.record.check.draws))
 
+    def at(self, number: int) -> World:
+        """Return the world of a number."""
+        (world,) = self._from(number, 1)
+        return world
+
     def _from(self, first: int, count: int) -> Iterator[World]:
         record, start = self.problem.record, self.problem.start
         drawn = drawn_parameters([start]) if record.uncertainty.parameters == "cards" else []

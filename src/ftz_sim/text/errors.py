@@ -323,6 +323,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "no_finished": ("{folder} holds no finished run", "{folder} 中没有已完成的运行"),
     "no_finished_yet": ("{folder} holds no finished run yet", "{folder} 中还没有已完成的运行"),
+    "run_of_before": (
+        "{folder}: {found} was made under another design file, which the folder does not hold any more",
+        "{folder}：{found}由另一设计文件产生，文件夹中已无该文件",
+    ),
     "no_run": ("{folder} holds no run {found!r}{nearest}", "{folder} 中没有运行{found!r}{nearest}"),
     "folder_scenario": (
         "{folder} has no scenario {found!r}; it has {allowed}{nearest}",
