@@ -153,7 +153,7 @@ class Move(FixedKeys):
 class Rule(FixedKeys):
     """When a sign has been seen, these levers move."""
 
-    name: str = Field(min_length=1, max_length=100)
+    name: str = Field(pattern=r"^\S.{0,99}$", description="at most 100 letters")
     when: Sign
     then: tuple[Move, ...] = Field(min_length=1, description="levers that move from then on")
 

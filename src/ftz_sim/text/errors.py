@@ -913,6 +913,7 @@ NOTES_ZH: Final = {
     "code of a partner economy": "伙伴经济体代码",
     "threshold, in the unit of the tables": "阈值，单位同数据表",
     "quarters in a row that it must have lasted": "须连续出现的季度数",
+    "at most 100 letters": "至多100个字符",
     "levers that move from then on": "此后变动的政策工具",
     "first quarter in which strategies differ": "各战略开始分叉的季度",
     "last quarter of the run": "运行的最后一个季度",
