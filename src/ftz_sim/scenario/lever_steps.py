@@ -31,6 +31,8 @@ ZoneCode = Literal["SH", "GD", "TJ", "FJ", "LN", "ZJ", "HA", "HB", "CQ", "SC", "
                    "YN", "HL", "BJ", "HN", "AH", "XJ"]
 WITHOUT_ZONE = ("SX", "NM", "JL", "JX", "GZ", "XZ", "GS", "QH", "NX")  # provinces where one may be new
 ProvinceWithoutZone = Literal["SX", "NM", "JL", "JX", "GZ", "XZ", "GS", "QH", "NX"]
+AnyZone = Literal["SH", "GD", "TJ", "FJ", "LN", "ZJ", "HA", "HB", "CQ", "SC", "SN", "HI", "SD", "JS", "GX", "HE",
+                  "YN", "HL", "BJ", "HN", "AH", "XJ", "SX", "NM", "JL", "JX", "GZ", "XZ", "GS", "QH", "NX"]
 # fmt: on
 
 
@@ -72,7 +74,7 @@ RULES: Any = {
     ]
 }
 Zones = Annotated[
-    tuple[ZoneCode | ProvinceWithoutZone, ...],
+    tuple[AnyZone, ...],
     WithJsonSchema({"type": "array", "items": {"enum": [*ZONES, *WITHOUT_ZONE]}, "minItems": 1, "uniqueItems": True}),
 ]
 
