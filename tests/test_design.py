@@ -23,7 +23,7 @@ from ftz_sim.cli import app
 from ftz_sim.cli import design as command
 from ftz_sim.design.archive import Archive
 from ftz_sim.design.design import design
-from ftz_sim.design.tables import chance
+from ftz_sim.design.paths import chance
 from ftz_sim.design.worlds import FRESH, Worlds
 from ftz_sim.errors import InputError
 from ftz_sim.results import load, verify

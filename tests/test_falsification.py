@@ -16,7 +16,7 @@ from pytest import approx
 
 from ftz_sim.model.industry import load_industry
 from ftz_sim.model.published import load_figures
-from ftz_sim.runs.together import compiled
+from ftz_sim.scenario.policy_path import policy_of
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "studies"))  # studies import each other
 
@@ -81,8 +81,8 @@ def test_a_tonne_that_has_a_price_is_emitted_less_and_less_so_the_second_time(sh
 
 def test_a_lever_at_none_is_pulled_until_the_fork():
     spec = spec_of("integrated", SMALL)
-    off = compiled(outlays.at_none(spec, "ai_plus")).level("ai_plus")
-    on = compiled(spec).level("ai_plus")
+    off = policy_of(outlays.at_none(spec, "ai_plus")).level("ai_plus")
+    on = policy_of(spec).level("ai_plus")
     fork = spec.horizon.fork.index
     assert (off[fork:] == 0).all() and on[fork:].any()
     assert np.array_equal(off[:fork], on[:fork])

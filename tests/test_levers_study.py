@@ -17,8 +17,8 @@ from ftz_sim.errors import InputError
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.model.schedule import ALWAYS_ON, SCHEDULE
 from ftz_sim.runs.run import run
-from ftz_sim.runs.together import compiled
 from ftz_sim.scenario.groups import GROUPS
+from ftz_sim.scenario.policy_path import policy_of
 from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.trace.construction import by_construction
 from ftz_sim.trace.lever_page import page
@@ -49,8 +49,10 @@ def test_every_lever_has_one_step_and_no_scenario_is_played_twice():
     each = variants(2_000, "2035Q4")
     assert [variant.name for variant in each if variant.is_step] == list(CATALOGUE)
     assert len({variant.spec.name for variant in each}) == len(each)
-    paths = [(v.spec.mechanisms.model_dump_json(), compiled(v.spec).zones.tobytes(), compiled(v.spec).nation.tobytes(),
-              v.said.strategy) for v in each]  # fmt: skip
+    paths = [
+        (v.spec.mechanisms.model_dump_json(), path.zones.tobytes(), path.nation.tobytes(), v.said.strategy)
+        for v, path in ((v, policy_of(v.spec)) for v in each)
+    ]
     assert len(set(paths)) == len(each)
     strategies = {name: Scenario.load(name) for name in {variant.said.strategy for variant in each}}
     for variant in each:

@@ -9,13 +9,13 @@ from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.model.parameters import ModelParameters, all_cards
 from ftz_sim.model.schedule import SCHEDULE
 from ftz_sim.model.shocks import FIELDS, PARTNERS
+from ftz_sim.scenario.differences import differences
 from ftz_sim.scenario.files import package_names
 from ftz_sim.scenario.scenario import (
     ZONES,
     Mechanisms,
     Scenario,
     baseline,
-    differences,
     scenario_names,
     scenarios_folder,
 )

@@ -53,7 +53,7 @@ BAD = {
     "an unknown zone": (
         STEP + "{lever: ai_plus, from: 2025Q1, level: 1, zones: [SH, SX]}",
         4,
-        "policy[1].zones[1]: found 'SX'",
+        "policy[1].zones: there is no zone in SX (a new one stands under new_zones)",
         "SH, GD, TJ",
     ),
     "a zone in small letters": (STEP + "{lever: ai_plus, from: 2025Q1, level: 1, zones: [sh]}", 4, "mean 'SH'"),

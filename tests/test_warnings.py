@@ -12,7 +12,8 @@ from typer.testing import CliRunner
 from ftz_sim.cli import app
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.model.shocks import Shock
-from ftz_sim.scenario.scenario import Scenario, differences
+from ftz_sim.scenario.differences import differences
+from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.scenario.sentences import counted, shock_text
 
 SHOCK = "shocks=[{kind: tariff, partner: US, from: 2027Q1, to: 2030Q4, size: 0.3}]"

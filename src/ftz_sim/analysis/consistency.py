@@ -18,7 +18,6 @@ import numpy as np
 from ftz_sim.analysis import stored_draws
 from ftz_sim.analysis.agreement import Array, wrong
 from ftz_sim.indicators.tables import NATIONAL_ONLY, TABLES
-from ftz_sim.model.published import load_figures
 from ftz_sim.model.streams import child_seed
 from ftz_sim.results import parts
 from ftz_sim.results.frames import ROW_NAME, names_of_rows, run_id
@@ -117,8 +116,8 @@ def _seed(manifest: dict[str, Any], replicate: int) -> int:
 
 def _of_labels(folder: Path, manifest: dict[str, Any], lang: Lang) -> Iterator[str]:
     first = manifest["strategy"] if manifest["kind"] == ATTRIBUTE else manifest["scenarios"][0]
-    quarters = Scenario.load(folder / "scenarios" / f"{first}.yaml").horizon.end.index + 1
-    codes = codes_of(load_figures())
+    spec = Scenario.load(folder / "scenarios" / f"{first}.yaml")
+    quarters, codes = spec.horizon.end.index + 1, codes_of(spec.figures)
     for table in tables_of(manifest):
         names = names_of_rows(getattr(codes, table, None), ROW_NAME.get(table, ""), quarters)
         block = {key: values.to_numpy(zero_copy_only=False) for key, values in names.items()}

@@ -21,14 +21,13 @@ from ftz_sim.errors import InputError
 from ftz_sim.indicators.tables import NATIONAL_ONLY
 from ftz_sim.indicators.yearly import discounted
 from ftz_sim.model.levers import CATALOGUE
-from ftz_sim.model.published import load_figures
 from ftz_sim.results import FailedRun
 from ftz_sim.results.statements import money, statement, tell
 from ftz_sim.runs.engine import map_runs, replicate_jobs
 from ftz_sim.runs.setup import check_comparable, check_numbers
 from ftz_sim.runs.uncertainties import SHOCKS, apply
 from ftz_sim.scenario.policy_path import compile_policy
-from ftz_sim.scenario.scenario import ZONES, LeverStep, Scenario
+from ftz_sim.scenario.scenario import LeverStep, Scenario
 from ftz_sim.text.words import Lang
 
 if TYPE_CHECKING:
@@ -69,11 +68,13 @@ def equalise(
         workers: processes.
 
     Raises:
-        InputError: if the input is not valid or the reference adds no lever.
+        InputError: if the input is not valid, a scenario has rules, or the reference adds no lever.
         RuntimeError: if a run fails.
     """
     reps, seed, workers = check_numbers(reps, seed, workers)
     reference = check_comparable(specs, reference)
+    if ruled := [spec.name for spec in specs if spec.rules]:
+        raise InputError("rules_scaled", name=ruled[0])
     costs = dict(zip((spec.name for spec in specs), mean_costs(specs, reps, seed, workers), strict=True))
     target = costs[reference]
     if target <= 0:
@@ -126,22 +127,23 @@ def scaled(spec: Scenario, factor: float) -> Scenario:
     new = added(spec)
     kept = tuple(step for step in spec.policy if step not in new)
     fork = spec.horizon.fork.index
-    before = compile_policy(kept, load_figures().zones.opening_quarter, fork) if fork else None
+    codes = spec.zone_codes
+    before = compile_policy(kept, spec.figures.zones.opening_quarter, fork, codes) if fork else None
     steps: list[LeverStep] = []
     for step in new:
         level = np.zeros(1) if before is None else np.atleast_1d(before.level(step.lever)[-1])
-        steps += [step] if step.lever == "zone_status" else _toward(step, level, factor)
+        steps += [step] if step.lever == "zone_status" else _toward(step, level, factor, codes)
     return spec.model_copy(update={"policy": (*kept, *steps)})
 
 
-def _toward(step: LeverStep, before: np.ndarray, factor: float) -> Iterator[LeverStep]:
+def _toward(step: LeverStep, before: np.ndarray, factor: float, codes: Sequence[str]) -> Iterator[LeverStep]:
     if CATALOGUE[step.lever].scope == "nation":
         yield _step(step, before[0] + factor * (step.level - before[0]), None)
         return
-    by_zone = np.broadcast_to(before, len(ZONES))
-    for level in sorted({float(by_zone[row]) for row in step.rows}):
-        zones = tuple(ZONES[row] for row in step.rows if by_zone[row] == level)
-        yield _step(step, level + factor * (step.level - level), zones if len(zones) < len(ZONES) else None)
+    by_zone, rows = np.broadcast_to(before, len(codes)), step.rows(codes)
+    for level in sorted({float(by_zone[row]) for row in rows}):
+        zones = tuple(codes[row] for row in rows if by_zone[row] == level)
+        yield _step(step, level + factor * (step.level - level), zones if len(zones) < len(codes) else None)
 
 
 def _step(step: LeverStep, level: float, zones: tuple[str, ...] | None) -> LeverStep:

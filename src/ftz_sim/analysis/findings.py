@@ -21,7 +21,6 @@ from ftz_sim.analysis.precision import Precision, frame, widths
 from ftz_sim.analysis.shock_responses import ShockResponses
 from ftz_sim.analysis.zone_leakage import ZoneLeakage
 from ftz_sim.indicators.tables import TABLES, Tables
-from ftz_sim.model.published import load_figures
 from ftz_sim.results import Run
 from ftz_sim.results.parts import SEED, read_file
 from ftz_sim.runs.draws import frame as draws_frame
@@ -120,8 +119,8 @@ def stored_runs(
     if done.empty:
         return
     stored = {name: read_file(folder / f"{name}.parquet") for name in names}
-    codes = codes_of(load_figures())
-    quarters = next(iter(specs.values())).horizon.end.index + 1
+    spec = next(iter(specs.values()))
+    codes, quarters = codes_of(spec.figures), spec.horizon.end.index + 1
     for place, run in enumerate(done.to_dict("records")):
         tables: dict[str, Any] = {name: {} for name in TABLES}
         for table, whole in stored.items():  # rows are in order: see `consistency`

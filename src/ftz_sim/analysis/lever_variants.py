@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from ftz_sim.analysis.lever_facts import LEVERS, MECHANISMS, Facts
 from ftz_sim.errors import InputError
 from ftz_sim.runs.mixtures import mixture, without
-from ftz_sim.runs.together import compiled
+from ftz_sim.scenario.policy_path import policy_of
 from ftz_sim.scenario.scenario import Scenario
 
 FORK, RUN = "from the fork on", "the whole run"
@@ -80,7 +80,7 @@ def step(before: Scenario, after: Scenario, lever: str) -> str:
 
 
 def _path(spec: Scenario, lever: str) -> NDArray[Any]:
-    return compiled(spec).level(lever)
+    return policy_of(spec).level(lever)
 
 
 def _levels(now: NDArray[Any]) -> str:

@@ -1,9 +1,9 @@
 """Replay: make a stored run again and say whether it agrees, bit for bit; and verify whole folders.
 
-Works on the folders of ``run``, ``compare``, ``attribute`` and ``sweep``. A run that does not agree is no failure
-of the program: either the folder was altered, or the model, its libraries or the machine are not those of then,
-and the answer says which of these differ. Another processor rounds otherwise: a run that one made agrees if it is no
-further from the stored one than rounding goes.
+Works on the folders of ``run``, ``compare``, ``attribute`` and ``sweep``; `design.replay` on those of ``design``. A run
+that does not agree is no failure of the program: either the folder was altered, or the model, its libraries or the
+machine are not those of then, and the answer says which of these differ. Another processor rounds otherwise: a run that
+one made agrees if it is no further from the stored one than rounding goes.
 """
 
 from __future__ import annotations
@@ -182,7 +182,7 @@ def _replay(folder: Path, manifest: dict[str, Any], run: pd.Series[Any], changes
             yield ASKED, *agreement.row_again(rows, place, {each.column: each.of(made) for each in targets})
 
     names = dict.fromkeys([*tables_of(manifest), *focus.tables_of(targets)])
-    return _held(run, spec, [*names], pairs, changes, lang)
+    return held(run, spec, [*names], pairs, changes, lang)
 
 
 def _replay_draw(
@@ -196,10 +196,10 @@ def _replay_draw(
         own = table[table["scenario"] == run["scenario"]]
         yield TABLE, *agreement.row_again(own, run.name, values_of(spec, made, targets))
 
-    return _held(run, spec, focus.tables_of(targets), pairs, changes, lang)
+    return held(run, spec, focus.tables_of(targets), pairs, changes, lang)
 
 
-def _held(
+def held(
     run: pd.Series[Any],
     spec: Scenario,
     names: Sequence[str],

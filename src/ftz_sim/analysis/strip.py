@@ -146,10 +146,13 @@ def strip(strategy: Scenario, against: Scenario, reps: int = 5, seed: int = 1, w
         workers: processes; the results are the same for any number.
 
     Raises:
-        InputError: if the scenarios cannot be compared.
+        InputError: if the scenarios cannot be compared, or have rules.
     """
     reps, seed, workers = check_numbers(reps, seed, workers)
     check_comparable([strategy, against], against.name)
+    for spec in (strategy, against):
+        if spec.rules:
+            raise InputError("rules_stripped", name=spec.name)
     if strategy.mechanisms != against.mechanisms:
         values = "; ".join(f"{spec.name}: {spec.mechanisms}" for spec in (strategy, against))
         raise InputError("same_needed", what="mechanisms", values=values)

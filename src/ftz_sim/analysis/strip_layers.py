@@ -34,7 +34,8 @@ from ftz_sim.model.mechanisms.markets import MarketsDoNotClearError
 from ftz_sim.model.specification import columns, listed
 from ftz_sim.model.turnover.entering import restored
 from ftz_sim.runs.ensemble import Ensemble
-from ftz_sim.runs.together import compiled, past_of, start_of
+from ftz_sim.runs.together import past_of, start_of
+from ftz_sim.scenario.policy_path import policy_of
 from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.text.words import Lang, say
 
@@ -166,7 +167,7 @@ def _at_start(specs: Sequence[Scenario], seed: int) -> Any:
     past = Ensemble([start_of(specs[0], seed)])
     while past.clock.index < min(past.fork, past.last_quarter + 1):
         past.step()
-    paths = {spec.name: compiled(spec) for spec in specs}
+    paths = {spec.name: policy_of(spec) for spec in specs}
     return past.taken(np.zeros(len(specs), dtype=np.intp), specs, [paths[spec.name] for spec in specs])
 
 

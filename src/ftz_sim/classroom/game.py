@@ -109,7 +109,7 @@ def levels_in_history() -> dict[str, tuple[float, ...]]:
     """Return the last level of every lever in policy as it stood: one number by zone, or one of the nation."""
     found = {name: [0.0] * (1 if lever.scope == "nation" else len(ZONES)) for name, lever in CATALOGUE.items()}
     for step in Scenario.load("history").policy:
-        rows = [0] if CATALOGUE[step.lever].scope == "nation" else step.rows
+        rows = [0] if CATALOGUE[step.lever].scope == "nation" else step.rows()
         for row in rows:
             found[step.lever][row] = step.level
     return {name: tuple(levels) for name, levels in found.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -24,11 +25,14 @@ SHOWN = {  # columns of tables that are printed
     "front": ("package", "outcome", "found", "again", "interval"),
     "neighbours": ("package", "neighbour", "outcome", "difference", "interval", "p_better"),
     "money": ("outcome", "package", "instead_of", "extra_cost", "gain_per_100bn", "interval"),
+    "adaptive": ("package", "instead_of", "outcome", "difference", "interval", "p_better"),
+    "sites": ("zone", "outcome", "difference", "interval", "gaining", "losing"),
+    "affected": ("zone", "region", "effect", "difference", "interval"),
     "choices": ("part", "of_front", "found_in", "beside"),
     "parts": ("part", "instead_of", "outcome", "difference", "interval"),
     "searches": ("search", "packages", "within", "on_front", "hypervolume"),
 }
-NAMES = ("part", "outcome", "search", "found_in", "instead_of")
+NAMES = ("part", "outcome", "search", "found_in", "instead_of", "zone", "region", "effect")
 HEADED = {"again": "mean"}  # columns with a head of their own
 SHARES = ("of_front", "hypervolume", "p_better")
 
@@ -102,11 +106,13 @@ def _summary(found: Design) -> dict[str, Any]:
 
 
 def _show(found: Design, lang: Lang) -> None:
-    told = found.labels(lang)
+    told = found.labels(lang) | dict(provinces(lang))
     for name, columns in SHOWN.items():
-        table = found.tables[f"{name}.csv"]
-        if name in ("front", "parts"):  # of what must hold the page tells
-            table = table[table["outcome"].isin(found.wanted)] if len(table) else table
+        table = found.tables.get(f"{name}.csv")
+        if table is None or not len(table):
+            continue
+        if name in ("front", "parts", "sites"):  # of what must hold the page tells
+            table = table[table["outcome"].isin(found.wanted)]
         if len(table):
             typer.echo(say(f"table.{name}", lang))
             print_table(heads(columns, lang), [_cells(row, columns, told, lang) for row in table.to_dict("records")])
@@ -139,6 +145,14 @@ def _cell(row: dict[Any, Any], name: str, told: dict[str, str], lang: Lang) -> s
         words = say("design.and", lang)
         return words.join(_named(part, told, lang) for part in ([value] if name in NAMES else value.split()))
     return str(value)
+
+
+def provinces(lang: Lang) -> Iterator[tuple[str, str]]:
+    """Yield code and name of every province."""
+    from ftz_sim.model.published import load_figures
+    from ftz_sim.scenario.sentences import zone_name
+
+    yield from ((code, zone_name(code, lang)) for code in load_figures().provinces.iso)
 
 
 def _named(name: str, told: dict[str, str], lang: Lang) -> str:

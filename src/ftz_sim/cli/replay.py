@@ -60,10 +60,13 @@ WORDS = {
 
 def replay(folder: Folder, run_id: RunId, as_json: bool = JSON, lang: Language = LANGUAGE) -> None:
     """Make one stored run again and say whether it agrees bit for bit."""
-    from ftz_sim.analysis.replay import replay as again
     from ftz_sim.results.reading import intact
 
     with intact(folder):
+        if _is_design(folder):
+            from ftz_sim.design.replay import replay as again
+        else:
+            from ftz_sim.analysis.replay import replay as again
         found = again(folder, run_id, lang.code)
     if as_json:
         print_json({**_replay_as_json(found), "changes": [change._asdict() for change in found.changes]})
@@ -76,12 +79,15 @@ def replay(folder: Folder, run_id: RunId, as_json: bool = JSON, lang: Language =
 
 def verify(folder: Folder, sample: Sample = 3, as_json: bool = JSON, lang: Language = LANGUAGE) -> None:
     """Check every file of a folder against its manifest, and make some of its runs again."""
-    from ftz_sim.analysis.replay import verify as check
     from ftz_sim.errors import visible
     from ftz_sim.results.reading import intact
 
     words = WORDS[lang]
     with intact(folder):
+        if _is_design(folder):
+            from ftz_sim.design.replay import verify_design as check
+        else:
+            from ftz_sim.analysis.replay import verify as check
         found = check(folder, sample, lang.code)
     if as_json:
         replays = [_replay_as_json(each) for each in found.replays]
@@ -108,6 +114,12 @@ def verify(folder: Folder, sample: Sample = 3, as_json: bool = JSON, lang: Langu
         typer.echo(words[verdict].format(folder=folder, n=len(found.replays), size=size))
     if not found.agrees:
         raise typer.Exit(1)
+
+
+def _is_design(folder: Path) -> bool:
+    from ftz_sim.results.reading import read_manifest
+
+    return bool(read_manifest(folder)["kind"] == "design")
 
 
 def _replay_as_json(found: Replay) -> dict[str, Any]:

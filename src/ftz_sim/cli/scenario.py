@@ -106,7 +106,8 @@ def _print_reports(reports: list[dict[str, Any]], lang: Lang) -> None:
 @app.command()
 def diff(a: str, b: str, lang: Language = LANGUAGE, as_json: bool = JSON) -> None:
     """Say in which keys two scenarios differ, after base and packages."""
-    from ftz_sim.scenario.scenario import Scenario, differences
+    from ftz_sim.scenario.differences import differences
+    from ftz_sim.scenario.scenario import Scenario
 
     found = [row for row in differences(Scenario.load(a), Scenario.load(b), lang.code) if not _is_words(row[0])]
     if as_json:

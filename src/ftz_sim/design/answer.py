@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from ftz_sim.analysis.robustness import undominated as best_in_draws
 from ftz_sim.design.archive import Archive
-from ftz_sim.design.choices import Candidate
+from ftz_sim.design.choices import SITE, Candidate, pulled
 from ftz_sim.design.look import undominated, valued
 from ftz_sim.design.measures import Measure
 from ftz_sim.design.problem import Problem
@@ -128,10 +128,34 @@ class Answer:
         return hull
 
     @cached_property
+    def adaptive(self) -> tuple[Candidate, ...]:
+        """The best package that waits for a sign and the best with dates alone, of those within bounds, if both are."""
+        choices, rows = self.problem.choices, np.flatnonzero(self.scores.within)
+        waits = np.array([any(way.moves for _, way in pulled(choices, self.tried[row])) for row in rows], dtype=bool)
+        if not waits.any() or waits.all():
+            return ()
+        values = self.scores.objectives[rows]
+        spread = np.ptp(values, axis=0)
+        away = np.linalg.norm((values - values.min(axis=0)) / np.where(spread > 0, spread, 1.0), axis=1)
+        return tuple(self.tried[rows[np.where(own, away, np.inf).argmin()]] for own in (waits, ~waits))
+
+    @cached_property
+    def sites(self) -> list[Candidate]:
+        """Packages that are a new zone and nothing else, one for each place."""
+        choices = self.problem.choices
+        places = [place for place, choice in enumerate(choices) if choice.name == SITE]
+        nothing = self.problem.nothing
+        return [
+            (*nothing[:place], way, *nothing[place + 1 :])
+            for place in places
+            for way in range(1, len(choices[place].ways) + 1)
+        ]
+
+    @cached_property
     def measured(self) -> dict[Candidate, Array]:
-        """Measures in fresh worlds [W, Q] of members and of those that buy most for their money."""
+        """Measures in fresh worlds [W, Q] of members, of those that buy most, of the best with signs, and of sites."""
         bought = (each for hull in self.affordable.values() for each in hull)
-        wanted = list(dict.fromkeys((*self.members, *bought)))
+        wanted = list(dict.fromkeys((*self.members, *bought, *self.adaptive, *self.sites)))
         return dict(zip(wanted, self.of(wanted), strict=True))
 
     @cached_property
@@ -167,13 +191,15 @@ class Answer:
 
     @cached_property
     def middle(self) -> int | None:
-        """The member nearest to the best of all in every aim, of those that are within bounds on fresh average."""
+        """The member nearest to the best of all in every aim, of those that are within bounds over the fresh worlds."""
         if not self.fresh.size:
             return None
         means = self.wanted.mean(axis=1)
         spread = np.ptp(means, axis=0)
         away = np.linalg.norm((means.max(axis=0) - means) / np.where(spread > 0, spread, 1.0), axis=1)
-        kept = self.within(self.fresh.mean(axis=1))
+        kept = np.ones(len(means), dtype=bool)
+        for bound in self.problem.bounds:
+            kept &= bound.over(self.fresh[..., self.measures.index(bound.measure)]) <= 0
         return int(np.where(kept, away, np.inf).argmin()) if kept.any() else int(away.argmin())
 
     @cached_property

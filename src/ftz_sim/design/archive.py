@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ftz_sim.design.choices import Candidate, code_of, steps_of
+from ftz_sim.design.choices import Candidate, code_of, pulled
 from ftz_sim.design.measures import tables_of
 from ftz_sim.design.problem import Problem
 from ftz_sim.design.worlds import World
@@ -56,7 +56,7 @@ class Archive:
         self.made = self.failed = 0
         self.errors: list[tuple[str, str]] = []
         self._found: dict[str, Array] = {}
-        self._heads: dict[int, Any] = {}
+        self._keys = Keys(problem, model_version())
         for table in store.runs(("run_id", "key", "error", *problem.columns)):
             runs = table.to_pydict()
             values = np.array([runs[name] for name in problem.columns]).T
@@ -68,7 +68,7 @@ class Archive:
 
     def values(self, candidates: Sequence[Candidate], worlds: Sequence[World]) -> Array:
         """Return the readings of candidates in worlds [n, W, K]; those of failed runs are nan."""
-        keys = [[self._key(candidate, world) for world in worlds] for candidate in candidates]
+        keys = [[self._keys.of(candidate, world) for world in worlds] for candidate in candidates]
         missing = {
             keys[row][column]: (candidate, world)
             for column, world in enumerate(worlds)  # runs of one world share their past
@@ -119,14 +119,23 @@ class Archive:
     def _job(self, candidate: Candidate, world: World) -> Job:
         return Job(world.of(self.problem.scenario(candidate, code_of(candidate))), world.number, world.seed)
 
-    def _key(self, candidate: Candidate, world: World) -> str:
+
+class Keys:
+    """Digests of all that decides a run: the version of the ``model``, its world, its start, and what is pulled."""
+
+    def __init__(self, problem: Problem, model: str) -> None:
+        self.problem, self.model = problem, model
+        self._heads: dict[int, Any] = {}
+
+    def of(self, candidate: Candidate, world: World) -> str:
+        """Return the key of one run."""
         digest = self._head(world).copy()
-        for steps in steps_of(self.problem.choices, candidate):
-            digest.update(b"\0".join(str((step.lever, step)).encode() for step in steps) + b"\1")
+        for choice, way in pulled(self.problem.choices, candidate):
+            digest.update(f"{choice.name if way.moves else ''}{way.key}\1".encode())
         return str(digest.hexdigest())
 
     def _head(self, world: World) -> Any:
         if world.number not in self._heads:
-            decides = [model_version(), world.seed, self.problem.columns, world.start.model_dump_json(exclude=WORDS)]
+            decides = [self.model, world.seed, self.problem.columns, world.start.model_dump_json(exclude=WORDS)]
             self._heads[world.number] = hashlib.blake2b(json.dumps(decides).encode(), digest_size=KEY_BYTES)
         return self._heads[world.number]

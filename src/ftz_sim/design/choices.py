@@ -15,29 +15,46 @@ from ftz_sim.design.record import ChoiceRecord
 from ftz_sim.model.clock import Quarter
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.scenario.files import scenarios_folder
-from ftz_sim.scenario.lever_steps import LeverStep, Zones, laid
+from ftz_sim.scenario.lever_steps import OPENING, LeverStep, Zones, laid
+from ftz_sim.scenario.new_zones import NewZone, each_once
+from ftz_sim.scenario.rules import Move, Rule, Sign
 from ftz_sim.scenario.scenario import Scenario
-from ftz_sim.scenario.sentences import zone_name
+from ftz_sim.scenario.sentences import sign_text, zone_name
 from ftz_sim.scenario.yaml_reader import read_file
 from ftz_sim.text.words import Lang, say
 
 Candidate = tuple[int, ...]
+SITE = "site"  # name of the choice of the place of a new zone
 
 
 class Way(NamedTuple):
-    """One way to pull."""
+    """One way to pull: from a quarter on, or once a sign has been seen."""
 
     level: float
-    start: Quarter
-    steps: tuple[LeverStep, ...]
+    start: Quarter | Sign
+    steps: tuple[LeverStep, ...] = ()  # from a quarter on
+    moves: tuple[Move, ...] = ()  # after a sign
+    site: str = ""  # province of a new zone
 
     def __str__(self) -> str:
-        return f"{self.level:g} {self.start}"
+        return f"{self.site or f'{self.level:g}'} {self.start}"
+
+    @property
+    def key(self) -> str:
+        """Return what decides the runs in which it is pulled."""
+        if isinstance(self.start, Sign):
+            return "\0".join(each.model_dump_json() for each in (self.start, *self.moves))
+        return "\0".join(str((step.lever, step)) for step in self.steps)
+
+
+def begins(way: Way) -> int | None:
+    """Return the quarter from which a way pulls, counted from 2013Q1; None if it waits for a sign."""
+    return way.start.index if isinstance(way.start, Quarter) else None
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A lever, one for each group of zones, or a package."""
+    """A lever, one for each group of zones, a package, or the site of a new zone."""
 
     name: str  # lever or package, with the group of zones
     titles: tuple[str, str]  # English and Chinese
@@ -46,7 +63,12 @@ class Choice:
     @property
     def dated(self) -> bool:
         """Whether it may begin in several quarters."""
-        return len({way.start for way in self.ways}) > 1
+        return len({way.start for way in self.ways if isinstance(way.start, Quarter)}) > 1
+
+    @property
+    def waits(self) -> bool:
+        """Whether it may wait for a sign."""
+        return any(way.moves for way in self.ways)
 
     def label(self, lang: Lang) -> str:
         """Return what it is called."""
@@ -55,22 +77,25 @@ class Choice:
     def told(self, way: int, lang: Lang) -> str:
         """Say how it is pulled in one of its ways, from 1."""
         found = self.ways[way - 1]
+        if isinstance(found.start, Sign):
+            sign = sign_text(found.start, lang)
+            return say("design.way_when", lang, name=self.label(lang), level=found.level, sign=sign)
+        if found.site:
+            return say("design.way_site", lang, place=zone_name(found.site, lang), start=found.start)
         return say("design.way", lang, name=self.label(lang), level=found.level, start=found.start)
 
 
 def choices_of(record: ChoiceRecord, fork: Quarter) -> Iterator[Choice]:
-    """Yield the choices that an entry of the file stands for; a lever without dates may begin at the fork."""
+    """Yield the choices that an entry of the file stands for; a lever without dates and signs may begin at the fork."""
     if record.package is not None:
         yield _of_package(record, record.package)
         return
     lever = CATALOGUE[str(record.lever)]
     everywhere: dict[str, Zones | None] = {"": None}
     for group, zones in (record.zones or everywhere).items():
-        ways = tuple(
-            Way(level, start, (_step(lever.name, level, start, record.ramp, zones),))
-            for start in record.start or (fork,)
-            for level in record.levels
-        )
+        starts: list[Quarter | Sign] = [*record.start, *(record.when.signs if record.when else ())]
+        moves = [Move(lever=lever.name, level=level, ramp=record.ramp, zones=zones) for level in record.levels]
+        ways = tuple(_way(move.level, start, (move,)) for start in starts or [fork] for move in moves)
         name = f"{lever.name}.{group}" if group else lever.name
         yield Choice(name, (_titled(lever.en, group, zones, "en"), _titled(lever.zh, group, zones, "zh")), ways)
 
@@ -82,20 +107,59 @@ def _titled(title: str, group: str, zones: Sequence[str] | None, lang: Lang) -> 
     return say("design.in_zones", lang, name=title, zones=where)
 
 
-def _step(lever: str, level: float, start: Quarter, ramp: int, zones: tuple[str, ...] | None) -> LeverStep:
-    return LeverStep.model_validate({"lever": lever, "from": start, "level": level, "ramp": ramp, "zones": zones})
+def _way(level: float, start: Quarter | Sign, moves: tuple[Move, ...]) -> Way:
+    if isinstance(start, Sign):
+        return Way(level, start, moves=moves)
+    return Way(level, start, tuple(move.at(start) for move in moves))
 
 
 def _of_package(record: ChoiceRecord, package: str) -> Choice:
     document = read_file(scenarios_folder() / "packages" / f"{package}.yaml").plain()
     steps = [LeverStep.model_validate(step) for step in document["policy"]]
     first = min(step.start for step in steps if isinstance(step.start, Quarter))
-    ways = tuple(
+    signs = record.when.signs if record.when else []
+    starts = record.start or (() if signs else (first,))
+    dated = [
         Way(level, start, tuple(_moved(step, start.index - first.index, level) for step in steps))
-        for start in record.start or (first,)
+        for start in starts
         for level in record.levels
-    )
-    return Choice(package, (document["title"]["en"], document["title"]["zh"]), ways)
+    ]
+    waiting = [Way(level, sign, moves=_moves(steps, level)) for sign in signs for level in record.levels]
+    return Choice(package, (document["title"]["en"], document["title"]["zh"]), (*dated, *waiting))
+
+
+def begins_at_once(package: str) -> bool:
+    """Tell whether all levers of a package begin in one quarter, so that it may wait for a sign as a whole."""
+    document = read_file(scenarios_folder() / "packages" / f"{package}.yaml").plain()
+    return len({step["from"] for step in document["policy"]}) == 1
+
+
+def _moves(steps: Sequence[LeverStep], share: float) -> tuple[Move, ...]:
+    return tuple(Move(lever=step.lever, level=share * step.level, ramp=step.ramp, zones=step.zones) for step in steps)
+
+
+def site_of(zones: Sequence[NewZone]) -> Choice:
+    """Return the choice of the place of a new zone: one of ``zones``, which stand in the start and are closed there."""
+    steps = [_status(zone.opens, 1.0, (zone.province,)) for zone in zones]
+    ways = tuple(Way(1.0, zone.opens, (step,), site=zone.province) for zone, step in zip(zones, steps, strict=True))
+    return Choice(SITE, (say("design.site", "en"), say("design.site", "zh")), ways)
+
+
+def with_sites(start: Scenario, zones: Sequence[NewZone]) -> Scenario:
+    """Return the start with the areas of new zones, none of which opens.
+
+    Raises:
+        InputError: if two of them are in one province.
+    """
+    new = each_once((*start.new_zones, *zones))
+    spec = start.model_copy(update={"new_zones": new})
+    closed = _status(OPENING, 0.0, tuple(zone.province for zone in zones))
+    files = ["start"] * len(start.policy) + ["sites"]
+    return spec.model_copy(update={"policy": laid((*start.policy, closed), files, spec.zone_codes)})
+
+
+def _status(start: Quarter | str, level: float, zones: tuple[str, ...]) -> LeverStep:
+    return LeverStep.model_validate({"lever": "zone_status", "from": start, "level": level, "zones": zones})
 
 
 def _moved(step: LeverStep, quarters: int, share: float) -> LeverStep:
@@ -108,17 +172,20 @@ def number_of(choices: Sequence[Choice]) -> int:
     return prod(len(choice.ways) + 1 for choice in choices)
 
 
-def steps_of(choices: Sequence[Choice], candidate: Candidate) -> list[tuple[LeverStep, ...]]:
-    """Return the steps of what a candidate pulls, choice by choice."""
-    return [choice.ways[way - 1].steps for choice, way in zip(choices, candidate, strict=True) if way]
+def pulled(choices: Sequence[Choice], candidate: Candidate) -> list[tuple[Choice, Way]]:
+    """Return what a candidate pulls, and how, choice by choice."""
+    return [(choice, choice.ways[way - 1]) for choice, way in zip(choices, candidate, strict=True) if way]
 
 
 def package(start: Scenario, choices: Sequence[Choice], candidate: Candidate, name: str) -> Scenario:
-    """Return the scenario of a candidate: the start with what it pulls laid over it."""
-    layers = [start.policy, *steps_of(choices, candidate)]
+    """Return the scenario of a candidate: the start with what it pulls laid over it, dated steps and rules."""
+    own = pulled(choices, candidate)
+    layers = [start.policy, *(way.steps for _, way in own)]
     steps = [step for layer in layers for step in layer]
     files = [str(number) for number, layer in enumerate(layers) for _ in layer]
-    return start.model_copy(update={"name": name, "policy": laid(steps, files)})
+    rules = [Rule(name=choice.name, when=way.start, then=way.moves) for choice, way in own if way.moves]
+    policy = laid(steps, files, start.zone_codes)
+    return start.model_copy(update={"name": name, "policy": policy, "rules": (*start.rules, *rules)})
 
 
 def told(choices: Sequence[Choice], candidate: Candidate, lang: Lang) -> str:

@@ -119,7 +119,8 @@ def design(
         tables = _write(answer, manifest, folder)
     sentence = {lang: words.sentence(answer, lang) for lang in words.LANGUAGES}
     manifest.finish({
-        "sentence": [sentence], "labels": words.labels(problem), "units": words.units(problem),
+        "sentence": [sentence], "aims": {aim.name: sign for aim, sign in zip(problem.aims, problem.signs, strict=True)},
+        "labels": words.labels(problem), "units": words.units(problem),
         "scenarios": [problem.start.name, *_names(answer)],
         "runs": {"done": len(archive) - archive.failed, "failed": archive.failed},
     })  # fmt: skip
@@ -131,7 +132,9 @@ def runs_at_most(problem: Problem) -> int:
     """Return how many runs a design makes at most: three searches that share nothing, the start, and the check."""
     how = problem.record
     packages = min(3 * how.search.evaluations, problem.packages)
-    again = how.check.packages + 5 * len(problem.aims) + 2 * len(problem.choices)
+    ways = sum(len(choice.ways) for choice in problem.choices)  # of the middle package's parts
+    places = sum(len(site.province) for site in how.sites)
+    again = how.check.packages + 5 * len(problem.aims) + 2 + ways + places
     return 1 + packages * how.uncertainty.draws + again * how.check.draws
 
 
@@ -157,7 +160,8 @@ def _write(answer: Answer, manifest: DesignManifest, folder: Path) -> dict[str, 
     made = frames(answer)
     with writing(folder):
         for name, frame in made.items():
-            write_bytes(folder / name, as_csv(frame))
+            if len(frame):  # a file without heads cannot be read
+                write_bytes(folder / name, as_csv(frame))
         tried(answer).to_parquet(folder / "tried.parquet", index=False)
     for candidate, name in answer.names().items():
         if any(candidate):

@@ -87,10 +87,11 @@ def valued(problem: Problem, readings: Array, start: Array) -> Scores:
         readings: of packages [n, W, K].
         start: of the start in the same worlds [W, K].
     """
-    columns, (n, worlds) = problem.columns, readings.shape[:2]
-    aims = [-sign * aim.of(readings, start, columns) for aim, sign in zip(problem.aims, problem.signs, strict=True)]
-    excess = [bound.excess(bound.measure.of(readings, start, columns)) for bound in problem.bounds]
-    return Scores(*(np.array(part).reshape(len(part), n, worlds).mean(axis=2).T for part in (aims, excess)))
+    columns, n = problem.columns, len(readings)
+    signed = zip(problem.aims, problem.signs, strict=True)
+    aims = [-sign * aim.of(readings, start, columns).mean(axis=1) for aim, sign in signed]
+    excess = [bound.over(bound.measure.of(readings, start, columns)) for bound in problem.bounds]
+    return Scores(*(np.array(part).reshape(len(part), n).T for part in (aims, excess)))
 
 
 def undominated(objectives: Array, sizes: Sequence[int]) -> list[int]:

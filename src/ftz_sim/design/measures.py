@@ -25,6 +25,7 @@ from ftz_sim.text.words import Lang, say
 
 Array = NDArray[Any]
 COST = NATIONAL["policy_cost"]
+ROUNDING = 1e-9  # of a share times a number of draws
 
 
 class Reading(NamedTuple):
@@ -67,14 +68,31 @@ class Bill(NamedTuple):
         return float(discounted(tables.national[COST.name], fork, DISCOUNT_RATE))
 
 
-AnyReading = Reading | Bill
+class Fired(NamedTuple):
+    """When the rule of a choice fired: the first quarter of its levers, counted from 2013Q1; -1 if it did not."""
+
+    choice: str
+    level: Level = "national"
+
+    @property
+    def column(self) -> str:
+        """Name of its column."""
+        return f"fired {self.choice}"
+
+    def of(self, tables: Tables, fork: int) -> float:
+        """Return the quarter of a run."""
+        fired = tables.rules.get(self.choice, np.zeros(1))
+        return float(fired.argmax()) if fired.any() else -1.0
+
+
+AnyReading = Reading | Bill | Fired
 
 
 class Measure(NamedTuple):
     """What readings say of a package."""
 
     variable: Variable
-    readings: tuple[AnyReading, ...]
+    readings: tuple[Reading | Bill, ...]
     pick: Literal["min", "max"] | None = None  # of several readings
     change: bool = True  # against the start
     scale: str = ""  # of the difference, if it is not that of the variable
@@ -150,15 +168,29 @@ class Bound(NamedTuple):
     measure: Measure
     value: float
     sign: int  # +1 at most, -1 at least
+    share: float | None = None  # of draws in which it must hold; None: on average
 
     def excess(self, values: Array) -> Array:
         """Return how far values are beyond the bound; 0 and less is within."""
         return np.asarray(self.sign * (values - self.value))
 
+    def over(self, values: Array) -> Array:
+        """Return how far values [..., W] are beyond the bound over all draws [...]; 0 and less is within.
+
+        In a share of draws it holds if the excess that this share of them does not exceed is within.
+        """
+        excess = self.excess(values)
+        if self.share is None:
+            return np.asarray(excess.mean(axis=-1))
+        needed = math.ceil(self.share * excess.shape[-1] - ROUNDING)  # draws
+        worst = np.sort(excess, axis=-1)[..., needed - 1]
+        return np.where(np.isfinite(excess).all(axis=-1), worst, np.nan)
+
     def label(self, lang: Lang) -> str:
         """Say what must hold."""
         key = "design.at_most" if self.sign > 0 else "design.at_least"
-        return say(key, lang, what=self.measure.label(lang), value=self.measure.number(self.value, lang))
+        said = say(key, lang, what=self.measure.label(lang), value=self.measure.number(self.value, lang))
+        return said if self.share is None else say("design.in_share", lang, bound=said, share=self.share)
 
 
 def bill() -> Measure:

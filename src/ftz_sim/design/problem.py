@@ -10,19 +10,17 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from ftz_sim.analysis.focus import NATION, place_code
-from ftz_sim.design.choices import Candidate, Choice, choices_of, number_of, package
-from ftz_sim.design.measures import AnyReading, Bound, Measure, Reading, bill, yearly_bill
-from ftz_sim.design.record import WORST, ChoiceRecord, ConstraintRecord, OutcomeRecord, ProblemRecord
+from ftz_sim.design.checks import complaints_of, idle
+from ftz_sim.design.choices import Candidate, Choice, choices_of, number_of, package, site_of, with_sites
+from ftz_sim.design.measures import AnyReading, Bound, Fired, Measure, Reading, bill, yearly_bill
+from ftz_sim.design.record import WORST, ConstraintRecord, OutcomeRecord, ProblemRecord
 from ftz_sim.errors import Both, InputError, Sentence, listed, nearest
-from ftz_sim.indicators.variables import VARIABLES, Level
+from ftz_sim.indicators.variables import REGION, VARIABLES, Level
 from ftz_sim.indicators.yearly import FIRST_YEAR
 from ftz_sim.model.clock import Quarter
-from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.model.published import load_figures
 from ftz_sim.runs.sweep_checks import refuse
 from ftz_sim.scenario.complaints import complaints
-from ftz_sim.scenario.files import package_names
-from ftz_sim.scenario.policy_path import compile_policy
 from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.scenario.yaml_reader import Located, is_there, read_file
 from ftz_sim.text.words import LANGUAGES
@@ -62,7 +60,16 @@ class Problem:
     @cached_property
     def readings(self) -> tuple[AnyReading, ...]:
         """What is kept of every run."""
-        return tuple(dict.fromkeys(reading for measure in self.measures for reading in measure.readings))
+        fired = [Fired(choice.name) for choice in self.choices if choice.waits]
+        found = [reading for measure in (*self.measures, *self.provinces) for reading in measure.readings]
+        return tuple(dict.fromkeys((*found, *fired)))
+
+    @cached_property
+    def provinces(self) -> tuple[Measure, ...]:
+        """GDP of every province in the last year, where a site is looked for."""
+        last, gdp = self.start.horizon.end.year, REGION["gdp"]
+        codes = load_figures().provinces.iso if self.record.sites else ()
+        return tuple(Measure(gdp, (Reading("region", code, gdp, last, last),)) for code in codes)
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -84,8 +91,12 @@ class Problem:
         return package(self.start, self.choices, candidate, name)
 
 
-def read_problem(path: str | Path) -> Problem:
+def read_problem(path: str | Path, start: Scenario | None = None) -> Problem:
     """Read a design file and check everything before anything runs.
+
+    Args:
+        path: the file.
+        start: with the areas of sites, in place of what the file names.
 
     Raises:
         InputError: with file, line, key, what was found and what is allowed.
@@ -98,7 +109,7 @@ def read_problem(path: str | Path) -> Problem:
         record = ProblemRecord.model_validate(document.plain(), strict=True)
     except ValidationError as error:
         raise complaints(error, document, ProblemRecord) from None
-    start = _start(record, document, path.parent)
+    start = start or _start(record, document, path.parent)
     problems: list[InputError] = []  # all typos of a file are told at once
     choices = tuple(_choices(record, start, document, problems))
     aims = [_measure(each, start, _entry(document, "aims", n), problems) for n, each in enumerate(record.aims)]
@@ -123,9 +134,14 @@ def _start(record: ProblemRecord, document: Located, folder: Path) -> Scenario:
     is_file = Path(record.start).suffix in (".yaml", ".yml") and is_there(folder / record.start)
     end = None if record.end is None else str(record.end)
     try:
-        return Scenario.of(folder / record.start if is_file else record.start, (), record.firms, end)
+        spec = Scenario.of(folder / record.start if is_file else record.start, (), record.firms, end)
     except InputError as error:
         raise InputError("at", place=f"{(given or document).place}: start", what=error) from None
+    zones = [zone for each in record.sites for zone in each.zones]
+    try:
+        return with_sites(spec, zones) if zones else spec
+    except InputError as error:
+        raise InputError("at", place=f"{document.value['sites'].place}: sites", what=error) from None
 
 
 def _entry(document: Located, key: str, number: int, *more: str) -> tuple[str, Located]:
@@ -147,48 +163,25 @@ def _choices(record: ProblemRecord, start: Scenario, document: Located, problems
     seen: set[str] = set()
     for number, each in enumerate(record.choices):
         before = len(problems)
-        problems += [_at(_entry(document, "choices", number, key), what) for key, what in _complaints(each, start)]
+        problems += [_at(_entry(document, "choices", number, key), what) for key, what in complaints_of(each, start)]
         if len(problems) > before:
             continue
         for choice in choices_of(each, max(start.horizon.fork, Quarter.at(0))):
             if choice.name in seen:
                 problems.append(_at(_entry(document, "choices", number), Sentence("chosen_twice", name=choice.name)))
             seen.add(choice.name)
-            for way, idle in enumerate(_idle(choice, start), 1):
-                if idle:
+            for way, is_idle in enumerate(idle(choice, start), 1):
+                if is_idle:
                     what = Both(*(choice.told(way, lang) for lang in LANGUAGES))
                     problems.append(_at(_entry(document, "choices", number), Sentence("idle_way", what=what)))
             yield choice
-
-
-def _idle(choice: Choice, start: Scenario) -> Iterator[bool]:
-    """Yield for each way whether it leaves every lever where the start has it."""
-    opening, quarters = load_figures().zones.opening_quarter, start.horizon.end.index + 1
-    before = compile_policy(start.policy, opening, quarters)
-    for way in range(1, len(choice.ways) + 1):
-        after = compile_policy(package(start, [choice], (way,), choice.name).policy, opening, quarters)
-        yield before.agrees(after, quarters)
-
-
-def _complaints(record: ChoiceRecord, start: Scenario) -> Iterator[tuple[str, Sentence]]:
-    """Yield the key and what is wrong with it."""
-    fork, end = start.horizon.fork, start.horizon.end
-    for quarter in record.start:
-        if not fork <= quarter <= end:
-            yield "from", Sentence("choice_quarter", found=quarter, fork=fork, end=end)
-    if record.package is not None and record.package not in package_names():
-        known = package_names()
-        words = {"allowed": listed(known), "nearest": nearest(record.package, known)}
-        yield "package", Sentence("found", found=repr(record.package), **words)
-    if record.lever is not None:
-        if CATALOGUE[record.lever].scope == "nation" and record.zones is not None:
-            yield "zones", Sentence("no_zones", lever=record.lever)
-        if record.lever == "zone_status" and (set(record.levels) != {1.0} or record.ramp > 1):
-            yield "levels", Sentence("zone_status")
-    groups = list((record.zones or {}).values())
-    seen = [code for zones in groups for code in zones]
-    if len(set(seen)) < len(seen) or not all(groups):
-        yield "zones", Sentence("zones_once")
+    zones = [zone for each in record.sites for zone in each.zones]
+    for number, site in enumerate(record.sites):
+        if not start.horizon.fork <= site.opens <= start.horizon.end:
+            words = {"found": site.opens, "fork": start.horizon.fork, "end": start.horizon.end}
+            problems.append(_at(_entry(document, "sites", number, "opens"), Sentence("choice_quarter", **words)))
+    if zones:
+        yield site_of(zones)
 
 
 def _own(
@@ -260,11 +253,12 @@ def _bound(
     measure = _measure(record, start, entry, problems)
     if measure is None:
         return None
-    return Bound(measure, record.least, -1) if record.least is not None else Bound(measure, record.most or 0.0, 1)
+    value, sign = (record.least, -1) if record.least is not None else (record.most or 0.0, 1)
+    return Bound(measure, value, sign, record.share)
 
 
 def _budget(record: ProblemRecord, start: Scenario) -> Iterator[Bound]:
     if record.budget is not None:
         whole = record.budget.each == "horizon"
         measure = bill() if whole else yearly_bill(start.horizon.fork.year, start.horizon.end.year)
-        yield Bound(measure, record.budget.most, 1)
+        yield Bound(measure, record.budget.most, 1, record.budget.share)

@@ -9,10 +9,13 @@
       - {lever: trade_facilitation, levels: [0.5, 1], from: [2025Q1, 2027Q1], ramp: 8}
       - {lever: talent_programme, from: [2025Q1], zones: {coast: [SH, GD], inland: [CQ, SC]}}  # each group by itself
       - {package: linkage}               # a shipped package of levers, at its own dates
+      - {lever: rule_alignment, from: [2025Q1], when: {indicator: exports, below: [3000, 3500], quarters: [1, 4]}}
+    sites:                               # where a new zone may stand; one of them, or none
+      - {province: [GZ, QH], opens: 2026Q1, like: SC}
     budget: {most: 200, each: horizon}   # bn yuan more than the start costs: discounted, or in any year
     constraints:
       - {indicator: gdp, province: worst, least: -0.2}
-      - {indicator: co2, most: 0}
+      - {indicator: co2, most: 0, in: 0.9}  # in 90 % of draws; on average without
     aims:
       - {indicator: real_income}
       - {indicator: theil, aim: least, over: [2025, 2030]}
@@ -34,7 +37,9 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from ftz_sim.errors import InputError, Sentence
 from ftz_sim.model.shocks import ChanceRecord, FixedKeys, ModelQuarter
-from ftz_sim.scenario.lever_steps import LeverName, Zones
+from ftz_sim.scenario.lever_steps import LeverName, ProvinceWithoutZone, ZoneCode, Zones
+from ftz_sim.scenario.new_zones import NewZone
+from ftz_sim.scenario.rules import LONGEST, Indicated, Sign, one_threshold
 from ftz_sim.scenario.scenario import NAME, Text
 
 WORST = "worst"
@@ -56,16 +61,40 @@ Level = Annotated[float, Field(gt=0, le=1)]
 Levels = Annotated[tuple[Level, ...], BeforeValidator(_several), Field(min_length=1)]
 Starts = Annotated[tuple[ModelQuarter, ...], BeforeValidator(_several)]
 Groups = Annotated[dict[str, Zones], BeforeValidator(_groups), Field(min_length=1)]
+Thresholds = Annotated[tuple[float, ...], BeforeValidator(_several), Field(min_length=1)]
+Quarters = Annotated[
+    tuple[Annotated[int, Field(ge=1, le=LONGEST)], ...], BeforeValidator(_several), Field(min_length=1)
+]
+Provinces = Annotated[tuple[ProvinceWithoutZone, ...], BeforeValidator(_several), Field(min_length=1)]
+Share = Annotated[float, Field(gt=0, le=1)]
 Span = Annotated[tuple[int, int], Field(description="first and last year")]
 
 
+class SignsRecord(Indicated):
+    """Signs for which a choice may wait: every threshold, lasting for every number of quarters."""
+
+    above: Thresholds | None = Field(None, description="thresholds, in the unit of the tables")
+    below: Thresholds | None = Field(None, description="thresholds, in the unit of the tables")
+    quarters: Quarters = Field((1,), description="quarters in a row that it must have lasted")
+
+    _one = model_validator(mode="after")(one_threshold)
+
+    @property
+    def signs(self) -> list[Sign]:
+        """All of them."""
+        what = {key: getattr(self, key) for key in Indicated.model_fields}
+        side, bounds = ("above", self.above) if self.above is not None else ("below", self.below)
+        return [Sign(**what, **{side: bound}, quarters=n) for bound in bounds or () for n in self.quarters]
+
+
 class ChoiceRecord(FixedKeys):
-    """A lever, or a package of levers, that may be pulled: how hard, from when on, and where."""
+    """A lever, or a package of levers, that may be pulled: how hard, from when on or after what sign, and where."""
 
     lever: LeverName | None = None
     package: str | None = None
     levels: Levels = Field((1.0,), description="levels that may be reached; of a package, the share of its own")
     start: Starts = Field((), alias="from", description="quarters in which it may begin")
+    when: SignsRecord | None = Field(None, description="signs for which it may wait instead")
     ramp: int = Field(0, ge=0, le=92, description="number of quarterly steps; 0 and 1 are at once")
     zones: Groups | None = Field(None, description="groups of zones, each chosen by itself; all zones together")
 
@@ -75,10 +104,24 @@ class ChoiceRecord(FixedKeys):
             raise InputError("lever_or_package")
         if self.package is not None and (self.zones is not None or self.ramp):
             raise InputError("of_key", key="zones" if self.zones else "ramp", what=Sentence("package_as_written"))
-        for key, values in (("levels", self.levels), ("from", self.start)):
+        signs = self.when.signs if self.when else []
+        for key, values in (("levels", self.levels), ("from", self.start), ("when", tuple(map(str, signs)))):
             if len(set(values)) < len(values):
                 raise InputError("of_key", key=key, what=Sentence("choice_twice"))
         return self
+
+
+class SiteRecord(FixedKeys):
+    """Provinces in one of which a new zone may open."""
+
+    province: Provinces = Field(description="codes of provinces without a zone")
+    opens: ModelQuarter = Field(description="quarter in which it opens")
+    like: ZoneCode = Field(description="zone whose kind of place, fields and partners it has")
+
+    @property
+    def zones(self) -> list[NewZone]:
+        """Each of them."""
+        return [NewZone(province=code, opens=self.opens, like=self.like) for code in self.province]
 
 
 class BudgetRecord(FixedKeys):
@@ -86,6 +129,7 @@ class BudgetRecord(FixedKeys):
 
     most: float = Field(gt=0, description="bn yuan of 2013")
     each: Literal["horizon", "year"] = "horizon"
+    share: Share | None = Field(None, alias="in", description="share of draws in which it must hold; on average")
 
 
 class OutcomeRecord(FixedKeys):
@@ -112,11 +156,12 @@ class AimRecord(OutcomeRecord):
 
 
 class ConstraintRecord(OutcomeRecord):
-    """What must hold on average over the draws."""
+    """What must hold: on average over the draws, or in a share of them."""
 
     least: float | None = None
     most: float | None = None
     of: Literal["change", "level"] = Field("change", description="against the start, or the outcome itself")
+    share: Share | None = Field(None, alias="in", description="share of draws in which it must hold; on average")
 
     @model_validator(mode="after")
     def _one_bound(self) -> Self:
@@ -158,7 +203,8 @@ class ProblemRecord(FixedKeys):
     firms: int = Field(2_000, ge=2_000, le=1_000_000, description="slots for firms")
     end: ModelQuarter | None = Field(None, description="last quarter")
     seed: int = Field(1, ge=0, lt=2**63)
-    choices: tuple[ChoiceRecord, ...] = Field(min_length=1)
+    choices: tuple[ChoiceRecord, ...] = ()
+    sites: tuple[SiteRecord, ...] = ()
     budget: BudgetRecord | None = None
     constraints: tuple[ConstraintRecord, ...] = ()
     aims: tuple[AimRecord, ...] = Field(min_length=1, max_length=6)
@@ -166,3 +212,9 @@ class ProblemRecord(FixedKeys):
     uncertainty: UncertaintyRecord = UncertaintyRecord()
     search: SearchRecord = SearchRecord()
     check: CheckRecord = CheckRecord()
+
+    @model_validator(mode="after")
+    def _something_to_choose(self) -> Self:
+        if not self.choices and not self.sites:
+            raise InputError("nothing_to_choose")
+        return self

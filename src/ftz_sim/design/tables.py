@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from ftz_sim.analysis.statistics import paired_difference
+from ftz_sim.design import paths, sites
 from ftz_sim.design.answer import Answer
-from ftz_sim.design.choices import Candidate, code_of
+from ftz_sim.design.choices import Candidate, begins, code_of
 from ftz_sim.design.look import OWN, space_of
+from ftz_sim.design.paths import chance
 from ftz_sim.design.searches import MARKING, Array
 
 if TYPE_CHECKING:
@@ -32,6 +34,10 @@ def frames(answer: Answer) -> dict[str, pd.DataFrame]:
         "packages": packages(answer), "pulls": pulls(answer), "front": front(answer), "neighbours": neighbours(answer),
         "choices": choices(answer), "money": money(answer), "parts": parts(answer), "searches": searches(answer),
     }  # fmt: skip
+    if answer.adaptive:
+        made |= {"adaptive": paths.adaptive(answer), "signs": paths.signs(answer)}
+    if answer.sites:
+        made |= {"sites": sites.sites(answer), "affected": sites.affected(answer)}
     return {f"{name}.csv": pd.DataFrame(rows) for name, rows in made.items()}
 
 
@@ -90,16 +96,6 @@ def neighbours(answer: Answer) -> Rows:
             }  # fmt: skip
 
 
-def chance(better: Array) -> float:
-    """Return the chance that the true mean is above 0, from paired differences [n]: one side of Student's t."""
-    from scipy import stats
-
-    n, spread = len(better), better.std(ddof=1) if len(better) > 1 else np.nan
-    if (better == 0).all():
-        return 0.5
-    return float(stats.t.cdf(better.mean() / (spread / np.sqrt(n)), n - 1)) if spread > 0 else float(better.mean() > 0)
-
-
 def choices(answer: Answer) -> Rows:
     """One row for each choice: in how much of the front it stands, beside what, and what it precedes."""
     pulled = np.array(answer.front).reshape(len(answer.front), len(answer.problem.choices)) > 0
@@ -120,8 +116,8 @@ def _after(answer: Answer, place: int) -> Iterator[str]:
     for other, choice in enumerate(made):
         both = [each for each in answer.front if each[place] and each[other]]
         if other != place and made[place].dated and choice.dated and len(both) >= FEWEST:
-            starts = [[made[k].ways[each[k] - 1].start for k in (place, other)] for each in both]
-            if all(first < second for first, second in starts):
+            starts = [[begins(made[k].ways[each[k] - 1]) for k in (place, other)] for each in both]
+            if all(first is not None and second is not None and first < second for first, second in starts):
                 yield choice.name
 
 

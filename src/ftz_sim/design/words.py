@@ -8,16 +8,26 @@ from ftz_sim.analysis.statistics import paired_difference
 from ftz_sim.design.answer import Answer
 from ftz_sim.design.choices import Candidate, told
 from ftz_sim.design.measures import plain
+from ftz_sim.design.paths import adaptive, chance, signs
 from ftz_sim.design.problem import Problem
+from ftz_sim.design.sites import moved, way_of
 from ftz_sim.design.tables import BESIDE, EVERY, NONE, choices, mark, searches
+from ftz_sim.scenario.rules import Sign
+from ftz_sim.scenario.sentences import threshold_text, zone_name
 from ftz_sim.text.words import LANGUAGES, Lang, say
 
 __all__ = ["LANGUAGES", "labels", "sentence", "title", "why"]
 
 
 def labels(problem: Problem) -> dict[str, list[str]]:
-    """Return what choices and measures are called in English and Chinese, by their names in tables."""
+    """Return what choices, signs and measures are called in English and Chinese, by their names in tables."""
     found = {choice.name: [*choice.titles] for choice in problem.choices}
+    found |= {
+        str(way.start): [threshold_text(way.start, lang) for lang in LANGUAGES]
+        for choice in problem.choices
+        for way in choice.ways
+        if isinstance(way.start, Sign)
+    }
     return found | {each.name: [each.label(lang) for lang in LANGUAGES] for each in problem.measures}
 
 
@@ -70,6 +80,8 @@ def _sentences(answer: Answer, lang: Lang) -> list[str]:
         _idle(answer, lang),
         _luck(answer, lang),
         *_in_good_packages(answer, lang),
+        _adaptive(answer, lang),
+        _sites(answer, lang),
         _searched(answer, lang),
         _marked(answer, lang),
         say("design.caveat", lang),
@@ -131,6 +143,50 @@ def _in_good_packages(answer: Answer, lang: Lang) -> list[str]:
         if row["found_in"] == BESIDE
     ]
     return [*said, *([say("design.only_beside", lang, which=say("design.and", lang).join(beside))] if beside else [])]
+
+
+def _adaptive(answer: Answer, lang: Lang) -> str:
+    """Say what waiting for signs is worth against fixed dates, and how often each sign came."""
+    if not answer.adaptive:
+        return ""
+    names, measures, both = answer.names(), {each.name: each for each in answer.measures}, say("design.and", lang)
+    rows = list(adaptive(answer))
+    differences = [
+        say("design.adaptive_gain", lang, what=measures[row["outcome"]].label(lang),
+            value=measures[row["outcome"]].number(row["difference"], lang), low=plain(row["ci_low"]),
+            high=plain(row["ci_high"]), better=row["p_better"])
+        for row in rows
+    ]  # fmt: skip
+    label = {choice.name: choice.label(lang) for choice in answer.problem.choices}
+    last = {row["part"]: row for row in signs(answer)}
+    came = [say("design.came", lang, name=label[name], share=row["share_fired"]) for name, row in last.items()]
+    waits, dated = answer.adaptive
+    return say("design.adaptive", lang, waits=names[waits], dated=names[dated], n=rows[0]["n"],
+               pulled=told(answer.problem.choices, waits, lang), differences=both.join(differences),
+               came=both.join(came))  # fmt: skip
+
+
+def _sites(answer: Answer, lang: Lang) -> str:
+    """Say where a new zone alone brings most of the first aim, how sure that is, and who loses."""
+    if len(answer.sites) < 2:
+        return ""
+    aim, sign = answer.problem.aims[0], answer.problem.signs[0]
+    q = answer.measures.index(aim)
+    values = np.stack([answer.measured[site] for site in answer.sites])
+    values = values[:, np.isfinite(values).all(axis=(0, 2))]
+    best, second = np.argsort(-sign * values[:, :, q].mean(axis=1), kind="stable")[:2]
+    found = paired_difference(values[best])
+    place = [zone_name(way_of(answer, site).site, lang) for site in answer.sites]
+    provinces = moved(answer, answer.sites[best])
+    losing = [
+        say("design.loses", lang, name=zone_name(provinces.codes[row], lang), value=plain(provinces.found.mean[row]))
+        for row in provinces.losers
+    ]
+    return say("design.best_site", lang, n=len(values), what=aim.label(lang), place=place[best], draws=found.n,
+               value=aim.number(found.mean[q], lang), low=plain(found.low[q]), high=plain(found.high[q]),
+               cost=answer.measures[0].number(found.mean[0], lang), second=place[second],
+               better=chance(sign * (values[best] - values[second])[:, q]),
+               losers=say("design.and", lang).join(losing) or say("design.no_loser", lang))  # fmt: skip
 
 
 def _searched(answer: Answer, lang: Lang) -> str:

@@ -29,7 +29,7 @@ class World(NamedTuple):
 
     def of(self, spec: Scenario) -> Scenario:
         """Return another policy in this world."""
-        return self.start.model_copy(update={"name": spec.name, "policy": spec.policy})
+        return self.start.model_copy(update={"name": spec.name, "policy": spec.policy, "rules": spec.rules})
 
 
 class Worlds:
@@ -47,6 +47,11 @@ class Worlds:
     def fresh(self) -> list[World]:
         """Those in which what was found is measured again."""
         return list(self._from(FRESH, self.problem.record.check.draws))
+
+    def at(self, number: int) -> World:
+        """Return the world of a number."""
+        (world,) = self._from(number, 1)
+        return world
 
     def _from(self, first: int, count: int) -> Iterator[World]:
         record, start = self.problem.record, self.problem.start

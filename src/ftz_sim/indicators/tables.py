@@ -14,6 +14,7 @@ from ftz_sim.indicators.units import Table
 TABLES = ("national", "regions", "zones", "partners")
 NATIONAL_ONLY = TABLES[:1]
 OUTLAYS = "outlays"  # a table that is made only where its name is asked for
+RULES = "rules"  # one that no record has: whoever played the run knows it
 
 
 class Tables(NamedTuple):
@@ -28,6 +29,7 @@ class Tables(NamedTuple):
     partners: Table
     codes: Codes
     outlays: Table = {}  # noqa: RUF012 -- by lever, if asked for
+    rules: Table = {}  # noqa: RUF012 -- by rule that fired: whether it has, 0 or 1
 
     @property
     def quarters(self) -> int:
@@ -36,7 +38,9 @@ class Tables(NamedTuple):
 
     def of_run(self, run: int) -> Tables:
         """Return the tables of one of several runs."""
-        own = {name: {key: values[:, run].copy() for key, values in getattr(self, name).items()} for name in ALL}
+        own = {
+            name: {key: values[:, run].copy() for key, values in getattr(self, name).items()} for name in (*ALL, RULES)
+        }
         return Tables(**own, codes=self.codes)
 
 

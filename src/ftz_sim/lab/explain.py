@@ -9,8 +9,7 @@ import pandas as pd
 
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.model.parameters import all_cards, meaning, source, unit
-from ftz_sim.model.published import load_figures
-from ftz_sim.scenario.policy_path import compile_policy
+from ftz_sim.scenario.policy_path import policy_of
 from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.seeds import Claim, claims
 from ftz_sim.text.words import Lang, say
@@ -57,8 +56,7 @@ def _text(value: object) -> str:
 
 def levels(spec: Scenario) -> dict[str, np.ndarray]:
     """Return the level of every lever over the quarters of a scenario, the mean over open zones [T]."""
-    opening = load_figures().zones.opening_quarter
-    path = compile_policy(spec.policy, opening, spec.horizon.end.index + 1)
+    path = policy_of(spec)
     acting = path.is_open & (path.level("zone_status") > 0)
     count = np.maximum(acting.sum(axis=1), 1)
     out = {}

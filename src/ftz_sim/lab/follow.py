@@ -37,7 +37,7 @@ def follow(scene: Scene) -> None:
         names = dict(zip(codes, zh if lang == "zh" else en, strict=True))
         code = remember(right.selectbox, f"follow_{kind}", codes[0], lang, say(f"lab.follow_{kind}", lang), codes,
                         format_func=lambda c: f"{names[c]} ({c})")  # fmt: skip
-        _series(scene, kind, codes.index(code))
+        _series(scene, kind, code)
     key = (subject.text, scene.settings.end, own.seed, kind, code, lang)
     if st.button(say("lab.follow_tell", lang)):
         st.session_state.told = key
@@ -45,10 +45,12 @@ def follow(scene: Scene) -> None:
         _show(_story(*key), lang)
 
 
-def _series(scene: Scene, kind: str, row: int) -> None:
+def _series(scene: Scene, kind: str, code: str) -> None:
     table = "regions" if kind == "region" else "zones"
-    shown = list(dict.fromkeys((scene.shown[0], scene.subject)))
-    found = [place_series(simulate(each.text, scene.settings.end, 0), table, row, scene.lang) for each in shown]
+    results = {each: simulate(each.text, scene.settings.end, 0) for each in (scene.shown[0], scene.subject)}
+    codes = {each: getattr(result.codes, table).code for each, result in results.items()}
+    shown = [each for each in results if code in codes[each]]  # a new zone is in some alone
+    found = [place_series(results[each], table, codes[each].index(code), scene.lang) for each in shown]
     fork = scene.spec.horizon.fork.index
     drawn = []
     for series in zip(*found, strict=True):

@@ -34,6 +34,7 @@ from ftz_sim.lab.work import DRAWS, Numbers
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.results.shown import shown, shown_difference
 from ftz_sim.scenario.scenario import Scenario
+from ftz_sim.scenario.sentences import rule_text
 from ftz_sim.text.numbers import estimate, signed
 from ftz_sim.text.words import Lang, say
 
@@ -198,7 +199,7 @@ def provinces(scene: Scene) -> None:
 
 
 def policy(scene: Scene) -> None:
-    """Show the levers over time, and the shocks."""
+    """Show the levers over time, the rules that wait for signs, and the shocks."""
     lang, reference = scene.lang, scene.shown[0]
     only = remember(st.toggle, "only", True, lang, say("lab.timeline_only", lang))
     ours, theirs = explain.levels(scene.spec), explain.levels(load(reference.text, scene.settings.end))
@@ -211,6 +212,10 @@ def policy(scene: Scene) -> None:
         bars = [bar for name in kept for bar in charts.stretches(getattr(CATALOGUE[name], lang), ours[name])]
         st.html(charts.timeline(bars, lang))
         st.caption(say("lab.timeline_level", lang))
+    if scene.spec.rules:
+        st.markdown(f"**{say('lab.rules', lang)}**")
+        for rule in scene.spec.rules:
+            st.markdown(f"- {rule_text(rule, lang)}")
     if scene.spec.shocks:
         st.markdown(f"**{say('lab.shock_bars', lang)}**")
         for shock in scene.spec.shocks:

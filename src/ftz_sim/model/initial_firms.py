@@ -20,7 +20,6 @@ from ftz_sim.model.columns import (
     N_FIELDS,
     N_REGIONS,
     N_TIERS,
-    N_ZONES,
     NEVER,
     NO_ZONE,
     PRIVATE,
@@ -270,7 +269,7 @@ def _neutral(count: int, p: InitialState) -> dict[str, Array]:
 def zone_of_provinces(figures: Figures) -> Array:
     """Return the zone of each province, or NO_ZONE [R]."""
     out = np.full(N_REGIONS, NO_ZONE, dtype=np.int8)
-    out[figures.zones.region] = np.arange(N_ZONES)
+    out[figures.zones.region] = np.arange(len(figures.zones.region))
     return out
 
 

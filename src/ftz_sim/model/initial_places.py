@@ -14,7 +14,6 @@ from ftz_sim.model.columns import (
     N_PARTNERS,
     N_REGIONS,
     N_TIERS,
-    N_ZONES,
     Array,
     Column,
     Firms,
@@ -147,24 +146,24 @@ def pairs(parameters: Any, figures: Figures, regions: Regions) -> Pairs:
 
 
 def zones(firms: Firms, figures: Figures, seed: int) -> Zones:
-    """Return the 22 zones, none of them open."""
-    known = figures.zones
+    """Return the zones, none of them open."""
+    known, count = figures.zones, len(figures.zones.region)
     by_cell = firms.sum_by_cell(firms.value_added)[known.region, 1]
     inside = np.where(firms.zone >= 0, firms.value_added, 0.0)
     emissions = firms.sum_by_cell(_emissions(firms))[known.region, 1].sum(1)
-    error = Stream(seed, "initial_state/plan_error", FIRST_QUARTER).normal(N_ZONES * N_FIELDS)
-    never = np.full(N_ZONES, np.nan)
-    by_field = np.zeros((N_ZONES, N_FIELDS))
+    error = Stream(seed, "initial_state/plan_error", FIRST_QUARTER).normal(count * N_FIELDS)
+    never = np.full(count, np.nan)
+    by_field = np.zeros((count, N_FIELDS))
     return Zones(
         region=known.region.copy(),
         opening_quarter=known.opening_quarter.copy(),
         category=known.category.copy(),
         speciality=known.speciality.copy(),
         affinity=known.affinity.copy(),
-        plan_error=error.reshape(N_ZONES, N_FIELDS).astype(float),
-        is_open=np.zeros(N_ZONES, dtype=bool),
-        lead=np.zeros(N_ZONES, dtype=bool),
-        firms=np.bincount(firms.zone[firms.zone >= 0], minlength=N_ZONES),
+        plan_error=error.reshape(count, N_FIELDS).astype(float),
+        is_open=np.zeros(count, dtype=bool),
+        lead=np.zeros(count, dtype=bool),
+        firms=np.bincount(firms.zone[firms.zone >= 0], minlength=count),
         value_added=by_cell.sum(1),
         value_added_by_tier=by_cell,
         value_added_by_field=firms.sum_by_region_field(inside)[known.region],
@@ -173,11 +172,11 @@ def zones(firms: Firms, figures: Figures, seed: int) -> Zones:
         last_emissions=np.repeat(emissions[:, None], 4, axis=1),
         carbon_budget=never,
         target=by_field,
-        trade_share=np.zeros((N_ZONES, N_TIERS)),
+        trade_share=np.zeros((count, N_TIERS)),
         crowding=by_field.copy(),
-        at_bottom=np.zeros(N_ZONES, dtype=bool),
-        warned=np.zeros(N_ZONES, dtype=bool),
-        **{name: np.zeros(N_ZONES) for name in _UNTOUCHED_ZONE},
+        at_bottom=np.zeros(count, dtype=bool),
+        warned=np.zeros(count, dtype=bool),
+        **{name: np.zeros(count) for name in _UNTOUCHED_ZONE},
     )
 
 

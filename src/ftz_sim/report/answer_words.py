@@ -56,6 +56,33 @@ ANSWERS: dict[str, tuple[str, str]] = {
         "灰点：试过且满足全部约束的方案。圆圈：较优方案在搜索中的数值；圆点：在{n}次新抽样中重新测算的数值与95%区间。\n"
         "两者之间的虚线即择优偏差",
     ),
+    "signs.title": ("When each path is left: rules of package {package}", "各规则何时触发：方案{package}"),
+    "signs.subtitle": (
+        "Share of {n} fresh draws in which the sign of a rule has come and its levers have begun to move.\n"
+        "Where a line stays below 100 %, the sign never comes in the rest of the draws",
+        "在{n}次新抽样中，信号已出现、政策工具已开始调整的比例。\n低于100%的部分为始终未出现信号的抽样",
+    ),
+    "signs.panel": ("rules that have fired", "已触发的规则"),
+    "signs.unit": ("share of draws", "占抽样的比例"),
+    "signs.half": (
+        "{name} has fired in half of the draws by {half} and in {share:.0%} by {last}.",
+        "{name}到{half}已在半数抽样中触发，到{last}为{share:.0%}。",
+    ),
+    "signs.never_half": (
+        "{name} has fired in {share:.0%} of the draws by {last}.",
+        "{name}到{last}在{share:.0%}的抽样中触发。",
+    ),
+    "sites.title": ("What a new zone brings, by its place", "各备选地新设试验区的效果"),
+    "sites.subtitle": (
+        "A new zone alone, against the same area without one, in {n} fresh draws: means and 95 % intervals.\n"
+        "The best place in the first aim stands first",
+        "单独新设试验区与同一区域不设试验区相比，{n}次新抽样的均值与95%区间。\n按首要目标由优到劣排列",
+    ),
+    "sites.what": ("{name} ({unit}): ", "{name}（{unit}）："),
+    "sites.row": (
+        "{place} {value:+.2g} [{low:+.2g}, {high:+.2g}], {lose} provinces lose",
+        "{place}{value:+.2g} [{low:+.2g}, {high:+.2g}]，{lose}个省份受损",
+    ),
     "stamp.draws": ("{n} draws of parameters and seeds", "参数与种子抽样{n}次"),
     "stamp.blocks": ("{n} blocks of the design", "设计的{n}个区组"),
 }  # fmt: skip

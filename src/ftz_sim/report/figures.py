@@ -13,7 +13,7 @@ from matplotlib.text import Text
 
 from ftz_sim.errors import InputError, listed, nearest
 from ftz_sim.indicators.variables import GROWTH_ACCOUNT, HEADLINES
-from ftz_sim.report import alternatives
+from ftz_sim.report import alternatives, signs, sites
 from ftz_sim.report.alternatives import Description
 from ftz_sim.report.answers import Answers
 from ftz_sim.report.boundary import boundary
@@ -42,7 +42,8 @@ class Record(NamedTuple):
     draw: Callable[[Any, Lang], Figure]  # of the `Experiment`; of an analysis, of its `Answers`
     kinds: tuple[str, ...]  # of folders that have it
     section: str  # of the report; what has none stands under the rest
-    describe: Description = alternatives.nothing
+    describe: Description = alternatives.nothing  # from what it is drawn from
+    table: str = ""  # without which a folder has no such figure
 
 
 FIGURES: dict[str, Record] = {
@@ -59,7 +60,9 @@ FIGURES: dict[str, Record] = {
     "boundary": Record(boundary, (ROBUSTNESS,), "robustness"),
     "tornado": Record(tornado, (ROBUSTNESS,), "robustness"),
     "sensitivity": Record(sensitivity, ("sensitivity",), "robustness"),
-    "front": Record(front, ("design",), ""),
+    "front": Record(front, ("design",), "", table="front"),
+    "signs": Record(signs.signs, ("design",), "", signs.describe, "signs"),
+    "sites": Record(sites.sites, ("design",), "", sites.describe, "sites"),
 }  # fmt: skip
 
 
@@ -72,7 +75,8 @@ def figures_of(folder: Path, manifest: dict[str, Any], experiment: Experiment | 
     if kind in RUNS:
         kind = "" if experiment is None else COMPARE if experiment.compared else RUN
     kinds = {kind, ROBUSTNESS} if kind == COMPARE and (folder / "robustness.csv").is_file() else {kind}
-    return {name: each for name, each in FIGURES.items() if kinds & {*each.kinds}}
+    found = {name: each for name, each in FIGURES.items() if kinds & {*each.kinds}}
+    return {name: each for name, each in found.items() if not each.table or (folder / f"{each.table}.csv").is_file()}
 
 
 def runs_of(folder: Path, manifest: dict[str, Any]) -> Experiment | None:
@@ -105,7 +109,7 @@ def draw(folder: Path | str, lang: str | None = None) -> list[Path]:
     for each in languages:
         with house_style(each):
             for name, record in figures_of(folder, manifest, experiment).items():
-                drawn = record.draw(_source(record, folder, manifest, experiment), each)
+                drawn = record.draw(source_of(record, folder, manifest, experiment), each)
                 written += save(drawn, folder / "figures", name, each, str(manifest["version"]))
     return written
 
@@ -128,14 +132,15 @@ def figure(folder: Path | str, name: str, lang: Lang = "en") -> Figure:
     if name not in known:
         raise InputError("no_figure", found=name, nearest=nearest(name, [*known]), allowed=listed([*known]))
     with house_style(lang):
-        found = known[name].draw(_source(known[name], folder, manifest, experiment), lang)
+        found = known[name].draw(source_of(known[name], folder, manifest, experiment), lang)
         fonts = [*mpl.rcParams["font.sans-serif"]]
         for text in found.findobj(Text):
             text.set_fontfamily(fonts)
     return found
 
 
-def _source(
+def source_of(
     record: Record, folder: Path, manifest: dict[str, Any], experiment: Experiment | None
 ) -> Experiment | Answers | None:
+    """Return what a figure is drawn from and described by; None if the folder's runs do not stand for themselves."""
     return experiment if {*record.kinds} & {*RUNS} else Answers(folder, manifest)

@@ -71,9 +71,10 @@ def _panel(experiment: Experiment, rows: pd.DataFrame, lang: Lang) -> Panel:
 def _brings(experiment: Experiment, specs: Mapping[str, Scenario], scenario: str, lang: Lang) -> Brings:
     joint = say("focus.list", lang)
     reference = specs.get(experiment.reference)
-    if reference is None or reference.policy == specs[scenario].policy:
+    own = specs[scenario]
+    if reference is None or (reference.policy, reference.rules) == (own.policy, own.rules):
         return Brings(experiment.name(scenario, lang), say("focus.same", lang), "–")
-    parts = players(specs[scenario], reference)
+    parts = players(own, reference)
     levers = [lever for own in parts.values() for lever in own]
     risks = dict.fromkeys(risk for lever in levers for risk in LEVERS[lever].risks)
     turned = sum(bool(reversible(lever)) for lever in levers)

@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ftz_sim.report import basis, evidence, focus, scenario_table, scorecard, sweep, validation_page
-from ftz_sim.report.figures import FIGURES, draw, figures_of, runs_of
+from ftz_sim.report.figures import FIGURES, draw, figures_of, runs_of, source_of
 from ftz_sim.report.findings import findings
 from ftz_sim.report.inline import inline_svg, title_of
 from ftz_sim.report.sheets import sheets
@@ -130,7 +130,7 @@ def _context(
         "figures": figures,
         "aside": ASIDE,
         "tables": tables,
-        "more": _more(folder, shown, labels, lang),
+        "more": _more(folder, experiment, shown, labels, lang),
         "grades": evidence.grades(lang),
         "signs": evidence.signs(lang),
         "studies": evidence.studies(),
@@ -221,19 +221,27 @@ def _figures(folder: Path, experiment: Experiment | None, section: str, lang: La
     for name, record in FIGURES.items():
         file = folder / "figures" / f"{name}.{lang}.svg"
         if record.section == section and file.is_file():
-            title = title_of(file)
-            alt = f"{title}. {record.describe(experiment, lang) if experiment else ''}".strip()
-            yield Drawn(name, title, Markup(inline_svg(file, alt)))  # our own drawing, not text of a user
+            yield _figure(folder, experiment, name, lang)
 
 
-def _more(folder: Path, shown: set[str], labels: dict[str, list[str]], lang: Lang) -> dict[str, Any]:
+def _figure(folder: Path, experiment: Experiment | None, name: str, lang: Lang) -> Drawn:
+    """Return a figure with its title and what it shows in words."""
+    file = folder / "figures" / f"{name}.{lang}.svg"
+    title, record = title_of(file), FIGURES.get(name)
+    source = source_of(record, folder, read_manifest(folder), experiment) if record else None
+    alt = f"{title}. {record.describe(source, lang) if record and source else ''}".strip()
+    return Drawn(name, title, Markup(inline_svg(file, alt)))  # our own drawing, not text of a user
+
+
+def _more(
+    folder: Path, experiment: Experiment | None, shown: set[str], labels: dict[str, list[str]], lang: Lang
+) -> dict[str, Any]:
     """Return figures and tables of the folder that no section shows."""
     validated = read_manifest(folder)["kind"] == VALIDATION
     ours = set() if validated else shown
     files = sorted((folder / "figures").glob(f"*.{lang}.svg"))
     names = [file.name.removesuffix(f".{lang}.svg") for file in files]
-    rest = [(name, file, title_of(file)) for name, file in zip(names, files, strict=True) if name not in ours]
-    drawn = [Drawn(name, title, Markup(inline_svg(file, title))) for name, file, title in rest]
+    drawn = [_figure(folder, experiment, name, lang) for name in names if name not in ours]
     if validated:
         return {"figures": drawn, "tables": list(validation_page.sheets(folder, lang))}
     known = OWN_TABLES | {name for names in TABLES.values() for name in names}

@@ -1,4 +1,4 @@
-"""What differs between scenarios: dated levers, shocks, mechanisms and parameters, and nothing that agrees."""
+"""What differs between scenarios: dated levers, rules, shocks, mechanisms and parameters, and nothing that agrees."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from ftz_sim.model import parameters
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.model.parameters import all_cards
 from ftz_sim.scenario import evidence
-from ftz_sim.scenario.scenario import LeverStep, Scenario, differences
-from ftz_sim.scenario.sentences import step_text
+from ftz_sim.scenario.differences import differences
+from ftz_sim.scenario.scenario import LeverStep, Scenario
+from ftz_sim.scenario.sentences import step_text, zone_name
 from ftz_sim.text.words import Lang, say
 
 
@@ -33,7 +34,7 @@ def load_scenarios(folder: Path, names: list[str]) -> dict[str, Scenario]:
 
 
 def changes(reference: Scenario, other: Scenario, lang: Lang) -> list[Change]:
-    """Return what differs: lever steps that only one of both has, then shocks, mechanisms and parameters."""
+    """Return what differs: lever steps that only one of both has, then rules, shocks, mechanisms and parameters."""
     return [*_lever_changes(reference, other, lang), *_other_changes(reference, other, lang)]
 
 
@@ -74,6 +75,10 @@ def _other_changes(reference: Scenario, other: Scenario, lang: Lang) -> Iterator
             yield Change(rest, parameters.meaning(rest, lang), before, after, unit, f"{card.grade} · {source}")
         elif head == "mechanisms":
             yield Change(say("diff.mechanism", lang, name=rest), "", before, after, "", "")
+        elif head == "new_zones":
+            yield Change(say("diff.new_zone", lang, name=zone_name(rest, lang)), "", before, after, "", "")
+        elif head == "rules":
+            yield Change(say("diff.rule", lang, name=rest), "", before, after, "", "")
         elif head.startswith("shocks"):
             yield Change(say("diff.shock", lang), "", before, after, "", "")
         elif head in ("horizon", "population"):

@@ -25,6 +25,7 @@ SCENARIOS = ("scenario", "reference", "winner", "without")  # columns
 NAMED = (
     "indicator", "outcome", "part", "region", "zone", "level", "place", "threshold", "rule", "question", "levers",
     "parameter", "verdict", "search", "found_in", "beside", "before", "instead_of",
+    "effect", "sign", "from",
 )  # fmt: skip
 
 

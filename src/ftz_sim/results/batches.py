@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from ftz_sim.indicators.tables import Tables
-from ftz_sim.results.frames import ROW_NAME, names_of_rows, repeated
+from ftz_sim.results.frames import ROW_NAME, first_quarters, names_of_rows, repeated
 from ftz_sim.results.parts import SEED, BatchTables
 
 if TYPE_CHECKING:
@@ -57,10 +57,15 @@ def part(
     tables = (
         {name: _table([row for row, _ in done], [table for _, table in done], name) for name in kept} if done else {}
     )
-    return BatchTables(_runs(rows, factors), tables)
+    return BatchTables(_runs(rows, factors, [tables and _fired(tables) for tables in results]), tables)
 
 
-def _runs(rows: Sequence[Row], factors: Sequence[str]) -> pa.Table:
+def _fired(tables: Tables) -> str:
+    """Return which rules fired in a run, and when."""
+    return ", ".join(f"{name} {first}" for name, first in first_quarters(tables).items())
+
+
+def _runs(rows: Sequence[Row], factors: Sequence[str], fired: Sequence[str | None]) -> pa.Table:
     import pyarrow as pa
 
     values = np.array([row.values for row in rows], dtype=float).reshape(len(rows), len(factors))
@@ -76,6 +81,7 @@ def _runs(rows: Sequence[Row], factors: Sequence[str]) -> pa.Table:
             "seconds": pa.array([row.seconds for row in rows], pa.float64()),
             "processor": pa.array([row.processor for row in rows], pa.string()),
             "key": pa.array([row.key for row in rows], pa.string()),
+            "rules": pa.array([each or "" for each in fired], pa.string()),
             "pulled": pa.array([row.pulled for row in rows], pa.float64()),
             **{name: pa.array(np.ascontiguousarray(column)) for name, column in zip(factors, values.T, strict=True)},
         }

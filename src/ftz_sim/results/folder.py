@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+RULES = "rules.csv"
+NEVER = "never"
 STATES = ("done", "failed")
 ROWS_A_GROUP = 100_000  # rows of a table that wait in memory for the file
 
@@ -62,6 +64,7 @@ class FolderWriter:
         self.clock = time.perf_counter()
         self._begin()
         self.runs: list[dict[str, Any]] = []
+        self.fired: list[dict[str, Any]] = []
         self.effective_firms: dict[str, list[float]] = {}
         self.outside: dict[str, list[dict[str, Any]]] = {}
         self._waiting: dict[str, list[pa.Table]] = {name: [] for name in TABLES}
@@ -105,6 +108,7 @@ class FolderWriter:
             self.scenario(run.spec)
         self.runs.append(row_of(run))
         if isinstance(run, Run):
+            self.fired += fired_in(run)
             if keep_scenario:
                 self.effective_firms.setdefault(run.spec.name, []).append(run.effective_firms)
             for name in tables:
@@ -133,6 +137,8 @@ class FolderWriter:
                 self._files.pop(name).close()
         if self.runs:  # an analysis of runs that are elsewhere has none
             pd.DataFrame(self.runs).astype({SEED: "uint64"}).to_parquet(self.part / "runs.parquet", index=False)
+        if self.fired:
+            self.frame(RULES, pd.DataFrame(self.fired))
         manifest = self._manifest()
         save(self.part, manifest)
         if draw is not None:
@@ -206,6 +212,12 @@ def row_of(run: Run | FailedRun) -> dict[str, Any]:
         "seconds": run.seconds,
         "processor": run.processor or processor(),
     }
+
+
+def fired_in(run: Run) -> list[dict[str, Any]]:
+    """Return a row for each rule of a run: the quarter in which its levers began to move, or never."""
+    keys = {"scenario": run.spec.name, "replicate": run.replicate}
+    return [keys | {"rule": name, "quarter": str(first or NEVER)} for name, first in run.fired.items()]
 
 
 def _outside_of(runs: str | None) -> dict[str, Any]:

@@ -78,6 +78,12 @@ class Run:
         return run_id(self.spec.name, self.replicate)
 
     @property
+    def fired(self) -> dict[str, Quarter | None]:
+        """Quarter in which the levers of each rule of the scenario began to move, by its name; None: it never fired."""
+        found = first_quarters(self.tables)
+        return {rule.name: found.get(rule.name) for rule in self.spec.rules}
+
+    @property
     def effective_firms(self) -> float:
         """How many equal firms the run is worth at its end: (sum of value added)^2 / sum of squares."""
         return float(self.tables.national["effective_firms"][-1])
@@ -131,6 +137,11 @@ class FailedRun:
     def run_id(self) -> str:
         """Name of the run inside its experiment."""
         return run_id(self.spec.name, self.replicate)
+
+
+def first_quarters(tables: Tables) -> dict[str, Quarter]:
+    """Return when the rules that fired in a run did, by name."""
+    return {name: Quarter.at(int(fired.argmax())) for name, fired in tables.rules.items() if fired.any()}
 
 
 def run_id(scenario: str, replicate: int) -> str:

@@ -145,11 +145,14 @@ def told(value: Any, lang: Lang, name: Name = str) -> Any:
             return value
 
 
-def place_name(level: str, code: str, lang: str = "en") -> str:
+def place_name(level: str, code: str, lang: Lang = "en") -> str:
     """Return what the nation, a province or a zone is called."""
     if level == "national":
         return "全国" if lang == "zh" else "China"
-    rows = load_figures().zones if level == "zone" else load_figures().provinces
+    figures = load_figures()
+    if level == "zone" and code not in figures.zones.iso:
+        return say("new_zone", lang, province=place_name("region", code, lang))
+    rows = figures.zones if level == "zone" else figures.provinces
     names: dict[str, str] = dict(zip(rows.iso, rows.name_zh if lang == "zh" else rows.name_en, strict=True))
     return names[code]
 

@@ -61,7 +61,7 @@ PASTS = ThreadPasts(2)  # with zones and without
 def simulate(spec: Scenario, seed: int, names: Sequence[str] = TABLES, pasts: Pasts = PASTS) -> Tables:
     """Run the model and return its tables ``names``; a past that another scenario has played is not played again."""
     model = pasts.at_fork(spec, seed).run()
-    tables = all_tables(model.recorder.records, names)
+    tables = all_tables(model.recorder.records, names)._replace(rules=model.watch.table(model.clock.index))
     model.release()
     return tables
 

@@ -25,9 +25,9 @@ def players(a: Scenario, b: Scenario, by: By = "group") -> dict[str, tuple[str, 
     """Return what the difference of two scenarios is made of: name -> levers (none for the rest).
 
     Raises:
-        InputError: if the scenarios do not differ, or differ in horizon or population.
+        InputError: if the scenarios do not differ, or differ in horizon, population or new zones.
     """
-    for what in ("horizon", "population"):
+    for what in ("horizon", "population", "new_zones"):
         if getattr(a, what) != getattr(b, what):
             raise InputError("gap_differs", a=a.name, b=b.name, what=what)
     levers = differing_levers(a, b)

@@ -27,14 +27,14 @@ from ftz_sim.model.clock import DT, Clock
 from ftz_sim.model.columns import Array
 from ftz_sim.model.initial_state import build
 from ftz_sim.model.mechanisms.exogenous_paths import Shocks, shocks_of
-from ftz_sim.model.published import load_figures
 from ftz_sim.model.published_records import Figures
 from ftz_sim.model.schedule import SCHEDULE
 from ftz_sim.model.streams import Stream
 from ftz_sim.model.world import World
 from ftz_sim.runs.agents import Firm, Partner, Region, Zone
 from ftz_sim.runs.recorder import Recorder
-from ftz_sim.scenario.policy_path import PolicyPath, compile_policy
+from ftz_sim.runs.watch import Watch, steps_of
+from ftz_sim.scenario.policy_path import PolicyPath, policy_of
 from ftz_sim.scenario.scenario import Scenario
 
 
@@ -49,7 +49,8 @@ class FtzModel(mesa.Model):
             draws one from the operating system, as with every Mesa model; `seed` holds it.
         datacollector: a `mesa.DataCollector` to call after every step; by default one that keeps the seed and a
             few national numbers, because Mesa's `batch_run` asks for it. Full tables come from `recorder`.
-        figures: the published figures to start from; by default those that come with the package.
+        figures: the published figures to start from; by default those that come with the package, with
+            the new zones of the scenario.
 
     Raises:
         InputError: if the scenario is not valid.
@@ -74,11 +75,12 @@ class FtzModel(mesa.Model):
         self.clock = Clock()
         self.last_quarter = self.spec.horizon.end.index
         self.fork = self.spec.horizon.fork.index
-        self.figures = figures or load_figures()
+        self.figures = figures or self.spec.figures
         state = build(self.params, self.spec.population.firms, self.seed, self.figures)
         self.firms, self.regions, self.pairs = state.firms, state.regions, state.pairs
         self.zones, self.partners, self.nation = state.zones, state.partners, state.nation
         self.levers, self.base = state.levers, state.base
+        self.watch = Watch([self.spec])
         self.policy = self._compiled(self.spec)
         self._make_agents()
         self.recorder = Recorder(self)
@@ -93,6 +95,8 @@ class FtzModel(mesa.Model):
         """Play one quarter and record it; the last one of the horizon ends the run, and later steps do nothing."""
         if not self.running:
             return
+        if self.watch.look(self.recorder, self.clock.index):
+            self.policy = self._compiled(self.spec)
         world: World = self  # all that a mechanism may see
         for name, mechanism in self.active_schedule.items():
             mechanism.step(world, getattr(self.params, name))
@@ -122,34 +126,36 @@ class FtzModel(mesa.Model):
 
         Raises:
             InputError: if the scenario is not valid.
-            ValueError: if its past is another one: parameters, population, mechanisms, horizon, or a lever or
-                a shock before this quarter differ.
+            ValueError: if its past is another one: parameters, population, mechanisms, horizon, or a lever, a
+                shock or, once the fork is past, a rule before this quarter differ.
         """
         spec = Scenario.of(spec)
-        policy = self._compiled(spec)
-        if different := self._different_past(spec, policy):
+        if different := self._different_past(spec):
             raise ValueError(f"{spec.name} and {self.spec.name} have another {different} before {self.clock.quarter}")
         shared = (self.figures, self.spec, self.params, self.policy)
         twin = deepcopy(self, {id(each): each for each in shared})
-        twin.spec, twin.params, twin.policy = spec, spec.parameters, policy
+        twin.spec, twin.params, twin.policy = spec, spec.parameters, self._compiled(spec)
+        twin.watch = Watch([spec], self.watch.fired)
         return twin
 
     def has_past_of(self, spec: Scenario) -> bool:
         """Tell whether `branch` would go on with ``spec``."""
-        return not self._different_past(spec, self._compiled(spec))
+        return not self._different_past(spec)
 
-    def _different_past(self, spec: Scenario, policy: PolicyPath) -> str:
-        for name in ("parameters", "population", "mechanisms", "horizon"):
+    def _different_past(self, spec: Scenario) -> str:
+        for name in ("parameters", "population", "mechanisms", "horizon", "new_zones"):
             if getattr(spec, name) != getattr(self.spec, name):
                 return name
         now = self.clock.index
+        if now > self.fork and spec.rules != self.spec.rules:
+            return "rule"
         hit, met = ([each for each in one.shocks if each.start.index < now] for one in (spec, self.spec))
         if hit != met:
             return "shock"
-        return "" if policy.agrees(self.policy, now) else "policy"
+        return "" if self._compiled(spec).agrees(self.policy, now) else "policy"
 
     def _compiled(self, spec: Scenario) -> PolicyPath:
-        return compile_policy(spec.policy, self.zones.opening_quarter, spec.horizon.end.index + 1)
+        return policy_of(spec, steps_of(spec, self.watch.fired[0]), self.zones.opening_quarter)
 
     def release(self) -> None:
         """Let go of all memory at once; the model is of no use afterwards.

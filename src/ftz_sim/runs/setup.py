@@ -9,14 +9,13 @@ from typing import SupportsIndex, TypeVar
 import numpy as np
 
 from ftz_sim.errors import InputError, listed, nearest, short
-from ftz_sim.model.published import load_figures
-from ftz_sim.scenario.policy_path import compile_policy
+from ftz_sim.scenario.policy_path import policy_of
 from ftz_sim.scenario.scenario import Scenario, baseline
 
 T = TypeVar("T")
 MOST_REPLICATES = 100_000
 MOST_WORKERS = 1_024
-DECIDING = ("horizon", "population", "mechanisms", "shocks", "parameters")  # beside policy
+DECIDING = ("new_zones", "rules", "horizon", "population", "mechanisms", "shocks", "parameters")  # beside policy
 
 
 def scenario(
@@ -70,18 +69,22 @@ def check_comparable(specs: Sequence[Scenario], reference: str | None) -> str:
     """Make sure that scenarios can be compared, and return the name of the reference.
 
     Raises:
-        InputError: if names repeat, horizons or numbers of firms differ, or the reference is not among them.
+        InputError: if names repeat, horizons, numbers of firms or new zones differ, or the reference is not among them.
     """
     names = [spec.name for spec in specs]
     if len(specs) < 2:
         raise InputError("two_scenarios")
     if repeated := sorted({name for name in names if names.count(name) > 1}):
         raise InputError("given_twice", names=repeated)
-    for what in ("horizon", "population"):
+    for what in ("horizon", "population", "new_zones"):
         if len({getattr(spec, what) for spec in specs}) > 1:
-            values = "; ".join(f"{spec.name}: {getattr(spec, what)}" for spec in specs)
+            values = "; ".join(f"{spec.name}: {_told(getattr(spec, what))}" for spec in specs)
             raise InputError("same_needed", what=what, values=values)
     return reference_of(names, reference)
+
+
+def _told(value: object) -> str:
+    return ", ".join(map(str, value)) or "–" if isinstance(value, tuple) else str(value)
 
 
 def reference_of(names: Sequence[str], reference: str | None = None) -> str:
@@ -117,6 +120,4 @@ def alike(specs: Sequence[Scenario]) -> tuple[tuple[str, ...], ...]:
 def _agree(a: Scenario, b: Scenario) -> bool:
     if any(getattr(a, what) != getattr(b, what) for what in DECIDING):
         return False
-    opening, quarters = load_figures().zones.opening_quarter, a.horizon.end.index + 1
-    paths = [compile_policy(spec.policy, opening, quarters) for spec in (a, b)]
-    return paths[0].agrees(paths[1], quarters)
+    return policy_of(a).agrees(policy_of(b), a.horizon.end.index + 1)

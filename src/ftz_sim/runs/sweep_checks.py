@@ -30,10 +30,13 @@ def check_size(points: int, scenarios: int, replicates: int, document: Located) 
 
 
 def check_levers(names: tuple[str, ...], specs: tuple[Scenario, ...], document: Located) -> None:
-    """Refuse levers that no scenario moves from its fork on."""
+    """Refuse levers that no scenario moves from its fork on, and those that a rule moves: when is not known before."""
     moved = set().union(*(uncertainties.moved_levers(spec) for spec in specs))
     place = (document.get("uncertainties") or document).place
-    levers = [name for name in names if name.partition(".")[0] == LEVERS and name.partition(".")[2] not in moved]
+    asked = [name for name in names if name.partition(".")[0] == LEVERS]
+    by_rule = {move.lever for spec in specs for rule in spec.rules for move in rule.then}
+    refuse([InputError("lever_of_rule", place=place, name=each) for each in asked if each.partition(".")[2] in by_rule])
+    levers = [name for name in asked if name.partition(".")[2] not in moved]
     words = {"place": place, "moved": sorted(moved) or Sentence("none")}
     refuse([InputError("unmoved_lever", name=name, **words) for name in levers])
 

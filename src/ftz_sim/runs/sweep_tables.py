@@ -18,7 +18,7 @@ from ftz_sim.text.tables import html_table
 if TYPE_CHECKING:
     import pandas as pd
 
-RUN_COLUMNS = (SEED, "status", "error", "seconds", "processor", "key", "pulled")
+RUN_COLUMNS = (SEED, "status", "error", "seconds", "processor", "key", "rules", "pulled")
 KEYS = ("run_id", "scenario", "sample", "replicate")
 
 

@@ -27,11 +27,11 @@ from ftz_sim.model.industry import load_industry
 from ftz_sim.model.initial_firms import slots
 from ftz_sim.model.initial_state import build
 from ftz_sim.model.parameters import ModelParameters
-from ftz_sim.model.published import load_figures
 from ftz_sim.model.published_records import Figures
 from ftz_sim.runs.ensemble import Ensemble
 from ftz_sim.runs.recorder import Recorder
-from ftz_sim.scenario.policy_path import PolicyPath, compile_policy
+from ftz_sim.runs.watch import Watch, tables_with
+from ftz_sim.scenario.policy_path import PolicyPath, policy_of
 from ftz_sim.scenario.scenario import Scenario
 
 MOST_RUNS = 64  # more of them gain little
@@ -73,31 +73,26 @@ def _filled(groups: Any, most: int) -> Iterator[list[int]]:
 
 def _kind(spec: Scenario) -> Any:
     by_cell = slots(load_industry().value_added, spec.population.firms, spec.parameters.initial_state)
-    return spec.population, spec.horizon, spec.mechanisms, by_cell.tobytes()
+    return spec.population, spec.horizon, spec.mechanisms, spec.new_zones, by_cell.tobytes()
 
 
 def past_of(spec: Scenario, seed: int) -> Any:
     """Return what decides a run up to its fork; runs with one past are the same until there."""
     fork = spec.horizon.fork.index
-    policy = compiled(spec)
+    policy = policy_of(spec)
     levels = [path[:fork].tobytes() for path in (policy.zones, policy.nation)]
     shocks = tuple(each for each in spec.shocks if each.start.index < fork)
-    return seed, spec.parameters, spec.population, spec.mechanisms, spec.horizon, shocks, *levels
+    return seed, spec.parameters, spec.population, spec.mechanisms, spec.horizon, spec.new_zones, shocks, *levels
 
 
-def compiled(spec: Scenario) -> PolicyPath:
-    """Return the path of a scenario's policy."""
-    return compile_policy(spec.policy, load_figures().zones.opening_quarter, spec.horizon.end.index + 1)
-
-
-class AtFork(NamedTuple):
-    """Runs that have been played to their fork, and what was recorded of them."""
+class Played(NamedTuple):
+    """Runs that have been played to some quarter, and what was recorded of them."""
 
     model: Ensemble
     recorder: Recorder
 
 
-Kept = dict[Any, AtFork]  # by what decides their pasts; the last used last
+Kept = dict[Any, Played]  # by what decides their pasts; the last used last
 
 
 def tables_of(runs: Sequence[Seeded], names: Sequence[str] = TABLES, kept: Kept | None = None) -> Tables:
@@ -112,10 +107,11 @@ def tables_of(runs: Sequence[Seeded], names: Sequence[str] = TABLES, kept: Kept 
         FloatingPointError: if the arithmetic of any of them breaks down; alone it may end in another way.
     """
     with np.errstate(divide="raise", invalid="raise", over="raise"):
-        return all_tables(_played(runs, names, kept).records, names)
+        model, recorder = _played(runs, tables_with(names, [spec for spec, _ in runs]), kept)
+        return all_tables(recorder.records, names)._replace(rules=model.watch.table(model.clock.index, runs=True))
 
 
-def _played(runs: Sequence[Seeded], names: Sequence[str], kept: Kept | None) -> Recorder:
+def _played(runs: Sequence[Seeded], names: Sequence[str], kept: Kept | None) -> Played:
     places: dict[Any, int] = {}
     past = [places.setdefault(past_of(*run), len(places)) for run in runs]
     key = (*places, *names)
@@ -123,7 +119,7 @@ def _played(runs: Sequence[Seeded], names: Sequence[str], kept: Kept | None) -> 
     if at_fork is None:
         firsts = [past.index(place) for place in range(len(places))]
         model = Ensemble([start_of(*runs[first]) for first in firsts])
-        at_fork = AtFork(model, Recorder(model, model.runs, names))
+        at_fork = Played(model, Recorder(model, model.runs, names))
         if kept is not None or len(places) < len(runs):
             _step(*at_fork, min(model.fork, model.last_quarter + 1))
     if kept is not None:
@@ -131,14 +127,15 @@ def _played(runs: Sequence[Seeded], names: Sequence[str], kept: Kept | None) -> 
     model, recorder = at_fork
     if kept is not None or len(places) < len(runs):
         specs = [spec for spec, _ in runs]
-        model = model.taken(np.array(past), specs, [compiled(spec) for spec in specs])
+        model = model.taken(np.array(past), specs, [policy_of(spec) for spec in specs])
         recorder = recorder.taken(past, model)
     _step(model, recorder, model.last_quarter + 1)
-    return recorder
+    return Played(model, recorder)
 
 
 def _step(model: Ensemble, recorder: Recorder, until: int) -> None:
     while model.clock.index < until:
+        model.look(recorder)
         model.step()
         recorder.take(model)
 
@@ -152,6 +149,7 @@ class _Start:
     figures: Figures
     policy: PolicyPath
     clock: Clock
+    watch: Watch
     firms: Firms = field(init=False)  # and the other tables
 
     @property
@@ -169,7 +167,7 @@ class _Start:
 
 def start_of(spec: Scenario, seed: int) -> _Start:
     """Return a run before its first quarter."""
-    figures = load_figures()
-    start = _Start(spec, seed, figures, compiled(spec), Clock())
+    figures = spec.figures
+    start = _Start(spec, seed, figures, policy_of(spec), Clock(), Watch([spec]))
     vars(start).update(vars(build(spec.parameters, spec.population.firms, seed, figures)))
     return start

@@ -30,9 +30,8 @@ from ftz_sim.errors import InputError, Sentence, nearest
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.model.parameters import all_cards
 from ftz_sim.model.params import Card
-from ftz_sim.model.published import load_figures
 from ftz_sim.scenario.policy_path import compile_policy
-from ftz_sim.scenario.scenario import OPENING, ZONES, LeverStep, Scenario
+from ftz_sim.scenario.scenario import OPENING, LeverStep, Scenario
 
 LEVERS = "levers"
 SHOCKS = "shocks"
@@ -227,10 +226,10 @@ def _scaled(spec: Scenario, shares: Mapping[str, float]) -> Iterator[LeverStep]:
             yield step
             continue
         before = _level_before_fork(spec, step.lever)
-        rows = [0] if before.ndim == 0 else step.rows
+        rows = [0] if before.ndim == 0 else step.rows(spec.zone_codes)
         level = (np.atleast_1d(before)[rows] * (1 - share) + share * step.level).tolist()
         for new in dict.fromkeys(level):  # zones that history left at different levels part here
-            alike = tuple(ZONES[row] for row, own in zip(rows, level, strict=True) if own == new)
+            alike = tuple(spec.zone_codes[row] for row, own in zip(rows, level, strict=True) if own == new)
             yield step.model_copy(update={"level": new, "zones": step.zones if len(alike) == len(rows) else alike})
 
 
@@ -238,5 +237,5 @@ def _level_before_fork(spec: Scenario, lever: str) -> np.ndarray[Any, Any]:
     """Return the level in the last quarter before the fork, [Z] or a number."""
     fork = spec.horizon.fork.index
     earlier = [step for step in spec.policy if step.lever == lever and not _own(spec, step)]
-    path = compile_policy(earlier, load_figures().zones.opening_quarter, max(fork, 1))
+    path = compile_policy(earlier, spec.figures.zones.opening_quarter, max(fork, 1), spec.zone_codes)
     return np.asarray(path.level(lever)[max(fork, 1) - 1])

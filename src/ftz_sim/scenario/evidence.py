@@ -62,8 +62,10 @@ def parameters_beyond(parameters: ModelParameters) -> list[Beyond]:
 
 def _levers(spec: Scenario) -> list[Beyond]:
     highest: dict[str, float] = {}
-    for step in spec.policy:
-        highest[step.lever] = max(step.level, highest.get(step.lever, 0.0))
+    pulls = [(step.lever, step.level) for step in spec.policy]
+    pulls += [(move.lever, move.level) for rule in spec.rules for move in rule.then]
+    for lever, level in pulls:
+        highest[lever] = max(level, highest.get(lever, 0.0))
     seen = levels_seen()
     gaps = {name: level - seen.get(name, 0.0) for name, level in highest.items()}
     farthest_first = sorted((name for name, gap in gaps.items() if gap > 0), key=lambda name: -gaps[name])

@@ -10,9 +10,8 @@ import numpy as np
 from ftz_sim.errors import listed
 from ftz_sim.model.columns import Flag
 from ftz_sim.model.levers import CATALOGUE
-from ftz_sim.model.published import load_figures
 from ftz_sim.scenario.lever_steps import OPENING, LeverStep
-from ftz_sim.scenario.policy_path import compile_policy
+from ftz_sim.scenario.policy_path import policy_of
 from ftz_sim.text.words import Lang, say
 
 if TYPE_CHECKING:
@@ -37,9 +36,7 @@ def sentences(spec: Scenario, lang: Lang, most: int = NAMED) -> Iterator[str]:
 
 def steps(spec: Scenario) -> Iterator[tuple[LeverStep, str]]:
     """Yield the lever steps that never act, each with the reason: a key of the dictionary."""
-    opening = load_figures().zones.opening_quarter
-    quarters = spec.horizon.end.index + 1
-    path = compile_policy(spec.policy, opening, quarters)
+    opening, quarters, path = spec.figures.zones.opening_quarter, spec.horizon.end.index + 1, policy_of(spec)
     of_lever: dict[str, list[LeverStep]] = {}
     for step in spec.policy:
         of_lever.setdefault(step.lever, []).append(step)
@@ -48,17 +45,19 @@ def steps(spec: Scenario) -> Iterator[tuple[LeverStep, str]]:
             heard, starts = np.ones((quarters, 1), bool), np.zeros(1, int)
         else:
             heard, starts = path.is_open & ((lever == STATUS) | (path.level(STATUS) > 0)), opening
-        yield from _of_one_lever(own, heard, starts)
+        yield from _of_one_lever(own, heard, starts, spec.zone_codes)
 
 
-def _of_one_lever(steps: Sequence[LeverStep], heard: Flag, opening: np.ndarray) -> Iterator[tuple[LeverStep, str]]:
+def _of_one_lever(
+    steps: Sequence[LeverStep], heard: Flag, opening: np.ndarray, codes: Sequence[str]
+) -> Iterator[tuple[LeverStep, str]]:
     """Yield the idle ``steps`` of one lever; ``heard`` tells when its level counts [T, n]."""
     quarters, n = heard.shape
     holder = np.full((quarters, n), -1)  # whose level it is
     before: list[set[int]] = []  # where each ramp begins
     ever: list[bool] = []
     for number, step in enumerate(steps):
-        rows = step.rows if n > 1 else [0]
+        rows = step.rows(codes) if n > 1 else [0]
         first = opening[rows] if step.start == OPENING else np.full(len(rows), step.start.index)
         last = np.clip(first - 1, 0, quarters - 1)
         before.append(set(holder[last, rows].tolist()) if step.ramp > 1 else set())

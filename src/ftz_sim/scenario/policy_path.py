@@ -7,7 +7,7 @@ an earlier one from its first quarter on. ``from: opening`` is the opening quart
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -16,9 +16,10 @@ import numpy as np
 
 from ftz_sim.model.columns import Array, Flag, Index
 from ftz_sim.model.mechanisms.policy import OF_NATION, OF_ZONES
+from ftz_sim.scenario.lever_steps import ZONES, LeverStep
 
 if TYPE_CHECKING:
-    from ftz_sim.scenario.scenario import LeverStep
+    from ftz_sim.scenario.scenario import Scenario
 
 
 @dataclass(frozen=True)
@@ -45,16 +46,35 @@ class PolicyPath:
         return all(np.array_equal(mine[:quarters], its[:quarters]) for mine, its in pairs)
 
 
-def compile_policy(policy: Sequence[LeverStep], opening_quarter: Array, quarters: int) -> PolicyPath:
-    """Lay out ``policy`` over ``quarters`` quarters; ``opening_quarter`` [Z] counts from 2013Q1.
+def policy_of(
+    spec: Scenario, steps: Iterable[LeverStep] | None = None, opening_quarter: Array | None = None
+) -> PolicyPath:
+    """Lay out the policy of a scenario to its end.
 
-    Its arrays are shared by the runs of a policy and cannot be written to.
+    Args:
+        spec: the scenario.
+        steps: in place of its own.
+        opening_quarter: of its zones [Z], counted from 2013Q1, in place of those of its figures.
     """
-    return _laid_out(tuple(policy), tuple(np.asarray(opening_quarter).tolist()), quarters)
+    opening = spec.figures.zones.opening_quarter if opening_quarter is None else opening_quarter
+    steps = spec.policy if steps is None else steps
+    return compile_policy(tuple(steps), opening, spec.horizon.end.index + 1, spec.zone_codes)
+
+
+def compile_policy(
+    policy: Sequence[LeverStep], opening_quarter: Array, quarters: int, codes: Sequence[str] = ZONES
+) -> PolicyPath:
+    """Lay out ``policy`` over ``quarters`` quarters, in zones ``codes`` that open in ``opening_quarter`` [Z].
+
+    Quarters count from 2013Q1. The arrays are shared by the runs of a policy and cannot be written to.
+    """
+    return _laid_out(tuple(policy), tuple(np.asarray(opening_quarter).tolist()), quarters, tuple(codes))
 
 
 @lru_cache(maxsize=64)  # replicates share their policy
-def _laid_out(policy: tuple[LeverStep, ...], opening_quarter: tuple[int, ...], quarters: int) -> PolicyPath:
+def _laid_out(
+    policy: tuple[LeverStep, ...], opening_quarter: tuple[int, ...], quarters: int, codes: tuple[str, ...]
+) -> PolicyPath:
     openings = np.array(opening_quarter)
     zones = np.zeros((quarters, len(OF_ZONES), len(openings)))
     nation = np.zeros((quarters, len(OF_NATION)))
@@ -62,7 +82,7 @@ def _laid_out(policy: tuple[LeverStep, ...], opening_quarter: tuple[int, ...], q
         if step.lever in OF_NATION:
             table, column, rows, opening = nation[:, :, None], OF_NATION.index(step.lever), [0], np.zeros(1, int)
         else:
-            table, column, rows, opening = zones, OF_ZONES.index(step.lever), step.rows, openings
+            table, column, rows, opening = zones, OF_ZONES.index(step.lever), step.rows(codes), openings
         first = opening[rows] if isinstance(step.start, str) else np.full(len(rows), step.start.index)
         table[:, column, rows] = moved(table[:, column, rows], first, step.level, step.ramp)
     is_open = np.arange(quarters)[:, None] >= openings

@@ -22,6 +22,7 @@ from pydantic import (
 from ftz_sim.errors import InputError, short
 from ftz_sim.model.clock import Quarter
 from ftz_sim.model.parameters import ModelParameters
+from ftz_sim.model.published_records import Figures
 from ftz_sim.model.schedule import ALWAYS_ON, SCHEDULE
 from ftz_sim.model.shocks import FixedKeys, ModelQuarter, Shock
 from ftz_sim.scenario import evidence, idle, sentences
@@ -35,7 +36,9 @@ from ftz_sim.scenario.files import (
     scenario_names,
     scenarios_folder,
 )
-from ftz_sim.scenario.lever_steps import OPENING, ZONES, LeverStep, laid
+from ftz_sim.scenario.lever_steps import OPENING, ZONES, Around, LeverStep, laid
+from ftz_sim.scenario.new_zones import NewZone, each_once, figures_with
+from ftz_sim.scenario.rules import Rule, named_once
 from ftz_sim.scenario.text import schema, to_yaml
 from ftz_sim.scenario.yaml_reader import Located
 from ftz_sim.text.tables import html_table
@@ -47,7 +50,6 @@ __all__ = [
     "LeverStep",
     "Scenario",
     "Shock",
-    "differences",
     "scenario_names",
     "scenarios_folder",
 ]
@@ -131,7 +133,12 @@ class Horizon(FixedKeys):
 
 
 def _laid(steps: tuple[LeverStep, ...], info: ValidationInfo) -> tuple[LeverStep, ...]:
-    return laid(steps, info.context or [""] * len(steps))
+    files = info.context.files if info.context else [""] * len(steps)
+    return laid(steps, files, _codes(info.data.get("new_zones", ())))
+
+
+def _codes(new: tuple[NewZone, ...]) -> tuple[str, ...]:
+    return (*ZONES, *(zone.province for zone in new))
 
 
 class Scenario(FixedKeys):
@@ -144,7 +151,9 @@ class Scenario(FixedKeys):
     horizon: Horizon = Field(default_factory=Horizon)
     population: Population = Field(default_factory=Population)
     mechanisms: Mechanisms = Field(default_factory=Mechanisms)
+    new_zones: Annotated[tuple[NewZone, ...], AfterValidator(each_once)] = ()
     policy: Annotated[tuple[LeverStep, ...], AfterValidator(_laid)] = ()
+    rules: Annotated[tuple[Rule, ...], AfterValidator(named_once)] = ()
     shocks: tuple[Shock, ...] = ()
     parameters: ModelParameters = Field(default_factory=ModelParameters)
 
@@ -199,7 +208,7 @@ class Scenario(FixedKeys):
         steps = document.get("policy")
         files = [step.source for step in steps.value] if steps and isinstance(steps.value, list) else []
         try:
-            return cls.model_validate(document.plain(), strict=True, context=files)
+            return cls.model_validate(document.plain(), strict=True, context=Around(files, _written(document)))
         except ValidationError as error:
             raise complaints(error, document, cls, MERGED) from None
 
@@ -209,11 +218,22 @@ class Scenario(FixedKeys):
 
     def _repr_html_(self) -> str:
         shocks = [("shock", sentences.shock_text(shock, "en")) for shock in self.shocks]
+        rules = [("rule", sentences.rule_text(rule, "en")) for rule in self.rules]
         rows = [
             ("title", self.title.en), ("why", self.why.en), ("strategies part", self.horizon.fork),
             ("end", self.horizon.end), ("firms", self.population.firms), ("lever steps", len(self.policy)),
         ]  # fmt: skip
-        return html_table(self.name, ("", ""), [*rows, *shocks])
+        return html_table(self.name, ("", ""), [*rows, *rules, *shocks])
+
+    @property
+    def zone_codes(self) -> tuple[str, ...]:
+        """Codes of all zones, those of the table first."""
+        return _codes(self.new_zones)
+
+    @property
+    def figures(self) -> Figures:
+        """The published figures, with the new zones."""
+        return figures_with(self.new_zones)
 
     def is_on(self, mechanism: str) -> bool:
         """Tell whether ``mechanism`` runs."""
@@ -247,6 +267,14 @@ class Scenario(FixedKeys):
             yield say("error.before_fork", lang, name=self.name, end=end, fork=fork)
 
 
+def _written(document: Located) -> tuple[str, ...]:
+    """Return the codes of all zones of a file, before anything in it is checked."""
+    new = document.get("new_zones")
+    entries = new.value if new and isinstance(new.value, list) else []
+    found = (entry.get("province") for entry in entries)
+    return (*ZONES, *(str(code.value) for code in found if code is not None))
+
+
 def baseline() -> Scenario:
     """Return the scenario of the code's defaults: no policy, no shock."""
     return Scenario(
@@ -257,27 +285,3 @@ def baseline() -> Scenario:
             zh="所有参数取默认值，不动用任何政策工具，也没有冲击；其他情景均以此为起点。",
         ),
     )
-
-
-def differences(a: Scenario, b: Scenario, lang: Lang = "en") -> list[tuple[str, str, str]]:
-    """Return (path, value in ``a``, value in ``b``) for every key in which two scenarios differ."""
-    left, right = _flat(a, lang), _flat(b, lang)
-    paths = dict.fromkeys([*left, *right])
-    return [(p, left.get(p, "–"), right.get(p, "–")) for p in paths if left.get(p) != right.get(p)]
-
-
-def _flat(spec: Scenario, lang: Lang) -> dict[str, str]:
-    data = spec.model_dump(mode="json", by_alias=True, exclude={"policy", "shocks"})
-    levers: dict[str, list[str]] = {}
-    for step in spec.policy:
-        levers.setdefault(f"policy.{step.lever}", []).append(sentences.step_text(step, lang))
-    shocks = {f"shocks[{i}]": sentences.shock_text(shock, lang) for i, shock in enumerate(spec.shocks)}
-    return {**dict(_leaves("", data)), **{path: "; ".join(steps) for path, steps in levers.items()}, **shocks}
-
-
-def _leaves(path: str, value: Any) -> Iterator[tuple[str, str]]:
-    if isinstance(value, dict):
-        for key, child in value.items():
-            yield from _leaves(f"{path}.{key}" if path else key, child)
-    else:
-        yield path, value if isinstance(value, str) else json.dumps(value)

@@ -7,10 +7,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ftz_sim.model.clock import Quarter
+from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.model.published import load_figures
 from ftz_sim.model.shocks import Shock, TechnologyShock
 from ftz_sim.scenario import evidence, idle
 from ftz_sim.scenario.lever_steps import LeverStep
+from ftz_sim.scenario.new_zones import NewZone
+from ftz_sim.scenario.rules import Move, Rule, Sign
 from ftz_sim.text.words import Lang, say
 
 if TYPE_CHECKING:
@@ -25,6 +28,47 @@ def step_text(step: LeverStep, lang: Lang) -> str:
     key = "step.ramp" if step.ramp > 1 else "step.plain"
     text = say(key, lang, level=f"{step.level:g}", start=start, ramp=step.ramp)
     zones = [zone_name(code, lang) for code in step.zones or ()]
+    return say("step.zones", lang, step=text, zones=_list(zones, lang)) if zones else text
+
+
+def new_zone_text(zone: NewZone, lang: Lang) -> str:
+    """Say when a new zone opens and which zone it is like."""
+    return say("new_zone.says", lang, opens=zone.opens, like=zone_name(zone.like, lang))
+
+
+def rule_text(rule: Rule, lang: Lang) -> str:
+    """Write a rule as a sentence: its sign, and what it moves."""
+    return say("rule.says", lang, sign=sign_text(rule.when, lang), moves=moves_text(rule.then, lang))
+
+
+def sign_text(sign: Sign, lang: Lang) -> str:
+    """Write what a rule waits for."""
+    what = sign.variable.within(lang)
+    if sign.place:
+        name = _partner if sign.level == "partner" else zone_name
+        what = say("rule.of_place", lang, what=what, place=name(sign.place, lang))
+    return say(f"rule.{sign.side}", lang, what=what, unit=sign.variable.unit_in(lang), **_threshold(sign, lang))
+
+
+def threshold_text(sign: Sign, lang: Lang) -> str:
+    """Write the threshold of a sign and how long it must last, where the indicator is known."""
+    return say(f"rule.{sign.side}_alone", lang, **_threshold(sign, lang))
+
+
+def _threshold(sign: Sign, lang: Lang) -> dict[str, str]:
+    span = say("rule.quarter" if sign.quarters == 1 else "rule.quarters", lang, n=sign.quarters)
+    return {"bound": f"{sign.bound:g}", "span": span}
+
+
+def moves_text(moves: Sequence[Move], lang: Lang) -> str:
+    """Write what levers do once a sign has been seen."""
+    return _list([_move(move, lang) for move in moves], lang)
+
+
+def _move(move: Move, lang: Lang) -> str:
+    name = getattr(CATALOGUE[move.lever], lang)
+    text = say("rule.ramp" if move.ramp > 1 else "rule.move", lang, name=name, level=f"{move.level:g}", ramp=move.ramp)
+    zones = [zone_name(code, lang) for code in move.zones or ()]
     return say("step.zones", lang, step=text, zones=_list(zones, lang)) if zones else text
 
 

@@ -33,9 +33,7 @@ def _written(spec: str, notes: bool) -> str:
     data = json.loads(spec)
     if data["short"] is None:
         del data["short"]
-    for step in data["policy"]:
-        if step["zones"] is None:
-            del step["zones"]
+    data |= {key: _without_none(data[key]) for key in ("policy", "rules")}
     document = _block(data)
     if notes:
         for path, card in all_cards().items():
@@ -48,6 +46,14 @@ def _written(spec: str, notes: bool) -> str:
     text.write(f"# {data['name']}: complete, needs no base and no package\n")
     yaml.dump(document, text)
     return text.getvalue()
+
+
+def _without_none(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_none(each) for each in value]
+    if isinstance(value, dict):
+        return {key: _without_none(each) for key, each in value.items() if each is not None}
+    return value
 
 
 def _block(data: dict[str, Any]) -> CommentedMap:

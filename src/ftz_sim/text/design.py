@@ -6,6 +6,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "design.and": ("; ", "；"),
     "design.nothing": ("nothing", "不动用任何政策"),
     "design.way": ("{name} at {level:g} from {start}", "{name}自{start}起取{level:g}"),
+    "design.way_when": (
+        "{name} at {level:g} once {sign}",
+        "{sign}后，{name}取{level:g}",
+    ),
+    "design.way_site": ("a new zone in {place} from {start}", "自{start}起在{place}新设试验区"),
+    "design.site": ("new zone", "新设试验区"),
+    "design.in_share": ("{bound}, in {share:.0%} of draws", "{bound}（{share:.0%}的抽样中）"),
     "design.in_zones": ("{name} ({zones})", "{name}（{zones}）"),
     "design.bn_yuan": ("bn yuan", "十亿元"),
     "design.cost": ("extra fiscal cost, discounted", "新增财政成本（贴现）"),
@@ -49,6 +56,24 @@ WORDS: dict[str, tuple[str, str]] = {
         "居中方案各组成部分及其时点的贡献",
     ),
     "table.searches": ("how much of the front each search found", "各搜索方法找到的前沿"),
+    "table.adaptive": (
+        "the best package that waits for signs, less the best with dates alone",
+        "含规则的最优方案与只有固定日期的最优方案之差",
+    ),
+    "table.signs": ("share of fresh draws in which each rule has fired, by quarter", "各规则到各季度已触发的抽样比例"),
+    "table.sites": ("what a new zone brings, by its place", "各备选地新设试验区的效果"),
+    "table.affected": (
+        "provinces whose GDP a new zone moves, in %, beyond chance (corrected for all provinces), and its own",
+        "国内生产总值确定受新设试验区影响的省份及所在省份（%，已按省份数校正）",
+    ),
+    "column.effect": ("effect", "影响"),
+    "cell.gains": ("gains", "受益"),
+    "cell.loses": ("loses", "受损"),
+    "cell.unclear": ("cannot be told", "无法判断"),
+    "column.sign": ("sign", "信号"),
+    "column.share_fired": ("share fired", "已触发的比例"),
+    "column.gaining": ("provinces that gain", "受益省份数"),
+    "column.losing": ("provinces that lose", "受损省份数"),
     "column.package": ("package", "方案"),
     "column.code": ("code", "编码"),
     "column.pulled": ("levers pulled", "动用数"),
@@ -115,6 +140,26 @@ WORDS: dict[str, tuple[str, str]] = {
     "design.in_none": ("In none: {which}.", "所有较优方案均不包含：{which}。"),
     "design.pair": ("{a} beside {b}", "{a}（与{b}同时出现）"),
     "design.only_beside": ("Only beside others: {which}.", "只与其他政策同时出现：{which}。"),
+    "design.adaptive": (
+        "Waiting for signs: the best package with rules, {waits} ({pulled}), less the best with dates alone, {dated}, "
+        "in {n} fresh draws: {differences}. Of its rules fired by the end: {came}.",
+        "等待信号的价值：含规则的最优方案{waits}（{pulled}）与只有固定日期的最优方案{dated}之差（{n}次新抽样）：{differences}。"
+        "期末已触发的规则：{came}。",
+    ),
+    "design.adaptive_gain": (
+        "{what} {value} [{low}, {high}], better with a chance of {better:.0%}",
+        "{what}{value} [{low}, {high}]，更优的概率为{better:.0%}",
+    ),
+    "design.came": ("{name} in {share:.0%} of draws", "{name}在{share:.0%}的抽样中"),
+    "design.best_site": (
+        "Of {n} places, a new zone alone brings most in {place}: {what} {value} [{low}, {high}] in {draws} fresh "
+        "draws, at an extra cost of {cost}; that it brings more there than in {second} has a chance of {better:.0%}. "
+        "Provinces whose GDP it lowers, in %, beyond chance: {losers}.",
+        "在{n}个备选地中，单独新设试验区以{place}效果最大：{what}{value} [{low}, {high}]（{draws}次新抽样），"
+        "新增成本{cost}；优于{second}的概率为{better:.0%}。国内生产总值确定下降的省份（%）：{losers}。",
+    ),
+    "design.loses": ("{name} {value}", "{name}{value}"),
+    "design.no_loser": ("none", "无"),
     "design.reached": (
         "{name} {share:.0%} with {packages} packages",
         "{name}（{packages}个方案）{share:.0%}",

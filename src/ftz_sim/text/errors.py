@@ -92,6 +92,24 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "读到off；此机制不能关闭，其他机制需要它的结果",
     ),
     "no_zones": ("{lever} is a national lever and takes no zones", "{lever}是全国性政策工具，不能指定试验区"),
+    "no_zone_yet": (
+        "there is no zone in {place} (a new one stands under new_zones); allowed: {allowed}",
+        "{place}没有试验区（新设的应写在new_zones中）；可用：{allowed}",
+    ),
+    "new_zones_once": (
+        "a province has one zone at most; given twice: {names}",
+        "每个省份至多一个试验区；重复：{names}",
+    ),
+    "above_or_below": ("name above or below, one of the two", "above与below须写且只写其一"),
+    "rules_once": ("each rule needs a name of its own; given twice: {names}", "每条规则须有不同的名称；重复：{names}"),
+    "rules_stripped": (
+        "{name} has rules; layers are frozen in runs whose levers have dates",
+        "{name}含有视信号而定的规则；逐层冻结只适用于政策有固定日期的运行",
+    ),
+    "rules_scaled": (
+        "{name} has rules; to make costs equal dated steps are scaled, and what a rule will do is not known before",
+        "{name}含有视信号而定的规则；使成本相等靠缩放有固定日期的步骤，而规则何时生效事先并不知道",
+    ),
     "no_opening": (
         "{lever} is a national lever; it needs a quarter, not opening",
         "{lever}是全国性政策工具，应写具体季度，不能写opening",
@@ -305,6 +323,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "no_finished": ("{folder} holds no finished run", "{folder} 中没有已完成的运行"),
     "no_finished_yet": ("{folder} holds no finished run yet", "{folder} 中还没有已完成的运行"),
+    "run_of_before": (
+        "{folder}: {found} was made under another design file, which the folder does not hold any more",
+        "{folder}：{found}由另一设计文件产生，文件夹中已无该文件",
+    ),
     "no_run": ("{folder} holds no run {found!r}{nearest}", "{folder} 中没有运行{found!r}{nearest}"),
     "folder_scenario": (
         "{folder} has no scenario {found!r}; it has {allowed}{nearest}",
@@ -345,6 +367,11 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "a package is pulled in the zones and at the pace that it names itself",
         "政策包的试验区与节奏以其自身规定为准",
     ),
+    "nothing_to_choose": ("name choices or sites", "须写choices或sites"),
+    "package_dates": (
+        "levers of {name} begin in several quarters; a package waits for a sign as a whole: name its levers one by one",
+        "{name}的政策工具分几个季度启动；政策包只能整体等待信号，请逐项写明其政策工具",
+    ),
     "choice_twice": ("name each value once", "每个取值只写一次"),
     "one_of_both": ("name {a} or {b}, not both", "{a}与{b}只写其一"),
     "one_bound": ("name least or most, one of the two", "least与most须写且只写其一"),
@@ -364,6 +391,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "indicator_of_region": (
         "{found!r} is no indicator of provinces{nearest}",
         "没有名为{found!r}的省级指标{nearest}",
+    ),
+    "indicator_of_partner": (
+        "{found!r} is no indicator of partner economies{nearest}",
+        "没有名为{found!r}的伙伴经济体指标{nearest}",
     ),
     "indicator_of_zone": (
         "{found!r} is no indicator of zones{nearest}",
@@ -632,6 +663,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "a grid over the range of a card ({name}) needs levels: 3, or values of your own",
         "在参数卡范围（{name}）上取网格，要写levels: 3之类，或自行给出取值",
     ),
+    "lever_of_rule": (
+        "{place}: {name}: a rule moves this lever, and only dated steps can be scaled",
+        "{place}: {name}: 该政策工具由规则触发，只有固定日期的步骤可以缩放",
+    ),
     "unmoved_lever": (
         "{place}: {name}: no scenario of this sweep moves this lever from the fork on; moved are {moved}",
         "{place}: {name}: 本次扫描的情景在分叉之后都不调整这项政策工具；有调整的为：{moved}",
@@ -881,6 +916,17 @@ NOTES_ZH: Final = {
     "number of quarterly steps; 0 and 1 are at once": "分几个季度调整；0和1为一步到位",
     "zones it holds for; all": "适用的试验区；不写为全部",
     "slots for firms": "企业席位数",
+    "code of a province without a zone": "没有试验区的省份代码",
+    "quarter in which it opens": "设立的季度",
+    "zone whose kind of place, fields and partners it has": "类型、产业与伙伴所参照的现有试验区",
+    "of the nation, or of the place that is named": "全国指标，或所指地方的指标",
+    "code of a province": "省份代码",
+    "code of the province of a zone": "试验区所在省份的代码",
+    "code of a partner economy": "伙伴经济体代码",
+    "threshold, in the unit of the tables": "阈值，单位同数据表",
+    "quarters in a row that it must have lasted": "须连续出现的季度数",
+    "at most 100 letters": "至多100个字符",
+    "levers that move from then on": "此后变动的政策工具",
     "first quarter in which strategies differ": "各战略开始分叉的季度",
     "last quarter of the run": "运行的最后一个季度",
     "letters, digits, _ . -, for it names folders": "字母、数字、_ . -，因为要用作文件夹名",
@@ -901,6 +947,26 @@ NOTES_ZH: Final = {
     "values of each uncertainty in a grid": "网格中每个不确定参数的取值个数",
     "runs of every scenario at every point": "每个情景在每个样本点的运行次数",
     "seed of the sweep": "扫描的种子",
+    "thresholds, in the unit of the tables": "阈值，单位同数据表，可写多个",
+    "levels that may be reached; of a package, the share of its own": "可选的水平；政策包为其自身水平的倍数",
+    "quarters in which it may begin": "可选的启动季度",
+    "signs for which it may wait instead": "可改为等待的信号",
+    "groups of zones, each chosen by itself; all zones together": "试验区分组，各组分别选择；不写为全部试验区",
+    "codes of provinces without a zone": "没有试验区的省份代码，可写多个",
+    "bn yuan of 2013": "2013年价，十亿元",
+    "share of draws in which it must hold; on average": "须满足的抽样比例；不写为按均值",
+    "code or name of a province, or worst: the one that fares worst": "省份代码或名称；worst为受影响最不利的省份",
+    "code or name of a province with a zone": "有试验区的省份代码或名称",
+    "year; the last one if it is left out": "年份；不写为期末年份",
+    "as the indicator is better if it is left out": "不写则按指标的优劣方向",
+    "against the start, or the outcome itself": "与起点之差，或结果本身",
+    "of random numbers, parameters and shocks": "随机数、参数与冲击的抽样次数",
+    "packages that each search may look at": "每种搜索可评估的方案数",
+    "packages of a generation": "每代的方案数",
+    "fresh draws, which no search has seen": "搜索未曾使用的新抽样次数",
+    "packages of the front that are measured again": "重新测算的前沿方案数",
+    "last quarter": "最后一个季度",
+    "packages: choices with the level and the quarter of each": "方案：所选政策及其水平与季度",
 }
 
 # what the system says about a file; in English it says so itself

@@ -130,6 +130,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "lab.timeline_only": ("only what differs from the reference", "仅显示与比较对象不同的政策工具"),
     "lab.timeline_none": ("The levers of both scenarios agree.", "两个情景的政策工具完全相同。"),
     "lab.timeline_level": ("mean level over zones", "各区平均水平"),
+    "lab.rules": (
+        "Rules (they act once their sign has been seen, and the chart does not show them)",
+        "规则（信号出现后才生效，图中未显示）",
+    ),
     "lab.shock_bars": ("Shocks", "冲击"),
     "lab.follow_kind": ("who", "对象"),
     "lab.follow_region": ("province", "省份"),

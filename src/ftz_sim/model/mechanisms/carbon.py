@@ -50,7 +50,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ftz_sim.model.axes import inside, national, power, row_sums
-from ftz_sim.model.columns import N_ZONES, Array, Flag, Index, Single
+from ftz_sim.model.columns import Array, Flag, Index, Single
 from ftz_sim.model.group import Group
 from ftz_sim.model.levers import Column
 from ftz_sim.model.maths import ratio, share_closed
@@ -235,7 +235,7 @@ def _book_zones(model: World, emitted: Column, strong: Column, p: Carbon) -> Non
     """Book emissions of zone areas and set budgets and prices."""
     firms, zones, nation = model.firms, model.zones, model.nation
     lever, of_zones = model.levers.carbon_budget[zones.region], firms.of_zones
-    zones.emissions = of_zones.totals(of_zones.of(firms.zone), N_ZONES, of_zones.of(emitted))
+    zones.emissions = of_zones.totals(of_zones.of(firms.zone), len(zones.region), of_zones.of(emitted))
     age = model.clock.index - zones.opening_quarter
     growth = ratio(nation.last_gdp[-1], nation.last_gdp[-2], empty=1.0)
     zones.carbon_budget = budget(

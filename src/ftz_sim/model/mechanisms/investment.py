@@ -48,7 +48,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ftz_sim.model.axes import national, row_sums, spread
-from ftz_sim.model.columns import N_ZONES, STATE_OWNED, Array, Index, Single
+from ftz_sim.model.columns import STATE_OWNED, Array, Index, Single
 from ftz_sim.model.group import Group
 from ftz_sim.model.levers import Column
 from ftz_sim.model.maths import ratio, share_closed
@@ -121,6 +121,7 @@ class ZoneRows(NamedTuple):
     financial_opening: Column
     competitive_neutrality: Column
     venture: Column  # lever venture_fund for young firms of tiers 1 and 2, else 0
+    zones: int  # number of zones
 
 
 class Allocation(NamedTuple):
@@ -195,7 +196,7 @@ def zone_rows(
     zone = firms.of(firms_zone)
     finance, neutrality, venture = (firms.at(lever[province], zone) for lever in levers)
     young = (firms.of(tier) >= 1) & (quarter - firms.of(birth_quarter) < firms.own(p.venture_age))
-    return ZoneRows(firms, zone, finance, neutrality, venture * young)
+    return ZoneRows(firms, zone, finance, neutrality, venture * young, len(province))
 
 
 def weights(
@@ -254,7 +255,7 @@ def update(
     """
     invested = weights.astype(np.float64)
     invested *= investment / national(invested)
-    booked = zone.firms.totals(zone.zone, N_ZONES, zone.firms.of(invested))
+    booked = zone.firms.totals(zone.zone, zone.zones, zone.firms.of(invested))
     growth = 1 - share_closed(p.depreciation, dt) + ratio(injected, stock)
     new = spread(growth, slots)
     new *= capital

@@ -17,11 +17,14 @@ from ftz_sim.runs.ensemble.parameters import together
 from ftz_sim.runs.ensemble.paths import Paths, shocks_together
 from ftz_sim.runs.ensemble.streams import Streams
 from ftz_sim.runs.ensemble.tables import stacked, taken
+from ftz_sim.runs.watch import Watch, steps_of
+from ftz_sim.scenario.policy_path import policy_of
 
 if TYPE_CHECKING:
     from ftz_sim.model.columns import Firms
     from ftz_sim.model.mechanisms.exogenous_paths import Shocks
     from ftz_sim.model.published_records import Figures
+    from ftz_sim.runs.recorder import Recorder
     from ftz_sim.scenario.policy_path import PolicyPath
     from ftz_sim.scenario.scenario import Scenario
 
@@ -37,6 +40,7 @@ class OneRun(Protocol):
     figures: Figures
     firms: Firms
     policy: PolicyPath
+    watch: Watch
 
     @property
     def last_quarter(self) -> int: ...  # noqa: D102
@@ -64,11 +68,12 @@ class Ensemble:
             setattr(self, table, stacked([getattr(model, table) for model in models]))
         self.firms = FirmsOfRuns.together([model.firms for model in models])
         self._set([model.spec for model in models], [model.policy for model in models])
+        self.watch = Watch(self.specs, [model.watch.fired[0] for model in models])
 
     def taken(self, runs: Index, specs: Sequence[Scenario], policies: Sequence[PolicyPath]) -> Self:
         """Return an ensemble that goes on from here with these ``runs`` [E'], each under a scenario of its own.
 
-        A run may be named more than once. This ensemble is left alone.
+        A run may be named more than once. This ensemble is left alone. No rule has fired yet.
         """
         twin = object.__new__(type(self))
         twin.seeds = [self.seeds[run] for run in runs]
@@ -79,11 +84,13 @@ class Ensemble:
             setattr(twin, table, taken(getattr(self, table), runs))
         twin.firms = self.firms.taken(runs)
         twin._set(specs, policies)
+        twin.watch = Watch(specs)
         return twin
 
     def _set(self, specs: Sequence[Scenario], policies: Sequence[PolicyPath]) -> None:
         self.runs, self.specs = len(specs), list(specs)
         self.params = together([spec.parameters for spec in specs])
+        self._policies = list(policies)
         self.policy = Paths(policies)
 
     if TYPE_CHECKING:  # the tables
@@ -94,6 +101,13 @@ class Ensemble:
     def active_schedule(self) -> dict[str, ModuleType]:
         """Mechanisms that the scenarios have not switched off, in order."""
         return {name: mechanism for name, mechanism in SCHEDULE.items() if self.specs[0].is_on(name)}
+
+    def look(self, recorder: Recorder) -> None:
+        """Let the rules of the runs look at what ``recorder`` has of the quarters that have passed."""
+        for run in self.watch.look(recorder, self.clock.index):
+            spec = self.specs[run]
+            self._policies[run] = policy_of(spec, steps_of(spec, self.watch.fired[run]))
+            self.policy = Paths(self._policies)
 
     def step(self) -> None:
         """Play one quarter."""

@@ -1,0 +1,79 @@
+"""What a new zone brings by its place: each aim and the cost, with intervals, the best place on top."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from ftz_sim.report.answer_words import tell
+from ftz_sim.report.answers import Answers
+from ftz_sim.report.labels import plain
+from ftz_sim.report.style import GRID, SOFT, Grid, heading
+from ftz_sim.results.statements import place_name
+from ftz_sim.text.words import LANGUAGES, Lang
+
+COST, COLOUR, ROW = "cost", "#0072b2", 0.28
+
+
+def sites(answers: Answers, lang: Lang) -> Figure:
+    """Draw a panel for the cost and each aim, a row for each place."""
+    table = answers.table("sites")
+    outcomes, order = _outcomes(answers.manifest, table), _order(answers.manifest, table)
+    grid = Grid(len(outcomes), across=min(len(outcomes), 3), wide=2.3, high=ROW * len(order), left=1.2, right=0.3,
+                above=1.6)  # fmt: skip
+    figure = grid.sheet(
+        tell("sites.title", lang), tell("sites.subtitle", lang, n=int(table["n"].max())), answers.stamp(lang)
+    )
+    names, units = (
+        {name: both[LANGUAGES.index(lang)] for name, both in answers.manifest[key].items()}
+        for key in ("labels", "units")
+    )
+    for place, outcome in enumerate(outcomes):
+        axes = grid.panel(figure, place)
+        _draw(axes, table[table["outcome"] == outcome].set_index("zone").loc[order], lang)
+        heading(axes, names[outcome], units[outcome], 60, grid.wide + grid.left)
+    return figure
+
+
+def _draw(axes: Axes, rows: pd.DataFrame, lang: Lang) -> None:
+    for place, row in enumerate(rows.to_dict(orient="records")):
+        axes.plot([row["ci_low"], row["ci_high"]], [place] * 2, color=COLOUR, lw=1.4)
+        axes.plot(row["difference"], place, "o", ms=5, color=COLOUR)
+    axes.axvline(0, color=SOFT, lw=0.8)
+    axes.grid(axis="x", color=GRID, linewidth=0.7)
+    axes.grid(axis="y", visible=False)
+    axes.set_yticks(range(len(rows)), [place_name("region", str(code), lang) for code in rows.index])
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.locator_params(axis="x", nbins=4)
+    axes.xaxis.set_major_formatter(plain)
+
+
+def describe(answers: Answers, lang: Lang) -> str:
+    """Say what the figure shows: the first aim at every place, with its interval, and how many provinces lose."""
+    table, manifest = answers.table("sites"), answers.manifest
+    first = _outcomes(manifest, table)[0]
+    rows = table[table["outcome"] == first].set_index("zone")
+    said = [
+        tell("sites.row", lang, place=place_name("region", str(code), lang), value=row["difference"], low=row["ci_low"],
+             high=row["ci_high"], lose=int(row["losing"]))
+        for code, row in rows.loc[_order(manifest, table)].to_dict("index").items()
+    ]  # fmt: skip
+    both = LANGUAGES.index(lang)
+    what = tell("sites.what", lang, name=manifest["labels"][first][both], unit=manifest["units"][first][both])
+    return what + ("; " if lang == "en" else "；").join(said) + ("." if lang == "en" else "。")
+
+
+def _outcomes(manifest: dict[str, Any], table: pd.DataFrame) -> list[str]:
+    """Return the aims, then the cost; bounds are left to the table."""
+    aims = [name for name in manifest["aims"] if name in set(table["outcome"])]
+    return [*aims, *([] if COST in aims else [COST])]
+
+
+def _order(manifest: dict[str, Any], table: pd.DataFrame) -> list[str]:
+    """Return the places, that which does most for the first aim first."""
+    first = _outcomes(manifest, table)[0]
+    rows = table[table["outcome"] == first].set_index("zone")["difference"] * manifest["aims"].get(first, 1)
+    return [str(code) for code in rows.sort_values(ascending=False).index]

@@ -1,0 +1,284 @@
+"""Choices that wait for signs, sites of a new zone, and bounds that must hold in a share of draws."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from designs import design_file, problem, quick
+from ftz_sim.design.choices import SITE
+from ftz_sim.design.design import design
+from ftz_sim.design.measures import Bound, Fired, bill
+from ftz_sim.design.problem import read_problem
+from ftz_sim.design.worlds import Worlds
+from ftz_sim.errors import InputError
+from ftz_sim.model.clock import Quarter
+from ftz_sim.report import signs as signs_figure
+from ftz_sim.report import sites as sites_figure
+from ftz_sim.report.answers import Answers
+from ftz_sim.report.figures import draw
+from ftz_sim.report.page import write_report
+from ftz_sim.results import load, verify
+from ftz_sim.results import store as store_module
+from ftz_sim.runs.engine import simulate
+from ftz_sim.scenario.policy_path import policy_of
+from ftz_sim.scenario.rules import Rule
+from ftz_sim.scenario.scenario import Scenario
+
+WHEN = "when: {indicator: effective_tariff, partner: US, above: [0.02, 0.5], quarters: [1, 2]}"
+WAITS = f"  - {{lever: replication, levels: [0.5, 1], from: [2013Q2, 2013Q3], {WHEN}}}"
+DATED = "  - {lever: ip_protection, from: 2013Q2}"
+SITES = "sites: [{province: [GZ, QH], opens: 2013Q3, like: YN}]"
+SMALL = {"aims": "{indicator: real_income}", "search": "{evaluations: 30, population: 6}"}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _library():
+    pytest.importorskip("pymoo")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _no_waiting_for_the_disk():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store_module.os, "fsync", lambda _: None)
+        yield
+
+
+def test_a_choice_may_wait_for_every_threshold_and_length_beside_its_dates(tmp_path):
+    (choice, _) = problem(tmp_path, choices=f"{WAITS}\n{DATED}").choices
+    assert [str(way) for way in choice.ways] == [
+        "0.5 2013Q2", "1 2013Q2", "0.5 2013Q3", "1 2013Q3", "0.5 above 0.02 for 1", "1 above 0.02 for 1",
+        "0.5 above 0.02 for 2", "1 above 0.02 for 2", "0.5 above 0.5 for 1", "1 above 0.5 for 1",
+        "0.5 above 0.5 for 2", "1 above 0.5 for 2",
+    ]  # fmt: skip
+    assert choice.dated and choice.waits
+    assert choice.told(6, "en") == (
+        "national replication at 1 once tariff after preferences, United States, has been above 0.02 (ad valorem) for "
+        "a quarter"
+    )
+    assert choice.told(6, "zh") == "美国优惠后关税有1个季度高于0.02（从价税率）后，复制推广取1"
+
+
+def test_without_dates_a_choice_that_waits_has_none(tmp_path):
+    (choice,) = problem(tmp_path, choices=f"  - {{lever: replication, {WHEN}}}").choices
+    assert len(choice.ways) == 4 and not choice.dated
+
+
+def test_a_candidate_that_waits_has_a_rule_and_another_key(tmp_path):
+    found = problem(tmp_path, choices=f"{WAITS}\n{DATED}")
+    spec = found.scenario((6, 1), "waits")
+    assert spec.rules == (
+        Rule.model_validate({
+            "name": "replication",
+            "when": {"indicator": "effective_tariff", "partner": "US", "above": 0.02, "quarters": 1},
+            "then": ({"lever": "replication", "level": 1.0},),
+        }),
+    )  # fmt: skip
+    assert found.scenario((2, 1), "dated").rules == ()
+    assert len({way.key for way in found.choices[0].ways}) == 12
+
+
+def test_a_package_waits_as_a_whole_if_its_levers_begin_at_once(tmp_path):
+    (choice,) = problem(tmp_path, choices=f"  - {{package: coordination, levels: [0.5], {WHEN}}}").choices
+    steps = [step for step in Scenario.load("cross_zone").policy if str(step.start) == "2025Q1"]
+    levels = {move.lever: move.level for move in choice.ways[0].moves}
+    assert levels and all(any(step.lever == name for step in steps) for name in levels)
+    full = {step.lever: step.level for step in steps}
+    assert all(level == 0.5 * full[name] for name, level in levels.items())
+
+
+@pytest.mark.parametrize(
+    ("choices", "said"),
+    [
+        ("{lever: replication, when: {indicator: gpd, above: 1}}", "choices[0].when.indicator: 'gpd' is no national"),
+        ("{lever: replication, when: {indicator: gdp}}", "choices[0].when: name above or below"),
+        ("{lever: replication, when: {indicator: gdp, above: 1, quarters: 0}}", "choices[0].when.quarters"),
+        ("{lever: replication, when: {indicator: gdp, above: [1, 1]}}", "choices[0].when: name each value once"),
+        ("{package: national_history, when: {indicator: gdp, above: 1}}", "begin in several quarters"),
+        ("{lever: ip_protection, zones: [GZ]}", "choices[0].zones: there is no zone in GZ"),
+    ],
+)
+def test_what_is_wrong_with_a_sign_is_said_with_its_line(tmp_path, choices, said):
+    with pytest.raises(InputError) as error:
+        problem(tmp_path, choices=f"  - {choices}")
+    assert said in str(error.value) and f"{tmp_path / 'design.yaml'}:" in str(error.value)
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in error.value.say("zh"))
+
+
+def with_sites(folder, text=SITES, **changes):
+    """Write a design file with sites, and read it."""
+    path = design_file(folder, **{"choices": DATED, **SMALL, **changes})
+    path.write_text(f"{path.read_text(encoding='utf-8')}{text}\n", encoding="utf-8")
+    return read_problem(path)
+
+
+def test_sites_lie_in_the_start_and_are_closed_there(tmp_path):
+    found = with_sites(tmp_path)
+    assert found.start.zone_codes[-2:] == ("GZ", "QH")
+    assert not policy_of(found.start).level("zone_status")[:, -2:].any()
+    site = found.choices[-1]
+    assert site.name == SITE and [str(way) for way in site.ways] == ["GZ 2013Q3", "QH 2013Q3"]
+    opened = policy_of(found.scenario((0, 1), "gz")).level("zone_status")[:, -2:]
+    assert opened.tolist() == [[0, 0], [0, 0], [1, 0], [1, 0]]
+    assert site.told(2, "en") == "a new zone in Qinghai from 2013Q3"
+    assert site.told(2, "zh") == "自2013Q3起在青海新设试验区"
+    assert len(found.provinces) == 31
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("sites: [{province: SH, opens: 2013Q3, like: YN}]", "sites[0].province[0]: found 'SH'"),
+        ("sites: [{province: GZ, opens: 2013Q1, like: YN}]", "sites[0].opens: 2013Q1 is outside 2013Q2 to 2013Q4"),
+        ("sites: [{province: [GZ, GZ], opens: 2013Q3, like: YN}]", "one zone at most; given twice: GZ"),
+    ],
+)
+def test_what_is_wrong_with_a_site_is_said_with_its_line(tmp_path, text, said):
+    with pytest.raises(InputError) as error:
+        with_sites(tmp_path, text)
+    assert said in str(error.value) and f"{tmp_path / 'design.yaml'}:" in str(error.value)
+
+
+def test_something_must_be_chosen(tmp_path):
+    with pytest.raises(InputError, match="name choices or sites"):
+        problem(tmp_path, choices="  []")
+
+
+def test_a_bound_may_have_to_hold_in_a_share_of_draws():
+    costs = np.array([[1.0, 2, 3, 9], [1, 2, 9, 9]])  # of two packages, in four draws
+    assert Bound(bill(), 5.0, 1, 0.75).over(costs).tolist() == [-2.0, 4.0]
+    assert Bound(bill(), 5.0, 1, 0.5).over(costs).tolist() == [-3.0, -3.0]
+    assert Bound(bill(), 5.0, 1, 1.0).over(costs).tolist() == [4.0, 4.0]
+    assert Bound(bill(), 5.0, 1).over(costs).tolist() == [-1.25, 0.25]
+    assert Bound(bill(), 2.0, -1, 0.75).over(costs).tolist() == [0.0, 0.0]
+    assert np.isnan(Bound(bill(), 5.0, 1, 0.5).over(np.array([1.0, np.nan])))
+    twenty = np.arange(20.0)
+    assert Bound(bill(), 0.0, 1, 0.55).over(twenty) == 10  # the eleventh: 0.55 * 20 is a little more than 11
+
+
+def test_a_chance_constraint_is_read_said_and_decides_what_is_within(tmp_path):
+    found = problem(tmp_path, constraints="{indicator: gdp, least: 1, in: 0.9}")
+    bound = found.bounds[0]
+    assert bound.share == 0.9
+    assert bound.label("en") == "GDP, 2013: at least +1.00 %, in 90% of draws"
+    assert bound.label("zh") == "国内生产总值（2013年）不低于+1.00%（90%的抽样中）"
+    for text in ("in: 0", "in: 1.5"):
+        with pytest.raises(InputError, match=r"constraints\[0\].in"):
+            problem(tmp_path, constraints=f"{{indicator: gdp, least: 1, {text}}}")
+
+
+def test_chance_constraints_shut_out_what_holds_on_average_alone(tmp_path):
+    def shaky(jobs, *how):
+        for job, run in zip(jobs, quick(jobs, *how), strict=True):
+            pulled = any(step.start == job.spec.horizon.fork for step in job.spec.policy)
+            loses = pulled and job.replicate % 2 == 0  # in half of the draws
+            national = {**run.tables.national, "co2": np.full(4, 101.0 if loses else 97.0 if pulled else 100.0)}
+            run.tables = run.tables._replace(national=national)
+            yield run
+
+    within = {}
+    for share in ("", ", in: 0.9"):
+        folder = tmp_path / (share[-3:] or "mean")
+        folder.mkdir()
+        text = {"constraints": f"{{indicator: co2, most: 0{share}}}", "uncertainty": "{draws: 4}", "most": 100}
+        made = design(problem(folder, **text), folder / "out", play=shaky)
+        tried = pd.read_parquet(folder / "out" / "tried.parquet")
+        within[share] = int(tried["within"].sum())
+        assert "front.csv" in made.tables
+    assert within == {"": 32, ", in: 0.9": 1}
+
+
+def test_when_a_rule_fired_is_kept_of_every_run():
+    tables = SimpleNamespace(rules={"a": np.array([0.0, 0, 1, 1]), "b": np.zeros(4)})
+    assert [Fired(name).of(tables, 0) for name in ("a", "b", "c")] == [2.0, -1.0, -1.0]
+
+
+@pytest.fixture(scope="module")
+def waited(tmp_path_factory):
+    """A design whose packages wait, played by the model itself; the tariff of 2013 is below 0.02 or above it."""
+    folder = tmp_path_factory.mktemp("waited")
+    shock = "{kind: tariff, partner: US, size: 0.9, from: 2013Q2, to: 2013Q4}"
+    text = {"uncertainty": f"{{draws: 2, shocks: [{{chance: 0.5, shock: {shock}}}]}}", **SMALL}
+    when = "when: {indicator: effective_tariff, partner: US, above: 0.5}"
+    return design(problem(folder, choices=f"  - {{lever: replication, from: 2013Q2, {when}}}\n{DATED}", **text),
+                  folder / "out")  # fmt: skip
+
+
+def test_the_best_that_waits_is_held_against_the_best_with_dates(waited):
+    table = waited.tables["adaptive.csv"]
+    assert table["outcome"].tolist() == ["cost", "real_income 2013"]
+    waits, dated = (waited.packages[table[key][0]] for key in ("package", "instead_of"))
+    assert waits[0] == 2 and dated[0] != 2
+    front = {row["package"]: row for row in waited.tables["packages.csv"].to_dict("records")}
+    assert {table["package"][0], table["instead_of"][0]} <= front.keys() | {"begin"}
+    assert "Waiting for signs" in waited.sentence["en"] and "等待信号的价值" in waited.sentence["zh"]
+    assert waited.failed == 0
+
+
+def test_the_table_of_signs_says_in_how_many_draws_each_had_come(waited):
+    table = waited.tables["signs.csv"]
+    assert table["quarter"].tolist() == ["2013Q2", "2013Q3", "2013Q4"]
+    package = waited.packages[table["package"][0]]
+    spec = waited.problem.scenario(package, "x")
+    first = []
+    for world in Worlds(waited.problem).fresh:
+        fired = simulate(world.of(spec), world.seed).rules.get("replication", np.zeros(4))
+        first.append(int(fired.argmax()) if fired.any() else 99)
+    by_hand = [np.mean([each <= Quarter.parse(at).index for each in first]) for at in table["quarter"]]
+    assert table["share_fired"].tolist() == by_hand
+    assert table["share_fired"].iloc[0] == 0 and 0 < table["share_fired"].iloc[-1] < 1
+
+
+def test_figures_of_signs_are_drawn_and_described_in_both_languages(waited):
+    written = {path.name for path in draw(waited.folder)}
+    assert {"signs.en.svg", "signs.zh.svg", "front.en.svg"} <= written
+    answers = Answers(waited.folder, load(waited.folder).manifest)
+    table = answers.table("signs")
+    share = f"{table['share_fired'].iloc[-1]:.0%}"
+    for lang, name in (("en", "national replication has fired in"), ("zh", "复制推广到2013Q")):
+        said = signs_figure.describe(answers, lang)
+        assert name in said and share in said
+    assert "above 0.5 for a quarter" in (waited.folder / "figures" / "signs.en.svg").read_text(encoding="utf-8")
+    page = write_report(waited.folder).read_text(encoding="utf-8")
+    assert signs_figure.describe(answers, "en") in page
+    assert verify(waited.folder) == []
+
+
+@pytest.fixture(scope="module")
+def placed(tmp_path_factory):
+    """A design of sites, played by the model itself."""
+    folder = tmp_path_factory.mktemp("placed")
+    return design(with_sites(folder, choices="  []", search="{evaluations: 4, population: 4}"), folder / "out")
+
+
+def test_every_site_is_measured_alone_with_what_it_costs_and_who_gains(placed):
+    table, affected = placed.tables["sites.csv"], placed.tables["affected.csv"]
+    assert table["zone"].tolist() == ["GZ", "GZ", "QH", "QH"]
+    assert table["outcome"].tolist() == ["cost", "real_income 2013"] * 2
+    costs = table[table["outcome"] == "cost"]
+    assert (costs["ci_low"] > 0).all()
+    own = affected[affected["region"] == affected["zone"]]
+    assert own["zone"].tolist() == ["GZ", "QH"]
+    for zone, rows in affected.groupby("zone"):
+        losing = int((rows["effect"] == "loses").sum())
+        assert losing == table.loc[table["zone"] == zone, "losing"].iloc[0]
+    assert "Of 2 places, a new zone alone brings most in" in placed.sentence["en"]
+    assert "在2个备选地中" in placed.sentence["zh"]
+
+
+def test_figures_of_sites_are_drawn_and_described_in_both_languages(placed):
+    written = {path.name for path in draw(placed.folder)}
+    assert {"sites.en.svg", "sites.zh.svg"} <= written and "signs.en.svg" not in written
+    answers = Answers(placed.folder, load(placed.folder).manifest)
+    for lang, name in (("en", "Guizhou"), ("zh", "贵州")):
+        assert name in sites_figure.describe(answers, lang)
+    page = write_report(placed.folder).read_text(encoding="utf-8")
+    assert sites_figure.describe(answers, "zh") in page
+
+
+def test_a_package_with_a_site_is_a_scenario_beside_the_start(placed):
+    specs = [Scenario.load(file) for file in sorted((placed.folder / "scenarios").glob("*.yaml"))]
+    assert len({spec.new_zones for spec in specs}) == 1 and len(specs) == 3
