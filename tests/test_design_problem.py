@@ -10,7 +10,7 @@ import pytest
 
 from designs import LEVERS, design_file, problem
 from ftz_sim.analysis.panel import DISCOUNT_RATE
-from ftz_sim.design.measures import Bound, Measure, Reading, bill, plain, yearly_bill
+from ftz_sim.design.measures import Bound, Measure, Reading, bill, yearly_bill
 from ftz_sim.design.problem import read_problem
 from ftz_sim.errors import InputError
 from ftz_sim.indicators.variables import NATIONAL, REGION
@@ -140,7 +140,9 @@ def test_a_budget_is_on_the_whole_extra_cost_or_on_the_dearest_year():
     assert Bound(bill(), 5.0, -1).excess(np.array([7.0, 4.0])).tolist() == [-2.0, 1.0]
 
 
-def test_numbers_are_written_with_digits_that_say_something():
-    assert [plain(each) for each in (1234.5, 2.345, 0.0123, -0.0000456, 0.0, -0.0)] == [
-        "+1,234", "+2.35", "+0.012", "-0.000046", "+0.00", "+0.00"
-    ]  # fmt: skip
+def test_values_are_read_as_on_every_page():
+    assert bill().number(160.0, "en") == "+160 bn yuan"
+    assert bill().number(160.0, "zh") == "+1,600亿元"
+    assert bill().told(160.0, 130.0, 190.0, "zh") == {"value": "+1,600亿元", "low": "+1,300", "high": "+1,900"}
+    theil = Measure(NATIONAL["theil"], (Reading("national", "CN", NATIONAL["theil"], 2013, 2013),))
+    assert theil.number(0.0004, "en") == f"+0.40 ({theil.shown('en').unit})"  # by the thousand

@@ -163,8 +163,8 @@ def test_a_chance_constraint_is_read_said_and_decides_what_is_within(tmp_path):
     found = problem(tmp_path, constraints="{indicator: gdp, least: 1, in: 0.9}")
     bound = found.bounds[0]
     assert bound.share == 0.9
-    assert bound.label("en") == "GDP, 2013: at least +1.00 %, in 90% of draws"
-    assert bound.label("zh") == "国内生产总值（2013年）不低于+1.00%（90%的抽样中）"
+    assert bound.label("en") == "GDP, 2013: at least +1.0 %, in 90% of draws"
+    assert bound.label("zh") == "国内生产总值（2013年）不低于+1.0%（90%的抽样中）"
     for text in ("in: 0", "in: 1.5"):
         with pytest.raises(InputError, match=r"constraints\[0\].in"):
             problem(tmp_path, constraints=f"{{indicator: gdp, least: 1, {text}}}")

@@ -19,6 +19,7 @@ from ftz_sim.text.words import Lang, say
 if TYPE_CHECKING:
     from ftz_sim.design.design import Design
     from ftz_sim.design.problem import Problem
+    from ftz_sim.results.shown import Shown
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="a YAML file: what may be chosen, the budget, the aims")]
 SHOWN = {  # columns of tables that are printed
@@ -106,7 +107,9 @@ def _summary(found: Design) -> dict[str, Any]:
 
 
 def _show(found: Design, lang: Lang) -> None:
+    units = {each.name: each.shown(lang) for each in found.problem.measures}
     told = found.labels(lang) | dict(provinces(lang))
+    told |= {name: say("table.outcome", lang, name=told[name], unit=unit.unit) for name, unit in units.items()}
     for name, columns in SHOWN.items():
         table = found.tables.get(f"{name}.csv")
         if table is None or not len(table):
@@ -115,7 +118,9 @@ def _show(found: Design, lang: Lang) -> None:
             table = table[table["outcome"].isin(found.wanted)]
         if len(table):
             typer.echo(say(f"table.{name}", lang))
-            print_table(heads(columns, lang), [_cells(row, columns, told, lang) for row in table.to_dict("records")])
+            print_table(
+                heads(columns, lang), [_cells(row, columns, told, units, lang) for row in table.to_dict("records")]
+            )
             typer.echo()
     for row in found.tables["packages.csv"].to_dict("records"):
         if row["pulled"]:
@@ -125,22 +130,27 @@ def _show(found: Design, lang: Lang) -> None:
     typer.echo(found.sentence[lang])
 
 
-def _cells(row: dict[Any, Any], columns: tuple[str, ...], told: dict[str, str], lang: Lang) -> list[str]:
-    return [_cell(row, name, told, lang) for name in columns]
+def _cells(
+    row: dict[Any, Any], columns: tuple[str, ...], told: dict[str, str], units: dict[str, Shown], lang: Lang
+) -> list[str]:
+    return [_cell(row, name, told, units.get(row.get("outcome", "")), lang) for name in columns]
 
 
-def _cell(row: dict[Any, Any], name: str, told: dict[str, str], lang: Lang) -> str:
-    from math import isfinite
+def _cell(row: dict[Any, Any], name: str, told: dict[str, str], unit: Shown | None, lang: Lang) -> str:
+    from math import isfinite, nan
 
-    from ftz_sim.design.measures import plain
+    from ftz_sim.text.numbers import MISSING, estimate, number
 
     if name == "interval":
-        return f"[{plain(row['ci_low'])}, {plain(row['ci_high'])}]" if isfinite(row["ci_low"]) else "–"
+        low, high = row["ci_low"], row["ci_high"]
+        return (unit.estimate(nan, low, high) if unit else estimate(nan, low, high)).interval or MISSING
     value = row[HEADED.get(name, name)]
     if name in SHARES:
-        return f"{value:.0%}" if isfinite(value) else "–"
+        return f"{value:.0%}" if isfinite(value) else MISSING
+    if isinstance(value, float) and unit and name != "extra_cost":
+        return unit.estimate(value, row.get("ci_low", nan), row.get("ci_high", nan)).value
     if isinstance(value, float):
-        return plain(value) if isfinite(value) else "–"
+        return number(value)
     if name in NAMES or name == "beside":
         words = say("design.and", lang)
         return words.join(_named(part, told, lang) for part in ([value] if name in NAMES else value.split()))

@@ -120,7 +120,7 @@ def design(
     sentence = {lang: words.sentence(answer, lang) for lang in words.LANGUAGES}
     manifest.finish({
         "sentence": [sentence], "aims": {aim.name: sign for aim, sign in zip(problem.aims, problem.signs, strict=True)},
-        "labels": words.labels(problem), "units": words.units(problem),
+        "labels": words.labels(problem), "shown": words.shown(problem),
         "scenarios": [problem.start.name, *_names(answer)],
         "runs": {"done": len(archive) - archive.failed, "failed": archive.failed},
     })  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -18,8 +19,10 @@ from ftz_sim.analysis.focus import NATION, TABLE_OF
 from ftz_sim.analysis.panel import DISCOUNT_RATE, scaled_difference
 from ftz_sim.design.record import WORST
 from ftz_sim.indicators.tables import TABLES, Tables
+from ftz_sim.indicators.variable import Scale
 from ftz_sim.indicators.variables import NATIONAL, Level, Variable
 from ftz_sim.indicators.yearly import discounted, year
+from ftz_sim.results.shown import Shown, shown, shown_difference, shown_money
 from ftz_sim.results.statements import place_name
 from ftz_sim.text.words import Lang, say
 
@@ -95,7 +98,7 @@ class Measure(NamedTuple):
     readings: tuple[Reading | Bill, ...]
     pick: Literal["min", "max"] | None = None  # of several readings
     change: bool = True  # against the start
-    scale: str = ""  # of the difference, if it is not that of the variable
+    scale: Scale | None = None  # of the difference, if it is not that of the variable
 
     def of(self, package: Array, start: Array, columns: Sequence[str]) -> Array:
         """Return the measure by draw.
@@ -124,14 +127,13 @@ class Measure(NamedTuple):
         where = "" if first.level == "national" else f" {first.level} {WORST if self.pick else first.place}"
         return f"{self.variable.name} {first.years}{where}{'' if self.change else ' level'}"
 
-    def unit(self, lang: Lang) -> str:
-        """Return the unit of its values."""
+    def shown(self, lang: Lang) -> Shown:
+        """Return how people read its values."""
         if isinstance(self.readings[0], Bill):
-            return say("design.bn_yuan", lang)
-        scale = self.scale or self.variable.scale
-        if self.change and scale in ("log", "points"):
-            return say({"log": "difference.percent", "points": "difference.points"}[scale], lang)
-        return self.variable.unit_in(lang)
+            return shown_money(lang)
+        if not self.change:
+            return shown(self.variable, lang)
+        return shown_difference(replace(self.variable, scale=self.scale or self.variable.scale), lang)
 
     def label(self, lang: Lang) -> str:
         """Return what is measured, where and when."""
@@ -151,15 +153,14 @@ class Measure(NamedTuple):
 
     def number(self, value: float, lang: Lang) -> str:
         """Write a value with its unit."""
-        unit = self.unit(lang)
-        return f"{plain(value)}{unit}" if lang == "zh" else f"{plain(value)} {unit}"
+        unit = self.shown(lang)
+        return unit.with_unit(unit.signed(value) if self.change else unit.number(value), lang)
 
-
-def plain(value: float) -> str:
-    """Write a number with its sign, as many digits as say something, and no exponent."""
-    size = abs(value)
-    digits = 0 if size >= 100 else 2 if size >= 0.1 or not size else min(1 - math.floor(math.log10(size)), 9)
-    return f"{round(value, digits) + 0.0:+,.{digits}f}"  # no -0.00
+    def told(self, value: float, low: float, high: float, lang: Lang) -> dict[str, str]:
+        """Return a value with its unit and the ends of its interval, as sentences take them."""
+        unit = self.shown(lang)
+        said = unit.estimate(value, low, high)
+        return {"value": unit.with_unit(said.value, lang), "low": said.low, "high": said.high}
 
 
 class Bound(NamedTuple):

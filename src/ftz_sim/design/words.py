@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import numpy as np
 
 from ftz_sim.analysis.statistics import paired_difference
 from ftz_sim.design.answer import Answer
 from ftz_sim.design.choices import Candidate, told
-from ftz_sim.design.measures import plain
 from ftz_sim.design.paths import adaptive, chance, signs
 from ftz_sim.design.problem import Problem
 from ftz_sim.design.sites import moved, way_of
 from ftz_sim.design.tables import BESIDE, EVERY, NONE, choices, mark, searches
 from ftz_sim.scenario.rules import Sign
 from ftz_sim.scenario.sentences import threshold_text, zone_name
+from ftz_sim.text.numbers import signed
 from ftz_sim.text.words import LANGUAGES, Lang, say
 
 __all__ = ["LANGUAGES", "labels", "sentence", "title", "why"]
@@ -31,9 +33,9 @@ def labels(problem: Problem) -> dict[str, list[str]]:
     return found | {each.name: [each.label(lang) for lang in LANGUAGES] for each in problem.measures}
 
 
-def units(problem: Problem) -> dict[str, list[str]]:
-    """Return the units of measures in English and Chinese, by their names in tables."""
-    return {each.name: [each.unit(lang) for lang in LANGUAGES] for each in problem.measures}
+def shown(problem: Problem) -> dict[str, list[dict[str, object]]]:
+    """Return how measures are read in English and Chinese (see `results.shown`), by their names in tables."""
+    return {each.name: [asdict(each.shown(lang)) for lang in LANGUAGES] for each in problem.measures}
 
 
 def title(answer: Answer, name: str) -> dict[str, str]:
@@ -54,7 +56,7 @@ def _about(answer: Answer, candidate: Candidate, lang: Lang) -> dict[str, object
     rows = [0, *(answer.measures.index(aim) for aim in answer.problem.aims)]
     outcomes = [
         say("design.outcome", lang, what=answer.measures[q].label(lang),
-            value=answer.measures[q].number(found.mean[q], lang), low=plain(found.low[q]), high=plain(found.high[q]))
+            **answer.measures[q].told(found.mean[q], found.low[q], found.high[q], lang))
         for q in dict.fromkeys(rows)
     ]  # fmt: skip
     return {
@@ -153,8 +155,8 @@ def _adaptive(answer: Answer, lang: Lang) -> str:
     rows = list(adaptive(answer))
     differences = [
         say("design.adaptive_gain", lang, what=measures[row["outcome"]].label(lang),
-            value=measures[row["outcome"]].number(row["difference"], lang), low=plain(row["ci_low"]),
-            high=plain(row["ci_high"]), better=row["p_better"])
+            **measures[row["outcome"]].told(row["difference"], row["ci_low"], row["ci_high"], lang),
+            better=row["p_better"])
         for row in rows
     ]  # fmt: skip
     label = {choice.name: choice.label(lang) for choice in answer.problem.choices}
@@ -179,11 +181,11 @@ def _sites(answer: Answer, lang: Lang) -> str:
     place = [zone_name(way_of(answer, site).site, lang) for site in answer.sites]
     provinces = moved(answer, answer.sites[best])
     losing = [
-        say("design.loses", lang, name=zone_name(provinces.codes[row], lang), value=plain(provinces.found.mean[row]))
+        say("design.loses", lang, name=zone_name(provinces.codes[row], lang), value=signed(provinces.found.mean[row]))
         for row in provinces.losers
     ]
     return say("design.best_site", lang, n=len(values), what=aim.label(lang), place=place[best], draws=found.n,
-               value=aim.number(found.mean[q], lang), low=plain(found.low[q]), high=plain(found.high[q]),
+               **aim.told(found.mean[q], found.low[q], found.high[q], lang),
                cost=answer.measures[0].number(found.mean[0], lang), second=place[second],
                better=chance(sign * (values[best] - values[second])[:, q]),
                losers=say("design.and", lang).join(losing) or say("design.no_loser", lang))  # fmt: skip

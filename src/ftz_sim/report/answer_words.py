@@ -80,8 +80,8 @@ ANSWERS: dict[str, tuple[str, str]] = {
     ),
     "sites.what": ("{name} ({unit}): ", "{name}（{unit}）："),
     "sites.row": (
-        "{place} {value:+.2g} [{low:+.2g}, {high:+.2g}], {lose} provinces lose",
-        "{place}{value:+.2g} [{low:+.2g}, {high:+.2g}]，{lose}个省份受损",
+        "{place} {value} {interval}, {lose:.0f} provinces lose",
+        "{place}{value} {interval}，{lose:.0f}个省份受损",
     ),
     "stamp.draws": ("{n} draws of parameters and seeds", "参数与种子抽样{n}次"),
     "stamp.blocks": ("{n} blocks of the design", "设计的{n}个区组"),

@@ -9,8 +9,9 @@ import pandas as pd
 from ftz_sim.report.tables import FigureError, scenario_name
 from ftz_sim.results.reading import Experiment as Folder
 from ftz_sim.results.reading import read_table
+from ftz_sim.results.shown import Shown
 from ftz_sim.scenario import evidence
-from ftz_sim.text.words import Lang, say
+from ftz_sim.text.words import LANGUAGES, Lang, say
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,14 @@ class Answers(Folder):
     def scenario(self, key: str, lang: Lang) -> str:
         """Return the name of the scenario that the manifest calls ``key``."""
         return scenario_name(str(self.manifest[key]), lang)
+
+    def label(self, name: str, lang: Lang) -> str:
+        """Return what the manifest of a design calls a choice, a sign or a measure."""
+        return str(self.manifest["labels"][name][LANGUAGES.index(lang)])
+
+    def shown(self, name: str, lang: Lang) -> Shown:
+        """Return how the measure ``name`` of a design is read."""
+        return Shown(**self.manifest["shown"][name][LANGUAGES.index(lang)])
 
     def stamp(self, lang: Lang, *more: str) -> str:
         """Return the line at a figure's foot."""

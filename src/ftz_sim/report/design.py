@@ -10,7 +10,7 @@ from ftz_sim.report.answer_words import tell
 from ftz_sim.report.answers import Answers
 from ftz_sim.report.labels import plain
 from ftz_sim.report.style import GRID, INK, SOFT, Grid, colours, heading
-from ftz_sim.text.words import LANGUAGES, Lang
+from ftz_sim.text.words import Lang
 
 CLOUD = "#c9cdd2"
 COST = "cost"
@@ -27,15 +27,15 @@ def front(answers: Answers, lang: Lang) -> Figure:
         tell("front.title", lang, start=answers.scenario("reference", lang)),
         tell("front.subtitle", lang, n=n), answers.stamp(lang),
     )  # fmt: skip
-    names, units = (
-        {name: both[LANGUAGES.index(lang)] for name, both in answers.manifest[key].items()}
-        for key in ("labels", "units")
-    )
+    units = {name: answers.shown(name, lang) for name in dict.fromkeys([*aims, COST])}
+    for name, unit in units.items():
+        table.loc[table["outcome"] == name, ["found", "mean", "ci_low", "ci_high"]] *= unit.factor
+        tried[name] *= unit.factor
     for place, other in enumerate(across):
         axes = grid.panel(figure, place)
         _draw(axes, table, tried, other, aims[0])
-        heading(axes, names[aims[0]], units[aims[0]], 20)
-        axes.set_xlabel(f"{names[other]} ({units[other]})", size=8.5)
+        heading(axes, answers.label(aims[0], lang), units[aims[0]].unit, 20)
+        axes.set_xlabel(f"{answers.label(other, lang)} ({units[other].unit})", size=8.5)
     return figure
 
 

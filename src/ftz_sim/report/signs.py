@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -12,7 +10,7 @@ from ftz_sim.report.answer_words import tell
 from ftz_sim.report.answers import Answers
 from ftz_sim.report.labels import repel
 from ftz_sim.report.style import GRID, Grid, colours, heading, ink
-from ftz_sim.text.words import LANGUAGES, Lang
+from ftz_sim.text.words import Lang
 
 HALF = 0.5
 
@@ -29,9 +27,9 @@ def signs(answers: Answers, lang: Lang) -> Figure:
     ends = {str(name): float(rows["share_fired"].iloc[-1]) for name, rows in table.groupby("part", sort=False)}
     heights = repel(np.array([*ends.values()]), 0.09, 0.0, 1.05)
     for (name, rows), height in zip(table.groupby("part", sort=False), heights, strict=True):
-        colour, sign = palette[str(name)], _label(answers.manifest, str(rows["sign"].iloc[0]), lang)
+        colour, sign = palette[str(name)], answers.label(str(rows["sign"].iloc[0]), lang)
         axes.step(_dates(rows), rows["share_fired"], where="post", color=colour, lw=1.8)
-        axes.text(1.02, height, f"{_label(answers.manifest, str(name), lang)} ({sign})",
+        axes.text(1.02, height, f"{answers.label(str(name), lang)} ({sign})",
                   transform=axes.get_yaxis_transform(), size=8.5, color=ink(colour), va="center")  # fmt: skip
     axes.set(ylim=(0, 1.05), xlim=(_dates(table).min(), _dates(table).max()))
     axes.grid(axis="x", color=GRID, linewidth=0.7)
@@ -43,19 +41,14 @@ def signs(answers: Answers, lang: Lang) -> Figure:
 
 def describe(answers: Answers, lang: Lang) -> str:
     """Say what the figure shows: of each rule its share at the end, and the quarter by which half have fired."""
-    table, manifest = answers.table("signs"), answers.manifest
-    said = []
+    table, said = answers.table("signs"), []
     for name, rows in table.groupby("part", sort=False):
         reached = rows.loc[rows["share_fired"] >= HALF, "quarter"]
         key = "signs.half" if len(reached) else "signs.never_half"
-        said.append(tell(key, lang, name=_label(manifest, str(name), lang), share=rows["share_fired"].iloc[-1],
+        said.append(tell(key, lang, name=answers.label(str(name), lang), share=rows["share_fired"].iloc[-1],
                          last=rows["quarter"].iloc[-1], half=next(iter(reached), "")))  # fmt: skip
     return (" " if lang == "en" else "").join(said)
 
 
 def _dates(rows: pd.DataFrame) -> pd.Series[float]:
     return rows["quarter"].str[:4].astype(float) + (rows["quarter"].str[-1].astype(float) - 1) / 4
-
-
-def _label(manifest: dict[str, Any], name: str, lang: Lang) -> str:
-    return str(manifest["labels"][name][LANGUAGES.index(lang)])

@@ -13,7 +13,7 @@ from ftz_sim.report.answers import Answers
 from ftz_sim.report.labels import plain
 from ftz_sim.report.style import GRID, SOFT, Grid, heading
 from ftz_sim.results.statements import place_name
-from ftz_sim.text.words import LANGUAGES, Lang
+from ftz_sim.text.words import Lang
 
 COST, COLOUR, ROW = "cost", "#0072b2", 0.28
 
@@ -27,14 +27,11 @@ def sites(answers: Answers, lang: Lang) -> Figure:
     figure = grid.sheet(
         tell("sites.title", lang), tell("sites.subtitle", lang, n=int(table["n"].max())), answers.stamp(lang)
     )
-    names, units = (
-        {name: both[LANGUAGES.index(lang)] for name, both in answers.manifest[key].items()}
-        for key in ("labels", "units")
-    )
     for place, outcome in enumerate(outcomes):
-        axes = grid.panel(figure, place)
-        _draw(axes, table[table["outcome"] == outcome].set_index("zone").loc[order], lang)
-        heading(axes, names[outcome], units[outcome], 60, grid.wide + grid.left)
+        axes, unit = grid.panel(figure, place), answers.shown(outcome, lang)
+        rows = table[table["outcome"] == outcome].set_index("zone").loc[order]
+        _draw(axes, rows[["difference", "ci_low", "ci_high"]] * unit.factor, lang)
+        heading(axes, answers.label(outcome, lang), unit.unit, 60, grid.wide + grid.left)
     return figure
 
 
@@ -56,13 +53,13 @@ def describe(answers: Answers, lang: Lang) -> str:
     table, manifest = answers.table("sites"), answers.manifest
     first = _outcomes(manifest, table)[0]
     rows = table[table["outcome"] == first].set_index("zone")
-    said = [
-        tell("sites.row", lang, place=place_name("region", str(code), lang), value=row["difference"], low=row["ci_low"],
-             high=row["ci_high"], lose=int(row["losing"]))
-        for code, row in rows.loc[_order(manifest, table)].to_dict("index").items()
-    ]  # fmt: skip
-    both = LANGUAGES.index(lang)
-    what = tell("sites.what", lang, name=manifest["labels"][first][both], unit=manifest["units"][first][both])
+    unit, said = answers.shown(first, lang), []
+    for code, row in rows.loc[_order(manifest, table)].to_dict("index").items():
+        place, found = place_name("region", str(code), lang), unit.of(row)
+        said.append(
+            tell("sites.row", lang, place=place, value=found.value, interval=found.interval, lose=row["losing"])
+        )
+    what = tell("sites.what", lang, name=answers.label(first, lang), unit=unit.unit)
     return what + ("; " if lang == "en" else "；").join(said) + ("." if lang == "en" else "。")
 
 

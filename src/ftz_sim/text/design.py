@@ -14,7 +14,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "design.site": ("new zone", "新设试验区"),
     "design.in_share": ("{bound}, in {share:.0%} of draws", "{bound}（{share:.0%}的抽样中）"),
     "design.in_zones": ("{name} ({zones})", "{name}（{zones}）"),
-    "design.bn_yuan": ("bn yuan", "十亿元"),
     "design.cost": ("extra fiscal cost, discounted", "新增财政成本（贴现）"),
     "design.cost_of_a_year": ("extra fiscal cost of the dearest year", "新增财政成本最高年份的成本"),
     "design.of_nation": ("{name}, {years}", "{name}（{years}年）"),
@@ -50,6 +49,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "table.neighbours": ("is a package truly better than the next?", "方案是否确实优于相邻方案"),
     "table.choices": ("what stands in good packages", "较优方案的构成"),
+    "table.outcome": ("{name} ({unit})", "{name}（{unit}）"),
     "table.money": ("what each extra 100 bn yuan buys", "每多花一千亿元的收益"),
     "table.parts": (
         "what each part of the middle package brings, and what its date brings",
