@@ -79,7 +79,7 @@ decide: $(VENV)/.tests ## when does each strategy win: docs/when-does-each-win.m
 	$(BIN)/ftz sensitivity what_matters --samples 48 --workers 2
 	$(BIN)/ftz sensitivity what_matters_most --method sobol --samples 512 --workers 2
 	$(BIN)/ftz attribute integrated --against single_ftz --reps 8 --set population.firms=2000 --workers 2
-	$(BIN)/python -m ftz_sim.analysis.wins_page docs/when-does-each-win.md results
+	$(BIN)/python studies/wins_page.py docs/when-does-each-win.md results
 
 docs: $(VENV)/.runs ## write the generated pages of docs/ from the code and the cards
 	$(BIN)/python docs/generate.py

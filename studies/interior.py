@@ -67,7 +67,7 @@ def which_zones() -> Iterator[Scenario]:
 def _inside(spec: Scenario, step: LeverStep, zones: list[str]) -> Iterator[LeverStep]:
     if not _added(spec, step) or CATALOGUE[step.lever].scope == "nation":
         yield step
-    elif own := tuple(ZONES[row] for row in step.rows if ZONES[row] in zones):
+    elif own := tuple(ZONES[row] for row in step.rows() if ZONES[row] in zones):
         yield step.model_copy(update={"zones": own})
 
 

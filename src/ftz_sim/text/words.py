@@ -24,7 +24,6 @@ from ftz_sim.text import (
     sheets,
     story,
     strip,
-    wins,
 )
 
 Lang = Literal["en", "zh"]
@@ -155,7 +154,6 @@ WORDS: dict[str, tuple[str, str]] = {
     **sheets.WORDS,
     **focus.WORDS,
     **strip.WORDS,
-    **wins.WORDS,
     **design.WORDS,
     **errors.WORDS,
 }

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
+from wins_words import say
 
 from ftz_sim.indicators.variables import NATIONAL
-from ftz_sim.text.words import LANGUAGES, say
-
-if TYPE_CHECKING:
-    import pandas as pd
+from ftz_sim.text.numbers import MISSING, estimate
+from ftz_sim.text.words import LANGUAGES
 
 ROUNDING = 1e-9  # less is none
 ASKED = ("gdp", "patents", "theil", "co2", "nqp_fixed")
@@ -29,8 +30,6 @@ def heading(key: str, level: int = 2) -> list[str]:
 
 def read(path: Path) -> pd.DataFrame:
     """Return a table of a folder."""
-    import pandas as pd
-
     return pd.read_csv(path)
 
 
@@ -61,12 +60,11 @@ def best(folder: Path) -> pd.DataFrame:
 def gaps(folder: Path) -> pd.DataFrame:
     """Return mean differences to the reference with their intervals and ranges."""
     rows = read(folder / "gaps.csv").query("indicator in @ASKED")
-
-    def span(low: str, high: str) -> list[str]:
-        return [f"[{cell(float(a))}, {cell(float(b))}]" for a, b in zip(rows[low], rows[high], strict=True)]
-
-    found = rows[["scenario", "indicator", "mean"]].assign(interval=span("ci_low", "ci_high"))
-    found["nine in ten"] = span("low", "high")
+    means = [estimate(*each) for each in zip(rows["mean"], rows["ci_low"], rows["ci_high"], strict=True)]
+    ranges = [estimate(low=low, high=high) for low, high in zip(rows["low"], rows["high"], strict=True)]
+    found = rows[["scenario", "indicator"]].assign(mean=[each.value for each in means])
+    found["interval"] = [each.interval or MISSING for each in means]
+    found["nine in ten"] = [each.interval or MISSING for each in ranges]
     return found.assign(above=rows["share_above"]).rename(columns={"above": "above 0"})
 
 

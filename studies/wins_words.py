@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-# key -> (English, Chinese); words in braces are filled in by `ftz_sim.text.words.say`
+from ftz_sim.text import words
+from ftz_sim.text.words import LANGUAGES, Lang
+
+# key -> (English, Chinese); words in braces are filled in by `say`
 WORDS: dict[str, tuple[str, str]] = {
     "wins.caveat": (
         "These are statements about the model, the ranges that it draws from ({ranges}; `docs/calibration.md`, "
@@ -68,3 +71,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "则在此计算预算内无从排序。",
     ),
 }
+
+
+def say(key: str, lang: Lang, **values: object) -> str:
+    """Return the words of ``key`` in ``lang``, of this page or of the package, with ``values`` filled in."""
+    if key not in WORDS:
+        return words.say(key, lang, **values)
+    return WORDS[key][LANGUAGES.index(lang)].format(**values)

@@ -1,6 +1,6 @@
 """The page on when each strategy wins, written from the folders of `make decide`: every number comes from a run.
 
-    python -m ftz_sim.analysis.wins_page docs/when-does-each-win.md RESULTS
+    python studies/wins_page.py docs/when-does-each-win.md RESULTS
 
 RESULTS holds the folders of `FOLDERS`; those of ``equal`` and ``equal_wins`` must be there, others may be missing.
 """
@@ -13,12 +13,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ftz_sim.analysis import wins_tables as tables
+import pandas as pd
+import wins_tables as tables
+from wins_words import say
+
+from ftz_sim.analysis.sweep_outcomes import sweep_outcomes
 from ftz_sim.model.shocks import ChanceRecord
 from ftz_sim.results.reading import read_manifest
 from ftz_sim.results.statements import kept, paragraph
 from ftz_sim.scenario.sentences import shock_text
-from ftz_sim.text.words import LANGUAGES, say
+from ftz_sim.text.words import LANGUAGES
 
 SHOWN = 5  # parameters of a tornado
 QUESTIONS = ("how_much_coordination", "which_zones", "which_order")
@@ -97,8 +101,6 @@ def _compared(folder: Path, manifest: dict[str, Any]) -> list[str]:
 
 def _question(key: str, folder: Path, sweep: dict[str, Any], wins: dict[str, Any]) -> list[str]:
     """Return what one of the questions on one budget found."""
-    import pandas as pd
-
     pulls = pd.DataFrame(sweep["equal_cost"] or [])
     lines = [*tables.heading(f"wins.h.{key}"), *tables.answers(folder), ""]
     lines += tables.both("wins.inside", share=tables.inside(folder)) if key == QUESTIONS[0] else []
@@ -131,8 +133,6 @@ def _runs(manifests: dict[str, Any]) -> Iterator[str]:
 
 
 def _year(folder: Path) -> int:
-    from ftz_sim.analysis.sweep_outcomes import sweep_outcomes
-
     return sweep_outcomes(folder, ["gdp"]).year
 
 
