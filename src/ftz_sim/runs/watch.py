@@ -41,7 +41,8 @@ class Watch:
         if not looking:
             return []
         tables = all_tables(recorder.records, sorted({rule.when.table for _, rule in looking}))
-        seen = {rule.when: rule.when.seen(rule.when.of(tables)) for _, rule in looking}
+        signs = dict.fromkeys(rule.when for _, rule in looking)  # runs share them
+        seen = {sign: sign.seen(sign.of(tables)) for sign in signs}
         found = [(run, rule.name) for run, rule in looking if seen[rule.when][run]]
         for run, name in found:
             self.fired[run][name] = quarter
