@@ -71,7 +71,7 @@ def test_every_mechanism_with_all_its_parameters_at_one_end(mechanism, which):
 
 @pytest.mark.study
 @pytest.mark.parametrize("which", ["low", "high"])
-@pytest.mark.parametrize(("mechanism", "name"), SINGLES, ids=".".join)
+@pytest.mark.parametrize(("mechanism", "name"), SINGLES, ids=[".".join(each) for each in SINGLES])
 def test_every_parameter_at_each_end(mechanism, name, which):
     card = next(card for card in RECORDS[mechanism] if card.name == name)
     assert_sound(played(HISTORY, {mechanism: {name: end(card, which)}}, "2035Q4"))
