@@ -12,6 +12,7 @@ from ftz_sim.model.parameters import meaning
 from ftz_sim.results.statements import (
     amount,
     correlation,
+    ends,
     indicator,
     joined,
     money,
@@ -61,7 +62,9 @@ TOLD = [
     (percent(2.34), "+2.3 %", "+2.3%"),
     (percent(2.34, 2.33, 2.35), "+2.34 %", "+2.34%"),
     (percent(-0.234), "−0.23 %", "−0.23%"),
-    (percent(0.01, 0.01, 0.27), "+0.01 %", "+0.01%"),  # the end of an interval that leaves out 0
+    (ends(0.01, 0.27)["low"], "+0.01 %", "+0.01%"),  # of an interval that leaves out 0
+    (ends(0.66, 7.1)["low"], "+1 %", "+1%"),
+    (ends(0.66, 7.1)["high"], "+7 %", "+7%"),
     (percent(0.01, -0.13, 0.15), "0.0 %", "0.0%"),
     (correlation(-0.804), "−0.80", "−0.80"),
     (money(12.34), "12.3 bn yuan", "123亿元"),

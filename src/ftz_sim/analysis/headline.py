@@ -9,7 +9,7 @@ import numpy as np
 
 from ftz_sim.analysis.verdicts import SURE, leader
 from ftz_sim.indicators.variables import HEADLINES, NATIONAL
-from ftz_sim.results.statements import Statement, indicator, joined, percent, scenario, statement
+from ftz_sim.results.statements import Statement, ends, indicator, joined, percent, scenario, statement
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,8 +53,9 @@ def _first(result: Comparison, final: pd.DataFrame) -> Statement:
 def _size(row: Any, column: str, kind: str) -> dict[str, Any]:
     """Return a percentage and its interval."""
     low, high = row["ci_low"], row["ci_high"]
-    ends = {"low": percent(low, low, high), "high": percent(high, low, high)}
-    interval = statement(f"comparison.{kind}", **ends) if np.isfinite(low) else statement("comparison.single")
+    interval = (
+        statement(f"comparison.{kind}", **ends(low, high)) if np.isfinite(low) else statement("comparison.single")
+    )
     return {"difference": percent(row[column], low, high), "interval": interval}
 
 
@@ -70,8 +71,7 @@ def _over_draws(result: Comparison, final: pd.DataFrame) -> Iterator[Statement]:
     yield statement(
         "comparison.over_draws",
         n=found.n, p=found.draws.shape[1], firms=result.drawn.firms, best=scenario(str(shares.idxmax())),
-        share=shares.max(), leader=scenario(name), below=1 - above, low=percent(low, low, high),
-        high=percent(high, low, high),
+        share=shares.max(), leader=scenario(name), below=1 - above, **ends(low, high),
     )  # fmt: skip
 
 

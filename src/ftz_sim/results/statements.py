@@ -58,10 +58,13 @@ def joined(values: Iterable[Any], by: str = "and") -> dict[str, Any]:
 
 
 def percent(number: float, low: float = math.nan, high: float = math.nan) -> dict[str, float]:
-    """Return a percentage, as exact as its interval allows; where that leaves out 0, an end does not read as 0."""
-    half = (high - low) / 2
-    half = min(half, abs(number)) if low * high > 0 else half
-    return {"percent": number} | ({"half": half} if math.isfinite(half) else {})
+    """Return a percentage, as exact as its interval allows."""
+    return {"percent": number} | ({"low": low, "high": high} if math.isfinite(high - low) else {})
+
+
+def ends(low: float, high: float) -> dict[str, dict[str, Any]]:
+    """Return the ends of an interval in percent, by ``low`` and ``high``."""
+    return {end: {"end": end, "of": [low, high]} for end in ("low", "high")}
 
 
 def correlation(number: float) -> dict[str, float]:
@@ -129,8 +132,10 @@ def told(value: Any, lang: Lang, name: Name = str) -> Any:
         case {"part": code}:
             return label(code, lang)
         case {"percent": number}:
-            half = value.get("half", math.nan)
-            return f"{estimate(number, number - half, number + half).value}{' %' if lang == 'en' else '%'}"
+            said = estimate(number, value.get("low", math.nan), value.get("high", math.nan)).value
+            return f"{said}{' %' if lang == 'en' else '%'}"
+        case {"end": end, "of": [low, high]}:
+            return f"{getattr(estimate(low=low, high=high), end)}{' %' if lang == 'en' else '%'}"
         case {"family": code}:
             return say(f"strip.family.{code}", lang)
         case {"correlation": number}:
