@@ -374,13 +374,13 @@ def test_a_sweep_answers_who_wins(tmp_path):
 def test_a_validation_says_first_what_was_held_out(tmp_path):
     kinds = ["held_out"] * 3 + ["fitted", "input", "held_out"]
     verdicts = ["pass", "miss", "miss", "pass", "pass", "not_modelled"]
-    board = pd.DataFrame({"kind": kinds, "status": "hard", "verdict": verdicts})
+    ends = {"published": 1.0, "low": 0.0, "high": 2.0, "model": 1.0, "ci_low": 0.9, "ci_high": 1.1}
+    named = {"en": "Some figure", "zh": "某个数字", "group": "growth", "unit": "%", "note": "rounded", "source": "NBS"}
+    board = pd.DataFrame({"kind": kinds, "status": "hard", "verdict": verdicts, "confidence": "high", **ends, **named})
     board.to_csv(tmp_path / "board.csv", index=False)
-    (tmp_path / "manifest.json").write_text(
-        json.dumps({"kind": "validation", "version": "1", "inputs": {}, "outputs": {}, "command": "ftz validate"})
-    )
-    for lang in ("en", "zh"):  # drawn already
-        (tmp_path / f"validation.{lang}.html").touch()
+    made = {"kind": "validation", "version": "1", "inputs": {}, "outputs": {}, "command": "ftz validate"}
+    made |= {"reps": 3, "firms": 2000, "end": "2024Q4"}
+    (tmp_path / "manifest.json").write_text(json.dumps(made))
     words = Page(write_report(tmp_path).read_text(encoding="utf-8")).texts
     assert "Of 3 published figures that no choice was made to fit, the model meets 1." in words["en"]
     assert any("Of all 4 figures that were scored, it meets 2" in text for text in words["en"])

@@ -13,7 +13,7 @@ from matplotlib.text import Text
 
 from ftz_sim.errors import InputError, listed, nearest
 from ftz_sim.indicators.variables import GROWTH_ACCOUNT, HEADLINES
-from ftz_sim.report import alternatives, signs, sites
+from ftz_sim.report import alternatives, signs, siphon, sites, validation
 from ftz_sim.report.alternatives import Description
 from ftz_sim.report.answers import Answers
 from ftz_sim.report.boundary import boundary
@@ -63,6 +63,11 @@ FIGURES: dict[str, Record] = {
     "front": Record(front, ("design",), "", table="front"),
     "signs": Record(signs.signs, ("design",), "", signs.describe, "signs"),
     "sites": Record(sites.sites, ("design",), "", sites.describe, "sites"),
+    **{name: Record(validation.drawn(table, drawing), ("validation",), "", table=table) for name, table, drawing in (
+        ("board", "board", validation.board), ("forecasts", "province_values", validation.provinces),
+        ("event_study", "event_study", validation.event_study), ("siphon", "siphon", siphon.siphon),
+        ("siphon_signs", "siphon_signs", siphon.siphon_signs),
+    )},
 }  # fmt: skip
 
 

@@ -22,7 +22,6 @@ from ftz_sim.report.inline import inline_svg, title_of
 from ftz_sim.report.sheets import sheets
 from ftz_sim.report.style import CHINESE_FONTS, LATIN_FONTS, colours, ink, kinds
 from ftz_sim.report.tables import Experiment, names_in, scenario_name
-from ftz_sim.report.validation import draw_validation, pages
 from ftz_sim.results.files import write_text
 from ftz_sim.results.manifest import note_outputs, output_checksums
 from ftz_sim.results.reading import read_manifest
@@ -74,8 +73,6 @@ def write_report(folder: Path | str, lang: Lang = "en") -> Path:
     experiment = runs_of(folder, manifest)
     if not _drawn(folder, figures_of(folder, manifest, experiment)):
         draw(folder)
-    if manifest["kind"] == VALIDATION and not all(file.is_file() for file in pages(folder)):
-        draw_validation(folder)
     target = folder / REPORT
     write_text(target, page(tables, experiment, lang))
     note_outputs(folder)
@@ -116,8 +113,7 @@ def _context(
 ) -> dict[str, Any]:
     """Return everything that the body of one language shows."""
     compared, labels = experiment is not None and experiment.compared, manifest.get("labels", {})
-    validated = manifest["kind"] == VALIDATION  # has figures and words of its own
-    figures = {section: [] if validated else list(_figures(folder, experiment, section, lang)) for section in ORDER}
+    figures = {section: list(_figures(folder, experiment, section, lang)) for section in ORDER}
     shown = {drawn.name for each in figures.values() for drawn in each}
     tables = {section: list(sheets(folder, TABLES.get(section, ()), labels, lang)) for section in ORDER}
     context: dict[str, Any] = {
@@ -237,12 +233,10 @@ def _more(
     folder: Path, experiment: Experiment | None, shown: set[str], labels: dict[str, list[str]], lang: Lang
 ) -> dict[str, Any]:
     """Return figures and tables of the folder that no section shows."""
-    validated = read_manifest(folder)["kind"] == VALIDATION
-    ours = set() if validated else shown
     files = sorted((folder / "figures").glob(f"*.{lang}.svg"))
     names = [file.name.removesuffix(f".{lang}.svg") for file in files]
-    drawn = [_figure(folder, experiment, name, lang) for name in names if name not in ours]
-    if validated:
+    drawn = [_figure(folder, experiment, name, lang) for name in names if name not in shown]
+    if read_manifest(folder)["kind"] == VALIDATION:  # has words of its own
         return {"figures": drawn, "tables": list(validation_page.sheets(folder, lang))}
     known = OWN_TABLES | {name for names in TABLES.values() for name in names}
     tables = tuple(path.stem for path in sorted(folder.glob("*.csv")) if path.stem not in known)

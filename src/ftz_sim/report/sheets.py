@@ -36,6 +36,8 @@ class Sheet(NamedTuple):
     title: str
     html: Markup
     rows: int
+    note: str = ""
+    folded: bool = False  # even where others are open
 
 
 def sheets(folder: Path, wanted: tuple[str, ...], labels: dict[str, list[str]], lang: Lang) -> Iterator[Sheet]:

@@ -1,8 +1,8 @@
-"""Figures and page of a validation folder: reads its CSV files only."""
+"""Figures of a validation folder: reads its CSV files only."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,54 +10,26 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ftz_sim.report import validation_tables as tables
-from ftz_sim.report.inline import inline_svg, title_of
-from ftz_sim.report.siphon import siphon, siphon_signs
-from ftz_sim.report.style import GRID, INK, SOFT, Grid, heading, house_style, panel, save, sheet
+from ftz_sim.report.answers import Answers
+from ftz_sim.report.style import GRID, INK, SOFT, Grid, heading, panel, sheet
 from ftz_sim.report.validation_words import word
-from ftz_sim.results.reading import read_manifest
 from ftz_sim.scenario import evidence
-from ftz_sim.text.words import LANGUAGES, Lang, province
+from ftz_sim.text.words import Lang, province
 
 PASS, MISS, MODEL, TRUTH = "#0072b2", "#d55e00", "#22262a", "#009e73"
 ROW = 0.175  # inches of a target
 EDGE = 3.0  # half-widths of the range beyond which targets are drawn at the edge
 NAMED = 6  # provinces named in a panel
-TEMPLATES = Path(__file__).parent / "templates"
 
 
-def pages(folder: Path) -> list[Path]:
-    """Return the pages with all tables and figures inside, one a language."""
-    return [folder / f"validation.{lang}.html" for lang in LANGUAGES]
+def drawn(name: str, drawing: Callable[[pd.DataFrame, str, Lang], Figure]) -> Callable[[Answers, Lang], Figure]:
+    """Return what draws the table ``name`` of a validation, with the line at its foot."""
 
+    def figure(answers: Answers, lang: Lang) -> Figure:
+        table = answers.table(name)
+        return drawing(table, _stamp(answers.manifest, table, lang), lang)
 
-def draw_validation(folder: Path | str) -> list[Path]:
-    """Draw the figures of a validation folder and write its page, in both languages.
-
-    Args:
-        folder: with board.csv and, if they were asked for, the other tables.
-
-    Returns:
-        the files written.
-    """
-    folder = Path(folder)
-    manifest = read_manifest(folder)
-    written: list[Path] = []
-    for lang in LANGUAGES:
-        with house_style(lang):
-            for name, figure in _figures(folder, manifest, lang).items():
-                written += save(figure, folder / "figures", name, lang, manifest["version"])
-        written.append(_page(folder, manifest, lang))
-    return written
-
-
-def _figures(folder: Path, manifest: dict[str, Any], lang: Lang) -> dict[str, Figure]:
-    drawings = {"board": board, "provinces": provinces, "event_study": event_study, "siphon": siphon,
-                "siphon_signs": siphon_signs}  # fmt: skip
-    files = {name: "province_values" if name == "provinces" else name for name in drawings}
-    found = {name: folder / f"{file}.csv" for name, file in files.items()}
-    there = {name: pd.read_csv(path) for name, path in found.items() if path.is_file()}
-    return {name: drawings[name](table, _stamp(manifest, table, lang), lang) for name, table in there.items()}
+    return figure
 
 
 def _stamp(manifest: dict[str, Any], table: pd.DataFrame, lang: Lang) -> str:
@@ -137,34 +109,3 @@ def event_study(table: pd.DataFrame, stamp: str, lang: Lang) -> Figure:
         axes.locator_params(axis="y", nbins=5)
         heading(axes, word(f"out.{outcome}", lang), word("age", lang), 20)
     return figure
-
-
-def _page(folder: Path, manifest: dict[str, Any], lang: Lang) -> Path:
-    """Write the page with all tables and figures inside."""
-    from jinja2 import Environment, FileSystemLoader
-    from markupsafe import Markup
-
-    found = {path.stem: pd.read_csv(path) for path in sorted(folder.glob("*.csv")) if path.stem != "province_values"}
-    whole = found.pop("board")
-    figures = {
-        path.name.split(".")[0]: Markup(inline_svg(path, title_of(path)))
-        for path in sorted((folder / "figures").glob(f"*.{lang}.svg"))
-    }
-    order = ("provinces", "marks", "nation", "estimators", "cells", "dyads", "neighbours", "siphon", "siphon_signs",
-             "placebo", "placements", "identical_firms")  # fmt: skip
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True)
-    text = environment.get_template("validation.html").render(
-        lang=lang,
-        word=lambda key, **values: word(key, lang, **values),
-        manifest=manifest,
-        runs=word("runs", lang, n=manifest["reps"], firms=manifest["firms"], end=manifest["end"]),
-        counts=tables.counts(whole, lang),
-        missed=tables.targets(whole[whole["verdict"] == "miss"].sort_values("status", kind="stable"), lang),
-        groups={str(name): tables.targets(rows, lang) for name, rows in whole.groupby("group", sort=False)},
-        sheets={name: tables.shown(name, found[name], lang) for name in order if name in found},
-        naive=tables.naive_wins(found["provinces"], lang) if "provinces" in found else [],
-        figures=figures,
-    )
-    path = pages(folder)[LANGUAGES.index(lang)]
-    path.write_text(text, encoding="utf-8")
-    return path

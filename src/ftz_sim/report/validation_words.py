@@ -8,9 +8,9 @@ from ftz_sim.text.words import LANGUAGES, Lang
 WORDS: dict[str, tuple[str, str]] = {
     "title": ("The model beside published figures", "模型与公布数据对照"),
     "runs": (
-        "{n} seeds of `history` and of `no_ftz` paired by seed, {firms:,} firms, to {end}; intervals are over seeds, "
-        "parameters are fixed",
-        "“history”与“no_ftz”各{n}个相同随机种子，{firms:,}家企业，至{end}；区间仅反映随机种子，参数固定",
+        "{n} seeds of “history” and of “no_ftz” paired by seed, {firms:,} firms, to {end}; intervals are over seeds, "
+        "parameters are fixed.",
+        "“history”与“no_ftz”各{n}个相同随机种子，{firms:,}家企业，至{end}；区间仅反映随机种子，参数固定。",
     ),
     "counts": ("Targets by kind and verdict", "目标：按性质与结论"),
     "kind": ("kind", "性质"),
