@@ -62,7 +62,7 @@ def page(folder: Path, calibration: Path) -> str:
     parts = [
         "<!-- Written by studies/validation_results.py; run it again instead of editing. -->",
         "# Results of the validation",
-        f"{word('runs', 'en', n=manifest['reps'], firms=manifest['firms'], end=manifest['end'])}. ftz_sim "
+        f"{word('runs', 'en', n=manifest['reps'], firms=manifest['firms'], end=manifest['end'])} ftz_sim "
         f"{manifest['version']}, seed {manifest['seed']}. What they mean: `docs/validation.md`.",
         f"## {word('counts', 'en')}",
         markdown(*tables.counts(board, "en")),
