@@ -60,6 +60,20 @@ def _svg_alone():
 
 
 @pytest.fixture(scope="module")
+def pymoo():
+    """Pass over tests of searches where their library is not installed."""
+    pytest.importorskip("pymoo")
+
+
+@pytest.fixture(scope="module")
+def no_waiting_for_the_disk():
+    """Write without waiting until it is on the disk: for tests that kill nothing."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("os.fsync", lambda _: None)
+        yield
+
+
+@pytest.fixture(scope="module")
 def few_figures():
     """Leave one figure to every page: for tests that are not about figures, whose drawing is most of a page's time."""
     from ftz_sim.report.figures import FIGURES, RUNS

@@ -27,7 +27,6 @@ from ftz_sim.design.paths import chance
 from ftz_sim.design.worlds import FRESH, Worlds
 from ftz_sim.errors import InputError
 from ftz_sim.results import load, verify
-from ftz_sim.results import store as store_module
 from ftz_sim.results.store import Store
 from ftz_sim.runs.setup import check_comparable
 from ftz_sim.scenario.scenario import Scenario
@@ -35,16 +34,7 @@ from ftz_sim.scenario.scenario import Scenario
 ROOT = Path(__file__).parents[1]
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _library():
-    pytest.importorskip("pymoo")
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _no_waiting_for_the_disk():
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(store_module.os, "fsync", lambda _: None)
-        yield
+pytestmark = pytest.mark.usefixtures("pymoo", "no_waiting_for_the_disk")
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,6 @@ from ftz_sim.design.design import design
 from ftz_sim.design.problem import read_problem
 from ftz_sim.design.replay import Stored, replay, verify_design
 from ftz_sim.errors import InputError
-from ftz_sim.results import store as store_module
 
 CHOICES = """\
   - {lever: replication, from: 2013Q2, when: {indicator: effective_tariff, partner: US, above: [0.02, 0.5]}}
@@ -25,16 +24,7 @@ SITES = "sites: [{province: GZ, opens: 2013Q3, like: YN}]\n"
 SMALL = {"aims": "{indicator: real_income}", "search": "{evaluations: 6, population: 4}", "most": 200}
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _library():
-    pytest.importorskip("pymoo")
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _no_waiting_for_the_disk():
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(store_module.os, "fsync", lambda _: None)
-        yield
+pytestmark = pytest.mark.usefixtures("pymoo", "no_waiting_for_the_disk")
 
 
 def write(folder, choices=CHOICES):

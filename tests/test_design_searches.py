@@ -16,9 +16,7 @@ GAIN, COST, TOGETHER = RNG.random(N), RNG.random(N), 0.3 * RNG.random((N, N))
 SPACE = Space((1,) * N, 2, 1, 40, "nsga2", 1)
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _library():
-    pytest.importorskip("pymoo")
+pytestmark = pytest.mark.usefixtures("pymoo")
 
 
 def value(candidates):

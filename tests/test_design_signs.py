@@ -22,7 +22,6 @@ from ftz_sim.report.answers import Answers
 from ftz_sim.report.figures import draw
 from ftz_sim.report.page import write_report
 from ftz_sim.results import load, verify
-from ftz_sim.results import store as store_module
 from ftz_sim.runs.engine import simulate
 from ftz_sim.scenario.policy_path import policy_of
 from ftz_sim.scenario.rules import Rule
@@ -35,16 +34,7 @@ SITES = "sites: [{province: [GZ, QH], opens: 2013Q3, like: YN}]"
 SMALL = {"aims": "{indicator: real_income}", "search": "{evaluations: 30, population: 6}"}
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _library():
-    pytest.importorskip("pymoo")
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _no_waiting_for_the_disk():
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(store_module.os, "fsync", lambda _: None)
-        yield
+pytestmark = pytest.mark.usefixtures("pymoo", "no_waiting_for_the_disk")
 
 
 def test_a_choice_may_wait_for_every_threshold_and_length_beside_its_dates(tmp_path):

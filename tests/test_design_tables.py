@@ -20,9 +20,7 @@ from ftz_sim.model.clock import Quarter
 EARLY, LATE = Quarter(2025, 1), Quarter(2027, 1)
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _library():
-    pytest.importorskip("pymoo")
+pytestmark = pytest.mark.usefixtures("pymoo")
 
 
 def choice(name):
