@@ -56,7 +56,7 @@ def test_a_choice_may_wait_for_every_threshold_and_length_beside_its_dates(tmp_p
     ]  # fmt: skip
     assert choice.dated and choice.waits
     assert choice.told(6, "en") == (
-        "national replication at 1 once tariff after preferences, United States, has been above 0.02 (ad valorem) for "
+        "national replication at 1 once tariff after preferences, United States, stayed above 0.02 (ad valorem) for "
         "a quarter"
     )
     assert choice.told(6, "zh") == "美国优惠后关税有1个季度高于0.02（从价税率）后，复制推广取1"

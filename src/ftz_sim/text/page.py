@@ -203,11 +203,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "new_zone.says": ("a zone like that of {like} opens in {opens}", "{opens}设立试验区，类型同{like}"),
     "rule.says": ("once {sign}: {moves}", "{sign}后：{moves}"),
     "rule.above": (
-        "{what} has been above {bound} ({unit}) for {span}",
+        "{what} stayed above {bound} ({unit}) for {span}",
         "{what}{span}高于{bound}（{unit}）",
     ),
     "rule.below": (
-        "{what} has been below {bound} ({unit}) for {span}",
+        "{what} stayed below {bound} ({unit}) for {span}",
         "{what}{span}低于{bound}（{unit}）",
     ),
     "rule.quarter": ("a quarter", "有1个季度"),
