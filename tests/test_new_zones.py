@@ -17,11 +17,12 @@ from ftz_sim.runs.model import FtzModel
 from ftz_sim.runs.run import replicates
 from ftz_sim.runs.setup import alike, check_comparable
 from ftz_sim.runs.together import batches, tables_of
+from ftz_sim.scenario import idle
 from ftz_sim.scenario.lever_steps import WITHOUT_ZONE, ZONES, LeverStep, laid
 from ftz_sim.scenario.new_zones import figures_with
 from ftz_sim.scenario.policy_path import policy_of
 from ftz_sim.scenario.scenario import Scenario
-from ftz_sim.scenario.sentences import new_zone_text
+from ftz_sim.scenario.sentences import counted, new_zone_text
 
 PLACES = load_figures().provinces.iso
 OPENS = 4  # 2014Q1
@@ -151,6 +152,17 @@ def test_what_is_wrong_is_said_in_both_languages(tmp_path, text, en, zh):
     with pytest.raises(InputError) as error:
         Scenario.load(path)
     assert en in error.value.say("en") and zh in error.value.say("zh")
+
+
+def test_a_zone_that_would_open_after_the_end_is_told():
+    late = with_zones("new_zones=[{province: GZ, opens: 2015Q1, like: YN}, {province: QH, opens: 2014Q4, like: YN}]")
+    said = f"{late.name}: the new zone in GZ opens in 2015Q1, after the run's end"
+    assert [text for text in idle.sentences(late, "en") if "new zone" in text] == [said]
+    assert [text for text in idle.sentences(late, "zh") if "新设试验区" in text] == [
+        f"{late.name}：GZ的新设试验区于2015Q1设立，晚于运行结束"
+    ]
+    assert f"new zones that open after the run's end: 1 in {late.name}" in counted([late], "en")
+    assert not idle.unopened(with_zones(GZ))
 
 
 def test_a_zone_that_is_named_must_exist(tmp_path):

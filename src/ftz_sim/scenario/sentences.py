@@ -101,6 +101,8 @@ def counted(specs: Sequence[Scenario], lang: Lang) -> Iterator[str]:
         for shock in spec.shocks:
             if shock.start > spec.horizon.end:
                 found.setdefault("late", {}).setdefault(spec.name, set()).add(f"{shock.kind}{shock.start}")
+        for zone in idle.unopened(spec):
+            found.setdefault("unopened", {}).setdefault(spec.name, set()).add(zone.province)
     for kind, of_scenario in found.items():
         n = len(set().union(*of_scenario.values()))
         few = len(of_scenario) <= NAMED

@@ -855,6 +855,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{name}: the shock {kind} starts in {start}, after the run's end",
         "{name}：“{kind}”冲击始于{start}，晚于运行结束",
     ),
+    "idle_zone": (
+        "{name}: the new zone in {province} opens in {opens}, after the run's end",
+        "{name}：{province}的新设试验区于{opens}设立，晚于运行结束",
+    ),
     "no_font": (
         "no installed font has Chinese characters, so Chinese figures are written as SVG only; for PNG install one, "
         "for example Debian's fonts-noto-cjk",

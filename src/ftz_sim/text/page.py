@@ -259,6 +259,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "warn.step": ("lever steps that never act: {n} in {where}", "从不起作用的政策步骤：{n}个（{where}）"),
     "warn.late": ("shocks after the run's end: {n} in {where}", "晚于运行结束的冲击：{n}项（{where}）"),
+    "warn.unopened": (
+        "new zones that open after the run's end: {n} in {where}",
+        "晚于运行结束才设立的试验区：{n}个（{where}）",
+    ),
     "warn.rest": ("{what}; each is told by: {command}", "{what}；逐项查看：{command}"),
     "diff.reference": ("reference", "参照"),
     # evidence
