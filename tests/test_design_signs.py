@@ -95,6 +95,7 @@ def test_a_package_waits_as_a_whole_if_its_levers_begin_at_once(tmp_path):
     [
         ("{lever: replication, when: {indicator: gpd, above: 1}}", "choices[0].when.indicator: 'gpd' is no national"),
         ("{lever: replication, when: {indicator: gdp}}", "choices[0].when: name above or below"),
+        ("{lever: replication, when: {indicator: value_added, zone: GZ, above: 1}}", "there is no zone in GZ"),
         ("{lever: replication, when: {indicator: gdp, above: 1, quarters: 0}}", "choices[0].when.quarters"),
         ("{lever: replication, when: {indicator: gdp, above: [1, 1]}}", "choices[0].when: name each value once"),
         ("{package: national_history, when: {indicator: gdp, above: 1}}", "begin in several quarters"),

@@ -9,6 +9,7 @@ from builders import small
 from ftz_sim.analysis.replay import verify
 from ftz_sim.errors import InputError
 from ftz_sim.indicators.tables import TABLES
+from ftz_sim.model.clock import Quarter
 from ftz_sim.model.published import load_figures
 from ftz_sim.results.statements import place_name
 from ftz_sim.runs.agents import Zone
@@ -163,6 +164,14 @@ def test_a_zone_that_would_open_after_the_end_is_told():
     ]
     assert f"new zones that open after the run's end: 1 in {late.name}" in counted([late], "en")
     assert not idle.unopened(with_zones(GZ))
+
+
+def test_a_rule_may_look_at_a_new_zone_and_at_none_that_does_not_exist():
+    sign = "{indicator: value_added, zone: GZ, below: 1000000}"
+    rules = f"rules=[{{name: a, when: {sign}, then: [{{lever: replication, level: 1}}]}}]"
+    with pytest.raises(InputError, match=r"when.zone: found 'GZ'; allowed: SH, GD"):
+        with_zones(rules)
+    assert FtzModel(with_zones(GZ, rules), rng=1).run().watch.fired == [{"a": Quarter(2013, 3).index}]
 
 
 def test_a_zone_that_is_named_must_exist(tmp_path):
