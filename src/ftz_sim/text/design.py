@@ -34,7 +34,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name}：可能的方案{packages:,}个；至多{runs:,}次运行",
     ),
     "design.estimate": (
-        "at most about {time} with {workers} workers ({seconds:.2f} s a run)",
+        "at most about {time} with --workers {workers} ({seconds:.2f} s a run)",
         "使用{workers}个进程至多约需{time}（每次运行{seconds:.2f}秒）",
     ),
     "design.package": (

@@ -160,11 +160,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "cost.provinces": ("provinces that gain / lose / undecided", "得益／受损／未定的省份"),
     "cost.costs_no_more": ("– (costs no more)", "–（成本不更高）"),
-    "cost.costs_almost_nothing": ("– (costs under .001 % of GDP more)", "–（新增成本不足GDP的0.001%）"),
+    "cost.costs_almost_nothing": ("– (costs under 0.001 % of GDP more)", "–（新增成本不足GDP的0.001%）"),
     "cost.cost_unsure": ("– (cost unsure)", "–（成本变化不确定）"),
     "cost.gain_unsure": ("– (gain unsure)", "–（产出变化不确定）"),
     "cost.note": (
-        "A dash: the strategy costs no more than the reference, or under .001 % of GDP more, "
+        "A dash: the strategy costs no more than the reference, or under 0.001 % of GDP more, "
         "or the interval of its gain or of its cost holds zero.",
         "“–”表示该战略的成本不高于参照情景或高出不足GDP的0.001%，或其产出变化、成本变化的区间包含零。",
     ),
