@@ -19,6 +19,7 @@ from ftz_sim.runs.run import replicates
 from ftz_sim.runs.setup import alike, check_comparable
 from ftz_sim.runs.together import batches, tables_of
 from ftz_sim.scenario import idle
+from ftz_sim.scenario.differences import differences
 from ftz_sim.scenario.lever_steps import WITHOUT_ZONE, ZONES, LeverStep, laid
 from ftz_sim.scenario.new_zones import figures_with
 from ftz_sim.scenario.policy_path import policy_of
@@ -164,6 +165,13 @@ def test_a_zone_that_would_open_after_the_end_is_told():
     ]
     assert f"new zones that open after the run's end: 1 in {late.name}" in counted([late], "en")
     assert not idle.unopened(with_zones(GZ))
+
+
+def test_steps_that_differ_are_listed_in_the_marks_of_each_language():
+    told = {lang: {key: after for key, _, after in differences(with_zones(GZ), with_zones(GZ, CLOSED), lang)}
+            for lang in ("en", "zh")}  # fmt: skip
+    assert "; 0 from" in told["en"]["policy.zone_status"]
+    assert "）；自各区设立起为0（贵州）" in told["zh"]["policy.zone_status"]
 
 
 def test_a_rule_may_look_at_a_new_zone_and_at_none_that_does_not_exist():

@@ -49,8 +49,7 @@ class Indicated(FixedKeys):
         if len(named) > 1:
             raise InputError("of_key", key=named[1], what=Sentence("one_of_both", a=named[0], b=named[1]))
         if self.indicator not in VARIABLES[self.level]:
-            words = {"found": self.indicator, "nearest": nearest(self.indicator, VARIABLES[self.level])}
-            raise InputError("of_key", key="indicator", what=Sentence(TABLES[self.level][1], **words))
+            raise InputError("of_key", key="indicator", what=self._unknown(named))
         codes = self._codes(info.context)
         if named and self.place not in codes:
             words = {"found": repr(self.place), "allowed": listed(codes), "nearest": nearest(self.place, codes)}
@@ -76,6 +75,13 @@ class Indicated(FixedKeys):
     def variable(self) -> Variable:
         """Return what the dictionary of outputs says of it."""
         return VARIABLES[self.level][self.indicator]
+
+    def _unknown(self, named: Sequence[str]) -> Sentence:
+        keys = [key for key, level in PLACES.items() if self.indicator in VARIABLES[level]]
+        if keys and not named:
+            return Sentence("indicator_of_places", found=self.indicator, keys=listed(keys))
+        words = {"found": self.indicator, "nearest": nearest(self.indicator, VARIABLES[self.level])}
+        return Sentence(TABLES[self.level][1], **words)
 
     def _codes(self, around: Around | None) -> Sequence[str]:
         figures = load_figures()

@@ -388,6 +388,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{found!r} is no national indicator{nearest}",
         "没有名为{found!r}的全国指标{nearest}",
     ),
+    "indicator_of_places": (
+        "{found!r} is no national indicator; name whose it is: {keys}",
+        "{found!r}不是全国指标；须指明所属：{keys}",
+    ),
     "indicator_of_region": (
         "{found!r} is no indicator of provinces{nearest}",
         "没有名为{found!r}的省级指标{nearest}",
