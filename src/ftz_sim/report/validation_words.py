@@ -75,7 +75,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "forecast": ("forecast", "预测"),
     "forecast.model": ("model", "模型"),
     "forecast.no_change": ("no change", "份额不变"),
-    "forecast.rule": ("a rule fixed from figures to 2015", "依2015年前数据设定的规则"),
+    "forecast.rule": ("a rule fixed from figures to 2015", "依截至2015年的数据设定的规则"),
     "forecast.last_growth": ("last trend goes on", "延续原趋势"),
     "forecast.fifth": ("a fifth of it", "趋势的五分之一"),
     "rmse_ratio": ("shares", "份额"),
