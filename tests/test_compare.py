@@ -190,7 +190,7 @@ def test_the_sentence_names_the_leader_with_its_numbers():
     assert "n = 10, best with probability 1.00" in english
     assert "No scenario is best on everything" in english
     assert "single_ftz leads on CO2 emissions" in english
-    assert "cross_zone raises GDP in 31 provinces and lowers it in 0" in english
+    assert "cross_zone raises GDP in 31 of the provinces and lowers it in 0" in english
     assert "seeds only; parameters are fixed" in english
     chinese = found.sentence("zh")
     assert chinese.startswith("2035年，与single_ftz相比，在默认假定下：cross_zone的GDP最高（+2.0%")

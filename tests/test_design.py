@@ -300,3 +300,8 @@ def test_a_dry_run_says_how_many_runs_and_writes_nothing(tmp_path):
     told = CliRunner().invoke(app, words, env={"LC_ALL": "C"})
     assert told.exit_code == 0 and "32 packages are possible" in told.output and "s a run" in told.output
     assert not (tmp_path / "out").exists() and command.SHOWN
+
+
+def test_money_on_a_chinese_screen_is_in_yi_yuan():
+    cells = {lang: command._cell({"extra_cost": 3.4}, "extra_cost", {}, None, lang) for lang in ("en", "zh")}
+    assert cells == {"en": "3.40", "zh": "34.0"}

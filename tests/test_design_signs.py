@@ -46,7 +46,7 @@ def test_a_choice_may_wait_for_every_threshold_and_length_beside_its_dates(tmp_p
     ]  # fmt: skip
     assert choice.dated and choice.waits
     assert choice.told(6, "en") == (
-        "national replication at 1 once tariff after preferences, United States, has been above 0.02 (ad valorem) for "
+        "national replication at 1 once tariff after preferences, United States, stayed above 0.02 (ad valorem) for "
         "a quarter"
     )
     assert choice.told(6, "zh") == "美国优惠后关税有1个季度高于0.02（从价税率）后，复制推广取1"
@@ -85,6 +85,7 @@ def test_a_package_waits_as_a_whole_if_its_levers_begin_at_once(tmp_path):
     [
         ("{lever: replication, when: {indicator: gpd, above: 1}}", "choices[0].when.indicator: 'gpd' is no national"),
         ("{lever: replication, when: {indicator: gdp}}", "choices[0].when: name above or below"),
+        ("{lever: replication, when: {indicator: value_added, zone: GZ, above: 1}}", "there is no zone in GZ"),
         ("{lever: replication, when: {indicator: gdp, above: 1, quarters: 0}}", "choices[0].when.quarters"),
         ("{lever: replication, when: {indicator: gdp, above: [1, 1]}}", "choices[0].when: name each value once"),
         ("{package: national_history, when: {indicator: gdp, above: 1}}", "begin in several quarters"),

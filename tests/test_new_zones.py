@@ -9,6 +9,7 @@ from builders import small
 from ftz_sim.analysis.replay import verify
 from ftz_sim.errors import InputError
 from ftz_sim.indicators.tables import TABLES
+from ftz_sim.model.clock import Quarter
 from ftz_sim.model.published import load_figures
 from ftz_sim.results.statements import place_name
 from ftz_sim.runs.agents import Zone
@@ -17,11 +18,13 @@ from ftz_sim.runs.model import FtzModel
 from ftz_sim.runs.run import replicates
 from ftz_sim.runs.setup import alike, check_comparable
 from ftz_sim.runs.together import batches, tables_of
+from ftz_sim.scenario import idle
+from ftz_sim.scenario.differences import differences
 from ftz_sim.scenario.lever_steps import WITHOUT_ZONE, ZONES, LeverStep, laid
 from ftz_sim.scenario.new_zones import figures_with
 from ftz_sim.scenario.policy_path import policy_of
 from ftz_sim.scenario.scenario import Scenario
-from ftz_sim.scenario.sentences import new_zone_text
+from ftz_sim.scenario.sentences import counted, new_zone_text
 
 PLACES = load_figures().provinces.iso
 OPENS = 4  # 2014Q1
@@ -151,6 +154,32 @@ def test_what_is_wrong_is_said_in_both_languages(tmp_path, text, en, zh):
     with pytest.raises(InputError) as error:
         Scenario.load(path)
     assert en in error.value.say("en") and zh in error.value.say("zh")
+
+
+def test_a_zone_that_would_open_after_the_end_is_told():
+    late = with_zones("new_zones=[{province: GZ, opens: 2015Q1, like: YN}, {province: QH, opens: 2014Q4, like: YN}]")
+    said = f"{late.name}: the new zone in GZ opens in 2015Q1, after the run's end"
+    assert [text for text in idle.sentences(late, "en") if "new zone" in text] == [said]
+    assert [text for text in idle.sentences(late, "zh") if "新设试验区" in text] == [
+        f"{late.name}：GZ的新设试验区于2015Q1设立，晚于运行结束"
+    ]
+    assert f"new zones that open after the run's end: 1 in {late.name}" in counted([late], "en")
+    assert not idle.unopened(with_zones(GZ))
+
+
+def test_steps_that_differ_are_listed_in_the_marks_of_each_language():
+    told = {lang: {key: after for key, _, after in differences(with_zones(GZ), with_zones(GZ, CLOSED), lang)}
+            for lang in ("en", "zh")}  # fmt: skip
+    assert "; 0 from" in told["en"]["policy.zone_status"]
+    assert "）；自各区设立起为0（贵州）" in told["zh"]["policy.zone_status"]
+
+
+def test_a_rule_may_look_at_a_new_zone_and_at_none_that_does_not_exist():
+    sign = "{indicator: value_added, zone: GZ, below: 1000000}"
+    rules = f"rules=[{{name: a, when: {sign}, then: [{{lever: replication, level: 1}}]}}]"
+    with pytest.raises(InputError, match=r"when.zone: found 'GZ'; allowed: SH, GD"):
+        with_zones(rules)
+    assert FtzModel(with_zones(GZ, rules), rng=1).run().watch.fired == [{"a": Quarter(2013, 3).index}]
 
 
 def test_a_zone_that_is_named_must_exist(tmp_path):

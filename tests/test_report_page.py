@@ -355,6 +355,9 @@ def test_tables_speak_the_readers_language():
                       names("zh"), "zh")  # fmt: skip
     assert list(more["判断"])[:3] == ["未发现差异", "更优", "受损"]
     assert set(more["参数"]) == {"证明原产地的成本"}
+    money = pd.DataFrame({"extra_cost": [3.4]})
+    assert translated(money, {}, "zh").to_dict("list") == {"新增成本，亿元": [34.0]}
+    assert translated(money, {}, "en").to_dict("list") == {"extra cost, bn yuan": [3.4]}
     assert not CHINESE.search(translated(frame, names("en"), "en").to_csv())
 
 

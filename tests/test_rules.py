@@ -25,7 +25,7 @@ from ftz_sim.runs.together import tables_of
 from ftz_sim.scenario.lever_steps import LeverStep
 from ftz_sim.scenario.rules import Rule, Sign
 from ftz_sim.scenario.scenario import Scenario
-from ftz_sim.scenario.sentences import rule_text
+from ftz_sim.scenario.sentences import rule_text, sign_text, threshold_text
 
 FORK = "horizon.fork=2013Q3"
 TARIFF = {"indicator": "effective_tariff", "partner": "US", "above": 0.2, "quarters": 2}
@@ -169,10 +169,17 @@ def test_a_file_with_rules_comes_back_as_it_was(tmp_path):
 
 def test_a_rule_is_said_in_both_languages():
     assert rule_text(rule(), "en") == (
-        "once tariff after preferences, United States, has been above 0.2 (ad valorem) for 2 quarters: mutual "
+        "once tariff after preferences, United States, stayed above 0.2 (ad valorem) for 2 quarters: mutual "
         "alignment of rules to 0.8 in 2 quarterly steps"
     )
     assert rule_text(rule(), "zh") == "美国优惠后关税连续2个季度高于0.2（从价税率）后：规则对接分2个季度调至0.8"
+
+
+def test_money_that_a_rule_waits_for_is_written_out_and_in_yi_yuan_in_chinese():
+    sign = rule(when={"indicator": "exports", "below": 20500, "quarters": 2}).when
+    assert sign_text(sign, "en") == "exports stayed below 20,500 (bn yuan/yr) for 2 quarters"
+    assert sign_text(sign, "zh") == "出口连续2个季度低于205,000（亿元/年）"
+    assert threshold_text(sign, "zh") == "连续2个季度低于205,000"
 
 
 def test_folders_say_when_rules_fired(tmp_path):
@@ -238,6 +245,9 @@ def test_what_needs_dates_refuses_rules():
          "rules[0].when.province: 读到'GDD'；应为：BJ、TJ"),
         ("indicator: fdi, province: SH, zone: SH, above: 1", "", "name province or zone, not both",
          "province与zone只写其一"),
+        ("indicator: effective_tariff, above: 1", "",
+         "rules[0].when.indicator: 'effective_tariff' is no national indicator; name whose it is: partner",
+         "'effective_tariff'不是全国指标；须指明所属：partner"),
         ("indicator: gdp", "", "rules[0].when: name above or below, one of the two", "above与below须写且只写其一"),
         ("indicator: gdp, above: 1, below: 2", "", "name above or below, one of the two",
          "above与below须写且只写其一"),

@@ -308,6 +308,16 @@ def test_an_entry_that_is_wrong_is_complained_of_once(tmp_path):
     assert "did you mean 'zones'" in line
 
 
+def test_a_key_that_is_wrong_inside_a_list_is_complained_of_once(tmp_path):
+    path = tmp_path / "m.yaml"
+    rule = "{name: a, when: {indicator: gdp, above: 1}, then: [{lever: ai_plus, level: 3}]}"
+    path.write_text(f"name: m\nrules:\n- {rule}\n")
+    with pytest.raises(InputError) as caught:
+        Scenario.load(path)
+    (line,) = str(caught.value).splitlines()
+    assert line == f"{path}:3: rules[0].then[0].level: found 3; allowed: a number from 0 to 1 (level reached)"
+
+
 def test_a_name_has_letters_of_any_alphabet(tmp_path):
     path = tmp_path / "mine.yaml"
     for name in ("山东方案", "Über-Plan_2", "сценарий", "سيناريو", "みらい", "시나리오"):

@@ -22,6 +22,7 @@ from ftz_sim.analysis.signs import (
     turns,
     why_not,
 )
+from ftz_sim.cli import show
 from ftz_sim.indicators.yearly import last_year, year
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.model.streams import child_seed
@@ -62,6 +63,12 @@ def test_a_lever_by_hand():
     assert turns("corporate_tax_15") == "loss on public money (public_finance.cost_of_funds)"
     assert turns("carbon_sinks", "zh") == "抽样中没有"
     assert f"{len(CATALOGUE)} levers" in summary() and f"{len(CATALOGUE)}项政策工具" in summary("zh")
+
+
+def test_screens_say_them_in_the_marks_of_each_language():
+    assert show.signs("en").startswith("What is assumed, and what can turn it: existence of zones + (")
+    assert show.signs("zh").startswith("假定的作用方向与可能的反转因素：设立试验区 +（效应可能反向、")
+    assert show.signs("zh").endswith("）。") and not set(show.signs("zh")) & set(":;()")
 
 
 def test_signs_of_groups_follow_from_their_levers():

@@ -36,6 +36,12 @@ def values(key):
     return {name: 0.25 if name in numbers else scenario(f"<{name}>") for _, name, _, _ in fields}
 
 
+def test_a_large_factor_is_written_out():
+    matched = statement("note.matching_one", low=6.9e10)
+    assert "69,000,000,000 times smaller" in tell(matched, "en")
+    assert "降至独立种子的1/69,000,000,000。" in tell(matched, "zh")
+
+
 @pytest.mark.parametrize("key", SENTENCES)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_sentence_can_be_told(key, lang):

@@ -60,6 +60,18 @@ def test_a_zone_opens_when_it_did_and_because_of_policy(shanghai):
     assert any("financial opening" in event.text and event.quarter == 5 for event in story.events)  # 2014Q2
 
 
+def test_levers_of_a_zone_begin_when_it_is_open_and_those_of_a_rule_when_it_fired():
+    sign = "{indicator: gdp, above: 0}"
+    rule = f"rules=[{{name: a, when: {sign}, then: [{{lever: green_credit, level: 1, zones: [GZ]}}]}}]"
+    zone = "new_zones=[{province: GZ, opens: 2016Q2, like: YN}]"
+    life = watch(small("history", zone, rule, END, "horizon.fork=2016Q3"), 5, "zone", "GZ")
+    begun = [event.quarter for event in tell(life, "en").events if "begin to move" in event.text]
+    assert min(begun) == 13  # 2016Q2
+    assert [event.quarter for event in tell(life, "en").events if "green credit" in event.text] == [14]
+    closed = tell(watch(small("history", END), 5, "zone", "XJ"), "en")
+    assert not any("begin" in event.text for event in closed.events)
+
+
 def test_a_firm_that_closes_is_told_with_its_successor(played):
     newborn = np.flatnonzero(np.asarray(played.firms.birth_quarter) > 0)
     assert len(newborn)

@@ -14,6 +14,7 @@ from ftz_sim.analysis import strip as module
 from ftz_sim.analysis.strip import EVERYTHING, FAMILIES, INDICATORS, NOTHING, Strip, coalitions, orders, strip
 from ftz_sim.analysis.strip_layers import LAYERS, Game, alike, play
 from ftz_sim.cli import app
+from ftz_sim.cli.strip import _cells
 from ftz_sim.errors import InputError
 from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.model.clock import Quarter
@@ -205,6 +206,12 @@ def test_the_command_writes_a_table_and_json(found, monkeypatch, tmp_path):
     assert out.read_text().startswith("indicator,layer,family,alone,in_order,in_reverse,share")
     assert ftz("strip", "integrated", "--out", out).exit_code == 2
     assert ftz("strip", "integrated", "--out", out, "--force", "--quiet").output.strip() == str(out)
+
+
+def test_a_share_below_nothing_has_the_minus_of_every_number():
+    row = {"layer": "firms", "alone": 0.1, "in_order": 0.1, "in_reverse": 0.1, "of_gap": -0.016}
+    assert _cells(row | {"share": 0.1, "share_low": 0.0, "share_high": 0.2}, "en")[-1] == "−2%"
+    assert _cells(row | {"share": 0.1, "share_low": 0.0, "share_high": 0.2, "of_gap": 0.341}, "zh")[-1] == "34%"
 
 
 def test_unknown_scenarios_are_named_with_what_there_is():

@@ -199,3 +199,16 @@ def test_a_published_sign_is_shown_without_the_guard_of_csv_files():
     row |= dict.fromkeys(("unit", "note", "source", "confidence"), "")
     row |= {"kind": "held_out", "status": "soft", "verdict": "pass"}
     assert tables.targets(pd.DataFrame([row]), "en").rows[0][1] == "+"
+
+
+def test_values_and_grades_that_are_words_are_said_in_chinese():
+    row = {"zh": "净进入", "published": "less than 67", "model": 1.0, "ci_low": 0.5, "ci_high": 1.5}
+    row |= {"low": 0.0, "high": 2.0}
+    row |= {"unit": "%", "note": "", "source": "MOFCOM and press", "confidence": "medium"}
+    row |= {"kind": "held_out", "status": "soft", "verdict": "pass"}
+    (cells,) = tables.targets(pd.DataFrame([row]), "zh").rows
+    assert cells[1] == "低于67" and cells[-2] == "MOFCOM与报道（可信度中等）"
+
+
+def test_a_number_that_rounds_to_nothing_has_no_sign():
+    assert [tables.number(value) for value in (-0.0001, 0.0001, -0.0006)] == ["0.000", "0.000", "−0.001"]

@@ -65,7 +65,7 @@ def test_all_targets_but_estimates_get_a_value_and_forecasts_their_marks(folder)
     ratio, mark = (found.loc[("gdp_rev4", "model"), name] for name in ("rmse_ratio", "mark"))
     assert found.loc[("gdp_rev4", "model"), "shares_met"] == ("yes" if ratio <= mark else "no")
     said = {"en": ("a rule fixed from figures to 2015", "reaches a mark of 1 without merit"),
-            "zh": ("依2015年前数据设定的规则", "并不说明其预测能力")}  # fmt: skip
+            "zh": ("依截至2015年的数据设定的规则", "并不说明其预测能力")}  # fmt: skip
     page = (folder / "report.html").read_text(encoding="utf-8")
     assert all(each in page for words in said.values() for each in words)
 

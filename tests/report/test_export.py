@@ -136,3 +136,8 @@ def test_an_exercise_runs_by_its_name(tmp_path, monkeypatch):
     assert asked["given"][:2] == (exercise.files(), exercise.scenarios[0])
     assert asked["out"] == exercise.results and asked["lang"] == "zh"
     assert ftz("exercise", "run", "no_such").exit_code == 2
+
+
+def test_a_table_for_people_names_the_unit_that_its_numbers_have():
+    out = bilingual(pd.DataFrame({"extra_cost": [3.4]}))
+    assert out.to_dict("list") == {"extra cost, bn yuan 新增成本，十亿元": [3.4]}

@@ -200,11 +200,9 @@ def robustness(
         if found.n < outcomes.values.shape[1]:
             typer.echo(show.WORDS[lang.value]["incomplete"].format(n=found.n, all=outcomes.values.shape[1]))
         _show_wins(found, satisfied, lang)
-        signs = "; ".join(f"{group} {sign} ({turns})" for group, sign, turns in by_group(lang.value))
-        typer.echo(f"{show.WORDS[lang.value]['signs']}: {signs}")
-        typer.echo(
-            f"{summary(lang.value)} {show.WORDS[lang.value]['each_lever'].format(file=target / 'lever_signs.csv')}"
-        )
+        typer.echo(show.signs(lang.value))
+        typer.echo(summary(lang.value))
+        typer.echo(show.WORDS[lang.value]["each_lever"].format(file=target / "lever_signs.csv"))
     _finish(target, 0, quiet)
 
 

@@ -139,6 +139,7 @@ def _cells(
 def _cell(row: dict[Any, Any], name: str, told: dict[str, str], unit: Shown | None, lang: Lang) -> str:
     from math import isfinite, nan
 
+    from ftz_sim.results.shown import shown_money
     from ftz_sim.text.numbers import MISSING, estimate, number
 
     if name == "interval":
@@ -147,7 +148,9 @@ def _cell(row: dict[Any, Any], name: str, told: dict[str, str], unit: Shown | No
     value = row[HEADED.get(name, name)]
     if name in SHARES:
         return f"{value:.0%}" if isfinite(value) else MISSING
-    if isinstance(value, float) and unit and name != "extra_cost":
+    if name == "extra_cost":
+        return shown_money(lang).number(value)
+    if isinstance(value, float) and unit:
         return unit.estimate(value, row.get("ci_low", nan), row.get("ci_high", nan)).value
     if isinstance(value, float):
         return number(value)

@@ -42,7 +42,9 @@ WORDS = {
         "warning": "warning: {sentence}",
         "replaces": "the results of {started} in {folder} will be replaced",
         "undrawn": "warning: figures or report were not drawn ({error}); the tables are complete, try `ftz report`",
-        "signs": "What is assumed, and what can turn it",
+        "signs": "What is assumed, and what can turn it: {groups}.",
+        "group": "{group} {sign} ({turns})",
+        "then": "; ",
         "each_lever": "Each lever: {file}",
         "incomplete": "Only {n} of {all} points have all their runs (unfinished, or failed); the others are left out.",
         "scenario": "scenario",
@@ -70,7 +72,9 @@ WORDS = {
         "warning": "注意：{sentence}",
         "replaces": "{folder} 中{started}的结果将被替换",
         "undrawn": "警告：图件或报告未能生成（{error}）；数据表完整，可再试 `ftz report`",
-        "signs": "假定的作用方向与可能的反转因素",
+        "signs": "假定的作用方向与可能的反转因素：{groups}。",
+        "group": "{group} {sign}（{turns}）",
+        "then": "；",
         "each_lever": "各政策工具详见{file}",
         "incomplete": "{all}个样本点中仅{n}个的运行全部完成（未完成或失败），其余未计入。",
         "scenario": "情景",
@@ -156,8 +160,6 @@ def levels(folder: Path, name: str, lang: Lang) -> None:
 
 def comparison(result: Comparison, lang: Lang) -> None:
     """Print differences to the reference, what they say, and what is assumed."""
-    from ftz_sim.analysis.signs import by_group
-
     words = WORDS[lang]
     console = grids.console()
     if len(result.comparison):
@@ -171,8 +173,16 @@ def comparison(result: Comparison, lang: Lang) -> None:
             console.print(_grid(result, block, final, console.width, lang))
     _focus(result, console, lang)
     console.print(result.sentence(lang), soft_wrap=False)
-    signs = "; ".join(f"{group} {sign} ({turns})" for group, sign, turns in by_group(lang))
-    console.print(f"{words['signs']}: {signs}.", style="dim", highlight=False)
+    console.print(signs(lang), style="dim", highlight=False)
+
+
+def signs(lang: Lang) -> str:
+    """Say what is assumed of each group of levers, and what can turn it."""
+    from ftz_sim.analysis.signs import by_group
+
+    words = WORDS[lang]
+    groups = (words["group"].format(group=group, sign=sign, turns=turns) for group, sign, turns in by_group(lang))
+    return words["signs"].format(groups=words["then"].join(groups))
 
 
 def _focus(result: Comparison, console: Console, lang: Lang) -> None:

@@ -10,7 +10,7 @@ import typer
 from ftz_sim.cli.output import JSON, LANGUAGE, Language, command_line, heads, print_json, print_table
 from ftz_sim.cli.place import Over, refuse_over
 from ftz_sim.cli.runs import End, Firms, Quiet, Scenario, Seed, Sets, Workers
-from ftz_sim.text.numbers import estimate, signed
+from ftz_sim.text.numbers import estimate, number, signed
 from ftz_sim.text.words import Lang, say
 
 if TYPE_CHECKING:
@@ -92,5 +92,5 @@ def _cells(row: dict[Any, Any], lang: Lang) -> list[str]:
     found = estimate(share, low, high)
     return [
         say(f"strip.layer.{row['layer']}", lang), *(signed(row[name]) for name in SHOWN[1:4]),
-        f"{found.value} {found.interval}".rstrip(), f"{round(part, 2) + 0.0:.0%}" if isfinite(part) else "–",
+        f"{found.value} {found.interval}".rstrip(), f"{number(100 * part, decimals=0)}%" if isfinite(part) else "–",
     ]  # fmt: skip

@@ -42,7 +42,7 @@ WORDS = {
     "en": {
         "plan": "{name}: {points:,} points x {scenarios} scenarios x {reps} replicates = {runs:,} runs; "
         "{factors} uncertainties",
-        "estimate": "about {time} with {workers} workers ({seconds:.2f} s a run), {size} on disk",
+        "estimate": "about {time} with --workers {workers} ({seconds:.2f} s a run), {size} on disk",
         "runs": "runs",
         "failures": "failed: {n}",
         "rate": "{rate:.1f} runs/s",

@@ -145,7 +145,7 @@ def _by_year(experiment: Experiment) -> pd.DataFrame:
 def _head(column: str) -> str:
     if column in NATIONAL:
         return f"{NATIONAL[column].en} {NATIONAL[column].zh}"
-    key = f"column.{column}"
+    key = f"file.{column}" if f"file.{column}" in WORDS else f"column.{column}"  # where files keep another unit
     return " ".join(dict.fromkeys(say(key, lang) for lang in LANGUAGES)) if key in WORDS else column
 
 

@@ -16,6 +16,7 @@ from ftz_sim.model.parameters import all_cards, meaning
 from ftz_sim.model.published import load_figures
 from ftz_sim.report.tables import names_in, scenario_name
 from ftz_sim.results.reading import read_table
+from ftz_sim.results.shown import shown_money
 from ftz_sim.results.statements import Name
 from ftz_sim.text.numbers import number
 from ftz_sim.text.words import LANGUAGES, WORDS, Lang, say
@@ -64,6 +65,8 @@ def translated(frame: pd.DataFrame, known: dict[str, str], lang: Lang, scenario:
             out[column] = out[column].map(scenario or (lambda code: scenario_name(code, lang)), na_action="ignore")
         elif column in NAMED:
             out[column] = out[column].map(lambda cell: _cell(cell, known))
+        elif column == "extra_cost":
+            out[column] = out[column] * shown_money(lang).factor
     return out.rename(columns={name: _head(name, lang) for name in out.columns})
 
 

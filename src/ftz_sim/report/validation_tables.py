@@ -54,7 +54,8 @@ def number(value: Any) -> str:
     if float(value) == int(value) and abs(value) < 1e6:
         return f"{int(value)}".replace("-", "−")
     decimals = max(2 - int(np.floor(np.log10(abs(value)))), 0)
-    return f"{value:.{min(decimals, 3)}f}".replace("-", "−")
+    decimals = min(decimals, 3)
+    return f"{round(value, decimals) + 0.0:.{decimals}f}".replace("-", "−")  # never -0
 
 
 def shown(name: str, table: pd.DataFrame, lang: Lang) -> Sheet:
@@ -87,13 +88,13 @@ def targets(board: pd.DataFrame, lang: Lang) -> Sheet:
     rows = [
         [
             str(row[lang]),
-            str(row["published"]).removeprefix("'"),  # the guard of CSV files before a sign
+            of_targets(str(row["published"]).removeprefix("'"), lang),  # the guard of CSV files before a sign
             number(row["model"]),
             between(row["ci_low"], row["ci_high"]),
             between(row["low"], row["high"]),
             of_targets(str(row["unit"]), lang),
             *(word(f"{name}.{row[name]}", lang) for name in ("kind", "status", "verdict")),
-            f"{row['source']} ({row['confidence']})",
+            word("graded", lang, source=of_targets(row["source"], lang), grade=of_targets(row["confidence"], lang)),
             of_targets(str(row["note"]), lang),
         ]
         for row in board.fillna({"unit": "", "note": ""}).to_dict("records")

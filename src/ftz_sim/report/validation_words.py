@@ -37,6 +37,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "status.soft": ("soft", "软"),
     "source": ("source", "来源"),
     "note": ("note", "说明"),
+    "graded": ("{source} ({grade})", "{source}（{grade}）"),
     "forecasts": ("Out of sample: forecasts of provinces", "样本外：各省预测"),
     "forecasts.note": (
         "Errors relative to the forecast “shares stay as last published” (below 1 is better), on shares and on log "
@@ -74,7 +75,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "forecast": ("forecast", "预测"),
     "forecast.model": ("model", "模型"),
     "forecast.no_change": ("no change", "份额不变"),
-    "forecast.rule": ("a rule fixed from figures to 2015", "依2015年前数据设定的规则"),
+    "forecast.rule": ("a rule fixed from figures to 2015", "依截至2015年的数据设定的规则"),
     "forecast.last_growth": ("last trend goes on", "延续原趋势"),
     "forecast.fifth": ("a fifth of it", "趋势的五分之一"),
     "rmse_ratio": ("shares", "份额"),
@@ -234,7 +235,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "var.rd_personnel": ("R&D staff", "研发人员"),
 }  # fmt: skip
 
-# units and notes of data/targets.csv; a reader's own targets stand as they were written
+# what stands in data/targets.csv, but for names of publications; a reader's own targets stand as they were written
 OF_TARGETS_ZH: dict[str, str] = {
     "items": "项",
     "ratio": "比值",
@@ -244,6 +245,23 @@ OF_TARGETS_ZH: dict[str, str] = {
     "Gt": "十亿吨",
     "million": "百万",
     "bn yuan": "十亿元",
+    "less than 67": "低于67",
+    "36 to 39": "36至39",
+    "48 to 52": "48至52",
+    "40 to 47": "40至47",
+    "0.023 (s.e. 0.012)": "0.023（标准误0.012）",
+    "fades": "逐渐消失",
+    "n.s.": "不显著",
+    "high": "可信度高",
+    "medium": "可信度中等",
+    "low": "可信度低",
+    "low (recalled)": "可信度低，凭记忆",
+    "recalled": "凭记忆",
+    "not found in a search": "未检索到",
+    "see data/SOURCES.md": "见data/SOURCES.md",
+    "policy text": "政策文本",
+    "yearbooks": "统计年鉴",
+    "MOFCOM and press": "MOFCOM与报道",
     "shocks of 2020-23 were chosen to meet it": "2020—2023年的冲击按此选定",
     "initial state": "初始状态",
     "the path of R&D staff is data": "研发人员的路径即数据",
@@ -271,7 +289,7 @@ OF_TARGETS_ZH: dict[str, str] = {
 
 
 def of_targets(text: str, lang: Lang) -> str:
-    """Return a unit or a note of a target in ``lang``, where it is one of ours."""
+    """Return a unit, a note, a published value or a source of a target in ``lang``, where it is one of ours."""
     return OF_TARGETS_ZH.get(text, text) if lang == "zh" else text
 
 

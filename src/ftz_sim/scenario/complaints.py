@@ -54,8 +54,8 @@ def complaints(
 
 
 def _once(errors: list[ErrorDetails]) -> list[ErrorDetails]:
-    """Leave out that a list is too short where its entries are wrong: pydantic does not count these."""
-    wrong = {one["loc"][:-1] for one in errors}
+    """Leave out that a list is too short where something in it is wrong: pydantic does not count such entries."""
+    wrong = {one["loc"][:depth] for one in errors for depth in range(len(one["loc"]))}
     return [one for one in errors if one["type"] != "too_short" or one["loc"] not in wrong]
 
 

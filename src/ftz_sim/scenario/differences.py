@@ -29,7 +29,7 @@ def _flat(spec: Scenario, lang: Lang) -> dict[str, str]:
     return {
         **dict(_leaves("", data)),
         **zones,
-        **{path: "; ".join(steps) for path, steps in levers.items()},
+        **{path: ("; " if lang == "en" else "；").join(steps) for path, steps in levers.items()},
         **rules,
         **shocks,
     }

@@ -1,4 +1,4 @@
-"""What a scenario says and never does: steps and shocks after the end, zones that are closed, steps laid over."""
+"""What a scenario says and never does: steps, shocks and new zones after the end, closed zones, steps laid over."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ftz_sim.scenario.policy_path import policy_of
 from ftz_sim.text.words import Lang, say
 
 if TYPE_CHECKING:
+    from ftz_sim.scenario.new_zones import NewZone
     from ftz_sim.scenario.scenario import Scenario
 
 STATUS = "zone_status"
@@ -22,7 +23,7 @@ NAMED = 5  # of the steps that one sentence is about
 
 
 def sentences(spec: Scenario, lang: Lang, most: int = NAMED) -> Iterator[str]:
-    """Yield a sentence for each reason why steps never act, naming ``most``, and for every shock after the end."""
+    """Yield a sentence for each reason why steps never act, naming ``most``, and for what comes after the end."""
     reasons: dict[str, list[LeverStep]] = {}
     for step, reason in steps(spec):
         reasons.setdefault(reason, []).append(step)
@@ -32,6 +33,13 @@ def sentences(spec: Scenario, lang: Lang, most: int = NAMED) -> Iterator[str]:
     for shock in spec.shocks:
         if shock.start > spec.horizon.end:
             yield say("error.idle_shock", lang, name=spec.name, kind=shock.kind, start=shock.start)
+    for zone in unopened(spec):
+        yield say("error.idle_zone", lang, name=spec.name, province=zone.province, opens=zone.opens)
+
+
+def unopened(spec: Scenario) -> list[NewZone]:
+    """Return the new zones that would open after the end."""
+    return [zone for zone in spec.new_zones if zone.opens > spec.horizon.end]
 
 
 def steps(spec: Scenario) -> Iterator[tuple[LeverStep, str]]:

@@ -20,7 +20,7 @@ from ftz_sim.indicators.variables import VARIABLES, Level, Variable
 from ftz_sim.model.clock import Quarter
 from ftz_sim.model.published import load_figures
 from ftz_sim.model.shocks import FixedKeys
-from ftz_sim.scenario.lever_steps import RULES, LeverName, LeverStep, Zones, check
+from ftz_sim.scenario.lever_steps import RULES, WITHOUT_ZONE, ZONES, Around, LeverName, LeverStep, Zones, check
 
 if TYPE_CHECKING:
     from ftz_sim.indicators.tables import Tables
@@ -44,17 +44,16 @@ class Indicated(FixedKeys):
     partner: str | None = Field(None, description="code of a partner economy")
 
     @model_validator(mode="after")
-    def _known(self) -> Self:
+    def _known(self, info: ValidationInfo) -> Self:
         named = [key for key in PLACES if getattr(self, key) is not None]
         if len(named) > 1:
             raise InputError("of_key", key=named[1], what=Sentence("one_of_both", a=named[0], b=named[1]))
         if self.indicator not in VARIABLES[self.level]:
-            words = {"found": self.indicator, "nearest": nearest(self.indicator, VARIABLES[self.level])}
-            raise InputError("of_key", key="indicator", what=Sentence(TABLES[self.level][1], **words))
-        if named and self.place not in self._codes():
-            words = {"found": repr(self.place), "allowed": listed(self._codes())}
-            what = Sentence("found", **words, nearest=nearest(self.place, self._codes()))
-            raise InputError("of_key", key=named[0], what=what)
+            raise InputError("of_key", key="indicator", what=self._unknown(named))
+        codes = self._codes(info.context)
+        if named and self.place not in codes:
+            words = {"found": repr(self.place), "allowed": listed(codes), "nearest": nearest(self.place, codes)}
+            raise InputError("of_key", key=named[0], what=Sentence("found", **words))
         return self
 
     @property
@@ -77,10 +76,17 @@ class Indicated(FixedKeys):
         """Return what the dictionary of outputs says of it."""
         return VARIABLES[self.level][self.indicator]
 
-    def _codes(self) -> Sequence[str]:
+    def _unknown(self, named: Sequence[str]) -> Sentence:
+        keys = [key for key, level in PLACES.items() if self.indicator in VARIABLES[level]]
+        if keys and not named:
+            return Sentence("indicator_of_places", found=self.indicator, keys=listed(keys))
+        words = {"found": self.indicator, "nearest": nearest(self.indicator, VARIABLES[self.level])}
+        return Sentence(TABLES[self.level][1], **words)
+
+    def _codes(self, around: Around | None) -> Sequence[str]:
         figures = load_figures()
-        rows = {"region": figures.provinces.iso, "zone": figures.zones.iso, "partner": figures.partners.code}
-        return rows[self.level]
+        zones = (*ZONES, *WITHOUT_ZONE) if around is None else around.codes  # a scenario may have new ones
+        return {"region": figures.provinces.iso, "zone": zones, "partner": figures.partners.code}.get(self.level, ())
 
 
 def one_threshold(sign: Any) -> Any:

@@ -47,7 +47,7 @@ def sign_text(sign: Sign, lang: Lang) -> str:
     if sign.place:
         name = _partner if sign.level == "partner" else zone_name
         what = say("rule.of_place", lang, what=what, place=name(sign.place, lang))
-    return say(f"rule.{sign.side}", lang, what=what, unit=sign.variable.unit_in(lang), **_threshold(sign, lang))
+    return say(f"rule.{sign.side}", lang, what=what, **_threshold(sign, lang))
 
 
 def threshold_text(sign: Sign, lang: Lang) -> str:
@@ -57,7 +57,10 @@ def threshold_text(sign: Sign, lang: Lang) -> str:
 
 def _threshold(sign: Sign, lang: Lang) -> dict[str, str]:
     span = say("rule.quarter" if sign.quarters == 1 else "rule.quarters", lang, n=sign.quarters)
-    return {"bound": f"{sign.bound:g}", "span": span}
+    unit, factor = sign.variable.unit_in(lang), 1
+    if unit.startswith("十亿元"):  # files count money in bn yuan, Chinese readers in 亿元
+        unit, factor = unit.removeprefix("十"), 10
+    return {"bound": f"{factor * sign.bound:,.12g}", "unit": unit, "span": span}
 
 
 def moves_text(moves: Sequence[Move], lang: Lang) -> str:
@@ -98,6 +101,8 @@ def counted(specs: Sequence[Scenario], lang: Lang) -> Iterator[str]:
         for shock in spec.shocks:
             if shock.start > spec.horizon.end:
                 found.setdefault("late", {}).setdefault(spec.name, set()).add(f"{shock.kind}{shock.start}")
+        for zone in idle.unopened(spec):
+            found.setdefault("unopened", {}).setdefault(spec.name, set()).add(zone.province)
     for kind, of_scenario in found.items():
         n = len(set().union(*of_scenario.values()))
         few = len(of_scenario) <= NAMED

@@ -181,11 +181,13 @@ def _lever_moves(life: Life, lang: Lang) -> Iterator[Event]:
     moves: dict[int, list[str]] = {}
     last = len(life.quarters) - 1
     opening = next((change.quarter for change in life.changes if change.what == "zone_open" and change.after), None)
-    for step in life.spec.policy:
+    if opening is None:  # until then its levers read 0
+        return
+    for step in life.steps:
         if CATALOGUE[step.lever].scope == "nation" or (step.zones and life.code not in step.zones):
             continue
-        quarter = step.start.index if isinstance(step.start, Quarter) else opening
-        if quarter is not None and step.lever != "zone_status" and quarter <= last:
+        quarter = max(step.start.index, opening) if isinstance(step.start, Quarter) else opening
+        if step.lever != "zone_status" and quarter <= last:
             moves.setdefault(quarter, []).append(getattr(CATALOGUE[step.lever], lang))
     for quarter, levers in moves.items():
         names = list(dict.fromkeys(levers))

@@ -13,6 +13,8 @@ from ftz_sim.errors import InputError, Sentence, listed, nearest
 from ftz_sim.model.clock import Quarter
 from ftz_sim.model.columns import NO_ZONE, Array
 from ftz_sim.runs.model import FtzModel
+from ftz_sim.runs.watch import steps_of
+from ftz_sim.scenario.lever_steps import LeverStep
 from ftz_sim.scenario.scenario import Scenario
 
 Kind = Literal["firm", "region", "zone"]
@@ -49,6 +51,7 @@ class Life:
         ledger: for every stock the changes by mechanism [T].
         changes: what changed state, in order.
         first: states at the start.
+        steps: lever steps, dated or of rules that fired, in the order in which they are laid.
     """
 
     kind: Kind
@@ -61,6 +64,7 @@ class Life:
     ledger: dict[str, dict[str, Array]] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     first: State = field(default_factory=dict)
+    steps: list[LeverStep] = field(default_factory=list)
 
     @property
     def quarters(self) -> list[str]:
@@ -110,6 +114,7 @@ def watch(spec: Scenario, seed: int, kind: str, code: str) -> Life:
     while model.running:
         model.step()
         observer.quarter()
+    life.steps = steps_of(spec, model.watch.fired[0])
     life.series = {name: np.array(values) for name, values in observer.series.items()}
     quarters = len(life.quarters)
     for name, parts in observer.booked.items():

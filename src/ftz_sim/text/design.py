@@ -34,7 +34,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name}：可能的方案{packages:,}个；至多{runs:,}次运行",
     ),
     "design.estimate": (
-        "at most about {time} with {workers} workers ({seconds:.2f} s a run)",
+        "at most about {time} with --workers {workers} ({seconds:.2f} s a run)",
         "使用{workers}个进程至多约需{time}（每次运行{seconds:.2f}秒）",
     ),
     "design.package": (
@@ -93,7 +93,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "column.beside": ("beside", "同时出现"),
     "column.before": ("always before", "始终先于"),
     "column.instead_of": ("instead of", "替代"),
-    "column.extra_cost": ("extra cost, bn yuan", "新增成本，十亿元"),
+    "column.extra_cost": ("extra cost, bn yuan", "新增成本，亿元"),
+    "file.extra_cost": ("extra cost, bn yuan", "新增成本，十亿元"),
     "column.gain_per_100bn": ("gain for 100 bn yuan", "每千亿元的收益"),
     "column.value": ("value", "数值"),
     "column.search": ("search", "搜索方法"),

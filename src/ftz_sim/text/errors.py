@@ -388,6 +388,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{found!r} is no national indicator{nearest}",
         "没有名为{found!r}的全国指标{nearest}",
     ),
+    "indicator_of_places": (
+        "{found!r} is no national indicator; name whose it is: {keys}",
+        "{found!r}不是全国指标；须指明所属：{keys}",
+    ),
     "indicator_of_region": (
         "{found!r} is no indicator of provinces{nearest}",
         "没有名为{found!r}的省级指标{nearest}",
@@ -854,6 +858,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "idle_shock": (
         "{name}: the shock {kind} starts in {start}, after the run's end",
         "{name}：“{kind}”冲击始于{start}，晚于运行结束",
+    ),
+    "idle_zone": (
+        "{name}: the new zone in {province} opens in {opens}, after the run's end",
+        "{name}：{province}的新设试验区于{opens}设立，晚于运行结束",
     ),
     "no_font": (
         "no installed font has Chinese characters, so Chinese figures are written as SVG only; for PNG install one, "

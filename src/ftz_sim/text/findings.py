@@ -38,7 +38,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "comparison.leads": ("{scenario} leads on {indicators}", "{scenario}在{indicators}上领先"),
     "comparison.open": ("no clear leader on {indicators}", "{indicators}上没有明确领先者"),
     "comparison.provinces": (
-        "{leader} raises GDP in {up} provinces and lowers it in {down} ({same} undecided).",
+        "{leader} raises GDP in {up} of the provinces and lowers it in {down} ({same} undecided).",
         "{leader}使{up}个省份GDP上升、{down}个下降（{same}个未定）。",
     ),
     "comparison.interaction": (
@@ -92,14 +92,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "所有指标与{reference}逐位相同的情景：{names}。",
     ),
     "note.matching": (
-        "Common random numbers make the variance of the GDP difference {low:,.10g} to {high:,.10g} times smaller than "
+        "Common random numbers make the variance of the GDP difference {low:,.15g} to {high:,.15g} times smaller than "
         "independent seeds would.",
-        "公共随机数使GDP差异的方差比独立种子小{low:,.10g}至{high:,.10g}倍。",
+        "采用公共随机数，GDP差异的方差降至独立种子的1/{low:,.15g}至1/{high:,.15g}。",
     ),
     "note.matching_one": (
-        "Common random numbers make the variance of the GDP difference {low:,.10g} times smaller than independent "
+        "Common random numbers make the variance of the GDP difference {low:,.15g} times smaller than independent "
         "seeds would.",
-        "公共随机数使GDP差异的方差比独立种子小{low:,.10g}倍。",
+        "采用公共随机数，GDP差异的方差降至独立种子的1/{low:,.15g}。",
     ),
     "note.shock": (
         "{name} against {without}, {quarters} quarters from {start}: GDP stands at most {trough:.2g} % lower, loses "

@@ -160,11 +160,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "cost.provinces": ("provinces that gain / lose / undecided", "得益／受损／未定的省份"),
     "cost.costs_no_more": ("– (costs no more)", "–（成本不更高）"),
-    "cost.costs_almost_nothing": ("– (costs under .001 % of GDP more)", "–（新增成本不足GDP的0.001%）"),
+    "cost.costs_almost_nothing": ("– (costs under 0.001 % of GDP more)", "–（新增成本不足GDP的0.001%）"),
     "cost.cost_unsure": ("– (cost unsure)", "–（成本变化不确定）"),
     "cost.gain_unsure": ("– (gain unsure)", "–（产出变化不确定）"),
     "cost.note": (
-        "A dash: the strategy costs no more than the reference, or under .001 % of GDP more, "
+        "A dash: the strategy costs no more than the reference, or under 0.001 % of GDP more, "
         "or the interval of its gain or of its cost holds zero.",
         "“–”表示该战略的成本不高于参照情景或高出不足GDP的0.001%，或其产出变化、成本变化的区间包含零。",
     ),
@@ -203,11 +203,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "new_zone.says": ("a zone like that of {like} opens in {opens}", "{opens}设立试验区，类型同{like}"),
     "rule.says": ("once {sign}: {moves}", "{sign}后：{moves}"),
     "rule.above": (
-        "{what} has been above {bound} ({unit}) for {span}",
+        "{what} stayed above {bound} ({unit}) for {span}",
         "{what}{span}高于{bound}（{unit}）",
     ),
     "rule.below": (
-        "{what} has been below {bound} ({unit}) for {span}",
+        "{what} stayed below {bound} ({unit}) for {span}",
         "{what}{span}低于{bound}（{unit}）",
     ),
     "rule.quarter": ("a quarter", "有1个季度"),
@@ -259,6 +259,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "warn.step": ("lever steps that never act: {n} in {where}", "从不起作用的政策步骤：{n}个（{where}）"),
     "warn.late": ("shocks after the run's end: {n} in {where}", "晚于运行结束的冲击：{n}项（{where}）"),
+    "warn.unopened": (
+        "new zones that open after the run's end: {n} in {where}",
+        "晚于运行结束才设立的试验区：{n}个（{where}）",
+    ),
     "warn.rest": ("{what}; each is told by: {command}", "{what}；逐项查看：{command}"),
     "diff.reference": ("reference", "参照"),
     # evidence
