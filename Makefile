@@ -38,7 +38,7 @@ lint: $(VENV)/.tests ## check style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-study: $(VENV)/.tests ## run the slow studies that the suite leaves out (about half an hour)
+study: $(VENV)/.tests ## run the slow studies that the suite leaves out (about nine minutes)
 	$(BIN)/python -m pytest -n 2 -m study --override-ini addopts=
 
 bench: $(VENV)/.tests ## measure speed; prints medians and where the time goes
