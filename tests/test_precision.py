@@ -91,7 +91,7 @@ def test_replicates_are_added_until_precise_enough(tmp_path):
     experiment = load(tmp_path / "p")
     assert experiment.manifest["reps"] == result.reps == len(experiment.runs) / 2
     assert str(result.reps) in result.notes("en")[0]
-    assert "小" in result.notes("zh")[-1]
+    assert "公共随机数" in result.notes("zh")[-1]
 
 
 def test_a_loose_target_stops_at_the_first_look_and_an_impossible_one_at_the_cap():
