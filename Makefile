@@ -48,7 +48,7 @@ bench: $(VENV)/.tests ## measure speed; prints medians and where the time goes
 	$(BIN)/python benchmarks/many_runs.py
 
 levers: $(VENV)/.tests ## take every lever's step and every mechanism from its strategy (docs/levers.md)
-	$(BIN)/python -m ftz_sim.trace.lever_study --page docs/levers.md --ship
+	$(BIN)/python studies/levers.py --page docs/levers.md --ship
 	$(BIN)/python -m ftz_sim.analysis.ratchet
 	$(BIN)/ftz compare single_ftz history cross_zone ftz_fta integrated fta_only --equal-cost --reps 3 --draws 0 --firms 2000 --workers 2 --no-figures --out results/equal_cost
 	$(BIN)/python studies/lever_results.py
@@ -83,7 +83,6 @@ decide: $(VENV)/.tests ## when does each strategy win: docs/when-does-each-win.m
 
 docs: $(VENV)/.runs ## write the generated pages of docs/ from the code and the cards
 	$(BIN)/python docs/generate.py
-	$(BIN)/python -m ftz_sim.analysis.signs docs/lever-signs.md
 
 site: $(VENV)/.tests ## build the documentation site: open site/index.html (runs the tutorials; about a minute)
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict

@@ -9,6 +9,7 @@ from pathlib import Path
 from textwrap import fill
 from typing import Any
 
+import lever_signs
 from odd_tables import page as odd_page
 
 from ftz_sim.indicators.formulas import FORMULAS, Formula
@@ -123,8 +124,13 @@ def glossary() -> str:
     return "\n".join([NOTICE, "# Glossary / 术语表\n", *told, heads, *rows])
 
 
+def signs() -> str:
+    """Return the page on what levers are assumed to do."""
+    return f"{NOTICE}\n{lever_signs.page()}"
+
+
 PAGES = {"mechanisms.md": mechanisms, "parameters.md": parameters, "indicators.md": indicators, "odd.md": odd,
-         "odd.zh.md": partial(odd, "zh"), "glossary.md": glossary}  # fmt: skip
+         "odd.zh.md": partial(odd, "zh"), "glossary.md": glossary, "lever-signs.md": signs}  # fmt: skip
 
 
 def first_page(lang: Lang) -> str:

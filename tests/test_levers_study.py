@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -21,10 +24,13 @@ from ftz_sim.scenario.groups import GROUPS
 from ftz_sim.scenario.policy_path import policy_of
 from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.trace.construction import by_construction
-from ftz_sim.trace.lever_page import page
-from ftz_sim.trace.lever_study import main, study, write
+from ftz_sim.trace.lever_study import study
 from ftz_sim.trace.moves_most import NO_CANDIDATE
 from ftz_sim.trace.verdicts import VERDICTS_ZH
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "studies"))  # studies import each other
+from lever_page import page
+from levers import main, write
 
 SWITCHED = ("legal_mandate", "carbon_budget", "ratchet_commitment", "hinterland_inclusion", "digital_adoption")
 CAN_BE_OFF = set(SCHEDULE) - set(ALWAYS_ON)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -15,7 +13,6 @@ from ftz_sim.analysis.signs import (
     RISKS,
     by_group,
     harmful,
-    page,
     reversible,
     summary,
     table,
@@ -78,10 +75,6 @@ def test_signs_of_groups_follow_from_their_levers():
     assert chinese["绿色"] == ("碳排放−", "效应可能反向、减排的资源成本、向表面绿色企业发放的贷款")
     assert english["digital"] == ("+", "effects that may be the reverse, data breach, outlays, loss on public money")
     assert len(english) == len(chinese) == 9
-
-
-def test_the_page_is_as_the_code_has_it():
-    assert (Path(__file__).parents[1] / "docs" / "lever-signs.md").read_text(encoding="utf-8") == page()
 
 
 def _difference(scenario, values):

@@ -9,9 +9,7 @@ lever can turn through its other effects or through what it costs and risks.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ftz_sim.analysis.lever_facts import LEVERS
@@ -137,18 +135,6 @@ EVIDENCE = ("evidence gives the sign", "证据给出符号")  # grades L, C and 
 CONSTANT = ("a constant, not drawn", "常数，不抽样")
 CUTS_EMISSIONS = {"en": "− on CO2", "zh": "碳排放−"}
 
-HEAD = """<!-- Written by `python -m ftz_sim.analysis.signs docs/lever-signs.md`; edit the code, not this page. -->
-
-# What each lever is assumed to do, and what can turn it
-
-{summary}
-
-*Assumed*: what the papers say the lever moves, and which way (`docs/levers.md` measures it). *Works through*: the
-parameters that carry it, over the ranges that sweeps and `ftz compare --draws` draw from. The rule for effects
-that nobody has measured (grade A): the range begins at minus half of the default, so that harm comes in about one draw
-in six. That is a choice, not a finding. `ftz robustness` writes this table beside its results, as `lever_signs.csv`.
-"""
-
 
 def harmful(name: str) -> bool:
     """Tell whether the range of a parameter that is drawn holds the opposite of its assumed sign."""
@@ -207,7 +193,7 @@ def spans(lever: str, lang: str = "en") -> str:
     """Return the parameters that carry a lever, with their ranges."""
     words = WORDS[lang]
     return words["join"].join(
-        words["range"].format(parameter=name, low=_text(known()[name].low), high=_text(known()[name].high))
+        words["range"].format(parameter=name, low=written(known()[name].low), high=written(known()[name].high))
         for name in LEVERS[lever].effects
     )
 
@@ -232,35 +218,6 @@ def table(levers: Iterable[str] = CATALOGUE) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def page() -> str:
-    """Return ``docs/lever-signs.md``."""
-    lines = [HEAD.format(summary=summary())]
-    for group, rows in table().groupby("group", sort=False):
-        lines += [
-            f"## {str(group).capitalize()}",
-            "",
-            "| lever | assumed | works through | what can turn it |",
-            "|---|---|---|---|",
-        ]
-        lines += [
-            f"| `{row['lever']}` {row['lever_zh']} | {row['assumed'].replace(' ', ', ')} | {row['works_through']} "
-            f"| {row['turns']}<br>{row['turns_zh']} |"
-            for row in rows.to_dict(orient="records")
-        ]
-        lines.append("")
-    lines += [
-        "## Effects whose range holds no harm",
-        "",
-        "| parameter | range | grade | why | 原因 |",
-        "|---|---|---|---|---|",
-    ]
-    for name in sorted({name for said in LEVERS.values() for name in said.effects if not harmful(name)}):
-        card = known()[name]
-        span = f"{_text(card.low)} to {_text(card.high)}"
-        lines.append(f"| `{name}` | {span} | {card.grade} | {why_not(name)} | {why_not(name, 'zh')} |")
-    return "\n".join(lines) + "\n"
-
-
 def _ends(card: Card) -> list[tuple[float, float, float]]:
     """Return low end, default and high end of every number of a parameter."""
     if card.low is None or card.high is None:
@@ -270,9 +227,6 @@ def _ends(card: Card) -> list[tuple[float, float, float]]:
     return list(zip(low, default, high, strict=True))
 
 
-def _text(value: object) -> str:
+def written(value: object) -> str:
+    """Write a number of a card, or several."""
     return ", ".join(f"{each:g}" for each in value) if isinstance(value, tuple) else f"{value:g}"
-
-
-if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(page(), encoding="utf-8")

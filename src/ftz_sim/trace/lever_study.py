@@ -1,6 +1,6 @@
 """The lever study: take away every lever and every mechanism in turn, and see what moves.
 
-    python -m ftz_sim.trace.lever_study --reps 8 --workers 2 --out results/levers --page docs/levers.md
+    python studies/levers.py --reps 8 --workers 2 --out results/levers --page docs/levers.md
 
 For every lever: its strategy as shipped against the same strategy with the lever as history left it, from the fork
 on, and, where history has pulled it, with the lever never pulled (`lever_variants`). For every mechanism that can be
@@ -17,13 +17,11 @@ GDP gained per yuan, or why it is blank, is that of `gain_per_yuan`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ftz_sim.analysis import lever_verdicts
 from ftz_sim.analysis.gain_per_yuan import GDP, gain_per_yuan
 from ftz_sim.analysis.lever_measures import (
     MEASURES,
@@ -39,7 +37,6 @@ from ftz_sim.analysis.lever_variants import Variant, variants
 from ftz_sim.analysis.lever_verdicts import verdict
 from ftz_sim.analysis.panel import scaled_difference
 from ftz_sim.analysis.statistics import Difference, paired_difference
-from ftz_sim.errors import InputError
 from ftz_sim.indicators.responses import leakage
 from ftz_sim.results import FailedRun
 from ftz_sim.runs.engine import map_runs, replicate_jobs
@@ -243,53 +240,3 @@ def study(
                 found.outcomes[run.spec.name][run.replicate] = measure(run.tables)
                 found.values[run.spec.name][run.replicate] = present_values(run.tables)
     return found
-
-
-def write(found: Study, folder: Path) -> list[Path]:
-    """Write the page and the tables of a study to ``folder``, those without rows left out; return the paths."""
-    from ftz_sim.trace.lever_page import page
-
-    folder.mkdir(parents=True, exist_ok=True)
-    text = folder / "levers.md"
-    text.write_text(page(found), encoding="utf-8")
-    tables = {"levers": found.table, "per_yuan": found.per_yuan, "shares": found.shares, "leakage": found.leakages}
-    paths = [text]
-    for name, table in tables.items():
-        if not table.empty:
-            table.to_csv(folder / f"{name}.csv", index=False)
-            paths.append(folder / f"{name}.csv")
-    return paths
-
-
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the study from the command line and write its table."""
-    import argparse
-
-    parser = argparse.ArgumentParser(prog="python -m ftz_sim.trace.lever_study", description=__doc__.split("\n")[0])
-    for name, default in (("reps", 8), ("firms", 2_000), ("seed", 1), ("workers", 2)):
-        parser.add_argument(f"--{name}", type=int, default=default)
-    parser.add_argument("--end", default="2035Q4")
-    parser.add_argument("--out", type=Path, default=Path("results/levers"))
-    parser.add_argument("--page", type=Path, help="another place for a copy of the page")
-    parser.add_argument("--ship", action="store_true", help="write the verdicts that ship with the package")
-    parser.add_argument("only", nargs="*", help="levers and mechanisms; all if none is named")
-    asked = parser.parse_args(arguments)
-    if asked.ship and asked.only:
-        parser.error("--ship writes the verdicts of all levers and mechanisms; name none")
-    try:
-        found = study(asked.reps, asked.firms, asked.end, asked.seed, asked.workers, asked.only, progress=True)
-    except InputError as error:
-        parser.error(str(error))
-    paths = write(found, asked.out)
-    if asked.page is not None:
-        asked.page.write_text(paths[0].read_text(encoding="utf-8"), encoding="utf-8")
-        paths.append(asked.page)
-    if asked.ship:
-        paths.append(lever_verdicts.write(found))
-    print(*paths, sep="\n")
-    for run in found.failed:
-        print(f"{run.run_id} failed: {run.error}")
-
-
-if __name__ == "__main__":
-    main()
