@@ -24,7 +24,7 @@ setup: $(VENV)/.tests ## make .venv with everything that tests need
 demo: $(VENV)/.runs ## install, compare all eight scenarios on the packaged figures, say where the results are
 	$(BIN)/ftz demo
 
-test: $(VENV)/.tests ## run the whole suite (about seven minutes on two cores)
+test: $(VENV)/.tests ## run the whole suite (about five minutes on two cores)
 	$(SUITE)
 
 coverage: $(VENV)/.tests ## run the whole suite and show which lines of the package it does not reach
@@ -54,11 +54,11 @@ levers: $(VENV)/.tests ## take every lever's step and every mechanism from its s
 	$(BIN)/python studies/lever_results.py
 	$(BIN)/python docs/generate.py
 
-calibrate: $(VENV)/.tests ## fit a few parameters by history matching; ships their ranges, changes no card (about six minutes)
+calibrate: $(VENV)/.tests ## fit a few parameters by history matching; ships their ranges, changes no card (about ten minutes)
 	$(BIN)/python studies/calibrate_provinces.py
 	$(BIN)/python studies/calibrate.py --ship
 
-validation: $(VENV)/.tests ## the board of evidence at full size and docs/validation-results.md (about five minutes)
+validation: $(VENV)/.tests ## the board of evidence at full size and docs/validation-results.md (about seven minutes)
 	$(BIN)/ftz validate --reps 10 --placebos 20 --siphon 5
 	$(BIN)/python studies/validation_results.py
 
@@ -68,7 +68,7 @@ falsify: $(VENV)/.tests ## what the model must show: docs/falsification.md (abou
 heterogeneity: $(VENV)/.tests ## what differences between firms buy: docs/is-it-an-abm.md (about three minutes)
 	$(BIN)/python studies/heterogeneity.py
 
-decide: $(VENV)/.tests ## when does each strategy win: docs/when-does-each-win.md (about 25 minutes)
+decide: $(VENV)/.tests ## when does each strategy win: docs/when-does-each-win.md (about half an hour)
 	for equal in "" "--equal-cost"; do $(BIN)/ftz sweep what_decides $$equal --workers 2 || exit 1; done
 	$(BIN)/python studies/interior.py results/interior
 	for each in how_much_coordination which_zones which_order; do \

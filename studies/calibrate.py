@@ -36,6 +36,7 @@ from sklearn.gaussian_process import GaussianProcessRegressor
 from sklearn.gaussian_process.kernels import RBF, ConstantKernel, WhiteKernel
 from sklearn.linear_model import LinearRegression
 
+from ftz_sim.analysis.statistics import NINE_IN_TEN
 from ftz_sim.indicators.tables import NATIONAL_ONLY
 from ftz_sim.model.parameters import all_cards
 from ftz_sim.results import FailedRun, Run
@@ -71,7 +72,6 @@ CANDIDATES = 20_000
 TOGETHER = 64  # points between two checkpoints
 LEARNED = 300  # evaluations from which an emulator learns its length scales; it predicts from all
 NARROWED = 0.75  # posterior over prior deviation below which a parameter is fitted
-RANGE = (0.05, 0.95)  # of the posterior
 DRAWS, MOVES, LAST_MOVES = 800, 15, 100  # of the posterior, and how often they are moved in a step and in the last
 MOVED = 0.25  # of the coordinates at a time
 TIED = 0.3  # correlation in the posterior that the page tells
@@ -256,7 +256,7 @@ def ranges(draws: np.ndarray, narrowed: np.ndarray, slopes: pd.DataFrame, option
     rows = []
     for name, own, values in zip(FITTED, narrowed, draws.T, strict=True):
         if own:
-            card, (low, high) = fitted(name), np.quantile(values, RANGE)
+            card, (low, high) = fitted(name), np.quantile(values, NINE_IN_TEN)
             seen = slopes.index[slopes[name].abs() > SEEN]
             low, high = min(low, card.default), max(high, card.default)
             rows.append((_as_drawn(name), low, high, card.low, card.high, " ".join(seen)))

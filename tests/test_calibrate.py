@@ -53,6 +53,11 @@ def test_a_posterior_knows_what_targets_tell_and_nothing_else(draws):
     assert draws[:, 1:].std(axis=0) == pytest.approx(np.full(draws.shape[1] - 1, 1 / np.sqrt(12)), abs=0.05)
 
 
+def test_pairs_that_figures_tell_together_are_ridges(study, draws):
+    (row,) = study.ridges(draws).to_dict("records")
+    assert (row["parameter"], row["with"]) == study.FITTED[1:3] and row["correlation"] < -0.9
+
+
 def test_what_is_held_stays_at_its_default(study, candidates):
     name = study.FITTED[1]
     found = study.posterior(Ridge(study), candidates, [name])

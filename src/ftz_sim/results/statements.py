@@ -5,7 +5,8 @@ text, a statement, or says what it names:
 
     {"scenario": "cross_zone"}   {"indicator": "gdp", "level": "national"}   {"place": "SH", "level": "zone"}
     {"parameter": "carbon.price"}   {"part": "green"}: a group of levers, a lever or a mechanism
-    {"percent": 2.3, "half": 0.04}: with its sign; half the width of its interval, if that is known
+    {"percent": 2.3, "low": 2.1, "high": 2.5}: with its sign, as exact as its interval, if that is known
+    {"end": "low", "of": [2.1, 2.5]}: an end of an interval in percent
     {"correlation": -0.8}   {"money": 12.3}: bn yuan, in 亿元 in Chinese
     {"amount": 2.3, "low": 2.1, "high": 2.5, "indicator": ..., "level": ...}: in the unit of differences of an indicator
     {"family": "markets"}: a kind of the layers that `ftz strip` freezes

@@ -104,9 +104,11 @@ class Ensemble:
 
     def look(self, recorder: Recorder) -> None:
         """Let the rules of the runs look at what ``recorder`` has of the quarters that have passed."""
-        for run in self.watch.look(recorder, self.clock.index):
+        fired = self.watch.look(recorder, self.clock.index)
+        for run in fired:
             spec = self.specs[run]
             self._policies[run] = policy_of(spec, steps_of(spec, self.watch.fired[run]))
+        if fired:
             self.policy = Paths(self._policies)
 
     def step(self) -> None:
