@@ -13,6 +13,7 @@ from ftz_sim.design.choices import SITE
 from ftz_sim.design.design import design
 from ftz_sim.design.measures import Bound, Fired, bill
 from ftz_sim.design.problem import read_problem
+from ftz_sim.design.words import labels
 from ftz_sim.design.worlds import Worlds
 from ftz_sim.errors import InputError
 from ftz_sim.model.clock import Quarter
@@ -30,6 +31,7 @@ from ftz_sim.scenario.scenario import Scenario
 WHEN = "when: {indicator: effective_tariff, partner: US, above: [0.02, 0.5], quarters: [1, 2]}"
 WAITS = f"  - {{lever: replication, levels: [0.5, 1], from: [2013Q2, 2013Q3], {WHEN}}}"
 DATED = "  - {lever: ip_protection, from: 2013Q2}"
+MANY = f"{{indicator: gdp, above: {[*range(11)]}}}"
 SITES = "sites: [{province: [GZ, QH], opens: 2013Q3, like: YN}]"
 SMALL = {"aims": "{indicator: real_income}", "search": "{evaluations: 30, population: 6}"}
 
@@ -46,10 +48,28 @@ def test_a_choice_may_wait_for_every_threshold_and_length_beside_its_dates(tmp_p
     ]  # fmt: skip
     assert choice.dated and choice.waits
     assert choice.told(6, "en") == (
-        "national replication at 1 once tariff after preferences, United States, stayed above 0.02 (ad valorem) for "
-        "a quarter"
+        "national replication at 1 once tariff after preferences, United States, stayed for a quarter above 2 %"
     )
-    assert choice.told(6, "zh") == "美国优惠后关税有1个季度高于0.02（从价税率）后，复制推广取1"
+    assert choice.told(6, "zh") == "美国优惠后关税有1个季度高于2%后，复制推广取1"
+
+
+def test_a_choice_may_wait_for_several_signs_in_every_combination(tmp_path):
+    when = "when: {any: [{indicator: effective_tariff, partner: US, above: [0.02, 0.5]}, "
+    when += "{indicator: gdp_growth, below: 0.03, quarters: [1, 4]}]}"
+    found = problem(tmp_path, choices=f"  - {{lever: replication, {when}}}")
+    assert [str(way) for way in found.choices[0].ways] == [
+        "1 above 0.02 for 1 or below 0.03 for 1", "1 above 0.02 for 1 or below 0.03 for 4",
+        "1 above 0.5 for 1 or below 0.03 for 1", "1 above 0.5 for 1 or below 0.03 for 4",
+    ]  # fmt: skip
+    way = found.choices[0].ways[0]
+    assert way.start_name == "effective_tariff partner US above 0.02 for 1 or gdp_growth below 0.03 for 1"
+    assert labels(found)[way.start_name][0] == (
+        "tariff after preferences, United States, stayed for a quarter above 2 %, or GDP growth stayed for a quarter "
+        "below 3 %/yr"
+    )
+    (rule,) = found.scenario((4,), "waits").rules
+    assert [sign.quarters for sign in rule.when.any] == [1, 4]
+    assert len({way.key for way in found.choices[0].ways}) == 4
 
 
 def test_without_dates_a_choice_that_waits_has_none(tmp_path):
@@ -88,6 +108,19 @@ def test_a_package_waits_as_a_whole_if_its_levers_begin_at_once(tmp_path):
         ("{lever: replication, when: {indicator: value_added, zone: GZ, above: 1}}", "there is no zone in GZ"),
         ("{lever: replication, when: {indicator: gdp, above: 1, quarters: 0}}", "choices[0].when.quarters"),
         ("{lever: replication, when: {indicator: gdp, above: [1, 1]}}", "choices[0].when: name each value once"),
+        (
+            f"{{lever: replication, when: {{all: [{MANY}, {MANY}]}}}}",
+            "choices[0].when: 121 combinations of thresholds and quarters; allowed: 100 at most",
+        ),
+        (
+            "{lever: replication, when: {all: [{indicator: gdp, above: 1}, {indicator: value_added, zone: GZ, below: 1}]}}",
+            "choices[0].when: there is no zone in GZ",
+        ),
+        ("{lever: replication, when: {all: [{indicator: gdp, above: 1}]}}", "choices[0].when.all: found a list"),
+        (
+            "{lever: replication, when: {all: [{indicator: gdp, above: 1}, {indicator: gdp, abov: 1}]}}",
+            "choices[0].when.all[1].abov: unknown key 'abov'; allowed: indicator, province, zone, partner, above, below,",
+        ),
         ("{package: national_history, when: {indicator: gdp, above: 1}}", "begin in several quarters"),
         ("{lever: ip_protection, zones: [GZ]}", "choices[0].zones: there is no zone in GZ"),
     ],

@@ -58,7 +58,7 @@ def test_words_are_those_of_the_glossary(key, chinese):
 
 
 def test_chinese_readers_count_money_in_100_million_and_people_in_10_000():
-    from ftz_sim.results.shown import shown
+    from ftz_sim.indicators.shown import shown
 
     found = shown(NATIONAL["workers"], "zh")
     assert (found.factor, found.unit) == (100.0, "万人")

@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 
 from ftz_sim.analysis.verdicts import cell
 from ftz_sim.cli import app
+from ftz_sim.indicators.shown import shown_difference
 from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.model.parameters import meaning
 from ftz_sim.report import figures, scorecard
@@ -28,7 +29,6 @@ from ftz_sim.report.page import write_report
 from ftz_sim.report.sheets import names, translated
 from ftz_sim.report.tables import Experiment
 from ftz_sim.results import verify
-from ftz_sim.results.shown import shown_difference
 from ftz_sim.results.statements import joined, percent, scenario, statement
 from ftz_sim.runs.sweep import sweep
 from ftz_sim.runs.sweep import sweep as run_sweep

@@ -23,12 +23,17 @@ from ftz_sim.runs.sweep import sweep
 from ftz_sim.runs.sweep_tables import load_sweep
 from ftz_sim.runs.together import tables_of
 from ftz_sim.scenario.lever_steps import LeverStep
-from ftz_sim.scenario.rules import Rule, Sign
+from ftz_sim.scenario.rules import Rule
 from ftz_sim.scenario.scenario import Scenario
-from ftz_sim.scenario.sentences import rule_text, sign_text, threshold_text
+from ftz_sim.scenario.sentences import rule_text, sign_text
+from ftz_sim.scenario.signs import Sign, Signs
 
 FORK = "horizon.fork=2013Q3"
 TARIFF = {"indicator": "effective_tariff", "partner": "US", "above": 0.2, "quarters": 2}
+GREW = "{indicator: gdp, above: 1}"
+SLOW = {"indicator": "gdp_growth", "below": 0.035}
+INVESTED = {"indicator": "fdi", "zone": "SH", "above": 0.0}
+GROWN = {"indicator": "gdp", "above": 0.0}
 HIT = "shocks=[{kind: tariff, partner: US, size: 0.3, from: 2013Q4, to: 2014Q4}]"
 ALIGN = {"lever": "rule_alignment", "level": 0.8, "ramp": 2}
 ACCEDE = {"lever": "accession_preparation", "level": 1.0}
@@ -57,6 +62,16 @@ def test_a_sign_must_last_and_lie_beyond_its_threshold():
     assert not Sign(indicator="gdp", above=0, quarters=4).seen(values).any(), "three quarters have passed"
 
 
+def test_of_several_signs_all_or_any_must_be_there_each_over_its_own_quarters():
+    growth, trade = Sign(indicator="gdp", above=2, quarters=2), Sign(indicator="exports", below=5)
+    seen = {growth: np.array([True, False, True, False]), trade: np.array([True, True, False, False])}
+    assert Signs(all=(growth, trade)).met(seen).tolist() == [True, False, False, False]
+    assert Signs(any=(growth, trade)).met(seen).tolist() == [True, True, True, False]
+    assert growth.met(seen).tolist() == seen[growth].tolist()
+    assert str(Signs(all=(growth, trade))) == "above 2 for 2 and below 5 for 1"
+    assert Signs(any=(growth, trade)).name == "gdp above 2 for 2 or exports below 5 for 1"
+
+
 def test_a_tariff_is_seen_when_it_has_come_and_not_before():
     # it comes in 2013Q4 and must have lasted for two quarters
     model = FtzModel(with_rules(rule()), rng=1).run()
@@ -64,6 +79,20 @@ def test_a_tariff_is_seen_when_it_has_come_and_not_before():
     assert FtzModel(with_rules(rule(), overrides=()), rng=1).run().watch.fired == [{}]
     later = with_rules(rule(), overrides=[HIT.replace("2013Q4", "2014Q1")])
     assert FtzModel(later, rng=1).run().watch.fired == [{"align": Quarter(2014, 3).index}]
+
+
+def test_a_rule_waits_for_all_of_its_signs_in_one_quarter_or_for_the_first():
+    later = {**TARIFF, "quarters": 4}  # seen two quarters after the other
+    fired = {
+        how: FtzModel(with_rules(rule(when={how: (TARIFF, later)}), end="2015Q1"), rng=1).run().watch.fired
+        for how in ("all", "any")
+    }
+    assert fired == {"all": [{"align": Quarter(2014, 4).index}], "any": [{"align": Quarter(2014, 2).index}]}
+    gone = with_rules(  # the tariff is lifted before the other sign has come
+        rule(when={"all": (TARIFF, {"indicator": "gdp", "above": 0.0, "quarters": 7})}),
+        overrides=[HIT.replace("2014Q4", "2014Q2")],
+    )
+    assert FtzModel(gone, rng=1).run().watch.fired == [{}]
 
 
 def test_no_rule_fires_before_the_fork():
@@ -84,6 +113,8 @@ def test_a_rule_that_fired_is_a_dated_step():
     ]
     dated = spec.model_copy(update={"rules": (), "policy": (*spec.policy, *steps)})
     assert same(simulate(spec, 1), simulate(dated, 1))
+    several = spec.model_copy(update={"rules": (rule(when={"all": (TARIFF, GROWN)}), rules[1])})
+    assert same(simulate(several, 1), simulate(dated, 1))
     assert not same(simulate(spec, 1), simulate(spec.model_copy(update={"rules": ()}), 1))
 
 
@@ -102,7 +133,9 @@ def test_runs_have_the_same_bits_alone_and_together_each_with_its_own_quarters()
         (with_rules(rule(), richer), 1), (with_rules(richer, overrides=()), 2), (with_rules(overrides=()), 1),
         (with_rules(rule(), overrides=[HIT.replace("2013Q4", "2014Q1")]), 1),
         (with_rules(rule("sh", {"indicator": "gdp", "province": "SH", "above": 0.0}), overrides=()), 1),
-        (with_rules(rule("zone", {"indicator": "fdi", "zone": "SH", "above": 0.0})), 3),
+        (with_rules(rule("zone", INVESTED)), 3),
+        (with_rules(rule("both", {"all": (TARIFF, {**INVESTED, "quarters": 3})})), 2),
+        (with_rules(rule("first", {"any": (TARIFF, {"indicator": "gdp", "province": "SH", "above": 0.0})})), 1),
     ]  # fmt: skip
     together = tables_of(runs)
     firsts = set()
@@ -113,7 +146,7 @@ def test_runs_have_the_same_bits_alone_and_together_each_with_its_own_quarters()
             told = [tables.rules.get(each.name, np.zeros(8)).tolist() for tables in (alone, own)]
             assert told[0] == told[1]
             firsts.add((each.name, int(np.sum(told[0]))))
-    assert {("align", 3), ("align", 2), ("sh", 6)} <= firsts
+    assert {("align", 3), ("align", 2), ("sh", 6), ("both", 2), ("first", 6)} <= firsts
     assert any(name == "zone" and n for name, n in firsts)
 
 
@@ -165,21 +198,47 @@ def test_a_file_with_rules_comes_back_as_it_was(tmp_path):
     assert "- {name: align, when: {indicator: effective_tariff, partner: US, above: 0.2, quarters: 2}, then: [" in text
     (tmp_path / "waits.yaml").write_text(text, encoding="utf-8")
     assert Scenario.load(tmp_path / "waits.yaml").rules == (rule(),)
+    several = with_rules(rule(when={"any": (TARIFF, SLOW)})).dump()
+    assert "when: {any: [{indicator: effective_tariff, partner: US, above: 0.2, quarters: 2}, {indicator:" in several
+    (tmp_path / "any.yaml").write_text(several, encoding="utf-8")
+    assert Scenario.load(tmp_path / "any.yaml").rules == (rule(when={"any": (TARIFF, SLOW)}),)
 
 
 def test_a_rule_is_said_in_both_languages():
     assert rule_text(rule(), "en") == (
-        "once tariff after preferences, United States, stayed above 0.2 (ad valorem) for 2 quarters: mutual "
+        "once tariff after preferences, United States, stayed for 2 quarters above 20 %: mutual "
         "alignment of rules to 0.8 in 2 quarterly steps"
     )
-    assert rule_text(rule(), "zh") == "美国优惠后关税连续2个季度高于0.2（从价税率）后：规则对接分2个季度调至0.8"
+    assert rule_text(rule(), "zh") == "美国优惠后关税连续2个季度高于20%后：规则对接分2个季度调至0.8"
 
 
-def test_money_that_a_rule_waits_for_is_written_out_and_in_yi_yuan_in_chinese():
-    sign = rule(when={"indicator": "exports", "below": 20500, "quarters": 2}).when
-    assert sign_text(sign, "en") == "exports stayed below 20,500 (bn yuan/yr) for 2 quarters"
-    assert sign_text(sign, "zh") == "出口连续2个季度低于205,000（亿元/年）"
-    assert threshold_text(sign, "zh") == "连续2个季度低于205,000"
+def test_several_signs_are_said_with_what_joins_them():
+    assert sign_text(rule(when={"all": (TARIFF, SLOW)}).when, "en") == (
+        "tariff after preferences, United States, stayed for 2 quarters above 20 %, and GDP growth stayed for "
+        "a quarter below 3.5 %/yr"
+    )
+    assert sign_text(rule(when={"any": (TARIFF, SLOW)}).when, "zh") == (
+        "美国优惠后关税连续2个季度高于20%，或经济增长率有1个季度低于每年3.5%"
+    )
+
+
+@pytest.mark.parametrize(
+    ("sign", "en", "zh"),
+    [
+        ({"indicator": "exports", "below": 20500}, "below 20.5 trillion yuan a year, 2013 prices",
+         "低于20.5万亿元／年（2013年价）"),
+        ({"indicator": "gdp_growth", "below": 0.03}, "below 3 %/yr", "低于每年3%"),
+        ({"indicator": "research_intensity", "above": 0.025}, "above 2.5 % of GDP", "高于占GDP的2.5%"),
+        ({"indicator": "tfp", "above": 110}, "above 110 (2013Q1 = 100)", "高于110（2013年一季度=100）"),
+        ({"indicator": "clusters", "above": 10}, "above 10 (count)", "高于10个"),
+        ({"indicator": "fdi", "zone": "SH", "above": 12.5}, "Shanghai FTZ, stayed for a quarter above 12.5 bn yuan a ",
+         "上海自贸试验区实际使用外资有1个季度高于125亿元／年"),
+        ({"indicator": "gdp", "province": "GD", "below": 5000}, "GDP, Guangdong, stayed", "广东地区生产总值"),
+    ],
+)  # fmt: skip
+def test_thresholds_are_written_as_their_indicators_are_shown(sign, en, zh):
+    when = Sign.model_validate(sign)
+    assert en in sign_text(when, "en") and zh in sign_text(when, "zh")
 
 
 def test_folders_say_when_rules_fired(tmp_path):
@@ -255,6 +314,20 @@ def test_what_needs_dates_refuses_rules():
          "没有'over'这个键；可用：indicator、province、zone、partner、above、below"),
         ("indicator: gdp, above: 1, quarters: 0", "", "rules[0].when.quarters: found 0; allowed: a whole number from 1",
          "读到0；应为：1到40之间的整数（须连续出现的季度数）"),
+        (f"all: [{GREW}]", "", "rules[0].when.all: found a list; allowed: a list of 2 or more (signs",
+         "读到列表；应为：至少2项的列表（须同时出现的各信号）"),
+        (f"any: [{', '.join([GREW] * 6)}]", "", "rules[0].when.any: found a list; allowed: a list of 5",
+         "至多5项的列表"),
+        (f"all: [{GREW}, {{indicator: gpd, above: 1}}]", "",
+         "rules[0].when.all[1].indicator: 'gpd' is no national indicator; did you mean 'gdp'?", "是不是想写'gdp'？"),
+        (f"all: [{GREW}, {{any: [{GREW}, {GREW}]}}]", "",
+         "rules[0].when.all[1].any: unknown key 'any'; allowed: indicator, province", "没有'any'这个键"),
+        (f"al: [{GREW}, {GREW}]", "", "below, quarters, all, any; did you mean 'all'?",
+         "是不是想写'all'？"),
+        (f"all: [{GREW}, {GREW}], indicator: gdp", "",
+         "rules[0].when: name one sign, or a list of signs under one of these keys and nothing beside it: all, any",
+         "写一个信号；或在以下键之一列出各信号，不另写其他键：all、any"),
+        ("all: null", "", "rules[0].when: name one sign, or a list of signs under one of", "写一个信号"),
         ("indicator: gdp, above: 1", "{lever: rule_alignmet, level: 1}", "did you mean 'rule_alignment'?",
          "是不是想写'rule_alignment'？"),
         ("indicator: gdp, above: 1", "{lever: replication, level: 1, zones: [SH]}",

@@ -129,6 +129,18 @@ RICH = {
         {"kind": "tariff", "partner": "US", "from": "2026Q1", "to": "2027Q1", "size": 0.2},
         {"kind": "crisis", "from": "2026Q1", "to": "2027Q1"},
     ],
+    "rules": [
+        {
+            "name": "one",
+            "when": {"indicator": "effective_tariff", "partner": "US", "above": 0.2, "quarters": 2},
+            "then": [{"lever": "ai_plus", "level": 1, "ramp": 8, "zones": ["SH"]}],
+        },
+        {
+            "name": "several",
+            "when": {"any": [{"indicator": "gdp", "province": "SH", "below": 900}, {"indicator": "gdp", "above": 9}]},
+            "then": [{"lever": "replication", "level": 0.5}],
+        },
+    ],
     "parameters": {"negative_list": {"investment_core": [0, 4, 19]}, "law_and_authority": {"pace": 0.1}},
 }
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from ftz_sim.indicators.shown import shown, shown_difference, shown_money
 from ftz_sim.indicators.variables import NATIONAL
-from ftz_sim.results.shown import shown, shown_difference, shown_money
 
 
 def test_units_in_both_languages():

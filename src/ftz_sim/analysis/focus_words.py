@@ -11,8 +11,8 @@ import numpy as np
 
 from ftz_sim.analysis.focus import Question
 from ftz_sim.analysis.verdicts import REFERENCE, SURE
+from ftz_sim.indicators.shown import shown_difference
 from ftz_sim.indicators.variables import VARIABLES, Variable
-from ftz_sim.results.shown import shown_difference
 from ftz_sim.results.statements import Name, place_name, uncertainty
 from ftz_sim.text.numbers import number, signed
 from ftz_sim.text.words import Lang, say

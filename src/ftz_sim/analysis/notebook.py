@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ftz_sim.analysis.verdicts import cell
+from ftz_sim.indicators.shown import shown_difference
 from ftz_sim.indicators.variables import HEADLINES, NATIONAL
-from ftz_sim.results.shown import shown_difference
 from ftz_sim.text.tables import html_table
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ftz_sim.indicators.shown import Shown
 from ftz_sim.indicators.variables import Variable
-from ftz_sim.results.shown import Shown
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -240,7 +240,7 @@ def _show_wins(found: Robustness, satisfied: pd.DataFrame | None, lang: Language
 
 def _show_attribution(found: Attribution, lang: Lang) -> None:
     from ftz_sim.analysis.attribution import what
-    from ftz_sim.results.shown import shown_difference
+    from ftz_sim.indicators.shown import shown_difference
     from ftz_sim.scenario.groups import label
 
     columns = ["part", "one_in", "one_out", "shapley", "share"]

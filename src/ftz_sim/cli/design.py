@@ -19,7 +19,7 @@ from ftz_sim.text.words import Lang, say
 if TYPE_CHECKING:
     from ftz_sim.design.design import Design
     from ftz_sim.design.problem import Problem
-    from ftz_sim.results.shown import Shown
+    from ftz_sim.indicators.shown import Shown
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="a YAML file: what may be chosen, the budget, the aims")]
 SHOWN = {  # columns of tables that are printed
@@ -139,7 +139,7 @@ def _cells(
 def _cell(row: dict[Any, Any], name: str, told: dict[str, str], unit: Shown | None, lang: Lang) -> str:
     from math import isfinite, nan
 
-    from ftz_sim.results.shown import shown_money
+    from ftz_sim.indicators.shown import shown_money
     from ftz_sim.text.numbers import MISSING, estimate, number
 
     if name == "interval":

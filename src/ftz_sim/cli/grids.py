@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+    from ftz_sim.indicators.shown import Shown
     from ftz_sim.indicators.variables import Variable
-    from ftz_sim.results.shown import Shown
     from ftz_sim.text.words import Lang
 
 Row = Mapping[Any, Any]
@@ -58,7 +58,7 @@ def add(grid: Table, variable: Variable, rows: Sequence[Row], lang: Lang, ranges
     ``ranges`` are rows with ``low`` and ``high``, where they are not in ``rows`` themselves.
     """
     from ftz_sim.analysis.verdicts import cell
-    from ftz_sim.results.shown import shown_difference
+    from ftz_sim.indicators.shown import shown_difference
 
     unit = shown_difference(variable, lang)
     cells = (cell(row, unit, "\n") + _range(wide, unit) for row, wide in zip(rows, ranges or rows, strict=True))

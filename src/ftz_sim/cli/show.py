@@ -131,10 +131,10 @@ def levels(folder: Path, name: str, lang: Lang) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from ftz_sim.indicators.shown import shown
     from ftz_sim.indicators.variables import NATIONAL
     from ftz_sim.indicators.yearly import last_year, year
     from ftz_sim.results import load
-    from ftz_sim.results.shown import shown
 
     experiment = load(folder)
     words, national = WORDS[lang], experiment.national

@@ -38,8 +38,9 @@ def complaints_of(record: ChoiceRecord, start: Scenario) -> Iterator[tuple[str, 
             yield "zones", Sentence("no_zones", lever=record.lever)
         if record.lever == "zone_status" and (set(record.levels) != {1.0} or record.ramp > 1):
             yield "levels", Sentence("zone_status")
-    if record.when is not None and record.when.zone is not None and record.when.zone not in start.zone_codes:
-        yield "when", Sentence("no_zone_yet", place=record.when.zone, allowed=listed(start.zone_codes))
+    for sign in record.when.records if record.when is not None else ():
+        if sign.zone is not None and sign.zone not in start.zone_codes:
+            yield "when", Sentence("no_zone_yet", place=sign.zone, allowed=listed(start.zone_codes))
     groups = list((record.zones or {}).values())
     seen = [code for zones in groups for code in zones]
     if len(set(seen)) < len(seen) or not all(groups):

@@ -17,9 +17,10 @@ from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.scenario.files import scenarios_folder
 from ftz_sim.scenario.lever_steps import OPENING, LeverStep, Zones, laid
 from ftz_sim.scenario.new_zones import NewZone, each_once
-from ftz_sim.scenario.rules import Move, Rule, Sign
+from ftz_sim.scenario.rules import Move, Rule
 from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.scenario.sentences import sign_text, zone_name
+from ftz_sim.scenario.signs import Sign, Signs
 from ftz_sim.scenario.yaml_reader import read_file
 from ftz_sim.text.words import Lang, say
 
@@ -31,7 +32,7 @@ class Way(NamedTuple):
     """One way to pull: from a quarter on, or once a sign has been seen."""
 
     level: float
-    start: Quarter | Sign
+    start: Quarter | Sign | Signs
     steps: tuple[LeverStep, ...] = ()  # from a quarter on
     moves: tuple[Move, ...] = ()  # after a sign
     site: str = ""  # province of a new zone
@@ -40,9 +41,14 @@ class Way(NamedTuple):
         return f"{self.site or f'{self.level:g}'} {self.start}"
 
     @property
+    def start_name(self) -> str:
+        """Name in tables of the quarter from which on it pulls, or of the sign that it waits for."""
+        return str(self.start) if isinstance(self.start, Quarter) else self.start.name
+
+    @property
     def key(self) -> str:
         """Return what decides the runs in which it is pulled."""
-        if isinstance(self.start, Sign):
+        if isinstance(self.start, Sign | Signs):
             return "\0".join(each.model_dump_json() for each in (self.start, *self.moves))
         return "\0".join(str((step.lever, step)) for step in self.steps)
 
@@ -77,7 +83,7 @@ class Choice:
     def told(self, way: int, lang: Lang) -> str:
         """Say how it is pulled in one of its ways, from 1."""
         found = self.ways[way - 1]
-        if isinstance(found.start, Sign):
+        if isinstance(found.start, Sign | Signs):
             sign = sign_text(found.start, lang)
             return say("design.way_when", lang, name=self.label(lang), level=found.level, sign=sign)
         if found.site:
@@ -93,7 +99,7 @@ def choices_of(record: ChoiceRecord, fork: Quarter) -> Iterator[Choice]:
     lever = CATALOGUE[str(record.lever)]
     everywhere: dict[str, Zones | None] = {"": None}
     for group, zones in (record.zones or everywhere).items():
-        starts: list[Quarter | Sign] = [*record.start, *(record.when.signs if record.when else ())]
+        starts: list[Quarter | Sign | Signs] = [*record.start, *(record.when.signs if record.when else ())]
         moves = [Move(lever=lever.name, level=level, ramp=record.ramp, zones=zones) for level in record.levels]
         ways = tuple(_way(move.level, start, (move,)) for start in starts or [fork] for move in moves)
         name = f"{lever.name}.{group}" if group else lever.name
@@ -107,8 +113,8 @@ def _titled(title: str, group: str, zones: Sequence[str] | None, lang: Lang) -> 
     return say("design.in_zones", lang, name=title, zones=where)
 
 
-def _way(level: float, start: Quarter | Sign, moves: tuple[Move, ...]) -> Way:
-    if isinstance(start, Sign):
+def _way(level: float, start: Quarter | Sign | Signs, moves: tuple[Move, ...]) -> Way:
+    if isinstance(start, Sign | Signs):
         return Way(level, start, moves=moves)
     return Way(level, start, tuple(move.at(start) for move in moves))
 

@@ -18,11 +18,11 @@ from numpy.typing import NDArray
 from ftz_sim.analysis.focus import NATION, TABLE_OF
 from ftz_sim.analysis.panel import DISCOUNT_RATE, scaled_difference
 from ftz_sim.design.record import WORST
+from ftz_sim.indicators.shown import Shown, shown, shown_difference, shown_money
 from ftz_sim.indicators.tables import TABLES, Tables
 from ftz_sim.indicators.variable import Scale
 from ftz_sim.indicators.variables import NATIONAL, Level, Variable
 from ftz_sim.indicators.yearly import discounted, year
-from ftz_sim.results.shown import Shown, shown, shown_difference, shown_money
 from ftz_sim.results.statements import place_name
 from ftz_sim.text.words import Lang, say
 

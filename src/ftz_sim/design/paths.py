@@ -58,5 +58,5 @@ def signs(answer: Answer) -> Rows:
             fired = readings[:, answer.problem.columns.index(Fired(choice.name).column)]
             for quarter in range(horizon.fork.index, horizon.end.index + 1):
                 by_now = (fired >= 0) & (fired <= quarter)
-                yield {"package": answer.names()[waits], "part": choice.name, "sign": str(way.start),
+                yield {"package": answer.names()[waits], "part": choice.name, "sign": way.start_name,
                        "quarter": str(Quarter.at(quarter)), "share_fired": by_now.mean(), "n": len(fired)}  # fmt: skip

@@ -10,6 +10,7 @@
       - {lever: talent_programme, from: [2025Q1], zones: {coast: [SH, GD], inland: [CQ, SC]}}  # each group by itself
       - {package: linkage}               # a shipped package of levers, at its own dates
       - {lever: rule_alignment, from: [2025Q1], when: {indicator: exports, below: [3000, 3500], quarters: [1, 4]}}
+      - {lever: replication, when: {all: [{indicator: ..., above: [1, 2]}, {indicator: ..., below: 3}]}}  # or any
     sites:                               # where a new zone may stand; one of them, or none
       - {province: [GZ, QH], opens: 2026Q1, like: SC}
     budget: {most: 200, each: horizon}   # bn yuan more than the start costs: discounted, or in any year
@@ -31,6 +32,8 @@ dictionary of outputs says. Of a span of years it is that of the mean, discounte
 
 from __future__ import annotations
 
+from itertools import product
+from math import prod
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -39,12 +42,13 @@ from ftz_sim.errors import InputError, Sentence
 from ftz_sim.model.shocks import ChanceRecord, FixedKeys, ModelQuarter
 from ftz_sim.scenario.lever_steps import LeverName, ProvinceWithoutZone, ZoneCode, Zones
 from ftz_sim.scenario.new_zones import NewZone
-from ftz_sim.scenario.rules import LONGEST, Indicated, Sign, one_threshold
 from ftz_sim.scenario.scenario import NAME, Text
+from ftz_sim.scenario.signs import LONGEST, MOST_SIGNS, Indicated, Sign, Signs, one_or_several, one_threshold
 
 WORST = "worst"
 FIXED = "fixed"  # no parameter is drawn
 MOST_EVALUATIONS, MOST_DRAWS = 1_000_000, 10_000
+MOST_COMBINATIONS = 100  # of the thresholds and lengths of several signs
 
 
 def _several(value: Any) -> Any:
@@ -70,7 +74,7 @@ Share = Annotated[float, Field(gt=0, le=1)]
 Span = Annotated[tuple[int, int], Field(description="first and last year")]
 
 
-class SignsRecord(Indicated):
+class SignRecord(Indicated):
     """Signs for which a choice may wait: every threshold, lasting for every number of quarters."""
 
     above: Thresholds | None = Field(None, description="thresholds, in the unit of the tables")
@@ -80,11 +84,48 @@ class SignsRecord(Indicated):
     _one = model_validator(mode="after")(one_threshold)
 
     @property
+    def records(self) -> tuple[SignRecord, ...]:
+        """Itself, as `SignsRecord` has several."""
+        return (self,)
+
+    @property
+    def number(self) -> int:
+        """How many there are."""
+        return len(self.above or self.below or ()) * len(self.quarters)
+
+    @property
     def signs(self) -> list[Sign]:
         """All of them."""
         what = {key: getattr(self, key) for key in Indicated.model_fields}
         side, bounds = ("above", self.above) if self.above is not None else ("below", self.below)
         return [Sign(**what, **{side: bound}, quarters=n) for bound in bounds or () for n in self.quarters]
+
+
+SeveralRecords = Annotated[tuple[SignRecord, ...], Field(min_length=2, max_length=MOST_SIGNS)]
+
+
+class SignsRecord(FixedKeys):
+    """Several signs for which a choice may wait: each threshold and length of one with each of the others."""
+
+    all: SeveralRecords | None = Field(None, description="signs that must all be there")
+    any: SeveralRecords | None = Field(None, description="signs of which one must be there")
+
+    @model_validator(mode="after")
+    def _few(self) -> Self:
+        if (number := prod(record.number for record in self.records)) > MOST_COMBINATIONS:
+            raise InputError("combinations", found=number, most=MOST_COMBINATIONS)
+        return self
+
+    @property
+    def records(self) -> tuple[SignRecord, ...]:
+        """Each of them."""
+        return self.all or self.any or ()
+
+    @property
+    def signs(self) -> list[Signs]:
+        """All combinations."""
+        how = "any" if self.all is None else "all"
+        return [Signs(**{how: signs}) for signs in product(*(record.signs for record in self.records))]
 
 
 class ChoiceRecord(FixedKeys):
@@ -94,7 +135,9 @@ class ChoiceRecord(FixedKeys):
     package: str | None = None
     levels: Levels = Field((1.0,), description="levels that may be reached; of a package, the share of its own")
     start: Starts = Field((), alias="from", description="quarters in which it may begin")
-    when: SignsRecord | None = Field(None, description="signs for which it may wait instead")
+    when: Annotated[SignRecord | SignsRecord, one_or_several(SignRecord, SignsRecord)] | None = Field(
+        None, description="signs for which it may wait instead"
+    )
     ramp: int = Field(0, ge=0, le=92, description="number of quarterly steps; 0 and 1 are at once")
     zones: Groups | None = Field(None, description="groups of zones, each chosen by itself; all zones together")
 
@@ -104,8 +147,8 @@ class ChoiceRecord(FixedKeys):
             raise InputError("lever_or_package")
         if self.package is not None and (self.zones is not None or self.ramp):
             raise InputError("of_key", key="zones" if self.zones else "ramp", what=Sentence("package_as_written"))
-        signs = self.when.signs if self.when else []
-        for key, values in (("levels", self.levels), ("from", self.start), ("when", tuple(map(str, signs)))):
+        signs = [str(sign) for sign in self.when.signs] if self.when else []
+        for key, values in (("levels", self.levels), ("from", self.start), ("when", signs)):
             if len(set(values)) < len(values):
                 raise InputError("of_key", key=key, what=Sentence("choice_twice"))
         return self

@@ -61,7 +61,7 @@ def pulls(answer: Answer) -> Rows:
         for choice, number in zip(answer.problem.choices, candidate, strict=True):
             if number and candidate in answer.measured:
                 way = choice.ways[number - 1]
-                yield {"package": name, "part": choice.name, "at_level": way.level, "from": str(way.start)}
+                yield {"package": name, "part": choice.name, "at_level": way.level, "from": way.start_name}
 
 
 def front(answer: Answer) -> Rows:
@@ -150,7 +150,7 @@ def parts(answer: Answer) -> Rows:
     name = answer.names()[answer.members[answer.middle]]
     for variant, values in answer.variants.items():
         choice = answer.problem.choices[variant.place]
-        against = str(choice.ways[variant.way - 1].start) if variant.way else "without"
+        against = choice.ways[variant.way - 1].start_name if variant.way else "without"
         found = paired_difference(values[np.isfinite(values).all(axis=1)])
         for q, measure in enumerate(answer.measures):
             yield {

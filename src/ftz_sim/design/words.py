@@ -13,8 +13,8 @@ from ftz_sim.design.paths import adaptive, chance, signs
 from ftz_sim.design.problem import Problem
 from ftz_sim.design.sites import moved, way_of
 from ftz_sim.design.tables import BESIDE, EVERY, NONE, choices, mark, searches
-from ftz_sim.scenario.rules import Sign
-from ftz_sim.scenario.sentences import threshold_text, zone_name
+from ftz_sim.model.clock import Quarter
+from ftz_sim.scenario.sentences import sign_text, zone_name
 from ftz_sim.text.numbers import signed
 from ftz_sim.text.words import LANGUAGES, Lang, say
 
@@ -25,16 +25,16 @@ def labels(problem: Problem) -> dict[str, list[str]]:
     """Return what choices, signs and measures are called in English and Chinese, by their names in tables."""
     found = {choice.name: [*choice.titles] for choice in problem.choices}
     found |= {
-        str(way.start): [threshold_text(way.start, lang) for lang in LANGUAGES]
+        way.start_name: [sign_text(way.start, lang) for lang in LANGUAGES]
         for choice in problem.choices
         for way in choice.ways
-        if isinstance(way.start, Sign)
+        if not isinstance(way.start, Quarter)
     }
     return found | {each.name: [each.label(lang) for lang in LANGUAGES] for each in problem.measures}
 
 
 def shown(problem: Problem) -> dict[str, list[dict[str, object]]]:
-    """Return how measures are read in English and Chinese (see `results.shown`), by their names in tables."""
+    """Return how measures are read in English and Chinese (see `indicators.shown`), by their names in tables."""
     return {each.name: [asdict(each.shown(lang)) for lang in LANGUAGES] for each in problem.measures}
 
 

@@ -11,11 +11,11 @@ from ftz_sim.analysis.focus import OF_A_PLACE, Focus, Question
 from ftz_sim.analysis.focus_words import by_place, sentences, variable_of, where
 from ftz_sim.analysis.verdicts import cell
 from ftz_sim.errors import InputError
+from ftz_sim.indicators.shown import shown_difference
 from ftz_sim.indicators.variables import REGION, ZONE
 from ftz_sim.indicators.yearly import FIRST_YEAR
 from ftz_sim.lab.keep import plain, remember
 from ftz_sim.model.published import load_figures
-from ftz_sim.results.shown import shown_difference
 from ftz_sim.results.statements import place_name
 from ftz_sim.text.words import Lang, say
 

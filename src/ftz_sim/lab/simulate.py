@@ -11,13 +11,13 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from ftz_sim.analysis.panel import scaled_difference
+from ftz_sim.indicators.shown import shown
 from ftz_sim.indicators.variables import NATIONAL, REGION, VARIABLES, Level
 from ftz_sim.indicators.yearly import last_year, year
 from ftz_sim.lab.pool import WORKERS, do
 from ftz_sim.lab.turns import Turns
 from ftz_sim.lab.work import Made, Numbers, make, make_draws
 from ftz_sim.model.clock import Quarter
-from ftz_sim.results.shown import shown
 from ftz_sim.text.words import Lang
 
 FOLLOWED: dict[Level, tuple[str, ...]] = {

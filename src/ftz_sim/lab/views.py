@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 import ftz_sim
 from ftz_sim.analysis.panel import scaled_difference
 from ftz_sim.analysis.statistics import NINE_IN_TEN, paired_difference
+from ftz_sim.indicators.shown import shown, shown_difference
 from ftz_sim.indicators.variables import HEADLINES, NATIONAL
 from ftz_sim.indicators.yearly import YEAR
 from ftz_sim.lab import charts, explain
@@ -32,7 +33,6 @@ from ftz_sim.lab.simulate import (
 from ftz_sim.lab.variants import load
 from ftz_sim.lab.work import DRAWS, Numbers
 from ftz_sim.model.levers import CATALOGUE
-from ftz_sim.results.shown import shown, shown_difference
 from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.scenario.sentences import rule_text
 from ftz_sim.text.numbers import estimate, signed

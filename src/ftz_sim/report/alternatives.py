@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ftz_sim.indicators.shown import shown, shown_difference
 from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.report.scorecard import gaining
 from ftz_sim.report.tables import Experiment
-from ftz_sim.results.shown import shown, shown_difference
 from ftz_sim.text.words import Lang, say
 
 Description = Callable[[Any, Lang], str]  # of what a figure is drawn from

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from ftz_sim.indicators.shown import Shown
 from ftz_sim.report.tables import FigureError, scenario_name
 from ftz_sim.results.reading import Experiment as Folder
 from ftz_sim.results.reading import read_table
-from ftz_sim.results.shown import Shown
 from ftz_sim.scenario import evidence
 from ftz_sim.text.words import LANGUAGES, Lang, say
 

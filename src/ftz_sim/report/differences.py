@@ -7,11 +7,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ftz_sim.indicators.shown import shown_difference
 from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.report.labels import plain, reading_limits
 from ftz_sim.report.style import GRID, Grid, colours, heading, ink, text_width
 from ftz_sim.report.tables import Experiment, FigureError
-from ftz_sim.results.shown import shown_difference
 from ftz_sim.text.numbers import estimate
 from ftz_sim.text.words import Lang, say
 

@@ -6,12 +6,12 @@ from typing import Any
 
 from ftz_sim.analysis.verdicts import NONE
 from ftz_sim.analysis.verdicts import leader as leading
+from ftz_sim.indicators.shown import Shown, shown_difference
 from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.model.parameters import meaning
 from ftz_sim.report.differences import INDICATORS, final_rows
 from ftz_sim.report.tables import Experiment
 from ftz_sim.results.reading import read_table
-from ftz_sim.results.shown import Shown, shown_difference
 from ftz_sim.text.numbers import signed
 from ftz_sim.text.words import Lang, say
 

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from scipy.optimize import isotonic_regression
 
 from ftz_sim.results.statements import uncertainty
+from ftz_sim.text.numbers import exact
 from ftz_sim.text.words import Lang
 
 Column = NDArray[np.float64]
@@ -56,7 +57,7 @@ def reading_limits(largest: Column, factor: float = 5.0) -> NDArray[np.bool_]:
 
 def plain(value: float, _place: float = 0.0) -> str:
     """Write a tick without needless zeros, with commas and a real minus sign."""
-    return f"{value:,.10g}".replace("-", "−")
+    return exact(value)
 
 
 def parameter(path: str, lang: Lang) -> str:

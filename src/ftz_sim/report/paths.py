@@ -9,11 +9,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ftz_sim.indicators.shown import shown, shown_difference
 from ftz_sim.indicators.variables import HEADLINES, NATIONAL
 from ftz_sim.report.labels import plain, reading_limits, repel
 from ftz_sim.report.style import FAINT, SOFT, Grid, colours, heading, ink, panel, text_width
 from ftz_sim.report.tables import Column, Experiment, band
-from ftz_sim.results.shown import shown, shown_difference
 from ftz_sim.text.numbers import Estimate
 from ftz_sim.text.words import Lang, say
 

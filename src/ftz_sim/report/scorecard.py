@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from ftz_sim.analysis.verdicts import IDENTICAL, NONE, SURE
+from ftz_sim.indicators.shown import Shown, shown, shown_difference
 from ftz_sim.indicators.variables import HEADLINES, NATIONAL, Variable
 from ftz_sim.report.differences import INDICATORS, final_rows
 from ftz_sim.report.tables import Experiment
 from ftz_sim.report.tiles import winners
-from ftz_sim.results.shown import Shown, shown, shown_difference
 from ftz_sim.text.numbers import number
 from ftz_sim.text.words import Lang, say
 

@@ -7,13 +7,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ftz_sim.analysis import focus_words
+from ftz_sim.indicators.shown import shown_difference
 from ftz_sim.indicators.variables import VARIABLES, Level, Variable
 from ftz_sim.report.answer_words import tell
 from ftz_sim.report.answers import Answers
 from ftz_sim.report.labels import parameter, plain
 from ftz_sim.report.style import GRID, SOFT, Grid, colours, heading
 from ftz_sim.report.tables import scenario_name
-from ftz_sim.results.shown import shown_difference
 from ftz_sim.text.words import Lang
 
 ROW = 0.23

@@ -10,13 +10,13 @@ from typing import NamedTuple
 import pandas as pd
 from markupsafe import Markup
 
+from ftz_sim.indicators.shown import shown_money
 from ftz_sim.indicators.variables import NATIONAL, REGION, ZONE
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.model.parameters import all_cards, meaning
 from ftz_sim.model.published import load_figures
 from ftz_sim.report.tables import names_in, scenario_name
 from ftz_sim.results.reading import read_table
-from ftz_sim.results.shown import shown_money
 from ftz_sim.results.statements import Name
 from ftz_sim.text.numbers import number
 from ftz_sim.text.words import LANGUAGES, WORDS, Lang, say

@@ -9,12 +9,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ftz_sim.indicators.shown import shown_difference
 from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.report.differences import final_rows
 from ftz_sim.report.labels import plain, repel
 from ftz_sim.report.style import GRID, SOFT, Grid, colours, heading, ink
 from ftz_sim.report.tables import Experiment
-from ftz_sim.results.shown import shown_difference
 from ftz_sim.text.words import Lang, say
 
 UPWARD = "gdp"

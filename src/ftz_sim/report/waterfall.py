@@ -8,12 +8,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ftz_sim.analysis.focus_words import variable_of, where
+from ftz_sim.indicators.shown import shown_difference
 from ftz_sim.indicators.variables import NATIONAL, Variable
 from ftz_sim.report.answer_words import tell
 from ftz_sim.report.answers import Answers
 from ftz_sim.report.labels import plain
 from ftz_sim.report.style import GRID, INK, SOFT, Grid, heading, text_width
-from ftz_sim.results.shown import shown_difference
 from ftz_sim.text.numbers import estimate
 from ftz_sim.text.words import Lang, say
 

@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ftz_sim.indicators.records import Labels
+from ftz_sim.indicators.shown import shown
 from ftz_sim.indicators.tables import Tables
 from ftz_sim.indicators.units import Table
 from ftz_sim.indicators.variables import HEADLINES, NATIONAL
 from ftz_sim.model.clock import Quarter
-from ftz_sim.results.shown import shown
 from ftz_sim.text.tables import html_table
 
 if TYPE_CHECKING:

@@ -23,12 +23,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from ftz_sim.errors import InputError
+from ftz_sim.indicators.shown import shown_difference, shown_money
 from ftz_sim.indicators.variables import VARIABLES, Variable
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.model.parameters import all_cards, meaning
-from ftz_sim.model.published import load_figures
-from ftz_sim.results.shown import shown_difference, shown_money
 from ftz_sim.scenario.groups import label
+from ftz_sim.scenario.sentences import ftz_name, zone_name
 from ftz_sim.text import words
 from ftz_sim.text.findings import WORDS
 from ftz_sim.text.numbers import estimate, signed
@@ -155,12 +155,7 @@ def place_name(level: str, code: str, lang: Lang = "en") -> str:
     """Return what the nation, a province or a zone is called."""
     if level == "national":
         return "全国" if lang == "zh" else "China"
-    figures = load_figures()
-    if level == "zone" and code not in figures.zones.iso:
-        return say("new_zone", lang, province=place_name("region", code, lang))
-    rows = figures.zones if level == "zone" else figures.provinces
-    names: dict[str, str] = dict(zip(rows.iso, rows.name_zh if lang == "zh" else rows.name_en, strict=True))
-    return names[code]
+    return ftz_name(code, lang) if level == "zone" else zone_name(code, lang)
 
 
 def uncertainty(path: str, lang: Lang) -> str:

@@ -40,10 +40,11 @@ class Watch:
         looking = [(run, rule) for run, rule, fork in self._waiting if quarter >= fork]
         if not looking:
             return []
-        tables = all_tables(recorder.records, sorted({rule.when.table for _, rule in looking}))
-        signs = dict.fromkeys(rule.when for _, rule in looking)  # runs share them
+        signs = dict.fromkeys(sign for _, rule in looking for sign in rule.when.signs)  # runs share them
+        tables = all_tables(recorder.records, sorted({sign.table for sign in signs}))
         seen = {sign: sign.seen(sign.of(tables)) for sign in signs}
-        found = [(run, rule.name) for run, rule in looking if seen[rule.when][run]]
+        met = {when: when.met(seen) for when in dict.fromkeys(rule.when for _, rule in looking)}
+        found = [(run, rule.name) for run, rule in looking if met[rule.when][run]]
         for run, name in found:
             self.fired[run][name] = quarter
         self._waiting = [each for each in self._waiting if (each[0], each[1].name) not in found]
@@ -66,4 +67,5 @@ def steps_of(spec: Scenario, fired: Fired) -> list[LeverStep]:
 
 def tables_with(names: Sequence[str], specs: Sequence[Scenario]) -> tuple[str, ...]:
     """Return ``names`` of tables and those that rules look at, too."""
-    return (*names, *sorted({rule.when.table for spec in specs for rule in spec.rules} - set(names)))
+    looked_at = {sign.table for spec in specs for rule in spec.rules for sign in rule.when.signs}
+    return (*names, *sorted(looked_at - set(names)))

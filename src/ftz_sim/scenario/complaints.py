@@ -74,9 +74,9 @@ def _what(
 ) -> Sentence:
     kind, context = error["type"], error.get("ctx", {})
     if kind == "extra_forbidden":
-        owner = _record_at(record, loc[:-1])
-        names = [field.alias or name for name, field in owner.model_fields.items()] if owner else []
-        names += merged if owner is record else ()
+        owners = _records_at(record, loc[:-1])
+        names = [field.alias or name for owner in owners for name, field in owner.model_fields.items()]
+        names += merged if len(loc) == 1 else ()
         return _found("unknown_key", str(loc[-1]), names)
     if kind in ("missing", "union_tag_not_found"):
         return Sentence("missing", missing=str(loc[-1]), nearest="")
@@ -115,7 +115,8 @@ def _allowed(error: ErrorDetails, record: type[BaseModel], written: str = "") ->
     if error["type"] in TYPES:
         what = Sentence(TYPES[error["type"]])
     if error["type"] == "model_type":
-        what = Sentence(getattr(_record_at(record, error["loc"]), "allowed", "a_mapping"))
+        own = [getattr(each, "allowed", "a_mapping") for each in _records_at(record, error["loc"])]
+        what = Sentence(*own[:1] or ["a_mapping"])
     if written and isinstance(what, Sentence) and what.key in ("text", "texts"):
         what = Sentence("in_quotes", what=what, quoted=repr(written))
     if error["type"] in BOUNDS:
@@ -157,24 +158,25 @@ def _locate(document: Located, loc: tuple[int | str, ...]) -> tuple[Located, str
     return here, path
 
 
-def _record_at(record: type[BaseModel], loc: tuple[int | str, ...]) -> type[BaseModel] | None:
-    """Return the record whose keys stand at ``loc``."""
+def _records_at(record: type[BaseModel], loc: tuple[int | str, ...]) -> list[type[BaseModel]]:
+    """Return the records whose keys may stand at ``loc``."""
     found = [record]
     for part in loc:
         if isinstance(part, int):
             continue
-        if len(found) > 1:
-            found = [r for r in found if part in get_args(r.model_fields["kind"].annotation)]
+        kinds = [r.model_fields["kind"] for r in found if "kind" in r.model_fields]
+        if len(found) > 1 and kinds:
+            found = [r for r, kind in zip(found, kinds, strict=True) if part in get_args(kind.annotation)]
             continue
-        field = _field(found[0], part) if found else None
-        found = list(_records_in(field.annotation)) if field else []
-    return found[0] if len(found) == 1 else None
+        fields = filter(None, (_field(r, part) for r in found))
+        found = [inner for field in fields for inner in _records_in(field.annotation)]
+    return found
 
 
 def _field_at(record: type[BaseModel], loc: tuple[int | str, ...]) -> FieldInfo | None:
     last = max((i for i, part in enumerate(loc) if isinstance(part, str)), default=-1)
-    owner = _record_at(record, loc[:last]) if last >= 0 else None
-    return _field(owner, loc[last]) if owner else None
+    owners = _records_at(record, loc[:last]) if last >= 0 else []
+    return next(filter(None, (_field(owner, loc[last]) for owner in owners)), None)
 
 
 def _field(record: type[BaseModel], key: int | str) -> FieldInfo | None:

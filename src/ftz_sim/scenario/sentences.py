@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ftz_sim.indicators.shown import shown
 from ftz_sim.model.clock import Quarter
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.model.published import load_figures
@@ -13,7 +14,8 @@ from ftz_sim.model.shocks import Shock, TechnologyShock
 from ftz_sim.scenario import evidence, idle
 from ftz_sim.scenario.lever_steps import LeverStep
 from ftz_sim.scenario.new_zones import NewZone
-from ftz_sim.scenario.rules import Move, Rule, Sign
+from ftz_sim.scenario.rules import Move, Rule
+from ftz_sim.scenario.signs import Sign, Signs
 from ftz_sim.text.words import Lang, say
 
 if TYPE_CHECKING:
@@ -41,26 +43,19 @@ def rule_text(rule: Rule, lang: Lang) -> str:
     return say("rule.says", lang, sign=sign_text(rule.when, lang), moves=moves_text(rule.then, lang))
 
 
-def sign_text(sign: Sign, lang: Lang) -> str:
-    """Write what a rule waits for."""
-    what = sign.variable.within(lang)
+def sign_text(when: Sign | Signs, lang: Lang) -> str:
+    """Write what a rule waits for: a sign, all of several, or any of them."""
+    how = f"rule.{when.how}" if isinstance(when, Signs) else "rule.all"
+    return say(how, lang).join(_sign(sign, lang) for sign in when.signs)
+
+
+def _sign(sign: Sign, lang: Lang) -> str:
+    what, unit = sign.variable.within(lang), shown(sign.variable, lang)
     if sign.place:
-        name = _partner if sign.level == "partner" else zone_name
+        name = _partner if sign.level == "partner" else ftz_name if sign.level == "zone" else zone_name
         what = say("rule.of_place", lang, what=what, place=name(sign.place, lang))
-    return say(f"rule.{sign.side}", lang, what=what, **_threshold(sign, lang))
-
-
-def threshold_text(sign: Sign, lang: Lang) -> str:
-    """Write the threshold of a sign and how long it must last, where the indicator is known."""
-    return say(f"rule.{sign.side}_alone", lang, **_threshold(sign, lang))
-
-
-def _threshold(sign: Sign, lang: Lang) -> dict[str, str]:
     span = say("rule.quarter" if sign.quarters == 1 else "rule.quarters", lang, n=sign.quarters)
-    unit, factor = sign.variable.unit_in(lang), 1
-    if unit.startswith("十亿元"):  # files count money in bn yuan, Chinese readers in 亿元
-        unit, factor = unit.removeprefix("十"), 10
-    return {"bound": f"{factor * sign.bound:,.12g}", "unit": unit, "span": span}
+    return say(f"rule.{sign.side}", lang, what=what, bound=unit.with_unit(unit.exact(sign.bound), lang), span=span)
 
 
 def moves_text(moves: Sequence[Move], lang: Lang) -> str:
@@ -115,6 +110,15 @@ def zone_name(code: str, lang: Lang) -> str:
     """Return the name of a zone's province."""
     provinces = load_figures().provinces
     return (provinces.name_zh if lang == "zh" else provinces.name_en)[provinces.iso.index(code)]
+
+
+@cache
+def ftz_name(code: str, lang: Lang) -> str:
+    """Return what the zone of a province is called."""
+    zones = load_figures().zones
+    if code not in zones.iso:
+        return say("new_zone", lang, province=zone_name(code, lang))
+    return str((zones.name_zh if lang == "zh" else zones.name_en)[zones.iso.index(code)])
 
 
 def _partner(code: str, lang: Lang) -> str:

@@ -101,6 +101,14 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "每个省份至多一个试验区；重复：{names}",
     ),
     "above_or_below": ("name above or below, one of the two", "above与below须写且只写其一"),
+    "one_or_several": (
+        "name one sign, or a list of signs under one of these keys and nothing beside it: {keys}",
+        "写一个信号；或在以下键之一列出各信号，不另写其他键：{keys}",
+    ),
+    "combinations": (
+        "{found:,} combinations of thresholds and quarters; allowed: {most} at most, so name fewer",
+        "阈值与季度数共有{found:,}种组合；至多{most}种，请少写一些",
+    ),
     "rules_once": ("each rule needs a name of its own; given twice: {names}", "每条规则须有不同的名称；重复：{names}"),
     "rules_stripped": (
         "{name} has rules; layers are frozen in runs whose levers have dates",
@@ -933,6 +941,8 @@ NOTES_ZH: Final = {
     "code of a partner economy": "伙伴经济体代码",
     "threshold, in the unit of the tables": "阈值，单位同数据表",
     "quarters in a row that it must have lasted": "须连续出现的季度数",
+    "signs that must all be there": "须同时出现的各信号",
+    "signs of which one must be there": "出现其一即可的各信号",
     "at most 100 letters": "至多100个字符",
     "levers that move from then on": "此后变动的政策工具",
     "first quarter in which strategies differ": "各战略开始分叉的季度",

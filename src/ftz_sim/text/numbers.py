@@ -41,6 +41,11 @@ def number(value: float, digits: int = 3, decimals: int = 4) -> str:
     return _fixed(value, _places(value, digits, decimals)) if value else "0"
 
 
+def exact(value: float) -> str:
+    """Write a number that was given, without needless zeros."""
+    return f"{value:,.10g}".replace("-", "−")
+
+
 def signed(value: float, digits: int = 2, decimals: int = 3) -> str:
     """Write a difference with its sign, so many significant digits and at most so many decimals; nan as a dash."""
     if not isfinite(value):

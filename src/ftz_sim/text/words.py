@@ -143,6 +143,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "unit.gigatonnes": ("Gt a year", "亿吨／年"),
     "unit.percent_of_gdp": ("% of GDP", "占GDP的%"),
     "unit.percent": ("%", "%"),
+    "unit.percent_year": ("%/yr", "每年%"),
     **findings.WORDS,
     **page.WORDS,
     **evidence.WORDS,

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from ftz_sim.analysis.statistics import paired_difference
+from ftz_sim.indicators.shown import shown_difference
 from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.report.tables import Experiment, paired
-from ftz_sim.results.shown import shown_difference
 from ftz_sim.seeds.figures import Contrast
 from ftz_sim.text.words import Lang
 

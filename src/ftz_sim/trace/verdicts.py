@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from ftz_sim.analysis import lever_verdicts
 from ftz_sim.analysis.lever_verdicts import NEEDED, Verdict
+from ftz_sim.indicators.shown import shown_difference
 from ftz_sim.model.levers import CATALOGUE
-from ftz_sim.results.shown import shown_difference
 from ftz_sim.text.numbers import MISSING
 from ftz_sim.text.words import Lang, say
 

@@ -12,7 +12,7 @@ from math import nan
 from typing import Any
 
 from ftz_sim.indicators.variable import Variable
-from ftz_sim.text.numbers import Estimate, estimate, number, signed
+from ftz_sim.text.numbers import Estimate, estimate, exact, number, signed
 from ftz_sim.text.words import Lang, say
 
 
@@ -22,11 +22,15 @@ class Shown:
 
     factor: float
     unit: str
-    bracketed: bool = False  # the unit is the name of an index
+    bracketed: bool = False  # the unit is a name and none to count in
 
     def number(self, value: float, digits: int = 3) -> str:
         """Write a level."""
         return number(self.factor * value, digits)
+
+    def exact(self, value: float) -> str:
+        """Write a level that was given, such as a threshold."""
+        return exact(self.factor * value)
 
     def signed(self, value: float) -> str:
         """Write a difference."""
@@ -41,14 +45,17 @@ class Shown:
         return self.estimate(row["difference"], row["ci_low"], row["ci_high"])
 
     def with_unit(self, text: str, lang: Lang) -> str:
-        """Set the unit after a number."""
+        """Set the unit to a number."""
         if self.bracketed:
             return f"{text}（{self.unit}）" if lang == "zh" else f"{text} ({self.unit})"
+        if lang == "zh" and "%" in self.unit:  # 占GDP的%: 占GDP的3%
+            return self.unit.replace("%", f"{text}%")
         return f"{text}{'' if lang == 'zh' else ' '}{self.unit}"
 
 
 _TRILLIONS = {"gdp", "exports", "capital", "knowledge", "investment"}
-_INDICES = {"Theil", "index", "0-100"}
+_NAMES = {"Theil", "index", "0-100", "2013Q1 = 100", "2013Q1 = 100, nation", "log", "field", "0 or 1"}
+_NAMES_IN_ENGLISH = {"ratio", "count"}
 _OF_GDP = {"research_intensity", "emerging_share", "future_share", "export_ratio", "policy_cost_share"}
 # Chinese counts in 10,000 and 100 million
 _CHINESE = {
@@ -75,10 +82,12 @@ def shown(variable: Variable, lang: Lang) -> Shown:
     if variable.unit == "Mt/yr":
         return Shown(1e-2 if chinese else 1e-3, say("unit.gigatonnes", lang))
     if variable.scale == "points":
-        return Shown(100.0, say("unit.percent_of_gdp" if variable.name in _OF_GDP else "unit.percent", lang))
+        of = "of_gdp" if variable.name in _OF_GDP else "year" if variable.unit.endswith("/yr") else ""
+        return Shown(100.0, say(f"unit.percent_{of}".rstrip("_"), lang))
     if variable.unit == "Theil":
         return Shown(1000.0, say("unit.theil", lang), bracketed=True)
-    return Shown(1.0, variable.unit_in(lang), variable.unit in _INDICES)
+    is_name = variable.unit in _NAMES or (not chinese and variable.unit in _NAMES_IN_ENGLISH)
+    return Shown(1.0, variable.unit_in(lang), is_name)
 
 
 def shown_difference(variable: Variable, lang: Lang) -> Shown:
