@@ -27,6 +27,7 @@ from ftz_sim.runs.engine import simulate
 from ftz_sim.scenario.policy_path import policy_of
 from ftz_sim.scenario.rules import Rule
 from ftz_sim.scenario.scenario import Scenario
+from ftz_sim.text.words import LANGUAGES
 
 WHEN = "when: {indicator: effective_tariff, partner: US, above: [0.02, 0.5], quarters: [1, 2]}"
 WAITS = f"  - {{lever: replication, levels: [0.5, 1], from: [2013Q2, 2013Q3], {WHEN}}}"
@@ -113,13 +114,13 @@ def test_a_package_waits_as_a_whole_if_its_levers_begin_at_once(tmp_path):
             "choices[0].when: 121 combinations of thresholds and quarters; allowed: 100 at most",
         ),
         (
-            "{lever: replication, when: {all: [{indicator: gdp, above: 1}, {indicator: value_added, zone: GZ, below: 1}]}}",
+            "{lever: replication, when: {all: [{indicator: gdp, above: 1}, {indicator: fdi, zone: GZ, below: 1}]}}",
             "choices[0].when: there is no zone in GZ",
         ),
         ("{lever: replication, when: {all: [{indicator: gdp, above: 1}]}}", "choices[0].when.all: found a list"),
         (
             "{lever: replication, when: {all: [{indicator: gdp, above: 1}, {indicator: gdp, abov: 1}]}}",
-            "choices[0].when.all[1].abov: unknown key 'abov'; allowed: indicator, province, zone, partner, above, below,",
+            "choices[0].when.all[1].abov: unknown key 'abov'; allowed: indicator, province, zone, partner, ",
         ),
         ("{package: national_history, when: {indicator: gdp, above: 1}}", "begin in several quarters"),
         ("{lever: ip_protection, zones: [GZ]}", "choices[0].zones: there is no zone in GZ"),
@@ -244,6 +245,7 @@ def test_the_best_that_waits_is_held_against_the_best_with_dates(waited):
 
 def test_the_table_of_signs_says_in_how_many_draws_each_had_come(waited):
     table = waited.tables["signs.csv"]
+    assert set(table["sign"]) == {"effective_tariff partner US above 0.5 for 1"}
     assert table["quarter"].tolist() == ["2013Q2", "2013Q3", "2013Q4"]
     package = waited.packages[table["package"][0]]
     spec = waited.problem.scenario(package, "x")
@@ -265,7 +267,9 @@ def test_figures_of_signs_are_drawn_and_described_in_both_languages(waited):
     for lang, name in (("en", "national replication has fired in"), ("zh", "复制推广到2013Q")):
         said = signs_figure.describe(answers, lang)
         assert name in said and share in said
-    assert "above 0.5 for a quarter" in (waited.folder / "figures" / "signs.en.svg").read_text(encoding="utf-8")
+    drawn = {lang: (waited.folder / "figures" / f"signs.{lang}.svg").read_text(encoding="utf-8") for lang in LANGUAGES}
+    assert "tariff after preferences, United States," in drawn["en"] and "above 50 %" in drawn["en"]
+    assert "美国优惠后关税有1个季度高于50%" in drawn["zh"]
     page = write_report(waited.folder).read_text(encoding="utf-8")
     assert signs_figure.describe(answers, "en") in page
     assert verify(waited.folder) == []

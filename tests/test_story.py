@@ -67,9 +67,43 @@ def test_levers_of_a_zone_begin_when_it_is_open_and_those_of_a_rule_when_it_fire
     life = watch(small("history", zone, rule, END, "horizon.fork=2016Q3"), 5, "zone", "GZ")
     begun = [event.quarter for event in tell(life, "en").events if "begin to move" in event.text]
     assert min(begun) == 13  # 2016Q2
-    assert [event.quarter for event in tell(life, "en").events if "green credit" in event.text] == [14]
+    (fired,) = [event for event in tell(life, "en").events if "green credit" in event.text]
+    assert fired.quarter == 14
+    assert fired.text == (
+        "rule “a” fires, as GDP stayed for a quarter above 0 trillion yuan a year, 2013 prices; levers begin to move: "
+        "green credit to 1 (Guizhou) (policy)"
+    )
     closed = tell(watch(small("history", END), 5, "zone", "XJ"), "en")
     assert not any("begin" in event.text for event in closed.events)
+
+
+ANY = (
+    "rules=[{name: any, when: {any: [{indicator: gdp, below: 0}, {indicator: gdp_growth, above: -1, quarters: 4}]}, "
+    "then: [{lever: replication, level: 1}, {lever: green_credit, level: 1}]}, "
+    "{name: never, when: {indicator: gdp, below: 0}, then: [{lever: ai_plus, level: 1}]}]"
+)
+
+
+@pytest.mark.parametrize(("kind", "code"), [("region", "SH"), ("firm", "3"), ("zone", "SH")])
+def test_a_rule_is_told_with_the_sign_that_was_there_and_what_it_moves(kind, code):
+    life = watch(small("history", ANY, END, "horizon.fork=2014Q3"), 5, kind, code)
+    told = {lang: [event for event in tell(life, lang).events if "any" in event.text] for lang in ("en", "zh")}
+    assert [event.quarter for event in told["en"]] == [6]  # 2014Q3
+    assert told["en"][0].text == (
+        "rule “any” fires, as GDP growth stayed for 4 quarters above −100 %/yr; levers begin to move: "
+        "national replication to 1, green credit to 1 (policy)"
+    )
+    assert told["zh"][0].text == (
+        "规则“any”触发：经济增长率连续4个季度高于每年−100%；政策工具开始变动：复制推广调至1、绿色信贷调至1（政策）"
+    )
+    assert "never" not in tell(life, "en").written("en")
+
+
+def test_levers_of_a_zone_that_a_rule_moves_wait_for_its_opening():
+    life = watch(small("history", ANY, END, "horizon.fork=2014Q3"), 5, "region", "GD")
+    told = [(event.quarter, event.text) for event in tell(life, "en").events if "any" in event.text]
+    assert [quarter for quarter, _ in told] == [6, 9]  # Guangdong opens in 2015Q2
+    assert "to move: national replication to 1 (policy)" in told[0][1] and "2014Q3 as GDP growth" in told[1][1]
 
 
 def test_a_firm_that_closes_is_told_with_its_successor(played):

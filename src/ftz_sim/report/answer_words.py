@@ -62,6 +62,7 @@ ANSWERS: dict[str, tuple[str, str]] = {
         "Where a line stays below 100 %, the sign never comes in the rest of the draws",
         "在{n}次新抽样中，信号已出现、政策工具已开始调整的比例。\n低于100%的部分为始终未出现信号的抽样",
     ),
+    "signs.part": ("{part}:", "{part}："),
     "signs.panel": ("rules that have fired", "已触发的规则"),
     "signs.unit": ("share of draws", "占抽样的比例"),
     "signs.half": (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import fill
+
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -13,30 +15,43 @@ from ftz_sim.report.style import GRID, Grid, colours, heading, ink
 from ftz_sim.text.words import Lang
 
 HALF = 0.5
+LETTERS: dict[Lang, int] = {"en": 50, "zh": 26}  # of a line beside the panel
+LINE = 0.042  # height of a line beside the panel, share of its height
 
 
 def signs(answers: Answers, lang: Lang) -> Figure:
     """Draw a step line for each rule of the best package that waits for signs."""
     table = answers.table("signs")
-    grid = Grid(1, across=1, wide=5.6, high=3.0, left=0.75, right=2.6, above=1.5)
+    grid = Grid(1, across=1, wide=5.2, high=3.4, left=0.75, right=3.3, above=1.5)
     figure = grid.sheet(
         tell("signs.title", lang, package=table["package"].iloc[0]),
         tell("signs.subtitle", lang, n=int(table["n"].max())), answers.stamp(lang),
     )  # fmt: skip
     axes, palette = grid.panel(figure, 0), colours(dict.fromkeys(table["part"]))
     ends = {str(name): float(rows["share_fired"].iloc[-1]) for name, rows in table.groupby("part", sort=False)}
-    heights = repel(np.array([*ends.values()]), 0.09, 0.0, 1.05)
+    said = {str(name): _label(answers, rows, lang) for name, rows in table.groupby("part", sort=False)}
+    room = LINE * (1 + max(text.count("\n") + 1 for text in said.values()))
+    drawn: set[tuple[float, ...]] = set()
+    heights = repel(np.array([*ends.values()]), room, 0.0, 1.05)
     for (name, rows), height in zip(table.groupby("part", sort=False), heights, strict=True):
-        colour, sign = palette[str(name)], answers.label(str(rows["sign"].iloc[0]), lang)
-        axes.step(_dates(rows), rows["share_fired"], where="post", color=colour, lw=1.8)
-        axes.text(1.02, height, f"{answers.label(str(name), lang)} ({sign})",
-                  transform=axes.get_yaxis_transform(), size=8.5, color=ink(colour), va="center")  # fmt: skip
+        colour, path = palette[str(name)], tuple(rows["share_fired"])
+        # one that lies on another is dashed, so that both are seen
+        axes.step(_dates(rows), path, where="post", color=colour, lw=1.8, ls=(0, (4, 4)) if path in drawn else "-")
+        drawn.add(path)
+        axes.text(1.02, height, said[str(name)], transform=axes.get_yaxis_transform(), size=8, color=ink(colour),
+                  va="center", linespacing=1.35)  # fmt: skip
     axes.set(ylim=(0, 1.05), xlim=(_dates(table).min(), _dates(table).max()))
     axes.grid(axis="x", color=GRID, linewidth=0.7)
     axes.locator_params(axis="x", integer=True)
     axes.yaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
     heading(axes, tell("signs.panel", lang), tell("signs.unit", lang), 20)
     return figure
+
+
+def _label(answers: Answers, rows: pd.DataFrame, lang: Lang) -> str:
+    """Return what a line is called: what the rule moves, and below it the sign that it waits for."""
+    part, sign = (answers.label(str(rows[column].iloc[0]), lang) for column in ("part", "sign"))
+    return "\n".join(fill(text, LETTERS[lang]) for text in (tell("signs.part", lang, part=part), sign))
 
 
 def describe(answers: Answers, lang: Lang) -> str:

@@ -10,13 +10,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ftz_sim.indicators.tables import all_tables
+from ftz_sim.indicators.tables import Tables, all_tables
 from ftz_sim.indicators.units import Table
 from ftz_sim.model.clock import Quarter
 from ftz_sim.runs.recorder import Recorder
+from ftz_sim.scenario.rules import Rule
 from ftz_sim.scenario.scenario import LeverStep, Scenario
+from ftz_sim.scenario.signs import Sign
 
-Fired = dict[str, int]  # quarter in which the levers of a rule began to move, by its name; the first stands first
+Fired = dict[str, int]  # quarter in which the levers of a rule began to move, by its name
 
 
 class Watch:
@@ -60,9 +62,14 @@ class Watch:
 
 def steps_of(spec: Scenario, fired: Fired) -> list[LeverStep]:
     """Return the steps of a scenario whose rules have ``fired``, in the order in which they are laid."""
-    rules = {rule.name: rule for rule in spec.rules}
-    own = [move.at(Quarter.at(first)) for name, first in fired.items() for move in rules[name].then]
+    begun = sorted((fired[rule.name], place) for place, rule in enumerate(spec.rules) if rule.name in fired)
+    own = [move.at(Quarter.at(first)) for first, place in begun for move in spec.rules[place].then]
     return [*spec.policy, *own]
+
+
+def signs_seen(rule: Rule, tables: Tables, quarter: int) -> list[Sign]:
+    """Return the signs that were there when a rule fired in ``quarter`` of one run: of any, perhaps not all."""
+    return [sign for sign in rule.when.signs if sign.seen(sign.of(tables)[:quarter]).all()]
 
 
 def tables_with(names: Sequence[str], specs: Sequence[Scenario]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from ftz_sim.indicators.shown import shown
 from ftz_sim.model.clock import Quarter
@@ -45,8 +45,12 @@ def rule_text(rule: Rule, lang: Lang) -> str:
 
 def sign_text(when: Sign | Signs, lang: Lang) -> str:
     """Write what a rule waits for: a sign, all of several, or any of them."""
-    how = f"rule.{when.how}" if isinstance(when, Signs) else "rule.all"
-    return say(how, lang).join(_sign(sign, lang) for sign in when.signs)
+    return signs_text(when.signs, lang, when.how if isinstance(when, Signs) else "all")
+
+
+def signs_text(signs: Sequence[Sign], lang: Lang, how: Literal["all", "any"] = "all") -> str:
+    """Write several signs, of which all are meant or any."""
+    return say(f"rule.{how}", lang).join(_sign(sign, lang) for sign in signs)
 
 
 def _sign(sign: Sign, lang: Lang) -> str:

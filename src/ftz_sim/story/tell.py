@@ -9,7 +9,9 @@ import numpy as np
 
 from ftz_sim.model.clock import Quarter
 from ftz_sim.model.levers import CATALOGUE
+from ftz_sim.scenario.rules import Move
 from ftz_sim.scenario.scenario import Scenario
+from ftz_sim.scenario.sentences import moves_text, signs_text
 from ftz_sim.story.watch import ADOPTED_A_STEP, CREATED_A_STEP, Change, Life, State
 from ftz_sim.text.numbers import number, signed
 from ftz_sim.text.words import Lang, say
@@ -128,6 +130,7 @@ def _events(life: Life, lang: Lang) -> Iterator[Event]:
             text = _changed(life, change, lang)
             if text:
                 yield because(change.quarter, text, change.mechanism, lang)
+    yield from _rules(life, lang)
     if life.kind == "zone":
         yield from _lever_moves(life, lang)
     if life.kind == "firm":
@@ -177,13 +180,34 @@ def _rank(life: Life, change: Change, lang: Lang) -> str:
     return say("event.rank.up" if change.after < change.before else "event.rank.down", lang, after=change.after)
 
 
+def _rules(life: Life, lang: Lang) -> Iterator[Event]:
+    """Tell why each rule fired and which levers that reach the subject it moves; those of a zone wait till it opens."""
+    opening = _opening(life) if life.kind != "firm" else 0
+    for first, rule, signs in life.fired:
+        moves: dict[int, list[Move]] = {}
+        for move in rule.then:
+            if CATALOGUE[move.lever].scope == "nation":
+                moves.setdefault(first, []).append(move)
+            elif opening is not None and (life.kind == "firm" or not move.zones or life.code in move.zones):
+                moves.setdefault(max(first, opening), []).append(move)
+        for quarter, begun in moves.items():
+            key = "event.rule" if quarter == first else "event.rule_before"
+            text = say(key, lang, name=rule.name, fired=Quarter.at(first), sign=signs_text(signs, lang),
+                       moves=moves_text(begun, lang))  # fmt: skip
+            yield because(quarter, text, "policy", lang)
+
+
+def _opening(life: Life) -> int | None:
+    """Return the quarter in which a place's zone opens; until then its levers read 0. None: it does not."""
+    return next((change.quarter for change in life.changes if change.what == "zone_open" and change.after), None)
+
+
 def _lever_moves(life: Life, lang: Lang) -> Iterator[Event]:
     moves: dict[int, list[str]] = {}
-    last = len(life.quarters) - 1
-    opening = next((change.quarter for change in life.changes if change.what == "zone_open" and change.after), None)
-    if opening is None:  # until then its levers read 0
+    last, opening = len(life.quarters) - 1, _opening(life)
+    if opening is None:
         return
-    for step in life.steps:
+    for step in life.spec.policy:
         if CATALOGUE[step.lever].scope == "nation" or (step.zones and life.code not in step.zones):
             continue
         quarter = max(step.start.index, opening) if isinstance(step.start, Quarter) else opening

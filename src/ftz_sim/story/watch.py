@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any, Literal, NamedTuple, get_args
@@ -10,12 +10,14 @@ from typing import Any, Literal, NamedTuple, get_args
 import numpy as np
 
 from ftz_sim.errors import InputError, Sentence, listed, nearest
+from ftz_sim.indicators.tables import all_tables
 from ftz_sim.model.clock import Quarter
 from ftz_sim.model.columns import NO_ZONE, Array
 from ftz_sim.runs.model import FtzModel
-from ftz_sim.runs.watch import steps_of
-from ftz_sim.scenario.lever_steps import LeverStep
+from ftz_sim.runs.watch import signs_seen
+from ftz_sim.scenario.rules import Rule
 from ftz_sim.scenario.scenario import Scenario
+from ftz_sim.scenario.signs import Sign
 
 Kind = Literal["firm", "region", "zone"]
 AMOUNTS = ("capital", "workers", "talents", "knowledge")  # stocks whose changes are booked to mechanisms
@@ -36,6 +38,14 @@ class Change(NamedTuple):
     state: State  # all states right after
 
 
+class Fired(NamedTuple):
+    """A rule that fired."""
+
+    quarter: int  # in which its levers begin to move; 0 is 2013Q1
+    rule: Rule
+    signs: list[Sign]  # that were there
+
+
 @dataclass
 class Life:
     """What was seen of one subject.
@@ -51,7 +61,7 @@ class Life:
         ledger: for every stock the changes by mechanism [T].
         changes: what changed state, in order.
         first: states at the start.
-        steps: lever steps, dated or of rules that fired, in the order in which they are laid.
+        fired: rules that fired.
     """
 
     kind: Kind
@@ -64,7 +74,7 @@ class Life:
     ledger: dict[str, dict[str, Array]] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     first: State = field(default_factory=dict)
-    steps: list[LeverStep] = field(default_factory=list)
+    fired: list[Fired] = field(default_factory=list)
 
     @property
     def quarters(self) -> list[str]:
@@ -114,12 +124,19 @@ def watch(spec: Scenario, seed: int, kind: str, code: str) -> Life:
     while model.running:
         model.step()
         observer.quarter()
-    life.steps = steps_of(spec, model.watch.fired[0])
+    life.fired = list(_fired(model))
     life.series = {name: np.array(values) for name, values in observer.series.items()}
     quarters = len(life.quarters)
     for name, parts in observer.booked.items():
         life.ledger[name] = {mechanism: _dense(values, quarters) for mechanism, values in parts.items()}
     return life
+
+
+def _fired(model: FtzModel) -> Iterator[Fired]:
+    begun, tables = model.watch.fired[0], all_tables(model.recorder.records)
+    for rule in model.spec.rules:
+        if rule.name in begun:
+            yield Fired(begun[rule.name], rule, signs_seen(rule, tables, begun[rule.name]))
 
 
 class _Observer:

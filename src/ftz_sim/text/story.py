@@ -73,6 +73,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "event.created": ("{after} reforms created", "已形成{after}项制度创新成果"),
     "event.levers": ("levers begin to move: {after}", "政策工具开始变动：{after}"),
     "event.levers_many": ("{n} levers begin to move: {after} …", "{n}项政策工具开始变动：{after}等"),
+    "event.rule": (
+        "rule “{name}” fires, as {sign}; levers begin to move: {moves}",
+        "规则“{name}”触发：{sign}；政策工具开始变动：{moves}",
+    ),
+    "event.rule_before": (
+        "levers of the rule “{name}”, which fired in {fired} as {sign}, begin to move: {moves}",
+        "规则“{name}”已于{fired}触发（{sign}），其政策工具开始变动：{moves}",
+    ),
     "event.rank.up": ("passes to rank {after} in GDP", "经济总量升至第{after}位"),
     "event.rank.down": ("falls to rank {after} in GDP", "经济总量降至第{after}位"),
     # a pair of governments
