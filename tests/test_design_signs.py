@@ -264,7 +264,13 @@ def test_figures_of_signs_are_drawn_and_described_in_both_languages(waited):
     answers = Answers(waited.folder, load(waited.folder).manifest)
     table = answers.table("signs")
     share = f"{table['share_fired'].iloc[-1]:.0%}"
-    for lang, name in (("en", "national replication has fired in"), ("zh", "复制推广到2013Q")):
+    for lang, name in (
+        (
+            "en",
+            "national replication (tariff after preferences, United States, stayed for a quarter above 50 %) has ",
+        ),
+        ("zh", "复制推广（美国优惠后关税有1个季度高于50%）到2013Q"),
+    ):
         said = signs_figure.describe(answers, lang)
         assert name in said and share in said
     drawn = {lang: (waited.folder / "figures" / f"signs.{lang}.svg").read_text(encoding="utf-8") for lang in LANGUAGES}

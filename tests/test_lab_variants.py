@@ -24,6 +24,7 @@ from ftz_sim.lab.link import from_link, state_from, to_data, to_link, variant_fr
 from ftz_sim.lab.server import is_own
 from ftz_sim.lab.turns import Turns
 from ftz_sim.lab.variants import GROUPS, Variant, levers_of, load, numbered
+from ftz_sim.model.clock import Quarter
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.report.tiles import TILES
 from ftz_sim.runs.engine import attempt
@@ -328,3 +329,38 @@ def test_levels_are_means_over_open_zones():
     assert levels["ai_plus"][0] == 0
     assert levels["zone_status"][3] == 1  # Shanghai alone
     assert not explain.levels(Scenario.load("no_ftz"))["ai_plus"].any()
+
+
+WAITS = """\
+name: waits
+base: history
+horizon: {fork: 2013Q3}
+rules:
+  - {name: a, when: {indicator: gdp, above: 0, quarters: 3}, then: [{lever: agreement_upgrade, level: 0.8, ramp: 2}]}
+  - {name: b, when: {indicator: gdp, below: 0}, then: [{lever: ai_plus, level: 1}]}
+"""
+
+
+def test_levels_are_moved_by_rules_that_have_fired_and_by_no_others():
+    made = work.make(WAITS, 2014, 0)
+    assert made.fired == {"a": Quarter(2013, 4).index}
+    spec = load(WAITS, 2014)
+    dated, moved = explain.levels(spec), explain.levels(spec, made.fired)
+    assert moved["agreement_upgrade"][3:5].tolist() == [0.4, 0.8] and not dated["agreement_upgrade"][:5].any()
+    assert all(np.array_equal(moved[name], dated[name]) for name in dated if name != "agreement_upgrade")
+
+
+def test_a_timeline_of_shares_says_so_and_leaves_the_room_it_is_told_to():
+    bars = charts.stretches("a", np.array([0.0] * 8 + [0.5] * 8))
+    picture, alt = read(charts.timeline(bars, "en", 300.0, "lab.alt_rules", ".0%"))
+    assert alt == "Share of seeds in which each rule has fired, by quarter; by 2016Q4: a 50%"
+    assert float(next(bar for bar in picture.iter() if bar.tag.endswith("rect")).get("x")) == 300
+    assert charts.room_for(["a", "much longer"]) > charts.room_for(["a"])
+
+
+def test_years_below_a_narrow_plot_do_not_meet():
+    for wide in (90, 140, 280):
+        drawing = charts.Drawing(300, 200, "")
+        charts._years(drawing, charts.Plot(10, 10 + wide, 36, 79, 0, 1), 20)
+        places = [float(text.get("x")) for text in drawing.root]
+        assert np.diff(places).min(initial=99) > 26

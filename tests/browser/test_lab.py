@@ -302,6 +302,62 @@ def test_a_good_upload_is_pinned_and_run(browse, lab):
     assert browse.wrong == []
 
 
+WAITS = """\
+name: waits
+base: history
+horizon: {fork: 2025Q1}
+rules:
+  - name: answer
+    when: {any: [{indicator: gdp, below: 0}, {indicator: effective_tariff, partner: US, above: 0.3, quarters: 2}]}
+    then: [{lever: replication, level: 0.5}, {lever: agreement_upgrade, level: 1, ramp: 2}]
+  - {name: research_support, when: {indicator: gdp, below: 0}, then: [{lever: research_support, level: 1}]}
+shocks: [{kind: tariff, partner: US, from: 2025Q1, to: 2026Q4, size: 0.4}]
+"""
+RULES = {
+    "en": (
+        "scenario", "upgrade of agreements ◆ 1.00", "by 2026Q4: answer 100%; support of research 0%",
+        "answer: once GDP stayed for a quarter below 0 trillion yuan a year, 2013 prices, or tariff after preferences, "
+        "United States, stayed for 2 quarters above 30 %: national replication to 0.5, upgrade of agreements to 1 in 2 "
+        "quarterly steps. It fires in 2025Q3 in the first seed, and by 2026Q4 in 2 of 2 seeds.",
+        "support of research: once", "Tell its story",
+        "2025Q3 · rule “answer” fires, as tariff after preferences, United States, stayed for 2 quarters above 30 %",
+    ),
+    "zh": (
+        "情景", "协定升级 ◆ 1.00", "至2026Q4：answer 100%; 研发支持 0%",
+        "answer：国内生产总值有1个季度低于0万亿元／年（2013年价），或美国优惠后关税连续2个季度高于30%后：复制推广调至0.5、"
+        "协定升级分2个季度调至1。第一个种子中于2025Q3触发；至2026Q4，2个种子中有2个触发。",
+        "研发支持：国内生产总值", "讲述其经历", "2025Q3 · 规则“answer”触发：美国优惠后关税连续2个季度高于30%；",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_rules_of_a_scenario_show_when_they_fired_what_they_move_and_why(browse, lab, lang):
+    label, lever, fired, first, second, tell, story = RULES[lang]
+    pins = [["waits", WAITS]]
+    page = open_lab(browse, lab, lang, view="policy", pins=pins, seeds=2, variant={"base": "history"})
+    assert page.locator(PICTURES).count() == 0  # the scenario of the sliders is the reference
+    page.get_by_role("combobox", name=label, exact=True).click()
+    page.get_by_role("option", name="waits").click()
+    page.locator(PICTURES).nth(1).wait_for()
+    settle(page)
+    levers, rules = page.locator(PICTURES).evaluate_all("all => all.map(each => each.alt)")
+    assert lever in levers and "◆ 1.00" in levers and levers.count("◆") == 2
+    assert fired in rules
+    said = page.locator("[data-testid=stMain] li").all_inner_texts()
+    assert said[0] == first and said[1].startswith(second)
+    assert browse.barriers() == []
+    browse.picture(f"lab.rules.{lang}")
+    page.get_by_role("radio", name=VIEWS[lang]["follow"], exact=True).click()
+    settle(page)
+    assert "waits" in chosen(page, label)
+    page.get_by_role("button", name=tell).click()
+    page.get_by_text(story).wait_for()
+    browse.picture(f"lab.rules.story.{lang}")
+    assert page.locator("[data-testid=stException]").count() == 0
+    assert browse.wrong == []
+
+
 def test_leaving_the_evidence_is_said_and_a_broken_link_ignored(browse, lab):
     variant = {"base": "history", "parameters": {"law_and_authority.pace": 0.9}}
     page = open_lab(browse, lab, view="policy", variant=variant)

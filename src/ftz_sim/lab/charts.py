@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,6 +22,7 @@ Column = NDArray[np.float64]
 MINE = "#c2185b"
 PINS = ("#882255", "#999933", "#44aa99", "#332288")
 WIDE, HIGH, TOP, BOTTOM = 300, 210, 42, 188  # of a chart, and the edges of its plot
+YEAR = 28.0  # room for a year below an axis
 LABEL = 13.0  # between two names at the ends of lines
 LEVELS = LinearSegmentedColormap.from_list("levels", ["#f4f7f9", "#0b4a75"])
 
@@ -135,8 +137,9 @@ def _points(across: Column, down: Column) -> str:
 
 
 def _years(drawing: Drawing, plot: Plot, y: float, most: int = 6) -> None:
-    """Write years at their first quarters."""
+    """Write years at their first quarters, at most so many and as there is room for."""
     first, last = 2013 + -(-plot.first // 4), 2013 + plot.last // 4
+    most = min(most, int((plot.right - plot.left) / YEAR))
     step = next((step for step in (1, 2, 3, 5) if (last - first) / step <= most), 10)
     for year in range(first, last + 1):
         if year % step == 0:
@@ -216,13 +219,28 @@ def stretches(name: str, levels: Column) -> list[Stretch]:
     return [Stretch(name, int(a), int(b), float(levels[a])) for a, b in zip(starts, ends, strict=True)]
 
 
-def timeline(bars: list[Stretch], lang: Lang) -> str:
-    """Draw levels over time, one row for each name."""
+def room_for(names: Iterable[str]) -> float:
+    """Return how much room a timeline needs at the left for the names of its rows."""
+    return 14 + max((width_of(name, 12) for name in names), default=0.0)
+
+
+def timeline(
+    bars: list[Stretch], lang: Lang, left: float = 0.0, described: str = "lab.alt_timeline", form: str = ".2f"
+) -> str:
+    """Draw levels over time, one row for each name.
+
+    Args:
+        bars: the levels, 0 to 1.
+        lang: language of the words.
+        left: room at the left if names need less, so that timelines stand one below the other.
+        described: key of the words for those who do not see it.
+        form: how a level is written.
+    """
     rows = list(dict.fromkeys(bar.name for bar in bars))
-    wide, row, left = 900, 24, 14 + max(width_of(name, 12) for name in rows)
+    wide, row, left = 900, 24, max(left, room_for(rows))
     plot = Plot(left, wide - 10, 0, max(bar.end for bar in bars), 0, 1)
-    finals = "; ".join(f"{name} {next(b.level for b in bars[::-1] if b.name == name):.2f}" for name in rows)
-    words = say("lab.alt_timeline", lang, last=Quarter.at(plot.last - 1), finals=finals)
+    finals = "; ".join(f"{name} {next(b.level for b in bars[::-1] if b.name == name):{form}}" for name in rows)
+    words = say(described, lang, last=Quarter.at(plot.last - 1), finals=finals)
     drawing = Drawing(wide, 24 + row * len(rows), words)
     _years(drawing, plot, 14, 12)
     for place, name in enumerate(rows):
@@ -232,8 +250,8 @@ def timeline(bars: list[Stretch], lang: Lang) -> str:
         top, colour = 24 + row * rows.index(bar.name), to_hex(LEVELS(bar.level))
         drawing.add("rect", x=start, y=top + 1, width=end - start, height=row - 2, fill=colour)
         when = f"{Quarter.at(bar.first)} – {Quarter.at(bar.end - 1)}"
-        drawing.hint(start, top, end - start, row, f"{bar.name}\n{when}: {bar.level:.2f}")
+        drawing.hint(start, top, end - start, row, f"{bar.name}\n{when}: {bar.level:{form}}")
         if end - start > 30 and bar.level:
             ink = "white" if contrast(colour) > 4.5 else INK
-            drawing.write(f"{bar.level:.2f}", (start + end) / 2, top + 16, 10.5, ink, text_anchor="middle")
+            drawing.write(f"{bar.level:{form}}", (start + end) / 2, top + 16, 10.5, ink, text_anchor="middle")
     return drawing.html(1.5 * wide)

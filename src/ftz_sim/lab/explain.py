@@ -9,6 +9,7 @@ import pandas as pd
 
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.model.parameters import all_cards, meaning, source, unit
+from ftz_sim.runs.watch import Fired, steps_of
 from ftz_sim.scenario.policy_path import policy_of
 from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.seeds import Claim, claims
@@ -54,9 +55,14 @@ def _text(value: object) -> str:
     return ", ".join(f"{n:g}" for n in value) if isinstance(value, tuple) else str(value)
 
 
-def levels(spec: Scenario) -> dict[str, np.ndarray]:
-    """Return the level of every lever over the quarters of a scenario, the mean over open zones [T]."""
-    path = policy_of(spec)
+def levels(spec: Scenario, fired: Fired | None = None) -> dict[str, np.ndarray]:
+    """Return the level of every lever over the quarters of a scenario, the mean over open zones [T].
+
+    Args:
+        spec: the scenario.
+        fired: its rules that have fired; none if left out.
+    """
+    path = policy_of(spec, steps_of(spec, fired or {}))
     acting = path.is_open & (path.level("zone_status") > 0)
     count = np.maximum(acting.sum(axis=1), 1)
     out = {}

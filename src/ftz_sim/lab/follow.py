@@ -17,17 +17,16 @@ from ftz_sim.story.tell import Story
 from ftz_sim.text.words import Lang, say
 
 if TYPE_CHECKING:
-    from ftz_sim.lab.views import Scene
+    from ftz_sim.lab.views import Scene, Shown
 
 
 def follow(scene: Scene) -> None:
     """Show a place's series beside the reference, and tell the story of a place or firm."""
     lang = scene.lang
-    kinds = ["region", "zone", "firm"]
+    kinds, subject = ["region", "zone", "firm"], scene.chosen()
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     kind = remember(left.segmented_control, "follow_kind", "region", lang, say("lab.follow_kind", lang), kinds,
                     required=True, format_func=lambda k: say(f"lab.follow_{k}", lang))  # fmt: skip
-    subject = scene.subject
     own = simulate(subject.text, scene.settings.end, 0)
     if kind == "firm":
         slot = remember(right.number_input, "follow_slot", 0, lang, say("lab.follow_slot", lang), 0, FIRMS - 1)
@@ -37,7 +36,7 @@ def follow(scene: Scene) -> None:
         names = dict(zip(codes, zh if lang == "zh" else en, strict=True))
         code = remember(right.selectbox, f"follow_{kind}", codes[0], lang, say(f"lab.follow_{kind}", lang), codes,
                         format_func=lambda c: f"{names[c]} ({c})")  # fmt: skip
-        _series(scene, kind, code)
+        _series(scene, subject, kind, code)
     key = (subject.text, scene.settings.end, own.seed, kind, code, lang)
     if st.button(say("lab.follow_tell", lang)):
         st.session_state.told = key
@@ -45,9 +44,9 @@ def follow(scene: Scene) -> None:
         _show(_story(*key), lang)
 
 
-def _series(scene: Scene, kind: str, code: str) -> None:
+def _series(scene: Scene, subject: Shown, kind: str, code: str) -> None:
     table = "regions" if kind == "region" else "zones"
-    results = {each: simulate(each.text, scene.settings.end, 0) for each in (scene.shown[0], scene.subject)}
+    results = {each: simulate(each.text, scene.settings.end, 0) for each in (scene.shown[0], subject)}
     codes = {each: getattr(result.codes, table).code for each, result in results.items()}
     shown = [each for each in results if code in codes[each]]  # a new zone is in some alone
     found = [place_series(results[each], table, codes[each].index(code), scene.lang) for each in shown]

@@ -18,7 +18,7 @@ from ftz_sim.indicators.variables import HEADLINES, NATIONAL
 from ftz_sim.indicators.yearly import YEAR
 from ftz_sim.lab import charts, explain
 from ftz_sim.lab.charts import Line
-from ftz_sim.lab.controls import Settings, partner_name, scenario_name
+from ftz_sim.lab.controls import Settings, scenario_name
 from ftz_sim.lab.keep import remember
 from ftz_sim.lab.simulate import (
     Result,
@@ -30,11 +30,9 @@ from ftz_sim.lab.simulate import (
     quarter_names,
     simulate,
 )
-from ftz_sim.lab.variants import load
 from ftz_sim.lab.work import DRAWS, Numbers
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.scenario.scenario import Scenario
-from ftz_sim.scenario.sentences import rule_text
 from ftz_sim.text.numbers import estimate, signed
 from ftz_sim.text.words import Lang, say
 
@@ -68,6 +66,15 @@ class Scene(NamedTuple):
     def over_draws(self) -> dict[str, Numbers]:
         """Return the national indicators of every scenario over draws of parameters [n, T], by its file."""
         return {each.text: over_draws(each.text, self.settings.end) for each in self.shown}
+
+    def chosen(self) -> Shown:
+        """Let the user choose a scenario of the page, first of all its `subject`."""
+        labels = {each.text: each for each in self.shown}
+        if len(labels) < 2:
+            return self.subject
+        text = remember(st.selectbox, "whose", self.subject.text, self.lang, say("lab.whose", self.lang), list(labels),
+                        format_func=lambda text: labels[text].label)  # fmt: skip
+        return labels[text]
 
     @property
     def subject(self) -> Shown:
@@ -198,33 +205,6 @@ def provinces(scene: Scene) -> None:
     right.dataframe(frame.sort_values("%", ascending=False), hide_index=True, height=560)
 
 
-def policy(scene: Scene) -> None:
-    """Show the levers over time, the rules that wait for signs, and the shocks."""
-    lang, reference = scene.lang, scene.shown[0]
-    only = remember(st.toggle, "only", True, lang, say("lab.timeline_only", lang))
-    ours, theirs = explain.levels(scene.spec), explain.levels(load(reference.text, scene.settings.end))
-    key = "lab.timeline" if only else "lab.timeline_all"
-    st.markdown(f"**{say(key, lang, name=reference.label)}**")
-    kept = [n for n in CATALOGUE if (not np.allclose(ours[n], theirs[n]) if only else ours[n].any())]
-    if not kept:
-        st.info(say("lab.timeline_none", lang))
-    else:
-        bars = [bar for name in kept for bar in charts.stretches(getattr(CATALOGUE[name], lang), ours[name])]
-        st.html(charts.timeline(bars, lang))
-        st.caption(say("lab.timeline_level", lang))
-    if scene.spec.rules:
-        st.markdown(f"**{say('lab.rules', lang)}**")
-        for rule in scene.spec.rules:
-            st.markdown(f"- {rule_text(rule, lang)}")
-    if scene.spec.shocks:
-        st.markdown(f"**{say('lab.shock_bars', lang)}**")
-        for shock in scene.spec.shocks:
-            size = f" {shock.size:g}" if hasattr(shock, "size") else ""
-            whose = f" {partner_name(shock.partner, lang)}" if hasattr(shock, "partner") else ""
-            name = f"{say('shock.' + shock.kind, lang)}{whose}{size}"
-            st.markdown(f"- {name}: {shock.start} – {shock.end}")
-
-
 def lever(scene: Scene) -> None:
     """Explain a lever: rules, claims, parameters, levels in the strategies."""
     lang = scene.lang
@@ -262,6 +242,7 @@ def _all() -> dict[str, Callable[[Scene], None]]:
     from ftz_sim.lab.exercise import exercise
     from ftz_sim.lab.files import files
     from ftz_sim.lab.follow import follow
+    from ftz_sim.lab.policy import policy
 
     return {"results": results, "map": provinces, "ask": ask, "policy": policy, "follow": follow, "explain": lever,
             "exercise": exercise, "files": files}  # fmt: skip

@@ -16,11 +16,13 @@ from ftz_sim.indicators.tables import NATIONAL_ONLY
 from ftz_sim.indicators.units import Table
 from ftz_sim.lab.variants import load
 from ftz_sim.model.streams import child_seed
+from ftz_sim.results.frames import first_quarters
 from ftz_sim.runs.draws import draw, drawn_parameters
 from ftz_sim.runs.engine import attempt, simulate
 from ftz_sim.runs.pasts import Pasts
 from ftz_sim.runs.together import Kept, tables_of
 from ftz_sim.runs.uncertainties import apply
+from ftz_sim.runs.watch import Fired
 from ftz_sim.scenario.scenario import Scenario
 
 SEED = 1
@@ -33,12 +35,13 @@ Numbers = dict[str, NDArray[np.float32]]
 
 
 class Made(NamedTuple):
-    """Tables of one run: national [T], provinces [T, R] and zones [T, Z], as arrays by indicator."""
+    """Tables of one run: national [T], provinces [T, R] and zones [T, Z], as arrays by indicator; and what fired."""
 
     national: Numbers
     regions: Numbers
     zones: Numbers
     codes: Codes
+    fired: Fired
     seed: int
 
 
@@ -57,7 +60,8 @@ def make(text: str, end: int, replicate: int) -> Made | str:
     tables = attempt(load(text, end), seed, partial(simulate, pasts=PASTS)).result
     if isinstance(tables, str):
         return tables
-    return Made(_small(tables.national), _small(tables.regions), _small(tables.zones), tables.codes, seed)
+    fired = {name: quarter.index for name, quarter in first_quarters(tables).items()}
+    return Made(_small(tables.national), _small(tables.regions), _small(tables.zones), tables.codes, fired, seed)
 
 
 def _small(table: Table) -> Numbers:

@@ -66,12 +66,12 @@ ANSWERS: dict[str, tuple[str, str]] = {
     "signs.panel": ("rules that have fired", "已触发的规则"),
     "signs.unit": ("share of draws", "占抽样的比例"),
     "signs.half": (
-        "{name} has fired in half of the draws by {half} and in {share:.0%} by {last}.",
-        "{name}到{half}已在半数抽样中触发，到{last}为{share:.0%}。",
+        "{name} ({sign}) has fired in half of the draws by {half} and in {share:.0%} by {last}.",
+        "{name}（{sign}）到{half}已在半数抽样中触发，到{last}为{share:.0%}。",
     ),
     "signs.never_half": (
-        "{name} has fired in {share:.0%} of the draws by {last}.",
-        "{name}到{last}在{share:.0%}的抽样中触发。",
+        "{name} ({sign}) has fired in {share:.0%} of the draws by {last}.",
+        "{name}（{sign}）到{last}在{share:.0%}的抽样中触发。",
     ),
     "sites.title": ("What a new zone brings, by its place", "各备选地新设试验区的效果"),
     "sites.subtitle": (

@@ -60,7 +60,8 @@ def describe(answers: Answers, lang: Lang) -> str:
     for name, rows in table.groupby("part", sort=False):
         reached = rows.loc[rows["share_fired"] >= HALF, "quarter"]
         key = "signs.half" if len(reached) else "signs.never_half"
-        said.append(tell(key, lang, name=answers.label(str(name), lang), share=rows["share_fired"].iloc[-1],
+        sign = answers.label(str(rows["sign"].iloc[0]), lang)
+        said.append(tell(key, lang, name=answers.label(str(name), lang), sign=sign, share=rows["share_fired"].iloc[-1],
                          last=rows["quarter"].iloc[-1], half=next(iter(reached), "")))  # fmt: skip
     return (" " if lang == "en" else "").join(said)
 

@@ -43,6 +43,15 @@ def rule_text(rule: Rule, lang: Lang) -> str:
     return say("rule.says", lang, sign=sign_text(rule.when, lang), moves=moves_text(rule.then, lang))
 
 
+def rule_name(rule: Rule, lang: Lang) -> str:
+    """Return what a rule is called: its name, and if that is a lever's, which designs choose, the lever's."""
+    lever, _, group = rule.name.partition(".")
+    if lever not in CATALOGUE:
+        return rule.name
+    name = getattr(CATALOGUE[lever], lang)
+    return say("step.zones", lang, step=name, zones=group) if group else str(name)
+
+
 def sign_text(when: Sign | Signs, lang: Lang) -> str:
     """Write what a rule waits for: a sign, all of several, or any of them."""
     return signs_text(when.signs, lang, when.how if isinstance(when, Signs) else "all")

@@ -11,7 +11,7 @@ from ftz_sim.model.clock import Quarter
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.scenario.rules import Move
 from ftz_sim.scenario.scenario import Scenario
-from ftz_sim.scenario.sentences import moves_text, signs_text
+from ftz_sim.scenario.sentences import moves_text, rule_name, signs_text
 from ftz_sim.story.watch import ADOPTED_A_STEP, CREATED_A_STEP, Change, Life, State
 from ftz_sim.text.numbers import number, signed
 from ftz_sim.text.words import Lang, say
@@ -192,7 +192,7 @@ def _rules(life: Life, lang: Lang) -> Iterator[Event]:
                 moves.setdefault(max(first, opening), []).append(move)
         for quarter, begun in moves.items():
             key = "event.rule" if quarter == first else "event.rule_before"
-            text = say(key, lang, name=rule.name, fired=Quarter.at(first), sign=signs_text(signs, lang),
+            text = say(key, lang, name=rule_name(rule, lang), fired=Quarter.at(first), sign=signs_text(signs, lang),
                        moves=moves_text(begun, lang))  # fmt: skip
             yield because(quarter, text, "policy", lang)
 

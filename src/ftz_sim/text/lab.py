@@ -130,9 +130,25 @@ WORDS: dict[str, tuple[str, str]] = {
     "lab.timeline_only": ("only what differs from the reference", "仅显示与比较对象不同的政策工具"),
     "lab.timeline_none": ("The levers of both scenarios agree.", "两个情景的政策工具完全相同。"),
     "lab.timeline_level": ("mean level over zones", "各区平均水平"),
-    "lab.rules": (
-        "Rules (they act once their sign has been seen, and the chart does not show them)",
-        "规则（信号出现后才生效，图中未显示）",
+    "lab.timeline_rules": (
+        "mean level over zones · ◆ moved by a rule, as in the first seed; in others it may fire at other times",
+        "各区平均水平 · ◆ 由规则调整，按第一个种子绘制；其他种子中规则可能在别的季度触发，或不触发",
+    ),
+    "lab.by_rule": ("{name} ◆", "{name} ◆"),
+    "lab.whose": ("scenario", "情景"),
+    "lab.rules": ("Rules: share of {n} seeds in which each has fired", "规则：{n}个种子中已触发的比例"),
+    "lab.alt_rules": (
+        "Share of seeds in which each rule has fired, by quarter; by {last}: {finals}",
+        "各季度规则已触发的种子比例；至{last}：{finals}",
+    ),
+    "lab.rule_says": ("**{name}**: {text}. {when}", "**{name}**：{text}。{when}"),
+    "lab.fired": (
+        "It fires in {quarter} in the first seed, and by {last} in {fired} of {n} seeds.",
+        "第一个种子中于{quarter}触发；至{last}，{n}个种子中有{fired}个触发。",
+    ),
+    "lab.fired_not": (
+        "It does not fire in the first seed; by {last} it does in {fired} of {n} seeds.",
+        "第一个种子中未触发；至{last}，{n}个种子中有{fired}个触发。",
     ),
     "lab.shock_bars": ("Shocks", "冲击"),
     "lab.follow_kind": ("who", "对象"),
