@@ -13,6 +13,7 @@ from ftz_sim.design.choices import SITE
 from ftz_sim.design.design import design
 from ftz_sim.design.measures import Bound, Fired, bill
 from ftz_sim.design.problem import read_problem
+from ftz_sim.design.replay import verify_design
 from ftz_sim.design.words import labels
 from ftz_sim.design.worlds import Worlds
 from ftz_sim.errors import InputError
@@ -279,6 +280,17 @@ def test_figures_of_signs_are_drawn_and_described_in_both_languages(waited):
     page = write_report(waited.folder).read_text(encoding="utf-8")
     assert signs_figure.describe(answers, "en") in page
     assert verify(waited.folder) == []
+
+
+def test_runs_that_wait_for_several_signs_are_made_again_bit_for_bit(tmp_path):
+    when = "{all: [{indicator: effective_tariff, partner: US, above: 0.01}, {indicator: gdp, above: [0, 1e9]}]}"
+    found = problem(tmp_path, choices=f"  - {{lever: replication, when: {when}}}", **SMALL)
+    made = design(found, tmp_path / "out")
+    runs = pd.read_parquet(made.folder / "runs.parquet")
+    assert runs.loc[runs["scenario"] == "1", "fired replication"].min() >= 1  # from the fork on
+    assert (runs.loc[runs["scenario"] == "2", "fired replication"] == -1).all()
+    again = verify_design(made.folder, len(runs))
+    assert again.agrees and len(again.replays) == len(runs)
 
 
 @pytest.fixture(scope="module")

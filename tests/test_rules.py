@@ -242,12 +242,13 @@ def test_thresholds_are_written_as_their_indicators_are_shown(sign, en, zh):
 
 
 def test_folders_say_when_rules_fired(tmp_path):
-    spec = with_rules(rule(), rule("never", {"indicator": "gdp", "below": 0.0}))
+    never = {"indicator": "gdp", "below": 0.0}
+    spec = with_rules(rule(), rule("any", {"any": (TARIFF, never)}, [ACCEDE]), rule("never", never))
     replicates(spec, reps=2, out=tmp_path / "run")
     lines = (tmp_path / "run" / "rules.csv").read_text(encoding="utf-8").split()
     assert lines == [
-        "scenario,replicate,rule,quarter", "waits,0,align,2014Q2", "waits,0,never,never", "waits,1,align,2014Q2",
-        "waits,1,never,never",
+        "scenario,replicate,rule,quarter", "waits,0,align,2014Q2", "waits,0,any,2014Q2", "waits,0,never,never",
+        "waits,1,align,2014Q2", "waits,1,any,2014Q2", "waits,1,never,never",
     ]  # fmt: skip
     found = verify(tmp_path / "run")
     assert found.agrees and len(found.replays) == 2

@@ -67,7 +67,11 @@ def _labels(spec: Scenario, lang: Lang) -> list[str]:
 def _rules(scene: Scene, own: Shown, spec: Scenario, left: float) -> None:
     """Show in what share of the seeds each rule has fired by when, and say what it waits for and moves."""
     lang, seeds = scene.lang, scene.settings.seeds
-    runs = [simulate(own.text, scene.settings.end, seed) for seed in range(seeds)]
+    progress, runs = st.empty(), []
+    for seed in range(seeds):
+        progress.caption(say("lab.running", lang, n=seed + 1, reps=seeds))
+        runs.append(simulate(own.text, scene.settings.end, seed))
+    progress.empty()
     quarters, bars, lines = np.arange(runs[0].quarters), [], []
     last = Quarter.at(len(quarters) - 1)
     for rule, label in zip(spec.rules, _labels(spec, lang), strict=True):

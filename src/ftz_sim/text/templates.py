@@ -17,6 +17,11 @@ why: Say in one sentence what this scenario asks.
 #: dated levers, from 0 to 1; `ftz levers` lists all
 # policy:
 #   - {{lever: ai_plus, from: 2026Q1, level: 0.8, ramp: 8, zones: [SH, GD]}}
+#: levers that wait for a sign instead of a date; `all: [...]` and `any: [...]` in place of one sign join several
+# rules:
+#   - name: answer_the_tariff
+#     when: {{indicator: effective_tariff, partner: US, above: 0.25, quarters: 2}}
+#     then: [{{lever: rule_alignment, level: 1, ramp: 8}}]
 #: what the world does; kinds and sizes stand in scenarios/README.md
 # shocks:
 #   - {{kind: tariff, partner: US, from: 2026Q1, to: 2027Q4, size: 0.2}}
@@ -39,6 +44,11 @@ why: 用一句话说明本情景要回答的问题。
 #: 按日期实施的政策工具，取值0至1；ftz levers列出全部
 # policy:
 #   - {{lever: ai_plus, from: 2026Q1, level: 0.8, ramp: 8, zones: [SH, GD]}}
+#: 视信号而非按日期实施的政策工具；以all: [...]或any: [...]代替单个信号，即为多个信号
+# rules:
+#   - name: 应对关税
+#     when: {{indicator: effective_tariff, partner: US, above: 0.25, quarters: 2}}
+#     then: [{{lever: rule_alignment, level: 1, ramp: 8}}]
 #: 外部冲击；种类与大小见scenarios/README.md
 # shocks:
 #   - {{kind: tariff, partner: US, from: 2026Q1, to: 2027Q4, size: 0.2}}
