@@ -139,8 +139,8 @@ def _points(across: Column, down: Column) -> str:
 def _years(drawing: Drawing, plot: Plot, y: float, most: int = 6) -> None:
     """Write years at their first quarters, at most so many and as there is room for."""
     first, last = 2013 + -(-plot.first // 4), 2013 + plot.last // 4
-    most = min(most, int((plot.right - plot.left) / YEAR))
-    step = next((step for step in (1, 2, 3, 5) if (last - first) / step <= most), 10)
+    a_year = 4 * (plot.right - plot.left) / max(plot.last - plot.first, 1)
+    step = next((n for n in (1, 2, 3, 5) if (last - first) / n <= most and n * a_year >= YEAR), 10)
     for year in range(first, last + 1):
         if year % step == 0:
             x = float(plot.across(4.0 * (year - 2013)))
