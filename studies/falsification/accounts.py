@@ -11,7 +11,7 @@ from ftz_sim.runs.model import FtzModel
 from ftz_sim.runs.walk import END, walk
 
 BASIS = "Tolerances are those of the equations (docs/markets.md); sums over firms and provinces must agree to rounding."
-CELLS, OTHERS = 1e-10, 1e-8
+CELLS, OTHERS = 1e-8, 1e-8
 
 
 def lines(size: Size) -> list[Line]:

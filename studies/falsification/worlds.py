@@ -42,7 +42,7 @@ MONEY = 7.0
 REST = 0.02  # of the usual size, of all provinces but the giant
 CUT_OFF = 2026
 LONG = 2 * (LAST - FIRST + 1) + FIRST - 1
-CLEARS = 1e-10
+CLEARS = 1e-8
 PROVINCES = load_figures().provinces.iso
 
 

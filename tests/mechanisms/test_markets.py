@@ -149,7 +149,7 @@ def test_accounts_close_in_every_quarter(name):
 def assert_accounts(model, inflow):
     """What `markets` has booked, met with this ``inflow``; firms may have moved, entered or climbed since."""
     regions, nation, partners, world = model.regions, model.nation, model.partners, model.base.world
-    assert nation.clearing_residual < 1e-10
+    assert nation.clearing_residual < 1e-8
     assert regions.value_added.sum(1) + regions.duties == approx(regions.income, rel=1e-12)
     assert regions.value_added == approx(world.value_added_share * regions.output, rel=1e-12)
     assert regions.real_income == approx(regions.income / np.exp(regions.price_index), rel=1e-12)

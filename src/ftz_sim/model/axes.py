@@ -28,12 +28,12 @@ LANES = 8  # numpy adds up a row in eight lanes, then the lanes in pairs, then w
 
 def runs_first(table: Array) -> Array:
     """Return a table [..., E] as [E, ...], the numbers of a run side by side in memory."""
-    return np.ascontiguousarray(np.moveaxis(table, -1, 0))
+    return np.ascontiguousarray(table.transpose(-1, *range(table.ndim - 1)))
 
 
 def runs_last(table: Array) -> Array:
     """Undo `runs_first`."""
-    return np.ascontiguousarray(np.moveaxis(table, 0, -1))
+    return np.ascontiguousarray(table.transpose(*range(1, table.ndim), 0))
 
 
 def national(table: Array, places: int = 1) -> Any:
@@ -64,9 +64,12 @@ def dot(column: Array, weight: Array) -> Any:
 
 def product(matrix: Array, table: Array) -> Array:
     """Return the matrix product of [R, S] and [S, F]; a second without runs is a constant that they share."""
-    if matrix.ndim == 2:
-        return matrix @ table
-    return runs_last(runs_first(matrix) @ (runs_first(table) if table.ndim == 3 else table))
+    return by_matrix(matrix, runs_first(table) if table.ndim == 3 else table)
+
+
+def by_matrix(table: Array, matrix: Array) -> Array:
+    """Return the product of a table [R, S] and a matrix [S, F] whose runs, if it has any, come first [E, S, F]."""
+    return table @ matrix if table.ndim == 2 else runs_last(runs_first(table) @ matrix)
 
 
 def turned(table: Array) -> Array:

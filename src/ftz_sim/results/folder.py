@@ -17,6 +17,7 @@ from ftz_sim.indicators.tables import TABLES
 from ftz_sim.results.files import CUT, writing
 from ftz_sim.results.frames import FailedRun, Run, arrow_table, as_csv
 from ftz_sim.results.manifest import data_checksums, output_checksums, save, sha256, surroundings
+from ftz_sim.results.parquet import encoding
 from ftz_sim.results.parts import SEED
 from ftz_sim.results.place import aside, check_folder, resolved, settle
 from ftz_sim.results.processor import processor
@@ -159,13 +160,8 @@ class FolderWriter:
             return
         table = pa.concat_tables(self._waiting[name])
         if name not in self._files:
-            self._files[name] = pq.ParquetWriter(
-                self.part / f"{name}.parquet",
-                table.schema,
-                compression="zstd",
-                compression_level=1,
-                use_dictionary=[key.name for key in table.schema if key.type == pa.string()],
-            )
+            path = self.part / f"{name}.parquet"
+            self._files[name] = pq.ParquetWriter(path, table.schema, **encoding(table.schema))
         self._files[name].write_table(table)
         self._waiting[name] = []
 

@@ -157,8 +157,8 @@ def arrow_table(run: Run, name: str) -> pa.Table:
     names = names_of_rows(getattr(run.tables.codes, name, None), ROW_NAME.get(name, ""), run.tables.quarters)
     size = len(names["quarter"])
     keys = {
-        "run_id": _constant(run.run_id, size),
-        "scenario": _constant(run.spec.name, size),
+        "run_id": pa.repeat(run.run_id, size),
+        "scenario": pa.repeat(run.spec.name, size),
         "replicate": pa.array(np.full(size, run.replicate, dtype=np.int32)),
         **names,
     }
@@ -178,10 +178,6 @@ def names_of_rows(labels: Labels | None, row: str, quarters: int) -> dict[str, p
         suffixed = zip((row, f"{row}_en", f"{row}_zh"), labels, strict=True)
         keys |= {key: _named(names, place) for key, names in suffixed}
     return keys
-
-
-def _constant(text: str, size: int) -> pa.Array:
-    return repeated([text], size)
 
 
 def repeated(names: Sequence[str], times: int) -> pa.Array:

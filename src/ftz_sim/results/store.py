@@ -16,16 +16,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Self
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 from ftz_sim.errors import StoreError
 from ftz_sim.indicators.tables import TABLES
 from ftz_sim.results.files import sync, writing
 from ftz_sim.results.lock import Lock
 from ftz_sim.results.manifest import sha256
+from ftz_sim.results.parquet import encoding
 from ftz_sim.results.parts import NAME, RUNS, BatchFile, BatchTables, header, numbers, path_of, read, sound
 
 if TYPE_CHECKING:
@@ -102,7 +104,9 @@ class Store:
         number = self._next
         others = [name for name in tables if name != RUNS]
         try:
-            checksums = {name: self._write(name, number, tables[name]) for name in others}
+            with ThreadPoolExecutor() as pool:  # to encode, to hash and to wait for the disk leave the interpreter free
+                written = pool.map(lambda name: self._write(name, number, tables[name]), others)
+                checksums = dict(zip(others, written, strict=True))
             batch = BatchFile(number, merges, replaces, checksums)
             self._write(RUNS, number, tables[RUNS], header(batch))
         except StoreError:
@@ -186,15 +190,7 @@ def _write_parquet(file: BinaryIO, tables: Iterable[pa.Table], header: dict[str,
     schema = first.schema.with_metadata(header)
     with pq.ParquetWriter(file, schema, write_page_checksum=True, **encoding(schema)) as writer:
         for table in chain((first,), left):
-            writer.write_table(table.cast(schema))
-
-
-def encoding(schema: pa.Schema) -> dict[str, Any]:
-    """Return how columns are written: numbers as they are, for dictionaries and statistics of them only take time."""
-    import pyarrow as pa
-
-    text = [column.name for column in schema if column.type == pa.string()]
-    return {"compression": "snappy", "use_dictionary": text, "write_statistics": text}
+            writer.write_table(table.replace_schema_metadata(header))
 
 
 def _row_groups(folder: Path, name: str, parts: Sequence[int]) -> Iterator[pa.Table]:

@@ -13,7 +13,7 @@ from ftz_sim.model.markets.parameters import Markets
 from ftz_sim.model.markets.solver import Solution, solve
 from ftz_sim.model.markets.world import World
 
-TOLERANCE = 1e-10  # log points of excess demand
+TOLERANCE = 1e-8  # log points of excess demand, and less after the last move
 
 
 class Clearing(NamedTuple):
@@ -35,7 +35,7 @@ class Clearing(NamedTuple):
     real_income: Table  # [R] over the price of final spending
     gdp: Table  # [R] volume: final spending + what is sold - what is bought elsewhere, at prices of 2013
     exchange: Any  # price of abroad
-    residual: Any  # largest log of demand over supply
+    residual: Any  # largest log of demand over supply that is left
     steps: Any  # evaluations
 
 
@@ -57,7 +57,8 @@ def clear(world: World, costs: Costs, capacity: Table, start: Table, p: Markets)
     if failed.any():  # once more from the prices of 2013, each cell on its own; who has arrived stays
         again = _table(np.where(failed[:, None], 0.0, found.x), s.log_supply)
         second = _solve(s, again, lambda excess: excess / (s.slope + s.theta))
-        found = second._replace(steps=found.steps + failed * second.steps)
+        x = np.where(failed[:, None], second.x, found.x)
+        found = second._replace(x=x, steps=found.steps + failed * second.steps)
     return _read(world, s, _table(found.x, s.log_supply), found)
 
 
@@ -86,6 +87,7 @@ def _read(world: World, s: Setting, x: Table, found: Solution) -> Clearing:
     income = over(value_added, 1) + duties
     final_price = state.log_final_price
     alone = np.ndim(money) == 0
+    residual = np.abs(_rows(state.excess)).max(axis=1)
     return Clearing(
         start=x,
         price=x - np.log(money),
@@ -103,7 +105,7 @@ def _read(world: World, s: Setting, x: Table, found: Solution) -> Clearing:
         real_income=income / np.exp(final_price),
         gdp=_volume(s, state, x, imports),
         exchange=1 / money,
-        residual=found.residual[0] if alone else found.residual,
+        residual=residual[0] if alone else residual,
         steps=found.steps[0] if alone else found.steps,
     )
 

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ftz_sim.model.axes import runs_first, set_diagonal, turned
 from ftz_sim.model.markets.equations import Setting, Table, over, whole
 from ftz_sim.model.markets.parameters import Markets
 from ftz_sim.model.markets.world import World
@@ -87,15 +88,13 @@ def inflow_2013(world: World) -> Table:
 
 def freeness(world: World, removed: Table | None, p: Markets) -> Table:
     """Return tau^-theta [R of origin, R of use, F] for the shares of borders ``removed`` [R, R, C]."""
-    if removed is None:
-        return np.exp(-p.trade_elasticity * world.log_cost)
-    saved = removed[:, :, None, 0] * world.removable[:, 0]
-    for trade_class in range(1, world.removable.shape[1]):
-        saved += removed[:, :, None, trade_class] * world.removable[:, trade_class]
-    saved *= world.log_cost > 0  # nothing bars a place from itself
-    saved -= world.log_cost
-    saved *= p.trade_elasticity
-    return np.exp(saved, out=saved)
+    log_free = -p.trade_elasticity * world.log_cost
+    if removed is not None:
+        kept = p.trade_elasticity * removed
+        set_diagonal(kept, 0.0)  # nothing bars a place from itself
+        for trade_class in range(world.removable.shape[1]):
+            log_free += kept[:, :, None, trade_class] * world.removable[:, trade_class]
+    return np.exp(log_free, out=log_free)
 
 
 def varieties(world: World, capacity: Table, p: Markets) -> Table:
@@ -125,7 +124,7 @@ def opening(world: World, openness: Table, p: Markets) -> Table:
 
 def setting(world: World, costs: Costs, capacity: Table, p: Markets) -> Setting:
     """Put the costs and the capacity of cells [R, F; bn yuan a quarter] into the form that `evaluate` takes."""
-    active = capacity > 0
+    active, alone = capacity > 0, capacity.ndim == 2
     v = world.value_added_share
     inputs, sigma = costs.inputs * (1 - v), p.field_elasticity
     return Setting(
@@ -139,8 +138,8 @@ def setting(world: World, costs: Costs, capacity: Table, p: Markets) -> Setting:
         foreign=over(costs.foreign, 2),
         duty=over(costs.foreign * (costs.tariff / (1 + costs.tariff)), 2),
         market=world.market,
-        inputs=costs.inputs,
-        uses=np.ascontiguousarray(inputs.swapaxes(0, 1)),
+        inputs=costs.inputs if alone else runs_first(costs.inputs),
+        uses=turned(inputs) if alone else runs_first(inputs.swapaxes(0, 1)),
         final=costs.final,
         value_added_share=v,
         slope=1 / v,

@@ -53,7 +53,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ftz_sim.model.axes import product
+from ftz_sim.model.axes import by_matrix, product
 
 Table = Any  # numpy array
 PASSES = 3  # each gains three digits or more
@@ -72,8 +72,8 @@ class Setting(NamedTuple):
     foreign: Table  # [R, F] sum over partners of F_mgp
     duty: Table  # [R, F] of it tariff revenue
     market: Table  # [R, F] den
-    inputs: Table  # [F of input, F of user] a
-    uses: Table  # [F of user, F of input] a (1 - v), transposed
+    inputs: Table  # [F of input, F of user] a; runs first
+    uses: Table  # [F of user, F of input] a (1 - v), transposed; runs first
     final: Table  # [F] b
     value_added_share: Table  # [F] v
     slope: Table  # [F] 1 / v
@@ -176,7 +176,7 @@ def evaluate(x: Table, s: Setting) -> State:
     offers = s.weight * np.exp(-s.theta * x)
     index = to_uses(s.freeness, offers) / s.market + s.foreign
     log_use_price = np.log(index) / -s.theta
-    log_input_price = of_inputs(s.inputs, log_use_price)
+    log_input_price = by_matrix(log_use_price, s.inputs)
     log_output = s.log_supply + s.slope * x - s.chain * log_input_price
     output = s.active * np.exp(log_output)
 
@@ -184,7 +184,7 @@ def evaluate(x: Table, s: Setting) -> State:
     total = over(final, 1)
     log_final_price = np.log(total) / s.apart
     final = final / total[:, None]
-    inputs = of_inputs(s.uses, output)
+    inputs = by_matrix(output, s.uses)
     duty = s.duty / index
     exports = s.abroad * np.exp(-s.theta_x * x)
     income = incomes(

@@ -23,8 +23,8 @@ IDENTITY = np.eye(MEMORY)
 class Solution(NamedTuple):
     """Where the systems ended."""
 
-    x: Table  # [E, n]
-    residual: Table  # [E] largest entry left
+    x: Table  # [E, n] after the last move
+    residual: Table  # [E] largest entry left before it
     steps: Table  # [E] evaluations
 
 
@@ -34,7 +34,7 @@ def solve(propose: Callable[[Table], tuple[Table, Table]], start: Table, toleran
     Args:
         propose: returns for x [E, n] the excess there and a move that would lessen it, [E, n] each.
         start: first guess [E, n].
-        tolerance: largest excess at which a system stops.
+        tolerance: largest excess after which a system makes one move more and stops.
     """
     x = start
     runs, size = start.shape
@@ -46,22 +46,23 @@ def solve(propose: Callable[[Table], tuple[Table, Table]], start: Table, toleran
         left, g = propose(x)
         residual = np.abs(left).max(axis=1)
         steps += ~done
-        done |= ~(residual >= tolerance)  # nan ends, too
-        if done.all():
-            break
+        before, done = done, done | ~(residual >= tolerance)  # nan ends, too
         if count:
             slot = (count - 1) % MEMORY
             changes[:, slot] = g - g_before
             moves[:, slot] = x - x_before + changes[:, slot]
             gram[:, slot] = gram[:, :, slot] = np.einsum("ekn,en->ek", changes, changes[:, slot])
-        lost = done | (residual > LOST * best)
+        lost = before | (residual > LOST * best)
         if lost.any():
             changes[lost], moves[lost], gram[lost] = 0.0, 0.0, 0.0
         best = np.where(lost, residual, np.minimum(best, residual))
         move = g - np.einsum("ek,ekn->en", _combination(gram, np.einsum("ekn,en->ek", changes, g)), moves)
         move = move / np.maximum(np.abs(move).max(axis=1) / LONGEST_MOVE, 1.0)[:, None]
         x_before, g_before = x, g
-        x = np.where(done[:, None], x, x + move)
+        move[before] = 0.0  # who had stopped stays
+        x = x + move
+        if done.all():
+            break
     return Solution(x, residual, steps)
 
 

@@ -31,7 +31,7 @@ part of the cost between provinces that coordination can remove. It would be fal
 that does not move when a border does.
 
 The markets also move the memories of four quarters (last_gdp, last_value_added) on by one. If a clearing fails
-(its residual is above 1e-8), the run ends with an error that names the quarter. Cannot be switched off.
+(its residual is above 1e-6), the run ends with an error that names the quarter. Cannot be switched off.
 
 Claims:  M-SOLO, M-3EFF, M-TAR, M-ZT, M-NECK, M-SAFE, M-RESIL
 Reads:   firms.variety; regions.capacity, price_start, tariff_abroad, non_tariff_cost, tariff_left, zone_trade,
@@ -77,7 +77,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Markets"]
 
-ENOUGH = 1e-8  # residual with which a run goes on
+ENOUGH = 1e-6  # residual with which a run goes on
 THOUSAND_YUAN = 1e6  # in a bn yuan
 TINY = 1e-12  # guard of logs
 FIELDS_OF_TIER = np.equal.outer(TIER_OF_FIELD, np.arange(N_TIERS)).astype(float)  # [F, K]

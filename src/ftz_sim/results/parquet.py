@@ -1,0 +1,23 @@
+"""How tables of runs are written as Parquet: one way for sweeps, comparisons and designs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+ROWS_AT_ONCE = 100_000  # that an encoder is given; the more, the less it costs
+
+
+def encoding(schema: pa.Schema) -> dict[str, Any]:
+    """Return how columns are written: numbers as they are, for dictionaries and statistics of them only take time.
+
+    LZ4 costs no more time than to write twice as much to the disk would.
+    """
+    import pyarrow as pa
+
+    text = [column.name for column in schema if column.type == pa.string()]
+    return {
+        "compression": "lz4", "use_dictionary": text, "write_statistics": text, "write_batch_size": ROWS_AT_ONCE,
+    }  # fmt: skip
