@@ -31,15 +31,16 @@ from ftz_sim.lab.link import to_link
 SLIDER = "institutional innovation"
 IDLE = "document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"
 WATCH = """() => {
-  const pictures = () => [...document.querySelectorAll('[data-testid=stMain] figure img')].map(each => each.src);
-  const before = pictures();
+  const images = () => [...document.querySelectorAll('[data-testid=stMain] figure img')];
+  const sources = () => images().map(each => each.src);
+  let last = sources();
   window.seen = {start: performance.now()};
   window.watcher?.disconnect();
   window.watcher = new MutationObserver(async () => {
-    const now = pictures();
-    if (now.length < before.length || now.every((each, place) => each === before[place])) return;
-    await Promise.all([...document.querySelectorAll('[data-testid=stMain] figure img')].map(each => each.decode()))
-      .catch(() => 0);
+    const now = sources();  // to decode is work, too: only what is new
+    if (now.length < last.length || now.every((each, place) => each === last[place])) return;
+    last = now;
+    await Promise.all(images().map(each => each.decode())).catch(() => 0);
     seen.last = performance.now() - seen.start;
     seen.first ??= seen.last;
   });

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ftz_sim.analysis.lever_facts import LEVERS
 from ftz_sim.analysis.signs import harmful, summary, table, why_not, written
-from ftz_sim.runs.uncertainties import known
+from ftz_sim.model.parameters import all_cards
 
 HEAD = """# What each lever is assumed to do, and what can turn it
 
@@ -40,7 +40,7 @@ def page() -> str:
         "|---|---|---|---|---|",
     ]
     for name in sorted({name for said in LEVERS.values() for name in said.effects if not harmful(name)}):
-        card = known()[name]
+        card = all_cards()[name]
         span = f"{written(card.low)} to {written(card.high)}"
         lines.append(f"| `{name}` | {span} | {card.grade} | {why_not(name)} | {why_not(name, 'zh')} |")
     return "\n".join(lines) + "\n"

@@ -273,6 +273,37 @@ def test_as_many_hold_a_turn_as_there_are():
     assert max(most) == 2 and len(most) == 5 and not inside
 
 
+def test_what_can_wait_leaves_a_turn_to_others():
+    turns, order, go = Turns(2, spare=1), [], threading.Event()
+
+    def hold(rank, can_wait, name):
+        with turns.take(rank, can_wait):
+            order.append(name)
+            go.wait(5)
+
+    def begin(*words):
+        threads.append(threading.Thread(target=hold, args=words))
+        threads[-1].start()
+
+    threads = []
+    begin(9, True, "draws")
+    while not order:
+        time.sleep(0.001)
+    begin(9, True, "more draws")
+    while not turns._waiting:
+        time.sleep(0.001)
+    begin(0, False, "seed")
+    while "seed" not in order:
+        time.sleep(0.001)
+    assert order == ["draws", "seed"] and len(turns._waiting) == 1
+    go.set()
+    for thread in threads:
+        thread.join(5)
+    assert order == ["draws", "seed", "more draws"]
+    with Turns(1, spare=1).take(9, can_wait=True):  # where there is one alone, it is for all
+        pass
+
+
 def test_a_lost_process_is_replaced_and_all_end_with_the_server():
     assert pool.do(abs, -1) == 1
     first = pool.do(os.getpid)

@@ -15,11 +15,12 @@ from ftz_sim.analysis.discovery import ALWAYS, NO_BOUNDARY, TOO_FEW, boundary, b
 from ftz_sim.analysis.drawn import Drawn
 from ftz_sim.analysis.panel import Outcomes
 from ftz_sim.analysis.robustness import INDICATORS, Robustness, undominated, wilson
+from ftz_sim.model.parameters import all_cards
 from ftz_sim.results import load, verify
 from ftz_sim.results.statements import tell
 from ftz_sim.runs.draws import draw, drawn_parameters, share
 from ftz_sim.runs.ranges import calibrated
-from ftz_sim.runs.uncertainties import apply, known
+from ftz_sim.runs.uncertainties import apply
 
 NAMES = ["single_ftz", "cross_zone", "ftz_fta"]
 
@@ -139,7 +140,7 @@ def test_parameters_of_grade_a_and_l_and_calibrated_ones_are_drawn_unless_a_scen
     plain = small("history")
     name = "trade_costs.alignment_ntb_cut"
     drawn = {each.name: each for each in drawn_parameters([plain])}
-    assert {known()[each].grade for each in drawn if each not in calibrated()} == {"A", "L"}
+    assert {all_cards()[each].grade for each in drawn if each not in calibrated()} == {"A", "L"}
     assert drawn[name].low < 0  # harm is possible
     assert name not in {each.name for each in drawn_parameters([plain, small("history", f"parameters.{name}=0.3")])}
 

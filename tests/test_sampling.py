@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from builders import small
 from ftz_sim.errors import InputError
+from ftz_sim.model.parameters import all_cards
 from ftz_sim.runs.sampling import METHODS, MOST_ROWS, design, grid, listed, rows_of, sample
-from ftz_sim.runs.uncertainties import apply, from_cards, known, moved_levers, of_card, settle
+from ftz_sim.runs.uncertainties import apply, from_cards, moved_levers, of_card, settle
 from ftz_sim.scenario.policy_path import compile_policy
 from ftz_sim.scenario.scenario import Scenario
 
@@ -133,7 +134,7 @@ def test_every_card_can_be_drawn_at_both_ends_and_in_the_middle():
             settled, pull = settle([spec], {factor.name: value})
             apply(spec, settled)
             assert pull == 0 or factor.name.startswith("production."), factor.name
-    middles = {factor.name: 0.5 for factor in from_cards() if isinstance(known()[factor.name].default, tuple)}
+    middles = {factor.name: 0.5 for factor in from_cards() if isinstance(all_cards()[factor.name].default, tuple)}
     assert len(middles) > 10
     assert apply(spec, middles).parameters == spec.parameters
 

@@ -22,10 +22,11 @@ from ftz_sim.analysis.signs import (
 from ftz_sim.cli import show
 from ftz_sim.indicators.yearly import last_year, year
 from ftz_sim.model.levers import CATALOGUE
+from ftz_sim.model.parameters import all_cards
 from ftz_sim.model.streams import child_seed
 from ftz_sim.runs.draws import draw, drawn_parameters
 from ftz_sim.runs.engine import attempt
-from ftz_sim.runs.uncertainties import apply, known
+from ftz_sim.runs.uncertainties import apply
 
 DRAWS, TRIED = 100, 6
 DECISIVE = {
@@ -41,14 +42,14 @@ EFFECTS = sorted({name for said in LEVERS.values() for name in said.effects})
 
 def test_every_lever_has_its_row_and_every_name_is_a_parameter():
     assert set(LEVERS) == set(CATALOGUE) == set(table()["lever"])
-    assert set(EFFECTS) | {risk.parameter for risk in RISKS.values()} <= set(known())
+    assert set(EFFECTS) | {risk.parameter for risk in RISKS.values()} <= set(all_cards())
     assert {key for said in LEVERS.values() for key in said.risks} == set(RISKS)
     assert set(NO_HARM) <= set(EFFECTS)
 
 
 @pytest.mark.parametrize("name", EFFECTS)
 def test_the_range_of_an_assumed_effect_includes_harm_or_says_why_not(name):
-    card = known()[name]
+    card = all_cards()[name]
     if card.grade == "A" and card.sampled:
         assert harmful(name) != (name in NO_HARM)
     assert harmful(name) != bool(why_not(name)) != bool(not why_not(name, "zh"))
@@ -89,7 +90,7 @@ def test_with_the_default_uncertainties_the_sign_turns_in_some_draws(scenario, d
     specs = [small(name) for name in (scenario, "single_ftz")]
     drawn = drawn_parameters(specs)
     draws = [draw(specs, drawn, 1, replicate) for replicate in range(DRAWS)]
-    ends = {name: (known()[name].low, known()[name].high) for name in decisive}
+    ends = {name: (all_cards()[name].low, all_cards()[name].high) for name in decisive}
     draws.sort(key=lambda values: sum((values[name] - low) / (high - low) for name, (low, high) in ends.items()))
     assert any(_difference(scenario, values) < 0 for values in draws[:TRIED])
     assert _difference(scenario, draws[-1]) > 0

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ftz_sim.analysis.lever_facts import LEVERS
 from ftz_sim.model.levers import CATALOGUE
+from ftz_sim.model.parameters import all_cards
 from ftz_sim.model.params import Card
-from ftz_sim.runs.uncertainties import known
 from ftz_sim.scenario.groups import GROUP_OF, GROUPS
 from ftz_sim.scenario.groups import label as group_label
 
@@ -138,7 +138,7 @@ CUTS_EMISSIONS = {"en": "− on CO2", "zh": "碳排放−"}
 
 def harmful(name: str) -> bool:
     """Tell whether the range of a parameter that is drawn holds the opposite of its assumed sign."""
-    card = known()[name]
+    card = all_cards()[name]
     return card.sampled and any(low < 0 < default for low, default, _ in _ends(card))
 
 
@@ -149,7 +149,7 @@ def reversible(lever: str) -> list[str]:
 
 def why_not(name: str, lang: str = "en") -> str:
     """Say why the range of an effect includes no harm; nothing if it does."""
-    card = known()[name]
+    card = all_cards()[name]
     if harmful(name):
         return ""
     words = CONSTANT if not card.sampled else NO_HARM.get(name, EVIDENCE)
@@ -193,7 +193,7 @@ def spans(lever: str, lang: str = "en") -> str:
     """Return the parameters that carry a lever, with their ranges."""
     words = WORDS[lang]
     return words["join"].join(
-        words["range"].format(parameter=name, low=written(known()[name].low), high=written(known()[name].high))
+        words["range"].format(parameter=name, low=written(all_cards()[name].low), high=written(all_cards()[name].high))
         for name in LEVERS[lever].effects
     )
 

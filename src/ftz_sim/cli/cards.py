@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import typer
@@ -76,7 +77,7 @@ def _echo_behind(path: str, card: Card, lang: Language) -> None:
         typer.echo(f"{shared}: {', '.join(others)}")
 
 
-def _find(name: str, every: dict[str, Card]) -> dict[str, Card]:
+def _find(name: str, every: Mapping[str, Card]) -> dict[str, Card]:
     """Return the cards that ``name`` means: one parameter, all of a mechanism, or all whose words hold it."""
     from ftz_sim.model.parameters import described
 

@@ -30,7 +30,7 @@ LAST = 1000  # rank of what may wait
 
 @st.cache_resource
 def _turns() -> Turns:
-    return Turns(WORKERS)
+    return Turns(WORKERS, spare=1)
 
 
 class Result(Made):
@@ -79,7 +79,7 @@ def over_draws(text: str, end: int) -> Numbers:
 
 def _in_turn(rank: int, work: Callable[..., Any], *words: Any) -> Any:
     """Do ``work`` in a process of the pool when it is our turn."""
-    with _turns().take(rank):
+    with _turns().take(rank, can_wait=rank == LAST):  # draws are long: somebody's first seed may come
         made = do(work, *words)
     if isinstance(made, str):
         raise RuntimeError(made)

@@ -14,21 +14,22 @@ class Turns:
 
     Args:
         most: how many may hold it.
+        spare: how many of them what can wait leaves to others, unless there is one alone.
     """
 
-    def __init__(self, most: int = 1) -> None:
+    def __init__(self, most: int = 1, spare: int = 0) -> None:
         self._changed = threading.Condition()
-        self._free = most
+        self._free, self._spare = most, min(spare, most - 1)
         self._waiting: list[tuple[int, int]] = []
         self._arrivals = count()
 
     @contextmanager
-    def take(self, rank: int) -> Iterator[None]:
+    def take(self, rank: int, can_wait: bool = False) -> Iterator[None]:
         """Wait for a turn and keep it for the block; everybody's first seed goes before anybody's second."""
-        ticket = (rank, next(self._arrivals))
+        ticket, spare = (rank, next(self._arrivals)), self._spare * can_wait
         with self._changed:
             heappush(self._waiting, ticket)
-            self._changed.wait_for(lambda: self._free > 0 and self._waiting[0] == ticket)
+            self._changed.wait_for(lambda: self._free > spare and self._waiting[0] == ticket)
             heappop(self._waiting)
             self._free -= 1
             self._changed.notify_all()  # there may be a turn for the next, too

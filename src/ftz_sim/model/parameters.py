@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -43,13 +46,15 @@ else:
     )
 
 
-def all_cards() -> dict[str, Card]:
+@cache
+def all_cards() -> Mapping[str, Card]:
     """Return every parameter's card under its full name, such as ``production.digital_effect``."""
-    return {
+    found = {
         f"{mechanism}.{card.name}": card
         for mechanism, record in ModelParameters.model_fields.items()
         for card in cards(record.annotation)  # type: ignore[arg-type]
     }
+    return MappingProxyType(found)
 
 
 def meaning(full: str, lang: str = "en") -> str:

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from numpy.random import Generator, Philox, SeedSequence
 
+from ftz_sim.model.parameters import all_cards
 from ftz_sim.runs.ranges import RANGES, calibrated, from_ranges
-from ftz_sim.runs.uncertainties import Uncertainty, entry_of, is_set, known, settle
+from ftz_sim.runs.uncertainties import Uncertainty, entry_of, is_set, settle
 from ftz_sim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def drawn_parameters(specs: Sequence[Scenario], ranges: str = RANGES[0]) -> list
 
     def uncertain(name: str) -> bool:
         path = entry_of(name)[0]
-        return known()[path].grade in GRADES or name in calibrated() or (ranges != RANGES[0] and path in fitted)
+        return all_cards()[path].grade in GRADES or name in calibrated() or (ranges != RANGES[0] and path in fitted)
 
     return [
         each for each in from_ranges(ranges) if uncertain(each.name) and not any(is_set(s, each.name) for s in specs)

@@ -6,8 +6,8 @@ import pickle
 from itertools import islice
 from typing import NamedTuple
 
-from ftz_sim.results.parts import BatchTables
 from ftz_sim.results.parquet import encoding
+from ftz_sim.results.parts import BatchTables
 from ftz_sim.runs.batches import batch, make, work_of
 from ftz_sim.runs.executors import Place
 from ftz_sim.runs.ledger import Ledger

@@ -16,9 +16,10 @@ from typing import Literal, get_args
 import numpy as np
 
 from ftz_sim.errors import InputError, listed, nearest
+from ftz_sim.model.parameters import all_cards
 from ftz_sim.model.published import DATA
 from ftz_sim.model.published_files import FiguresError, read_number, read_rows
-from ftz_sim.runs.uncertainties import Uncertainty, entry_of, from_cards, known
+from ftz_sim.runs.uncertainties import Uncertainty, entry_of, from_cards
 
 Ranges = Literal["calibrated", "cards"]
 RANGES: tuple[Ranges, ...] = get_args(Ranges)
@@ -48,7 +49,7 @@ def check_ranges(ranges: str) -> None:
 def _calibrated() -> Iterator[Uncertainty]:
     left = calibrated()
     for each in from_cards():
-        default = known()[each.name].default
+        default = all_cards()[each.name].default
         entries = [f"{each.name}[{place}]" for place in range(len(default))] if isinstance(default, tuple) else []
         own = [left[name] for name in (each.name, *entries) if name in left]
         if len(own) < max(len(entries), 1):  # entries that no figure narrows move together, as on the card
@@ -68,9 +69,9 @@ def calibrated(file: Path = CALIBRATED) -> dict[str, Uncertainty]:
 
 def _range(file: Path, row: dict[str, str]) -> Uncertainty:
     name, entry = entry_of(row["parameter"])
-    if name not in known():
+    if name not in all_cards():
         raise FiguresError(f"{file}: there is no parameter {name!r}")
-    card = known()[name]
+    card = all_cards()[name]
     default, low, high = (np.atleast_1d(np.asarray(each, float)) for each in (card.default, card.low, card.high))
     place = entry or 0
     if place >= len(default) or (entry is None and len(default) > 1):

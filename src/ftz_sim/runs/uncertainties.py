@@ -46,15 +46,9 @@ class Uncertainty(NamedTuple):
     high: float
 
 
-@cache
-def known() -> dict[str, Card]:
-    """Return the cards of all parameters by name."""
-    return all_cards()
-
-
 def from_cards() -> list[Uncertainty]:
     """Return every parameter that uncertain experiments draw, over the range on its card."""
-    return [of_card(name) for name, card in known().items() if card.sampled and card.low != card.high]
+    return [of_card(name) for name, card in all_cards().items() if card.sampled and card.low != card.high]
 
 
 def of_card(name: str) -> Uncertainty:
@@ -63,9 +57,9 @@ def of_card(name: str) -> Uncertainty:
     Raises:
         InputError: if there is no such parameter, or its card has no range.
     """
-    card = known().get(name)
+    card = all_cards().get(name)
     if card is None:
-        raise InputError("no_parameter", found=name, nearest=nearest(name, known()))
+        raise InputError("no_parameter", found=name, nearest=nearest(name, all_cards()))
     if card.low is None or card.high is None or (isinstance(card.default, bool | int) and card.unit == "quarter"):
         raise InputError("no_range", name=name)
     if isinstance(card.default, tuple):
@@ -77,7 +71,7 @@ def is_set(spec: Scenario, name: str) -> bool:
     """Tell whether a scenario gives a parameter, or any of its numbers, another value than its card."""
     path = entry_of(name)[0]
     mechanism, _, key = path.partition(".")
-    return bool(getattr(getattr(spec.parameters, mechanism), key) != known()[path].default)
+    return bool(getattr(getattr(spec.parameters, mechanism), key) != all_cards()[path].default)
 
 
 def check_value(name: str, value: float) -> Sentence | None:
@@ -90,9 +84,9 @@ def check_value(name: str, value: float) -> Sentence | None:
             return Sentence("status_unscaled")
         return None if 0 <= value <= 1 else Sentence("lever_share", number=value)
     path, entry = entry_of(name)
-    card = known().get(path)
+    card = all_cards().get(path)
     if card is None:
-        return Sentence("no_parameter_or_lever", found=path, nearest=nearest(path, known()))
+        return Sentence("no_parameter_or_lever", found=path, nearest=nearest(path, all_cards()))
     several = isinstance(card.default, tuple)
     if isinstance(card.default, bool):
         return Sentence("a_switch")
@@ -177,7 +171,7 @@ def _record(spec: Scenario, mechanism: str, values: Mapping[str, float]) -> Any:
     changed = dict(record.__dict__)
     for name, value in values.items():
         path, entry = entry_of(name)
-        key, card = path.partition(".")[2], known()[path]
+        key, card = path.partition(".")[2], all_cards()[path]
         if not isinstance(card.default, tuple):
             changed[key] = round(value) if type(record).model_fields[key].annotation is int else float(value)
         elif entry is None:
@@ -197,7 +191,7 @@ def _together(card: Card, position: float) -> tuple[float, ...]:
 
 def _middle(name: str) -> float:
     path, entry = entry_of(name)
-    default = known()[path].default
+    default = all_cards()[path].default
     if isinstance(default, tuple):
         return 0.5 if entry is None else float(default[entry])
     return float(default)
