@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from functools import partial
 
 import numpy as np
@@ -176,3 +178,14 @@ def test_pieces_are_as_many_for_each_worker_and_leave_a_seed_together(runs, reps
     pieces = pieces_of(jobs, workers)
     assert [len(piece) for piece in pieces] == sizes
     assert [job for piece in pieces for job in piece] == jobs
+
+
+def test_runs_that_are_stepped_together_need_no_mesa():
+    program = (
+        "import sys; from ftz_sim.runs.engine import simulate_many; from ftz_sim.scenario.scenario import Scenario\n"
+        "spec = Scenario.load('history', ['population.firms=2000', 'horizon.end=2013Q2', 'horizon.fork=2013Q2'])\n"
+        "made = simulate_many([(spec, 1), (spec, 2)])\n"
+        "print([type(each.result).__name__ for each in made], 'mesa' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "['Tables', 'Tables'] False"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from threading import local
+from typing import TYPE_CHECKING
 
-from ftz_sim.runs.model import FtzModel
-from ftz_sim.scenario.scenario import Scenario
+if TYPE_CHECKING:
+    from ftz_sim.runs.model import FtzModel
+    from ftz_sim.scenario.scenario import Scenario
 
 
 class Pasts:
@@ -45,6 +47,8 @@ class ThreadPasts(Pasts, local):
 
 
 def _played_to_fork(spec: Scenario, seed: int) -> FtzModel:
+    from ftz_sim.runs.model import FtzModel  # Mesa is slow to load, and runs that are stepped together do without
+
     model = FtzModel(spec, rng=seed)
     while model.running and model.clock.index < model.fork:
         model.step()
