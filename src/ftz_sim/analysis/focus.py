@@ -128,13 +128,13 @@ def place_code(name: str) -> str:
     """
     provinces, zones = load_figures().provinces, load_figures().zones
     known = {code.lower(): code for code in provinces.iso}
-    for rows in (zones, provinces):
-        for names in (rows.name_en, rows.name_zh):
-            known |= {text.lower(): code for text, code in zip(names, rows.iso, strict=True)}
+    for each in (zones, provinces):
+        for names in (each.name_en, each.name_zh):
+            known |= {text.lower(): code for text, code in zip(names, each.iso, strict=True)}
     if name.lower() not in known:
         written = [*provinces.iso, *zones.name_en, *zones.name_zh, *provinces.name_en, *provinces.name_zh]
-        names = zip(provinces.iso, provinces.name_en, provinces.name_zh, strict=True)
-        allowed = listed(Both(f"{code} {en}", f"{code} {zh}") for code, en, zh in names)
+        rows = zip(provinces.iso, provinces.name_en, provinces.name_zh, strict=True)
+        allowed = listed(Both(f"{code} {en}", f"{code} {zh}") for code, en, zh in rows)
         raise InputError("place", found=name, nearest=nearest(name, written), allowed=allowed)
     return known[name.lower()]
 
