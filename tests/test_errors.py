@@ -160,6 +160,10 @@ def test_a_sweep_too(tmp_path):
         f"{path}:4: uncertainties: carbon.trnd: 没有名为'carbon.trnd'的参数或政策工具；`ftz params`列出参数；"
         "是不是想写'carbon.trend'？",
     ]
+    path.write_text("name: s\nscenarios: [history]\nuncertainties: {glass_door.initial: [0, 2]}\n")
+    with pytest.raises(InputError) as caught:
+        read_sweep(path)
+    assert caught.value.say("zh").endswith("2不在[0, 1]之内（比重）") and str(caught.value).endswith("(share)")
 
 
 def test_a_file_in_another_encoding_is_named(tmp_path):
