@@ -72,9 +72,9 @@ def genetic(space: Space) -> Search:
         new = [each for each in dict.fromkeys(candidates) if each not in seen]
         number = min(max(int(SHARE * len(seen)), LEAST), space.population)
         order = _promising(space, problem, algorithm, seen, new) if new else []
-        best, rest = order[: -(-number // 2)], order[-(-number // 2) :]
-        chosen = [*best, *rng.permutation(np.array(rest, dtype=int))[: number // 2]]
-        asked = [new[row] for row in chosen] or drawn(space, rng, number)  # few are left
+        half = (number + 1) // 2
+        chosen = [*order[:half], *rng.permutation(np.array(order[half:], dtype=int))[: number - half]]
+        asked = [new[row] for row in chosen] or drawn(space, rng, number)  # nothing is new near by
 
 
 def _first(space: Space, rng: Random) -> list[Candidate]:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 CHOICE, WAY, PAIR = 0.03, 0.09, 0.15  # penalties, where values have variance 1
+PAIRED = 60  # choices; pairs of more would take longer than runs
 DECIMALS = 6  # of a standard deviation: what is chosen should not hang on the last bits of a processor
 
 
@@ -38,7 +39,8 @@ def _terms(ways: tuple[int, ...], packages: Array) -> tuple[Array, Array]:
     """Return which terms packages have [n, T], and the penalty of each [T]."""
     pulled = packages > 0
     by_way = [packages[:, place] == way for place, most in enumerate(ways) for way in range(1, most + 1)]
-    pairs = [pulled[:, place] & pulled[:, other] for place in range(len(ways)) for other in range(place)]
+    few = range(len(ways) if len(ways) <= PAIRED else 0)
+    pairs = [pulled[:, place] & pulled[:, other] for place in few for other in range(place)]
     terms = np.array([np.ones(len(packages)), *pulled.T, *by_way, *pairs], dtype=float).T
     penalties = [1e-9], [CHOICE] * len(ways), [WAY] * len(by_way), [PAIR] * len(pairs)
     return terms, np.concatenate(penalties)
