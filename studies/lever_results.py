@@ -14,6 +14,7 @@ from page_words import inside, say
 from validation_results import Block, Tables, fill, markdown, sheet
 
 from ftz_sim.analysis.lever_verdicts import FILE
+from ftz_sim.text.numbers import estimate
 from ftz_sim.text.words import Lang
 
 RATCHET = {  # what the crisis leaves, and when it is looked at
@@ -45,11 +46,12 @@ def verdicts(found: Tables, lang: Lang) -> str:
 def rows(table: pd.DataFrame, lang: Lang) -> str:
     """Return verdicts in Markdown."""
     heads = ["name", "when", "step", "indicator", "claimed", "effect", "from", "to", "unit", "firms", "verdict"]
+    table = table.fillna({"step": ""}).rename(columns={"name": "name_"})
     lines = [
         [row.name_, inside(row.when, lang), row.step, row.indicator, row.claimed,
-         *(f"{x:.3g}" for x in (row.effect, row.ci_low, row.ci_high)), inside(row.unit, lang), f"{row.firms:,}",
-         inside(row.verdict, lang)]
-        for row in table.fillna({"step": ""}).rename(columns={"name": "name_"}).itertuples()
+         said.value, said.low, said.high, inside(row.unit, lang), f"{row.firms:,}", inside(row.verdict, lang)]
+        for row in table.itertuples()
+        for said in [estimate(row.effect, row.ci_low, row.ci_high)]
     ]  # fmt: skip
     return markdown([inside(head, lang) for head in heads], lines)
 

@@ -22,6 +22,7 @@ from page_words import inside, say
 from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.report import validation_tables as tables
 from ftz_sim.report.validation_words import word
+from ftz_sim.text.numbers import p_value
 from ftz_sim.text.words import LANGUAGES, Lang
 from ftz_sim.trace import grades
 
@@ -134,7 +135,7 @@ def out_of_sample(found: Tables, lang: Lang) -> str:
                  for column in tables.METRICS]  # fmt: skip
         rank = tables.number(by["rank_correlation"]["model"])
         test = scores[(scores["variable"] == variable) & (scores["year"] == year) & (scores["forecast"] == "no_change")]
-        rows.append([f"{word(f'var.{variable}', lang)} {year}", *cells, rank, tables.number(test["dm_p"].iloc[0])])
+        rows.append([f"{word(f'var.{variable}', lang)} {year}", *cells, rank, p_value(test["dm_p"].iloc[0])])
     pairs = (say("of", lang, who=say(who, lang), what=word(what, lang)) for who in FORECASTS for what in tables.METRICS)
     heads = ["", *pairs, say("rank", lang), say("p", lang)]
     return "\n\n".join([markdown(heads, rows), *tables.naive_wins(scores, lang)])

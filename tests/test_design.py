@@ -21,6 +21,7 @@ from typer.testing import CliRunner
 from designs import LEVERS, design_file, effects, fragile, levels_of, noisy, problem, quick
 from ftz_sim.cli import app
 from ftz_sim.cli import design as command
+from ftz_sim.design.answer import Answer
 from ftz_sim.design.archive import Archive
 from ftz_sim.design.design import design
 from ftz_sim.design.paths import chance
@@ -68,6 +69,17 @@ def test_the_front_is_that_of_the_model_and_bounds_are_kept(done):
     shares = done.tables["searches.csv"].set_index("search")
     assert shares.loc["enumeration", "hypervolume"] == pytest.approx(1)
     assert (shares["packages"][["genetic", "greedy", "random"]] == 20).all()
+
+
+@pytest.mark.parametrize("finder", ["genetic", "greedy", "random"])
+def test_the_answer_is_chosen_from_what_all_searches_looked_at(tmp_path, finder):
+    found = problem(tmp_path)
+    best, worse = (1, 1, 0, 0, 0), [(0, 0, 1, 0, 0), (0, 0, 0, 0, 0)]  # most GDP for the budget; less of all
+    looked = {name: [best] if name == finder else worse for name in ("genetic", "greedy", "random")}
+    with Store(tmp_path / "out") as store:
+        answer = Answer(found, looked, Archive(found, store, play=quick), Worlds(found))
+        assert set(answer.front) == {best, *worse} and answer.members[0] == best
+        assert best in answer.measured
 
 
 def test_differences_are_those_of_the_model_whatever_the_seed(done):

@@ -68,6 +68,13 @@ def test_what_is_wrong_is_said_with_its_line(tmp_path, key, text, said):
     assert any("\u4e00" <= letter <= "\u9fff" for letter in error.value.say("zh"))
 
 
+def test_what_must_be_above_a_number_is_said_in_both_languages(tmp_path):
+    with pytest.raises(InputError) as caught:
+        problem(tmp_path, most=0)
+    assert "budget.most: found 0; allowed: a number above 0 (bn yuan of 2013)" in str(caught.value)
+    assert "budget.most: 读到0；应为：大于0的数（2013年价，十亿元）" in caught.value.say("zh")
+
+
 def test_all_that_is_wrong_is_told_at_once(tmp_path):
     path = design_file(tmp_path, aims="{indicator: gpd}, {indicator: co3}", choices="  - {package: link}")
     with pytest.raises(InputError) as error:

@@ -160,6 +160,10 @@ def test_a_sweep_too(tmp_path):
         f"{path}:4: uncertainties: carbon.trnd: 没有名为'carbon.trnd'的参数或政策工具；`ftz params`列出参数；"
         "是不是想写'carbon.trend'？",
     ]
+    path.write_text("name: s\nscenarios: [history]\nuncertainties: {glass_door.initial: [0, 2]}\n")
+    with pytest.raises(InputError) as caught:
+        read_sweep(path)
+    assert caught.value.say("zh").endswith("2不在[0, 1]之内（比重）") and str(caught.value).endswith("(share)")
 
 
 def test_a_file_in_another_encoding_is_named(tmp_path):
@@ -222,6 +226,8 @@ def ftz(*words, **env):
         (["run", "--lang", "zh"], "错误：缺少'"),
         (["run", "history", "--frims", 3, "--lang", "zh"], "错误：没有选项--frims"),
         (["run", "history", "--reps", "few", "--lang", "zh"], "错误：'--reps'取值有误：应为整数"),
+        (["compare", "history", "--rep", 3, "--lang", "zh"], "没有选项--rep；是不是想写--force、--help、--reps？"),
+        (["compare", "history", "single_ftz", "--focus", "HX", "--lang", "zh"], "可用：BJ 北京、TJ 天津、"),
         (["params", "carbn", "--lang", "zh"], "是不是想写'carbon'？"),
         (["trace", "M-RTA", "--lang", "zh"], "错误：没有名为'M-RTA'的论断"),
         (["story", "zone", "ZZ", "--lang", "zh"], "错误：没有'ZZ'这个试验区；可用：SH、GD、"),
@@ -233,6 +239,17 @@ def test_a_command_says_its_errors_in_its_language(words, message):
     assert done.exit_code == 2
     assert message in done.stderr
     assert "Traceback" not in done.output
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("command", [["sweep"], ["run"], ["compare", "history"]])
+def test_every_line_of_errors_begins_as_one(tmp_path, command, lang):
+    path = tmp_path / "file.yaml"
+    path.write_text("name: s\nscenarios: [histroy]\nhorizon: {begin: 2030Q4}\nreplicates: zero\nbase: history\n")
+    done = ftz(*command, path, "--lang", lang)
+    lines = done.stderr.splitlines()
+    assert done.exit_code == 2 and len(lines) > 1
+    assert all(line.startswith({"en": "Error: ", "zh": "错误："}[lang]) for line in lines), lines
 
 
 @pytest.mark.parametrize(("system", "message"), [("zh_CN.UTF-8", "错误：没有名为"), ("C.UTF-8", "Error: there is no")])

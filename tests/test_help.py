@@ -45,6 +45,7 @@ def test_help_is_chinese_when_it_is_asked_for_and_english_again_after(words):
         given = ("--lang", "zh", *words) if before or "--help" not in words else (*words, "--lang", "zh")
         out = ftz(*given).output
         assert "选项" in out and "显示本帮助" in out and "Options" not in out and "Show this" not in out
+        assert "用法：" in out and "Usage" not in out
     assert "Options" in ftz(*words, LANG="C").output and "选项" not in ftz(*words).output
 
 

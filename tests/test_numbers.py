@@ -7,7 +7,7 @@ from math import inf, nan
 import numpy as np
 import pytest
 
-from ftz_sim.text.numbers import estimate, number, signed
+from ftz_sim.text.numbers import estimate, number, p_value, signed
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,13 @@ def test_differences_have_a_sign_and_two_digits(value, text):
 
 def test_no_number_is_a_dash():
     assert signed(np.nan) == "–"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.0004, "< 0.001"), (0, "< 0.001"), (0.001, "0.001"), (0.2, "0.200"), (1, "1.000"), (nan, "–")]
+)
+def test_no_p_value_is_0(value, text):
+    assert p_value(value) == text
 
 
 def test_decimals_are_bounded():

@@ -16,6 +16,7 @@ from ftz_sim.model.schedule import SCHEDULE
 from ftz_sim.runs.model import FtzModel
 from ftz_sim.runs.run import run
 from ftz_sim.story import tell, watch
+from ftz_sim.story.tell import amount
 from ftz_sim.story.watch import AMOUNTS, Change, Life
 
 END = "horizon.end=2016Q4"
@@ -58,6 +59,12 @@ def test_a_zone_opens_when_it_did_and_because_of_policy(shanghai):
     assert "2013Q4  the zone opens (policy)" in story.written("en")
     assert "试验区设立（政策）" in tell(shanghai, "zh").written("zh")
     assert any("financial opening" in event.text and event.quarter == 5 for event in story.events)  # 2014Q2
+
+
+def test_people_are_counted_in_tens_of_thousands_in_chinese_where_they_are_many():
+    assert [amount("workers", value, "zh") for value in (617_000, 9_990)] == ["61.7万人", "9,990人"]
+    assert [amount("talents", value, "zh", sign=True) for value in (-26_800, 7_220)] == ["−2.68万", "+7,220"]
+    assert amount("workers", 617_000, "en") == "617,000 persons" and amount("capital", 617.0, "zh") == "6,170亿元"
 
 
 def test_levers_of_a_zone_begin_when_it_is_open_and_those_of_a_rule_when_it_fired():

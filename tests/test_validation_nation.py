@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from pytest import approx
 
+from ftz_sim.report.target_words import of_targets
 from ftz_sim.report.validation_tables import shown
-from ftz_sim.report.validation_words import of_targets
 from ftz_sim.validation import nation
 from ftz_sim.validation.board import Value
 from ftz_sim.validation.targets import shipped
@@ -66,3 +66,10 @@ def test_units_and_notes_of_shipped_targets_are_said_in_chinese():
     for text in {each for target in shipped() for each in (target.unit, target.note)} - {"", "%"}:
         assert of_targets(text, "zh") != text, text
         assert of_targets(text, "en") == text
+
+
+def test_institutions_have_their_chinese_names():
+    capitals = {t.source for t in shipped() if t.source.split(" ")[0].rstrip(",").isupper()}
+    of_an_office = {source for source in capitals if "journal" not in source}
+    assert len(of_an_office) > 5
+    assert not {source for source in of_an_office if of_targets(source, "zh") == source}

@@ -180,7 +180,7 @@ def test_money_of_chinese_tables_is_in_trillion_yuan():
     table = pd.DataFrame(
         {"scenario": ["history"], "factor": [1.0], "cost": [814.2], "target": [2012.0], "equal": [False]}
     )
-    assert module.equal_cost({"equal_cost": table}, "en").endswith("| history | 1 | 814 | 2012 |")
+    assert module.equal_cost({"equal_cost": table}, "en").endswith("| history | 1 | 814 | 2,012 |")
     assert module.equal_cost({"equal_cost": table}, "zh").endswith("| history | 1 | 0.814 | 2.01 |")
 
 
@@ -207,7 +207,24 @@ def test_values_and_grades_that_are_words_are_said_in_chinese():
     row |= {"unit": "%", "note": "", "source": "MOFCOM and press", "confidence": "medium"}
     row |= {"kind": "held_out", "status": "soft", "verdict": "pass"}
     (cells,) = tables.targets(pd.DataFrame([row]), "zh").rows
-    assert cells[1] == "低于67" and cells[-2] == "MOFCOM与报道（可信度中等）"
+    assert cells[1] == "低于67" and cells[-2] == "商务部与报道（可信度中等）"
+
+
+def test_money_is_in_yi_yuan_in_chinese():
+    row = {"en": "FDI", "zh": "外资", "published": "222.52", "model": 201.25, "ci_low": 200.0, "ci_high": 202.5}
+    row |= {"low": 189.12, "high": np.inf, "unit": "bn yuan", "note": "", "source": "MOFCOM", "confidence": "high"}
+    row |= {"kind": "seen", "status": "soft", "verdict": "pass"}
+    by_language = [tables.targets(pd.DataFrame([row]), lang).rows[0][1:6] for lang in ("en", "zh")]
+    assert by_language == [
+        ["222.52", "201", "200 … 202", "≥ 189", "bn yuan"],
+        ["2,225.2", "2,012", "2,000 … 2,025", "≥ 1,891", "亿元"],
+    ]
+
+
+def test_a_small_p_value_is_said_to_be_small():
+    row = {"variable": "co2", "year": 2022, "forecast": "no_change", "rmse_ratio": 1.0, "rmse_ratio_log": 1.0}
+    row |= {"rank_correlation": np.nan, "model_better_in": 9, "sign_test_p": 0.0002, "dm_p": np.nan}
+    assert tables.shown("provinces", pd.DataFrame([row]), "zh").rows[0][-2:] == ["< 0.001", ""]
 
 
 def test_a_number_that_rounds_to_nothing_has_no_sign():

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from ftz_sim.errors import InputError
 from ftz_sim.indicators.records import Codes, Labels
 from ftz_sim.model.published import load_figures
-from ftz_sim.report.validation_words import OF_TARGETS_ZH
+from ftz_sim.report.target_words import OF_TARGETS_ZH
 from ftz_sim.validation.board import Board, Value, over_seeds, verdict, with_error
 from ftz_sim.validation.readings import ONLY_RCEP, RCEP, effect, places, read
 from ftz_sim.validation.targets import FILE, KINDS, Target, read_targets, shipped

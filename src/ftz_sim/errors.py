@@ -96,7 +96,7 @@ def nearest(name: object, names: Iterable[str]) -> Words:
     return Sentence("nearest", name=by_lower[close[0]]) if close else ""
 
 
-def listed(names: Iterable[str], most: int = 40) -> Sentence:
+def listed(names: Iterable[str | Both], most: int = 40) -> Sentence:
     """Return ``a, b, c``, cut after ``most`` names."""
     names = list(names)
     return Sentence("names" if len(names) <= most else "names_cut", names=names[:most], n=len(names))

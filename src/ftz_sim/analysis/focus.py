@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from ftz_sim.analysis import verdicts
 from ftz_sim.analysis.panel import scaled_difference
 from ftz_sim.analysis.statistics import LEVEL, Interval, paired_difference, probability_best
-from ftz_sim.errors import InputError, listed, nearest
+from ftz_sim.errors import Both, InputError, listed, nearest
 from ftz_sim.indicators.tables import NATIONAL_ONLY, TABLES, Tables
 from ftz_sim.indicators.variables import HEADLINES, NATIONAL, REGION, VARIABLES, ZONE, Level, Variable
 from ftz_sim.indicators.yearly import FIRST_YEAR, year
@@ -128,12 +128,13 @@ def place_code(name: str) -> str:
     """
     provinces, zones = load_figures().provinces, load_figures().zones
     known = {code.lower(): code for code in provinces.iso}
-    for rows in (zones, provinces):
-        for names in (rows.name_en, rows.name_zh):
-            known |= {text.lower(): code for text, code in zip(names, rows.iso, strict=True)}
+    for each in (zones, provinces):
+        for names in (each.name_en, each.name_zh):
+            known |= {text.lower(): code for text, code in zip(names, each.iso, strict=True)}
     if name.lower() not in known:
         written = [*provinces.iso, *zones.name_en, *zones.name_zh, *provinces.name_en, *provinces.name_zh]
-        allowed = listed([f"{code} {text}" for code, text in zip(provinces.iso, provinces.name_en, strict=True)])
+        rows = zip(provinces.iso, provinces.name_en, provinces.name_zh, strict=True)
+        allowed = listed(Both(f"{code} {en}", f"{code} {zh}") for code, en, zh in rows)
         raise InputError("place", found=name, nearest=nearest(name, written), allowed=allowed)
     return known[name.lower()]
 

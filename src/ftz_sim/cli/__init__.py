@@ -35,9 +35,9 @@ from ftz_sim.cli import (
 )
 from ftz_sim.cli import replay as again
 from ftz_sim.cli.help import in_chinese
-from ftz_sim.cli.output import Language, language_of, usage_in_chinese
+from ftz_sim.cli.output import Language, complain, language_of, usage_in_chinese
 from ftz_sim.errors import InputError, LostWorkerError, StoreError
-from ftz_sim.text.words import Lang, say
+from ftz_sim.text.words import Lang
 
 FAILED, BAD_INPUT = 1, 2
 UsageError: type[Exception] = typer.BadParameter.__bases__[0]
@@ -68,13 +68,13 @@ def _said_in(lang: Lang) -> Iterator[None]:
     try:
         yield
     except (InputError, StoreError, LostWorkerError) as error:
-        typer.echo(say("error.error", lang, what=error.say(lang)), err=True)
+        complain(error.say(lang), lang)
         raise typer.Exit(BAD_INPUT if isinstance(error, InputError) else FAILED) from None
     except UsageError as error:
         message = usage_in_chinese(error) if lang == "zh" else ""
         if not message:
             raise
-        typer.echo(say("error.error", lang, what=message), err=True)
+        complain(message, lang)
         raise typer.Exit(BAD_INPUT) from None
 
 

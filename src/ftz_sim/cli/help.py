@@ -16,11 +16,15 @@ def in_chinese(context: Any) -> Iterator[None]:
 
     translate(context.command, context)
     english = {name: getattr(rich_utils, name) for name in (*TITLES, "highlighter")}
-    vars(rich_utils).update(TITLES, highlighter=lambda text: _folded(english["highlighter"](text)))
+    vars(rich_utils).update(TITLES, highlighter=lambda text: _folded(english["highlighter"](_used(text))))
     try:
         yield
     finally:
         vars(rich_utils).update(english)
+
+
+def _used(text: Any) -> Any:
+    return f"用法：{text.removeprefix('Usage: ')}" if isinstance(text, str) and text.startswith("Usage: ") else text
 
 
 def _folded(text: Any) -> Any:

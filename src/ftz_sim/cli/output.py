@@ -78,6 +78,12 @@ LANGUAGE = typer.Option(
 JSON = typer.Option(False, "--json", help="Print JSON, for scripts.")
 
 
+def complain(errors: str, lang: Lang) -> None:
+    """Print errors on standard error, each line as one of its own."""
+    for line in errors.splitlines():
+        typer.echo(say("error.error", lang, what=line), err=True)
+
+
 def print_json(data: Any) -> None:
     """Print ``data`` as JSON; bytes of a name that are no UTF-8 stay as the escapes that JSON has for them."""
     text = json.dumps(data, indent=2, ensure_ascii=False, default=str)

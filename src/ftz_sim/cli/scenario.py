@@ -8,7 +8,7 @@ from typing import Any
 import typer
 
 from ftz_sim.cli.new import named, write
-from ftz_sim.cli.output import JSON, LANGUAGE, Language, print_json, print_table
+from ftz_sim.cli.output import JSON, LANGUAGE, Language, complain, print_json, print_table
 from ftz_sim.errors import InputError, Sentence, listed, nearest
 from ftz_sim.text.words import Lang, say
 
@@ -95,8 +95,7 @@ def check(
 
 def _print_reports(reports: list[dict[str, Any]], lang: Lang) -> None:
     for report in reports:
-        for line in report["errors"]:
-            typer.echo(say("error.error", lang, what=line), err=True)
+        complain("\n".join(report["errors"]), lang)
         for line in report["warnings"]:
             typer.echo(say("error.warning", lang, what=line), err=True)
         if not report["errors"]:

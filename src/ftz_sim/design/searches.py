@@ -1,7 +1,7 @@
 """Searches: how packages are looked for. Each is a generator that asks for candidates and is told what they come to.
 
     enumeration  every package, where there are few
-    genetic      NSGA-II (Deb et al. 2002) or NSGA-III (Deb and Jain 2014), see `genetic`
+    genetic      NSGA-II (Deb et al. 2002) or NSGA-III (Deb and Jain 2014) with a surrogate, see `genetic`
     random       packages drawn at random, small ones as often as large ones
     greedy       adds, drops or changes one choice at a time, what helps most: from the empty package with equal weights
                  of the aims and with each aim alone, then from random packages with random weights

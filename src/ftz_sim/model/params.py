@@ -21,7 +21,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
-from ftz_sim.errors import InputError, Sentence
+from ftz_sim.errors import Both, InputError, Sentence
+from ftz_sim.text.parameters import UNITS_ZH
 
 Grade = Literal["D", "L", "C", "A"]
 Value = float | tuple[float, ...]
@@ -69,11 +70,11 @@ class Card(BaseModel):
     def complaint(self, number: float) -> Sentence | None:
         """Say what is wrong with ``number``, or return None."""
         floor, ceiling = self.bounds
-        if not floor <= number <= ceiling:
-            return Sentence("unit_range", number=number, low=floor, high=ceiling, unit=self.unit)
-        if self.positive and number <= 0:
-            return Sentence("above_zero", number=number, unit=self.unit)
-        return None
+        inside, above = floor <= number <= ceiling, number > 0 or not self.positive
+        if inside and above:
+            return None
+        unit = Both(self.unit, UNITS_ZH.get(self.unit, self.unit))
+        return Sentence("above_zero" if inside else "unit_range", number=number, low=floor, high=ceiling, unit=unit)
 
     def outside_evidence(self, value: Value | bool | int) -> bool:
         """Tell whether ``value`` leaves the range for which there is evidence."""

@@ -2,40 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from ftz_sim.report.validation_words import of_targets, word
+from ftz_sim.report.target_words import of_targets
+from ftz_sim.report.validation_words import word
+from ftz_sim.results.shown import shown_money
+from ftz_sim.text import numbers
 from ftz_sim.text.words import Lang
 
 METRICS = ("rmse_ratio", "rmse_ratio_log")
 KINDS = ("held_out", "fitted", "seen", "input")
 VERDICTS = ("pass", "miss", "undecided", "disputed", "not_modelled", "not_computed")
-LABEL = "label"  # in place of a prefix: what the row is called, in the column of the reader's language
+# in place of a prefix: what the row is called, in the column of the reader's language; a year; a p-value
+LABEL, YEAR, P = "label", "year", "p"
 # name of the CSV -> columns shown; words of a cell start with the prefix, numbers have no prefix
 SHOWN: dict[str, tuple[tuple[str, str], ...]] = {
-    "provinces": (("variable", "var."), ("year", ""), ("forecast", "forecast."), ("rmse_ratio", ""),
-                  ("rmse_ratio_log", ""), ("rank_correlation", ""), ("model_better_in", ""), ("sign_test_p", ""),
-                  ("dm_p", "")),
-    "marks": (("variable", "var."), ("year", ""), ("forecast", "forecast."), ("mark", ""), ("rmse_ratio", ""),
+    "provinces": (("variable", "var."), ("year", YEAR), ("forecast", "forecast."), ("rmse_ratio", ""),
+                  ("rmse_ratio_log", ""), ("rank_correlation", ""), ("model_better_in", ""), ("sign_test_p", P),
+                  ("dm_p", P)),
+    "marks": (("variable", "var."), ("year", YEAR), ("forecast", "forecast."), ("mark", ""), ("rmse_ratio", ""),
               ("shares_met", "met."), ("rmse_ratio_log", ""), ("log_shares_met", "met.")),
-    "nation": (("figure", LABEL), ("unit", ""), ("last_known", ""), ("scored", ""), ("model", ""), ("unchanged", ""),
+    "nation": (("figure", LABEL), ("unit", ""), ("last_known", YEAR), ("scored", ""), ("model", ""), ("unchanged", ""),
                ("last_step", "")),
     "estimators": (("outcome", "out."), ("estimator", "estimator."), ("estimate", ""), ("error", ""), ("truth", ""),
                    ("bias", ""), ("selection", ""), ("contamination", ""), ("coverage", ""), ("significant", "")),
     "neighbours": (("outcome", "out."), ("from_km", ""), ("to_km", ""), ("estimate", ""), ("error", ""),
                    ("truth", "")),
     "dyads": (("pairs_with", "pairs."), ("estimate", ""), ("truth", ""), ("selection", ""), ("placebo_low", ""),
-              ("placebo_high", ""), ("placebo_p", "")),
+              ("placebo_high", ""), ("placebo_p", P)),
     "siphon": (("strategy", "strategy."), ("outcome", "out."), ("from_km", ""), ("to_km", ""), ("provinces", ""),
                ("part", "part."), ("effect", ""), ("ci_low", ""), ("ci_high", "")),
     "siphon_signs": (("strategy", "strategy."), ("outcome", "out."), ("parameter", ""), ("low_value", ""),
                      ("low_effect", ""), ("effect", ""), ("high_value", ""), ("high_effect", ""),
                      ("sign_turns", "turns.")),
     "placebo": (("outcome", "out."), ("placebo_dates", ""), ("placebo_dates_significant", ""), ("estimate", ""),
-                ("placements_low", ""), ("placements_high", ""), ("placement_p", "")),
+                ("placements_low", ""), ("placements_high", ""), ("placement_p", P)),
 }  # fmt: skip
 SHOWN["cells"] = SHOWN["estimators"]
 
@@ -48,14 +53,10 @@ class Sheet(NamedTuple):
 
 
 def number(value: Any) -> str:
-    """Write a number with three significant digits; nothing for nan."""
+    """Write a number, whole ones with all their digits and no others; nothing for nan."""
     if not np.isfinite(value):
         return ""
-    if float(value) == int(value) and abs(value) < 1e6:
-        return f"{int(value)}".replace("-", "−")
-    decimals = max(2 - int(np.floor(np.log10(abs(value)))), 0)
-    decimals = min(decimals, 3)
-    return f"{round(value, decimals) + 0.0:.{decimals}f}".replace("-", "−")  # never -0
+    return numbers.number(value, decimals=0 if value == int(value) else 3)
 
 
 def shown(name: str, table: pd.DataFrame, lang: Lang) -> Sheet:
@@ -65,6 +66,10 @@ def shown(name: str, table: pd.DataFrame, lang: Lang) -> Sheet:
     def cell(row: dict[Any, Any], head: str, prefix: str) -> str:
         if prefix == LABEL:
             return str(row[lang])
+        if prefix == YEAR:
+            return str(row[head])
+        if prefix == P:
+            return numbers.p_value(row[head]) if np.isfinite(row[head]) else ""
         return word(prefix + str(row[head]), lang) if prefix else _cell(row[head], lang)
 
     rows = [[cell(row, *column) for column in columns] for row in table.to_dict("records")]
@@ -88,11 +93,7 @@ def targets(board: pd.DataFrame, lang: Lang) -> Sheet:
     rows = [
         [
             str(row[lang]),
-            of_targets(str(row["published"]).removeprefix("'"), lang),  # the guard of CSV files before a sign
-            number(row["model"]),
-            between(row["ci_low"], row["ci_high"]),
-            between(row["low"], row["high"]),
-            of_targets(str(row["unit"]), lang),
+            *_values(row, lang),
             *(word(f"{name}.{row[name]}", lang) for name in ("kind", "status", "verdict")),
             word("graded", lang, source=of_targets(row["source"], lang), grade=of_targets(row["confidence"], lang)),
             of_targets(str(row["note"]), lang),
@@ -100,6 +101,17 @@ def targets(board: pd.DataFrame, lang: Lang) -> Sheet:
         for row in board.fillna({"unit": "", "note": ""}).to_dict("records")
     ]
     return Sheet([word(head, lang) for head in heads], rows)
+
+
+def _values(row: dict[Any, Any], lang: Lang) -> list[str]:
+    """Return what was published, the model, its interval, the range and the unit; money in 亿元 in Chinese."""
+    published = str(row["published"]).removeprefix("'")  # the guard of CSV files before a sign
+    factor, unit = 1.0, of_targets(str(row["unit"]), lang)
+    if row["unit"] == "bn yuan":
+        factor, unit = shown_money(lang).factor, shown_money(lang).unit
+        published = re.sub(r"\d+(\.\d+)?", lambda found: f"{factor * float(found[0]):,.10g}", published)
+    model, *ends = (factor * row[name] for name in ("model", "ci_low", "ci_high", "low", "high"))
+    return [of_targets(published, lang), number(model), between(*ends[:2]), between(*ends[2:]), unit]
 
 
 def between(low: float, high: float) -> str:

@@ -33,6 +33,7 @@ TYPES = {
 }
 BOUNDS = {
     "greater_than_equal": ("at_least", "ge"),
+    "greater_than": ("above", "gt"),
     "less_than_equal": ("at_most", "le"),
     "less_than": ("below", "lt"),
     "too_short": ("at_least_entries", "min_length"),

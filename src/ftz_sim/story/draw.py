@@ -35,8 +35,7 @@ def _figure(life: Life, story: Story, lang: Lang) -> Figure:
     dates = 2013 + np.arange(len(life.quarters) + 1) / 4
     for place, name in enumerate(SHOWN):
         axes = SHEET.panel(figure, place)
-        money = 10.0 if lang == "zh" and UNITS.get(name, "").startswith("bn_yuan") else 1.0
-        factor, unit = (100.0, "%") if name == "digital" else (money, say(f"unit.{UNITS[name]}", lang))
+        factor, unit = _unit(name, float(life.series[name].max()), lang)
         # flows of the start are those of no quarter
         first = 1 if name in ("value_added", "emissions") else 0
         axes.plot(dates[first:], factor * life.series[name][first:], color=SERIES_COLOURS[0], lw=1.6)
@@ -49,6 +48,16 @@ def _figure(life: Life, story: Story, lang: Lang) -> Figure:
         heading(axes, say(f"amount.{name}", lang), unit, 20)
     _ledger(SHEET.panel(figure, len(SHOWN), shift=1.35), life, lang)
     return figure
+
+
+def _unit(name: str, most: float, lang: Lang) -> tuple[float, str]:
+    """Return by what a series that goes up to ``most`` is multiplied, and in which unit it is then."""
+    if name == "digital":
+        return 100.0, "%"
+    unit = say(f"unit.{UNITS[name]}", lang)
+    if lang == "zh" and UNITS[name].startswith("bn_yuan"):
+        return 10.0, unit
+    return (1e-4, f"万{unit}") if lang == "zh" and most >= 1e4 else (1.0, unit)
 
 
 def _marks(axes: Axes, events: list[Event]) -> None:

@@ -68,12 +68,14 @@ def title(life: Life, lang: Lang) -> str:
 
 
 def amount(name: str, value: float, lang: Lang, sign: bool = False) -> str:
-    """Write an amount with its unit; bn yuan become 亿元 in Chinese."""
+    """Write an amount with its unit; in Chinese bn yuan become 亿元, and many people are counted in 万."""
     money = name in ("capital", "knowledge", "value_added", "fdi_received")
-    factor = 10.0 if money and lang == "zh" else 1.0
+    many = lang == "zh" and not money and abs(value) >= 1e4
+    factor = 1e-4 if many else 10.0 if money and lang == "zh" else 1.0
     unit = {"workers": "persons", "talents": "fte", "value_added": "bn_yuan_year", "fdi_received": "bn_yuan_year",
             "emissions": "mt_year"}.get(name, "bn_yuan")  # fmt: skip
     text = signed(rounded(factor * value), digits=3) if sign else number(rounded(factor * value))
+    text += "万" if many else ""
     space = "" if lang == "zh" else " "
     return text if sign else f"{text}{space}{say(f'unit.{unit}', lang)}"
 
@@ -105,9 +107,8 @@ def _about(life: Life, lang: Lang) -> Iterator[str]:
     for quarter, place, state in ((quarters[0], 1, life.first), (quarters[-1], -1, last)):
         values = {name: amount(name, series[place], lang) for name, series in life.series.items() if name != "digital"}
         if life.kind == "firm":
-            workers = number(rounded(life.series["workers"][place]))
             yield say("story.firm_state", lang, quarter=quarter, **_firm_words(life, state, lang),
-                      workers=workers, capital=values["capital"], value=values["value_added"])  # fmt: skip
+                      workers=values["workers"], capital=values["capital"], value=values["value_added"])  # fmt: skip
         else:
             yield say("story.place_state", lang, quarter=quarter, value=values["value_added"],
                       workers=values["workers"], talents=values["talents"], capital=values["capital"])  # fmt: skip

@@ -55,6 +55,13 @@ def signed(value: float, digits: int = 2, decimals: int = 3) -> str:
     return _signed(value, _places(value, digits, decimals))
 
 
+def p_value(value: float) -> str:
+    """Write what a test gives: three decimals, and no 0 for what is small; nan as a dash."""
+    if not isfinite(value):
+        return MISSING
+    return "< 0.001" if value < 0.001 else f"{value:.3f}"
+
+
 def estimate(value: float = nan, low: float = nan, high: float = nan) -> Estimate:
     """Write a difference, or a range alone, as exactly as the interval from ``low`` to ``high`` allows."""
     half, sure = (high - low) / 2, low > 0 or high < 0

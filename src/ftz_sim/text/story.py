@@ -21,9 +21,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "story.inside": ("inside the area of its zone", "位于试验区片区内"),
     "story.outside": ("outside any zone area", "不在试验区片区内"),
     "story.firm_state": (
-        "{quarter}: a {owner} firm in {field} ({tier}), {inside}; {workers} workers, capital {capital}, "
+        "{quarter}: a {owner} firm in {field} ({tier}), {inside}; workers {workers}, capital {capital}, "
         "value added {value}.",
-        "{quarter}：{owner}企业，{field}（{tier}），{inside}；从业人员{workers}人，资本{capital}，增加值{value}。",
+        "{quarter}：{owner}企业，{field}（{tier}），{inside}；从业人员{workers}，资本{capital}，增加值{value}。",
     ),
     "story.place_state": (
         "{quarter}: value added {value}, workers {workers}, R&D staff {talents}, capital {capital}.",
