@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from ftz_sim.indicators.shown import shown_money
 from ftz_sim.report.target_words import of_targets
 from ftz_sim.report.validation_words import word
-from ftz_sim.results.shown import shown_money
 from ftz_sim.text import numbers
 from ftz_sim.text.words import Lang
 
