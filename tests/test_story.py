@@ -113,6 +113,15 @@ def test_levers_of_a_zone_that_a_rule_moves_wait_for_its_opening():
     assert "to move: national replication to 1 (policy)" in told[0][1] and "2014Q3 as GDP growth" in told[1][1]
 
 
+@pytest.mark.parametrize(("slot", "told"), [(3, False), (-1, True)])  # of Beijing, and of Xinjiang
+def test_a_firm_is_told_what_rules_move_in_its_own_province(slot, told):
+    sign = "{indicator: gdp, above: 0}"
+    rule = f"rules=[{{name: a, when: {sign}, then: [{{lever: green_credit, level: 1, zones: [XJ]}}]}}]"
+    spec = small("history", rule, END, "horizon.fork=2014Q3")
+    life = watch(spec, 5, "firm", str(slot % spec.population.firms))
+    assert ("rule “a” fires" in tell(life, "en").written("en")) == told
+
+
 def test_a_firm_that_closes_is_told_with_its_successor(played):
     newborn = np.flatnonzero(np.asarray(played.firms.birth_quarter) > 0)
     assert len(newborn)
@@ -135,7 +144,7 @@ def made_up(changes):
     state = {"birth_quarter": -40, "tier": 0, "field": 3, "owner": 0, "zone_open": False, "in_area": True, "digital": 0}
     ledger = {name: {"investment": np.full(quarters, 0.5), "migration": np.full(quarters, -0.25)} for name in AMOUNTS}
     place = {"en": "Shanghai", "zh": "上海"}
-    life = Life("firm", "7", place, small("history", END), 1, fields, series, ledger, [], state)
+    life = Life("firm", "7", "SH", place, small("history", END), 1, fields, series, ledger, [], state)
     life.changes = [
         Change(q, mechanism, what, before, after, state | {what: after})
         for q, mechanism, what, before, after in changes

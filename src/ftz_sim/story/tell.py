@@ -183,13 +183,13 @@ def _rank(life: Life, change: Change, lang: Lang) -> str:
 
 def _rules(life: Life, lang: Lang) -> Iterator[Event]:
     """Tell why each rule fired and which levers that reach the subject it moves; those of a zone wait till it opens."""
-    opening = _opening(life) if life.kind != "firm" else 0
+    opening = 0 if life.kind == "firm" else _opening(life)
     for first, rule, signs in life.fired:
         moves: dict[int, list[Move]] = {}
         for move in rule.then:
             if CATALOGUE[move.lever].scope == "nation":
                 moves.setdefault(first, []).append(move)
-            elif opening is not None and (life.kind == "firm" or not move.zones or life.code in move.zones):
+            elif opening is not None and life.home in (move.zones or life.spec.zone_codes):
                 moves.setdefault(max(first, opening), []).append(move)
         for quarter, begun in moves.items():
             key = "event.rule" if quarter == first else "event.rule_before"

@@ -53,6 +53,7 @@ class Life:
     Attributes:
         kind: firm, region or zone.
         code: slot of the firm, or code of the place.
+        home: code of its province.
         place: names of its province or zone, by language.
         spec: the scenario.
         seed: seed of the run.
@@ -66,6 +67,7 @@ class Life:
 
     kind: Kind
     code: str
+    home: str
     place: Names
     spec: Scenario
     seed: int
@@ -193,17 +195,18 @@ def _subject(model: FtzModel, kind: str, code: str) -> tuple[Life, Callable[[], 
     fields = {lang: tuple(map(str, getattr(figures.fields, f"name_{lang}"))) for lang in ("en", "zh")}
     if kind == "firm":
         row = _slot(code, len(model.firms))
-        place = names_of(figures.provinces, int(model.firms.region[row]))
-        life = Life("firm", str(row), place, model.spec, model.seed, fields)
+        home = int(model.firms.region[row])
+        names = names_of(figures.provinces, home)
+        life = Life("firm", str(row), figures.provinces.iso[home], names, model.spec, model.seed, fields)
         return life, lambda: slice(row, row + 1), _firm(model, row)
     if kind == "region":
         row = _row(code, figures.provinces.iso, Sentence("province"))
         start = int(model.firms.starts[row])
         rows = slice(start, start + int(model.firms.slots[row]))
-        life = Life("region", code, names_of(figures.provinces, row), model.spec, model.seed, fields)
+        life = Life("region", code, code, names_of(figures.provinces, row), model.spec, model.seed, fields)
         return life, lambda: rows, _region(model, row)
     row = _row(code, figures.zones.iso, Sentence("zone"))
-    life = Life("zone", code, names_of(figures.zones, row), model.spec, model.seed, fields)
+    life = Life("zone", code, code, names_of(figures.zones, row), model.spec, model.seed, fields)
     # entrants may settle inside or outside the area, so its firms are looked up anew
     return life, lambda: np.flatnonzero(model.firms.zone == row), _zone(model, row)
 
