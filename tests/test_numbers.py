@@ -7,7 +7,7 @@ from math import inf, nan
 import numpy as np
 import pytest
 
-from ftz_sim.text.numbers import estimate, number, p_value, signed
+from ftz_sim.text.numbers import estimate, exact, number, p_value, signed
 
 
 @pytest.mark.parametrize(
@@ -74,6 +74,14 @@ def test_values_have_three_digits(value, text):
 def test_differences_are_as_exact_as_their_intervals(value, low, high, text):
     found = estimate(value, low, high)
     assert f"{found.value} {found.spread} {found.interval}" == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.0, "0"), (5e-5, "0.00005"), (-0.25, "−0.25"), (1e11, "100,000,000,000"), (100 * 0.07, "7"), (1e-13, "0")],
+)
+def test_numbers_that_were_given_have_no_exponent(value, text):
+    assert exact(value) == text
 
 
 @pytest.mark.parametrize("ends", [(), (nan, nan), (-inf, inf)])

@@ -209,7 +209,7 @@ def test_a_rule_is_said_in_both_languages():
         "once tariff after preferences, United States, stayed for 2 quarters above 20 %: mutual "
         "alignment of rules to 0.8 in 2 quarterly steps"
     )
-    assert rule_text(rule(), "zh") == "美国优惠后关税连续2个季度高于20%后：规则对接分2个季度调至0.8"
+    assert rule_text(rule(), "zh") == "优惠后关税（美国）连续2个季度高于20%后：规则对接分2个季度调至0.8"
 
 
 def test_several_signs_are_said_with_what_joins_them():
@@ -218,7 +218,7 @@ def test_several_signs_are_said_with_what_joins_them():
         "a quarter below 3.5 %/yr"
     )
     assert sign_text(rule(when={"any": (TARIFF, SLOW)}).when, "zh") == (
-        "美国优惠后关税连续2个季度高于20%，或经济增长率有1个季度低于每年3.5%"
+        "优惠后关税（美国）连续2个季度高于20%，或经济增长率有1个季度低于每年3.5%"
     )
 
 
@@ -228,12 +228,17 @@ def test_several_signs_are_said_with_what_joins_them():
         ({"indicator": "exports", "below": 20500}, "below 20.5 trillion yuan a year, 2013 prices",
          "低于20.5万亿元／年（2013年价）"),
         ({"indicator": "gdp_growth", "below": 0.03}, "below 3 %/yr", "低于每年3%"),
-        ({"indicator": "research_intensity", "above": 0.025}, "above 2.5 % of GDP", "高于占GDP的2.5%"),
+        ({"indicator": "research_intensity", "above": 0.025}, "above 2.5 % of GDP", "高于GDP的2.5%"),
         ({"indicator": "tfp", "above": 110}, "above 110 (2013Q1 = 100)", "高于110（2013年一季度=100）"),
         ({"indicator": "clusters", "above": 10}, "above 10 (count)", "高于10个"),
         ({"indicator": "fdi", "zone": "SH", "above": 12.5}, "Shanghai FTZ, stayed for a quarter above 12.5 bn yuan a ",
          "上海自贸试验区实际使用外资有1个季度高于125亿元／年"),
         ({"indicator": "gdp", "province": "GD", "below": 5000}, "GDP, Guangdong, stayed", "广东地区生产总值"),
+        ({"indicator": "exports", "zone": "XJ", "below": 0.05}, "below 0.00005 trillion", "低于0.00005万亿元"),
+        ({"indicator": "exports", "partner": "US", "below": 2000}, "exports to the partner, United States, stayed",
+         "对其出口（美国）有1个季度低于2万亿元"),
+        ({"indicator": "wage", "above": 90}, "above 90 × 10^3 yuan/yr", "高于9万元／年"),
+        ({"indicator": "talents_per_1k_workers", "above": 5}, "above 5 (per 10^3 workers)", "高于5（每千名从业者）"),
     ],
 )  # fmt: skip
 def test_thresholds_are_written_as_their_indicators_are_shown(sign, en, zh):
@@ -315,10 +320,11 @@ def test_what_needs_dates_refuses_rules():
          "没有'over'这个键；可用：indicator、province、zone、partner、above、below"),
         ("indicator: gdp, above: 1, quarters: 0", "", "rules[0].when.quarters: found 0; allowed: a whole number from 1",
          "读到0；应为：1到40之间的整数（须连续出现的季度数）"),
-        (f"all: [{GREW}]", "", "rules[0].when.all: found a list; allowed: a list of 2 or more (signs",
-         "读到列表；应为：至少2项的列表（须同时出现的各信号）"),
-        (f"any: [{', '.join([GREW] * 6)}]", "", "rules[0].when.any: found a list; allowed: a list of 5",
+        (f"all: [{GREW}]", "", "rules[0].when.all: found a list of 1; allowed: a list of 2 or more (signs",
+         "读到1项的列表；应为：至少2项的列表（须同时出现的各信号）"),
+        (f"any: [{', '.join([GREW] * 6)}]", "", "rules[0].when.any: found a list of 6; allowed: a list of 5",
          "至多5项的列表"),
+        (f"all: [{GREW}, {GREW}]", "", "rules[0].when.all: name each sign once", "每个信号只写一次"),
         (f"all: [{GREW}, {{indicator: gpd, above: 1}}]", "",
          "rules[0].when.all[1].indicator: 'gpd' is no national indicator; did you mean 'gdp'?", "是不是想写'gdp'？"),
         (f"all: [{GREW}, {{any: [{GREW}, {GREW}]}}]", "",

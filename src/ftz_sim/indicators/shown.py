@@ -50,11 +50,14 @@ class Shown:
             return f"{text}（{self.unit}）" if lang == "zh" else f"{text} ({self.unit})"
         if lang == "zh" and "%" in self.unit:  # 占GDP的%: 占GDP的3%
             return self.unit.replace("%", f"{text}%")
-        return f"{text}{'' if lang == 'zh' else ' '}{self.unit}"
+        times = " ×" if self.unit.startswith("10^") else ""
+        return f"{text}{times}{'' if lang == 'zh' else ' '}{self.unit}"
 
 
 _TRILLIONS = {"gdp", "exports", "capital", "knowledge", "investment"}
-_NAMES = {"Theil", "index", "0-100", "2013Q1 = 100", "2013Q1 = 100, nation", "log", "field", "0 or 1"}
+_NAMES = {
+    "Theil", "index", "0-100", "2013Q1 = 100", "2013Q1 = 100, nation", "log", "field", "0 or 1", "per 10^3 workers",
+}  # fmt: skip
 _NAMES_IN_ENGLISH = {"ratio", "count"}
 _OF_GDP = {"research_intensity", "emerging_share", "future_share", "export_ratio", "policy_cost_share"}
 # Chinese counts in 10,000 and 100 million

@@ -64,11 +64,14 @@ def signs_text(signs: Sequence[Sign], lang: Lang, how: Literal["all", "any"] = "
 
 def _sign(sign: Sign, lang: Lang) -> str:
     what, unit = sign.variable.within(lang), shown(sign.variable, lang)
-    if sign.place:
-        name = _partner if sign.level == "partner" else ftz_name if sign.level == "zone" else zone_name
+    if sign.level == "partner":
+        what = say("rule.of_partner", lang, what=what, place=_partner(sign.place, lang))
+    elif sign.place:
+        name = ftz_name if sign.level == "zone" else zone_name
         what = say("rule.of_place", lang, what=what, place=name(sign.place, lang))
     span = say("rule.quarter" if sign.quarters == 1 else "rule.quarters", lang, n=sign.quarters)
-    return say(f"rule.{sign.side}", lang, what=what, bound=unit.with_unit(unit.exact(sign.bound), lang), span=span)
+    bound = unit.with_unit(unit.exact(sign.bound), lang).removeprefix("占")  # 高于GDP的3%
+    return say(f"rule.{sign.side}", lang, what=what, bound=bound, span=span)
 
 
 def moves_text(moves: Sequence[Move], lang: Lang) -> str:

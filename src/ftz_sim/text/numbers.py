@@ -42,8 +42,9 @@ def number(value: float, digits: int = 3, decimals: int = 4) -> str:
 
 
 def exact(value: float) -> str:
-    """Write a number that was given, without needless zeros."""
-    return f"{value:,.10g}".replace("-", "−")
+    """Write a number that was given, ten digits of it and at most twelve decimals, without needless zeros."""
+    text = _fixed(value, _places(value, 10, 12)) if value else "0"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def signed(value: float, digits: int = 2, decimals: int = 3) -> str:

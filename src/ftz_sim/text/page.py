@@ -209,6 +209,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "rule.quarter": ("a quarter", "有1个季度"),
     "rule.quarters": ("{n} quarters", "连续{n}个季度"),
     "rule.of_place": ("{what}, {place},", "{place}{what}"),
+    "rule.of_partner": ("{what}, {place},", "{what}（{place}）"),  # 对其出口（美国）
     "rule.move": ("{name} to {level}", "{name}调至{level}"),
     "rule.ramp": ("{name} to {level} in {ramp} quarterly steps", "{name}分{ramp}个季度调至{level}"),
     "shock.says": ("{what}, {start} to {end}", "{start}至{end}，{what}"),
