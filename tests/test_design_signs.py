@@ -52,7 +52,7 @@ def test_a_choice_may_wait_for_every_threshold_and_length_beside_its_dates(tmp_p
     assert choice.told(6, "en") == (
         "national replication at 1 once tariff after preferences, United States, stayed for a quarter above 2 %"
     )
-    assert choice.told(6, "zh") == "美国优惠后关税有1个季度高于2%后，复制推广取1"
+    assert choice.told(6, "zh") == "优惠后关税（美国）有1个季度高于2%后，复制推广取1"
 
 
 def test_a_choice_may_wait_for_several_signs_in_every_combination(tmp_path):
@@ -111,14 +111,15 @@ def test_a_package_waits_as_a_whole_if_its_levers_begin_at_once(tmp_path):
         ("{lever: replication, when: {indicator: gdp, above: 1, quarters: 0}}", "choices[0].when.quarters"),
         ("{lever: replication, when: {indicator: gdp, above: [1, 1]}}", "choices[0].when: name each value once"),
         (
-            f"{{lever: replication, when: {{all: [{MANY}, {MANY}]}}}}",
+            f"{{lever: replication, when: {{all: [{MANY}, {MANY.replace('above', 'below')}]}}}}",
             "choices[0].when: 121 combinations of thresholds and quarters; allowed: 100 at most",
         ),
         (
             "{lever: replication, when: {all: [{indicator: gdp, above: 1}, {indicator: fdi, zone: GZ, below: 1}]}}",
             "choices[0].when: there is no zone in GZ",
         ),
-        ("{lever: replication, when: {all: [{indicator: gdp, above: 1}]}}", "choices[0].when.all: found a list"),
+        ("{lever: replication, when: {all: [{indicator: gdp, above: 1}]}}", "choices[0].when.all: found a list of 1"),
+        (f"{{lever: replication, when: {{any: [{MANY}, {MANY}]}}}}", "choices[0].when.any: name each sign once"),
         (
             "{lever: replication, when: {all: [{indicator: gdp, above: 1}, {indicator: gdp, abov: 1}]}}",
             "choices[0].when.all[1].abov: unknown key 'abov'; allowed: indicator, province, zone, partner, ",
@@ -132,6 +133,20 @@ def test_what_is_wrong_with_a_sign_is_said_with_its_line(tmp_path, choices, said
         problem(tmp_path, choices=f"  - {choices}")
     assert said in str(error.value) and f"{tmp_path / 'design.yaml'}:" in str(error.value)
     assert any("\u4e00" <= letter <= "\u9fff" for letter in error.value.say("zh"))
+
+
+def test_close_thresholds_are_different_ways(tmp_path):
+    close = "{lever: replication, when: {indicator: exports, above: [1234567.1, 1234567.2]}}"
+    (choice,) = problem(tmp_path, choices=f"  - {close}").choices
+    assert len({str(way) for way in choice.ways}) == len({way.start_name for way in choice.ways}) == 2
+
+
+def test_no_way_waits_for_the_same_sign_twice(tmp_path):
+    both = "{indicator: gdp, above: [1, 2]}, {indicator: gdp, above: [2, 3]}"
+    (choice,) = problem(tmp_path, choices=f"  - {{lever: replication, when: {{any: [{both}]}}}}").choices
+    assert [str(way.start) for way in choice.ways] == [
+        f"above {one} for 1 or above {other} for 1" for one, other in ((1, 2), (1, 3), (2, 3))
+    ]
 
 
 def with_sites(folder, text=SITES, **changes):
@@ -270,13 +285,13 @@ def test_figures_of_signs_are_drawn_and_described_in_both_languages(waited):
             "en",
             "national replication (tariff after preferences, United States, stayed for a quarter above 50 %) has ",
         ),
-        ("zh", "复制推广（美国优惠后关税有1个季度高于50%）到2013Q"),
+        ("zh", "复制推广（优惠后关税（美国）有1个季度高于50%）到2013Q"),
     ):
         said = signs_figure.describe(answers, lang)
         assert name in said and share in said
     drawn = {lang: (waited.folder / "figures" / f"signs.{lang}.svg").read_text(encoding="utf-8") for lang in LANGUAGES}
     assert "tariff after preferences, United States," in drawn["en"] and "above 50 %" in drawn["en"]
-    assert "美国优惠后关税有1个季度高于50%" in drawn["zh"]
+    assert "优惠后关税（美国）有1个季度高于50%" in drawn["zh"]
     page = write_report(waited.folder).read_text(encoding="utf-8")
     assert signs_figure.describe(answers, "en") in page
     assert verify(waited.folder) == []

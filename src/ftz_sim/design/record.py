@@ -36,14 +36,14 @@ from itertools import product
 from math import prod
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from ftz_sim.errors import InputError, Sentence
 from ftz_sim.model.shocks import ChanceRecord, FixedKeys, ModelQuarter
 from ftz_sim.scenario.lever_steps import LeverName, ProvinceWithoutZone, ZoneCode, Zones
 from ftz_sim.scenario.new_zones import NewZone
 from ftz_sim.scenario.scenario import NAME, Text
-from ftz_sim.scenario.signs import LONGEST, MOST_SIGNS, Indicated, Sign, Signs, one_or_several, one_threshold
+from ftz_sim.scenario.signs import LONGEST, MOST_SIGNS, Indicated, Sign, Signs, each_once, one_or_several, one_threshold
 
 WORST = "worst"
 FIXED = "fixed"  # no parameter is drawn
@@ -101,7 +101,9 @@ class SignRecord(Indicated):
         return [Sign(**what, **{side: bound}, quarters=n) for bound in bounds or () for n in self.quarters]
 
 
-SeveralRecords = Annotated[tuple[SignRecord, ...], Field(min_length=2, max_length=MOST_SIGNS)]
+SeveralRecords = Annotated[
+    tuple[SignRecord, ...], Field(min_length=2, max_length=MOST_SIGNS), AfterValidator(each_once)
+]
 
 
 class SignsRecord(FixedKeys):
@@ -123,9 +125,10 @@ class SignsRecord(FixedKeys):
 
     @property
     def signs(self) -> list[Signs]:
-        """All combinations."""
+        """All combinations, but for those in which two signs are the same."""
         how = "any" if self.all is None else "all"
-        return [Signs(**{how: signs}) for signs in product(*(record.signs for record in self.records))]
+        every = product(*(record.signs for record in self.records))
+        return [Signs(**{how: signs}) for signs in every if len(set(signs)) == len(signs)]
 
 
 class ChoiceRecord(FixedKeys):

@@ -87,7 +87,9 @@ def _what(
         return _found("found", found, names)
     if kind in ("string_type", "model_type") and where.written and where.value is not None:
         return Sentence("found", found=where.written, allowed=_allowed(error, record, where.written), nearest="")
-    return Sentence("found", found=short(found), allowed=_allowed(error, record), nearest="")
+    counted = kind in ("too_short", "too_long") and isinstance(found, list | tuple) and len(found) > 0
+    what = Sentence("a_list_of", n=len(found)) if counted else short(found)
+    return Sentence("found", found=what, allowed=_allowed(error, record), nearest="")
 
 
 def _found(key: str, found: object, names: list[str]) -> Sentence:

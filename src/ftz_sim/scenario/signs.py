@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, WrapValidator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, WrapValidator, model_validator
 
 from ftz_sim.errors import InputError, Sentence, listed, nearest
 from ftz_sim.indicators.variables import VARIABLES, Level, Variable
@@ -127,7 +127,7 @@ class Sign(Indicated):
     _one = model_validator(mode="after")(one_threshold)
 
     def __str__(self) -> str:
-        return f"{self.side} {self.bound:g} for {self.quarters}"
+        return f"{self.side} {self.bound:.12g} for {self.quarters}"  # no two thresholds of a file read alike
 
     @property
     def name(self) -> str:
@@ -167,7 +167,18 @@ class Sign(Indicated):
         return seen[self]
 
 
-Several = Annotated[tuple[Sign, ...], Field(min_length=2, max_length=MOST_SIGNS)]
+def each_once(signs: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return signs, of which no two are the same.
+
+    Raises:
+        InputError: if two are.
+    """
+    if len(set(signs)) < len(signs):
+        raise InputError("signs_once")
+    return signs
+
+
+Several = Annotated[tuple[Sign, ...], Field(min_length=2, max_length=MOST_SIGNS), AfterValidator(each_once)]
 
 
 class Signs(FixedKeys):

@@ -24,6 +24,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "nothing": ("nothing", "空值"),
     "a_mapping": ("a mapping", "一组“键: 值”"),
     "a_list": ("a list", "列表"),
+    "a_list_of": ("a list of {n:,}", "{n:,}项的列表"),
     "an_empty_list": ("a list that is empty", "空列表"),
     # what a key may hold
     "number": ("a number", "数"),
@@ -106,6 +107,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "name one sign, or a list of signs under one of these keys and nothing beside it: {keys}",
         "写一个信号；或在以下键之一列出各信号，不另写其他键：{keys}",
     ),
+    "signs_once": ("name each sign once", "每个信号只写一次"),
     "combinations": (
         "{found:,} combinations of thresholds and quarters; allowed: {most} at most, so name fewer",
         "阈值与季度数共有{found:,}种组合；至多{most}种，请少写一些",
