@@ -297,6 +297,12 @@ def test_figures_of_signs_are_drawn_and_described_in_both_languages(waited):
     assert verify(waited.folder) == []
 
 
+def test_no_line_of_a_sign_begins_with_a_mark_that_ends_a_phrase():
+    assert signs_figure.folded("价" * 26 + "）", "zh") == "价" * 26 + "）"
+    assert signs_figure.folded("价" * 26 + "），且高", "zh") == "价" * 26 + "），\n且高"
+    assert signs_figure.folded("价" * 27, "zh") == "价" * 26 + "\n价"
+
+
 def test_runs_that_wait_for_several_signs_are_made_again_bit_for_bit(tmp_path):
     when = "{all: [{indicator: effective_tariff, partner: US, above: 0.01}, {indicator: gdp, above: [0, 1e9]}]}"
     found = problem(tmp_path, choices=f"  - {{lever: replication, when: {when}}}", **SMALL)

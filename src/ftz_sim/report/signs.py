@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import fill
 
 import numpy as np
@@ -51,7 +52,12 @@ def signs(answers: Answers, lang: Lang) -> Figure:
 def _label(answers: Answers, rows: pd.DataFrame, lang: Lang) -> str:
     """Return what a line is called: what the rule moves, and below it the sign that it waits for."""
     part, sign = (answers.label(str(rows[column].iloc[0]), lang) for column in ("part", "sign"))
-    return "\n".join(fill(text, LETTERS[lang]) for text in (tell("signs.part", lang, part=part), sign))
+    return "\n".join(folded(text, lang) for text in (tell("signs.part", lang, part=part), sign))
+
+
+def folded(text: str, lang: Lang) -> str:
+    """Fold a text for the room beside the panel; no line begins with a mark that ends a phrase."""
+    return re.sub(r"\n([，、；：）]+)", r"\1\n", fill(text, LETTERS[lang])).rstrip("\n")
 
 
 def describe(answers: Answers, lang: Lang) -> str:
