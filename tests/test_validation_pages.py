@@ -219,6 +219,8 @@ def test_money_is_in_yi_yuan_in_chinese():
         ["222.52", "201", "200 … 202", "≥ 189", "bn yuan"],
         ["2,225.2", "2,012", "2,000 … 2,025", "≥ 1,891", "亿元"],
     ]
+    for text, said in (("1,234.5", "12,345"), ("190 to 210 in 2022", "190 to 210 in 2022（十亿元）")):
+        assert tables.targets(pd.DataFrame([row | {"published": text}]), "zh").rows[0][1] == said
 
 
 def test_a_small_p_value_is_said_to_be_small():

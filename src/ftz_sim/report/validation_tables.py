@@ -108,8 +108,12 @@ def _values(row: dict[Any, Any], lang: Lang) -> list[str]:
     published = str(row["published"]).removeprefix("'")  # the guard of CSV files before a sign
     factor, unit = 1.0, of_targets(str(row["unit"]), lang)
     if row["unit"] == "bn yuan":
-        factor, unit = shown_money(lang).factor, shown_money(lang).unit
-        published = re.sub(r"\d+(\.\d+)?", lambda found: f"{factor * float(found[0]):,.10g}", published)
+        factor = shown_money(lang).factor
+        if re.fullmatch(r"-?[\d,]+(\.\d+)?", published):
+            published = numbers.exact(factor * float(published.replace(",", "")))
+        elif lang == "zh" and re.search(r"\d", published):  # words of a reader, in whose numbers there may be years
+            published = f"{published}（{unit}）"
+        unit = shown_money(lang).unit
     model, *ends = (factor * row[name] for name in ("model", "ci_low", "ci_high", "low", "high"))
     return [of_targets(published, lang), number(model), between(*ends[:2]), between(*ends[2:]), unit]
 
