@@ -224,6 +224,7 @@ def ftz(*words, **env):
         (["scenario", "check", "histroy", "--lang=zh"], "错误：没有名为'histroy'的情景"),
         (["run", "history", "--reps", 0, "--lang", "zh"], "错误：reps应为1到100000之间的整数，不是0"),
         (["run", "--lang", "zh"], "错误：缺少'"),
+        (["--lang", "zh"], "错误：缺少命令；全部命令见--help"),
         (["run", "history", "--frims", 3, "--lang", "zh"], "错误：没有选项--frims"),
         (["run", "history", "--reps", "few", "--lang", "zh"], "错误：'--reps'取值有误：应为整数"),
         (["compare", "history", "--rep", 3, "--lang", "zh"], "没有选项--rep；是不是想写--force、--help、--reps？"),

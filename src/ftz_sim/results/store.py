@@ -104,7 +104,7 @@ class Store:
         number = self._next
         others = [name for name in tables if name != RUNS]
         try:
-            with ThreadPoolExecutor() as pool:  # to encode, to hash and to wait for the disk leave the interpreter free
+            with ThreadPoolExecutor() as pool:  # encoding, hashing and waiting for the disk leave the interpreter free
                 written = pool.map(lambda name: self._write(name, number, tables[name]), others)
                 checksums = dict(zip(others, written, strict=True))
             batch = BatchFile(number, merges, replaces, checksums)

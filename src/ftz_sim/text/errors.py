@@ -1034,6 +1034,7 @@ USAGE_ZH: Final = (
     (r" ?\(Possible options: (.+)\)", r"；是不是想写\1？"),
     (r"(?<=\w), (?=--)", "、"),
     (r" ?Did you mean (.+)\?", r"是不是想写\1？"),
+    (r"Missing command\.", "缺少命令；全部命令见--help"),
     (r"Missing argument (.+)\.", r"缺少\1"),
     (r"Missing option (.+)\.", r"缺少选项\1"),
     (r"Option (.+) requires an argument\.", r"选项\1须给出取值"),
