@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from types import SimpleNamespace
 
 import numpy as np
@@ -295,6 +296,26 @@ def test_figures_of_signs_are_drawn_and_described_in_both_languages(waited):
     page = write_report(waited.folder).read_text(encoding="utf-8")
     assert signs_figure.describe(answers, "en") in page
     assert verify(waited.folder) == []
+
+
+class LongAnswers(Answers):
+    """Five rules, each of which waits for many signs."""
+
+    def table(self, name):
+        table = super().table(name)
+        return pd.concat([table.assign(part=f"rule {number}", share_fired=1.0) for number in range(5)])
+
+    def label(self, name, lang):
+        return name if name.startswith("rule") else "GDP growth stayed for a quarter above 4 %/yr, or " * 5
+
+
+def test_what_rules_wait_for_has_room_beside_the_figure(waited):
+    figure = signs_figure.signs(LongAnswers(waited.folder, load(waited.folder).manifest), "en")
+    (axes,) = figure.axes
+    boxes = [text.get_window_extent() for text in axes.texts if text.get_text().startswith("rule ")]
+    assert len(boxes) == 5 and not any(a.overlaps(b) for a, b in combinations(boxes, 2))
+    frame = axes.get_window_extent()
+    assert all(frame.y0 <= box.y0 and box.y1 <= frame.y1 for box in boxes)
 
 
 def test_no_line_of_a_sign_begins_with_a_mark_that_ends_a_phrase():

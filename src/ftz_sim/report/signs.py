@@ -17,23 +17,26 @@ from ftz_sim.text.words import Lang
 
 HALF = 0.5
 LETTERS: dict[Lang, int] = {"en": 50, "zh": 26}  # of a line beside the panel
-LINE = 0.042  # height of a line beside the panel, share of its height
+LINE = 0.136  # inches of a line beside the panel
+HIGH, TOP = 3.4, 1.05  # least height of the panel in inches, and the share at its top
 
 
 def signs(answers: Answers, lang: Lang) -> Figure:
     """Draw a step line for each rule of the best package that waits for signs."""
     table = answers.table("signs")
-    grid = Grid(1, across=1, wide=5.2, high=3.4, left=0.75, right=3.3, above=1.5)
+    said = {str(name): _label(answers, rows, lang) for name, rows in table.groupby("part", sort=False)}
+    each = LINE * (1 + max(text.count("\n") + 1 for text in said.values()))
+    high = max(HIGH, each * len(said))
+    grid = Grid(1, across=1, wide=5.2, high=high, left=0.75, right=3.3, above=1.5)
     figure = grid.sheet(
         tell("signs.title", lang, package=table["package"].iloc[0]),
         tell("signs.subtitle", lang, n=int(table["n"].max())), answers.stamp(lang),
     )  # fmt: skip
     axes, palette = grid.panel(figure, 0), colours(dict.fromkeys(table["part"]))
     ends = {str(name): float(rows["share_fired"].iloc[-1]) for name, rows in table.groupby("part", sort=False)}
-    said = {str(name): _label(answers, rows, lang) for name, rows in table.groupby("part", sort=False)}
-    room = LINE * (1 + max(text.count("\n") + 1 for text in said.values()))
+    room = TOP * each / high
     drawn: set[tuple[float, ...]] = set()
-    heights = repel(np.array([*ends.values()]), room, 0.0, 1.05)
+    heights = repel(np.array([*ends.values()]), room, room / 2, TOP - room / 2)
     for (name, rows), height in zip(table.groupby("part", sort=False), heights, strict=True):
         colour, path = palette[str(name)], tuple(rows["share_fired"])
         # one that lies on another is dashed, so that both are seen
@@ -41,7 +44,7 @@ def signs(answers: Answers, lang: Lang) -> Figure:
         drawn.add(path)
         axes.text(1.02, height, said[str(name)], transform=axes.get_yaxis_transform(), size=8, color=ink(colour),
                   va="center", linespacing=1.35)  # fmt: skip
-    axes.set(ylim=(0, 1.05), xlim=(_dates(table).min(), _dates(table).max()))
+    axes.set(ylim=(0, TOP), xlim=(_dates(table).min(), _dates(table).max()))
     axes.grid(axis="x", color=GRID, linewidth=0.7)
     axes.locator_params(axis="x", integer=True)
     axes.yaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
