@@ -72,6 +72,13 @@ def test_of_several_signs_all_or_any_must_be_there_each_over_its_own_quarters():
     assert Signs(any=(growth, trade)).name == "gdp above 2 for 2 or exports below 5 for 1"
 
 
+def test_a_zone_that_is_not_open_has_figures_and_its_opening_is_a_sign():
+    few = {"indicator": "fdi", "zone": "GD", "below": 1e6}  # Guangdong's opens in 2015Q2
+    both = {"all": (few, {"indicator": "is_open", "zone": "GD", "above": 0.0})}
+    model = FtzModel(with_rules(rule("early", few), rule("open", both), end="2015Q4"), rng=1).run()
+    assert model.watch.fired[0] == {"early": model.spec.horizon.fork.index, "open": Quarter(2015, 3).index}
+
+
 def test_a_tariff_is_seen_when_it_has_come_and_not_before():
     # it comes in 2013Q4 and must have lasted for two quarters
     model = FtzModel(with_rules(rule()), rng=1).run()
