@@ -182,7 +182,7 @@ def test_the_step_weighs_every_place_and_tier_and_sends_the_money_on(played):
         for h in range(2) if z >= 0 else range(1):
             room = (1 - p.zone_capacity, p.zone_capacity)[h] if z >= 0 else 1.0
             if h:
-                load_now = zones.value_added[z] / base.zone_value_added[z] / grown
+                load_now = zones.value_added[z] / zones.value_added_2013[z] / grown
                 crowded = p.congestion * max(math.log(load_now), 0) * (zones.firms[z] >= p.comparable_firms)
                 crowded *= 1 - acts * p.land_relief * levers.land_flexibility[r]
                 crowded *= 1 - acts * p.land_relief * levers.land_quota_trade[r] * regions.coordination_degree[r]

@@ -100,6 +100,18 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "a province has one zone at most; given twice: {names}",
         "每个省份至多一个试验区；重复：{names}",
     ),
+    "area_before_zone": (
+        "the further area of {zone} opens in {opens}; allowed: after the zone itself, which opens in {opening}",
+        "{zone}的扩展区域定于{opens}启用；须晚于试验区本身的设立（{opening}）",
+    ),
+    "area_twice": (
+        "{zone} has one further area at a date; given twice: {opens}; write one with the size of both",
+        "{zone}在同一季度只能有一个扩展区域；重复：{opens}；请合写为一个，规模相加",
+    ),
+    "area_too_large": (
+        "the further areas of {zone} are {size} times its first area together; allowed: {most} at most",
+        "{zone}各扩展区域的规模合计为最初片区的{size}倍；至多为{most}倍",
+    ),
     "above_or_below": ("name above or below, one of the two", "above与below须写且只写其一"),
     "rules_once": ("each rule needs a name of its own; given twice: {names}", "每条规则须有不同的名称；重复：{names}"),
     "rules_stripped": (
@@ -601,9 +613,18 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{names}重复；情景以名称区分",
     ),
     "same_needed": (
-        "scenarios of a comparison need the same {what}, but {values}",
-        "相互比较的情景，其{what}须相同，但{values}",
+        "scenarios of a comparison need the same {what}, but found: {values}",
+        "相互比较的情景，其{what}须相同，但读到：{values}",
     ),
+    "same_new_zones": (
+        "scenarios of a comparison need the same new_zones, whose areas lie in a run from its start, but found:\n"
+        "{found}\nwrite the same new_zones into each, and where a zone must not open close it:\n"
+        "policy: [{{lever: zone_status, from: opening, level: 0, zones: {zones}}}]",
+        "相互比较的情景，其new_zones（新设试验区）须相同，因为片区自运行之初即已划定；但读到：\n"
+        "{found}\n请在各情景中写入相同的new_zones，不应设立之处以政策步骤关闭：\n"
+        "policy: [{{lever: zone_status, from: opening, level: 0, zones: {zones}}}]",
+    ),
+    "of_scenario": ("{name}: {what}", "{name}：{what}"),
     "reference": (
         "the reference {found!r} is none of the scenarios compared: {allowed}{nearest}",
         "参照情景{found!r}不在所比较的情景之中：{allowed}{nearest}",
@@ -859,6 +880,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{name}: the shock {kind} starts in {start}, after the run's end",
         "{name}：“{kind}”冲击始于{start}，晚于运行结束",
     ),
+    "idle_area": (
+        "{name}: the further area of {zone} opens in {opens}, after the run's end",
+        "{name}：{zone}的扩展区域于{opens}启用，晚于运行结束",
+    ),
     "idle_zone": (
         "{name}: the new zone in {province} opens in {opens}, after the run's end",
         "{name}：{province}的新设试验区于{opens}设立，晚于运行结束",
@@ -927,6 +952,8 @@ NOTES_ZH: Final = {
     "code of a province without a zone": "没有试验区的省份代码",
     "quarter in which it opens": "设立的季度",
     "zone whose kind of place, fields and partners it has": "类型、产业与伙伴所参照的现有试验区",
+    "code of a province with a zone, old or new": "有试验区（含新设）的省份代码",
+    "relative to the area with which the zone began": "相对于试验区最初片区的倍数",
     "of the nation, or of the place that is named": "全国指标，或所指地方的指标",
     "code of a province": "省份代码",
     "code of the province of a zone": "试验区所在省份的代码",
