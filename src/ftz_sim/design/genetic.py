@@ -55,7 +55,9 @@ def genetic(space: Space) -> Search:
         algorithm = NSGA2(pop_size=space.population, **how)
     algorithm.setup(problem, termination=NoTermination(), seed=seed)
     while (asked := algorithm.ask()) is not None and len(asked):
-        scores = yield [tuple(row) for row in asked.get("X").astype(int).tolist()]
+        packages = space.fitted(asked.get("X").astype(int), rng)
+        asked.set("X", np.array(packages))
+        scores = yield packages
         Evaluator().eval(StaticProblem(problem, **_told(scores)), asked)
         algorithm.tell(infills=asked)
 

@@ -11,7 +11,7 @@ from ftz_sim.design.answer import Answer
 from ftz_sim.design.choices import Candidate, told
 from ftz_sim.design.paths import adaptive, chance, signs
 from ftz_sim.design.problem import Problem
-from ftz_sim.design.sites import moved, way_of
+from ftz_sim.design.sites import moved
 from ftz_sim.design.tables import BESIDE, EVERY, NONE, choices, mark, searches
 from ftz_sim.scenario.rules import Sign
 from ftz_sim.scenario.sentences import threshold_text, zone_name
@@ -169,7 +169,7 @@ def _adaptive(answer: Answer, lang: Lang) -> str:
 
 
 def _sites(answer: Answer, lang: Lang) -> str:
-    """Say where a new zone alone brings most of the first aim, how sure that is, and who loses."""
+    """Say which site alone brings most of the first aim, how sure that is, and who loses."""
     if len(answer.sites) < 2:
         return ""
     aim, sign = answer.problem.aims[0], answer.problem.signs[0]
@@ -178,7 +178,7 @@ def _sites(answer: Answer, lang: Lang) -> str:
     values = values[:, np.isfinite(values).all(axis=(0, 2))]
     best, second = np.argsort(-sign * values[:, :, q].mean(axis=1), kind="stable")[:2]
     found = paired_difference(values[best])
-    place = [zone_name(way_of(answer, site).site, lang) for site in answer.sites]
+    place = [told(answer.problem.choices, site, lang) for site in answer.sites]
     provinces = moved(answer, answer.sites[best])
     losing = [
         say("design.loses", lang, name=zone_name(provinces.codes[row], lang), value=signed(provinces.found.mean[row]))

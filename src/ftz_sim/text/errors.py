@@ -380,6 +380,19 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "政策包的试验区与节奏以其自身规定为准",
     ),
     "nothing_to_choose": ("name choices or sites", "须写choices或sites"),
+    "province_or_area": (
+        "name province (where a new zone may stand) or area (of a zone that exists), one of the two",
+        "province（可新设试验区的省份）与area（可启用扩展区域的现有试验区）须写且只写其一",
+    ),
+    "only_beside": ("it goes with {key} only", "只能与{key}同时写"),
+    "site_twice": (
+        "{place} is a site already; write its dates into one entry",
+        "{place}已在备选地之列；请把各时点写在同一条中",
+    ),
+    "sites_at_once": (
+        "found {found}; there are {places} places under sites",
+        "读到{found}；sites中只有{places}个备选地",
+    ),
     "package_dates": (
         "levers of {name} begin in several quarters; a package waits for a sign as a whole: name its levers one by one",
         "{name}的政策工具分几个季度启动；政策包只能整体等待信号，请逐项写明其政策工具",
@@ -952,6 +965,9 @@ NOTES_ZH: Final = {
     "code of a province without a zone": "没有试验区的省份代码",
     "quarter in which it opens": "设立的季度",
     "zone whose kind of place, fields and partners it has": "类型、产业与伙伴所参照的现有试验区",
+    "codes of provinces with a zone, which may get a further area": "可启用扩展区域的现有试验区所在省份代码，可写多个",
+    "quarters in one of which it may open": "可设立或启用的季度，可写多个",
+    "sites that a package may have": "一个方案至多包含的备选地数",
     "code of a province with a zone, old or new": "有试验区（含新设）的省份代码",
     "relative to the area with which the zone began": "相对于试验区最初片区的倍数",
     "of the nation, or of the place that is named": "全国指标，或所指地方的指标",
