@@ -19,6 +19,7 @@ from ftz_sim.model.mechanisms import policy
 from ftz_sim.model.published import load_figures
 from ftz_sim.report.scenario_table import changes
 from ftz_sim.runs.engine import simulate
+from ftz_sim.runs.mixtures import mixture, players
 from ftz_sim.runs.model import FtzModel
 from ftz_sim.runs.run import replicates
 from ftz_sim.runs.setup import alike, check_comparable
@@ -28,6 +29,7 @@ from ftz_sim.scenario.differences import differences
 from ftz_sim.scenario.policy_path import policy_of
 from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.scenario.sentences import counted, further_area_text
+from ftz_sim.story import tell, watch
 
 PLACES = load_figures().provinces.iso
 SH = PLACES.index("SH")
@@ -249,3 +251,28 @@ def test_a_rule_fires_beside_it():
     model = FtzModel(with_areas(AREA, rules), rng=1).run()
     assert model.watch.fired == [{"a": Quarter(2014, 3).index}]
     assert model.regions.zone_area[SH] == 2  # the policy was laid out anew with the area
+
+
+def test_its_story_is_told_of_the_zone_and_of_a_firm_that_joins():
+    model = at_opening()
+    outside = model.firms.zone == NO_ZONE
+    policy.step(model, model.params.policy)
+    row = np.flatnonzero(outside & (model.firms.zone != NO_ZONE))[2]
+    spec, said = with_areas(AREA), {}
+    for kind, code in (("firm", str(row)), ("zone", "SH")):
+        for lang in ("en", "zh"):
+            events = tell(watch(spec, 1, kind, code), lang).events
+            said[kind, lang] = [event.text for event in events if event.quarter == OPENS]
+    assert said["firm", "en"][0] == "comes into the zone with a further area (policy)"
+    assert said["firm", "zh"][0] == "随扩展区域进入试验区（政策）"
+    assert not any("the zone opens" in text for text in said["firm", "en"])  # it has long been open
+    assert "a further area opens; the zone has 200 % of its first area (policy)" in said["zone", "en"]
+    assert "扩展区域启用，规模达最初片区的200%（政策）" in said["zone", "zh"]
+
+
+def test_it_is_a_part_of_a_gap_by_itself():
+    plain, larger = with_areas(name="plain"), with_areas(AREA)
+    parts = players(larger, plain)
+    assert parts == {"further_areas": ()}
+    assert mixture(larger, plain, parts, ["further_areas"]).further_areas == larger.further_areas
+    assert mixture(larger, plain, parts, []).further_areas == ()
