@@ -302,6 +302,16 @@ def test_a_good_upload_is_pinned_and_run(browse, lab):
     assert browse.wrong == []
 
 
+def test_scenarios_with_a_new_zone_stand_beside_others_in_which_it_is_closed(browse, lab):
+    text = "name: {}\nbase: history\nnew_zones: [{{province: GZ, opens: {}, like: YN}}]\n"
+    pins = [["first", text.format("first", "2026Q1")], ["second", text.format("second", "2027Q1")]]
+    page = open_lab(browse, lab, lang="zh", view="map", pins=pins, end=2026)
+    page.get_by_text("本页各情景均划有贵州的新设试验区片区").wait_for(timeout=WAIT)
+    page.get_by_text("“second”未列入").wait_for()
+    settle(page)
+    assert page.locator("[data-testid=stException]").count() == 0
+
+
 def test_leaving_the_evidence_is_said_and_a_broken_link_ignored(browse, lab):
     variant = {"base": "history", "parameters": {"law_and_authority.pace": 0.9}}
     page = open_lab(browse, lab, view="policy", variant=variant)
