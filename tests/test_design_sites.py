@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -13,8 +15,10 @@ from ftz_sim.analysis.compare import compare
 from ftz_sim.cli.design import SHOWN
 from ftz_sim.design.choices import FURTHER_AREA, NEW_ZONE
 from ftz_sim.design.design import design, runs_at_most
+from ftz_sim.design.measures import bill
 from ftz_sim.design.problem import read_problem
 from ftz_sim.design.replay import verify_design
+from ftz_sim.design.words import together
 from ftz_sim.errors import InputError
 from ftz_sim.lab.files import specifications
 from ftz_sim.report import sites as sites_figure
@@ -148,6 +152,22 @@ def test_the_answer_names_the_best_site_in_both_languages(placed):
     assert "在5个备选方式中" in placed.sentence["zh"]
 
 
+def test_what_sites_bring_together_is_held_against_the_sum_of_each_alone(placed):
+    problem, rng = placed.problem, np.random.Generator(np.random.Philox(2))
+    both, alone = (2, 0, 1), [(1, 0, 0), (2, 0, 0), (0, 1, 0), (0, 0, 1)]
+    measured = {site: rng.normal(size=(5, 2)) for site in alone}
+    extra = np.array([0.31, 0.29, 0.30, 0.32, 0.28])
+    measured[both] = measured[2, 0, 0] + measured[0, 0, 1] + np.stack([np.zeros(5), extra], axis=1)
+    answer = SimpleNamespace(
+        problem=problem, sites=alone, measured=measured, measures=(bill(), problem.aims[0]), names=lambda: {both: "p1"}
+    )
+    assert together(answer, both, "en") == (
+        "The sites of p1 together, less the sum of each alone: real income, 2014 +0.30 % [+0.28, +0.32]."
+    )
+    assert together(answer, both, "zh").startswith("p1所含各备选地同时实施，与各自单独实施之和相差：实际收入")
+    assert together(answer, (2, 0, 0), "en") == ""
+
+
 def test_packages_of_two_sites_are_looked_at(placed):
     every = [each for each in product(range(3), range(3), range(2)) if sum(way > 0 for way in each) <= 2]
     tried = pd.read_parquet(placed.folder / "tried.parquet")
@@ -165,6 +185,7 @@ def test_figures_of_sites_are_drawn_and_described_in_both_languages(placed):
             assert name in sites_figure.describe(answers, lang) and name in drawn
     page = write_report(placed.folder).read_text(encoding="utf-8")
     assert sites_figure.describe(answers, "zh") in page
+    assert not re.search(r">\s*(new_zone|further_area)\s*<", page)  # kinds are said in words
 
 
 def test_packages_are_scenarios_that_can_be_compared_and_opened_in_the_lab(placed, tmp_path):

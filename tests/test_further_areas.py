@@ -15,6 +15,7 @@ from ftz_sim.errors import InputError
 from ftz_sim.indicators.tables import TABLES, Tables
 from ftz_sim.model.clock import Quarter
 from ftz_sim.model.columns import NO_ZONE
+from ftz_sim.model.delimiting import REDRAWN
 from ftz_sim.model.mechanisms import policy
 from ftz_sim.model.published import load_figures
 from ftz_sim.report.scenario_table import changes
@@ -30,6 +31,7 @@ from ftz_sim.scenario.policy_path import policy_of
 from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.scenario.sentences import counted, further_area_text
 from ftz_sim.story import tell, watch
+from ftz_sim.trace.code import columns, listed
 
 PLACES = load_figures().provinces.iso
 SH = PLACES.index("SH")
@@ -136,6 +138,24 @@ def test_what_is_remembered_is_that_of_the_area_as_it_is_now():
     assert regions.zone_area[SH] == 2 and regions.zone_area.sum() == 23
     for name in names[:-1]:
         assert np.array_equal(getattr(zones, name)[1:], old[name][1:], equal_nan=True), name
+
+
+def test_columns_that_it_redraws_are_those_that_no_lever_moves():
+    plain, larger = FtzModel(with_areas(name="plain"), rng=1), at_opening()
+    while plain.clock.index < OPENS:
+        plain.step()
+    before = {name: columns_of(plain, name) for name in REDRAWN}
+    for model in (plain, larger):
+        policy.step(model, model.params.policy)
+    assert all(np.array_equal(columns_of(plain, name), before[name], equal_nan=True) for name in REDRAWN)
+    assert not any(np.array_equal(columns_of(larger, name), before[name], equal_nan=True) for name in REDRAWN)
+    written = listed(columns("policy").writes)
+    assert set(REDRAWN) < written
+
+
+def columns_of(model: FtzModel, name: str) -> np.ndarray:
+    table, _, column = name.partition(".")
+    return np.copy(getattr(getattr(model, table), column))
 
 
 def test_a_zone_that_is_closed_has_a_larger_area_and_no_more():

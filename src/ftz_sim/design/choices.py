@@ -89,8 +89,8 @@ class Choice:
             sign = sign_text(found.start, lang)
             return say("design.way_when", lang, name=self.label(lang), level=found.level, sign=sign)
         if self.place:
-            place = zone_name(self.place, lang)
-            return say(f"design.way_{self.kind}", lang, place=place, start=found.start, size=found.level)
+            told = say(f"design.way_{self.kind}", lang, place=zone_name(self.place, lang), start=found.start)
+            return told if found.level == 1 else say("design.way_sized", lang, way=told, size=found.level)
         return say("design.way", lang, name=self.label(lang), level=found.level, start=found.start)
 
 

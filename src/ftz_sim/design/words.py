@@ -84,6 +84,7 @@ def _sentences(answer: Answer, lang: Lang) -> list[str]:
         *_in_good_packages(answer, lang),
         _adaptive(answer, lang),
         _sites(answer, lang),
+        together(answer, middle, lang),
         _searched(answer, lang),
         _marked(answer, lang),
         say("design.caveat", lang),
@@ -189,6 +190,20 @@ def _sites(answer: Answer, lang: Lang) -> str:
                cost=answer.measures[0].number(found.mean[0], lang), second=place[second],
                better=chance(sign * (values[best] - values[second])[:, q]),
                losers=say("design.and", lang).join(losing) or say("design.no_loser", lang))  # fmt: skip
+
+
+def together(answer: Answer, middle: Candidate, lang: Lang) -> str:
+    """Say what sites of the middle member are worth beside each other; of a package that has several and no lever."""
+    places = [place for place, way in enumerate(middle) if way]
+    if len(places) < 2 or not set(places) <= set(answer.problem.sites):
+        return ""
+    alone = [site for site in answer.sites if any(site[place] == middle[place] for place in places)]
+    aim = answer.problem.aims[0]
+    values = answer.measured[middle] - sum(answer.measured[site] for site in alone)
+    found = paired_difference(values[np.isfinite(values).all(axis=1)])
+    q = answer.measures.index(aim)
+    return say("design.together", lang, name=answer.names()[middle], what=aim.label(lang),
+               **aim.told(found.mean[q], found.low[q], found.high[q], lang))  # fmt: skip
 
 
 def _searched(answer: Answer, lang: Lang) -> str:

@@ -41,6 +41,13 @@ if TYPE_CHECKING:
     from ftz_sim.model.group import Group
     from ftz_sim.model.world import World
 
+# columns that a further area alone makes `policy` write: dates move them, no lever does
+REDRAWN = (
+    "firms.zone", "regions.zone_area", "regions.zone_share", "zones.value_added", "zones.value_added_by_field",
+    "zones.value_added_by_tier", "zones.last_value_added", "zones.value_added_2013", "zones.emissions",
+    "zones.last_emissions", "zones.carbon_budget",
+)  # fmt: skip
+
 
 def newcomers(zone: Array, ring: Single, before: Single, area: Single) -> Flag:
     """Return which firms the area takes in as it grows from the size ``before`` to ``area``; all [N]."""

@@ -12,18 +12,20 @@ from ftz_sim.design.choices import FURTHER_AREA
 from ftz_sim.report.answer_words import tell
 from ftz_sim.report.answers import Answers
 from ftz_sim.report.labels import plain
-from ftz_sim.report.style import GRID, SOFT, Grid, heading
+from ftz_sim.report.style import GRID, SOFT, Grid, heading, text_width
 from ftz_sim.results.statements import place_name
 from ftz_sim.text.words import Lang
 
-COST, COLOUR, ROW = "cost", "#0072b2", 0.28
+COST, COLOUR, ROW, MARGIN = "cost", "#0072b2", 0.28, 0.36  # inches: a row, and the room left of names
 
 
 def sites(answers: Answers, lang: Lang) -> Figure:
     """Draw a panel for the cost and each aim, a row for each site."""
     table = answers.table("sites")
     outcomes, order = _outcomes(answers.manifest, table), _order(answers.manifest, table)
-    grid = Grid(len(outcomes), across=min(len(outcomes), 3), wide=2.3, high=ROW * len(order), left=1.2, right=0.3,
+    called = names(table.drop_duplicates("package").set_index("package").loc[order], lang)
+    left = max(1.2, MARGIN + max(map(text_width, called)))
+    grid = Grid(len(outcomes), across=min(len(outcomes), 3), wide=2.3, high=ROW * len(order), left=left, right=0.3,
                 above=1.6)  # fmt: skip
     figure = grid.sheet(
         tell("sites.title", lang), tell("sites.subtitle", lang, n=int(table["n"].max())), answers.stamp(lang)
@@ -32,8 +34,8 @@ def sites(answers: Answers, lang: Lang) -> Figure:
         axes, unit = grid.panel(figure, place), answers.shown(outcome, lang)
         rows = table[table["outcome"] == outcome].set_index("package").loc[order]
         values = rows[["difference", "ci_low", "ci_high"]] * unit.factor
-        _draw(axes, values.assign(hollow=rows["site"] == FURTHER_AREA), names(rows, lang))
-        heading(axes, answers.label(outcome, lang), unit.unit, 60, grid.wide + grid.left)
+        _draw(axes, values.assign(hollow=rows["site"] == FURTHER_AREA), called)
+        heading(axes, answers.label(outcome, lang), unit.unit, 72 * (left - MARGIN), grid.wide + left)
     return figure
 
 

@@ -11,10 +11,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{sign}后，{name}取{level:g}",
     ),
     "design.way_new_zone": ("a new zone in {place} from {start}", "自{start}起在{place}新设试验区"),
-    "design.way_further_area": (
-        "a further area in {place} from {start} ({size:.0%} of the first)",
-        "自{start}起在{place}启用扩展区域（最初片区的{size:.0%}）",
-    ),
+    "design.way_further_area": ("a further area in {place} from {start}", "自{start}起在{place}启用扩展区域"),
+    "design.way_sized": ("{way} ({size:.0%} of the first)", "{way}（最初片区的{size:.0%}）"),
     "cell.new_zone": ("new zone", "新设试验区"),
     "cell.further_area": ("further area", "扩展区域"),
     "column.site": ("site", "备选类型"),
@@ -164,6 +162,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Provinces whose GDP it lowers, in %, beyond chance: {losers}.",
         "在{n}个备选方式中（均单独实施），效果最大的是{place}：{what}{value} [{low}, {high}]（{draws}次新抽样），"
         "新增成本{cost}；优于“{second}”的概率为{better:.0%}。国内生产总值确定下降的省份（%）：{losers}。",
+    ),
+    "design.together": (
+        "The sites of {name} together, less the sum of each alone: {what} {value} [{low}, {high}].",
+        "{name}所含各备选地同时实施，与各自单独实施之和相差：{what}{value} [{low}, {high}]。",
     ),
     "design.loses": ("{name} {value}", "{name}{value}"),
     "design.no_loser": ("none", "无"),
