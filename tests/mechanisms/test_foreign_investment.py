@@ -54,6 +54,12 @@ def test_a_province_without_fdi_keeps_a_small_share():
     assert prior(np.array([1.0, 0.0]), np.zeros(2, bool), P)[1].sum() == approx(1e-4)
 
 
+def test_room_grows_with_the_area_and_never_beyond_the_province():
+    rooms = prior(np.ones(4), np.array([0.0, 1.0, 2.5, 9.0]), P).sum(axis=2)
+    assert rooms[:, 1] == approx(np.array([0, 1, 2.5, 1 / P.zone_capacity]) * P.zone_capacity)
+    assert rooms.sum(axis=1) == approx(np.ones(4)) and (rooms >= 0).all()
+
+
 def test_the_pulls_by_hand():
     one = np.ones(1)
     assert province_pull(0.6 * one, 0.5 * one, 0.2 * one, P)[0] == approx(0.1 + 0.2 * 0.2)

@@ -18,8 +18,8 @@ Every quarter (dt = 0.25 years). Alternatives are province r, area h (0 outside,
     FK_rf' = exp(-depreciation dt) FK_rf + sum of FDI_i,   sum of FK = stock in 2013
 
     fdi0, share0  shares of provinces and tiers in 2013               [share]
-    cap           shares of the two areas in the room for FDI: zone_capacity a_r inside; the zone area is absent (0)
-                  in provinces that never have a zone                 [share]
+    cap           shares of the two areas in the room for FDI: zone_capacity a_r inside, 1 at most; the zone area
+                  is absent (0) in provinces that never have a zone   [share]
     a             size of the zone area relative to its first one, see `delimiting`; VA_z(0) is that of the area
                   as it is now                                        [1]
     O             effective openness: the zone's inside an open zone, else the nation's   [0 to 1]
@@ -167,7 +167,7 @@ class Choice(NamedTuple):
 
 def prior(fdi_share: Column, area: Column, p: ForeignInvestment) -> Array:
     """Return the weight of each alternative before anything acts [R, 2, K]; 0 where the zone ``area`` [R] is 0."""
-    in_zone = p.zone_capacity * area
+    in_zone = np.minimum(p.zone_capacity * area, 1.0)
     room = np.maximum(fdi_share, p.share_floor)[:, None] * side_by_side(1 - in_zone, in_zone)
     return room[:, :, None] * np.array(p.tier_share)
 
