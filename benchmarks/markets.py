@@ -29,7 +29,7 @@ def world_of_2013(p):
 
 def play(world, active, p, runs):
     """Play quarters of ``runs`` runs (0: alone); return seconds of costs and clearing and the steps of each."""
-    luck = np.random.default_rng(1)
+    noise = np.random.default_rng(1)
     size = (runs,) if runs else ()
     if runs:
         world = stack([world] * runs)
@@ -37,9 +37,9 @@ def play(world, active, p, runs):
     start, seconds, steps = np.zeros_like(capacity), np.zeros((QUARTERS, 2)), []
     removed = np.zeros((31, 31, 3, *size))
     for quarter in range(QUARTERS):
-        capacity = capacity * np.exp(0.015 + 0.01 * luck.normal(size=capacity.shape))
-        removed += 0.01 * luck.random((31, 31, 3, *size))
-        demand = np.exp(0.01 * luck.normal(size=size) * quarter)
+        capacity = capacity * np.exp(0.015 + 0.01 * noise.normal(size=capacity.shape))
+        removed += 0.01 * noise.random((31, 31, 3, *size))
+        demand = np.exp(0.01 * noise.normal(size=size) * quarter)
         t0 = thread_time()
         now_costs = costs(world, p, capacity, removed=removed, world_demand=demand)
         t1 = thread_time()

@@ -53,8 +53,9 @@ def nudged(spec: Scenario, by: float) -> Scenario:
 def five() -> list[FtzModel]:
     """Return five runs that differ in seed, scenario, shocks, levers and parameters; five is the length of no axis."""
     adaptive, easy = "parameters.policy.adaptive=true", "parameters.industrial_upgrading.factor_exponent=2.0"
+    areas = "further_areas=[{zone: SH, opens: 2014Q4}, {zone: GD, opens: 2027Q4, size: 0.5}]"  # quarters 7 and 59
     specs = [
-        small("history"),
+        small("history", areas),
         small("integrated", adaptive, ALL_KINDS),
         nudged(small("cross_zone_with_hinterland", EARLY), 0.01),
         nudged(small("integrated", adaptive), -0.02),

@@ -7,6 +7,7 @@ from itertools import product
 import numpy as np
 import pytest
 
+from ftz_sim.design.choices import number_of
 from ftz_sim.design.look import look, searches_of, undominated
 from ftz_sim.design.searches import Scores, Space, drawn, everything, greedy, neighbours, random
 from ftz_sim.design.surrogate import expected
@@ -191,6 +192,30 @@ def test_random_packages_are_small_and_large_and_take_every_way():
     sizes = (found > 0).sum(axis=1)
     assert np.bincount(sizes, minlength=N + 1).min() > 100  # evenly, from none to all
     assert set(found[:, 4]) == {0, 1, 2, 3}
+
+
+SITES = SPACE._replace(ways=(2, 1, 1, 1), sites=(0, 1, 2), at_once=2)  # two ways at the first of three places
+
+
+def few_sites(candidate):
+    return sum(way > 0 for way in candidate[:3]) <= 2
+
+
+def test_of_sites_only_so_many_are_pulled_and_all_such_packages_are_looked_at():
+    every = [each for each in product(range(3), (0, 1), (0, 1), (0, 1)) if few_sites(each)]
+    (found,) = everything(SITES)
+    assert sorted(found) == every and number_of(SITES.ways, SITES.sites, 2) == len(every) == 20
+    assert number_of(SITES.ways, SITES.sites, 3) == 24 and number_of((1, 2)) == 6
+    for name in ("genetic", "random", "greedy"):
+        search = {name: searches_of(SITES._replace(population=8))[name]}
+        seen = look(search, 300, lambda asked: value([(*each, *(0,) * 6) for each in asked]))[name]
+        assert all(map(few_sites, seen)), name
+        assert len(seen) > 15, name
+
+
+def test_at_the_limit_a_site_takes_the_place_of_another():
+    near = set(neighbours(SITES, (1, 0, 1, 0)))
+    assert near == {(0, 0, 1, 0), (2, 0, 1, 0), (0, 1, 1, 0), (1, 1, 0, 0), (1, 0, 0, 0), (1, 0, 1, 1)}
 
 
 def test_neighbours_differ_in_one_choice():

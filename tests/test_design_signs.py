@@ -1,4 +1,4 @@
-"""Choices that wait for signs, sites of a new zone, and bounds that must hold in a share of draws."""
+"""Choices that wait for signs, and bounds that must hold in a share of draws."""
 
 from __future__ import annotations
 
@@ -9,24 +9,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from designs import design_file, problem, quick
-from ftz_sim.design.choices import SITE
+from designs import problem, quick
 from ftz_sim.design.design import design
 from ftz_sim.design.measures import Bound, Fired, bill
-from ftz_sim.design.problem import read_problem
 from ftz_sim.design.replay import verify_design
 from ftz_sim.design.words import labels
 from ftz_sim.design.worlds import Worlds
 from ftz_sim.errors import InputError
 from ftz_sim.model.clock import Quarter
 from ftz_sim.report import signs as signs_figure
-from ftz_sim.report import sites as sites_figure
 from ftz_sim.report.answers import Answers
 from ftz_sim.report.figures import draw
 from ftz_sim.report.page import write_report
 from ftz_sim.results import load, verify
 from ftz_sim.runs.engine import simulate
-from ftz_sim.scenario.policy_path import policy_of
 from ftz_sim.scenario.rules import Rule
 from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.text.words import LANGUAGES
@@ -35,7 +31,6 @@ WHEN = "when: {indicator: effective_tariff, partner: US, above: [0.02, 0.5], qua
 WAITS = f"  - {{lever: replication, levels: [0.5, 1], from: [2013Q2, 2013Q3], {WHEN}}}"
 DATED = "  - {lever: ip_protection, from: 2013Q2}"
 MANY = f"{{indicator: gdp, above: {[*range(11)]}}}"
-SITES = "sites: [{province: [GZ, QH], opens: 2013Q3, like: YN}]"
 SMALL = {"aims": "{indicator: real_income}", "search": "{evaluations: 30, population: 6}"}
 
 
@@ -148,40 +143,6 @@ def test_no_way_waits_for_the_same_sign_twice(tmp_path):
     assert [str(way.start) for way in choice.ways] == [
         f"above {one} for 1 or above {other} for 1" for one, other in ((1, 2), (1, 3), (2, 3))
     ]
-
-
-def with_sites(folder, text=SITES, **changes):
-    """Write a design file with sites, and read it."""
-    path = design_file(folder, **{"choices": DATED, **SMALL, **changes})
-    path.write_text(f"{path.read_text(encoding='utf-8')}{text}\n", encoding="utf-8")
-    return read_problem(path)
-
-
-def test_sites_lie_in_the_start_and_are_closed_there(tmp_path):
-    found = with_sites(tmp_path)
-    assert found.start.zone_codes[-2:] == ("GZ", "QH")
-    assert not policy_of(found.start).level("zone_status")[:, -2:].any()
-    site = found.choices[-1]
-    assert site.name == SITE and [str(way) for way in site.ways] == ["GZ 2013Q3", "QH 2013Q3"]
-    opened = policy_of(found.scenario((0, 1), "gz")).level("zone_status")[:, -2:]
-    assert opened.tolist() == [[0, 0], [0, 0], [1, 0], [1, 0]]
-    assert site.told(2, "en") == "a new zone in Qinghai from 2013Q3"
-    assert site.told(2, "zh") == "自2013Q3起在青海新设试验区"
-    assert len(found.provinces) == 31
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("sites: [{province: SH, opens: 2013Q3, like: YN}]", "sites[0].province[0]: found 'SH'"),
-        ("sites: [{province: GZ, opens: 2013Q1, like: YN}]", "sites[0].opens: 2013Q1 is outside 2013Q2 to 2013Q4"),
-        ("sites: [{province: [GZ, GZ], opens: 2013Q3, like: YN}]", "one zone at most; given twice: GZ"),
-    ],
-)
-def test_what_is_wrong_with_a_site_is_said_with_its_line(tmp_path, text, said):
-    with pytest.raises(InputError) as error:
-        with_sites(tmp_path, text)
-    assert said in str(error.value) and f"{tmp_path / 'design.yaml'}:" in str(error.value)
 
 
 def test_something_must_be_chosen(tmp_path):
@@ -333,40 +294,3 @@ def test_runs_that_wait_for_several_signs_are_made_again_bit_for_bit(tmp_path):
     assert (runs.loc[runs["scenario"] == "2", "fired replication"] == -1).all()
     again = verify_design(made.folder, len(runs))
     assert again.agrees and len(again.replays) == len(runs)
-
-
-@pytest.fixture(scope="module")
-def placed(tmp_path_factory):
-    """A design of sites, played by the model itself."""
-    folder = tmp_path_factory.mktemp("placed")
-    return design(with_sites(folder, choices="  []", search="{evaluations: 4, population: 4}"), folder / "out")
-
-
-def test_every_site_is_measured_alone_with_what_it_costs_and_who_gains(placed):
-    table, affected = placed.tables["sites.csv"], placed.tables["affected.csv"]
-    assert table["zone"].tolist() == ["GZ", "GZ", "QH", "QH"]
-    assert table["outcome"].tolist() == ["cost", "real_income 2013"] * 2
-    costs = table[table["outcome"] == "cost"]
-    assert (costs["ci_low"] > 0).all()
-    own = affected[affected["region"] == affected["zone"]]
-    assert own["zone"].tolist() == ["GZ", "QH"]
-    for zone, rows in affected.groupby("zone"):
-        losing = int((rows["effect"] == "loses").sum())
-        assert losing == table.loc[table["zone"] == zone, "losing"].iloc[0]
-    assert "Of 2 places, a new zone alone brings most in" in placed.sentence["en"]
-    assert "在2个备选地中" in placed.sentence["zh"]
-
-
-def test_figures_of_sites_are_drawn_and_described_in_both_languages(placed):
-    written = {path.name for path in draw(placed.folder)}
-    assert {"sites.en.svg", "sites.zh.svg"} <= written and "signs.en.svg" not in written
-    answers = Answers(placed.folder, load(placed.folder).manifest)
-    for lang, name in (("en", "Guizhou"), ("zh", "贵州")):
-        assert name in sites_figure.describe(answers, lang)
-    page = write_report(placed.folder).read_text(encoding="utf-8")
-    assert sites_figure.describe(answers, "zh") in page
-
-
-def test_a_package_with_a_site_is_a_scenario_beside_the_start(placed):
-    specs = [Scenario.load(file) for file in sorted((placed.folder / "scenarios").glob("*.yaml"))]
-    assert len({spec.new_zones for spec in specs}) == 1 and len(specs) == 3

@@ -89,6 +89,7 @@ def test_every_note_beside_a_key_is_translated():
     from ftz_sim.design import record as design
     from ftz_sim.model import shocks
     from ftz_sim.runs.sweep_record import SweepRecord
+    from ftz_sim.scenario.further_areas import FurtherArea
     from ftz_sim.scenario.new_zones import NewZone
     from ftz_sim.scenario.rules import Rule
     from ftz_sim.scenario.scenario import LeverStep
@@ -99,7 +100,8 @@ def test_every_note_beside_a_key_is_translated():
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, shocks.FixedKeys)
     ]
-    found = {note for record in (LeverStep, Rule, NewZone, SweepRecord, *records) for note in notes(record)}
+    inner = LeverStep, Rule, NewZone, FurtherArea, SweepRecord
+    found = {note for record in (*inner, *records) for note in notes(record)}
     own = [field for name, field in Scenario.model_fields.items() if name != "parameters"]
     found |= {field.description for field in own if field.description}
     found |= {note for field in own if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)

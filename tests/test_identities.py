@@ -21,10 +21,12 @@ SHOCKS = "shocks=" + (
     " {kind: crisis, from: 2029Q1, to: 2029Q1}]"
 )
 
+AREAS = "further_areas=[{zone: SH, opens: 2026Q1}, {zone: GD, opens: 2027Q3, size: 2}]"
+
 
 @pytest.fixture(params=["no_ftz", "integrated", "cross_zone_with_hinterland"])
 def model(request):
-    return FtzModel(small(request.param, SHOCKS), rng=3)
+    return FtzModel(small(request.param, SHOCKS, AREAS), rng=3)
 
 
 def assert_people(model):

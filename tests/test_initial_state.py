@@ -148,7 +148,19 @@ def test_zone_areas_are_small_parts_of_their_provinces():
     assert of_slots == approx(REGIONS.zone_share, rel=0.3)
     assert STATE.zones.firms.sum() == inside.sum()
     assert STATE.zones.value_added_by_field.sum(1) == approx(STATE.zones.value_added)
-    assert STATE.zones.value_added == approx(BASE.zone_value_added)
+    assert STATE.zones.value_added == approx(STATE.zones.value_added_2013)
+    assert REGIONS.zone_area.tolist() == (~without * 1.0).tolist()
+
+
+def test_a_larger_area_holds_more_of_the_same_firms_and_the_first_ones():
+    without = REGIONS.zone == NO_ZONE
+    assert np.array_equal(FIRMS.zone != NO_ZONE, (FIRMS.ring <= 1) & ~FIRMS.spread(without))
+    for times in (1.5, 2, 3):
+        shares = [(FIRMS.ring[FIRMS.tier == tier] <= times).mean() for tier in range(N_TIERS)]
+        assert shares == approx([times * share for share in P.zone_slots], abs=0.01)
+    second = (FIRMS.ring > 1) & (FIRMS.ring <= 2)
+    value = [FIRMS.value_added[second & (FIRMS.tier == tier)].sum() for tier in range(N_TIERS)]
+    assert value / REGIONS.value_added_by_tier.sum(0) == approx(P.zone_slots, rel=0.1)
 
 
 def test_owners_are_drawn_in_their_shares():

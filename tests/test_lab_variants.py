@@ -23,13 +23,16 @@ from ftz_sim.lab import charts, explain, pool, work
 from ftz_sim.lab.link import from_link, state_from, to_data, to_link, variant_from
 from ftz_sim.lab.server import is_own
 from ftz_sim.lab.turns import Turns
-from ftz_sim.lab.variants import GROUPS, Variant, levers_of, load, numbered
+from ftz_sim.lab.variants import GROUPS, Variant, levers_of, load, numbered, with_areas
 from ftz_sim.model.clock import Quarter
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.report.tiles import TILES
 from ftz_sim.runs.engine import attempt
 from ftz_sim.runs.model import FtzModel
+from ftz_sim.runs.setup import check_new_zones
 from ftz_sim.runs.uncertainties import apply
+from ftz_sim.scenario.new_zones import NewZone
+from ftz_sim.scenario.policy_path import policy_of
 from ftz_sim.scenario.scenario import Scenario
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -395,3 +398,18 @@ def test_years_below_a_narrow_plot_do_not_meet():
         charts._years(drawing, charts.Plot(10, 10 + wide, 36, 79, 0, 1), 20)
         places = [float(text.get("x")) for text in drawing.root]
         assert np.diff(places).min(initial=99) >= charts.YEAR
+
+
+def test_areas_of_new_zones_lie_in_every_scenario_and_are_closed_where_it_has_none():
+    own = "name: own\nbase: history\nnew_zones: [{province: QH, opens: 2026Q1, like: SC}]\n"
+    zones = (*load(own).new_zones, NewZone(province="GZ", opens=Quarter(2027, 1), like="YN"))
+    plain = Variant("history", levers={"ai_plus": 0.5}).yaml()
+    texts = [with_areas(text, zones) for text in (plain, own)]
+    specs = [load(text) for text in texts]
+    check_new_zones(specs)
+    for spec, opened in zip(specs, ([], ["QH"]), strict=True):
+        status = policy_of(spec).level("zone_status")[-1]
+        assert [code for code in ("QH", "GZ") if status[spec.zone_codes.index(code)]] == opened
+        assert status[:22].all()
+    others = [[step for step in each.policy if step.lever != "zone_status"] for each in (load(plain), specs[0])]
+    assert others[0] == others[1]

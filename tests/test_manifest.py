@@ -42,6 +42,7 @@ def test_what_moves_no_number_leaves_the_version(changed, name):
         "model/mechanisms/production.py", "model/initial_state.py", "model/columns.py", "runs/model.py",
         "runs/ensemble/firms.py", "indicators/formulas.py", "scenario/policy_path.py", "data/provinces.csv",
         "runs/watch.py", "scenario/rules.py", "scenario/signs.py", "scenario/new_zones.py",
+        "scenario/further_areas.py", "model/delimiting.py",
     ],
 )  # fmt: skip
 def test_equations_figures_and_formulas_of_tables_move_it(changed, name):

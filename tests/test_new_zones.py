@@ -107,8 +107,12 @@ def test_runs_with_other_zones_are_not_stepped_together():
 
 def test_scenarios_with_other_zones_are_not_compared():
     wider, plain = with_zones(GZ), with_zones(name="plain")
-    with pytest.raises(InputError, match="new_zones"):
+    with pytest.raises(InputError) as error:
         check_comparable([wider, plain], None)
+    hint = "policy: [{lever: zone_status, from: opening, level: 0, zones: [GZ]}]"
+    assert error.value.say("en").endswith(hint) and error.value.say("zh").endswith(hint)
+    assert "\nwider: GZ: a zone like that of Yunnan opens in 2014Q1\nplain: none\n" in error.value.say("en")
+    assert "\nwider：贵州：2014Q1设立试验区，类型同云南\nplain：无\n" in error.value.say("zh")
     check_comparable([wider, with_zones(GZ, CLOSED, name="closed")], None)
     assert alike([wider, plain]) == ()
     assert not FtzModel(wider, rng=1).has_past_of(plain)
@@ -141,6 +145,8 @@ def test_a_new_zone_is_said_in_both_languages():
          "读到'SH'；应为：SX、NM、JL、JX、GZ"),
         ("{province: GZ, opens: 2026Q1, like: QH}", "new_zones[0].like: found 'QH'; allowed: SH, GD, TJ",
          "读到'QH'；应为：SH、GD、TJ"),
+        ("{province: Guizhou, opens: 2026Q1, like: HB}", "found 'Guizhou'", "；是不是想写'GZ'？"),
+        ("{province: GZ, opens: 2026Q1, like: 湖北}", "did you mean 'HB'?", "；是不是想写'HB'？"),
         ("{province: GZ, opens: 2026, like: HB}", "new_zones[0].opens: 2026 is no quarter",
          "2026"),
         ("{province: GZ, opens: 2026Q1}", "new_zones[0].like: the key 'like' is missing", "缺少键'like'"),
@@ -154,6 +160,14 @@ def test_what_is_wrong_is_said_in_both_languages(tmp_path, text, en, zh):
     with pytest.raises(InputError) as error:
         Scenario.load(path)
     assert en in error.value.say("en") and zh in error.value.say("zh")
+
+
+def test_what_is_no_code_is_held_against_names_of_all_provinces(tmp_path):
+    path = tmp_path / "bad.yaml"
+    path.write_text("name: bad\nnew_zones: [{province: Shanghai, opens: 2026Q1, like: HB}]\n", encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        Scenario.load(path)
+    assert "mean" not in str(error.value)  # it has a zone; the nearest of those without one, Shanxi, is not meant
 
 
 def test_a_zone_that_would_open_after_the_end_is_told():

@@ -13,6 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from builders import small
+from ftz_sim import __version__
 from ftz_sim.analysis import changes, compare, replicates
 from ftz_sim.analysis import replay as module
 from ftz_sim.analysis.replay import replay, verify
@@ -148,7 +149,7 @@ def test_after_an_upgrade_it_says_so(copy, monkeypatch):
     assert found.differences[1].startswith("national.gdp: ")
     said = CliRunner().invoke(app, ["verify", str(copy), "--sample", "1"])
     assert said.exit_code == 1
-    assert "The numbers of this model are not those of then: model: 0.1.0-" in said.stdout
+    assert f"The numbers of this model are not those of then: model: {__version__}-" in said.stdout
     told = json.loads(CliRunner().invoke(app, ["replay", str(copy), run_id, "--json"]).stdout)
     assert told["agrees"] is False and told["changes"][0]["now"] == "9.9.9-abc"
 
@@ -306,7 +307,8 @@ def test_a_folder_that_keeps_words_is_said_to_be_of_an_older_version(made, tmp_p
     folder = shutil.copytree(made / "compare", tmp_path / "compare")
     save(folder, read_manifest(folder) | {"verdict": {"en": "no_ftz wins.", "zh": "no_ftz最优。"}})
     (said,) = verify(folder, sample=0).problems
-    assert "older version (0.1.0)" in said and "旧版本（0.1.0）" in verify(folder, sample=0, lang="zh").problems[0]
+    assert f"older version ({__version__})" in said
+    assert f"旧版本（{__version__}）" in verify(folder, sample=0, lang="zh").problems[0]
 
 
 def test_responses_to_shocks_that_were_edited_are_named(tmp_path):

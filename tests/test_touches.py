@@ -10,14 +10,15 @@ from ftz_sim.runs.model import FtzModel
 from ftz_sim.trace.code import columns
 from touches import Touched, touches, watched, wrong
 
-# a crisis and an embargo, so that what only they bring is touched, too
+# a crisis, an embargo and a further area, so that what only they bring is touched, too
+AREA = "further_areas=[{zone: SH, opens: 2025Q2}]"
 SHOCKS = "shocks=[{kind: crisis, from: 2025Q2, to: 2025Q3}, {kind: technology, from: 2025Q1, to: 2025Q4, size: 0.5}]"
 WATCHED = {0, 1, 3, 20, *range(47, 53)}  # the start, a fourth quarter, zones open, the fork
 
 
 @pytest.fixture(scope="module")
 def found():
-    return touches(FtzModel(small("integrated", "horizon.end=2026Q1", SHOCKS)), WATCHED)
+    return touches(FtzModel(small("integrated", "horizon.end=2026Q1", SHOCKS, AREA)), WATCHED)
 
 
 @pytest.mark.parametrize("name", SCHEDULE)

@@ -17,7 +17,7 @@ from ftz_sim.trace.code import TABLES, listed
 
 # where rows sit: indices, not state
 PLACES = {
-    "firms.region", "firms.starts", "firms.slots", "firms.cell", "firms.region_field", "firms.members",
+    "firms.region", "firms.ring", "firms.starts", "firms.slots", "firms.cell", "firms.region_field", "firms.members",
     "firms.zone_rows", "regions.zone", "zones.region",
 }  # fmt: skip
 

@@ -358,6 +358,20 @@ def test_rules_of_a_scenario_show_when_they_fired_what_they_move_and_why(browse,
     assert browse.wrong == []
 
 
+def test_scenarios_with_a_new_zone_stand_beside_others_in_which_it_is_closed(browse, lab):
+    text = "name: {}\nbase: history\nnew_zones: [{{province: GZ, opens: {}, like: YN}}]\n"
+    pins = [["first", text.format("first", "2026Q1")], ["second", text.format("second", "2027Q1")]]
+    page = open_lab(browse, lab, lang="zh", view="map", pins=pins, end=2026)
+    page.get_by_text("本页各情景均划有贵州的新设试验区片区").wait_for(timeout=WAIT)
+    page.get_by_text("“second”未列入").wait_for()
+    settle(page)
+    page.get_by_role("radio", name=VIEWS["zh"]["follow"], exact=True).click()
+    page.get_by_role("radio", name="试验区", exact=True).click()
+    page.get_by_role("combobox").last.click()
+    page.get_by_text("贵州自贸试验区（新设） (GZ)").wait_for()  # in the list of zones, of all scenarios
+    assert page.locator("[data-testid=stException]").count() == 0
+
+
 def test_leaving_the_evidence_is_said_and_a_broken_link_ignored(browse, lab):
     variant = {"base": "history", "parameters": {"law_and_authority.pace": 0.9}}
     page = open_lab(browse, lab, view="policy", variant=variant)

@@ -77,4 +77,5 @@ def motley(model: FtzModel) -> PolicyPath:
     of_zones[STATUS, WITHOUT_STATUS] = 0.0
     of_nation = rng.uniform(0.2, 0.9, len(OF_NATION))
     of_nation[OF_NATION.index("ratchet_commitment")] = 0.3  # neither standstill nor ratchet: lists may grow
-    return PolicyPath(np.tile(of_zones, (quarters, 1, 1)), np.tile(of_nation, (quarters, 1)), model.policy.is_open)
+    levels = np.tile(of_zones, (quarters, 1, 1)), np.tile(of_nation, (quarters, 1))
+    return PolicyPath(*levels, model.policy.is_open, model.policy.area)

@@ -54,6 +54,12 @@ def test_a_province_without_fdi_keeps_a_small_share():
     assert prior(np.array([1.0, 0.0]), np.zeros(2, bool), P)[1].sum() == approx(1e-4)
 
 
+def test_room_grows_with_the_area_and_never_beyond_the_province():
+    rooms = prior(np.ones(4), np.array([0.0, 1.0, 2.5, 9.0]), P).sum(axis=2)
+    assert rooms[:, 1] == approx(np.array([0, 1, 2.5, 1 / P.zone_capacity]) * P.zone_capacity)
+    assert rooms.sum(axis=1) == approx(np.ones(4)) and (rooms >= 0).all()
+
+
 def test_the_pulls_by_hand():
     one = np.ones(1)
     assert province_pull(0.6 * one, 0.5 * one, 0.2 * one, P)[0] == approx(0.1 + 0.2 * 0.2)
@@ -182,7 +188,7 @@ def test_the_step_weighs_every_place_and_tier_and_sends_the_money_on(played):
         for h in range(2) if z >= 0 else range(1):
             room = (1 - p.zone_capacity, p.zone_capacity)[h] if z >= 0 else 1.0
             if h:
-                load_now = zones.value_added[z] / base.zone_value_added[z] / grown
+                load_now = zones.value_added[z] / zones.value_added_2013[z] / grown
                 crowded = p.congestion * max(math.log(load_now), 0) * (zones.firms[z] >= p.comparable_firms)
                 crowded *= 1 - acts * p.land_relief * levers.land_flexibility[r]
                 crowded *= 1 - acts * p.land_relief * levers.land_quota_trade[r] * regions.coordination_degree[r]

@@ -57,7 +57,8 @@ class Table(SimpleNamespace):
 
 
 def model(status, t=5):
-    path = PolicyPath(np.full((8, len(OF_ZONES), 3), 0.5), np.zeros((8, len(OF_NATION))), np.ones((8, 3), bool))
+    every = np.ones((8, 3))
+    path = PolicyPath(np.full((8, len(OF_ZONES), 3), 0.5), np.zeros((8, len(OF_NATION))), every > 0, every)
     path.zones[:, STATUS] = status
     path.is_open[:, 2] = False
     rows = np.sort(np.r_[np.arange(31), 8])  # one firm a province, two in province 8
@@ -83,7 +84,9 @@ def model(status, t=5):
             at_bottom=np.zeros(3, bool),
             warned=np.array([False, True, False]),
         ),
-        regions=Regions(zone_open=np.zeros(31), coordination_degree=np.zeros(31)),
+        regions=Regions(
+            zone_open=np.zeros(31), zone_area=by_province(np.ones(3), REGION), coordination_degree=np.zeros(31)
+        ),
         firms=firms,
         nation=SimpleNamespace(gdp=1e5),
         clock=SimpleNamespace(index=t, quarter=Quarter.at(t)),

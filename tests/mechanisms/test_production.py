@@ -34,6 +34,7 @@ def make_firms(copies=1, **columns):
         field=field.astype(np.int8),
         tier=TIER_OF_FIELD[field].astype(np.int8),
         zone=np.full(count, NO_ZONE, np.int8),
+        ring=np.ones(count, np.float32),
         starts=np.flatnonzero(np.diff(region, prepend=-1)),
         slots=np.bincount(region, minlength=N_REGIONS),
         cell=np.empty(count, np.intp),

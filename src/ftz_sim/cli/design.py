@@ -27,13 +27,13 @@ SHOWN = {  # columns of tables that are printed
     "neighbours": ("package", "neighbour", "outcome", "difference", "interval", "p_better"),
     "money": ("outcome", "package", "instead_of", "extra_cost", "gain_per_100bn", "interval"),
     "adaptive": ("package", "instead_of", "outcome", "difference", "interval", "p_better"),
-    "sites": ("zone", "outcome", "difference", "interval", "gaining", "losing"),
-    "affected": ("zone", "region", "effect", "difference", "interval"),
+    "sites": ("site", "zone", "from", "outcome", "difference", "interval", "gaining", "losing"),
+    "affected": ("site", "zone", "from", "region", "effect", "difference", "interval"),
     "choices": ("part", "of_front", "found_in", "beside"),
     "parts": ("part", "instead_of", "outcome", "difference", "interval"),
     "searches": ("search", "packages", "within", "on_front", "hypervolume"),
 }
-NAMES = ("part", "outcome", "search", "found_in", "instead_of", "zone", "region", "effect")
+NAMES = ("part", "outcome", "search", "found_in", "instead_of", "site", "zone", "region", "effect")
 HEADED = {"again": "mean"}  # columns with a head of their own
 SHARES = ("of_front", "hypervolume", "p_better")
 

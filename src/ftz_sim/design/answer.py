@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from ftz_sim.analysis.robustness import undominated as best_in_draws
 from ftz_sim.design.archive import Archive
-from ftz_sim.design.choices import SITE, Candidate, pulled
+from ftz_sim.design.choices import Candidate, pulled
 from ftz_sim.design.look import undominated, valued
 from ftz_sim.design.measures import Measure
 from ftz_sim.design.problem import Problem
@@ -141,14 +141,13 @@ class Answer:
 
     @cached_property
     def sites(self) -> list[Candidate]:
-        """Packages that are a new zone and nothing else, one for each place."""
-        choices = self.problem.choices
-        places = [place for place, choice in enumerate(choices) if choice.name == SITE]
+        """Packages that are a site and nothing else, one for each place and date."""
         nothing = self.problem.nothing
         return [
             (*nothing[:place], way, *nothing[place + 1 :])
-            for place in places
-            for way in range(1, len(choices[place].ways) + 1)
+            for place, choice in enumerate(self.problem.choices)
+            if choice.place
+            for way in range(1, len(choice.ways) + 1)
         ]
 
     @cached_property

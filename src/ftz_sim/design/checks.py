@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ftz_sim.design.choices import Choice, begins_at_once, package
-from ftz_sim.design.record import ChoiceRecord
-from ftz_sim.errors import Sentence, listed, nearest
+from ftz_sim.design.record import ChoiceRecord, SiteRecord
+from ftz_sim.errors import InputError, Sentence, listed, nearest
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.scenario.files import package_names
+from ftz_sim.scenario.further_areas import fitting
 from ftz_sim.scenario.policy_path import policy_of
 from ftz_sim.scenario.scenario import Scenario
 
@@ -19,6 +20,23 @@ def idle(choice: Choice, start: Scenario) -> Iterator[bool]:
     for number, way in enumerate(choice.ways, 1):
         after = package(start, [choice], (number,), choice.name)
         yield not way.moves and before.agrees(policy_of(after), quarters)
+
+
+def site_complaints(record: SiteRecord, start: Scenario) -> Iterator[tuple[str, InputError | Sentence]]:
+    """Yield the key and what is wrong with it; ``start`` has the areas of new zones."""
+    fork, end = start.horizon.fork, start.horizon.end
+    late = [opens for opens in record.opens if not fork <= opens <= end]
+    for opens in late:
+        yield "opens", Sentence("choice_quarter", found=opens, fork=fork, end=end)
+    for code, areas in record.further.items():
+        if code not in start.zone_codes:
+            yield "area", Sentence("no_zone_yet", place=code, allowed=listed(start.zone_codes))
+            continue
+        for area in () if late else areas:
+            try:
+                fitting((*start.further_areas, area), start.new_zones)
+            except InputError as error:
+                yield "area", error
 
 
 def complaints_of(record: ChoiceRecord, start: Scenario) -> Iterator[tuple[str, Sentence]]:

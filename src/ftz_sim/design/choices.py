@@ -6,15 +6,16 @@ chosen is laid over the policy of the start in the order of the file (`lever_ste
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import NamedTuple
 
-from ftz_sim.design.record import ChoiceRecord
+from ftz_sim.design.record import ChoiceRecord, SiteRecord
 from ftz_sim.model.clock import Quarter
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.scenario.files import scenarios_folder
+from ftz_sim.scenario.further_areas import FurtherArea
 from ftz_sim.scenario.lever_steps import OPENING, LeverStep, Zones, laid
 from ftz_sim.scenario.new_zones import NewZone, each_once
 from ftz_sim.scenario.rules import Move, Rule
@@ -22,10 +23,11 @@ from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.scenario.sentences import sign_text, zone_name
 from ftz_sim.scenario.signs import Sign, Signs
 from ftz_sim.scenario.yaml_reader import read_file
-from ftz_sim.text.words import Lang, say
+from ftz_sim.text.words import LANGUAGES, Lang, say
 
 Candidate = tuple[int, ...]
-SITE = "site"  # name of the choice of the place of a new zone
+SITE = "site"  # names of choices of a new zone or a further area begin with it; the code of the place follows
+NEW_ZONE, FURTHER_AREA = "new_zone", "further_area"  # kinds of sites
 
 
 class Way(NamedTuple):
@@ -35,10 +37,10 @@ class Way(NamedTuple):
     start: Quarter | Sign | Signs
     steps: tuple[LeverStep, ...] = ()  # from a quarter on
     moves: tuple[Move, ...] = ()  # after a sign
-    site: str = ""  # province of a new zone
+    area: FurtherArea | None = None  # that opens
 
     def __str__(self) -> str:
-        return f"{self.site or f'{self.level:g}'} {self.start}"
+        return f"{self.level:g} {self.start}"
 
     @property
     def start_name(self) -> str:
@@ -50,7 +52,7 @@ class Way(NamedTuple):
         """Return what decides the runs in which it is pulled."""
         if isinstance(self.start, Sign | Signs):
             return "\0".join(each.model_dump_json() for each in (self.start, *self.moves))
-        return "\0".join(str((step.lever, step)) for step in self.steps)
+        return "\0".join(str(each) for each in (*((step.lever, step) for step in self.steps), self.area or ""))
 
 
 def begins(way: Way) -> int | None:
@@ -60,11 +62,17 @@ def begins(way: Way) -> int | None:
 
 @dataclass(frozen=True)
 class Choice:
-    """A lever, one for each group of zones, a package, or the site of a new zone."""
+    """A lever, one for each group of zones, a package, or a site."""
 
     name: str  # lever or package, with the group of zones
     titles: tuple[str, str]  # English and Chinese
     ways: tuple[Way, ...]
+    place: str = ""  # code of the province, if it is a site
+
+    @property
+    def kind(self) -> str:
+        """Which kind of site it is."""
+        return FURTHER_AREA if self.ways[0].area else NEW_ZONE
 
     @property
     def dated(self) -> bool:
@@ -86,8 +94,9 @@ class Choice:
         if isinstance(found.start, Sign | Signs):
             sign = sign_text(found.start, lang)
             return say("design.way_when", lang, name=self.label(lang), level=found.level, sign=sign)
-        if found.site:
-            return say("design.way_site", lang, place=zone_name(found.site, lang), start=found.start)
+        if self.place:
+            told = say(f"design.way_{self.kind}", lang, place=zone_name(self.place, lang), start=found.start)
+            return told if found.level == 1 else say("design.way_sized", lang, way=told, size=found.level)
         return say("design.way", lang, name=self.label(lang), level=found.level, start=found.start)
 
 
@@ -144,11 +153,20 @@ def _moves(steps: Sequence[LeverStep], share: float) -> tuple[Move, ...]:
     return tuple(Move(lever=step.lever, level=share * step.level, ramp=step.ramp, zones=step.zones) for step in steps)
 
 
-def site_of(zones: Sequence[NewZone]) -> Choice:
-    """Return the choice of the place of a new zone: one of ``zones``, which stand in the start and are closed there."""
-    steps = [_status(zone.opens, 1.0, (zone.province,)) for zone in zones]
-    ways = tuple(Way(1.0, zone.opens, (step,), site=zone.province) for zone, step in zip(zones, steps, strict=True))
-    return Choice(SITE, (say("design.site", "en"), say("design.site", "zh")), ways)
+def sites_of(record: SiteRecord) -> Iterator[Choice]:
+    """Yield the sites that an entry of the file stands for, one for each place; new zones are closed in the start."""
+    for zone in record.zones:
+        steps = [_status(opens, 1.0, (zone.province,)) for opens in record.opens]
+        dated = zip(record.opens, steps, strict=True)
+        yield _site(zone.province, NEW_ZONE, tuple(Way(1.0, opens, (step,)) for opens, step in dated))
+    for code, areas in record.further.items():
+        yield _site(code, FURTHER_AREA, tuple(Way(each.size, each.opens, area=each) for each in areas))
+
+
+def _site(code: str, kind: str, ways: tuple[Way, ...]) -> Choice:
+    en, zh = (say("design.in_zones", lang, name=say(f"cell.{kind}", lang), zones=zone_name(code, lang))
+              for lang in LANGUAGES)  # fmt: skip
+    return Choice(f"{SITE}.{code}", (en, zh), ways, code)
 
 
 def with_sites(start: Scenario, zones: Sequence[NewZone]) -> Scenario:
@@ -173,9 +191,18 @@ def _moved(step: LeverStep, quarters: int, share: float) -> LeverStep:
     return step.model_copy(update={"start": start, "level": share * step.level})
 
 
-def number_of(choices: Sequence[Choice]) -> int:
-    """Return how many packages there are, the empty one among them."""
-    return prod(len(choice.ways) + 1 for choice in choices)
+def number_of(ways: Sequence[int], sites: Collection[int] = (), at_once: int = 1) -> int:
+    """Return how many packages there are, the empty one among them.
+
+    Args:
+        ways: of each choice; to leave it alone is none.
+        sites: places of the choices of which only so many may be pulled.
+        at_once: so many.
+    """
+    sets = [1] + [0] * at_once  # by number of sites
+    for site in sites:
+        sets = [number + ways[site] * before for number, before in zip(sets, [0, *sets], strict=False)]
+    return sum(sets) * prod(number + 1 for place, number in enumerate(ways) if place not in sites)
 
 
 def pulled(choices: Sequence[Choice], candidate: Candidate) -> list[tuple[Choice, Way]]:
@@ -184,14 +211,18 @@ def pulled(choices: Sequence[Choice], candidate: Candidate) -> list[tuple[Choice
 
 
 def package(start: Scenario, choices: Sequence[Choice], candidate: Candidate, name: str) -> Scenario:
-    """Return the scenario of a candidate: the start with what it pulls laid over it, dated steps and rules."""
+    """Return the scenario of a candidate: the start with what it pulls laid over it, dated steps, rules and areas."""
     own = pulled(choices, candidate)
     layers = [start.policy, *(way.steps for _, way in own)]
     steps = [step for layer in layers for step in layer]
     files = [str(number) for number, layer in enumerate(layers) for _ in layer]
     rules = [Rule(name=choice.name, when=way.start, then=way.moves) for choice, way in own if way.moves]
-    policy = laid(steps, files, start.zone_codes)
-    return start.model_copy(update={"name": name, "policy": policy, "rules": (*start.rules, *rules)})
+    areas = [way.area for _, way in own if way.area is not None]
+    chosen = {
+        "policy": laid(steps, files, start.zone_codes), "rules": (*start.rules, *rules),
+        "further_areas": (*start.further_areas, *areas),
+    }  # fmt: skip
+    return start.model_copy(update={"name": name, **chosen})
 
 
 def told(choices: Sequence[Choice], candidate: Candidate, lang: Lang) -> str:

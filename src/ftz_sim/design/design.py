@@ -132,9 +132,9 @@ def runs_at_most(problem: Problem) -> int:
     """Return how many runs a design makes at most: three searches that share nothing, the start, and the check."""
     how = problem.record
     packages = min(3 * how.search.evaluations, problem.packages)
-    ways = sum(len(choice.ways) for choice in problem.choices)  # of the middle package's parts
-    places = sum(len(site.province) for site in how.sites)
-    again = how.check.packages + 5 * len(problem.aims) + 2 + ways + places
+    ways = sum(problem.ways)  # of the middle package's parts
+    alone = sum(problem.ways[site] for site in problem.sites)
+    again = how.check.packages + 5 * len(problem.aims) + 2 + ways + alone
     return 1 + packages * how.uncertainty.draws + again * how.check.draws
 
 

@@ -68,7 +68,7 @@ def genetic(space: Space) -> Search:
         seen |= dict(zip(asked, np.hstack([scores.objectives, scores.excess]), strict=True))
         algorithm.tell(infills=_evaluated(problem, asked, scores))
         near = (each for package in _packages(algorithm.opt) for each in neighbours(space, package))
-        candidates = (*_packages(algorithm.ask()), *near, *drawn(space, rng, CANDIDATES))
+        candidates = (*space.fitted(algorithm.ask().get("X").astype(int), rng), *near, *drawn(space, rng, CANDIDATES))
         new = [each for each in dict.fromkeys(candidates) if each not in seen]
         number = min(max(int(SHARE * len(seen)), LEAST), space.population)
         order = _promising(space, problem, algorithm, seen, new) if new else []

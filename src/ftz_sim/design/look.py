@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ftz_sim.design.choices import Candidate
+from ftz_sim.design.choices import Candidate, number_of
 from ftz_sim.design.problem import Problem
 from ftz_sim.design.searches import FEW, Scores, Search, Space, everything, greedy, named, random
 
@@ -20,9 +20,10 @@ Value = Callable[[Sequence[Candidate]], Scores]
 
 def space_of(problem: Problem) -> Space:
     """Return what searches know of a problem."""
-    how = problem.record.search
-    ways = tuple(len(choice.ways) for choice in problem.choices)
-    return Space(ways, len(problem.aims), len(problem.bounds), how.population, how.method, problem.record.seed)
+    record = problem.record
+    aims, bounds, how = len(problem.aims), len(problem.bounds), record.search
+    sites = problem.sites, record.sites_at_once
+    return Space(problem.ways, aims, bounds, how.population, how.method, record.seed, *sites)
 
 
 def searches_of(space: Space, own: Sequence[Candidate] = ()) -> dict[str, Search]:
@@ -31,7 +32,7 @@ def searches_of(space: Space, own: Sequence[Candidate] = ()) -> dict[str, Search
 
     found = {"genetic": genetic(space), "greedy": greedy(space), "random": random(space)}
     found |= {OWN: named(own)} if own else {}
-    return found | ({ALL: everything(space)} if np.prod([ways + 1.0 for ways in space.ways]) <= FEW else {})
+    return found | ({ALL: everything(space)} if number_of(space.ways, space.sites, space.at_once) <= FEW else {})
 
 
 def look(searches: dict[str, Search], most: int, value: Value) -> dict[str, list[Candidate]]:

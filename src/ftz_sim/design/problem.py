@@ -10,8 +10,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from ftz_sim.analysis.focus import NATION, place_code
-from ftz_sim.design.checks import complaints_of, idle
-from ftz_sim.design.choices import Candidate, Choice, choices_of, number_of, package, site_of, with_sites
+from ftz_sim.design.checks import complaints_of, idle, site_complaints
+from ftz_sim.design.choices import SITE, Candidate, Choice, choices_of, number_of, package, sites_of, with_sites
 from ftz_sim.design.measures import AnyReading, Bound, Fired, Measure, Reading, bill, yearly_bill
 from ftz_sim.design.record import WORST, ConstraintRecord, OutcomeRecord, ProblemRecord
 from ftz_sim.errors import Both, InputError, Sentence, listed, nearest
@@ -82,9 +82,19 @@ class Problem:
         return (0,) * len(self.choices)
 
     @property
+    def ways(self) -> tuple[int, ...]:
+        """Number of ways of each choice; to leave it alone is none."""
+        return tuple(len(choice.ways) for choice in self.choices)
+
+    @property
+    def sites(self) -> tuple[int, ...]:
+        """Places of the choices that are sites."""
+        return tuple(place for place, choice in enumerate(self.choices) if choice.place)
+
+    @property
     def packages(self) -> int:
         """Number of packages there are."""
-        return number_of(self.choices)
+        return number_of(self.ways, self.sites, self.record.sites_at_once)
 
     def scenario(self, candidate: Candidate, name: str) -> Scenario:
         """Return the scenario of a candidate."""
@@ -175,13 +185,18 @@ def _choices(record: ProblemRecord, start: Scenario, document: Located, problems
                     what = Both(*(choice.told(way, lang) for lang in LANGUAGES))
                     problems.append(_at(_entry(document, "choices", number), Sentence("idle_way", what=what)))
             yield choice
-    zones = [zone for each in record.sites for zone in each.zones]
     for number, site in enumerate(record.sites):
-        if not start.horizon.fork <= site.opens <= start.horizon.end:
-            words = {"found": site.opens, "fork": start.horizon.fork, "end": start.horizon.end}
-            problems.append(_at(_entry(document, "sites", number, "opens"), Sentence("choice_quarter", **words)))
-    if zones:
-        yield site_of(zones)
+        problems += [_at(_entry(document, "sites", number, key), what) for key, what in site_complaints(site, start)]
+        for choice in sites_of(site):
+            if choice.name in seen:
+                problems.append(_at(_entry(document, "sites", number), Sentence("site_twice", place=choice.place)))
+            seen.add(choice.name)
+            yield choice
+    places = sum(name.startswith(SITE) for name in seen)
+    if "sites_at_once" in record.model_fields_set and record.sites_at_once > places:
+        words = {"found": record.sites_at_once, "places": places}
+        at = document.value["sites_at_once"].place
+        problems.append(InputError("at", place=f"{at}: sites_at_once", what=Sentence("sites_at_once", **words)))
 
 
 def _own(

@@ -11,8 +11,10 @@
       - {package: linkage}               # a shipped package of levers, at its own dates
       - {lever: rule_alignment, from: [2025Q1], when: {indicator: exports, below: [3000, 3500], quarters: [1, 4]}}
       - {lever: replication, when: {all: [{indicator: ..., above: [1, 2]}, {indicator: ..., below: 3}]}}  # or any
-    sites:                               # where a new zone may stand; one of them, or none
-      - {province: [GZ, QH], opens: 2026Q1, like: SC}
+    sites:                               # where a new zone may stand, or a further area of a zone; one of them, or none
+      - {province: [GZ, QH], opens: [2026Q1, 2028Q1], like: SC}
+      - {area: [SH, GD], opens: 2026Q1}
+    sites_at_once: 1                     # how many of them a package may have
     budget: {most: 200, each: horizon}   # bn yuan more than the start costs: discounted, or in any year
     constraints:
       - {indicator: gdp, province: worst, least: -0.2}
@@ -40,14 +42,15 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from ftz_sim.errors import InputError, Sentence
 from ftz_sim.model.shocks import ChanceRecord, FixedKeys, ModelQuarter
-from ftz_sim.scenario.lever_steps import LeverName, ProvinceWithoutZone, ZoneCode, Zones
+from ftz_sim.scenario.further_areas import LARGEST, FurtherArea
+from ftz_sim.scenario.lever_steps import AnyZone, LeverName, ProvinceWithoutZone, ZoneCode, Zones
 from ftz_sim.scenario.new_zones import NewZone
 from ftz_sim.scenario.scenario import NAME, Text
 from ftz_sim.scenario.signs import LONGEST, MOST_SIGNS, Indicated, Sign, Signs, each_once, one_or_several, one_threshold
 
 WORST = "worst"
 FIXED = "fixed"  # no parameter is drawn
-MOST_EVALUATIONS, MOST_DRAWS = 1_000_000, 10_000
+MOST_EVALUATIONS, MOST_DRAWS, MOST_SITES = 1_000_000, 10_000, 31
 MOST_COMBINATIONS = 100  # of the thresholds and lengths of several signs
 
 
@@ -70,6 +73,8 @@ Quarters = Annotated[
     tuple[Annotated[int, Field(ge=1, le=LONGEST)], ...], BeforeValidator(_several), Field(min_length=1)
 ]
 Provinces = Annotated[tuple[ProvinceWithoutZone, ...], BeforeValidator(_several), Field(min_length=1)]
+Areas = Annotated[tuple[AnyZone, ...], BeforeValidator(_several), Field(min_length=1)]
+Openings = Annotated[tuple[ModelQuarter, ...], BeforeValidator(_several), Field(min_length=1)]
 Share = Annotated[float, Field(gt=0, le=1)]
 Span = Annotated[tuple[int, int], Field(description="first and last year")]
 
@@ -158,16 +163,41 @@ class ChoiceRecord(FixedKeys):
 
 
 class SiteRecord(FixedKeys):
-    """Provinces in one of which a new zone may open."""
+    """Provinces in which a new zone may open, or a further area of the zone that they have."""
 
-    province: Provinces = Field(description="codes of provinces without a zone")
-    opens: ModelQuarter = Field(description="quarter in which it opens")
-    like: ZoneCode = Field(description="zone whose kind of place, fields and partners it has")
+    province: Provinces | None = Field(None, description="codes of provinces without a zone")
+    area: Areas | None = Field(None, description="codes of provinces with a zone, which may get a further area")
+    opens: Openings = Field(description="quarters in one of which it may open")
+    like: ZoneCode | None = Field(None, description="zone whose kind of place, fields and partners it has")
+    size: float = Field(1.0, gt=0, le=LARGEST, description="relative to the area with which the zone began")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if (self.province is None) == (self.area is None):
+            raise InputError("province_or_area")
+        if self.province is not None and self.like is None:
+            raise InputError("missing", missing="like", nearest="")
+        for key, needs in (("like", "province"), ("size", "area")):
+            if key in self.model_fields_set and getattr(self, needs) is None:
+                raise InputError("of_key", key=key, what=Sentence("only_beside", key=needs))
+        for key, values in (("opens", self.opens), ("area", self.area or ())):
+            if len(set(values)) < len(values):
+                raise InputError("of_key", key=key, what=Sentence("choice_twice"))
+        return self
 
     @property
     def zones(self) -> list[NewZone]:
-        """Each of them."""
-        return [NewZone(province=code, opens=self.opens, like=self.like) for code in self.province]
+        """The new zones that stand in the start, each with the first of its dates."""
+        like, opens = self.like, min(self.opens)
+        return [NewZone(province=code, opens=opens, like=like) for code in self.province or () if like is not None]
+
+    @property
+    def further(self) -> dict[str, list[FurtherArea]]:
+        """The further areas that each zone may get, one for each date."""
+        return {
+            code: [FurtherArea(zone=code, opens=opens, size=self.size) for opens in self.opens]
+            for code in self.area or ()
+        }
 
 
 class BudgetRecord(FixedKeys):
@@ -251,6 +281,7 @@ class ProblemRecord(FixedKeys):
     seed: int = Field(1, ge=0, lt=2**63)
     choices: tuple[ChoiceRecord, ...] = ()
     sites: tuple[SiteRecord, ...] = ()
+    sites_at_once: int = Field(1, ge=1, le=MOST_SITES, description="sites that a package may have")
     budget: BudgetRecord | None = None
     constraints: tuple[ConstraintRecord, ...] = ()
     aims: tuple[AimRecord, ...] = Field(min_length=1, max_length=6)

@@ -12,7 +12,7 @@ What is told are objectives, all to be lowered, and how far each bound is exceed
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
-from itertools import product
+from itertools import chain, combinations, product
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -52,6 +52,20 @@ class Space(NamedTuple):
     population: int
     method: str
     seed: int
+    sites: tuple[int, ...] = ()  # choices of which only so many may be pulled
+    at_once: int = 1
+
+    def fits(self, candidate: Candidate) -> bool:
+        """Tell whether no more sites are pulled than may be."""
+        return sum(candidate[place] > 0 for place in self.sites) <= self.at_once
+
+    def fitted(self, packages: Array, rng: Random) -> list[Candidate]:
+        """Return packages [n, choices] without what is too much: sites are dropped at random."""
+        fitted = packages.copy()
+        for row in np.flatnonzero((packages[:, self.sites] > 0).sum(axis=1) > self.at_once):
+            pulled = [place for place in self.sites if packages[row, place]]
+            fitted[row, rng.permutation(pulled)[self.at_once :]] = 0
+        return [tuple(row) for row in fitted.tolist()]
 
     def rng(self, whose: int) -> Random:
         """Return the random numbers of one search."""
@@ -60,7 +74,23 @@ class Space(NamedTuple):
 
 def everything(space: Space) -> Search:
     """Ask for all packages at once."""
-    yield list(product(*(range(ways + 1) for ways in space.ways)))
+    yield [
+        each
+        for chosen in _sets_of_sites(space)
+        for each in product(*(_ways(place, space, chosen) for place in range(len(space.ways))))
+    ]
+
+
+def _sets_of_sites(space: Space) -> Iterator[tuple[int, ...]]:
+    most = min(space.at_once, len(space.sites))
+    return chain.from_iterable(combinations(space.sites, number) for number in range(most + 1))
+
+
+def _ways(place: int, space: Space, sites: tuple[int, ...]) -> range:
+    """Return the ways of a choice where these ``sites`` and no others are pulled."""
+    if place in space.sites:
+        return range(1, space.ways[place] + 1) if place in sites else range(1)
+    return range(space.ways[place] + 1)
 
 
 def named(packages: Sequence[Candidate]) -> Search:
@@ -79,7 +109,7 @@ def drawn(space: Space, rng: Random, number: int) -> list[Candidate]:
     """Return random packages, each with a share of choices pulled that is drawn first, evenly."""
     pulled = rng.random((number, len(space.ways))) < rng.random((number, 1))
     ways = rng.integers(1, np.array(space.ways) + 1, size=pulled.shape)
-    return [tuple(row) for row in np.where(pulled, ways, 0).tolist()]
+    return space.fitted(np.where(pulled, ways, 0), rng)
 
 
 def greedy(space: Space) -> Search:
@@ -100,11 +130,19 @@ def greedy(space: Space) -> Search:
 
 
 def neighbours(space: Space, hand: Candidate) -> Iterator[Candidate]:
-    """Yield the packages that differ from one in a single choice."""
+    """Yield the packages that differ from one in a single choice, or have another site in the place of one."""
     for place, ways in enumerate(space.ways):
         for way in range(ways + 1):
             if way != hand[place]:
-                yield (*hand[:place], way, *hand[place + 1 :])
+                other = _with(hand, place, way)
+                if space.fits(other):
+                    yield other
+                else:
+                    yield from (_with(other, site, 0) for site in space.sites if hand[site])
+
+
+def _with(candidate: Candidate, place: int, way: int) -> Candidate:
+    return (*candidate[:place], way, *candidate[place + 1 :])
 
 
 def _climbs(space: Space) -> Iterator[tuple[Candidate, Array]]:

@@ -1,6 +1,7 @@
-"""Sites: what a new zone brings by its place, what it costs, and which provinces lose.
+"""Sites: what a new zone or a further area brings by its place, what it costs, and which provinces lose.
 
-Every place is measured alone, against the start, in which the areas of all places lie and none is open.
+Every place is measured alone, at each of its dates, against the start, in which the areas of all new zones lie and
+none is open.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import numpy as np
 
 from ftz_sim.analysis.statistics import Difference, paired_difference
 from ftz_sim.design.answer import Answer
-from ftz_sim.design.choices import Candidate, Way, pulled
+from ftz_sim.design.choices import Candidate, Choice, Way, pulled
 from ftz_sim.design.searches import Array
 from ftz_sim.model.published import load_figures
 
@@ -33,10 +34,10 @@ class Provinces(NamedTuple):
         return [int(row) for row in np.argsort(self.found.mean) if self.found.high[row] < 0]
 
 
-def way_of(answer: Answer, site: Candidate) -> Way:
+def site_of(answer: Answer, site: Candidate) -> tuple[Choice, Way]:
     """Return where a site is, and when it opens."""
-    ((_, way),) = pulled(answer.problem.choices, site)
-    return way
+    ((choice, way),) = pulled(answer.problem.choices, site)
+    return choice, way
 
 
 def values_of(answer: Answer, site: Candidate) -> Array:
@@ -58,11 +59,12 @@ def moved(answer: Answer, site: Candidate) -> Provinces:
 def sites(answer: Answer) -> Rows:
     """One row for each site and measure, and how many provinces gain and lose."""
     for site in answer.sites:
-        way, found, provinces = way_of(answer, site), paired_difference(values_of(answer, site)), moved(answer, site)
+        choice, way = site_of(answer, site)
+        found, provinces = paired_difference(values_of(answer, site)), moved(answer, site)
         for q, measure in enumerate(answer.measures):
             yield {
-                "package": answer.names()[site], "zone": way.site, "from": str(way.start), "outcome": measure.name,
-                "difference": found.mean[q], "ci_low": found.low[q], "ci_high": found.high[q],
+                "package": answer.names()[site], "site": choice.kind, "zone": choice.place, "from": str(way.start),
+                "outcome": measure.name, "difference": found.mean[q], "ci_low": found.low[q], "ci_high": found.high[q],
                 "gaining": int((provinces.found.low > 0).sum()), "losing": len(provinces.losers), "n": found.n,
             }  # fmt: skip
 
@@ -70,13 +72,14 @@ def sites(answer: Answer) -> Rows:
 def affected(answer: Answer) -> Rows:
     """One row for each site and province whose GDP moves in the last year, beyond chance, and for its own province."""
     for site in answer.sites:
-        way, provinces = way_of(answer, site), moved(answer, site)
+        (choice, way), provinces = site_of(answer, site), moved(answer, site)
         low, high = provinces.found.low, provinces.found.high
         for row in np.argsort(provinces.found.mean):
             effect = GAINS if low[row] > 0 else LOSES if high[row] < 0 else UNCLEAR
-            if effect != UNCLEAR or provinces.codes[row] == way.site:
+            if effect != UNCLEAR or provinces.codes[row] == choice.place:
                 yield {
-                    "zone": way.site, "region": provinces.codes[row], "effect": effect,
+                    "site": choice.kind, "zone": choice.place, "from": str(way.start), "region": provinces.codes[row],
+                    "effect": effect,
                     "difference": provinces.found.mean[row], "ci_low": low[row], "ci_high": high[row],
                     "n": provinces.found.n,
                 }  # fmt: skip

@@ -11,7 +11,7 @@ from ftz_sim.design.answer import Answer
 from ftz_sim.design.choices import Candidate, told
 from ftz_sim.design.paths import adaptive, chance, signs
 from ftz_sim.design.problem import Problem
-from ftz_sim.design.sites import moved, way_of
+from ftz_sim.design.sites import moved
 from ftz_sim.design.tables import BESIDE, EVERY, NONE, choices, mark, searches
 from ftz_sim.model.clock import Quarter
 from ftz_sim.scenario.sentences import sign_text, zone_name
@@ -84,6 +84,7 @@ def _sentences(answer: Answer, lang: Lang) -> list[str]:
         *_in_good_packages(answer, lang),
         _adaptive(answer, lang),
         _sites(answer, lang),
+        together(answer, middle, lang),
         _searched(answer, lang),
         _marked(answer, lang),
         say("design.caveat", lang),
@@ -169,7 +170,7 @@ def _adaptive(answer: Answer, lang: Lang) -> str:
 
 
 def _sites(answer: Answer, lang: Lang) -> str:
-    """Say where a new zone alone brings most of the first aim, how sure that is, and who loses."""
+    """Say which site alone brings most of the first aim, how sure that is, and who loses."""
     if len(answer.sites) < 2:
         return ""
     aim, sign = answer.problem.aims[0], answer.problem.signs[0]
@@ -178,7 +179,7 @@ def _sites(answer: Answer, lang: Lang) -> str:
     values = values[:, np.isfinite(values).all(axis=(0, 2))]
     best, second = np.argsort(-sign * values[:, :, q].mean(axis=1), kind="stable")[:2]
     found = paired_difference(values[best])
-    place = [zone_name(way_of(answer, site).site, lang) for site in answer.sites]
+    place = [told(answer.problem.choices, site, lang) for site in answer.sites]
     provinces = moved(answer, answer.sites[best])
     losing = [
         say("design.loses", lang, name=zone_name(provinces.codes[row], lang), value=signed(provinces.found.mean[row]))
@@ -189,6 +190,20 @@ def _sites(answer: Answer, lang: Lang) -> str:
                cost=answer.measures[0].number(found.mean[0], lang), second=place[second],
                better=chance(sign * (values[best] - values[second])[:, q]),
                losers=say("design.and", lang).join(losing) or say("design.no_loser", lang))  # fmt: skip
+
+
+def together(answer: Answer, middle: Candidate, lang: Lang) -> str:
+    """Say what sites of the middle member are worth beside each other; of a package that has several and no lever."""
+    places = [place for place, way in enumerate(middle) if way]
+    if len(places) < 2 or not set(places) <= set(answer.problem.sites):
+        return ""
+    alone = [site for site in answer.sites if any(site[place] == middle[place] for place in places)]
+    aim = answer.problem.aims[0]
+    values = answer.measured[middle] - sum(answer.measured[site] for site in alone)
+    found = paired_difference(values[np.isfinite(values).all(axis=1)])
+    q = answer.measures.index(aim)
+    return say("design.together", lang, name=answer.names()[middle], what=aim.label(lang),
+               **aim.told(found.mean[q], found.low[q], found.high[q], lang))  # fmt: skip
 
 
 def _searched(answer: Answer, lang: Lang) -> str:

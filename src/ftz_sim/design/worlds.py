@@ -17,6 +17,7 @@ from ftz_sim.runs.draws import draw, drawn_parameters, share
 from ftz_sim.runs.uncertainties import apply
 from ftz_sim.scenario.scenario import Scenario
 
+CHOSEN = ("further_areas", "policy", "rules")  # parts of a scenario that a package may have of its own
 FRESH = 1_000_000  # number of the first world that no search has seen
 
 
@@ -29,7 +30,7 @@ class World(NamedTuple):
 
     def of(self, spec: Scenario) -> Scenario:
         """Return another policy in this world."""
-        return self.start.model_copy(update={"name": spec.name, "policy": spec.policy, "rules": spec.rules})
+        return self.start.model_copy(update={"name": spec.name, **{what: getattr(spec, what) for what in CHOSEN}})
 
 
 class Worlds:

@@ -17,6 +17,8 @@ from ftz_sim.lab.variants import Variant, numbered, shipped
 from ftz_sim.lab.views import Scene, Shown
 from ftz_sim.report.scenario_table import beyond_evidence
 from ftz_sim.report.style import OTHER_COLOURS, STRATEGY_COLOURS, ink
+from ftz_sim.scenario.new_zones import NewZone
+from ftz_sim.scenario.sentences import zone_name
 from ftz_sim.text.words import LANGUAGES, Lang, say
 
 CSS = """
@@ -59,7 +61,8 @@ def main() -> None:
         format_func=lambda name: say(f"view.{name}", lang), label_visibility="collapsed",
     )  # fmt: skip
     _share(settings, lang)
-    views.VIEWS[st.session_state.view](Scene(settings, _shown(settings, lang), spec, lang))
+    shown = _comparable(_shown(settings, lang), settings.end, lang)
+    views.VIEWS[st.session_state.view](Scene(settings, shown, spec, lang))
     st.caption(f"ftz_sim {ftz_sim.__version__}")
 
 
@@ -141,6 +144,24 @@ def _shown(settings: controls.Settings, lang: Lang) -> list[Shown]:
     elif (base := settings.variant.base) not in names:
         out.append(_shipped(base, lang))
     return out
+
+
+def _comparable(shown: list[Shown], end: int, lang: Lang) -> list[Shown]:
+    """Return what can be compared, with the areas of all new zones in every scenario, closed where it has none."""
+    zones: dict[str, NewZone] = {}
+    found = []
+    for each in shown:
+        own = variants.load(each.text, end).new_zones
+        if other := [zone.province for zone in own if zones.get(zone.province, zone) != zone]:
+            places = say("design.and", lang).join(zone_name(code, lang) for code in other)
+            st.error(say("lab.other_zone", lang, name=plain(each.label), places=places))
+            continue
+        zones |= {zone.province: zone for zone in own}
+        found.append(each)
+    if not zones:
+        return found
+    st.caption(say("lab.closed_areas", lang, places=say("design.and", lang).join(zone_name(z, lang) for z in zones)))
+    return [each._replace(text=variants.with_areas(each.text, tuple(zones.values()))) for each in found]
 
 
 def _pinned(lang: Lang) -> list[str]:

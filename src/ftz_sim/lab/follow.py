@@ -47,13 +47,12 @@ def follow(scene: Scene) -> None:
 def _series(scene: Scene, subject: Shown, kind: str, code: str) -> None:
     table = "regions" if kind == "region" else "zones"
     results = {each: simulate(each.text, scene.settings.end, 0) for each in (scene.shown[0], subject)}
-    codes = {each: getattr(result.codes, table).code for each, result in results.items()}
-    shown = [each for each in results if code in codes[each]]  # a new zone is in some alone
-    found = [place_series(results[each], table, codes[each].index(code), scene.lang) for each in shown]
+    row = getattr(results[subject].codes, table).code.index(code)  # in all of them: all have the same zones
+    found = [place_series(result, table, row, scene.lang) for result in results.values()]
     fork = scene.spec.horizon.fork.index
     drawn = []
     for series in zip(*found, strict=True):
-        parts = [Line(s.label, s.colour, *(each.values,) * 3) for s, each in zip(shown, series, strict=True)]
+        parts = [Line(s.label, s.colour, *(each.values,) * 3) for s, each in zip(results, series, strict=True)]
         drawn.append(charts.lines(parts, series[0].title, series[0].unit, 0, fork, False, scene.lang))
     st.html(charts.grid(drawn))
 

@@ -11,7 +11,8 @@ from pydantic import ConfigDict
 
 from ftz_sim.errors import InputError
 from ftz_sim.model.levers import CATALOGUE
-from ftz_sim.scenario.scenario import BASELINE, Scenario, scenario_names
+from ftz_sim.scenario.new_zones import NewZone
+from ftz_sim.scenario.scenario import BASELINE, OPENING, Scenario, scenario_names
 from ftz_sim.text.words import LANGUAGES, WORDS
 
 FIRMS = 2000
@@ -73,12 +74,32 @@ class Variant:
 
     def yaml(self) -> str:
         """Return the scenario file (JSON in its layout is YAML)."""
-        from ruamel.yaml import YAML
-        from ruamel.yaml.compat import StringIO
+        return _written(self.document())
 
-        yaml, text = YAML(), StringIO()
-        yaml.dump(self.document(), text)
-        return text.getvalue()
+
+def with_areas(text: str, zones: tuple[NewZone, ...]) -> str:
+    """Return a scenario file with the areas of new ``zones``; those that are not its own are closed there.
+
+    Areas lie in a run from its start, so runs are only alike in all else if all of them have the same.
+    """
+    from ruamel.yaml import YAML
+
+    own = [zone.province for zone in load(text).new_zones]
+    document = YAML().load(text)
+    document["new_zones"] = [zone.model_dump(mode="json") for zone in zones]
+    if closed := [zone.province for zone in zones if zone.province not in own]:
+        step = {"lever": "zone_status", "from": OPENING, "level": 0, "zones": closed}
+        document["policy"] = [*(document.get("policy") or ()), step]
+    return _written(document)
+
+
+def _written(document: Any) -> str:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.compat import StringIO
+
+    yaml, text = YAML(), StringIO()
+    yaml.dump(document, text)
+    return text.getvalue()
 
 
 def shipped() -> list[str]:

@@ -62,6 +62,7 @@ class Firms:
 
     region: Small  # province, 0 ... 30
     zone: Small  # zone whose area the firm sits in, open or not; NO_ZONE outside
+    ring: Single  # of the slot: size of the zone area, relative to its first one, that just takes it in
     in_open_zone: Flag  # the zone area is open and has zone status
     tier: Small  # 0 traditional, 1 strategic-emerging, 2 future
     field: Small  # 0 ... 15
@@ -191,6 +192,7 @@ class Regions:
     strategy_area: Small  # group of the national regional strategies
     green_pilot: Flag  # national pilot of green finance from 2017Q3
     zone: Small  # zone of the province, or NO_ZONE
+    zone_area: Column  # size of the zone area relative to its first one, open or not; 0 without a zone
     # the zone of the province, now
     zone_open: Column  # is_open x zone_status of its zone, 0 or 1 ("op" in the docs)
     at_work: Column  # level at which its zone works: the highest of its levers, 0 for an idle or empty zone, 0 to 1
@@ -319,6 +321,7 @@ class Zones:
     value_added_by_tier: Column  # [Z, K]
     value_added_by_field: Column  # [Z, F]
     last_value_added: Column  # [Z, 4] last four quarters, newest last
+    value_added_2013: Column  # bn yuan a quarter, that of 2013Q1 in the area as it is now
     fdi: Column  # bn yuan a quarter, 0 until open
     fdi_high_tech: Column  # of which tiers 1 and 2
     trade_share: Column  # [Z, K] share of the zone area in its province's trade
@@ -477,7 +480,6 @@ class Base:
     gdp: float  # bn yuan a quarter
     gdp_by_region: Column  # [R] bn yuan a quarter
     value_added_by_tier: Column  # [R, K]
-    zone_value_added: Column  # [Z]
     field_share: Column  # [F] share of value added
     world: World  # the goods markets of 2013
     capacity_scale: Column  # [R, F] capacity of a cell per (sum of variety)^(1/rho)

@@ -121,6 +121,14 @@ def in_zone_area(rank: Index, share: Array, start: Array) -> Array:
     return np.floor((rank + 1) * share + start) > np.floor(rank * share + start)
 
 
+def rings(rank: Index, share: Array, start: Array) -> Column:
+    """Return the size of the area, relative to that of `in_zone_area`, that just holds each rank [N].
+
+    An area twice as large holds the sample and one more like it, taken the same way just beside.
+    """
+    return ratio(1 - (rank * share + start) % 1, share, empty=np.inf)
+
+
 def owners(tier: Array, draw: Array, p: InitialState) -> Array:
     """Return owners [N] from tiers and uniform numbers [N]."""
     state = np.array(p.state_share, dtype=np.float32)[tier]
@@ -195,8 +203,8 @@ def value_added(place: Slots, of_cells: Array, p: InitialState) -> Column:
     return size * ratio(of_cells.ravel(), np.bincount(place.cell, size, len(place.members)))[place.cell]
 
 
-def zones_of_firms(place: Slots, value: Column, figures: Figures, draw: Array, p: InitialState) -> Array:
-    """Return the zone in whose area a firm sits, or NO_ZONE [N].
+def zones_of_firms(place: Slots, value: Column, figures: Figures, draw: Array, p: InitialState) -> tuple[Array, Column]:
+    """Return the zone in whose area a firm sits, or NO_ZONE, and the size of the area that just takes it in [N].
 
     Every so-maniest firm of a province and tier by ``value`` added [N] is chosen, so that zone areas have their share
     of it; ``draw`` [R K] is uniform.
@@ -206,8 +214,10 @@ def zones_of_firms(place: Slots, value: Column, figures: Figures, draw: Array, p
     order = np.lexsort((value, group))
     rank = np.empty(len(group), dtype=np.intp)
     rank[order] = np.arange(len(group)) - np.repeat(np.cumsum(members) - members, members)
-    inside = in_zone_area(rank, np.array(p.zone_slots)[place.tier], draw[group])
-    return np.where(inside, zone_of_provinces(figures)[place.region], NO_ZONE).astype(np.int8)
+    share, start = np.array(p.zone_slots)[place.tier], draw[group]
+    inside = in_zone_area(rank, share, start)
+    zone = np.where(inside, zone_of_provinces(figures)[place.region], NO_ZONE)
+    return zone.astype(np.int8), rings(rank, share, start)
 
 
 def build_firms(parameters: Any, by_cell: Index, value: Array, seed: int, figures: Figures, wealth: Column) -> Firms:
@@ -232,9 +242,11 @@ def build_firms(parameters: Any, by_cell: Index, value: Array, seed: int, figure
     place = place_slots(by_cell, stream("order").uniform(count))
     tier, starts = place.tier, place.starts
     value = value_added(place, value, p)
+    zone, ring = zones_of_firms(place, value, figures, stream("zone_area").uniform(N_REGIONS * N_TIERS), p)
     out = Firms(
         region=place.region.astype(np.int8),
-        zone=zones_of_firms(place, value, figures, stream("zone_area").uniform(N_REGIONS * N_TIERS), p),
+        zone=zone,
+        ring=ring.astype(np.float32),
         tier=tier.astype(np.int8),
         field=place.field.astype(np.int8),
         owner=owners(tier, stream("owner").uniform(count), p),

@@ -99,7 +99,6 @@ def base(parameters: Any, regions: Regions, zones: Zones, nation: Nation, figure
         gdp=nation.gdp,
         gdp_by_region=regions.gdp.copy(),
         value_added_by_tier=by_tier.copy(),
-        zone_value_added=zones.value_added.copy(),
         field_share=nation.demand_weight.copy(),
         world=world,
         capacity_scale=np.ones((N_REGIONS, N_FIELDS)),

@@ -14,6 +14,7 @@ from ftz_sim.model.columns import (
     N_PARTNERS,
     N_REGIONS,
     N_TIERS,
+    NO_ZONE,
     Array,
     Column,
     Firms,
@@ -47,7 +48,7 @@ def regions(parameters: Any, firms: Firms, figures: Figures, per_head: Array, wo
     by_partner = markets.exports_by_tier(world.exports)
     imports = world.foreign.sum(2) * world.use
     surplus = parameters.markets.surplus_over_exports * world.exports.sum()
-    by_cell = firms.sum_by_cell(firms.value_added)
+    by_cell, home = firms.sum_by_cell(firms.value_added), zone_of_provinces(figures)
     by_tier = by_cell.sum(1)
     workers = firms.sum_by_region_field(firms.workers)
     inputs = digital_capability.Inputs(
@@ -61,7 +62,8 @@ def regions(parameters: Any, firms: Firms, figures: Figures, per_head: Array, wo
         macro_region=places.macro_region.copy(),
         strategy_area=places.strategy_area.copy(),
         green_pilot=places.green_pilot.copy(),
-        zone=zone_of_provinces(figures),
+        zone=home,
+        zone_area=(home != NO_ZONE).astype(float),
         gdp=places.gdp * DT,
         income=places.gdp * DT,
         real_income=places.gdp * DT,
@@ -168,6 +170,7 @@ def zones(firms: Firms, figures: Figures, seed: int) -> Zones:
         value_added_by_tier=by_cell,
         value_added_by_field=firms.sum_by_region_field(inside)[known.region],
         last_value_added=np.repeat(by_cell.sum(1)[:, None], 4, axis=1),
+        value_added_2013=by_cell.sum(1),
         emissions=emissions,
         last_emissions=np.repeat(emissions[:, None], 4, axis=1),
         carbon_budget=never,

@@ -7,10 +7,10 @@ One quarter. For lever l in province r (a lever of the nation has no r):
     fiscal_l  = public_share_l sum_r out_lr                             what treasuries pay
     spent_l   = sum_r out_lr if its kind is `spend`, else 0             what is used up, public or private
 
-    base      zone: 1 for each open zone; zone_va, zone_new, zone_old: value added of the zone area, of its new and of
-              its traditional industry; zone_exports; zone_emissions, of the last quarter; province_gdp;
-              coordinated_gdp: GDP times the coordination degree; national_gdp
-                                                                        [bn yuan a quarter, zone years a quarter, Mt]
+    base      zone: 1 for each open zone, times the size of its area relative to its first one; zone_va, zone_new,
+              zone_old: value added of the zone area, of its new and of its traditional industry; zone_exports;
+              zone_emissions, of the last quarter; province_gdp; coordinated_gdp: GDP times the coordination degree;
+              national_gdp                                              [bn yuan a quarter, zone years a quarter, Mt]
     rate      share of that base; bn yuan a year for each zone; bn yuan per Mt
     kind      spend: used up; transfer: paid to firms or people; revenue: not collected
 

@@ -73,12 +73,16 @@ ANSWERS: dict[str, tuple[str, str]] = {
         "{name} ({sign}) has fired in {share:.0%} of the draws by {last}.",
         "{name}（{sign}）到{last}在{share:.0%}的抽样中触发。",
     ),
-    "sites.title": ("What a new zone brings, by its place", "各备选地新设试验区的效果"),
+    "sites.title": ("What a new zone or a further area brings, by its place", "各备选地新设试验区或启用扩展区域的效果"),
     "sites.subtitle": (
-        "A new zone alone, against the same area without one, in {n} fresh draws: means and 95 % intervals.\n"
-        "The best place in the first aim stands first",
-        "单独新设试验区与同一区域不设试验区相比，{n}次新抽样的均值与95%区间。\n按首要目标由优到劣排列",
+        "Each site alone, against the start without it, in {n} fresh draws: means and 95 % intervals.\n"
+        "The best site in the first aim stands first; hollow: a further area of a zone that exists",
+        "各备选地单独实施与不实施相比，{n}次新抽样的均值与95%区间。\n"
+        "按首要目标由优到劣排列；空心为现有试验区的扩展区域",
     ),
+    "sites.name.new_zone": ("{place}", "{place}"),
+    "sites.name.further_area": ("{place}, further area", "{place}扩展区域"),
+    "sites.dated": ("{name}, {start}", "{name}，{start}"),
     "sites.what": ("{name} ({unit}): ", "{name}（{unit}）："),
     "sites.row": (
         "{place} {value} {interval}, {lose:.0f} provinces lose",

@@ -77,6 +77,10 @@ def _other_changes(reference: Scenario, other: Scenario, lang: Lang) -> Iterator
             yield Change(say("diff.mechanism", lang, name=rest), "", before, after, "", "")
         elif head == "new_zones":
             yield Change(say("diff.new_zone", lang, name=zone_name(rest, lang)), "", before, after, "", "")
+        elif head == "further_areas":
+            yield Change(
+                say("diff.further_area", lang, name=zone_name(rest.split()[0], lang)), "", before, after, "", ""
+            )
         elif head == "rules":
             yield Change(say("diff.rule", lang, name=rest), "", before, after, "", "")
         elif head.startswith("shocks"):

@@ -26,7 +26,7 @@ SCENARIOS = ("scenario", "reference", "winner", "without")  # columns
 NAMED = (
     "indicator", "outcome", "part", "region", "zone", "level", "place", "threshold", "rule", "question", "levers",
     "parameter", "verdict", "search", "found_in", "beside", "before", "instead_of",
-    "effect", "sign", "from",
+    "effect", "sign", "site", "from",
 )  # fmt: skip
 
 

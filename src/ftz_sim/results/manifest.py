@@ -27,8 +27,8 @@ COMPARED_ONLY = ("border_gaps.csv", "lever_verdicts.csv", "province_rules.csv", 
                  "provinces_to_2015.csv", "strip_shares.csv", "targets.csv")  # fmt: skip
 # code that moves numbers; what else decides a run, its resolved scenario and its seed, is in the run's key
 MOVES_NUMBERS = (
-    "model/", "indicators/", "scenario/new_zones.py", "scenario/policy_path.py", "scenario/rules.py",
-    "scenario/signs.py", "runs/model.py", "runs/recorder.py", "runs/watch.py", "runs/ensemble/",
+    "model/", "indicators/", "scenario/further_areas.py", "scenario/new_zones.py", "scenario/policy_path.py",
+    "scenario/rules.py", "scenario/signs.py", "runs/model.py", "runs/recorder.py", "runs/watch.py", "runs/ensemble/",
 )  # fmt: skip
 SURROUNDINGS = ("version", "model", "git_commit", "python", "packages", "platform", "machine", "processor")
 # drawn from the tables; may be made anew

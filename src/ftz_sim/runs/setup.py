@@ -8,9 +8,10 @@ from typing import SupportsIndex, TypeVar
 
 import numpy as np
 
-from ftz_sim.errors import InputError, listed, nearest, short
+from ftz_sim.errors import Both, InputError, Sentence, Words, listed, nearest, short
 from ftz_sim.scenario.policy_path import policy_of
 from ftz_sim.scenario.scenario import Scenario, baseline
+from ftz_sim.scenario.sentences import new_zone_text, zone_name
 
 T = TypeVar("T")
 MOST_REPLICATES = 100_000
@@ -76,15 +77,38 @@ def check_comparable(specs: Sequence[Scenario], reference: str | None) -> str:
         raise InputError("two_scenarios")
     if repeated := sorted({name for name in names if names.count(name) > 1}):
         raise InputError("given_twice", names=repeated)
-    for what in ("horizon", "population", "new_zones"):
+    for what in ("horizon", "population"):
         if len({getattr(spec, what) for spec in specs}) > 1:
-            values = "; ".join(f"{spec.name}: {_told(getattr(spec, what))}" for spec in specs)
+            values = "; ".join(f"{spec.name} ({_told(getattr(spec, what))})" for spec in specs)
             raise InputError("same_needed", what=what, values=values)
+    check_new_zones(specs)
     return reference_of(names, reference)
 
 
-def _told(value: object) -> str:
-    return ", ".join(map(str, value)) or "–" if isinstance(value, tuple) else str(value)
+def _told(record: Iterable[tuple[str, object]]) -> str:
+    return ", ".join(f"{key} {value}" for key, value in record)
+
+
+def check_new_zones(specs: Sequence[Scenario]) -> None:
+    """Make sure that scenarios have the same new zones, whose areas lie in a run from its start, open or not.
+
+    Raises:
+        InputError: if they have not; with what to write where a zone must not open.
+    """
+    if len({spec.new_zones for spec in specs}) > 1:
+        codes = dict.fromkeys(zone.province for spec in specs for zone in spec.new_zones)
+        found = [Sentence("of_scenario", name=spec.name, what=_zones(spec)) for spec in specs]
+        raise InputError("same_new_zones", found=found, zones=f"[{', '.join(codes)}]")
+
+
+def _zones(spec: Scenario) -> Words:
+    if not spec.new_zones:
+        return Sentence("none")
+    told = [
+        [f"{zone.province}: {new_zone_text(zone, 'en')}" for zone in spec.new_zones],
+        [f"{zone_name(zone.province, 'zh')}：{new_zone_text(zone, 'zh')}" for zone in spec.new_zones],
+    ]
+    return Both("; ".join(told[0]), "；".join(told[1]))
 
 
 def reference_of(names: Sequence[str], reference: str | None = None) -> str:

@@ -80,7 +80,7 @@ def past_of(spec: Scenario, seed: int) -> Any:
     """Return what decides a run up to its fork; runs with one past are the same until there."""
     fork = spec.horizon.fork.index
     policy = policy_of(spec)
-    levels = [path[:fork].tobytes() for path in (policy.zones, policy.nation)]
+    levels = [path[:fork].tobytes() for path in (policy.zones, policy.nation, policy.area)]
     shocks = tuple(each for each in spec.shocks if each.start.index < fork)
     return seed, spec.parameters, spec.population, spec.mechanisms, spec.horizon, spec.new_zones, shocks, *levels
 

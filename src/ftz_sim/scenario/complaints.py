@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from ftz_sim.errors import Both, InputError, Sentence, Words, listed, nearest, short
 from ftz_sim.model import parameters
+from ftz_sim.model.published import load_figures
 from ftz_sim.scenario.yaml_reader import Located
 from ftz_sim.text.errors import NOTES_ZH
 
@@ -93,7 +94,19 @@ def _what(
 
 
 def _found(key: str, found: object, names: list[str]) -> Sentence:
-    return Sentence(key, found=short(found), allowed=listed(names), nearest=nearest(found, names))
+    return Sentence(key, found=short(found), allowed=listed(names), nearest=_nearest(found, names))
+
+
+def _nearest(found: object, names: list[str]) -> Words:
+    """Return the nearest of ``names``; where these are codes of provinces, by their names, too: Guizhou is GZ."""
+    places = load_figures().provinces
+    if not set(names) <= set(places.iso):
+        return nearest(found, names)
+    columns = places.iso, places.name_en, places.name_zh
+    written = {text: code for column in columns for text, code in zip(column, places.iso, strict=True)}
+    close = nearest(found, written)
+    code = written[str(close.values["name"])] if isinstance(close, Sentence) else ""
+    return Sentence("nearest", name=code) if code in names else ""
 
 
 def _at(where: Located, path: str, what: Sentence) -> Sentence:

@@ -9,7 +9,7 @@ from ftz_sim.model.levers import CATALOGUE, Group
 GROUPS: dict[str, tuple[str, ...]] = {
     group: tuple(lever.name for lever in CATALOGUE.values() if lever.group == group) for group in get_args(Group)
 }
-REST = ("rules", "mechanisms", "shocks", "parameters")  # what else may differ; each is one group
+REST = ("further_areas", "rules", "mechanisms", "shocks", "parameters")  # what else may differ; each is one group
 GROUP_OF = {lever: group for group, levers in GROUPS.items() for lever in levers}
 
 LABELS: dict[str, tuple[str, str]] = {
@@ -22,6 +22,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "coordination": ("coordination", "跨区协同"),
     "linkage": ("linkage of zones", "试验区与协定对接"),
     "agreements": ("national agreements", "国家层面协定"),
+    "further_areas": ("further areas of zones", "试验区扩展区域"),
     "rules": ("rules that wait for signs", "视信号而定的规则"),
     "mechanisms": ("mechanisms switched", "机制开关"),
     "shocks": ("shocks", "外部冲击"),

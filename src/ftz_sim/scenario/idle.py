@@ -1,4 +1,4 @@
-"""What a scenario says and never does: steps, shocks and new zones after the end, closed zones, steps laid over."""
+"""What a scenario says and never does: steps, shocks, zones and areas after the end, closed zones, steps laid over."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ftz_sim.scenario.policy_path import policy_of
 from ftz_sim.text.words import Lang, say
 
 if TYPE_CHECKING:
+    from ftz_sim.scenario.further_areas import FurtherArea
     from ftz_sim.scenario.new_zones import NewZone
     from ftz_sim.scenario.scenario import Scenario
 
@@ -35,11 +36,18 @@ def sentences(spec: Scenario, lang: Lang, most: int = NAMED) -> Iterator[str]:
             yield say("error.idle_shock", lang, name=spec.name, kind=shock.kind, start=shock.start)
     for zone in unopened(spec):
         yield say("error.idle_zone", lang, name=spec.name, province=zone.province, opens=zone.opens)
+    for area in unadded(spec):
+        yield say("error.idle_area", lang, name=spec.name, zone=area.zone, opens=area.opens)
 
 
 def unopened(spec: Scenario) -> list[NewZone]:
     """Return the new zones that would open after the end."""
     return [zone for zone in spec.new_zones if zone.opens > spec.horizon.end]
+
+
+def unadded(spec: Scenario) -> list[FurtherArea]:
+    """Return the further areas that would open after the end."""
+    return [area for area in spec.further_areas if area.opens > spec.horizon.end]
 
 
 def steps(spec: Scenario) -> Iterator[tuple[LeverStep, str]]:

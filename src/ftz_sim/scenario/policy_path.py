@@ -19,16 +19,18 @@ from ftz_sim.model.mechanisms.policy import OF_NATION, OF_ZONES
 from ftz_sim.scenario.lever_steps import ZONES, LeverStep
 
 if TYPE_CHECKING:
+    from ftz_sim.scenario.further_areas import FurtherArea
     from ftz_sim.scenario.scenario import Scenario
 
 
 @dataclass(frozen=True)
 class PolicyPath:
-    """Levels [0 to 1] as the scenario sets them; whether a zone is open is another matter."""
+    """Levels [0 to 1] as the scenario sets them; whether a zone is open, and how large it is, are other matters."""
 
     zones: Array  # [T, levers of OF_ZONES, Z]
     nation: Array  # [T, levers of OF_NATION]
     is_open: Flag  # [T, Z] from the opening quarter on
+    area: Array  # [T, Z] size of the zone area relative to its first one
 
     def level(self, lever: str) -> Array:
         """Return the path of one lever, [T, Z] or [T]."""
@@ -36,14 +38,14 @@ class PolicyPath:
             return self.nation[:, OF_NATION.index(lever)]
         return self.zones[:, OF_ZONES.index(lever)]
 
-    def at(self, quarter: int) -> tuple[Array, list[float], Flag]:
-        """Return the levels [levers, Z] and [levers], and which zones are open [Z], in ``quarter``."""
-        return self.zones[quarter], self.nation[quarter].tolist(), self.is_open[quarter]
+    def at(self, quarter: int) -> tuple[Array, list[float], Flag, Array]:
+        """Return the levels [levers, Z] and [levers], which zones are open and sizes of areas [Z], in ``quarter``."""
+        return self.zones[quarter], self.nation[quarter].tolist(), self.is_open[quarter], self.area[quarter]
 
     def agrees(self, other: PolicyPath, quarters: int) -> bool:
-        """Tell whether both set the same levels in the first ``quarters`` quarters."""
-        pairs = ((self.zones, other.zones), (self.nation, other.nation), (self.is_open, other.is_open))
-        return all(np.array_equal(mine[:quarters], its[:quarters]) for mine, its in pairs)
+        """Tell whether both set the same levels and areas in the first ``quarters`` quarters."""
+        names = ("zones", "nation", "is_open", "area")
+        return all(np.array_equal(getattr(self, name)[:quarters], getattr(other, name)[:quarters]) for name in names)
 
 
 def policy_of(
@@ -58,22 +60,32 @@ def policy_of(
     """
     opening = spec.figures.zones.opening_quarter if opening_quarter is None else opening_quarter
     steps = spec.policy if steps is None else steps
-    return compile_policy(tuple(steps), opening, spec.horizon.end.index + 1, spec.zone_codes)
+    return compile_policy(tuple(steps), opening, spec.horizon.end.index + 1, spec.zone_codes, spec.further_areas)
 
 
 def compile_policy(
-    policy: Sequence[LeverStep], opening_quarter: Array, quarters: int, codes: Sequence[str] = ZONES
+    policy: Sequence[LeverStep],
+    opening_quarter: Array,
+    quarters: int,
+    codes: Sequence[str] = ZONES,
+    further: Sequence[FurtherArea] = (),
 ) -> PolicyPath:
     """Lay out ``policy`` over ``quarters`` quarters, in zones ``codes`` that open in ``opening_quarter`` [Z].
 
+    ``further`` areas make those of their zones larger.
+
     Quarters count from 2013Q1. The arrays are shared by the runs of a policy and cannot be written to.
     """
-    return _laid_out(tuple(policy), tuple(np.asarray(opening_quarter).tolist()), quarters, tuple(codes))
+    return _laid_out(tuple(policy), tuple(np.asarray(opening_quarter).tolist()), quarters, tuple(codes), tuple(further))
 
 
 @lru_cache(maxsize=64)  # replicates share their policy
 def _laid_out(
-    policy: tuple[LeverStep, ...], opening_quarter: tuple[int, ...], quarters: int, codes: tuple[str, ...]
+    policy: tuple[LeverStep, ...],
+    opening_quarter: tuple[int, ...],
+    quarters: int,
+    codes: tuple[str, ...],
+    further: tuple[FurtherArea, ...],
 ) -> PolicyPath:
     openings = np.array(opening_quarter)
     zones = np.zeros((quarters, len(OF_ZONES), len(openings)))
@@ -86,9 +98,12 @@ def _laid_out(
         first = opening[rows] if isinstance(step.start, str) else np.full(len(rows), step.start.index)
         table[:, column, rows] = moved(table[:, column, rows], first, step.level, step.ramp)
     is_open = np.arange(quarters)[:, None] >= openings
-    for array in (zones, nation, is_open):
+    area = np.ones(is_open.shape)
+    for each in further:
+        area[each.opens.index :, codes.index(each.zone)] += each.size
+    for array in (zones, nation, is_open, area):
         array.flags.writeable = False
-    return PolicyPath(zones, nation, is_open)
+    return PolicyPath(zones, nation, is_open, area)
 
 
 def moved(path: Array, first: Index, level: float, ramp: int) -> Array:

@@ -36,6 +36,7 @@ from ftz_sim.scenario.files import (
     scenario_names,
     scenarios_folder,
 )
+from ftz_sim.scenario.further_areas import FurtherArea, fitting
 from ftz_sim.scenario.lever_steps import OPENING, ZONES, Around, LeverStep, laid
 from ftz_sim.scenario.new_zones import NewZone, each_once, figures_with
 from ftz_sim.scenario.rules import Rule, named_once
@@ -137,6 +138,10 @@ def _laid(steps: tuple[LeverStep, ...], info: ValidationInfo) -> tuple[LeverStep
     return laid(steps, files, _codes(info.data.get("new_zones", ())))
 
 
+def _fitting(areas: tuple[FurtherArea, ...], info: ValidationInfo) -> tuple[FurtherArea, ...]:
+    return fitting(areas, info.data.get("new_zones", ()))
+
+
 def _codes(new: tuple[NewZone, ...]) -> tuple[str, ...]:
     return (*ZONES, *(zone.province for zone in new))
 
@@ -152,6 +157,7 @@ class Scenario(FixedKeys):
     population: Population = Field(default_factory=Population)
     mechanisms: Mechanisms = Field(default_factory=Mechanisms)
     new_zones: Annotated[tuple[NewZone, ...], AfterValidator(each_once)] = ()
+    further_areas: Annotated[tuple[FurtherArea, ...], AfterValidator(_fitting)] = ()
     policy: Annotated[tuple[LeverStep, ...], AfterValidator(_laid)] = ()
     rules: Annotated[tuple[Rule, ...], AfterValidator(named_once)] = ()
     shocks: tuple[Shock, ...] = ()

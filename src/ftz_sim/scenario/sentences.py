@@ -12,6 +12,7 @@ from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.model.published import load_figures
 from ftz_sim.model.shocks import Shock, TechnologyShock
 from ftz_sim.scenario import evidence, idle
+from ftz_sim.scenario.further_areas import FurtherArea
 from ftz_sim.scenario.lever_steps import LeverStep
 from ftz_sim.scenario.new_zones import NewZone
 from ftz_sim.scenario.rules import Move, Rule
@@ -36,6 +37,11 @@ def step_text(step: LeverStep, lang: Lang) -> str:
 def new_zone_text(zone: NewZone, lang: Lang) -> str:
     """Say when a new zone opens and which zone it is like."""
     return say("new_zone.says", lang, opens=zone.opens, like=zone_name(zone.like, lang))
+
+
+def further_area_text(area: FurtherArea, lang: Lang) -> str:
+    """Say when a further area opens and how large it is."""
+    return say("further_area.says", lang, opens=area.opens, size=area.size)
 
 
 def rule_text(rule: Rule, lang: Lang) -> str:
@@ -114,6 +120,8 @@ def counted(specs: Sequence[Scenario], lang: Lang) -> Iterator[str]:
                 found.setdefault("late", {}).setdefault(spec.name, set()).add(f"{shock.kind}{shock.start}")
         for zone in idle.unopened(spec):
             found.setdefault("unopened", {}).setdefault(spec.name, set()).add(zone.province)
+        for area in idle.unadded(spec):
+            found.setdefault("unadded", {}).setdefault(spec.name, set()).add(str(area))
     for kind, of_scenario in found.items():
         n = len(set().union(*of_scenario.values()))
         few = len(of_scenario) <= NAMED

@@ -156,7 +156,13 @@ def _changed(life: Life, change: Change, lang: Lang) -> str:
         case "owner":
             return say("event.owner", lang, after=say(f"owner.{after}", lang))
         case "zone_open":
-            return say("event.zone.open" if after else "event.zone.shut", lang)
+            here = change.quarter, change.mechanism
+            joined = any(c.what == "in_area" and (c.quarter, c.mechanism) == here for c in life.changes)
+            return "" if joined else say("event.zone.open" if after else "event.zone.shut", lang)
+        case "in_area":
+            return say("event.joins", lang)
+        case "area":
+            return say("event.area", lang, after=after)
         case "digital":
             return say(f"event.digital.{way}", lang, before=25 * before, after=25 * after)
         case "plan":
@@ -169,7 +175,7 @@ def _changed(life: Life, change: Change, lang: Lang) -> str:
             return say("event.created", lang, after=after * CREATED_A_STEP)
         case "rank":
             return _rank(life, change, lang)
-    return ""  # the area of a firm is told with its owner
+    return ""
 
 
 def _rank(life: Life, change: Change, lang: Lang) -> str:

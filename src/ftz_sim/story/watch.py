@@ -239,6 +239,7 @@ def _zone(model: FtzModel, row: int) -> Callable[[], State]:
     home = int(zones.region[row])
     return lambda: {
         "zone_open": bool(regions.zone_open[home]),
+        "area": round(100 * regions.zone_area[home]),
         "plan": int(zones.target[row].argmax()) if zones.target[row].any() else -1,
         "created": int(zones.innovations_created[row] // CREATED_A_STEP),
         "adopted": int(regions.reforms_adopted[home] // ADOPTED_A_STEP),

@@ -10,8 +10,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name} at {level:g} once {sign}",
         "{sign}后，{name}取{level:g}",
     ),
-    "design.way_site": ("a new zone in {place} from {start}", "自{start}起在{place}新设试验区"),
-    "design.site": ("new zone", "新设试验区"),
+    "design.way_new_zone": ("a new zone in {place} from {start}", "自{start}起在{place}新设试验区"),
+    "design.way_further_area": ("a further area in {place} from {start}", "自{start}起在{place}启用扩展区域"),
+    "design.way_sized": ("{way} ({size:.0%} of the first)", "{way}（最初片区的{size:.0%}）"),
+    "cell.new_zone": ("new zone", "新设试验区"),
+    "cell.further_area": ("further area", "扩展区域"),
+    "column.site": ("site", "备选类型"),
     "design.in_share": ("{bound}, in {share:.0%} of draws", "{bound}（{share:.0%}的抽样中）"),
     "design.in_zones": ("{name} ({zones})", "{name}（{zones}）"),
     "design.cost": ("extra fiscal cost, discounted", "新增财政成本（贴现）"),
@@ -61,10 +65,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "含规则的最优方案与只有固定日期的最优方案之差",
     ),
     "table.signs": ("share of fresh draws in which each rule has fired, by quarter", "各规则到各季度已触发的抽样比例"),
-    "table.sites": ("what a new zone brings, by its place", "各备选地新设试验区的效果"),
+    "table.sites": ("what each site brings alone, by place and date", "各备选地单独实施的效果（按地点与时点）"),
     "table.affected": (
-        "provinces whose GDP a new zone moves, in %, beyond chance (corrected for all provinces), and its own",
-        "国内生产总值确定受新设试验区影响的省份及所在省份（%，已按省份数校正）",
+        "provinces whose GDP a site moves, in %, beyond chance (corrected for all provinces), and its own",
+        "国内生产总值确定受备选地影响的省份及所在省份（%，已按省份数校正）",
     ),
     "column.effect": ("effect", "影响"),
     "cell.gains": ("gains", "受益"),
@@ -153,11 +157,15 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "design.came": ("{name} in {share:.0%} of draws", "{name}在{share:.0%}的抽样中"),
     "design.best_site": (
-        "Of {n} places, a new zone alone brings most in {place}: {what} {value} [{low}, {high}] in {draws} fresh "
-        "draws, at an extra cost of {cost}; that it brings more there than in {second} has a chance of {better:.0%}. "
+        "Of {n} sites, each alone, that which brings most is {place}: {what} {value} [{low}, {high}] in {draws} fresh "
+        "draws, at an extra cost of {cost}; that it brings more than {second} has a chance of {better:.0%}. "
         "Provinces whose GDP it lowers, in %, beyond chance: {losers}.",
-        "在{n}个备选地中，单独新设试验区以{place}效果最大：{what}{value} [{low}, {high}]（{draws}次新抽样），"
-        "新增成本{cost}；优于{second}的概率为{better:.0%}。国内生产总值确定下降的省份（%）：{losers}。",
+        "在{n}个备选方式中（均单独实施），效果最大的是{place}：{what}{value} [{low}, {high}]（{draws}次新抽样），"
+        "新增成本{cost}；优于“{second}”的概率为{better:.0%}。国内生产总值确定下降的省份（%）：{losers}。",
+    ),
+    "design.together": (
+        "The sites of {name} together, less the sum of each alone: {what} {value} [{low}, {high}].",
+        "{name}所含各备选地同时实施，与各自单独实施之和相差：{what}{value} [{low}, {high}]。",
     ),
     "design.loses": ("{name} {value}", "{name}{value}"),
     "design.no_loser": ("none", "无"),

@@ -102,6 +102,18 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "a province has one zone at most; given twice: {names}",
         "每个省份至多一个试验区；重复：{names}",
     ),
+    "area_before_zone": (
+        "the further area of {zone} opens in {opens}; allowed: after the zone itself, which opens in {opening}",
+        "{zone}的扩展区域定于{opens}启用；须晚于试验区本身的设立（{opening}）",
+    ),
+    "area_twice": (
+        "{zone} has one further area at a date; given twice: {opens}; write one with the size of both",
+        "{zone}在同一季度只能有一个扩展区域；重复：{opens}；请合写为一个，规模相加",
+    ),
+    "area_too_large": (
+        "the further areas of {zone} are {size} times its first area together; allowed: {most} at most",
+        "{zone}各扩展区域的规模合计为最初片区的{size}倍；至多为{most}倍",
+    ),
     "above_or_below": ("name above or below, one of the two", "above与below须写且只写其一"),
     "one_or_several": (
         "name one sign, or a list of signs under one of these keys and nothing beside it: {keys}",
@@ -379,6 +391,19 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "政策包的试验区与节奏以其自身规定为准",
     ),
     "nothing_to_choose": ("name choices or sites", "须写choices或sites"),
+    "province_or_area": (
+        "name province (where a new zone may stand) or area (of a zone that exists), one of the two",
+        "province（可新设试验区的省份）与area（可启用扩展区域的现有试验区）须写且只写其一",
+    ),
+    "only_beside": ("it goes with {key} only", "只能与{key}同时写"),
+    "site_twice": (
+        "{place} is a site already; write its dates into one entry",
+        "{place}已在备选地之列；请把各时点写在同一条中",
+    ),
+    "sites_at_once": (
+        "found {found}; there are {places} places under sites",
+        "读到{found}；sites中只有{places}个备选地",
+    ),
     "package_dates": (
         "levers of {name} begin in several quarters; a package waits for a sign as a whole: name its levers one by one",
         "{name}的政策工具分几个季度启动；政策包只能整体等待信号，请逐项写明其政策工具",
@@ -612,9 +637,18 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{names}重复；情景以名称区分",
     ),
     "same_needed": (
-        "scenarios of a comparison need the same {what}, but {values}",
-        "相互比较的情景，其{what}须相同，但{values}",
+        "scenarios of a comparison need the same {what}, but found: {values}",
+        "相互比较的情景，其{what}须相同，但读到：{values}",
     ),
+    "same_new_zones": (
+        "scenarios of a comparison need the same new_zones, whose areas lie in a run from its start, but found:\n"
+        "{found}\nwrite the same new_zones into each, and where a zone must not open close it:\n"
+        "policy: [{{lever: zone_status, from: opening, level: 0, zones: {zones}}}]",
+        "相互比较的情景，其new_zones（新设试验区）须相同，因为片区自运行之初即已划定；但读到：\n"
+        "{found}\n请在各情景中写入相同的new_zones，不应设立之处以政策步骤关闭：\n"
+        "policy: [{{lever: zone_status, from: opening, level: 0, zones: {zones}}}]",
+    ),
+    "of_scenario": ("{name}: {what}", "{name}：{what}"),
     "reference": (
         "the reference {found!r} is none of the scenarios compared: {allowed}{nearest}",
         "参照情景{found!r}不在所比较的情景之中：{allowed}{nearest}",
@@ -870,6 +904,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{name}: the shock {kind} starts in {start}, after the run's end",
         "{name}：“{kind}”冲击始于{start}，晚于运行结束",
     ),
+    "idle_area": (
+        "{name}: the further area of {zone} opens in {opens}, after the run's end",
+        "{name}：{zone}的扩展区域于{opens}启用，晚于运行结束",
+    ),
     "idle_zone": (
         "{name}: the new zone in {province} opens in {opens}, after the run's end",
         "{name}：{province}的新设试验区于{opens}设立，晚于运行结束",
@@ -938,6 +976,11 @@ NOTES_ZH: Final = {
     "code of a province without a zone": "没有试验区的省份代码",
     "quarter in which it opens": "设立的季度",
     "zone whose kind of place, fields and partners it has": "类型、产业与伙伴所参照的现有试验区",
+    "codes of provinces with a zone, which may get a further area": "可启用扩展区域的现有试验区所在省份代码，可写多个",
+    "quarters in one of which it may open": "可设立或启用的季度，可写多个",
+    "sites that a package may have": "一个方案至多包含的备选地数",
+    "code of a province with a zone, old or new": "有试验区（含新设）的省份代码",
+    "relative to the area with which the zone began": "相对于试验区最初片区的倍数",
     "of the nation, or of the place that is named": "全国指标，或所指地方的指标",
     "code of a province": "省份代码",
     "code of the province of a zone": "试验区所在省份的代码",

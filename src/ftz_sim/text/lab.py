@@ -45,6 +45,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "lab.remove": ("Remove", "移除"),
     "lab.reset": ("Start afresh", "重新开始"),
     "lab.pin": ("Pin this scenario", "固定此情景"),
+    "lab.other_zone": (
+        "“{name}” is left out: its new zone in {places} opens at another date, or is like another zone, than that of "
+        "a scenario before it on this page, and areas must be the same in all scenarios that are compared.",
+        "“{name}”未列入：其在{places}新设的试验区，设立时间或类型与本页在前的情景不同；相互比较的情景，片区须相同。",
+    ),
+    "lab.closed_areas": (
+        "Every scenario on this page has the area of a new zone in {places}; where it opens none there, it is closed.",
+        "本页各情景均划有{places}的新设试验区片区；未在当地设立试验区的情景，该片区处于关闭状态。",
+    ),
     "lab.pins_full": ("Four scenarios are pinned; remove one first.", "已固定四个情景，请先移除一个。"),
     "lab.pins": ("Pinned", "已固定"),
     "lab.mine": ("yours", "你的情景"),

@@ -191,6 +191,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "diff.lever_source": ("scenario", "情景设定"),
     "diff.mechanism": ("mechanism {name}", "机制 {name}"),
     "diff.new_zone": ("new zone, {name}", "新设试验区（{name}）"),
+    "diff.further_area": ("further area, {name}", "扩展区域（{name}）"),
     "diff.rule": ("rule {name}", "规则{name}"),
     "diff.shock": ("shock", "冲击"),
     "diff.not_set": ("not set", "未设定"),
@@ -201,6 +202,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "step.opening": ("each zone's opening", "各区设立"),
     "new_zone": ("{province} FTZ (new)", "{province}自贸试验区（新设）"),
     "new_zone.says": ("a zone like that of {like} opens in {opens}", "{opens}设立试验区，类型同{like}"),
+    "further_area.says": (
+        "opens in {opens}, with {size:.0%} of the size of the zone's first area",
+        "{opens}启用，规模为试验区最初片区的{size:.0%}",
+    ),
     "rule.says": ("once {sign}: {moves}", "{sign}后：{moves}"),
     "rule.all": (", and ", "，且"),
     "rule.any": (", or ", "，或"),
@@ -257,6 +262,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "warn.unopened": (
         "new zones that open after the run's end: {n} in {where}",
         "晚于运行结束才设立的试验区：{n}个（{where}）",
+    ),
+    "warn.unadded": (
+        "further areas that open after the run's end: {n} in {where}",
+        "晚于运行结束才启用的扩展区域：{n}个（{where}）",
     ),
     "warn.rest": ("{what}; each is told by: {command}", "{what}；逐项查看：{command}"),
     "diff.reference": ("reference", "参照"),

@@ -62,6 +62,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "event.field": ("turns to {after}", "转向{after}"),
     "event.owner": ("becomes a {after} firm", "变为{after}企业"),
     "event.zone.open": ("the zone opens", "试验区设立"),
+    "event.joins": ("comes into the zone with a further area", "随扩展区域进入试验区"),
+    "event.area": (
+        "a further area opens; the zone has {after} % of its first area",
+        "扩展区域启用，规模达最初片区的{after}%",
+    ),
     "event.zone.shut": ("the zone loses its status", "试验区地位取消"),
     "event.digital.up": ("digitisation passes {after} %", "数字化程度超过{after}%"),
     "event.digital.down": ("digitisation falls below {before} %", "数字化程度降至{before}%以下"),

@@ -29,7 +29,7 @@ INITIAL = (
 )  # modules that set up the world of 2013
 # files of equations beside a mechanism's own, under ``model``: there its parameters are called p, too
 HELPERS = {
-    "policy": ("pilots.py",), "coordination": ("bargain/*.py",), "markets": ("markets/*.py",),
+    "policy": ("delimiting.py", "pilots.py"), "coordination": ("bargain/*.py",), "markets": ("markets/*.py",),
     "firm_turnover": ("mechanisms/industrial_upgrading.py", "turnover/*.py"),
     "initial_state": tuple(f"{name}.py" for name in INITIAL),
 }  # fmt: skip

@@ -9,7 +9,7 @@ the cell is empty: a newcomer has the size that is usual where it starts.
     appeal to founders v_r = entry_environment (Q_r - Q0_r) + entry_talent dT_r - entry_density (ln dens_r)+,
         less its mean over firms
     in the zone area, in provinces that have or will have a zone, with probability
-        min(zone_cap, zone_entry_share exp(advantage (O_zone - O_nation) + entry_effect (fair_competition
+        min(zone_cap, a_r zone_entry_share exp(advantage (O_zone - O_nation) + entry_effect (fair_competition
         + research_support)))
     tier    odds of k = 1, 2 against 0: tier_odds_k exp(tier_factor ln FS_r + tier_openness O_i)
     field   inside the tier by appeal (`industrial_upgrading`): weight of 2013, location quotient, price of value
@@ -22,6 +22,7 @@ the cell is empty: a newcomer has the size that is usual where it starts.
     owner   state and foreign with fixed shares, else private
 
     a0, om lasting productivity, transitory shock of the firm, which is 0 for entrants   [log]
+    a      size of the zone area relative to its first one, see `delimiting`  [1]
     O      effective openness of the zone area or of the nation          [0 to 1]
     FS, Q, dens, dT  factor index, business environment, density, talent gap of the province
     SP     knowledge within reach                                        [bn yuan]
@@ -50,7 +51,7 @@ exits sets released capital to 0. Flows of an entrant are 0 until computed. The 
 before and after the opening but for the exponent. Off: no exit, no entry.
 
 Claims:  M-ENVI, M-SETTLE, M-FC, M-TIERS, M-SUBJ, M-CHAIN, X-SCT
-Reads:   draws; regions.zone_open, density, talent_gap, location_quotient, business_environment,
+Reads:   draws; regions.zone_open, zone_area, density, talent_gap, location_quotient, business_environment,
          openness_by_area, factor_index, net_price, chain_gap, spillover; zones.target, target_pull;
          levers.fair_competition, research_support, chain_policy; base.business_environment, field_share, spillover
 Writes:  firms; nation.released_capital
@@ -108,7 +109,7 @@ def _enter(model: World, closed: Closures, founders: Column, before: Averages, p
         regions.openness_by_area,
         levers.fair_competition,
         levers.research_support,
-        regions.zone != NO_ZONE,
+        regions.zone_area,
         p,
     )
     draws = model.stream("firm_turnover/entry").uniform_of(new)

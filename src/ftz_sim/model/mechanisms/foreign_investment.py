@@ -18,8 +18,10 @@ Every quarter (dt = 0.25 years). Alternatives are province r, area h (0 outside,
     FK_rf' = exp(-depreciation dt) FK_rf + sum of FDI_i,   sum of FK = stock in 2013
 
     fdi0, share0  shares of provinces and tiers in 2013               [share]
-    cap           shares of the two areas in the room for FDI; the zone area is absent (0) in provinces
-                  that never have a zone                              [share]
+    cap           shares of the two areas in the room for FDI: zone_capacity a_r inside, 1 at most; the zone area
+                  is absent (0) in provinces that never have a zone   [share]
+    a             size of the zone area relative to its first one, see `delimiting`; VA_z(0) is that of the area
+                  as it is now                                        [1]
     O             effective openness: the zone's inside an open zone, else the nation's   [0 to 1]
     discount      part of the worth of openness that its possible end takes               [share]
     S, producer   openness of services likewise; part of producer services in a field     [0 to 1; share]
@@ -43,13 +45,13 @@ stays at that of 2013; for fixed shares set the effects to 0.
 
 Claims:  M-DYN, M-MA, M-STRINV, M-LAND, M-LANDX, M-FC, M-DR, M-IP, M-CIT, M-OFFS, M-STRUCT, M-XNL, M-BRI, M-FEED,
          M-OFDI, M-MISALL
-Reads:   firms.value_added; regions.zone_open, value_added_by_tier, capital, density, talent_gap, glass_door,
+Reads:   firms.value_added; regions.zone_open, zone_area, value_added_by_tier, capital, density, talent_gap, glass_door,
          business_environment, openness_by_area, exposure, coordination_degree; zones.firms, value_added,
-         tax_advantage; partners.export_share_2013, alignment; nation.gdp, fdi_cycle, fdi_shock, law, capital_share,
-         reversal_discount, services_openness_zone, services_openness_national, glass_door, accession_weight,
-         crisis_fdi_factor; levers.offshore_business, ip_protection, fair_competition, dispute_resolution,
-         land_flexibility, land_quota_trade, market_access_exchange; base.gdp, value_added_by_tier, net_return,
-         zone_value_added, business_environment, fdi_share, world
+         value_added_2013, tax_advantage; partners.export_share_2013, alignment; nation.gdp, fdi_cycle, fdi_shock, law,
+         capital_share, reversal_discount, services_openness_zone, services_openness_national, glass_door,
+         accession_weight, crisis_fdi_factor; levers.offshore_business, ip_protection, fair_competition,
+         dispute_resolution, land_flexibility, land_quota_trade, market_access_exchange; base.gdp, value_added_by_tier,
+         net_return, business_environment, fdi_share, world
 Writes:  firms.fdi_received; regions.fdi, fdi_by_field, fdi_stock; zones.fdi, fdi_high_tech; nation.fdi,
          fdi_value_2013
 """
@@ -62,7 +64,7 @@ import numpy as np
 
 from ftz_sim.model import foreign_capital
 from ftz_sim.model.axes import dot, either, national, side_by_side
-from ftz_sim.model.columns import NO_ZONE, Array, Column, Flag, Index
+from ftz_sim.model.columns import Array, Column, Flag, Index
 from ftz_sim.model.maths import ratio
 from ftz_sim.model.mechanisms.glass_door import by_area, effective_openness
 from ftz_sim.model.mechanisms.markets import by_tier
@@ -163,9 +165,9 @@ class Choice(NamedTuple):
     value: float  # expected value of the best location, log
 
 
-def prior(fdi_share: Column, has_area: Flag, p: ForeignInvestment) -> Array:
-    """Return the weight of each alternative before anything acts [R, 2, K]; 0 where there is no zone area."""
-    in_zone = p.zone_capacity * has_area
+def prior(fdi_share: Column, area: Column, p: ForeignInvestment) -> Array:
+    """Return the weight of each alternative before anything acts [R, 2, K]; 0 where the zone ``area`` [R] is 0."""
+    in_zone = np.minimum(p.zone_capacity * area, 1.0)
     room = np.maximum(fdi_share, p.share_floor)[:, None] * side_by_side(1 - in_zone, in_zone)
     return room[:, :, None] * np.array(p.tier_share)
 
@@ -276,7 +278,7 @@ def at_zones(fdi: Array, home: Index, is_open: Flag) -> Array:
 def step(model: World, p: ForeignInvestment) -> None:
     """Wire the functions above to firms, provinces, zones and the nation."""
     firms, regions, zones, nation, base = model.firms, model.regions, model.zones, model.nation, model.base
-    choice = choose(prior(base.fdi_share, regions.zone != NO_ZONE, p), _utility(model, p))
+    choice = choose(prior(base.fdi_share, regions.zone_area, p), _utility(model, p))
     nation.fdi_value_2013 = since(nation.fdi_value_2013, choice.value)
     nation.fdi = pool(
         choice.value,
@@ -320,7 +322,7 @@ def _utility(model: World, p: ForeignInvestment) -> Array:
         levers.land_quota_trade,
         regions.coordination_degree,
     )
-    loads = load(zones.value_added, base.zone_value_added, zones.firms, nation.gdp, base.gdp, p)
+    loads = load(zones.value_added, zones.value_added_2013, zones.firms, nation.gdp, base.gdp, p)
     returns = net_return(
         regions.value_added_by_tier,
         by_tier(regions.capital),

@@ -11,6 +11,8 @@ One quarter t:
     op          the zone is open and has its status        [0 or 1]
     VA          value added of the zone area, last quarter [bn yuan a quarter]
     ev          what a pilot there can show, see `pilots`  [0 to 1]
+    a_z         size of the area relative to its first one: 1, and more once a further area has opened, see
+                `delimiting`                               [1]
     work_r      highest lever of the zone but its status, 0 for an idle or empty zone  [0 to 1]
     Y           GDP, last quarter                          [bn yuan a quarter]
 
@@ -30,10 +32,11 @@ With fewer than ten open zones nobody is at the bottom of a tenth. Ties go to th
 that had no new fields a year ago has not grown. Off, as it is by default, nobody is appraised or warned.
 
 Claims:  M-LIFE, M-GOV, M-KPI, T-3STRAT
-Reads:   the scenario's policy; firms.zone; regions.zone_open, coordination_degree; zones.value_added,
-         value_added_by_field, category; nation.gdp; levers.joint_appraisal
-Writes:  firms.in_open_zone; regions.zone_open, pilot_evidence, at_work; zones.is_open, firms,
-         appraised_value, at_bottom, warned; levers
+Reads:   the scenario's policy; firms.tier, field, value_added, emission_intensity; regions.zone_open,
+         coordination_degree, value_added; zones.category; nation.gdp; levers.joint_appraisal; base.value_added_by_tier
+Writes:  firms.zone, in_open_zone; regions.zone_open, zone_area, zone_share, pilot_evidence, at_work; zones.is_open,
+         firms, value_added, value_added_by_field, value_added_by_tier, last_value_added, value_added_2013, emissions,
+         last_emissions, carbon_budget, appraised_value, at_bottom, warned; levers
 """
 
 from __future__ import annotations
@@ -45,6 +48,7 @@ import numpy as np
 
 from ftz_sim.model.axes import national, row_sums
 from ftz_sim.model.columns import Array, Column, Flag, Index
+from ftz_sim.model.delimiting import delimit
 from ftz_sim.model.levers import CATALOGUE, N_REGIONS, Levers
 from ftz_sim.model.maths import ratio
 from ftz_sim.model.mechanisms.industry_targeting import of_new_fields
@@ -172,7 +176,7 @@ def at_work(levels: Array, acting: Column, firms: Index) -> Column:
 def step(model: World, p: Policy) -> None:
     """Wire the appraisal and the paths to zones, provinces, firms and levers."""
     zones, regions, firms = model.zones, model.regions, model.firms
-    of_zones, of_nation, is_open = model.policy.at(model.clock.index)
+    of_zones, of_nation, is_open, area = model.policy.at(model.clock.index)
     home = zones.region
     zones.appraised_value, zones.at_bottom, zones.warned = appraise(
         Appraisal(zones.appraised_value, zones.at_bottom, zones.warned),
@@ -183,6 +187,7 @@ def step(model: World, p: Policy) -> None:
         regions.has_open_zone[home],
         p,
     )
+    delimit(model, area)
     inside = firms.of_zones
     zone = inside.of(firms.zone)
     zones.is_open = is_open

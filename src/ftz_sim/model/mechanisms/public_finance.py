@@ -31,8 +31,9 @@ from the table's by more than its range.
 Off means that policies are free, nothing is shared and there is no fund: all 0.
 
 Claims:  M-CIT, M-CITB, M-BOUND, M-IIT, M-OFFS, M-ZT, M-TAXLAG, M-JF, M-BS, M-TAXFTA, M-TAR, M-PATPOOL
-Reads:   regions.zone_open, gdp, workers, coordination_degree, bargain_cost, dutiable, tariff_cut; pairs.transfer;
-         zones.value_added, value_added_by_tier, research_subsidy, exports, emissions; nation.gdp; levers
+Reads:   regions.zone_open, zone_area, gdp, workers, coordination_degree, bargain_cost, dutiable, tariff_cut;
+         pairs.transfer; zones.value_added, value_added_by_tier, research_subsidy, exports, emissions; nation.gdp;
+         levers
 Writes:  regions.transfers_received, transfers_paid, fund_received; zones.tax_advantage, policy_cost;
          nation.policy_cost, resource_cost, outlay_by_lever, transfers, fund_for_research
 """
@@ -140,7 +141,7 @@ def _pay(model: World, fund: Column, p: PublicFinance) -> None:
     by_tier = zones.to_regions(zones.value_added_by_tier)
     new_industry = row_sums(by_tier[:, 1:])
     bases = {
-        "zone": model.dt * regions.zone_open,
+        "zone": model.dt * (regions.zone_open * regions.zone_area),
         "zone_va": zones.to_regions(zones.value_added),
         "zone_new": new_industry,
         "zone_old": by_tier[:, 0],

@@ -13,11 +13,14 @@ FLOOR = 1e-9  # smallest index that is raised to a power
 
 
 def area_chance(
-    openness: Column, fair_competition: Column, research_support: Column, has_area: Array, p: FirmTurnover
+    openness: Column, fair_competition: Column, research_support: Column, area: Array, p: FirmTurnover
 ) -> Column:
-    """Return the probability that an entrant chooses the zone area [R]; ``openness`` [R, 2], the rest [R]."""
+    """Return the probability that an entrant chooses the zone area [R]; ``openness`` [R, 2], the rest [R].
+
+    ``area`` is the size of the zone area relative to its first one, 0 without one.
+    """
     pull = p.advantage * (openness[:, 1] - openness[:, 0]) + p.entry_effect * (fair_competition + research_support)
-    return has_area * np.minimum(p.zone_cap, p.zone_entry_share * np.exp(pull))
+    return np.minimum(p.zone_cap, area * p.zone_entry_share * np.exp(pull))
 
 
 def tier_chances(factor_index: Column, openness: Column, p: FirmTurnover) -> Column:

@@ -24,12 +24,13 @@ class Paths:
         self._zones = np.stack([path.zones for path in found.values()], axis=-1)
         self._nation = np.stack([path.nation for path in found.values()], axis=-1)
         self._is_open = np.stack([path.is_open for path in found.values()], axis=-1)
+        self._area = np.stack([path.area for path in found.values()], axis=-1)
 
-    def at(self, quarter: int) -> tuple[Array, Array, Flag]:
-        """Return levels [levers, Z, E] and [levers, E], and which zones are open [Z, E], in ``quarter``."""
-        now = (path[quarter][..., self._of_run] for path in (self._zones, self._nation, self._is_open))
-        zones, nation, is_open = map(np.ascontiguousarray, now)
-        return zones, nation, is_open
+    def at(self, quarter: int) -> tuple[Array, Array, Flag, Array]:
+        """Return levels [levers, Z, E] and [levers, E], which zones are open and sizes of areas, in ``quarter``."""
+        paths = self._zones, self._nation, self._is_open, self._area
+        zones, nation, is_open, area = (np.ascontiguousarray(path[quarter][..., self._of_run]) for path in paths)
+        return zones, nation, is_open, area
 
 
 def shocks_together(shocks: Sequence[tuple[Shock, ...]], quarter: int) -> Shocks:
