@@ -19,7 +19,7 @@ BASES = ("history", "no_ftz")
 
 @pytest.fixture(scope="module")
 def runs():
-    return {name: [work.make(Variant(name).yaml(), 2018, seed) for seed in range(2)] for name in BASES}
+    return {name: work.make([(Variant(name).yaml(), 2018, seed) for seed in range(2)]) for name in BASES}
 
 
 @pytest.fixture(scope="module")

@@ -235,76 +235,114 @@ def test_a_timeline_has_one_bar_for_every_stretch():
     assert widths[0] == pytest.approx(2 * widths[2], rel=0.01) and "ai_plus 1.00" in alt
 
 
+class Asking:
+    """Threads that ask for turns; work waits until it may go, and notes the companies that it was given."""
+
+    def __init__(self, turns):
+        self.turns, self.go, self.begun, self.threads, self.answers = turns, threading.Event(), [], [], {}
+
+    def work(self, requests):
+        self.begun.append(list(requests))
+        assert self.go.wait(5)
+        return [name.upper() for name in requests]
+
+    def ask(self, rank, name, **how):
+        """Ask in a thread of its own, and wait until it is asked."""
+        before = len(self.turns._waiting) + len(self.begun)
+
+        def ask():
+            self.answers[name] = self.turns.ask(rank, name, self.work, **how)
+
+        self.threads.append(threading.Thread(target=ask))
+        self.threads[-1].start()
+        while len(self.turns._waiting) + len(self.begun) == before:
+            time.sleep(0.001)
+
+    def end(self):
+        """Let work go on, and see that everybody has an own answer."""
+        self.go.set()
+        for thread in self.threads:
+            thread.join(5)
+        assert self.answers == {name: name.upper() for name in self.answers} and len(self.answers) == len(self.threads)
+
+
 def test_the_first_seed_of_everybody_goes_before_anybodys_second():
-    turns, order, go = Turns(), [], threading.Event()
-
-    def wait(rank, name):
-        with turns.take(rank):
-            order.append(name)
-            go.wait(5)
-
-    threads = []
+    asking = Asking(Turns())
     for rank, name in ((0, "holder"), (2, "third"), (1, "second"), (0, "first"), (0, "late")):
-        threads.append(threading.Thread(target=wait, args=(rank, name)))
-        threads[-1].start()
-        while len(turns._waiting) < len(threads) - 1 or not order:
+        asking.ask(rank, name)
+    asking.end()
+    assert asking.begun == [["holder"], ["first"], ["late"], ["second"], ["third"]]
+
+
+def test_as_many_are_answered_at_once_as_there_are_turns():
+    asking = Asking(Turns(2))
+    for name in "abcde":
+        asking.ask(0, name)
+    assert asking.begun == [["a"], ["b"]] and len(asking.turns._waiting) == 3
+    asking.end()
+
+
+def test_what_can_wait_leaves_a_turn_to_others():
+    asking = Asking(Turns(2, spare=1))
+    asking.ask(9, "draws", can_wait=True)
+    asking.ask(9, "more draws", can_wait=True)
+    asking.ask(0, "seed")
+    assert asking.begun == [["draws"], ["seed"]]
+    asking.end()
+    assert asking.begun[2:] == [["more draws"]]
+    assert Turns(1, spare=1).ask(9, "a", lambda requests: requests, can_wait=True) == "a"  # the one that there is
+
+
+def test_several_who_wait_for_the_same_are_answered_in_company():
+    asking = Asking(Turns(2))
+    for name in ("one", "two"):
+        asking.ask(0, name, company=8)
+    for name in "abcdefgh":
+        asking.ask(0, name, company=8)
+    for name in "xy":
+        asking.ask(1, name, company=8)
+    asking.end()
+    assert sorted(map(len, asking.begun)) == [1, 1, 1, 1, 4, 4]  # a fair part each; two are answered sooner alone
+    assert sorted("".join(names) for names in asking.begun if len(names) == 4) == ["abcd", "efgh"]
+
+
+def test_what_goes_wrong_goes_wrong_for_all_who_asked_and_the_turn_is_free_again():
+    turns, go, errors = Turns(), threading.Event(), []
+
+    def fail(requests):
+        assert go.wait(5)
+        raise ValueError(len(requests))
+
+    def ask(name):
+        with pytest.raises(ValueError, match=r"\d") as error:
+            turns.ask(0, name, fail, company=8)
+        errors.append(int(str(error.value)))
+
+    threads = [threading.Thread(target=ask, args=(name,)) for name in "abcd"]
+    for number, thread in enumerate(threads):
+        thread.start()
+        while len(turns._waiting) < number or turns._free:
             time.sleep(0.001)
     go.set()
     for thread in threads:
         thread.join(5)
-    assert order == ["holder", "first", "late", "second", "third"]
+    assert sorted(errors) == [1, 3, 3, 3] and turns.ask(0, "a", list) == "a"
 
 
-def test_as_many_hold_a_turn_as_there_are():
-    turns, inside, most, go = Turns(2), [], [], threading.Event()
-
-    def hold():
-        with turns.take(0):
-            inside.append(1)
-            most.append(len(inside))
-            go.wait(5)
-            inside.pop()
-
-    threads = [threading.Thread(target=hold) for _ in range(5)]
-    for thread in threads:
-        thread.start()
-    while len(inside) < 2 or len(turns._waiting) < 3:
-        time.sleep(0.001)
-    go.set()
-    for thread in threads:
-        thread.join(5)
-    assert max(most) == 2 and len(most) == 5 and not inside
-
-
-def test_what_can_wait_leaves_a_turn_to_others():
-    turns, order, go = Turns(2, spare=1), [], threading.Event()
-
-    def hold(rank, can_wait, name):
-        with turns.take(rank, can_wait):
-            order.append(name)
-            go.wait(5)
-
-    def begin(*words):
-        threads.append(threading.Thread(target=hold, args=words))
-        threads[-1].start()
-
-    threads = []
-    begin(9, True, "draws")
-    while not order:
-        time.sleep(0.001)
-    begin(9, True, "more draws")
-    while not turns._waiting:
-        time.sleep(0.001)
-    begin(0, False, "seed")
-    while "seed" not in order:
-        time.sleep(0.001)
-    assert order == ["draws", "seed"] and len(turns._waiting) == 1
-    go.set()
-    for thread in threads:
-        thread.join(5)
-    assert order == ["draws", "seed", "more draws"]
-    with Turns(1, spare=1).take(9, can_wait=True):  # where there is one alone, it is for all
-        pass
+def test_runs_in_company_are_those_that_they_are_alone_and_errors_are_their_own():
+    texts = [Variant("history", levers={"ai_plus": level}).yaml() for level in (0.2, 0.4)]
+    requests = [(texts[0], 2025, 0), ("base: nowhere", 2025, 0), (texts[1], 2025, 0), (texts[0], 2024, 0)]
+    found = work.make(requests)
+    assert isinstance(found[1], InputError)
+    work.PASTS.forget()
+    for request, made in zip(requests, found, strict=True):
+        (alone,) = work.make([request])
+        if not isinstance(made, InputError):
+            assert made.seed == alone.seed and made.fired == alone.fired
+            for table in ("national", "regions", "zones"):
+                mine, other = getattr(made, table), getattr(alone, table)
+                assert mine.keys() == other.keys() and all(np.array_equal(mine[key], other[key]) for key in mine)
+    assert len(work.SEEDS_AT_FORK) == 1
 
 
 def test_a_lost_process_is_replaced_and_all_end_with_the_server():
@@ -376,7 +414,7 @@ rules:
 
 
 def test_levels_are_moved_by_rules_that_have_fired_and_by_no_others():
-    made = work.make(WAITS, 2014, 0)
+    (made,) = work.make([(WAITS, 2014, 0)])
     assert made.fired == {"a": Quarter(2013, 4).index}
     spec = load(WAITS, 2014)
     dated, moved = explain.levels(spec), explain.levels(spec, made.fired)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Sequence
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,6 +11,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from ftz_sim.analysis.panel import scaled_difference
+from ftz_sim.errors import InputError
 from ftz_sim.indicators.shown import shown
 from ftz_sim.indicators.variables import NATIONAL, REGION, VARIABLES, Level
 from ftz_sim.indicators.yearly import last_year, year
@@ -26,6 +27,7 @@ FOLLOWED: dict[Level, tuple[str, ...]] = {
 }
 MOST_RESULTS = 1000
 LAST = 1000  # rank of what may wait
+COMPANY = 8  # runs that are stepped together, if so many browsers ask at once
 
 
 @st.cache_resource
@@ -62,7 +64,7 @@ def simulate(text: str, end: int, replicate: int) -> Result:
         InputError: if the file is not valid.
         RuntimeError: if the run fails.
     """
-    return Result(*_in_turn(replicate, make, text, end, replicate))
+    return Result(*_told(_turns().ask(replicate, (text, end, replicate), partial(do, make), COMPANY)))
 
 
 @st.cache_resource(max_entries=MOST_RESULTS, show_spinner=False)
@@ -73,14 +75,18 @@ def over_draws(text: str, end: int) -> Numbers:
         InputError: if the file is not valid.
         RuntimeError: if a run fails.
     """
-    found: Numbers = _in_turn(LAST, make_draws, text, end)
-    return found
+    drawn: Numbers = _told(_turns().ask(LAST, (text, end), _draws, can_wait=True))  # long: a first seed may come
+    return drawn
 
 
-def _in_turn(rank: int, work: Callable[..., Any], *words: Any) -> Any:
-    """Do ``work`` in a process of the pool when it is our turn."""
-    with _turns().take(rank, can_wait=rank == LAST):  # draws are long: somebody's first seed may come
-        made = do(work, *words)
+def _draws(requests: Sequence[tuple[str, int]]) -> list[Any]:
+    return [do(make_draws, *request) for request in requests]
+
+
+def _told(made: Any) -> Any:
+    """Return what was made; raise what went wrong."""
+    if isinstance(made, InputError):
+        raise made
     if isinstance(made, str):
         raise RuntimeError(made)
     return made

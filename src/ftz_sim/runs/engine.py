@@ -25,7 +25,7 @@ from ftz_sim.results import FailedRun, Run
 from ftz_sim.results.processor import processor
 from ftz_sim.runs.executors import begin_worker
 from ftz_sim.runs.pasts import Pasts, ThreadPasts
-from ftz_sim.runs.together import Seeded, batches, most_runs, tables_of
+from ftz_sim.runs.together import Kept, Seeded, batches, most_runs, tables_of
 from ftz_sim.scenario.scenario import Scenario
 
 Array = NDArray[Any]
@@ -80,7 +80,7 @@ def attempt(spec: Scenario, seed: int, simulate: Simulate = simulate) -> Outcome
     return Outcome(result, time.perf_counter() - start, processor())
 
 
-def simulate_many(runs: Sequence[Seeded], names: Sequence[str] = TABLES) -> list[Outcome]:
+def simulate_many(runs: Sequence[Seeded], names: Sequence[str] = TABLES, kept: Kept | None = None) -> list[Outcome]:
     """Make many runs, stepped together where they can be (see `together`); every one has the bits that it has alone.
 
     A run that does not go well in company is made again alone, so that its error is its own.
@@ -88,26 +88,27 @@ def simulate_many(runs: Sequence[Seeded], names: Sequence[str] = TABLES) -> list
     Args:
         runs: scenario and seed of each.
         names: tables that are made; the others are empty.
+        kept: where pasts are kept for runs that share them later, see `tables_of`.
 
     Returns:
         an outcome for each run, in their order.
     """
     outcomes: dict[int, Outcome] = {}
     for batch in batches(runs):
-        outcomes.update(zip(batch, _in_company([runs[place] for place in batch], names), strict=True))
+        outcomes.update(zip(batch, _in_company([runs[place] for place in batch], names, kept), strict=True))
     return [outcomes[place] for place in range(len(runs))]
 
 
-def _in_company(runs: Sequence[Seeded], names: Sequence[str]) -> list[Outcome]:
+def _in_company(runs: Sequence[Seeded], names: Sequence[str], kept: Kept | None) -> list[Outcome]:
     alone = partial(simulate, names=names)
     if len(runs) == 1:
         return [attempt(*run, alone) for run in runs]
     start = time.perf_counter()
     try:
-        tables = tables_of(runs, names)
+        tables = tables_of(runs, names, kept)
     except Exception:  # of any of them: halves find it in a few steps
         half = len(runs) // 2
-        return _in_company(runs[:half], names) + _in_company(runs[half:], names)
+        return _in_company(runs[:half], names, kept) + _in_company(runs[half:], names, kept)
     seconds = (time.perf_counter() - start) / len(runs)
     well = finite(tables)
     return [
