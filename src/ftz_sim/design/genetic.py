@@ -1,7 +1,7 @@
 """The genetic search: generations of pymoo's NSGA-II or NSGA-III, of which the promising part is played.
 
 pymoo selects parents and makes children, and keeps no state of its own on disk; Optuna's samplers go trial by trial.
-A package that was asked for is never asked for again.
+A package that was asked for is not asked for again while there are others.
 
 Ways are names, not amounts: children take each choice from one parent or the other (uniform crossover), and a choice
 mutates to any of its ways, or to being left alone, as often as not.

@@ -258,7 +258,7 @@ class SearchRecord(FixedKeys):
     """How packages are looked for; a random and a greedy search look at as many."""
 
     evaluations: int = Field(500, ge=1, le=MOST_EVALUATIONS, description="packages that each search may look at")
-    population: int = Field(40, ge=4, le=10_000, description="parents, and packages of a generation at most")
+    population: int = Field(40, ge=4, le=10_000, description="parents, and packages of a later generation at most")
     method: Literal["nsga2", "nsga3"] = "nsga2"
 
 
