@@ -1026,7 +1026,7 @@ NOTES_ZH: Final = {
     "against the start, or the outcome itself": "与起点之差，或结果本身",
     "of random numbers, parameters and shocks": "随机数、参数与冲击的抽样次数",
     "packages that each search may look at": "每种搜索可评估的方案数",
-    "parents, and packages of a generation at most": "父代数，也是每代方案数的上限",
+    "parents, and packages of a later generation at most": "父代数，也是其后每代方案数的上限",
     "fresh draws, which no search has seen": "搜索未曾使用的新抽样次数",
     "packages of the front that are measured again": "重新测算的前沿方案数",
     "last quarter": "最后一个季度",
