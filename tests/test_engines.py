@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import warnings
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from builders import small
 from ftz_sim.errors import InputError
 from ftz_sim.runs import sweep as module
 from ftz_sim.runs.engine import PASTS, simulate
-from ftz_sim.runs.executors import LostWorkerError, Place, unordered
+from ftz_sim.runs.executors import LostWorkerError, Place, process_pool, unordered
 from ftz_sim.runs.model import FtzModel
 from ftz_sim.runs.sweep import sweep
 from sweeps import rows, same, sweep_file
@@ -186,3 +187,12 @@ def test_a_worker_with_another_model_is_refused(path, tmp_path, monkeypatch):
     with pytest.raises(InputError, match=r"a worker has model 0\.1\.0-there, the sweep asks for 0\.1\.0-here"):
         sweep(path, tmp_path / "out")
     assert len(rows(tmp_path / "out")) == 0
+
+
+def test_workers_that_are_replaced_for_their_memory_are_no_news():
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        process_pool(1).shutdown()
+        warnings.warn("A worker stopped while some jobs were given to the executor.", UserWarning, stacklevel=1)
+        warnings.warn("something else", UserWarning, stacklevel=1)
+    assert [str(each.message) for each in told] == ["something else"]

@@ -27,7 +27,7 @@ CSS = """
   [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: #5a6169; opacity: 1; }
   .block-container h2, [data-testid="stSidebar"] h2 { font-size: 1.3rem; line-height: 1.4; padding: .4rem 0; }
   /* while models run, words say so: to fade what waits keeps a browser without graphics card busy all the time */
-  .stElementContainer, .stElementContainer * { transition: none !important; animation: none !important; }
+  .stMain *, .stSidebar * { transition: none !important; animation: none !important; }
   .stElementContainer[data-stale="true"] { opacity: 1 !important; }
 """
 # words of the framework that only a style can replace: where they stand, and the key of ours

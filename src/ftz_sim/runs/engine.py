@@ -23,7 +23,7 @@ from ftz_sim.indicators.tables import TABLES, Tables, all_tables
 from ftz_sim.model.streams import child_seed
 from ftz_sim.results import FailedRun, Run
 from ftz_sim.results.processor import processor
-from ftz_sim.runs.executors import begin_worker
+from ftz_sim.runs.executors import begin_worker, expect_replacements
 from ftz_sim.runs.pasts import Pasts, ThreadPasts
 from ftz_sim.runs.together import Kept, Seeded, batches, most_runs, tables_of
 from ftz_sim.scenario.scenario import Scenario
@@ -192,6 +192,7 @@ def _here(pieces: Sequence[Sequence[Job]], names: Sequence[str]) -> Iterator[Run
 def _in_processes(pieces: Sequence[Sequence[Job]], workers: int, names: Sequence[str]) -> Iterator[Run | FailedRun]:
     from joblib import Parallel, delayed
 
+    expect_replacements()
     parallel = Parallel(
         n_jobs=workers, return_as="generator", batch_size=1, pre_dispatch=2 * workers,
         initializer=begin_worker, initargs=(os.getpid(),),

@@ -10,6 +10,7 @@ import os
 import signal
 import threading
 import time
+import warnings
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -103,7 +104,13 @@ def process_pool(workers: int) -> Any:
     """Return an executor of so many processes of this machine, which begin with the first work and end with us."""
     from joblib.externals.loky import ProcessPoolExecutor
 
+    expect_replacements()
     return ProcessPoolExecutor(workers, initializer=begin_worker, initargs=(os.getpid(),), env=SINGLE_THREADED)
+
+
+def expect_replacements() -> None:
+    """Say nothing of workers that loky replaces: pasts that are kept make their memory grow, and nothing is lost."""
+    warnings.filterwarnings("ignore", message="A worker stopped while some jobs")
 
 
 def begin_worker(parent: int) -> None:
