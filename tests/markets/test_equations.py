@@ -2,10 +2,21 @@
 
 import numpy as np
 import pytest
+from pytest import approx
 from worlds import made_up
 
 from ftz_sim.model.markets.costs import setting
-from ftz_sim.model.markets.equations import evaluate, of_inputs, over, to_origins, to_uses, whole
+from ftz_sim.model.markets.equations import (
+    evaluate,
+    of_inputs,
+    over,
+    over_fields,
+    over_places,
+    reverse_axes,
+    to_origins,
+    to_uses,
+    whole,
+)
 
 RNG = np.random.default_rng(17)
 
@@ -33,22 +44,48 @@ def test_sums_are_taken_one_after_the_other():
 
 @pytest.mark.parametrize("runs", [1, 2, 5])
 def test_products_over_runs_are_those_of_each(runs):
-    free, inputs, table = (RNG.random(size) for size in ((31, 31, 16, runs), (16, 16, runs), (31, 16, runs)))
-    for product, matrix in ((to_uses, free), (to_origins, free), (of_inputs, inputs)):
-        for run in range(runs):
-            one = product(np.ascontiguousarray(matrix[..., run]), np.ascontiguousarray(table[..., run]))
-            assert (product(matrix, table)[..., run] == one).all(), product.__name__
+    inputs, table = RNG.random((16, 16, runs)), RNG.random((31, 16, runs))
+    together = of_inputs(inputs, table)
+    for run in range(runs):
+        one = of_inputs(np.ascontiguousarray(inputs[..., run]), np.ascontiguousarray(table[..., run]))
+        assert (together[..., run] == one).all()
+
+
+@pytest.mark.parametrize("runs", [1, 2, 5])
+def test_turned_sums_over_runs_are_those_of_each(runs):
+    free, table = RNG.random((runs, 16, 31, 31)), RNG.random((runs, 16, 31))
+    for run in range(runs):
+        own, at = table[run].copy(), free[run].copy()
+        assert (over_fields(table)[run] == over_fields(own)).all()
+        assert (over_places(table)[run] == over_places(own)).all()
+        assert (to_uses(free, table)[run] == to_uses(at, own)).all()
+        assert (to_origins(free, table)[run] == to_origins(at, own)).all()
+
+
+def test_trade_goes_from_origins_to_uses():
+    free, offers, uses = RNG.random((4, 5, 5)), RNG.random((4, 5)), RNG.random((4, 5))
+    assert to_uses(free, offers) == approx(np.einsum("frm,fr->fm", free, offers))
+    assert to_origins(free, uses) == approx(np.einsum("frm,fm->fr", free, uses))
+
+
+def test_axes_are_reversed_there_and_back():
+    table = RNG.random((3, 4, 5))
+    there = reverse_axes(table)
+    assert there.shape == (5, 4, 3)
+    assert there[1, 2, 0] == table[0, 2, 1]
+    assert there.flags.c_contiguous
+    assert (reverse_axes(there) == table).all()
 
 
 def test_demand_falls_and_supply_rises_with_the_own_price():
     example = made_up(1)
     s = setting(example.world, example.costs(), example.capacity, example.p)
-    still = evaluate(np.zeros((6, 4)), s)
-    move = np.zeros((6, 4))
-    move[2, 1] = 0.01
+    still = evaluate(np.zeros((4, 6)), s)
+    move = np.zeros((4, 6))
+    move[1, 2] = 0.01
     dearer = evaluate(move, s)
-    assert dearer.output[2, 1] > still.output[2, 1]
-    assert dearer.exports[2, 1] < still.exports[2, 1]
-    assert dearer.excess[2, 1] < -0.02
-    assert (dearer.log_use_price[:, 1] > 0).all()
-    assert (dearer.excess[[1, 3, 4, 5], 1] > 0).all()  # competitors sell more; the first province has no firm
+    assert dearer.output[1, 2] > still.output[1, 2]
+    assert dearer.exports[1, 2] < still.exports[1, 2]
+    assert dearer.excess[1, 2] < -0.02
+    assert (dearer.log_use_price[1] > 0).all()
+    assert (dearer.excess[1, [1, 3, 4, 5]] > 0).all()  # competitors sell more; the first province has no firm

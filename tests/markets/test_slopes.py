@@ -10,20 +10,20 @@ MOVE = 1e-6
 
 
 def moved(example, where):
-    """Return the slope of excess demand [R, F] when the log prices ``where`` [R, F] move together."""
+    """Return the slope of excess demand [F, R] when the log prices ``where`` [F, R] move together."""
     s = setting(example.world, example.costs(), example.capacity, example.p)
     return (evaluate(MOVE * where, s).excess - evaluate(0 * where, s).excess) / MOVE
 
 
 def test_the_nations_answer_is_near_the_true_one():
     example = china()
-    world = example.world
+    known = example.world.turned
     slope = np.zeros((16, 16))
     for field in range(16):
-        where = np.zeros((31, 16))
-        where[:, field] = 1.0
-        slope[:, field] = (moved(example, where) * world.answer_weight).sum(0)
-    left = np.eye(16) + slope @ world.answer_of_nation.T
+        where = np.zeros((16, 31))
+        where[field] = 1.0
+        slope[:, field] = (moved(example, where) * known.answer_weight).sum(1)
+    left = np.eye(16) + slope @ known.answer_of_nation
     assert np.abs(np.linalg.eigvals(left)).max() < 0.2  # 0 would be exact
 
 
@@ -32,10 +32,10 @@ def test_a_provinces_answer_is_near_the_true_one():
     for place in (0, 18, 30):
         slope = np.zeros((16, 16))
         for field in range(16):
-            where = np.zeros((31, 16))
-            where[place, field] = 1.0
-            slope[:, field] = moved(example, where)[place]
-        left = np.eye(16) + slope @ example.world.answer_of_place[place].T
+            where = np.zeros((16, 31))
+            where[field, place] = 1.0
+            slope[:, field] = moved(example, where)[:, place]
+        left = np.eye(16) + slope @ example.world.turned.answer_of_place[:, :, place]
         assert np.abs(np.linalg.eigvals(left)).max() < 0.2
 
 
@@ -49,4 +49,4 @@ def test_few_steps_are_needed():
 
 
 def test_an_empty_cell_has_an_answer_too():
-    assert np.isfinite(made_up(1).world.answer_of_place).all()
+    assert np.isfinite(made_up(1).world.turned.answer_of_place).all()

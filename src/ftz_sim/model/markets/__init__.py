@@ -8,6 +8,6 @@ equations stand in `equations`; the mechanism `markets` calls them.
 from ftz_sim.model.markets.clearing import Clearing, clear
 from ftz_sim.model.markets.costs import Costs, costs
 from ftz_sim.model.markets.parameters import Markets
-from ftz_sim.model.markets.world import World, calibrate, stack
+from ftz_sim.model.markets.world import World, calibrate, of_some, stack
 
-__all__ = ["Clearing", "Costs", "Markets", "World", "calibrate", "clear", "costs", "stack"]
+__all__ = ["Clearing", "Costs", "Markets", "World", "calibrate", "clear", "costs", "of_some", "stack"]

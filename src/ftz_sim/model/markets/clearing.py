@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ftz_sim.model.markets.costs import Costs, setting
-from ftz_sim.model.markets.equations import Setting, State, Table, evaluate, over, to_uses
+from ftz_sim.model.markets.equations import Setting, State, Table, evaluate, over_fields, over_places, reverse_axes, to_uses
 from ftz_sim.model.markets.parameters import Markets
 from ftz_sim.model.markets.solver import Solution, solve
-from ftz_sim.model.markets.world import World
+from ftz_sim.model.markets.world import Turned, World
 
 TOLERANCE = 1e-8  # log points of excess demand, and less after the last move
 
@@ -52,84 +52,83 @@ def clear(world: World, costs: Costs, capacity: Table, start: Table, p: Markets)
     The residual says whether prices were found; `TOLERANCE` or less is as it should be.
     """
     s = setting(world, costs, capacity, p)
-    found = _solve(s, s.active * start, lambda excess: _together(world, excess))
+    found = _solve(s, s.active * reverse_axes(start), lambda excess: _together(world.turned, excess))
     failed = ~(found.residual < TOLERANCE)
     if failed.any():  # once more from the prices of 2013, each cell on its own; who has arrived stays
-        again = _table(np.where(failed[:, None], 0.0, found.x), s.log_supply)
+        again = np.where(failed[:, None], 0.0, found.x).reshape(s.active.shape)
         second = _solve(s, again, lambda excess: excess / (s.slope + s.theta))
         x = np.where(failed[:, None], second.x, found.x)
         found = second._replace(x=x, steps=found.steps + failed * second.steps)
-    return _read(world, s, _table(found.x, s.log_supply), found)
+    return _read(s, found.x.reshape(s.active.shape), reverse_axes(world.seed), found.steps)
 
 
 def _solve(s: Setting, start: Table, answer: Callable[[Table], Table]) -> Solution:
-    def propose(rows: Table) -> tuple[Table, Table]:
-        excess = evaluate(_table(rows, s.log_supply), s).excess
-        return _rows(excess), _rows(s.active * answer(excess))
+    def propose(x: Table) -> tuple[Table, Table]:
+        excess = evaluate(x.reshape(start.shape), s).excess
+        return excess.reshape(x.shape), (s.active * answer(excess)).reshape(x.shape)
 
-    return solve(propose, _rows(start), TOLERANCE)
-
-
-def _together(world: World, excess: Table) -> Table:
-    """Return how prices answer ``excess`` [R, F]: the nation's part first, then each province."""
-    national = over(world.answer_weight * excess, 0)
-    of_nation = np.einsum("gf...,g...->f...", world.answer_of_nation, national)
-    return of_nation + np.einsum("rgf...,rg...->rf...", world.answer_of_place, excess - national)
+    return solve(propose, start.reshape(-1, start.shape[-2] * start.shape[-1]), TOLERANCE)
 
 
-def _read(world: World, s: Setting, x: Table, found: Solution) -> Clearing:
+def _together(known: Turned, excess: Table) -> Table:
+    """Return how prices answer ``excess`` [F, R]: the nation's part first, then each province."""
+    national = over_places(known.answer_weight * excess)
+    of_place = np.einsum("...fgr,...gr->...fr", known.answer_of_place, excess - national)
+    return known.answer_of_nation @ national + of_place
+
+
+def _read(s: Setting, x: Table, seed: Table, steps: Table) -> Clearing:
     state = evaluate(x, s)
     money = state.income.price_level
-    x = np.where(s.active > 0, x, seed_price(world, s, state))
+    x = np.where(s.active > 0, x, seed_price(s, state, seed))
     value_added = state.output * s.value_added_share
     imports = state.use / state.index * (s.foreign - s.duty)
-    duties = over(state.use / state.index * s.duty, 1)
-    income = over(value_added, 1) + duties
-    final_price = state.log_final_price
-    alone = np.ndim(money) == 0
-    residual = np.abs(_rows(state.excess)).max(axis=1)
+    duties = over_fields(state.use / state.index * s.duty)
+    income = over_fields(value_added) + duties
     return Clearing(
-        start=x,
-        price=x - np.log(money),
-        net_price=s.slope * x - s.chain * state.log_input_price - np.log(money),
-        use_price=state.log_use_price - np.log(money),
-        final_price=final_price - np.log(money),
-        output=state.output / money,
-        value_added=value_added / money,
-        use=state.use / money,
-        exports=state.exports / money,
-        imports=imports / money,
-        duties=duties / money,
-        spending=state.income.spending / money,
-        income=income / money,
-        real_income=income / np.exp(final_price),
-        gdp=_volume(s, state, x, imports),
-        exchange=1 / money,
-        residual=residual[0] if alone else residual,
-        steps=found.steps[0] if alone else found.steps,
+        start=_of_cells(x),
+        price=_of_cells(x - np.log(money)),
+        net_price=_of_cells(s.slope * x - s.chain * state.log_input_price - np.log(money)),
+        use_price=_of_cells(state.log_use_price - np.log(money)),
+        final_price=_of_places(state.log_final_price - np.log(money)),
+        output=_of_cells(state.output / money),
+        value_added=_of_cells(value_added / money),
+        use=_of_cells(state.use / money),
+        exports=_of_cells(state.exports / money),
+        imports=_of_cells(imports / money),
+        duties=_of_places(duties / money),
+        spending=_of_places(state.income.spending / money),
+        income=_of_places(income / money),
+        real_income=_of_places(income / np.exp(state.log_final_price)),
+        gdp=_of_places(_volume(s, state, x, imports)),
+        exchange=_of_nation(1 / money),
+        residual=_of_nation(np.abs(state.excess).max(axis=(-2, -1), keepdims=True)),
+        steps=_of_nation(steps.reshape(money.shape)),
     )
 
 
-def seed_price(world: World, s: Setting, state: State) -> Table:
-    """Return the log price at which one firm of the usual size would sell what it makes [R, F], abroad = 1."""
+_of_cells = reverse_axes  # [F, R], runs first, to [R, F], runs last
+
+
+def _of_places(table: Table) -> Table:
+    """Return a turned [1, R] as [R]."""
+    return reverse_axes(table[..., 0, :])
+
+
+def _of_nation(table: Table) -> Any:
+    """Return a turned [1, 1] as the number that it is, or [E]."""
+    return table[..., 0, 0]
+
+
+def seed_price(s: Setting, state: State, seed: Table) -> Table:
+    """Return the log price at which one firm of the usual size would sell what it makes [F, R], abroad = 1."""
     offered = np.log(s.seed_weight * state.reach)
-    supply = np.log(world.seed * s.slope) - s.chain * state.log_input_price
+    supply = np.log(seed * s.slope) - s.chain * state.log_input_price
     return (offered - supply) / (s.slope + s.theta)
 
 
 def _volume(s: Setting, state: State, x: Table, imports: Table) -> Table:
-    """Return GDP of provinces at prices of 2013 [R]: spent + sold - bought, each over its own price."""
+    """Return GDP of provinces at prices of 2013 [1, R]: spent + sold - bought, each over its own price."""
     made = state.output / np.exp(x)
     at_home = to_uses(s.freeness, state.offers / np.exp(x)) * (state.use / (state.index * s.market))
-    return state.income.spending / np.exp(state.log_final_price) + over(made - at_home - imports, 1)
-
-
-def _rows(table: Table) -> Table:
-    """Return a table [R, F] or [R, F, E] as rows [E, R F]."""
-    size = table.shape[0] * table.shape[1]
-    return np.ascontiguousarray(table.reshape(size, -1).T)
-
-
-def _table(rows: Table, like: Table) -> Table:
-    """Undo `_rows`."""
-    return np.ascontiguousarray(rows.T).reshape(like.shape)
+    return state.income.spending / np.exp(state.log_final_price) + over_fields(made - at_home - imports)

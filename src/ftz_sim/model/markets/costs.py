@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ftz_sim.model.axes import runs_first, set_diagonal, turned
-from ftz_sim.model.markets.equations import Setting, Table, over, whole
+from ftz_sim.model.axes import set_diagonal
+from ftz_sim.model.markets.equations import Setting, Table, over, reverse_axes, whole
 from ftz_sim.model.markets.parameters import Markets
 from ftz_sim.model.markets.world import World
 
@@ -19,7 +19,7 @@ ONE = 1e-6  # an elasticity between fields nearer to 1 counts as 1 + this
 class Costs(NamedTuple):
     """Costs of one quarter; one run, or runs last."""
 
-    freeness: Table  # [R of origin, R of use, F] tau^-theta
+    freeness: Table  # turned [F, R of origin, R of use] tau^-theta
     weight: Table  # [R, F] of home varieties, of a seed in an empty cell
     exports: Table  # [R, F, P] at unit prices, bn yuan a quarter
     foreign: Table  # [R, F, P] share of partners in use at unit prices of home
@@ -87,14 +87,17 @@ def inflow_2013(world: World) -> Table:
 
 
 def freeness(world: World, removed: Table | None, p: Markets) -> Table:
-    """Return tau^-theta [R of origin, R of use, F] for the shares of borders ``removed`` [R, R, C]."""
-    log_free = -p.trade_elasticity * world.log_cost
-    if removed is not None:
-        kept = p.trade_elasticity * removed
-        set_diagonal(kept, 0.0)  # nothing bars a place from itself
-        for trade_class in range(world.removable.shape[1]):
-            log_free += kept[:, :, None, trade_class] * world.removable[:, trade_class]
-    return np.exp(log_free, out=log_free)
+    """Return tau^-theta, turned [F, R of origin, R of use], for the shares of borders ``removed`` [R, R, C]."""
+    log_free = world.turned.log_free
+    if removed is None:
+        return np.exp(log_free)
+    kept = reverse_axes(removed.swapaxes(0, 1))  # [C, R of origin, R of use]
+    kept *= np.eye(kept.shape[-1]) == 0  # nothing bars a place from itself
+    by_field = reverse_axes(world.removable * p.trade_elasticity).swapaxes(-1, -2)
+    cut = by_field @ kept.reshape(*kept.shape[:-2], -1)
+    cut = cut.reshape(log_free.shape)
+    cut += log_free
+    return np.exp(cut, out=cut)
 
 
 def varieties(world: World, capacity: Table, p: Markets) -> Table:
@@ -124,31 +127,37 @@ def opening(world: World, openness: Table, p: Markets) -> Table:
 
 def setting(world: World, costs: Costs, capacity: Table, p: Markets) -> Setting:
     """Put the costs and the capacity of cells [R, F; bn yuan a quarter] into the form that `evaluate` takes."""
-    active, alone = capacity > 0, capacity.ndim == 2
-    v = world.value_added_share
-    inputs, sigma = costs.inputs * (1 - v), p.field_elasticity
+    active = capacity > 0
+    v, a = reverse_axes(world.value_added_share)[..., None], reverse_axes(costs.inputs)
+    of_cells = (
+        np.log(np.where(active, capacity, world.seed) / world.value_added_share),
+        1.0 * active,
+        1.0 * ~active,
+        np.where(active, costs.weight, 0.0),
+        costs.weight,
+        np.where(active, over(costs.exports, 2), 0.0),
+        over(costs.foreign, 2),
+        over(costs.foreign * (costs.tariff / (1 + costs.tariff)), 2),
+        world.market,
+    )
+    sigma = p.field_elasticity
+    of_nation = (
+        p.surplus_over_exports,
+        costs.inflow,
+        world.inflow_share,
+        p.net_cap,
+        p.trade_elasticity,
+        p.export_elasticity,
+        np.where(np.abs(1 - sigma) < ONE, -ONE, 1 - sigma),
+    )
     return Setting(
-        log_supply=np.log(np.where(active, capacity, world.seed) / v),
-        active=1.0 * active,
-        idle=1.0 * ~active,
+        *map(reverse_axes, of_cells),
         freeness=costs.freeness,
-        weight=np.where(active, costs.weight, 0.0),
-        seed_weight=costs.weight,
-        abroad=np.where(active, over(costs.exports, 2), 0.0),
-        foreign=over(costs.foreign, 2),
-        duty=over(costs.foreign * (costs.tariff / (1 + costs.tariff)), 2),
-        market=world.market,
-        inputs=costs.inputs if alone else runs_first(costs.inputs),
-        uses=turned(inputs) if alone else runs_first(inputs.swapaxes(0, 1)),
-        final=costs.final,
+        inputs=a,
+        uses=np.ascontiguousarray((a * (1 - v)).swapaxes(-1, -2)),
+        final=reverse_axes(costs.final)[..., None],
         value_added_share=v,
         slope=1 / v,
         chain=(1 - v) / v,
-        surplus=p.surplus_over_exports,
-        inflow=costs.inflow,
-        inflow_share=world.inflow_share,
-        net_cap=p.net_cap,
-        theta=p.trade_elasticity,
-        theta_x=p.export_elasticity,
-        apart=np.where(np.abs(1 - sigma) < ONE, -ONE, 1 - sigma),
+        **dict(zip(Setting._fields[-len(of_nation) :], (np.asarray(each)[..., None, None] for each in of_nation))),
     )

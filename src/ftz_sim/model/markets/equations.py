@@ -43,8 +43,13 @@ nation spends at home on final goods has price 1, so money is purchasing power.
 
 World demand never falls below a millionth and foreign varieties of a use not below 1e-12 of it, so that every
 price exists. A cell without firms has no supply and no demand; its price is the one at which one firm of the
-usual size (a seed) would sell. Sums run in a fixed order, so that bits depend neither on cores nor on how many
-runs are stepped together: arrays are [R, F] in one run and [R, F, E] in E runs, which come last.
+usual size (a seed) would sell.
+
+While prices are sought arrays are turned: provinces come last and runs, if there are several, first, [F, R] and
+[E, F, R], so that what a run needs lies side by side and trade is a product of matrices; what is one number for all
+fields or provinces has an axis of one entry there. Elsewhere arrays are [R, F] and [R, F, E] (`axes`); `reverse_axes`
+goes from one to the other. Sums run in a fixed order, so that bits depend neither on cores nor on how many runs are
+stepped together.
 """
 
 from __future__ import annotations
@@ -53,61 +58,66 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ftz_sim.model.axes import by_matrix, product
+from ftz_sim.model.axes import product
 
 Table = Any  # numpy array
 PASSES = 3  # each gains three digits or more
 
 
 class Setting(NamedTuple):
-    """What stays fixed while prices are sought."""
+    """What stays fixed while prices are sought; turned."""
 
-    log_supply: Table  # [R, F] ln(q / v); of a seed in an empty cell
-    active: Table  # [R, F] 1 in cells with firms, else 0
-    idle: Table  # [R, F] 1 less that
-    freeness: Table  # [R of origin, R of use, F] tau^-theta
-    weight: Table  # [R, F] W, 0 in an empty cell
-    seed_weight: Table  # [R, F] W, of one firm of the usual size in an empty cell
-    abroad: Table  # [R, F] exports at unit prices, 0 in an empty cell
-    foreign: Table  # [R, F] sum over partners of F_mgp
-    duty: Table  # [R, F] of it tariff revenue
-    market: Table  # [R, F] den
-    inputs: Table  # [F of input, F of user] a; runs first
-    uses: Table  # [F of user, F of input] a (1 - v), transposed; runs first
-    final: Table  # [F] b
-    value_added_share: Table  # [F] v
-    slope: Table  # [F] 1 / v
-    chain: Table  # [F] (1 - v) / v
-    surplus: Any  # net exports per exports
-    inflow: Any  # k, bn yuan
-    inflow_share: Any  # k(2013) / VA(2013)
-    net_cap: Any
-    theta: Any
-    theta_x: Any
-    apart: Any  # 1 - sigma
+    log_supply: Table  # [F, R] ln(q / v); of a seed in an empty cell
+    active: Table  # [F, R] 1 in cells with firms, else 0
+    idle: Table  # [F, R] 1 less that
+    weight: Table  # [F, R] W, 0 in an empty cell
+    seed_weight: Table  # [F, R] W, of one firm of the usual size in an empty cell
+    abroad: Table  # [F, R] exports at unit prices, 0 in an empty cell
+    foreign: Table  # [F, R] sum over partners of F_mgp
+    duty: Table  # [F, R] of it tariff revenue
+    market: Table  # [F, R] den
+    freeness: Table  # [F, R of origin, R of use] tau^-theta
+    inputs: Table  # [F of user, F of input] a
+    uses: Table  # [F of input, F of user] a (1 - v)
+    final: Table  # [F, 1] b
+    value_added_share: Table  # [F, 1] v
+    slope: Table  # [F, 1] 1 / v
+    chain: Table  # [F, 1] (1 - v) / v
+    surplus: Table  # [1, 1] net exports per exports, like all that follow
+    inflow: Table  # k, bn yuan
+    inflow_share: Table  # k(2013) / VA(2013)
+    net_cap: Table
+    theta: Table
+    theta_x: Table
+    apart: Table  # 1 - sigma
 
 
 class State(NamedTuple):
-    """Prices and flows at given log prices, in money of abroad."""
+    """Prices and flows at given log prices, in money of abroad; turned."""
 
-    excess: Table  # [R, F] ln D - ln R
-    output: Table  # [R, F]
-    offers: Table  # [R, F] W p^-theta
-    index: Table  # [R, F] P^-theta
-    log_use_price: Table  # [R, F]
-    log_input_price: Table  # [R, F] ln kappa
-    use: Table  # [R, F]
+    excess: Table  # [F, R] ln D - ln R
+    output: Table  # [F, R]
+    offers: Table  # [F, R] W p^-theta
+    index: Table  # [F, R] P^-theta
+    log_use_price: Table  # [F, R]
+    log_input_price: Table  # [F, R] ln kappa
+    use: Table  # [F, R]
     income: Income
-    log_final_price: Table  # [R] ln PC
-    exports: Table  # [R, F]
-    reach: Table  # [R, F] sum over uses of tau^-theta X P^theta / den
+    log_final_price: Table  # [1, R] ln PC
+    exports: Table  # [F, R]
+    reach: Table  # [F, R] sum over uses of tau^-theta X P^theta / den
 
 
 class Income(NamedTuple):
-    """What is spent at home, in money of abroad."""
+    """What is spent at home, in money of abroad; turned."""
 
-    spending: Table  # [R] on final goods
-    price_level: Any  # lambda: price of the nation's final spending
+    spending: Table  # [1, R] on final goods
+    price_level: Table  # [1, 1] lambda: price of the nation's final spending
+
+
+def reverse_axes(table: Any) -> Table:
+    """Return a table [R, F, E] as [E, F, R], or the other way round, in one piece."""
+    return np.ascontiguousarray(np.transpose(table))
 
 
 def over(table: Table, axis: int) -> Table:
@@ -125,19 +135,29 @@ def whole(table: Table, axes: int = 2) -> Table:
     return over(table.reshape(-1, *table.shape[axes:]), 0)
 
 
-def to_uses(freeness: Table, offers: Table) -> Table:
-    """Add what origins offer up at places of use [R, F]."""
-    return np.einsum("rmf...,rf...->mf...", freeness, offers)
-
-
-def to_origins(freeness: Table, uses: Table) -> Table:
-    """Add what places of use draw up at origins [R, F]."""
-    return np.einsum("rmf...,mf...->rf...", freeness, uses)
-
-
 def of_inputs(inputs: Table, table: Table) -> Table:
     """Return the sum over inputs of ``inputs`` [F of input, F of user] times ``table`` [R, F]."""
     return product(table, inputs)
+
+
+def over_fields(table: Table) -> Table:
+    """Add a turned table [F, R] up over fields [1, R]."""
+    return np.add.reduce(table, axis=-2, keepdims=True)
+
+
+def over_places(table: Table) -> Table:
+    """Add a turned table [F, R] up over provinces [F, 1]."""
+    return np.add.reduce(table, axis=-1, keepdims=True)
+
+
+def to_uses(freeness: Table, offers: Table) -> Table:
+    """Add what origins offer [F, R] up at places of use [F, R]."""
+    return np.vecmat(offers, freeness)
+
+
+def to_origins(freeness: Table, uses: Table) -> Table:
+    """Add what places of use draw [F, R] up at origins [F, R]."""
+    return np.matvec(freeness, uses)
 
 
 def net_exports(exports: Table, value_added: Table, price_level: Table, s: Setting) -> Table:
@@ -154,16 +174,16 @@ def incomes(value_added: Table, fixed: Table, share: Table, final_price: Table, 
     with B only as far as duties and prices differ between provinces.
 
     Args:
-        value_added: of provinces [R].
-        fixed: duties on inputs [R].
-        share: duties per final spending [R].
-        final_price: PC [R].
-        exports: of the nation.
+        value_added: of provinces [1, R].
+        fixed: duties on inputs [1, R].
+        share: duties per final spending [1, R].
+        final_price: PC [1, R].
+        exports: of the nation [1, 1].
         s: the setting.
     """
-    total = over(value_added, 0)
+    total = over_places(value_added)
     earned, borne = (value_added + fixed) / (1 - share), value_added / total / (1 - share)
-    sums = [over(part, 0) for part in (earned, borne, earned / final_price, borne / final_price)]
+    sums = [over_places(part) for part in (earned, borne, earned / final_price, borne / final_price)]
     price_level = sums[0] / sums[2]
     for _ in range(PASSES):
         net = net_exports(exports, total, price_level, s)
@@ -172,30 +192,30 @@ def incomes(value_added: Table, fixed: Table, share: Table, final_price: Table, 
 
 
 def evaluate(x: Table, s: Setting) -> State:
-    """Return prices and flows at the log prices ``x`` [R, F]."""
+    """Return prices and flows at the log prices ``x`` [F, R]."""
     offers = s.weight * np.exp(-s.theta * x)
     index = to_uses(s.freeness, offers) / s.market + s.foreign
     log_use_price = np.log(index) / -s.theta
-    log_input_price = by_matrix(log_use_price, s.inputs)
+    log_input_price = s.inputs @ log_use_price
     log_output = s.log_supply + s.slope * x - s.chain * log_input_price
     output = s.active * np.exp(log_output)
 
     final = s.final * np.exp(s.apart * log_use_price)
-    total = over(final, 1)
+    total = over_fields(final)
     log_final_price = np.log(total) / s.apart
-    final = final / total[:, None]
-    inputs = by_matrix(output, s.uses)
+    final = final / total
+    inputs = s.uses @ output
     duty = s.duty / index
     exports = s.abroad * np.exp(-s.theta_x * x)
     income = incomes(
-        over(output * s.value_added_share, 1),
-        over(duty * inputs, 1),
-        over(duty * final, 1),
+        over_fields(output * s.value_added_share),
+        over_fields(duty * inputs),
+        over_fields(duty * final),
         np.exp(log_final_price),
-        whole(exports),
+        over_places(over_fields(exports)),
         s,
     )
-    use = final * income.spending[:, None] + inputs
+    use = final * income.spending + inputs
     reach = to_origins(s.freeness, use / (index * s.market))
     excess = s.active * (np.log(offers * reach + exports + s.idle) - log_output)
     return State(

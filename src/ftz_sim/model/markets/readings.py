@@ -6,7 +6,7 @@ import numpy as np
 
 from ftz_sim.model.markets.clearing import Clearing
 from ftz_sim.model.markets.costs import Costs
-from ftz_sim.model.markets.equations import Table, over
+from ftz_sim.model.markets.equations import Table, over, reverse_axes
 from ftz_sim.model.markets.parameters import Markets
 from ftz_sim.model.markets.world import World
 
@@ -15,7 +15,8 @@ def flows(world: World, costs: Costs, now: Clearing, capacity: Table, p: Markets
     """Return sales of every cell by place of use [R of origin, R of use, F; bn yuan a quarter]."""
     offers = np.where(capacity > 0, costs.weight * np.exp(-p.trade_elasticity * now.price), 0.0)
     drawn = now.use * np.exp(p.trade_elasticity * now.use_price) / world.market
-    sales = offers[:, None] * costs.freeness
+    sales = reverse_axes(costs.freeness.swapaxes(-1, -2))
+    sales *= offers[:, None]
     sales *= drawn
     return sales
 

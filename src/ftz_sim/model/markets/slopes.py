@@ -23,11 +23,11 @@ from ftz_sim.model.markets.parameters import Markets
 
 
 class Answers(NamedTuple):
-    """Price moves per excess demand [log/log]; the field of the excess comes first."""
+    """Price moves per excess demand [log/log], turned (see `equations`)."""
 
-    place: Table  # [R, F of excess, F of price]
-    nation: Table  # [F of excess, F of price]
-    weight: Table  # [R, F] of a cell in its field's output
+    weight: Table  # [F, R] of a cell in its field's output
+    nation: Table  # [F of price, F of excess]
+    place: Table  # [F of price, F of excess, R]
 
 
 class _Places(NamedTuple):
@@ -62,12 +62,14 @@ def answers(v: Table, inputs: Table, final: Table, sales: Table, use: Table, exp
     at_home, abroad = sums[2] / sums[1], sums[3] / sums[0]
     nation = _Places(sums[0], sums[1], at_home, abroad, 1 - abroad, (1 - abroad) * at_home)
     return Answers(
-        _inverse(places, v, inputs, final, p), _inverse(nation, v, inputs, final, p)[0], output / output.sum(0)
+        np.ascontiguousarray((output / output.sum(0)).T),
+        _inverse(nation, v, inputs, final, p)[0],
+        np.ascontiguousarray(_inverse(places, v, inputs, final, p).transpose(1, 2, 0)),
     )
 
 
 def _inverse(at: _Places, v: Table, inputs: Table, final: Table, p: Markets) -> Table:
-    """Return the answers of places [places, F of excess, F of price]."""
+    """Return the answers of places [places, F of price, F of excess]."""
     unit = np.eye(len(v))
     price = at.home[:, :, None] * unit
     supply = unit / v - ((1 - v) / v)[:, None] * (inputs.T @ price)
@@ -79,4 +81,4 @@ def _inverse(at: _Places, v: Table, inputs: Table, final: Table, p: Markets) -> 
     use = (spent * ((1 - p.field_elasticity) * (price - mean) + income) + bought) / at.use[:, :, None]
     elasticity = p.trade_elasticity * (1 - at.abroad - at.rival) + p.export_elasticity * at.abroad
     slope = at.kept[:, :, None] * use - elasticity[:, :, None] * unit - supply
-    return np.ascontiguousarray(-np.linalg.inv(slope).swapaxes(1, 2))
+    return -np.linalg.inv(slope)

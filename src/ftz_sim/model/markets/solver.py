@@ -51,12 +51,12 @@ def solve(propose: Callable[[Table], tuple[Table, Table]], start: Table, toleran
             slot = (count - 1) % MEMORY
             changes[:, slot] = g - g_before
             moves[:, slot] = x - x_before + changes[:, slot]
-            gram[:, slot] = gram[:, :, slot] = np.einsum("ekn,en->ek", changes, changes[:, slot])
+            gram[:, slot] = gram[:, :, slot] = np.matvec(changes, changes[:, slot])
         lost = before | (residual > LOST * best)
         if lost.any():
             changes[lost], moves[lost], gram[lost] = 0.0, 0.0, 0.0
         best = np.where(lost, residual, np.minimum(best, residual))
-        move = g - np.einsum("ek,ekn->en", _combination(gram, np.einsum("ekn,en->ek", changes, g)), moves)
+        move = g - np.vecmat(_combination(gram, np.matvec(changes, g)), moves)
         move = move / np.maximum(np.abs(move).max(axis=1) / LONGEST_MOVE, 1.0)[:, None]
         x_before, g_before = x, g
         move[before] = 0.0  # who had stopped stays

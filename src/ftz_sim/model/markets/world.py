@@ -10,7 +10,7 @@
 
 With all costs as in 2013 and capacity as in 2013 the equations then hold at p = 1 whatever the elasticities
 are (Dekle, Eaton and Kortum 2008). Nothing of the world moves in a run. One run [R, F]; `stack` sets several
-side by side, runs last.
+side by side, runs last, and of what is turned first (see `equations`).
 """
 
 from __future__ import annotations
@@ -45,16 +45,22 @@ class World(NamedTuple):
     goods: Table  # [F] goods in output
     producer: Table  # [F] producer services in output
     producer_imports: Table  # [F] producer services in imports
-    log_cost: Table  # [R of origin, R of use, F] ln tau
     removable: Table  # [F, C] part of it that coordination can remove, by trade class
     capacity: Table  # [R, F] value added; in an empty cell one seed firm
     output: Table  # [R, F]
     use: Table  # [R, F]
     gdp: Table  # [R]
     inflow_share: Table  # capital from abroad over value added
-    answer_of_place: Table  # [R, F of excess, F of price] first answer of prices to excess demand, see `slopes`
-    answer_of_nation: Table  # [F of excess, F of price]
-    answer_weight: Table  # [R, F] of a cell in its field
+    turned: Turned
+
+
+class Turned(NamedTuple):
+    """What never changes of what `evaluate` and the search for prices need, turned (see `equations`)."""
+
+    log_free: Table  # [F, R of origin, R of use] ln tau^-theta
+    answer_weight: Table  # [F, R] of a cell in its field; these three say how prices answer excess demand, see `slopes`
+    answer_of_nation: Table  # [F of price, F of excess]
+    answer_of_place: Table  # [F of price, F of excess, R]
 
 
 class _Flows(NamedTuple):
@@ -96,16 +102,16 @@ def calibrate(
     tariff = p.import_tariff * industry.class_of_imports[:, GOODS]
     flows = _accounts(industry, gdp, exports_over_gdp * gdp.sum(), firms, tariff, p)
     removable = industry.class_of_output * np.array(p.border)
-    log_cost = _log_cost(distance, industry.class_of_output @ np.array(p.border_effect), p)
-    free = np.exp(-p.trade_elasticity * log_cost)
+    log_free = _log_free(distance, industry.class_of_output @ np.array(p.border_effect), p)
+    free = np.exp(log_free)
     sales, bought = flows.output - flows.exports, flows.use - flows.imports
     if (np.abs(sales.sum(0) - bought.sum(0)) > HOLDS * flows.output.sum(0)).any():
         raise ValueError("sources and uses of a field do not agree: its inputs or imports are too large")
-    weights = gravity_weights(sales, bought, lambda w: to_uses(free, w), lambda m: to_origins(free, m))
+    weights = gravity_weights(sales, bought, lambda w: to_uses(free, w.T).T, lambda m: to_origins(free, m.T).T)
     active = firms > 0
     province = flows.value_added.sum(1) / firms.sum(1)
     seed = np.where(active, flows.value_added / np.maximum(firms, 1), province[:, None])
-    at_seed = seed / industry.value_added_share / to_origins(free, bought / weights.market)
+    at_seed = seed / industry.value_added_share / to_origins(free, (bought / weights.market).T).T
     return World(
         industry.value_added_share,
         np.ascontiguousarray(industry.input_shares),  # the order of sums follows the layout
@@ -119,36 +125,44 @@ def calibrate(
         industry.class_of_output[:, GOODS],
         industry.class_of_output[:, PRODUCER],
         industry.class_of_imports[:, PRODUCER],
-        log_cost,
         removable,
         np.where(active, flows.value_added, seed),
         flows.output,
         flows.use,
         gdp,
         np.float64(inflow / flows.value_added.sum()),
-        *answers(
-            industry.value_added_share,
-            industry.input_shares,
-            flows.final,
-            weights.origin[:, None] * free * (bought / weights.market),
-            flows.use,
-            flows.exports,
-            p,
+        Turned(
+            log_free,
+            *answers(
+                industry.value_added_share,
+                industry.input_shares,
+                flows.final,
+                weights.origin[:, None] * np.ascontiguousarray(free.transpose(1, 2, 0)) * (bought / weights.market),
+                flows.use,
+                flows.exports,
+                p,
+            ),
         ),
     )
 
 
 def stack(worlds: Sequence[World]) -> World:
-    """Set the worlds of several runs side by side, runs last."""
-    return World(*(np.stack(parts, axis=-1) for parts in zip(*worlds, strict=True)))
+    """Set the worlds of several runs side by side."""
+    turned = Turned(*map(np.stack, zip(*(world.turned for world in worlds), strict=True)))
+    rest = zip(*(world[:-1] for world in worlds), strict=True)
+    return World(*(np.stack(parts, axis=-1) for parts in rest), turned)
 
 
-def _log_cost(distance: Table, border: Table, p: Markets) -> Table:
-    """Return ln tau [R, R, F] from km and the effect of a border on trade by field [F]."""
+def of_some(world: World, runs: Any) -> World:
+    """Return the worlds of these ``runs`` [E'] of several."""
+    rest = (np.ascontiguousarray(column[..., runs]) for column in world[:-1])
+    return World(*rest, Turned(*(column[runs] for column in world.turned)))
+
+
+def _log_free(distance: Table, border: Table, p: Markets) -> Table:
+    """Return ln tau^-theta [F, R, R] from km and the effect of a border on trade by field [F]."""
     far = p.distance_elasticity * np.log1p(distance / p.distance_scale)
-    cost = (far[:, :, None] + border) / p.trade_elasticity
-    cost[np.diag_indices(len(distance))] = 0.0
-    return cost
+    return np.where(np.eye(len(distance)) > 0, 0.0, -(far + border[:, None, None]))
 
 
 def _accounts(industry: Industry, gdp: Table, exports: float, firms: Table, tariff: Table, p: Markets) -> _Flows:

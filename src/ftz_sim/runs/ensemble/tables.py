@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from ftz_sim.model.columns import Index
-from ftz_sim.model.markets import World, stack
+from ftz_sim.model.markets import World, of_some, stack
 
 Table = TypeVar("Table")
 
@@ -44,7 +44,7 @@ def taken(table: Table, runs: Index) -> Table:
 
 def _of(value: Any, runs: Index) -> Any:
     if isinstance(value, World):
-        return World(*(_of(column, runs) for column in value))
+        return of_some(value, runs)
     return np.ascontiguousarray(value[..., runs]) if isinstance(value, np.ndarray) and value.ndim else value
 
 
