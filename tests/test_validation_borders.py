@@ -41,6 +41,6 @@ def test_the_world_of_2013_buys_all_that_it_uses():
     from ftz_sim.runs.model import FtzModel
 
     world = FtzModel(spec([2.2, 2.88, 3.24]), rng=1).base.world
-    free = np.exp(world.turned.log_free.transpose(1, 2, 0))
+    free = np.exp(world.log_free.transpose(1, 2, 0))
     bought = traded(world.weight * (world.output > 0), free, world.market, world.foreign.sum(2)).sum(0)
     assert bought == pytest.approx(1 - world.foreign.sum(2), rel=1e-6)  # so nothing is rescaled before borders go

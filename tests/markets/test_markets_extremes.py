@@ -46,7 +46,17 @@ def test_markets_clear(case):
     income = now.income.sum()
     assert (now.value_added[capacity > 0] > 0).all()
     assert (now.value_added[capacity == 0] == 0).all()
-    assert income - now.spending.sum() == approx(now.exports.sum() - now.imports.sum(), abs=1e-9 * income)
+    left = now.residual * now.output.sum()  # of demand, at most
+    assert income - now.spending.sum() == approx(now.exports.sum() - now.imports.sum(), abs=1e-9 * income + left)
+
+
+def test_prices_that_lie_too_far_off_are_sought_from_those_of_2013():
+    example = china()
+    gone = example.clear(world_demand=0.0)
+    with np.errstate(divide="raise", invalid="raise"):
+        back = example.clear(start=gone.start)
+    assert back.residual < TOLERANCE
+    assert back.start == approx(example.clear().start, abs=1e-8)
 
 
 @pytest.mark.parametrize("theta", [1.0, 3.0, 7.0, 12.0])

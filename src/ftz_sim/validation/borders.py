@@ -41,7 +41,7 @@ def lost(spec: Scenario) -> dict[str, float]:
     belongs = np.array([next(k for k, name in enumerate(REGIONS) if iso in REGIONS[name].split())
                         for iso in figures.provinces.iso])  # fmt: skip
     border = load_industry(figures.folder).class_of_output @ np.array(p.border_effect)
-    now = np.exp(world.turned.log_free.transpose(1, 2, 0))
+    now = np.exp(world.log_free.transpose(1, 2, 0))
     apart = (belongs[:, None] != belongs)[:, :, None]
     kept, free = (
         traded(world.weight * (world.output > 0), freeness, world.market, world.foreign.sum(2)) * world.use

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
+from ftz_sim.model.markets.answering import Answering
 from ftz_sim.model.markets.costs import Costs, setting
-from ftz_sim.model.markets.equations import Setting, State, Table, evaluate, over_fields, over_places, reverse_axes, to_uses
+from ftz_sim.model.markets.equations import Setting, State, Table, evaluate, over_fields, reverse_axes, to_uses
 from ftz_sim.model.markets.parameters import Markets
+from ftz_sim.model.markets.slopes import Answers
 from ftz_sim.model.markets.solver import Solution, solve
-from ftz_sim.model.markets.world import Turned, World
+from ftz_sim.model.markets.world import World
 
 TOLERANCE = 1e-8  # log points of excess demand, and less after the last move
+GROUP = 24  # runs whose prices are sought at once: what they need stays near the processor
+Turned = TypeVar("Turned", Setting, Answers)
 
 
 class Clearing(NamedTuple):
@@ -52,29 +56,43 @@ def clear(world: World, costs: Costs, capacity: Table, start: Table, p: Markets)
     The residual says whether prices were found; `TOLERANCE` or less is as it should be.
     """
     s = setting(world, costs, capacity, p)
-    found = _solve(s, s.active * reverse_axes(start), lambda excess: _together(world.turned, excess))
+    start = s.active * reverse_axes(start)
+    x, _, steps = _search(s, world.answers, start) if start.ndim == 2 else _in_groups(s, world.answers, start)
+    return _read(s, x.reshape(start.shape), reverse_axes(world.seed), steps)
+
+
+def _in_groups(s: Setting, known: Answers, start: Table) -> Solution:
+    """Search for the prices of several runs, some of them at a time."""
+    runs = len(start)
+    groups = -(-runs // GROUP)
+    ends = [runs * group // groups for group in range(groups + 1)]
+    found = [_search(_of(s, some), _of(known, some), start[some]) for some in map(slice, ends, ends[1:])]
+    return Solution(*map(np.concatenate, zip(*found, strict=True)))
+
+
+def _of(turned: Turned, some: slice) -> Turned:
+    """Return some runs of turned tables; what all runs share has no axis for them."""
+    return type(turned)(*(each[some] if each.ndim > 2 else each for each in turned))
+
+
+def _search(s: Setting, known: Answers, start: Table) -> Solution:
+    with np.errstate(all="ignore"):  # prices may be too far off to be found from here
+        found = _solve(s, start, Answering(known, s))
     failed = ~(found.residual < TOLERANCE)
     if failed.any():  # once more from the prices of 2013, each cell on its own; who has arrived stays
-        again = np.where(failed[:, None], 0.0, found.x).reshape(s.active.shape)
-        second = _solve(s, again, lambda excess: excess / (s.slope + s.theta))
+        again = np.where(failed[:, None], 0.0, found.x).reshape(start.shape)
+        second = _solve(s, again, lambda state: state.excess / (s.slope + s.theta))
         x = np.where(failed[:, None], second.x, found.x)
         found = second._replace(x=x, steps=found.steps + failed * second.steps)
-    return _read(s, found.x.reshape(s.active.shape), reverse_axes(world.seed), found.steps)
+    return found
 
 
-def _solve(s: Setting, start: Table, answer: Callable[[Table], Table]) -> Solution:
+def _solve(s: Setting, start: Table, answer: Callable[[State], Table]) -> Solution:
     def propose(x: Table) -> tuple[Table, Table]:
-        excess = evaluate(x.reshape(start.shape), s).excess
-        return excess.reshape(x.shape), (s.active * answer(excess)).reshape(x.shape)
+        state = evaluate(x.reshape(start.shape), s)
+        return state.excess.reshape(x.shape), answer(state).reshape(x.shape)
 
     return solve(propose, start.reshape(-1, start.shape[-2] * start.shape[-1]), TOLERANCE)
-
-
-def _together(known: Turned, excess: Table) -> Table:
-    """Return how prices answer ``excess`` [F, R]: the nation's part first, then each province."""
-    national = over_places(known.answer_weight * excess)
-    of_place = np.einsum("...fgr,...gr->...fr", known.answer_of_place, excess - national)
-    return known.answer_of_nation @ national + of_place
 
 
 def _read(s: Setting, x: Table, seed: Table, steps: Table) -> Clearing:

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ftz_sim.model.axes import set_diagonal
 from ftz_sim.model.markets.equations import Setting, Table, over, reverse_axes, whole
 from ftz_sim.model.markets.parameters import Markets
 from ftz_sim.model.markets.world import World
@@ -88,7 +87,7 @@ def inflow_2013(world: World) -> Table:
 
 def freeness(world: World, removed: Table | None, p: Markets) -> Table:
     """Return tau^-theta, turned [F, R of origin, R of use], for the shares of borders ``removed`` [R, R, C]."""
-    log_free = world.turned.log_free
+    log_free = world.log_free
     if removed is None:
         return np.exp(log_free)
     kept = reverse_axes(removed.swapaxes(0, 1))  # [C, R of origin, R of use]
@@ -127,37 +126,35 @@ def opening(world: World, openness: Table, p: Markets) -> Table:
 
 def setting(world: World, costs: Costs, capacity: Table, p: Markets) -> Setting:
     """Put the costs and the capacity of cells [R, F; bn yuan a quarter] into the form that `evaluate` takes."""
-    active = capacity > 0
-    v, a = reverse_axes(world.value_added_share)[..., None], reverse_axes(costs.inputs)
-    of_cells = (
-        np.log(np.where(active, capacity, world.seed) / world.value_added_share),
-        1.0 * active,
-        1.0 * ~active,
-        np.where(active, costs.weight, 0.0),
-        costs.weight,
-        np.where(active, over(costs.exports, 2), 0.0),
-        over(costs.foreign, 2),
-        over(costs.foreign * (costs.tariff / (1 + costs.tariff)), 2),
-        world.market,
-    )
-    sigma = p.field_elasticity
-    of_nation = (
-        p.surplus_over_exports,
-        costs.inflow,
-        world.inflow_share,
-        p.net_cap,
-        p.trade_elasticity,
-        p.export_elasticity,
-        np.where(np.abs(1 - sigma) < ONE, -ONE, 1 - sigma),
-    )
+    active, sigma = capacity > 0, p.field_elasticity
+    v, inputs = reverse_axes(world.value_added_share)[..., None], reverse_axes(costs.inputs)
     return Setting(
-        *map(reverse_axes, of_cells),
+        log_supply=reverse_axes(np.log(np.where(active, capacity, world.seed) / world.value_added_share)),
+        active=reverse_axes(1.0 * active),
+        idle=reverse_axes(1.0 * ~active),
         freeness=costs.freeness,
-        inputs=a,
-        uses=np.ascontiguousarray((a * (1 - v)).swapaxes(-1, -2)),
+        weight=reverse_axes(np.where(active, costs.weight, 0.0)),
+        seed_weight=reverse_axes(costs.weight),
+        abroad=reverse_axes(np.where(active, over(costs.exports, 2), 0.0)),
+        foreign=reverse_axes(over(costs.foreign, 2)),
+        duty=reverse_axes(over(costs.foreign * (costs.tariff / (1 + costs.tariff)), 2)),
+        market=reverse_axes(world.market),
+        inputs=inputs,
+        uses=np.ascontiguousarray((inputs * (1 - v)).swapaxes(-1, -2)),
         final=reverse_axes(costs.final)[..., None],
         value_added_share=v,
         slope=1 / v,
         chain=(1 - v) / v,
-        **dict(zip(Setting._fields[-len(of_nation) :], (np.asarray(each)[..., None, None] for each in of_nation))),
+        surplus=_number(p.surplus_over_exports),
+        inflow=_number(costs.inflow),
+        inflow_share=_number(world.inflow_share),
+        net_cap=_number(p.net_cap),
+        theta=_number(p.trade_elasticity),
+        theta_x=_number(p.export_elasticity),
+        apart=_number(np.where(np.abs(1 - sigma) < ONE, -ONE, 1 - sigma)),
     )
+
+
+def _number(number: Any) -> Table:
+    """Return what is one number for all fields and provinces, turned [1, 1]."""
+    return np.asarray(number)[..., None, None]

@@ -70,13 +70,13 @@ class Setting(NamedTuple):
     log_supply: Table  # [F, R] ln(q / v); of a seed in an empty cell
     active: Table  # [F, R] 1 in cells with firms, else 0
     idle: Table  # [F, R] 1 less that
+    freeness: Table  # [F, R of origin, R of use] tau^-theta
     weight: Table  # [F, R] W, 0 in an empty cell
     seed_weight: Table  # [F, R] W, of one firm of the usual size in an empty cell
     abroad: Table  # [F, R] exports at unit prices, 0 in an empty cell
     foreign: Table  # [F, R] sum over partners of F_mgp
     duty: Table  # [F, R] of it tariff revenue
     market: Table  # [F, R] den
-    freeness: Table  # [F, R of origin, R of use] tau^-theta
     inputs: Table  # [F of user, F of input] a
     uses: Table  # [F of input, F of user] a (1 - v)
     final: Table  # [F, 1] b

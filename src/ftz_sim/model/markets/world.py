@@ -16,7 +16,7 @@ side by side, runs last, and of what is turned first (see `equations`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -24,7 +24,7 @@ from ftz_sim.model.balancing import gravity_weights, scaled_both_ways, shared_up
 from ftz_sim.model.industry import GOODS, PRODUCER, Industry
 from ftz_sim.model.markets.equations import Table, to_origins, to_uses
 from ftz_sim.model.markets.parameters import Markets
-from ftz_sim.model.markets.slopes import answers
+from ftz_sim.model.markets.slopes import Answers, answers
 
 SETTLED = 1e-14  # of GDP
 HOLDS = 1e-9
@@ -51,16 +51,8 @@ class World(NamedTuple):
     use: Table  # [R, F]
     gdp: Table  # [R]
     inflow_share: Table  # capital from abroad over value added
-    turned: Turned
-
-
-class Turned(NamedTuple):
-    """What never changes of what `evaluate` and the search for prices need, turned (see `equations`)."""
-
-    log_free: Table  # [F, R of origin, R of use] ln tau^-theta
-    answer_weight: Table  # [F, R] of a cell in its field; these three say how prices answer excess demand, see `slopes`
-    answer_of_nation: Table  # [F of price, F of excess]
-    answer_of_place: Table  # [F of price, F of excess, R]
+    log_free: Table  # turned [F, R of origin, R of use] ln tau^-theta
+    answers: Answers  # turned
 
 
 class _Flows(NamedTuple):
@@ -131,32 +123,31 @@ def calibrate(
         flows.use,
         gdp,
         np.float64(inflow / flows.value_added.sum()),
-        Turned(
-            log_free,
-            *answers(
-                industry.value_added_share,
-                industry.input_shares,
-                flows.final,
-                weights.origin[:, None] * np.ascontiguousarray(free.transpose(1, 2, 0)) * (bought / weights.market),
-                flows.use,
-                flows.exports,
-                p,
-            ),
+        log_free,
+        answers(
+            industry.value_added_share,
+            industry.input_shares,
+            flows.final,
+            weights.origin[:, None] * np.ascontiguousarray(free.transpose(1, 2, 0)) * (bought / weights.market),
+            flows.use,
+            flows.exports,
+            p,
         ),
     )
 
 
 def stack(worlds: Sequence[World]) -> World:
     """Set the worlds of several runs side by side."""
-    turned = Turned(*map(np.stack, zip(*(world.turned for world in worlds), strict=True)))
-    rest = zip(*(world[:-1] for world in worlds), strict=True)
-    return World(*(np.stack(parts, axis=-1) for parts in rest), turned)
+    *rest, log_free, known = zip(*worlds, strict=True)
+    turned = np.stack(log_free), Answers._make(map(np.stack, zip(*known, strict=True)))
+    return World._make((*(np.stack(parts, axis=-1) for parts in rest), *turned))
 
 
 def of_some(world: World, runs: Any) -> World:
     """Return the worlds of these ``runs`` [E'] of several."""
-    rest = (np.ascontiguousarray(column[..., runs]) for column in world[:-1])
-    return World(*rest, Turned(*(column[runs] for column in world.turned)))
+    *rest, log_free, known = world
+    turned = log_free[runs], Answers._make(column[runs] for column in known)
+    return World._make((*(np.ascontiguousarray(column[..., runs]) for column in rest), *turned))
 
 
 def _log_free(distance: Table, border: Table, p: Markets) -> Table:
