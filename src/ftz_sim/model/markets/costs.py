@@ -22,7 +22,7 @@ class Costs(NamedTuple):
     weight: Table  # [R, F] of home varieties, of a seed in an empty cell
     exports: Table  # [R, F, P] at unit prices, bn yuan a quarter
     foreign: Table  # [R, F, P] share of partners in use at unit prices of home
-    tariff: Table  # of China, broadcasts to [R, F, P]
+    paid: Table  # [R, F, P] of it without duties
     inputs: Table  # [F of input, F of user]
     final: Table  # [F]
     inflow: Any  # capital from abroad, bn yuan a quarter
@@ -62,18 +62,21 @@ def costs(
     shift = shift * np.ones_like(world.final)
     before = world.tariff[None, :, None]
     tariff = before if tariff is None else tariff
-    price = import_cost * (1 + tariff) / (1 + before)
     growth = varieties(world, capacity, p)
     sold = world.exports * (barrier * growth[:, :, None])
     kept = whole(world.exports, 3) / whole(world.exports * shift[:, None], 3)
     final, inputs = world.final * shift, world.inputs * shift[:, None]
     available = (dependence * np.ones_like(world.final))[:, None] * (1 - severity * np.ones_like(world.exports[0]))
+    price = import_cost * (1 + tariff) / (1 + before)
+    foreign = world.foreign * available
+    foreign *= np.exp(-p.trade_elasticity * np.log(price))
+    np.maximum(foreign, LEAST_FOREIGN, out=foreign)
     return Costs(
         freeness(world, removed, p),
         world.weight * growth * quality(world, dependence),
         sold * (np.maximum(world_demand, LEAST_DEMAND) * kept * shift)[:, None],
-        np.maximum(world.foreign * (available * np.exp(-p.trade_elasticity * np.log(price))), LEAST_FOREIGN),
-        tariff,
+        foreign,
+        foreign / (1 + tariff),
         inputs / over(inputs, 0),
         final / over(final, 0),
         inflow_2013(world) if inflow is None else inflow,
@@ -126,7 +129,7 @@ def opening(world: World, openness: Table, p: Markets) -> Table:
 
 def setting(world: World, costs: Costs, capacity: Table, p: Markets) -> Setting:
     """Put the costs and the capacity of cells [R, F; bn yuan a quarter] into the form that `evaluate` takes."""
-    active, sigma = capacity > 0, p.field_elasticity
+    active, sigma, foreign = capacity > 0, p.field_elasticity, over(costs.foreign, 2)
     v, inputs = reverse_axes(world.value_added_share)[..., None], reverse_axes(costs.inputs)
     return Setting(
         log_supply=reverse_axes(np.log(np.where(active, capacity, world.seed) / world.value_added_share)),
@@ -136,8 +139,8 @@ def setting(world: World, costs: Costs, capacity: Table, p: Markets) -> Setting:
         weight=reverse_axes(np.where(active, costs.weight, 0.0)),
         seed_weight=reverse_axes(costs.weight),
         abroad=reverse_axes(np.where(active, over(costs.exports, 2), 0.0)),
-        foreign=reverse_axes(over(costs.foreign, 2)),
-        duty=reverse_axes(over(costs.foreign * (costs.tariff / (1 + costs.tariff)), 2)),
+        foreign=reverse_axes(foreign),
+        duty=reverse_axes(foreign - over(costs.paid, 2)),
         market=reverse_axes(world.market),
         inputs=inputs,
         uses=np.ascontiguousarray((inputs * (1 - v)).swapaxes(-1, -2)),

@@ -23,8 +23,7 @@ def flows(world: World, costs: Costs, now: Clearing, capacity: Table, p: Markets
 
 def imports_by_partner(costs: Costs, now: Clearing) -> Table:
     """Return imports without duties [R, F, P; bn yuan a quarter]."""
-    paid = costs.foreign / (1 + costs.tariff)
-    return now.imports[:, :, None] * (paid / over(paid, 2)[:, :, None])
+    return costs.paid * (now.imports / over(costs.paid, 2))[:, :, None]
 
 
 def exports_by_partner(costs: Costs, now: Clearing) -> Table:
