@@ -215,7 +215,7 @@ def test_the_step_clears_and_books_as_written(played):
         inflow=old.nation.capital_inflow,
     )
     mine = markets.costs_of_quarter(old, p)
-    for name in ("exports", "foreign", "tariff", "freeness", "weight"):
+    for name in ("exports", "foreign", "paid", "freeness", "weight"):
         wanted = np.broadcast_to(getattr(costs, name), getattr(mine, name).shape)
         assert getattr(mine, name) == approx(wanted, rel=1e-10), name
     now = goods_markets.clear(world, costs, old.regions.capacity, old.regions.price_start, p)
