@@ -25,6 +25,7 @@ from ftz_sim.results import FailedRun, Run
 from ftz_sim.results.processor import processor
 from ftz_sim.runs.executors import begin_worker, expect_replacements
 from ftz_sim.runs.outcomes import Batch, Company, Outcome, in_order
+from ftz_sim.runs.parcels import depot, opened, packed
 from ftz_sim.runs.pasts import Pasts, ThreadPasts
 from ftz_sim.runs.together import Kept, Seeded, batches, most_runs, tables_of
 from ftz_sim.scenario.scenario import Scenario
@@ -193,9 +194,10 @@ def _in_processes(pieces: Sequence[Sequence[Job]], workers: int, names: Sequence
         initializer=begin_worker, initargs=(os.getpid(),),
     )  # fmt: skip
     try:
-        batches = parallel(delayed(_play_many)(jobs, names) for jobs in pieces)
-        for jobs, made in zip(pieces, batches, strict=True):
-            yield from _all_named(jobs, made)
+        with depot() as folder:
+            batches = parallel(delayed(packed)(folder, _play_many, jobs, names) for jobs in pieces)
+            for jobs, sent in zip(pieces, batches, strict=True):
+                yield from _all_named(jobs, opened(sent))
     except BrokenProcessPool as error:
         raise LostWorkerError("lost_worker") from error
 

@@ -21,6 +21,7 @@ from typing import Any, Literal, NamedTuple, TypeVar, get_args
 
 from ftz_sim.errors import InputError, LostWorkerError, nearest
 from ftz_sim.extras import need
+from ftz_sim.runs import parcels
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -124,6 +125,7 @@ def _leave_with(parent: int) -> None:
     # killed, a parent stops nobody, and a worker that waits for work would wait for good; Dask sees to its own workers
     while os.getppid() == parent:
         time.sleep(PARENT_SEEN)
+    parcels.clear()
     os._exit(1)
 
 
