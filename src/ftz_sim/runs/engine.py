@@ -6,11 +6,10 @@ they come back in the order of the jobs. Runs that can be are stepped together.
 
 from __future__ import annotations
 
-import os
 import time
 import traceback
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -18,12 +17,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ftz_sim.errors import LostWorkerError
 from ftz_sim.indicators.tables import TABLES, Tables, all_tables
 from ftz_sim.model.streams import child_seed
 from ftz_sim.results import FailedRun, Run
 from ftz_sim.results.processor import processor
-from ftz_sim.runs.executors import begin_worker, expect_replacements
+from ftz_sim.runs.executors import AHEAD, kept_pool
 from ftz_sim.runs.outcomes import Batch, Company, Outcome, in_order
 from ftz_sim.runs.parcels import depot, opened, packed
 from ftz_sim.runs.pasts import Pasts, ThreadPasts
@@ -186,20 +184,12 @@ def _here(pieces: Sequence[Sequence[Job]], names: Sequence[str]) -> Iterator[Run
 
 
 def _in_processes(pieces: Sequence[Sequence[Job]], workers: int, names: Sequence[str]) -> Iterator[Run | FailedRun]:
-    from joblib import Parallel, delayed
-
-    expect_replacements()
-    parallel = Parallel(
-        n_jobs=workers, return_as="generator", batch_size=1, pre_dispatch=2 * workers,
-        initializer=begin_worker, initargs=(os.getpid(),),
-    )  # fmt: skip
-    try:
-        with depot() as folder:
-            batches = parallel(delayed(packed)(folder, _play_many, jobs, names) for jobs in pieces)
-            for jobs, sent in zip(pieces, batches, strict=True):
-                yield from _all_named(jobs, opened(sent))
-    except BrokenProcessPool as error:
-        raise LostWorkerError("lost_worker") from error
+    with depot() as folder, kept_pool(workers) as executor:
+        waiting: deque[Any] = deque()
+        for number, jobs in enumerate(pieces):
+            while len(waiting) < AHEAD * workers and number + len(waiting) < len(pieces):
+                waiting.append(executor.submit(packed, folder, _play_many, pieces[number + len(waiting)], names))
+            yield from _all_named(jobs, opened(waiting.popleft().result()))
 
 
 def _with_bar(runs: Iterator[Run | FailedRun], total: int) -> Iterator[Run | FailedRun]:
