@@ -103,7 +103,7 @@ def _in_company(runs: Sequence[Seeded], names: Sequence[str], kept: Kept | None)
         half = len(runs) // 2
         return _in_company(runs[:half], names, kept) + _in_company(runs[half:], names, kept)
     seconds = (time.perf_counter() - start) / len(runs)
-    again = {int(place): attempt(*runs[place], alone) for place in np.flatnonzero(~finite(tables))}
+    again = {place: attempt(*runs[place], alone) for place, well in enumerate(finite(tables)) if not well}
     return [Company(tables.turned(), again, len(runs), seconds, processor())]
 
 
