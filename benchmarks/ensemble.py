@@ -73,7 +73,7 @@ def beside(runs: int) -> None:
         parts = {"record": timed(lambda: [recorder.take(model) for _ in range(rows)])}  # noqa: B023
         parts["tables"] = timed(lambda: all_tables(recorder.records, names))  # noqa: B023
         tables = all_tables(recorder.records, names)
-        parts["cut"] = timed(lambda: [tables.of_run(run) for run in range(runs)])  # noqa: B023
+        parts["gather"] = timed(lambda: tables.gathered())  # noqa: B023
         held = sum(values.nbytes for name in names for values in getattr(tables, name).values()) / runs / 2**20
         print(", ".join(f"{name} {1e3 * cpu / runs:.2f}" for name, (cpu, _) in parts.items()), end="")
         print(f": {1e3 * sum(cpu for cpu, _ in parts.values()) / runs:.2f} ms and {held:.2f} MiB a run, {names}")

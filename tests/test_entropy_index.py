@@ -31,7 +31,7 @@ def test_weights_are_pooled_over_all_runs_provinces_and_years(panel):
 
 def test_the_index_is_the_weighted_mean_of_pillars(panel):
     share = np.array(list(entropy.weights(panel).values()))
-    table = entropy.table(panel, "a").set_index("scenario")
+    table = entropy.table(panel, entropy.weights(panel), "a").set_index("scenario")
     assert table.loc["a", "nqp_entropy"] == pytest.approx(share @ [0, 10, 20, 30])
     assert table.loc["b", "difference"] == pytest.approx(1)  # one point more in every pillar
     assert (table["n"] == 2).all()
@@ -40,4 +40,4 @@ def test_the_index_is_the_weighted_mean_of_pillars(panel):
 def test_without_a_finished_replicate_there_are_no_weights(panel):
     panel.outcomes[0] = np.nan
     assert entropy.weights(panel) == {}
-    assert entropy.table(panel, "a").empty
+    assert entropy.table(panel, {}, "a").empty

@@ -11,6 +11,7 @@ from ftz_sim.cli import app
 from ftz_sim.errors import LostWorkerError
 from ftz_sim.results.folder import FolderWriter
 from ftz_sim.runs import engine
+from ftz_sim.runs.executors import dismiss_workers
 from ftz_sim.scenario.scenario import Scenario
 
 
@@ -111,10 +112,14 @@ def test_lost_workers_are_said(tmp_path, monkeypatch):
         def __init__(self, *_, **__):
             pass
 
-        def __call__(self, _):
+        def submit(self, *_):
             raise BrokenProcessPool("killed")
 
-    monkeypatch.setattr("joblib.Parallel", Dying)
+        def shutdown(self, **_):
+            pass
+
+    monkeypatch.setattr("joblib.externals.loky.ProcessPoolExecutor", Dying)
+    dismiss_workers()  # of earlier tests
     with pytest.raises(LostWorkerError):
         list(engine.map_runs([engine.Job(Scenario.load("history"), 0, 1)] * 2, workers=2))
     done = ftz("run", "history", "--reps", 2, "--workers", 2, "--out", tmp_path / "x", "--quiet", "--lang", "zh")

@@ -187,3 +187,14 @@ def test_bad_numbers_are_refused_before_anything_happens(wrong, tmp_path):
     with pytest.raises(InputError, match=next(iter(wrong))):
         replicates("history", out=tmp_path / "never", **wrong)
     assert not list(tmp_path.iterdir())
+
+
+def test_text_of_a_folder_is_text_and_no_category(tmp_path, single):
+    import pyarrow.parquet as pq
+
+    folder = single.save(tmp_path / "one")
+    schema = pq.read_table(folder / "regions.parquet").schema
+    kinds = {column.name: str(column.type) for column in schema}
+    assert {kinds[name] for name in ("run_id", "scenario", "quarter", "region", "region_en", "region_zh")} == {"string"}
+    assert kinds["replicate"] == "int32" and {*kinds.values()} == {"string", "int32", "double"}
+    assert not isinstance(single.regions["region"].dtype, pd.CategoricalDtype)

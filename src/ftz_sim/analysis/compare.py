@@ -126,8 +126,6 @@ def compare(
     about |= {"level": result.level, "precision": asked and asked._asdict()}
     about |= {"cost_reps": cost_reps} if equal_cost else {}
     with FolderWriter(Path(out), "compare", about, force) as writer:
-        for spec in specs:
-            writer.scenario(spec)
         for spec in full if equal_cost else ():
             writer.scenario(spec, UNSCALED)
         for run in runs:

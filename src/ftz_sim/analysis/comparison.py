@@ -181,7 +181,7 @@ class Comparison:
     @cached_property
     def entropy(self) -> pd.DataFrame:
         """The NQP index with entropy weights pooled over all runs, by scenario, with paired differences."""
-        return entropy.table(self.panel, self.reference, self.interval, self.seed)
+        return entropy.table(self.panel, self.entropy_weights, self.reference, self.interval, self.seed)
 
     @cached_property
     def entropy_weights(self) -> dict[str, float]:

@@ -29,11 +29,15 @@ def weights(panel: Panel) -> dict[str, float]:
     return dict(zip(POOLED_PILLARS, map(float, entropy_weights(pooled)), strict=True))
 
 
-def table(panel: Panel, reference: str, interval: Interval = "t", seed: int = 0) -> pd.DataFrame:
-    """Return the index of every scenario in the final year, and its paired difference to the reference."""
+def table(
+    panel: Panel, found: dict[str, float], reference: str, interval: Interval = "t", seed: int = 0
+) -> pd.DataFrame:
+    """Return the index of every scenario in the final year, and its paired difference to the reference.
+
+    ``found`` are the `weights`.
+    """
     import pandas as pd
 
-    found = weights(panel)
     rows = [_row(panel, name, reference, found, interval, seed) for name in panel.scenarios] if found else []
     return pd.DataFrame(rows, columns=COLUMNS)
 

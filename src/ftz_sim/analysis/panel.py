@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ftz_sim.indicators.variables import NATIONAL, REGION, Variable
-from ftz_sim.indicators.yearly import FIRST_YEAR, cumulated, discounted, last_year, year, years
+from ftz_sim.indicators.yearly import FIRST_YEAR, cumulated, discounted, last_year, year, year_of_each, years
 from ftz_sim.results import Run
 
 Array = NDArray[Any]
@@ -46,7 +46,8 @@ class Outcomes:
         """Keep what the comparison needs of a run."""
         place = self.scenarios.index(run.spec.name), run.replicate
         national = run.tables.national
-        yearly = [year(national[name], self.final, v.aggregate) for name, v in NATIONAL.items()]
+        columns = [national[name] for name in NATIONAL]
+        yearly = year_of_each(columns, self.final, [variable.aggregate for variable in NATIONAL.values()])
         sums = [cumulated(national[name], self.fork) for name in CUMULATED]
         self.outcomes[place] = [*yearly, *sums]
         self.present_value[place] = [discounted(national[name], self.fork, DISCOUNT_RATE) for name in CUMULATED]

@@ -27,7 +27,7 @@ from ftz_sim.indicators.yearly import last_year
 from ftz_sim.results import Run, parts
 from ftz_sim.results import verify as changed_files
 from ftz_sim.results.batches import Row, part
-from ftz_sim.results.frames import arrow_table
+from ftz_sim.results.frames import arrow_table, plain
 from ftz_sim.results.parts import ROTTEN, SEED, BatchTables
 from ftz_sim.results.reading import read_manifest, refuse_swollen
 from ftz_sim.runs.engine import attempt, simulate
@@ -175,7 +175,7 @@ def _replay(folder: Path, manifest: dict[str, Any], run: pd.Series[Any], changes
 
     def pairs(made: Tables) -> Iterator[Pair]:
         for table, again in _again(manifest, run, spec, made).tables.items():
-            yield table, _stored(folder, manifest, table, str(run["run_id"])), again.to_pandas()
+            yield table, _stored(folder, manifest, table, str(run["run_id"])), plain(again).to_pandas()
         if targets:
             rows = attributed.asked(folder)
             place = rows.index[rows["run_id"] == run["run_id"]]
@@ -265,7 +265,7 @@ def _again(manifest: dict[str, Any], run: pd.Series[Any], spec: Scenario, tables
         row = Row(spec.name, int(run["sample"]), replicate, seed, "", [], 0.0, "", 0.0, "")
         return part([row], [tables], [], manifest["tables"])
     made = Run(spec, seed, tables, replicate)
-    return BatchTables(pa.table({}), {name: arrow_table(made, name) for name in tables_of(manifest)})
+    return BatchTables(pa.table({}), {name: arrow_table([made], name) for name in tables_of(manifest)})
 
 
 def _stored(folder: Path, manifest: dict[str, Any], table: str, run_id: str) -> pd.DataFrame:

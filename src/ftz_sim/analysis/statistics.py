@@ -50,13 +50,15 @@ def paired_difference(differences: Array, interval: Interval = "t", seed: int = 
     mean = differences.mean(axis=0) if n else blank
     if n < 2:
         return Difference(mean, blank, blank, blank, identical, n)
-    from scipy import stats
+    from scipy.special import stdtrit  # what `scipy.stats.t.ppf` calls, without all of `stats`, which is slow to import
 
     error = differences.std(axis=0, ddof=1) / np.sqrt(n)
-    tail = stats.t.ppf((1 + level) / 2, n - 1)
-    detectable = (tail + stats.t.ppf(POWER, n - 1)) * error
+    tail = stdtrit(n - 1, (1 + level) / 2)
+    detectable = (tail + stdtrit(n - 1, POWER)) * error
     if interval == "t":
         return Difference(mean, mean - tail * error, mean + tail * error, detectable, identical, n)
+    from scipy import stats
+
     found = stats.bootstrap(
         (differences,),
         np.mean,
@@ -106,13 +108,12 @@ def probability_best(outcomes: Array, direction: Array, seed: int = 0) -> Array:
     scenarios, n, size = outcomes.shape
     if not n:
         return np.full((scenarios, size), np.nan)
-    draws = _generator(seed, n).multinomial(n, np.full(n, 1 / n), size=RESAMPLES)
-    best = np.empty((scenarios, size))
-    for column in range(size):
-        means = direction[column] * (draws @ outcomes[:, :, column].T) / n
-        top = means.max(axis=1, keepdims=True)
-        leads = means >= top - TIE * np.abs(top)
-        best[:, column] = (leads / leads.sum(axis=1, keepdims=True)).mean(axis=0)
+    draws = _generator(seed, n).multinomial(n, np.full(n, 1 / n), size=RESAMPLES).astype(float)
+    sums = draws @ outcomes.swapaxes(0, 1).reshape(n, -1)  # all at once: many small products wait for threads
+    means = direction * sums.reshape(RESAMPLES, scenarios, size) / n
+    top = means.max(axis=1, keepdims=True)
+    leads = means >= top - TIE * np.abs(top)
+    best: Array = (leads / leads.sum(axis=1, keepdims=True)).mean(axis=0)
     best[:, np.asarray(direction) == 0] = np.nan
     return best
 

@@ -142,4 +142,8 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="plain")  # a terminal may lack some characters; no reason to stop
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a batch system's way of Ctrl-C
-    app()
+    try:
+        app()
+    finally:
+        if executors := sys.modules.get("ftz_sim.runs.executors"):  # else there are no workers
+            executors.dismiss_workers()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from ftz_sim.indicators.tables import Tables
-from ftz_sim.results.frames import ROW_NAME, first_quarters, names_of_rows, repeated
+from ftz_sim.results.frames import first_quarters, long_table
 from ftz_sim.results.parts import SEED, BatchTables
 
 if TYPE_CHECKING:
@@ -54,9 +54,8 @@ def part(
         kept: names of the tables to keep.
     """
     done = [(row, tables) for row, tables in zip(rows, results, strict=True) if tables is not None]
-    tables = (
-        {name: _table([row for row, _ in done], [table for _, table in done], name) for name in kept} if done else {}
-    )
+    keys = {key: [getattr(row, key) for row, _ in done] for key in ("run_id", "scenario", "sample", "replicate")}
+    tables = {name: long_table(keys, [each for _, each in done], name) for name in kept} if done else {}
     return BatchTables(_runs(rows, factors, [tables and _fired(tables) for tables in results]), tables)
 
 
@@ -86,23 +85,3 @@ def _runs(rows: Sequence[Row], factors: Sequence[str], fired: Sequence[str | Non
             **{name: pa.array(np.ascontiguousarray(column)) for name, column in zip(factors, values.T, strict=True)},
         }
     )
-
-
-def _table(rows: Sequence[Row], results: Sequence[Tables], name: str) -> pa.Table:
-    import pyarrow as pa
-
-    first = results[0]
-    labels: dict[str, Any] = names_of_rows(getattr(first.codes, name, None), ROW_NAME.get(name, ""), first.quarters)
-    size = len(labels["quarter"])
-    keys = {
-        "run_id": repeated([row.run_id for row in rows], size),
-        "scenario": repeated([row.scenario for row in rows], size),
-        "sample": pa.array(np.repeat(np.array([row.sample for row in rows], dtype=np.int32), size)),
-        "replicate": pa.array(np.repeat(np.array([row.replicate for row in rows], dtype=np.int32), size)),
-        **{key: pa.concat_arrays([values] * len(rows)) for key, values in labels.items()},
-    }
-    columns = {
-        key: pa.array(np.stack([getattr(tables, name)[key] for tables in results]).astype(float, copy=False).ravel())
-        for key in getattr(first, name)
-    }
-    return pa.table({**keys, **columns})

@@ -35,6 +35,7 @@ T = TypeVar("T")
 RULES = "rules.csv"
 NEVER = "never"
 STATES = ("done", "failed")
+RUNS_AT_ONCE = 40  # that wait in memory to be made one table
 ROWS_A_GROUP = 100_000  # rows of a table that wait in memory for the file
 
 
@@ -68,7 +69,8 @@ class FolderWriter:
         self.fired: list[dict[str, Any]] = []
         self.effective_firms: dict[str, list[float]] = {}
         self.outside: dict[str, list[dict[str, Any]]] = {}
-        self._waiting: dict[str, list[pa.Table]] = {name: [] for name in TABLES}
+        self._waiting: dict[str, list[Run]] = {name: [] for name in TABLES}
+        self._rows: dict[str, list[pa.Table]] = {name: [] for name in TABLES}
         self._files: dict[str, Any] = {}
 
     @writes
@@ -113,9 +115,9 @@ class FolderWriter:
             if keep_scenario:
                 self.effective_firms.setdefault(run.spec.name, []).append(run.effective_firms)
             for name in tables:
-                self._waiting[name].append(arrow_table(run, name))
-                if sum(map(len, self._waiting[name])) >= ROWS_A_GROUP:
-                    self._flush(name)
+                self._waiting[name].append(run)
+                if len(self._waiting[name]) == RUNS_AT_ONCE:
+                    self._gather(name)
 
     @writes
     def frame(self, name: str, frame: pd.DataFrame) -> None:
@@ -133,6 +135,7 @@ class FolderWriter:
         import pandas as pd
 
         for name in TABLES:
+            self._gather(name)
             self._flush(name)
             if name in self._files:
                 self._files.pop(name).close()
@@ -151,19 +154,26 @@ class FolderWriter:
         self._replace()
         return self.folder
 
+    def _gather(self, name: str) -> None:
+        if self._waiting[name]:
+            self._rows[name].append(arrow_table(self._waiting[name], name))
+            self._waiting[name] = []
+        if sum(map(len, self._rows[name])) >= ROWS_A_GROUP:
+            self._flush(name)
+
     @writes
     def _flush(self, name: str) -> None:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        if not self._waiting[name]:
+        if not self._rows[name]:
             return
-        table = pa.concat_tables(self._waiting[name])
+        table = pa.concat_tables(self._rows[name]).unify_dictionaries()
         if name not in self._files:
             path = self.part / f"{name}.parquet"
             self._files[name] = pq.ParquetWriter(path, table.schema, **encoding(table.schema))
         self._files[name].write_table(table)
-        self._waiting[name] = []
+        self._rows[name] = []
 
     def _manifest(self) -> dict[str, Any]:
         runs = [run["seconds"] for run in self.runs]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from ftz_sim.indicators.records import Labels
 from ftz_sim.indicators.shown import shown
 from ftz_sim.indicators.tables import Tables
-from ftz_sim.indicators.units import Table
 from ftz_sim.indicators.variables import HEADLINES, NATIONAL
 from ftz_sim.model.clock import Quarter
 from ftz_sim.text.tables import html_table
@@ -118,7 +117,7 @@ class Run:
             return writer.finish()
 
     def _frame(self, table: str) -> pd.DataFrame:
-        frame: pd.DataFrame = arrow_table(self, table).drop_columns(["run_id", "scenario", "replicate"]).to_pandas()
+        frame: pd.DataFrame = plain(arrow_table([self], table)).drop_columns([*keys_of([self])]).to_pandas()
         return frame
 
 
@@ -149,26 +148,56 @@ def run_id(scenario: str, replicate: int) -> str:
     return f"{scenario}-{replicate:04d}"
 
 
-def arrow_table(run: Run, name: str) -> pa.Table:
-    """Return one table of a run in long format, as an Arrow table: keys first, then indicators."""
+def keys_of(runs: Sequence[Run]) -> dict[str, list[Any]]:
+    """Return by what the rows of runs are told apart, as `long_table` takes it."""
+    return {
+        "run_id": [run.run_id for run in runs],
+        "scenario": [run.spec.name for run in runs],
+        "replicate": [run.replicate for run in runs],
+    }
+
+
+def arrow_table(runs: Sequence[Run], name: str) -> pa.Table:
+    """Return one table of runs in long format; see `long_table`."""
+    return long_table(keys_of(runs), [run.tables for run in runs], name)
+
+
+def long_table(keys: Mapping[str, Sequence[Any]], runs: Sequence[Tables], name: str) -> pa.Table:
+    """Return one table of several runs in long format, as an Arrow table: keys first, then indicators.
+
+    Args:
+        keys: by what the runs are told apart: texts, or numbers of 32 bits, one for each run.
+        runs: their tables, all of one horizon.
+        name: of the table.
+
+    Returns:
+        the table; texts are numbers of a dictionary, which a file takes as they are (see `plain`).
+    """
     import pyarrow as pa
 
-    columns: Table = getattr(run.tables, name)
-    names = names_of_rows(getattr(run.tables.codes, name, None), ROW_NAME.get(name, ""), run.tables.quarters)
+    first = runs[0]
+    names = names_of_rows(getattr(first.codes, name, None), ROW_NAME.get(name, ""), first.quarters)
     size = len(names["quarter"])
-    keys = {
-        "run_id": pa.repeat(run.run_id, size),
-        "scenario": pa.repeat(run.spec.name, size),
-        "replicate": pa.array(np.full(size, run.replicate, dtype=np.int32)),
-        **names,
+    own = {key: _repeated(values, size) for key, values in keys.items()}
+    labels = {key: _named(each.dictionary, np.tile(each.indices, len(runs))) for key, each in names.items()}
+    values = {
+        key: pa.array(np.concatenate([getattr(tables, name)[key] for tables in runs], dtype=float).reshape(-1))
+        for key in getattr(first, name)
     }
-    values = {key: pa.array(np.ascontiguousarray(value, dtype=float).ravel()) for key, value in columns.items()}
-    return pa.table({**keys, **values})
+    return pa.table({**own, **labels, **values})
+
+
+def plain(table: pa.Table) -> pa.Table:
+    """Return a table with its texts written out."""
+    import pyarrow as pa
+
+    kinds = [pa.string() if pa.types.is_dictionary(kind) else kind for kind in table.schema.types]
+    return table.cast(pa.schema(zip(table.column_names, kinds, strict=True)))
 
 
 @lru_cache(maxsize=32)
-def names_of_rows(labels: Labels | None, row: str, quarters: int) -> dict[str, pa.Array]:
-    """Return the quarter, and code and names of its place, of every row of a table, as Arrow arrays."""
+def names_of_rows(labels: Labels | None, row: str, quarters: int) -> dict[str, pa.DictionaryArray]:
+    """Return the quarter, and code and names of its place, of every row of a run's table, as Arrow arrays."""
     # cached: the same for all runs of an experiment, and text is slow
     rows = len(labels.code) if labels else 1
     dates = [str(Quarter.at(t)) for t in range(quarters)]
@@ -180,15 +209,21 @@ def names_of_rows(labels: Labels | None, row: str, quarters: int) -> dict[str, p
     return keys
 
 
-def repeated(names: Sequence[str], times: int) -> pa.Array:
-    """Return every name ``times`` times in a row, as an Arrow array."""
-    return _named(names, np.repeat(np.arange(len(names)), times))
-
-
-def _named(names: Any, index: Array) -> pa.Array:
+def _repeated(values: Sequence[Any], times: int) -> pa.Array:
+    """Return every value ``times`` times in a row, as an Arrow array."""
     import pyarrow as pa
 
-    return pa.DictionaryArray.from_arrays(pa.array(index.astype(np.int32)), pa.array(list(names))).cast(pa.string())
+    if not isinstance(values[0], str):
+        return pa.array(np.repeat(np.array(values, dtype=np.int32), times))
+    names = list(dict.fromkeys(values))
+    places = {name: place for place, name in enumerate(names)}
+    return _named(names, np.repeat([places[value] for value in values], times))
+
+
+def _named(names: Any, index: Array) -> pa.DictionaryArray:
+    import pyarrow as pa
+
+    return pa.DictionaryArray.from_arrays(pa.array(index.astype(np.int32, copy=False)), pa.array(names, pa.string()))
 
 
 def as_csv(frame: pd.DataFrame) -> bytes:

@@ -129,13 +129,13 @@ def read_all(folder: Path, name: str, columns: Sequence[str] | None = None) -> p
     return pa.concat_tables(found) if found else pa.table({})
 
 
-def committed(folder: Path) -> list[str]:
-    """Return the names of the files of all committed parts."""
-    return [
-        path_of(Path(), name, number).as_posix()
+def committed(folder: Path) -> dict[str, str]:
+    """Return the checksums of the files of all committed parts, by name; tables have theirs since they were written."""
+    return {
+        path_of(Path(), name, number).as_posix(): checksum or sha256(path_of(folder, name, number))
         for number, batch in live(folder).items()
-        for name in (RUNS, *batch.checksums)
-    ]
+        for name, checksum in {RUNS: "", **batch.checksums}.items()
+    }
 
 
 def damaged(folder: Path, lang: Lang = "en") -> list[str]:

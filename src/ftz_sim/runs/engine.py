@@ -6,11 +6,10 @@ they come back in the order of the jobs. Runs that can be are stepped together.
 
 from __future__ import annotations
 
-import os
 import time
 import traceback
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -18,12 +17,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ftz_sim.errors import LostWorkerError
 from ftz_sim.indicators.tables import TABLES, Tables, all_tables
 from ftz_sim.model.streams import child_seed
 from ftz_sim.results import FailedRun, Run
 from ftz_sim.results.processor import processor
-from ftz_sim.runs.executors import begin_worker, expect_replacements
+from ftz_sim.runs.executors import AHEAD, kept_pool
+from ftz_sim.runs.outcomes import Batch, Company, Outcome, in_order
+from ftz_sim.runs.parcels import depot, opened, packed
 from ftz_sim.runs.pasts import Pasts, ThreadPasts
 from ftz_sim.runs.together import Kept, Seeded, batches, most_runs, tables_of
 from ftz_sim.scenario.scenario import Scenario
@@ -42,14 +42,6 @@ class Job(NamedTuple):
 def replicate_jobs(specs: Sequence[Scenario], reps: int, seed: int) -> list[Job]:
     """Return ``reps`` jobs for every scenario; equal replicates have common random numbers in all scenarios."""
     return [Job(spec, replicate, child_seed(seed, 0, replicate)) for replicate in range(reps) for spec in specs]
-
-
-class Outcome(NamedTuple):
-    """What comes back of a run: its tables, or what went wrong."""
-
-    result: Tables | str
-    seconds: float
-    processor: str = ""  # that made it (see `results.processor`), perhaps one of another machine
 
 
 Simulate = Callable[[Scenario, int], Tables]
@@ -93,13 +85,14 @@ def simulate_many(runs: Sequence[Seeded], names: Sequence[str] = TABLES, kept: K
     Returns:
         an outcome for each run, in their order.
     """
-    outcomes: dict[int, Outcome] = {}
-    for batch in batches(runs):
-        outcomes.update(zip(batch, _in_company([runs[place] for place in batch], names, kept), strict=True))
-    return [outcomes[place] for place in range(len(runs))]
+    return in_order(_in_batches(runs, names, kept))
 
 
-def _in_company(runs: Sequence[Seeded], names: Sequence[str], kept: Kept | None) -> list[Outcome]:
+def _in_batches(runs: Sequence[Seeded], names: Sequence[str], kept: Kept | None = None) -> list[Batch]:
+    return [(batch, _in_company([runs[place] for place in batch], names, kept)) for batch in batches(runs)]
+
+
+def _in_company(runs: Sequence[Seeded], names: Sequence[str], kept: Kept | None) -> list[Outcome | Company]:
     alone = partial(simulate, names=names)
     if len(runs) == 1:
         return [attempt(*run, alone) for run in runs]
@@ -110,11 +103,8 @@ def _in_company(runs: Sequence[Seeded], names: Sequence[str], kept: Kept | None)
         half = len(runs) // 2
         return _in_company(runs[:half], names, kept) + _in_company(runs[half:], names, kept)
     seconds = (time.perf_counter() - start) / len(runs)
-    well = finite(tables)
-    return [
-        Outcome(tables.of_run(place), seconds, processor()) if well[place] else attempt(*run, alone)
-        for place, run in enumerate(runs)
-    ]
+    again = {place: attempt(*runs[place], alone) for place, well in enumerate(finite(tables)) if not well}
+    return [Company(tables.turned(), again, len(runs), seconds, processor())]
 
 
 def play(job: Job) -> Run | FailedRun:
@@ -124,15 +114,19 @@ def play(job: Job) -> Run | FailedRun:
 
 def play_many(jobs: Sequence[Job], names: Sequence[str] = TABLES) -> list[Run | FailedRun]:
     """Make runs as `simulate_many` does; those that fail say why."""
-    return [_named(job, outcome) for job, outcome in zip(jobs, _play_many(jobs, names), strict=True)]
+    return _all_named(jobs, _play_many(jobs, names))
 
 
-def _play_many(jobs: Sequence[Job], names: Sequence[str]) -> list[Outcome]:
-    return simulate_many([(job.spec, job.seed) for job in jobs], names)
+def _play_many(jobs: Sequence[Job], names: Sequence[str]) -> list[Batch]:
+    return _in_batches([(job.spec, job.seed) for job in jobs], names)
+
+
+def _all_named(jobs: Sequence[Job], made: Sequence[Batch]) -> list[Run | FailedRun]:
+    # apart from `_play_many`, so that worker processes send tables of many runs as they are, and no scenario
+    return [_named(job, outcome) for job, outcome in zip(jobs, in_order(made), strict=True)]
 
 
 def _named(job: Job, outcome: Outcome) -> Run | FailedRun:
-    # apart from `_play_many`, so that worker processes need not send the scenario back
     if isinstance(outcome.result, str):
         return FailedRun(job.spec, job.seed, job.replicate, outcome.result, outcome.seconds, outcome.processor)
     return Run(job.spec, job.seed, outcome.result, job.replicate, outcome.seconds, outcome.processor)
@@ -140,10 +134,10 @@ def _named(job: Job, outcome: Outcome) -> Run | FailedRun:
 
 def not_finite(tables: Tables) -> list[str]:
     """Return the names of the columns that hold something that is no finite number."""
-    columns = {f"{name}.{key}": values for name in TABLES for key, values in getattr(tables, name).items()}
-    if np.isfinite(np.concatenate([values.reshape(-1) for values in columns.values()])).all():
+    columns = [(name, key, values) for name in TABLES for key, values in getattr(tables, name).items()]
+    if np.isfinite(np.concatenate([values.reshape(-1) for _, _, values in columns])).all():
         return []  # in one go, because it is looked at in every run
-    return [name for name, values in columns.items() if not np.isfinite(values).all()]
+    return [f"{name}.{key}" for name, key, values in columns if not np.isfinite(values).all()]
 
 
 def finite(tables: Tables) -> Array:
@@ -190,19 +184,12 @@ def _here(pieces: Sequence[Sequence[Job]], names: Sequence[str]) -> Iterator[Run
 
 
 def _in_processes(pieces: Sequence[Sequence[Job]], workers: int, names: Sequence[str]) -> Iterator[Run | FailedRun]:
-    from joblib import Parallel, delayed
-
-    expect_replacements()
-    parallel = Parallel(
-        n_jobs=workers, return_as="generator", batch_size=1, pre_dispatch=2 * workers,
-        initializer=begin_worker, initargs=(os.getpid(),),
-    )  # fmt: skip
-    try:
-        outcomes = parallel(delayed(_play_many)(jobs, names) for jobs in pieces)
-        for jobs, made in zip(pieces, outcomes, strict=True):
-            yield from (_named(job, outcome) for job, outcome in zip(jobs, made, strict=True))
-    except BrokenProcessPool as error:
-        raise LostWorkerError("lost_worker") from error
+    with depot() as folder, kept_pool(workers) as executor:
+        waiting: deque[Any] = deque()
+        for number, jobs in enumerate(pieces):
+            while len(waiting) < AHEAD * workers and number + len(waiting) < len(pieces):
+                waiting.append(executor.submit(packed, folder, _play_many, pieces[number + len(waiting)], names))
+            yield from _all_named(jobs, opened(waiting.popleft().result()))
 
 
 def _with_bar(runs: Iterator[Run | FailedRun], total: int) -> Iterator[Run | FailedRun]:

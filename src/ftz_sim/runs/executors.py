@@ -21,6 +21,7 @@ from typing import Any, Literal, NamedTuple, TypeVar, get_args
 
 from ftz_sim.errors import InputError, LostWorkerError, nearest
 from ftz_sim.extras import need
+from ftz_sim.runs import parcels
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -28,7 +29,9 @@ Kind = Literal["local", "dask"]
 AHEAD = 2  # pieces of work for each worker: one that it does, one that waits
 RETRIES = 3  # times that Dask gives work to another worker when one dies
 CONNECT = 10  # seconds
+IDLE = 300  # seconds that a worker is kept without work
 PARENT_SEEN = 1.0  # seconds between two looks of a worker whether its parent is there
+_KEPT: dict[int, Any] = {}  # pools that nobody uses now, by their size
 SINGLE_THREADED = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
@@ -91,26 +94,46 @@ def _in_window(
 
 @contextmanager
 def _processes(place: Place) -> Iterator[tuple[Executor, int]]:
-    executor = process_pool(place.workers)
-    try:
+    with kept_pool(place.workers) as executor:
         yield executor, place.workers
-    except BrokenProcessPool as error:
-        raise LostWorkerError("lost_worker") from error
-    finally:
+
+
+@contextmanager
+def kept_pool(workers: int) -> Iterator[Any]:
+    """Give a pool of so many processes, which is kept for who wants one next; one that is left in an error is ended.
+
+    Raises:
+        LostWorkerError: if worker processes were lost and the work with them.
+    """
+    executor = _KEPT.pop(workers, None) or process_pool(workers, IDLE)
+    try:
+        yield executor
+    except BaseException as error:
         executor.shutdown(kill_workers=True)
+        if isinstance(error, BrokenProcessPool):
+            raise LostWorkerError("lost_worker") from error
+        raise
+    _KEPT[workers] = executor
 
 
-def process_pool(workers: int) -> Any:
-    """Return an executor of so many processes of this machine, which begin with the first work and end with us."""
+def dismiss_workers() -> None:
+    """End the processes that are kept, at once; to tidy up what ends with them would take them half a second."""
+    while _KEPT:
+        _KEPT.popitem()[1].shutdown(kill_workers=True)
+
+
+def process_pool(workers: int, idle: float | None = None) -> Any:
+    """Return an executor of so many processes of this machine, which begin with the first work and end with us.
+
+    One that has been idle for so many seconds ends before, if said; another begins with the next work.
+    """
     from joblib.externals.loky import ProcessPoolExecutor
 
-    expect_replacements()
-    return ProcessPoolExecutor(workers, initializer=begin_worker, initargs=(os.getpid(),), env=SINGLE_THREADED)
-
-
-def expect_replacements() -> None:
-    """Say nothing of workers that loky replaces: pasts that are kept make their memory grow, and nothing is lost."""
+    # pasts that are kept make the memory of workers grow, until loky replaces them, and nothing is lost
     warnings.filterwarnings("ignore", message="A worker stopped while some jobs")
+    return ProcessPoolExecutor(
+        workers, timeout=idle, initializer=begin_worker, initargs=(os.getpid(),), env=SINGLE_THREADED
+    )
 
 
 def begin_worker(parent: int) -> None:
@@ -124,6 +147,7 @@ def _leave_with(parent: int) -> None:
     # killed, a parent stops nobody, and a worker that waits for work would wait for good; Dask sees to its own workers
     while os.getppid() == parent:
         time.sleep(PARENT_SEEN)
+    parcels.clear()
     os._exit(1)
 
 

@@ -128,7 +128,7 @@ def _make_missing(plan: Plan, work: Work, store: Store, ledger: Ledger, place: P
     tell(ledger.finished, ledger.failed, plan.runs)
     attempts = 0
     while (before := ledger.finished) < plan.runs:
-        pace = _Pace(work, place.workers, plan.runs - before)
+        pace = _Pace(work, place, plan.runs - before)
         parts = unordered(make, _batches(plan, work, ledger, pace), place)
         try:
             for part in parts:
@@ -153,10 +153,11 @@ def _batches(plan: Plan, work: Work, ledger: Ledger, pace: _Pace) -> Iterator[Ba
 class _Pace:
     """How many runs make a batch: a few seconds' worth, and never so many that a worker idles at the end."""
 
-    def __init__(self, work: Work, workers: int, left: int) -> None:
+    def __init__(self, work: Work, place: Place, left: int) -> None:
         self.most = MOST_IN_BATCH[set(work.tables) == {"national"}]
         self.strategies = len(work.specs)
-        self.workers, self.left = workers, left
+        self.shares = 1 if place.engine == "local" and place.workers == 1 else 2 * place.workers  # of what is left
+        self.left = left
         self.seconds: float | None = None
 
     def learn(self, seconds: list[float]) -> None:
@@ -165,7 +166,7 @@ class _Pace:
     def runs(self) -> int:
         size = 1
         if self.seconds is not None:
-            fair = self.left // (2 * self.workers)
+            fair = self.left // self.shares
             size = max(1, min(int(SECONDS_A_BATCH / max(self.seconds, 1e-6)), self.most, fair))
             if size > self.strategies:  # scenarios of a point share their past
                 size -= size % self.strategies

@@ -87,8 +87,8 @@ class SweepManifest:
     def _outputs(self) -> dict[str, str]:
         """Return the checksums of what is the sweep's; other files that lie there are none of it."""
         aside = [name for name in files(self.folder) if name.startswith(f"{SET_ASIDE}/")]
-        own = {name: sha256(self.folder / name) for name in [*self.texts, *committed(self.folder), *aside]}
-        return dict(sorted({**own, **derived_checksums(self.folder)}.items()))
+        own = {name: sha256(self.folder / name) for name in [*self.texts, *aside]}
+        return dict(sorted({**own, **committed(self.folder), **derived_checksums(self.folder)}.items()))
 
     def _save(self) -> None:
         with writing(self.folder):

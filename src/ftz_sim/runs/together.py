@@ -108,7 +108,8 @@ def tables_of(runs: Sequence[Seeded], names: Sequence[str] = TABLES, kept: Kept 
     """
     with np.errstate(divide="raise", invalid="raise", over="raise"):
         model, recorder = _played(runs, tables_with(names, [spec for spec, _ in runs]), kept)
-        return all_tables(recorder.records, names)._replace(rules=model.watch.table(model.clock.index, runs=True))
+        tables = all_tables(recorder.records, names)._replace(rules=model.watch.table(model.clock.index, runs=True))
+    return tables.gathered()
 
 
 def _played(runs: Sequence[Seeded], names: Sequence[str], kept: Kept | None) -> Played:
