@@ -1,11 +1,12 @@
 """How long the lab takes to redraw when a slider is moved, with one browser or with several at once.
 
-    python benchmarks/lab_browsers.py [--browsers 10] [--moves 5]
+    python benchmarks/lab_browsers.py [--browsers 1] [--elsewhere 9] [--moves 5]
 
-Starts one server and so many headless pages, each on a variant of its own, and in every round moves one slider in
-all of them at the same moment. Prints milliseconds from the key press to the first picture (one seed) and to the
-last (all seeds), median and worst, and fails if a page shows an error or the variant of another. Server and
-browsers share the machine, so its load is printed, too. Needs Playwright and Chromium.
+Starts one server, so many headless pages and so many sessions whose browsers stand elsewhere (`lab_sessions`), each on
+a variant of its own, and in every round moves one slider in all of them at the same moment. Prints milliseconds from
+the key press to the first picture (one seed) and to the last (all seeds), median and worst, and fails if one shows an
+error or the variant of another. A page draws on the processors that the lab needs: ten take as much as the lab itself,
+as in no class that has machines of its own. The load is printed, too. Needs Playwright and Chromium.
 """
 
 from __future__ import annotations
@@ -24,10 +25,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from statistics import median
 
+from lab_sessions import Session
 from playwright.async_api import Page, async_playwright
 
 from ftz_sim.lab.link import to_link
 
+Times = tuple[float, float]  # milliseconds to the first picture, to the last
 SLIDER = "institutional innovation"
 IDLE = "document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"
 WATCH = """() => {
@@ -89,45 +92,59 @@ async def moved(page: Page, level: float) -> tuple[float, float]:
     return seen["first"], seen["last"]
 
 
-async def measure(url: str, browsers: int, moves: int) -> list[tuple[float, float]]:
-    """Open the pages, move their sliders ``moves`` times and return all times."""
+def link(number: int) -> str:
+    """Return what leads to the page of one of the readers."""
+    own = {"base": "single_ftz", "levers": {"ai_plus": round(0.95 - 0.05 * number, 2)}}
+    state = {"reference": "history", "beside": ["cross_zone", "ftz_fta"], "end": 2035, "seeds": 3, "view": "results"}
+    return f"lang=en&s={to_link({'variant': own} | state)}"
+
+
+async def moved_elsewhere(session: Session, number: int, level: float) -> tuple[float, float]:
+    """Move the slider of a session whose browser stands elsewhere to where `moved` moves it."""
+    times = await session.moved(SLIDER, level)
+    levers = session.shown["variant"]["levers"]
+    if levers != {"ai_plus": round(0.95 - 0.05 * number, 2), "institutional_innovation": round(level, 2)}:
+        raise SystemExit(f"a session shows {levers} where {level} was set")
+    return times
+
+
+async def measure(url: str, browsers: int, elsewhere: int, moves: int) -> tuple[list[Times], list[Times]]:
+    """Open the pages and sessions, move their sliders ``moves`` times and return the times of both."""
     program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     async with async_playwright() as driver:
         chromium = await driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
         pages = [await (await chromium.new_context()).new_page() for _ in range(browsers)]
         for number, page in enumerate(pages):
             page.set_default_timeout(180_000)
-            own = {"base": "single_ftz", "levers": {"ai_plus": round(0.95 - 0.05 * number, 2)}}
-            state = {
-                "reference": "history",
-                "beside": ["cross_zone", "ftz_fta"],
-                "end": 2035,
-                "seeds": 3,
-                "view": "results",
-            }
-            await page.goto(f"{url}?lang=en&s={to_link({'variant': own} | state)}")
+            await page.goto(f"{url}?{link(number)}")
             await page.locator("[data-testid=stMain] figure img").nth(8).wait_for()
             await settled(page)
             slider = page.locator("[data-testid=stSlider]").filter(has_text=re.compile(f"^{SLIDER}"))
             await slider.get_by_role("slider").focus()
+        sessions = {number: await Session.opened(url, link(number)) for number in range(browsers, browsers + elsewhere)}
         out = []
-        for turn in range(1, moves + 1):
-            out += await asyncio.gather(*(moved(page, 1 - 0.05 * turn) for page in pages))
+        for level in (1 - 0.05 * turn for turn in range(1, moves + 1)):
+            others = (moved_elsewhere(session, number, level) for number, session in sessions.items())
+            out.append(await asyncio.gather(*(moved(page, level) for page in pages), *others))
+        for session in sessions.values():
+            session.close()
         await chromium.close()
-        return out
+        return [each for turn in out for each in turn[:browsers]], [each for turn in out for each in turn[browsers:]]
 
 
 def main() -> None:
     """Print the times."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--browsers", type=int, default=10)
+    parser.add_argument("--browsers", type=int, default=1)
+    parser.add_argument("--elsewhere", type=int, default=9)
     parser.add_argument("--moves", type=int, default=5)
     options = parser.parse_args()
-    print(f"{os.cpu_count()} cores, load before {os.getloadavg()[0]:.1f}, {options.browsers} browsers")
+    print(f"{os.cpu_count()} cores, load before {os.getloadavg()[0]:.1f}")
     with server() as url:
-        times = asyncio.run(measure(url, options.browsers, options.moves))
-    for name, each in zip(("first picture", "all seeds"), zip(*times, strict=True), strict=True):
-        print(f"{name}: median {median(each):.0f} ms, worst {max(each):.0f} ms ({len(each)} moves)")
+        here, there = asyncio.run(measure(url, options.browsers, options.elsewhere, options.moves))
+    for who, times in ((f"{options.browsers} browsers", here), (f"{options.elsewhere} sessions elsewhere", there)):
+        for name, each in zip(("first picture", "all seeds"), zip(*times, strict=True), strict=False):
+            print(f"{who}, {name}: median {median(each):.0f} ms, worst {max(each):.0f} ms ({len(each)} moves)")
     print(f"load after {os.getloadavg()[0]:.1f}")
 
 
