@@ -33,7 +33,7 @@ def test_sums_and_products_are_those_of_each_run(n, runs):
     check(lambda x: axes.row_sums(x, 2), cube)
     check(axes.dot, column, column[::-1])
     check(axes.product, table, drawn(n, 16, runs))
-    check(lambda x: axes.product(x, axes.turned(x)), table)
+    check(lambda x: axes.product(x, axes.transposed(x)), table)
     check(axes.is_first, np.round(table))
     constant = drawn(n, 3)
     check(lambda x: axes.product(x, constant), table)
@@ -57,7 +57,7 @@ def test_what_the_helpers_are_by_hand():
     assert axes.national(table, 2) == 10
     assert axes.row_sums(table).tolist() == [3, 7]
     assert axes.dot(table[0], table[1]) == 11
-    assert axes.product(table, axes.turned(table)).tolist() == [[5, 11], [11, 25]]
+    assert axes.product(table, axes.transposed(table)).tolist() == [[5, 11], [11, 25]]
     assert axes.column_of(table, 1).tolist() == [2, 4]
     assert axes.column_of(table[..., None] * [1, 10], np.array([0, 1])).tolist() == [[1, 20], [3, 40]]
     assert axes.is_first(np.array([[1.0, 2.0, 2.0]])).tolist() == [[False, True, False]]

@@ -64,15 +64,12 @@ def dot(column: Array, weight: Array) -> Any:
 
 def product(matrix: Array, table: Array) -> Array:
     """Return the matrix product of [R, S] and [S, F]; a second without runs is a constant that they share."""
-    return by_matrix(matrix, runs_first(table) if table.ndim == 3 else table)
+    if matrix.ndim == 2:
+        return matrix @ table
+    return runs_last(runs_first(matrix) @ (runs_first(table) if table.ndim == 3 else table))
 
 
-def by_matrix(table: Array, matrix: Array) -> Array:
-    """Return the product of a table [R, S] and a matrix [S, F] whose runs, if it has any, come first [E, S, F]."""
-    return table @ matrix if table.ndim == 2 else runs_last(runs_first(table) @ matrix)
-
-
-def turned(table: Array) -> Array:
+def transposed(table: Array) -> Array:
     """Return a table [Z, F] with rows for columns [F, Z]."""
     return np.ascontiguousarray(table.swapaxes(0, 1))
 

@@ -7,7 +7,7 @@ import numpy as np
 from ftz_sim.model.markets.equations import Setting, State, Table, over_places
 from ftz_sim.model.markets.slopes import Answers, alone_now, outgoing
 
-FAR = 0.3
+FAR = 0.3  # log points of excess demand
 
 
 class Answering:

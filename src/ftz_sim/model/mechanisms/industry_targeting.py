@@ -42,7 +42,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ftz_sim.model.axes import national, product, row_sums, set_diagonal, turned
+from ftz_sim.model.axes import national, product, row_sums, set_diagonal, transposed
 from ftz_sim.model.columns import NEW_FIELDS, Array, Column, Flag, Index
 from ftz_sim.model.maths import ratio
 from ftz_sim.model.params import Params, constant, param
@@ -147,7 +147,7 @@ def likeness(rows: Array, compared: Flag) -> Array:
     """Return the cosines between rows [Z, Z]; 0 with itself, with a zero row and with one not compared."""
     length = np.sqrt(row_sums(rows * rows))
     unit = rows / np.maximum(length, TINY)[:, None] * compared[:, None]
-    cosine = np.minimum(product(unit, turned(unit)), 1.0)
+    cosine = np.minimum(product(unit, transposed(unit)), 1.0)
     set_diagonal(cosine, 0.0)
     return cosine
 
