@@ -329,6 +329,19 @@ def test_what_goes_wrong_goes_wrong_for_all_who_asked_and_the_turn_is_free_again
     assert sorted(errors) == [1, 3, 3, 3] and turns.ask(0, "a", list) == "a"
 
 
+def test_draws_whose_reader_has_moved_on_are_left_out_and_not_kept(monkeypatch):
+    from ftz_sim.lab import simulate
+
+    made = []
+    monkeypatch.setattr(simulate, "do", lambda _, *asked: made.append(asked) or {"gdp": asked})
+    moved_on, other = ("nobody's file", 2030), ("a file", 2030)
+    found = simulate._draws([(moved_on, lambda: False), (other, lambda: True)])
+    assert made == [other] and simulate._told(found[1]) == {"gdp": other}
+    with pytest.raises(simulate._NotWantedError):
+        simulate.over_draws(*moved_on, lambda: False)
+    assert simulate.over_draws(*moved_on) == {"gdp": moved_on}
+
+
 def test_runs_in_company_are_those_that_they_are_alone_and_errors_are_their_own():
     texts = [Variant("history", levers={"ai_plus": level}).yaml() for level in (0.2, 0.4)]
     requests = [(texts[0], 2025, 0), ("base: nowhere", 2025, 0), (texts[1], 2025, 0), (texts[0], 2024, 0)]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
+from streamlit.runtime.scriptrunner import add_script_run_ctx
 
 from ftz_sim.analysis.panel import scaled_difference
 from ftz_sim.errors import InputError
@@ -67,25 +70,47 @@ def simulate(text: str, end: int, replicate: int) -> Result:
     return Result(*_told(_turns().ask(replicate, (text, end, replicate), partial(do, make), COMPANY)))
 
 
+class _NotWantedError(Exception):
+    """Whoever asked has moved on."""
+
+
 @st.cache_resource(max_entries=MOST_RESULTS, show_spinner=False)
-def over_draws(text: str, end: int) -> Numbers:
+def over_draws(text: str, end: int, _wanted: Callable[[], bool] = lambda: True) -> Numbers:
     """Return the national indicators of a scenario file over draws of its parameters [n, T]; see `make_draws`.
 
     Raises:
         InputError: if the file is not valid.
         RuntimeError: if a run fails.
     """
-    drawn: Numbers = _told(_turns().ask(LAST, (text, end), _draws, can_wait=True))  # long: a first seed may come
+    asked = (text, end), _wanted
+    drawn: Numbers = _told(_turns().ask(LAST, asked, _draws, can_wait=True))  # long: a first seed may come
     return drawn
 
 
-def _draws(requests: Sequence[tuple[str, int]]) -> list[Any]:
-    return [do(make_draws, *request) for request in requests]
+def draws_ahead(texts: Iterable[str], end: int) -> None:
+    """Begin with the draws of scenario files without waiting for them; `over_draws` returns them later.
+
+    Those whose turn comes when their reader has already asked for others are left out.
+    """
+    mine = st.session_state.draws_ahead = object()
+
+    def begin() -> None:
+        with suppress(InputError, RuntimeError, _NotWantedError):  # told to who asks for them
+            for text in texts:
+                over_draws(text, end, lambda: st.session_state.get("draws_ahead") is mine)
+
+    thread = threading.Thread(target=begin, daemon=True)
+    add_script_run_ctx(thread)
+    thread.start()
+
+
+def _draws(requests: Sequence[tuple[tuple[str, int], Callable[[], bool]]]) -> list[Any]:
+    return [do(make_draws, *asked) if wanted() else _NotWantedError() for asked, wanted in requests]
 
 
 def _told(made: Any) -> Any:
     """Return what was made; raise what went wrong."""
-    if isinstance(made, InputError):
+    if isinstance(made, InputError | _NotWantedError):
         raise made
     if isinstance(made, str):
         raise RuntimeError(made)

@@ -23,6 +23,7 @@ from ftz_sim.lab.keep import remember
 from ftz_sim.lab.simulate import (
     Result,
     differences,
+    draws_ahead,
     final_differences,
     over_draws,
     paths,
@@ -86,7 +87,10 @@ class Scene(NamedTuple):
 
 
 def results(scene: Scene) -> None:
-    """Show the headline, and indicators over time: the first seed at once, then all, then draws of parameters."""
+    """Show the headline, and indicators over time: the first seed at once, then all, then draws of parameters.
+
+    Draws are begun beside the other seeds.
+    """
     lang = scene.lang
     left, right = st.columns([3, 5], vertical_alignment="bottom")
     mode = remember(left.segmented_control, "mode", "difference", lang, say("lab.show", lang), ["difference", "level"],
@@ -106,6 +110,8 @@ def results(scene: Scene) -> None:
             st.html(charts.grid([_chart(scene, runs, drawn, name, mode == "difference") for name in chosen]))
             stamp = say("lab.stamp", lang, n=seeds, version=ftz_sim.__version__)
             st.caption(stamp + (say("lab.stamp_draws", lang, n=DRAWS) if drawn else ""))
+        if seeds == 1 and not with_draws:
+            draws_ahead([each.text for each in scene.shown], scene.settings.end)
     progress.empty()
     with st.expander(say("lab.table", lang)):
         st.dataframe(table(scene, runs), width="stretch", hide_index=True)
