@@ -7,7 +7,7 @@ from pytest import approx
 from scipy.optimize import root
 from worlds import china, made_up, random_quarter, together
 
-from ftz_sim.model.markets import Clearing
+from ftz_sim.model.markets import Clearing, clearing
 from ftz_sim.model.markets.clearing import TOLERANCE
 
 RNG = np.random.default_rng(5)
@@ -77,7 +77,9 @@ def ensemble(count):
     return examples, quarters
 
 
-def test_bits_do_not_depend_on_how_many_runs_are_stepped_together():
+@pytest.mark.parametrize("group", [2, 24])
+def test_bits_do_not_depend_on_how_many_runs_are_stepped_together(monkeypatch, group):
+    monkeypatch.setattr(clearing, "GROUP", group)
     examples, quarters = ensemble(5)
     alone = [example.clear(**quarter) for example, quarter in zip(examples, quarters, strict=True)]
     assert len({int(one.steps) for one in alone}) > 1  # they end at different steps
