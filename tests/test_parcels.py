@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
+import time
 
 import numpy as np
 import pytest
@@ -85,3 +87,15 @@ def test_a_pool_is_kept_for_the_next_and_ended_by_an_error(jobs):
     list(map_runs([*jobs, jobs[0]._replace(seed=4)], 2))
     dismiss_workers()
     assert not executors._KEPT
+
+
+def test_a_pool_that_lost_a_worker_while_it_was_kept_is_not_used_again(jobs):
+    jobs = [*jobs, jobs[0]._replace(seed=4)]
+    list(map_runs(jobs, 2))
+    pool = executors._KEPT[2]
+    os.kill(next(iter(pool._processes)), getattr(signal, "SIGKILL", signal.SIGTERM))
+    while not pool._flags.broken:
+        time.sleep(0.01)
+    assert [run.run_id for run in map_runs(jobs, 2)] == [f"{job.spec.name}-{job.replicate:04d}" for job in jobs]
+    assert executors._KEPT[2] is not pool
+    dismiss_workers()
