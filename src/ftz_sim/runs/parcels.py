@@ -18,7 +18,7 @@ from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 LEAST = 1 << 20  # bytes that are worth a file
-left_in: set[str] = set()  # folders of this worker
+left_in: set[str] = set()  # folders that this worker may leave parcels in
 
 
 class Parcel(NamedTuple):
@@ -38,13 +38,13 @@ def depot() -> Iterator[str]:
 
 def packed(folder: str, function: Callable[..., Any], *args: Any) -> Any:
     """Call ``function`` and return its result, or the parcel that it is in if it is large. Called in workers."""
+    left_in.add(folder)
     result, arrays = function(*args), list[pickle.PickleBuffer]()
     rest = pickle.dumps(result, protocol=5, buffer_callback=arrays.append)
     pieces = [array.raw() for array in arrays]
     ends = list(accumulate(map(len, pieces), initial=0))
     if ends[-1] < LEAST:
         return result
-    left_in.add(folder)
     path = ""
     try:
         handle, path = tempfile.mkstemp(dir=folder)
@@ -69,6 +69,6 @@ def opened(sent: Any) -> Any:
 
 
 def clear() -> None:
-    """Delete the folders that parcels were left in: nobody will open them."""
+    """Delete the folders for parcels: nobody will open what is in them."""
     for folder in left_in:
         shutil.rmtree(folder, ignore_errors=True)
