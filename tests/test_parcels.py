@@ -54,6 +54,14 @@ def test_where_no_file_can_be_written_the_result_comes_without():
     assert opened(packed(folder, made, LEAST))["a"][-1] == LEAST - 1
 
 
+def test_where_no_folder_can_be_made_results_come_without(jobs, monkeypatch, tmp_path):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "missing"))
+    with depot() as folder:
+        assert folder is None and packed(folder, made, LEAST)["text"] == "x"
+    assert len(list(map_runs([*jobs, jobs[0]._replace(seed=4)], 2))) == 4
+    dismiss_workers()
+
+
 def test_what_nobody_will_open_is_deleted():
     with depot() as folder:
         packed(folder, made, 10)

@@ -30,14 +30,21 @@ class Parcel(NamedTuple):
 
 
 @contextmanager
-def depot() -> Iterator[str]:
-    """Give a folder for parcels, which is deleted with all that nobody has opened."""
-    with tempfile.TemporaryDirectory(prefix="ftz-", ignore_cleanup_errors=True) as folder:
+def depot() -> Iterator[str | None]:
+    """Give a folder for parcels, which is deleted with all that nobody has opened; none where none can be made."""
+    try:
+        made = tempfile.TemporaryDirectory(prefix="ftz-", ignore_cleanup_errors=True)
+    except OSError:  # results come without, only slower
+        yield None
+        return
+    with made as folder:
         yield folder
 
 
-def packed(folder: str, function: Callable[..., Any], *args: Any) -> Any:
+def packed(folder: str | None, function: Callable[..., Any], *args: Any) -> Any:
     """Call ``function`` and return its result, or the parcel that it is in if it is large. Called in workers."""
+    if folder is None:
+        return function(*args)
     left_in.add(folder)
     result, arrays = function(*args), list[pickle.PickleBuffer]()
     rest = pickle.dumps(result, protocol=5, buffer_callback=arrays.append)
