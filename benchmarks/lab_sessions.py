@@ -57,6 +57,8 @@ class Session:
                 pictures.append(1e3 * (time.perf_counter() - start))
             elif element.WhichOneof("type") == "slider":
                 self._sliders[element.slider.label] = element.slider.id
+            elif element.WhichOneof("type") == "exception":
+                raise SystemExit(f"a session shows an error: {element.exception.message}")
             elif said.WhichOneof("type") == "page_info_changed":
                 self._query = said.page_info_changed.query_string
                 self.shown = from_link(parse_qs(self._query)["s"][0])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from builders import early, small
@@ -9,6 +11,7 @@ from ftz_sim.analysis import compare
 from ftz_sim.analysis.equal_cost import TOLERANCE, added, equalise, frame, mean_costs, scaled, sentence
 from ftz_sim.errors import InputError
 from ftz_sim.model.published import load_figures
+from ftz_sim.scenario import evidence
 from ftz_sim.scenario.policy_path import compile_policy
 
 SHORT = "horizon.end=2026Q4"
@@ -78,6 +81,8 @@ def test_compare_at_equal_cost_uses_the_scaled_strategies(tmp_path):
     cost = result.panel.present_value[:, :, 1].mean(axis=1)
     assert cost[1] == pytest.approx(cost[0], rel=TOLERANCE)
     assert (tmp_path / "out" / "equal_cost.csv").read_text().startswith("scenario,factor,cost,target,equal")
+    noted = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))["outside_evidence"]
+    assert noted["ftz_fta"] == evidence.as_json(result.equal_cost[1].spec) != evidence.as_json(strategies[1])
     assert compare(strategies, reps=1).equal_cost == []
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
+import time
 
 import numpy as np
 import pytest
@@ -52,10 +54,19 @@ def test_where_no_file_can_be_written_the_result_comes_without():
     assert opened(packed(folder, made, LEAST))["a"][-1] == LEAST - 1
 
 
+def test_where_no_folder_can_be_made_results_come_without(jobs, monkeypatch, tmp_path):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "missing"))
+    with depot() as folder:
+        assert folder is None and packed(folder, made, LEAST)["text"] == "x"
+    assert len(list(map_runs([*jobs, jobs[0]._replace(seed=4)], 2))) == 4
+    dismiss_workers()
+
+
 def test_what_nobody_will_open_is_deleted():
     with depot() as folder:
+        packed(folder, made, 10)
+        assert folder in parcels.left_in  # even before there are any: the folder itself is to go, too
         packed(folder, made, LEAST)
-        assert folder in parcels.left_in
         parcels.clear()
         assert not os.path.exists(folder)
 
@@ -85,3 +96,15 @@ def test_a_pool_is_kept_for_the_next_and_ended_by_an_error(jobs):
     list(map_runs([*jobs, jobs[0]._replace(seed=4)], 2))
     dismiss_workers()
     assert not executors._KEPT
+
+
+def test_a_pool_that_lost_a_worker_while_it_was_kept_is_not_used_again(jobs):
+    jobs = [*jobs, jobs[0]._replace(seed=4)]
+    list(map_runs(jobs, 2))
+    pool = executors._KEPT[2]
+    os.kill(next(iter(pool._processes)), getattr(signal, "SIGKILL", signal.SIGTERM))
+    while not pool._flags.broken:
+        time.sleep(0.01)
+    assert [run.run_id for run in map_runs(jobs, 2)] == [f"{job.spec.name}-{job.replicate:04d}" for job in jobs]
+    assert executors._KEPT[2] is not pool
+    dismiss_workers()

@@ -17,6 +17,13 @@ def test_only_what_can_be_removed_is_removed_and_never_at_home():
     assert (tau >= 1).all()
 
 
+def test_what_is_removed_is_not_written_to_however_it_lies_in_memory():
+    example = made_up(2)
+    removed = np.ones((3, 6, 6)).transpose(1, 2, 0)
+    freeness(example.world, removed, example.p)
+    assert (removed == 1).all()
+
+
 def test_a_class_of_trade_is_freed_alone():
     example = made_up(1)
     removed = np.zeros((6, 6, 3))

@@ -20,6 +20,7 @@ LEVEL = 0.95
 NINE_IN_TEN = (0.05, 0.95)  # a range over draws
 POWER = 0.80
 RESAMPLES = 2_000
+AT_ONCE = 32  # indicators that are resampled at once: many small products wait for threads, large ones for memory
 TIE = 1e-12  # relative; equal runs may differ by rounding when averaged
 
 
@@ -109,11 +110,14 @@ def probability_best(outcomes: Array, direction: Array, seed: int = 0) -> Array:
     if not n:
         return np.full((scenarios, size), np.nan)
     draws = _generator(seed, n).multinomial(n, np.full(n, 1 / n), size=RESAMPLES).astype(float)
-    sums = draws @ outcomes.swapaxes(0, 1).reshape(n, -1)  # all at once: many small products wait for threads
-    means = direction * sums.reshape(RESAMPLES, scenarios, size) / n
-    top = means.max(axis=1, keepdims=True)
-    leads = means >= top - TIE * np.abs(top)
-    best: Array = (leads / leads.sum(axis=1, keepdims=True)).mean(axis=0)
+    best = np.empty((scenarios, size))
+    for start in range(0, size, AT_ONCE):
+        some = slice(start, start + AT_ONCE)
+        sums = draws @ outcomes[:, :, some].swapaxes(0, 1).reshape(n, -1)
+        means = direction[some] * sums.reshape(RESAMPLES, scenarios, -1) / n
+        top = means.max(axis=1, keepdims=True)
+        leads = means >= top - TIE * np.abs(top)
+        best[:, some] = (leads / leads.sum(axis=1, keepdims=True)).mean(axis=0)
     best[:, np.asarray(direction) == 0] = np.nan
     return best
 

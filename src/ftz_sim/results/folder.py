@@ -35,6 +35,7 @@ T = TypeVar("T")
 RULES = "rules.csv"
 NEVER = "never"
 STATES = ("done", "failed")
+PLAYED = "scenarios"  # folder of the scenarios of the runs
 RUNS_AT_ONCE = 40  # that wait in memory to be made one table
 ROWS_A_GROUP = 100_000  # rows of a table that wait in memory for the file
 
@@ -91,13 +92,14 @@ class FolderWriter:
         shutil.rmtree(self.part, ignore_errors=True)
 
     @writes
-    def scenario(self, spec: Scenario, under: str = "scenarios") -> None:
+    def scenario(self, spec: Scenario, under: str = PLAYED) -> None:
         """Keep a resolved scenario, which can be run as it stands; ``under`` another name one that was not."""
         path = self.part / under / f"{spec.name}.yaml"
         if not path.exists():
             path.parent.mkdir(exist_ok=True)
             path.write_text(spec.dump(), encoding="utf-8")
-            self.outside.setdefault(spec.name, evidence.as_json(spec))
+            if under == PLAYED:  # one of the same name that was not may leave the evidence further
+                self.outside[spec.name] = evidence.as_json(spec)
 
     def add(self, run: Run | FailedRun, tables: Sequence[str] = TABLES, keep_scenario: bool = True) -> None:
         """Append ``tables`` of a run, or note that it failed.
@@ -177,7 +179,7 @@ class FolderWriter:
 
     def _manifest(self) -> dict[str, Any]:
         runs = [run["seconds"] for run in self.runs]
-        resolved = {f"scenarios/{path.name}": sha256(path) for path in sorted(self.part.glob("scenarios/*.yaml"))}
+        resolved = {f"{PLAYED}/{path.name}": sha256(path) for path in sorted(self.part.glob(f"{PLAYED}/*.yaml"))}
         return {
             "kind": self.kind,
             **self.about,

@@ -105,7 +105,9 @@ def kept_pool(workers: int) -> Iterator[Any]:
     Raises:
         LostWorkerError: if worker processes were lost and the work with them.
     """
-    executor = _KEPT.pop(workers, None) or process_pool(workers, IDLE)
+    executor = _KEPT.pop(workers, None)
+    if executor is None or executor._flags.broken:  # a worker was killed while it waited
+        executor = process_pool(workers, IDLE)
     try:
         yield executor
     except BaseException as error:

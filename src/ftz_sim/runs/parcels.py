@@ -18,7 +18,7 @@ from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 LEAST = 1 << 20  # bytes that are worth a file
-left_in: set[str] = set()  # folders of this worker
+left_in: set[str] = set()  # folders that this worker may leave parcels in
 
 
 class Parcel(NamedTuple):
@@ -30,21 +30,28 @@ class Parcel(NamedTuple):
 
 
 @contextmanager
-def depot() -> Iterator[str]:
-    """Give a folder for parcels, which is deleted with all that nobody has opened."""
-    with tempfile.TemporaryDirectory(prefix="ftz-", ignore_cleanup_errors=True) as folder:
+def depot() -> Iterator[str | None]:
+    """Give a folder for parcels, which is deleted with all that nobody has opened; none where none can be made."""
+    try:
+        made = tempfile.TemporaryDirectory(prefix="ftz-", ignore_cleanup_errors=True)
+    except OSError:  # results come without, only slower
+        yield None
+        return
+    with made as folder:
         yield folder
 
 
-def packed(folder: str, function: Callable[..., Any], *args: Any) -> Any:
+def packed(folder: str | None, function: Callable[..., Any], *args: Any) -> Any:
     """Call ``function`` and return its result, or the parcel that it is in if it is large. Called in workers."""
+    if folder is None:
+        return function(*args)
+    left_in.add(folder)
     result, arrays = function(*args), list[pickle.PickleBuffer]()
     rest = pickle.dumps(result, protocol=5, buffer_callback=arrays.append)
     pieces = [array.raw() for array in arrays]
     ends = list(accumulate(map(len, pieces), initial=0))
     if ends[-1] < LEAST:
         return result
-    left_in.add(folder)
     path = ""
     try:
         handle, path = tempfile.mkstemp(dir=folder)
@@ -69,6 +76,6 @@ def opened(sent: Any) -> Any:
 
 
 def clear() -> None:
-    """Delete the folders that parcels were left in: nobody will open them."""
+    """Delete the folders for parcels: nobody will open what is in them."""
     for folder in left_in:
         shutil.rmtree(folder, ignore_errors=True)

@@ -71,7 +71,7 @@ def _in_groups(s: Setting, known: Answers, start: Table) -> Solution:
 
 
 def _of(turned: Turned, some: slice) -> Turned:
-    """Return some runs of turned tables; what all runs share has no axis for them."""
+    """Return some runs of turned tables of several; a parameter [1, 1] that all of them share has no axis for runs."""
     return type(turned)(*(each[some] if each.ndim > 2 else each for each in turned))
 
 

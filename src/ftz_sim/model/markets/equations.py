@@ -116,8 +116,8 @@ class Income(NamedTuple):
 
 
 def reverse_axes(table: Any) -> Table:
-    """Return a table [R, F, E] as [E, F, R], or the other way round, in one piece."""
-    return np.ascontiguousarray(np.transpose(table))
+    """Return a table [R, F, E] as [E, F, R], or the other way round: a new one, in one piece."""
+    return np.transpose(table).copy()  # always: who asks for it may change it
 
 
 def over(table: Table, axis: int) -> Table:
