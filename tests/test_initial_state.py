@@ -88,7 +88,7 @@ def test_every_column_is_there_and_sound():
             values = np.asarray(getattr(table, column.name))
             if column.name not in ("carbon_budget", "sharing_base", "list_at_fork", "fdi_value_2013"):
                 assert np.isfinite(values).all(), column.name
-    assert all(np.isfinite(column).all() for column in BASE.world)
+    assert all(np.isfinite(column).all() for column in BASE.world.columns)
     assert np.isnan(STATE.zones.carbon_budget).all()
     assert np.isnan(STATE.nation.fdi_value_2013)
 

@@ -15,6 +15,8 @@ from ftz_sim.analysis.discovery import ALWAYS, NO_BOUNDARY, TOO_FEW, boundary, b
 from ftz_sim.analysis.drawn import Drawn
 from ftz_sim.analysis.panel import Outcomes
 from ftz_sim.analysis.robustness import INDICATORS, Robustness, undominated, wilson
+from ftz_sim.analysis.sweep_outcomes import SweepOutcomes
+from ftz_sim.errors import InputError
 from ftz_sim.model.parameters import all_cards
 from ftz_sim.results import load, verify
 from ftz_sim.results.statements import tell
@@ -237,3 +239,11 @@ def test_the_folder_of_an_uncertain_comparison_holds_draws_and_answers(uncertain
 
     names = {path.name for path in draw(folder)}
     assert {"boundary.en.svg", "tornado.zh.svg"} <= names
+
+
+def test_a_sweep_without_a_whole_point_is_refused():
+    values = np.ones((2, 3, 1, len(INDICATORS)))
+    values[0, :2], values[1, 2] = np.nan, np.nan
+    outcomes = SweepOutcomes(("a", "b"), INDICATORS, ("x",), np.zeros((3, 1)), values, 2035)
+    with pytest.raises(InputError, match="no point"):
+        Robustness.of_sweep(outcomes, "a")

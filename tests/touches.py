@@ -54,7 +54,9 @@ def watched(model: FtzModel) -> Iterator[Touched]:
 
 def _numbers(value: Any) -> Array:
     """Return a copy of the numbers of a column, or of all columns of the markets of 2013."""
-    return np.concatenate([np.ravel(column) for column in value]) if isinstance(value, World) else np.array(value)
+    return (
+        np.concatenate([np.ravel(column) for column in value.columns]) if isinstance(value, World) else np.array(value)
+    )
 
 
 def _spy(kind: type, table: str, found: Touched) -> type:

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from ftz_sim.analysis.panel import Outcomes, scaled_difference
 from ftz_sim.analysis.robustness_words import ALL, statements
 from ftz_sim.analysis.statistics import LEVEL, NINE_IN_TEN, TIE, paired_difference
+from ftz_sim.errors import InputError
 from ftz_sim.indicators.variables import HEADLINES, NATIONAL
 from ftz_sim.results.statements import Statement, paragraph
 from ftz_sim.text.words import Lang
@@ -65,11 +66,17 @@ class Robustness:
 
     @classmethod
     def of_sweep(cls, outcomes: SweepOutcomes, reference: str) -> Robustness:
-        """Take the means over replicates of a sweep that kept `INDICATORS`; points with a failed run are left out."""
+        """Take the means over replicates of a sweep that kept `INDICATORS`; points with a failed run are left out.
+
+        Raises:
+            InputError: if no point is left.
+        """
         import pandas as pd
 
         means = outcomes.values.mean(axis=2)
         kept = np.isfinite(means).all(axis=(0, 2))
+        if not kept.any():
+            raise InputError("no_whole_point")
         return cls(
             list(outcomes.scenarios),
             reference,

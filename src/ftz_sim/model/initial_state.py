@@ -162,7 +162,7 @@ def _world(folder: Path, by_cell: bytes, inflow: float, p: Markets) -> World:
         p,
         inflow,
     )
-    for column in (*world[:-1], *world.answers):
+    for column in world.columns:
         if column.ndim:
             column.flags.writeable = False
     return world

@@ -344,6 +344,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{folder} holds runs that its manifest does not know, or the same run twice",
         "{folder} 中有清单所不知的运行，或同一运行出现两次",
     ),
+    "no_whole_point": (
+        "of no point of the sweep are all runs finished: strategies cannot be compared",
+        "扫描中没有任何一个样本点的全部运行均已完成：无法比较各策略",
+    ),
     "no_finished": ("{folder} holds no finished run", "{folder} 中没有已完成的运行"),
     "no_finished_yet": ("{folder} holds no finished run yet", "{folder} 中还没有已完成的运行"),
     "run_of_before": (

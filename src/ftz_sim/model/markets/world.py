@@ -54,6 +54,11 @@ class World(NamedTuple):
     log_free: Table  # turned [F, R of origin, R of use] ln tau^-theta
     answers: Answers  # turned
 
+    @property
+    def columns(self) -> tuple[Table, ...]:
+        """All of its arrays."""
+        return (*self[:-1], *self.answers)
+
 
 class _Flows(NamedTuple):
     """Accounts of provinces by field [R, F] in which uses and sources of every field agree."""
