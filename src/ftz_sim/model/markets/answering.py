@@ -20,7 +20,7 @@ class Answering:
 
     def __init__(self, known: Answers, s: Setting) -> None:
         self._known, self._s = known, s
-        self._scale = self._weight = np.zeros(())
+        self._scale = self._weight = np.zeros(())  # nothing has been looked at yet
 
     def __call__(self, state: State) -> Table:
         """Return the move of log prices [F, R] that the excess of ``state`` asks for."""

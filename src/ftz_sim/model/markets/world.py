@@ -45,7 +45,7 @@ class World(NamedTuple):
     goods: Table  # [F] goods in output
     producer: Table  # [F] producer services in output
     producer_imports: Table  # [F] producer services in imports
-    removable: Table  # [F, C] part of it that coordination can remove, by trade class
+    removable: Table  # [F, C] log cost of a border that coordination can remove, by trade class
     capacity: Table  # [R, F] value added; in an empty cell one seed firm
     output: Table  # [R, F]
     use: Table  # [R, F]
