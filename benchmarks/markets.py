@@ -35,10 +35,10 @@ def play(world, active, p, runs):
         world = stack([world] * runs)
     capacity = world.capacity * (active[..., None] if runs else active)
     start, seconds, steps = np.zeros_like(capacity), np.zeros((QUARTERS, 2)), []
-    removed = np.zeros((31, 31, 3, *size))
+    removed = np.zeros((31, 31, *size))
     for quarter in range(QUARTERS):
         capacity = capacity * np.exp(0.015 + 0.01 * noise.normal(size=capacity.shape))
-        removed += 0.01 * noise.random((31, 31, 3, *size))
+        removed += 0.01 * noise.random((31, 31, *size))
         demand = np.exp(0.01 * noise.normal(size=size) * quarter)
         t0 = thread_time()
         now_costs = costs(world, p, capacity, removed=removed, world_demand=demand)

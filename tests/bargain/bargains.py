@@ -114,7 +114,7 @@ def gains_of(world: SimpleNamespace, p: Coordination | None = None) -> Gains:
     """Return the parts of the gains of all pairs."""
     p = p or Coordination()
     tools = mechanism.instruments(world.levers, world.regions.at_work, p)
-    return mechanism.weigh(world, mechanism.gains.openings(tools.recognition, p.plain, 3), tools, p)
+    return mechanism.weigh(world, mechanism.gains.openings(tools.recognition, p.plain), tools, p)
 
 
 def near(world: SimpleNamespace) -> np.ndarray:

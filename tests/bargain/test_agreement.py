@@ -153,11 +153,11 @@ def test_coordination_moves_towards_what_is_agreed_and_not_past_it(now, agreed):
 
 def test_nothing_is_removed_while_coordination_is_that_of_the_start():
     start = drawn(1)[2]
-    openings = np.full((R, R, 3), P.plain)
+    openings = np.full((R, R), P.plain)
     assert not removed(openings, start, start, P).any()
     p = Coordination(assumed_border=0.5)
-    opened = removed(np.full((R, R, 3), 0.7), np.ones((R, R)), start, p)
-    assert opened[..., 1] == approx(0.5 * (0.7 - p.plain * start))
+    opened = removed(np.full((R, R), 0.7), np.ones((R, R)), start, p)
+    assert opened == approx(0.5 * (0.7 - p.plain * start))
 
 
 def test_the_degree_is_of_working_zones_and_outlays_of_all():

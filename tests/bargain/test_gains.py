@@ -2,7 +2,7 @@ import numpy as np
 from bargains import ROUTES, Coordination, gains_of, goods_markets, table
 from pytest import approx
 
-from ftz_sim.model.bargain.gains import Chains, Flows, likeness, of_goods, of_knowledge, of_talents, openings, removable
+from ftz_sim.model.bargain.gains import Chains, Flows, likeness, of_goods, of_knowledge, of_talents, openings
 from ftz_sim.model.columns import N_FIELDS, NEW_FIELDS
 from ftz_sim.model.markets import clear, costs
 
@@ -18,15 +18,16 @@ def two_places():
         sales=np.array([[[7.0], [3.0]], [[3.0], [7.0]]]),
         gdp=np.array([5.0, 5.0]),
     )
-    return flows, Chains(np.array([0.5]), np.ones((1, 1)), np.array([[0.1]]), 4.0)
+    return flows, Chains(np.array([0.5]), np.ones((1, 1)), np.array([0.1]), 4.0)
 
 
 def test_gains_of_goods_are_those_of_the_equations():
     # theta v / (1 + theta v) = 2/3; won .1 x 3 (1 - 3/11) 2/3 of 5, lost .1 x 7 x 3/11 x 2/3; inputs 5 x 4 x .5 / 3 x
     # .1 x 3/11; final use is 11 - 5
     flows, chains = two_places()
-    cut = np.where(np.eye(2, dtype=bool), 0.0, 0.1)[:, :, None]
-    sales, home, inputs, consumers = of_goods(cut, flows, chains)
+    opened = np.where(np.eye(2, dtype=bool), 0.0, 0.5)
+    chains = chains._replace(removable=chains.removable / 0.5)
+    sales, home, inputs, consumers = of_goods(opened, flows, chains)
     assert sales[0, 1] == approx(0.1 * 3 * 8 / 11 * 2 / 3 / 5)
     assert home[0, 1] == approx(-0.1 * 7 * 3 / 11 * 2 / 3 / 5)
     assert inputs[0, 1] == approx(5 * 4 * 0.5 / 3 * 0.1 * 3 / 11 / 5)
@@ -36,12 +37,8 @@ def test_gains_of_goods_are_those_of_the_equations():
         assert not part.diagonal().any()
 
 
-def test_a_border_falls_by_class_recognition_and_feasibility():
-    chains = Chains(np.ones(2), np.eye(2), np.array([[0.1, 0.0], [0.02, 0.06]]), 4.0)
-    opened = openings(np.full((2, 2), 0.5), 0.4, 2)
-    assert opened == approx(np.full((2, 2, 2), 0.7))
-    got = removable(opened, np.full((2, 2), 0.5), chains, 1.6)
-    assert got[0, 1] == approx([0.7 * 0.5 * 1.6 * 0.1, 0.7 * 0.5 * 1.6 * 0.08])
+def test_recognition_opens_what_plain_talks_leave():
+    assert openings(np.array([[0.0, 0.5], [1.0, 0.0]]), 0.4) == approx(np.array([[0.4, 0.7], [1.0, 0.4]]))
 
 
 def test_gains_of_knowledge_and_talents_are_those_of_the_equations():
@@ -87,7 +84,7 @@ def test_the_first_order_follows_what_markets_do_when_the_border_of_a_pair_falls
     gains, feasible = gains_of(talks), talks.pairs.feasibility
     expected, found = [], []
     for r, s in ((8, 9), (0, 2), (18, 19), (9, 11), (13, 18), (21, 22), (5, 7), (3, 15)):
-        removed = np.zeros((31, 31, 3))
+        removed = np.zeros((31, 31))
         removed[[r, s], [s, r]] = P.plain * feasible[r, s]
         after = clear(world, costs(world, p, capacity, removed=removed), capacity, now.start, p)
         expected += [(gains.sales + gains.home + gains.inputs)[pair] for pair in ((r, s), (s, r))]

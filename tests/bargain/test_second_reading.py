@@ -41,7 +41,7 @@ def own_gain(world, r, s):
     theta, v, a = world.params.markets.trade_elasticity, g.value_added_share, g.inputs
     feasible = world.pairs.feasibility[r, s]
     omega = P.plain + (1 - P.plain) * level(world, "mutual_recognition", r, s)
-    cut = [P.assumed_border * feasible * omega * sum(g.removable[f]) for f in FIELDS]
+    cut = [P.assumed_border * feasible * omega * g.removable[f] for f in FIELDS]
     share = [sales[s, r, f] / m.use[r, f] for f in FIELDS]  # of s in the use of r
     gain = 0.0
     for f in FIELDS:
@@ -100,4 +100,4 @@ def test_a_pair_bargains_as_the_docstrings_say(world, pair):
     owed = sharing * max(0.0, -pay_off[0]) * gdp[0] if worth > 0 else 0.0
     assert world.pairs.transfer[s, r] == approx(owed * now / feasible, rel=1e-9)
     omega = P.plain + (1 - P.plain) * level(world, "mutual_recognition", r, s)
-    assert world.pairs.removed[r, s] == approx(np.full(3, P.assumed_border * omega * now), rel=1e-9)  # from nothing
+    assert world.pairs.removed[r, s] == approx(P.assumed_border * omega * now, rel=1e-9)  # from nothing

@@ -19,8 +19,7 @@ def excess(log_price, example, capacity, quarter):
     def freeness(r, m, f):
         if r == m:
             return 1.0
-        removed = sum(quarter["removed"][r, m, c] * w.removable[f, c] for c in range(3))
-        return np.exp(w.log_free[f, r, m] + theta * removed)
+        return np.exp(w.log_free[f, r, m] + theta * quarter["removed"][r, m] * w.removable[f])
 
     had = {(r, f): w.capacity[r, f] if w.output[r, f] > 0 else 0 for r in range(places) for f in range(fields)}
     growth = {

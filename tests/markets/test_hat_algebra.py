@@ -79,9 +79,9 @@ def test_a_tariff_change(tariff):
 
 def test_a_border_change():
     example = endowments()
-    removed = np.zeros((PLACES, PLACES, 3))
+    removed = np.zeros((PLACES, PLACES))
     removed[:2, :2] = 1.0  # between two provinces only
-    border = -0.08 * removed[:, :, 0] * (1 - np.eye(PLACES))
+    border = -0.08 * removed * (1 - np.eye(PLACES))
     now = example.clear(removed=removed)
     assert now.start[:, 0] == approx(hat_algebra(example, border, example.world.tariff[0]), abs=1e-9)
     assert now.real_income[:2].sum() > example.clear().real_income[:2].sum()

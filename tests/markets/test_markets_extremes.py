@@ -14,7 +14,7 @@ EMPTY = RNG.random((PLACES, FIELDS)) > 0.3
 NOISE = np.exp(RNG.normal(size=(PLACES, FIELDS)))
 WITHOUT_IT = np.ones(FIELDS)
 WITHOUT_IT[5] = 0.0
-BORDER = np.full((PLACES, PLACES, 3), -1e3)  # a thousand times the border of 2013: nothing crosses it
+BORDER = np.full((PLACES, PLACES), -1e3)  # a thousand times the border of 2013: nothing crosses it
 NO_IMPORTS = np.ones((FIELDS, PARTNERS))
 CASES = {
     "as it was": (1.0, {}),
@@ -22,7 +22,7 @@ CASES = {
     "a field gone": (WITHOUT_IT, {}),
     "a province gone": (1.0 * (np.arange(PLACES) != 8)[:, None], {}),
     "world demand 0": (1.0, {"world_demand": 0.0}),
-    "no border": (1.0, {"removed": np.ones((PLACES, PLACES, 3))}),
+    "no border": (1.0, {"removed": np.ones((PLACES, PLACES))}),
     "infinite border": (1.0, {"removed": BORDER}),
     "partners' tariffs of 300 %": (1.0, {"barrier": np.full(TRADE, 4.0**-5)}),
     "own tariffs of 300 %": (1.0, {"tariff": np.full(TRADE, 3.0)}),

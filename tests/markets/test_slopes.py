@@ -48,7 +48,7 @@ def test_few_steps_are_needed():
     capacity = example.capacity * np.exp(rng.normal(0.015, 0.01, (31, 16)))
     assert example.clear(capacity).steps < 10
     assert example.clear(world_demand=0.7).steps < 11
-    assert example.clear(removed=np.ones((31, 31, 3))).steps < 11
+    assert example.clear(removed=np.ones((31, 31))).steps < 11
 
 
 def test_cells_alone_are_looked_at_again_where_prices_are_far():

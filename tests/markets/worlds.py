@@ -104,7 +104,7 @@ def random_quarter(example: Example, seed: int) -> dict[str, Any]:
     rng = np.random.default_rng(seed)
     places, fields, partners = example.world.exports.shape
     trade = (places, fields, partners)
-    removed = rng.uniform(-0.5, 1, (places, places, 3))
+    removed = rng.uniform(-0.5, 1, (places, places))
     return {
         "capacity": example.capacity * rng.uniform(0.6, 1.6, (places, fields)),
         "removed": removed,

@@ -112,7 +112,7 @@ def test_the_step_lets_knowledge_reach_across_borders_and_fields(played):
     for r in range(31):
         reach = np.zeros(31)
         for s in range(31):
-            border = p.border_loss * (1 - pairs.removed[r, s, 1]) * (1 - p.digital_relief * min(digital[r], digital[s]))
+            border = p.border_loss * (1 - pairs.removed[r, s]) * (1 - p.digital_relief * min(digital[r], digital[s]))
             reach[s] = 1.0 if r == s else math.exp(-pairs.distance[r, s] / p.decay_distance) * (1 - border)
         assert new.pairs.spillover_weight[r] == approx(reach, rel=1e-12)
         z = regions.zone[r]

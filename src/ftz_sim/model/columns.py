@@ -301,7 +301,7 @@ class Pairs:
     worker_flow: Column  # persons a quarter
     transfer: Column  # bn yuan a quarter
     titles: Column  # part of the border of talents across which titles are recognised, 0 to 1
-    removed: Column  # [R, R, 3] part of the border removed since 2013: goods, producer services, local services
+    removed: Column  # [R, R] part of the border removed since 2013, for goods and services alike
     sales: Column  # [R of origin, R of use, F] bn yuan a quarter
 
 

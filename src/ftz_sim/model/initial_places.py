@@ -23,7 +23,6 @@ from ftz_sim.model.columns import (
     Regions,
     Zones,
 )
-from ftz_sim.model.industry import TRADE_CLASSES
 from ftz_sim.model.initial_firms import FIRST_QUARTER, zone_of_provinces
 from ftz_sim.model.markets import World
 from ftz_sim.model.markets.readings import dutiable
@@ -142,7 +141,7 @@ def pairs(parameters: Any, figures: Figures, regions: Regions) -> Pairs:
         spillover_weight=weight,
         refuses=np.zeros((N_REGIONS, N_REGIONS), dtype=bool),
         **{name: none.copy() for name in _UNTOUCHED_PAIR},
-        removed=np.zeros((N_REGIONS, N_REGIONS, len(TRADE_CLASSES))),
+        removed=np.zeros((N_REGIONS, N_REGIONS)),
         sales=np.zeros((N_REGIONS, N_REGIONS, N_FIELDS)),
     )
 

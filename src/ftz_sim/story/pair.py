@@ -68,7 +68,7 @@ class Talks:
         feasible: how far they can coordinate at all, 0 to 1.
         bargains: one at the start and one at the end of every year.
         coordination: reached, share of the feasible [T].
-        removed: part of the border between them that is removed since 2013 [T, 3].
+        removed: part of the border between them that is removed since 2013 [T].
         trade: sales of each to the other, bn yuan a year [T, 2].
         paid: by each to the other, bn yuan a year [T, 2].
     """
@@ -82,7 +82,7 @@ class Talks:
     feasible: float
     bargains: list[Bargain] = field(default_factory=list)
     coordination: Array = field(default_factory=lambda: np.zeros(0))
-    removed: Array = field(default_factory=lambda: np.zeros((0, 3)))
+    removed: Array = field(default_factory=lambda: np.zeros(0))
     trade: Array = field(default_factory=lambda: np.zeros((0, 2)))
     paid: Array = field(default_factory=lambda: np.zeros((0, 2)))
 
@@ -138,7 +138,7 @@ def _bargain(model: Watched, r: int, s: int) -> Bargain:
     pairs, p = model.pairs, model.params.coordination
     at_work = model.regions.at_work
     tools = coordination.instruments(model.levers, at_work, p)
-    opened = openings(tools.recognition, p.plain, pairs.removed.shape[2])
+    opened = openings(tools.recognition, p.plain)
     gained = coordination.weigh(model, opened, tools, p)
     counted = gained._replace(consumers=p.consumer * gained.consumers)
 

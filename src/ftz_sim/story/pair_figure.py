@@ -37,15 +37,12 @@ def _figure(talks: Talks, story: Story, lang: Lang) -> Figure:
     sides = [place[lang] for place in talks.places]
     money = 10.0 if lang == "zh" else 1.0
     yearly, of_gdp = say("unit.bn_yuan_year", lang), say("pair.unit.gdp", lang)
-    classes = [say(f"pair.class.{name}", lang) for name in ("goods", "producer", "local")]
-    if not np.ptp(talks.removed, axis=1).any():  # standards open goods and services alike
-        classes = [say("pair.class.alike", lang)]
     panels: tuple[tuple[str, str, Sequence[str], Any, Any], ...] = (
         ("gain", of_gdp, sides, met, PERCENT * gain),
         ("pay_off", of_gdp, sides, met, PERCENT * pay_off),
         ("trade", yearly, sides, dates, money * talks.trade),
         ("paid", yearly, sides, dates, money * talks.paid),
-        ("removed", "%", classes, dates, PERCENT * talks.removed),
+        ("removed", "%", [say("pair.removed_line", lang)], dates, PERCENT * talks.removed[:, None]),
     )
     axes = SHEET.panel(figure, 0)
     _lines(axes, met, PERCENT * agreed, [say("pair.agreed_line", lang)], COLOURS[1:])

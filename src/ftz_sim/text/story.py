@@ -176,10 +176,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "pair.panel.removed": ("Border removed since 2013", "2013年以来消除的边界"),
     "pair.unit.gdp": ("% of own GDP", "占本省产出%"),
     "pair.unit.feasible": ("% of the feasible", "占可行程度%"),
-    "pair.class.alike": ("goods and services", "货物与服务"),
-    "pair.class.goods": ("goods", "货物"),
-    "pair.class.producer": ("producer services", "生产性服务"),
-    "pair.class.local": ("local services", "本地服务"),
+    "pair.removed_line": ("goods and services", "货物与服务"),
     # amounts
     "amount.capital": ("Capital", "资本"),
     "amount.workers": ("Workers", "从业人员"),

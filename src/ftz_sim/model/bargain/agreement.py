@@ -135,15 +135,15 @@ def outlay(cost: Array, gdp: Column) -> Column:
 
 
 def removed(openings: Array, coordination: Array, start: Array, p: Coordination) -> Array:
-    """Return the share of each removable border that is removed since 2013 [R, R, C].
+    """Return the share of the removable border that is removed since 2013 [R, R].
 
     Args:
-        openings: part of the border that coordination opens [R, R, C], see `gains.openings`.
+        openings: part of the border that coordination opens [R, R], see `gains.openings`.
         coordination: now [R, R].
         start: in the first quarter, when nothing but ``plain`` opened [R, R].
         p: parameters.
     """
-    return p.assumed_border * (openings * coordination[:, :, None] - (p.plain * start)[:, :, None])
+    return p.assumed_border * (openings * coordination - p.plain * start)
 
 
 def degree(coordination: Array, feasible: Array, working: Column) -> Column:

@@ -1,13 +1,13 @@
 """What a province gains from full coordination with another, first order, from the flows of the quarter.
 
-    B_rsf     = assumed_border feas_rs sum_c border_fc omega_rsc;   omega = plain + (1 - plain) recognition_rs
+    B_rsf     = opened_rs border_f;   opened = assumed_border feas omega;   omega = plain + (1 - plain) recognition
     react_f   = 1 / (1 + theta v_f)
     pi_rsf    = flow_rsf / use_sf                                                         share of r in the use of s
     sales     = sum_f theta B_rsf flow_rsf (1 - pi_rsf) v_f react_f                       won in s
     home      = - sum_f theta B_rsf flow_rrf pi_srf v_f react_f                           lost at home
     inputs    = sum_f VA_rf theta (1 - v_f) react_f sum_g a_gf B_rsg pi_srg               cheaper inputs
     consumers = sum_g B_rsg pi_srg final_rg;   final_rg = use_rg - sum_f a_gf (1 - v_f) R_rf
-    knowledge = sum_f spillover_effect VA_rf dSP_rsf / SP_rf
+    knowledge = sum_f spillover_effect VA_rf dSP_rsf / SP_rf,  dSP_rsf = weight_rs (K_sf + fusion_r near_sf)
     talents   = talent 4 horizon (flow_sr - flow_rs) / T_r [exp(border titles_rs feas_rs) - 1] GDP_r
 
 each divided by GDP_r. dSP is what falls of the border of knowledge adds to what r can reach of s; border of talents
@@ -15,7 +15,9 @@ is what recognised titles remove of it. The first quarter of a run has no talent
 
     R, VA, use, flow  output, value added, use, sales between provinces       [bn yuan a quarter]
     theta, v, a       elasticity of trade; value added in output; inputs of a user  [1; share; share]
+    border            log cost of a border that coordination can remove       [F]
     feas              how far a pair can coordinate at all                    [0 to 1]
+    weight            what full coordination adds to the share of the column's knowledge that reaches the row
 
 Arrays of pairs are [R, R], the row is who gains; runs come last.
 """
@@ -26,9 +28,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ftz_sim.model.axes import set_diagonal
+from ftz_sim.model.axes import product, set_diagonal, transposed
 from ftz_sim.model.columns import NEW_FIELDS, Array
-from ftz_sim.model.industry import PRODUCER as PRODUCER
 from ftz_sim.model.markets.equations import of_inputs, over
 from ftz_sim.model.maths import ratio
 
@@ -48,7 +49,7 @@ class Chains(NamedTuple):
 
     value_added_share: Array  # [F]
     inputs: Array  # [F of input, F of user]
-    removable: Array  # [F, C] log cost of a border that coordination can remove
+    removable: Array  # [F] log cost of a border that coordination can remove
     theta: Any  # elasticity of trade
 
 
@@ -67,41 +68,39 @@ class Gains(NamedTuple):
         return self.sales + self.home + self.inputs + self.knowledge + self.talents + consumer * self.consumers
 
 
-def openings(recognition: Array, plain: Any, classes: int) -> Array:
-    """Return the part of each border that coordination opens [R, R, C], from recognition of standards [R, R].
+def openings(recognition: Array, plain: Any) -> Array:
+    """Return the part of the border that coordination opens [R, R], from recognition of standards [R, R].
 
     Standards and licences are recognised together, so that goods and services open alike.
     """
-    omega = plain + (1 - plain) * recognition
-    return np.stack([omega] * classes, axis=2)
+    return plain + (1 - plain) * recognition
 
 
-def removable(openings: Array, feasible: Array, chains: Chains, assumed_border: Any) -> Array:
-    """Return the log cost that full coordination takes off the goods of a field between a pair [R, R, F]."""
-    by_class = (openings[:, :, c, None] * chains.removable[:, c] for c in range(chains.removable.shape[1]))
-    cut = sum(by_class, start=0.0)
-    return cut * (assumed_border * feasible)[:, :, None]
+def of_goods(opened: Array, flows: Flows, chains: Chains) -> tuple[Array, Array, Array, Array]:
+    """Return gains by sales, home, inputs and consumers [R, R; share of GDP].
 
-
-def of_goods(cut: Array, flows: Flows, chains: Chains) -> tuple[Array, Array, Array, Array]:
-    """Return gains by sales, home, inputs and consumers [R, R; share of GDP] if costs fall by ``cut`` [R, R, F]."""
-    theta, v = chains.theta, chains.value_added_share
+    Args:
+        opened: part of the border of a pair that full coordination removes [R, R].
+        flows: of the quarter.
+        chains: of 2013.
+    """
+    theta, v, border = chains.theta, chains.value_added_share, chains.removable
     react = 1 / (1 + theta * v)
-    made = v * react * theta  # value added per yuan of demand that a log point moves
+    made = v * react * theta * border  # value added per yuan of demand that an open border moves
     share = ratio(flows.sales, flows.use)  # [s, r, f] s in the use of r
-    turned = share.swapaxes(0, 1)
+    bought = share.swapaxes(0, 1)  # [r, s, f] by r from s
     places = np.arange(len(flows.output))
     at_home = flows.sales[places, places]  # [R, F]
-    cheaper = cut * turned
-    gdp = flows.gdp[:, None]
-    sales = over(cut * flows.sales * (1 - share) * made, 2)
-    home = -over(cheaper * (at_home * made)[:, None], 2)
     users = np.ascontiguousarray(chains.inputs.swapaxes(0, 1))  # [F of user, F of input]
-    saved = of_inputs(users, flows.value_added * (theta * (1 - v) * react))
-    inputs = over(cheaper * saved[:, None], 2)
-    final = flows.use - of_inputs(users, flows.output * (1 - v))
-    consumers = over(cheaper * final[:, None], 2)
-    return sales / gdp, home / gdp, inputs / gdp, consumers / gdp
+    saved = of_inputs(users, flows.value_added * (theta * (1 - v) * react)) * border
+    final = (flows.use - of_inputs(users, flows.output * (1 - v))) * border
+    of_gdp = opened / flows.gdp[:, None]
+    return (
+        of_gdp * over((1 - share) * (flows.sales * made), 2),
+        -of_gdp * over(bought * (at_home * made)[:, None], 2),
+        of_gdp * over(bought * saved[:, None], 2),
+        of_gdp * over(bought * final[:, None], 2),
+    )
 
 
 def of_knowledge(
@@ -127,8 +126,8 @@ def of_knowledge(
         effect: log output per log knowledge within reach.
     """
     worth = ratio(effect * value_added, spillover)
-    within = knowledge + fusion[:, None, None] * near
-    return weight * over(worth[:, None] * within, 2) / gdp[:, None]
+    own_field, other_fields = (product(worth, transposed(table)) for table in (knowledge, near))
+    return weight * (own_field + fusion[:, None] * other_fields) / gdp[:, None]
 
 
 def of_talents(flow: Array, talents: Array, removed: Array, elasticity: Any, horizon: Any) -> Array:

@@ -49,7 +49,7 @@ def costs(
         world: of 2013.
         p: parameters.
         capacity: of cells [R, F; bn yuan a quarter].
-        removed: share of each border that is removed since 2013 [R, R, C]; 1 removes all that can be.
+        removed: share of each border that is removed since 2013 [R, R]; 1 removes all that can be.
         world_demand: relative to 2013.
         barrier: exports at unit prices relative to 2013 [R, F, P], see `export_barrier`.
         import_cost: price of imports before duties [R, F, P], relative to 2013.
@@ -89,17 +89,15 @@ def inflow_2013(world: World) -> Table:
 
 
 def freeness(world: World, removed: Table | None, p: Markets) -> Table:
-    """Return tau^-theta, turned [F, R of origin, R of use], for the shares of borders ``removed`` [R, R, C]."""
+    """Return tau^-theta, turned [F, R of origin, R of use], for the shares of borders ``removed`` [R, R]."""
     log_free = world.log_free
     if removed is None:
         return np.exp(log_free)
-    kept = reverse_axes(removed.swapaxes(0, 1))  # [C, R of origin, R of use]
-    kept *= np.eye(kept.shape[-1]) == 0  # nothing bars a place from itself
-    by_field = reverse_axes(world.removable * p.trade_elasticity).swapaxes(-1, -2)
-    cut = by_field @ kept.reshape(*kept.shape[:-2], -1)
-    cut = cut.reshape(log_free.shape)
-    cut += log_free
-    return np.exp(cut, out=cut)
+    abroad = reverse_axes(removed.swapaxes(0, 1))  # [R of origin, R of use]
+    abroad *= np.eye(abroad.shape[-1]) == 0  # nothing bars a place from itself
+    free = reverse_axes(world.removable * p.trade_elasticity)[..., None, None] * abroad[..., None, :, :]
+    free += log_free
+    return np.exp(free, out=free)
 
 
 def varieties(world: World, capacity: Table, p: Markets) -> Table:

@@ -11,7 +11,7 @@ partner abroad, c a class of trade (goods, producer services, local services).
     F_mgp    = foreign_mgp d_g (1 - severity_gp) T_mgp^-theta
     T_mgp    = c_mgp (1 + t_mgp) / (1 + t_g(2013))                                                   price abroad = 1
     ln tau_rmf = [distance_elasticity ln(1 + km_rm/distance_scale) + sum_c class_fc border_effect_c] / theta
-                 - sum_c class_fc border_c G_rmc,  0 for r = m
+                 - G_rm sum_c class_fc border_c,  0 for r = m
     X_mg     = beta_mg I_m + sum_f a_gf (1 - v_f) R_mf;   beta_mg = b_g P_mg^(1-sigma) / sum of the same  use
     E_rfp    = E_rfp(2013) N_rf shift_f world barrier_rfp p_rf^-theta_x                              exports
     D_rf     = W_rf p_rf^-theta sum_m tau_rmf^-theta X_mf P_mf^theta / den_mf + sum_p E_rfp          demand

@@ -45,7 +45,7 @@ class World(NamedTuple):
     goods: Table  # [F] goods in output
     producer: Table  # [F] producer services in output
     producer_imports: Table  # [F] producer services in imports
-    removable: Table  # [F, C] log cost of a border that coordination can remove, by trade class
+    removable: Table  # [F] log cost of a border that coordination can remove
     capacity: Table  # [R, F] value added; in an empty cell one seed firm
     output: Table  # [R, F]
     use: Table  # [R, F]
@@ -98,7 +98,6 @@ def calibrate(
     """
     tariff = p.import_tariff * industry.class_of_imports[:, GOODS]
     flows = _accounts(industry, gdp, exports_over_gdp * gdp.sum(), firms, tariff, p)
-    removable = industry.class_of_output * np.array(p.border)
     log_free = _log_free(distance, industry.class_of_output @ np.array(p.border_effect), p)
     free = np.exp(log_free)
     sales, bought = flows.output - flows.exports, flows.use - flows.imports
@@ -122,7 +121,7 @@ def calibrate(
         industry.class_of_output[:, GOODS],
         industry.class_of_output[:, PRODUCER],
         industry.class_of_imports[:, PRODUCER],
-        removable,
+        industry.class_of_output @ np.array(p.border),
         np.where(active, flows.value_added, seed),
         flows.output,
         flows.use,

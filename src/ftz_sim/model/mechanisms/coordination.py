@@ -92,7 +92,7 @@ def step(model: World, p: Coordination) -> None:
     """Bargain if it is time, move coordination, pay and book."""
     pairs, regions, levers, zones, nation = model.pairs, model.regions, model.levers, model.zones, model.nation
     tools = instruments(levers, regions.at_work, p)
-    openings = gains.openings(tools.recognition, p.plain, model.base.world.removable.shape[1])
+    openings = gains.openings(tools.recognition, p.plain)
     _bargain(model, openings, tools, p)
     pairs.coordination = agreement.update(pairs.coordination, pairs.agreed, p, model.dt)
     pairs.titles = p.assumed_border * tools.titles * pairs.coordination
@@ -138,18 +138,15 @@ def weigh(model: World, openings: Array, tools: Instruments, p: Coordination) ->
     regions, pairs, world = model.regions, model.pairs, model.base.world
     chains = gains.Chains(world.value_added_share, world.inputs, world.removable, model.params.markets.trade_elasticity)
     flows = gains.Flows(regions.output, regions.value_added, regions.use, pairs.sales, regions.gdp)
-    cut = gains.removable(openings, pairs.feasibility, chains, p.assumed_border)
-    k, m, producer = model.params.knowledge_spillovers, model.params.migration, openings[:, :, gains.PRODUCER]
+    opened = p.assumed_border * pairs.feasibility * openings
+    k, m = model.params.knowledge_spillovers, model.params.migration
     knowledge = knowledge_spillovers.stock(
         model.firms.sum_by_region_field(model.firms.knowledge), regions.joint_knowledge
     )
     return gains.Gains(
-        *gains.of_goods(cut, flows, chains),
+        *gains.of_goods(opened, flows, chains),
         gains.of_knowledge(
-            knowledge_gain(pairs.distance, regions.digital_intensity, k)
-            * producer
-            * p.assumed_border
-            * pairs.feasibility,
+            knowledge_gain(pairs.distance, regions.digital_intensity, k) * opened,
             knowledge,
             product(knowledge, knowledge_spillovers.proximity_of_fields(k)),
             1 + k.fusion * regions.digital_intensity,

@@ -10,7 +10,7 @@ One quarter, for provinces r, s and fields f, g:
     KN_sf      knowledge of firms and of the joint fund                      [bn yuan]
     w_rs       share of knowledge that reaches the other province            [0 to 1]
     dist_rs    distance of capitals                                          [km]
-    G_rs       part of the border of producer services that coordination removed since 2013  [share]
+    G_rs       part of the border that coordination removed since 2013  [share]
     D_r        digital intensity                                             [0 to 1]
     phi_fg     proximity of fields: same tier, other tier                    [0 to 1]
     t_r        technology partnership of the province's open zone            [0 to 1]
@@ -37,7 +37,6 @@ import numpy as np
 
 from ftz_sim.model.axes import outer, product, row_sums, set_diagonal, side_by_side
 from ftz_sim.model.columns import TIER_OF_FIELD, Array, Column, Zones
-from ftz_sim.model.industry import PRODUCER
 from ftz_sim.model.params import Params, constant, param
 
 if TYPE_CHECKING:
@@ -157,7 +156,7 @@ def stock(by_firms: Array, joint: Array) -> Column:
 def step(model: World, p: KnowledgeSpillovers) -> None:
     """Wire `weights` and `update` to pairs and provinces."""
     regions, pairs = model.regions, model.pairs
-    pairs.spillover_weight = weights(pairs.distance, pairs.removed[:, :, PRODUCER], regions.digital_intensity, p)
+    pairs.spillover_weight = weights(pairs.distance, pairs.removed, regions.digital_intensity, p)
     knowledge = stock(model.firms.sum_by_region_field(model.firms.knowledge), regions.joint_knowledge)
     bonus = partner_bonus(model.levers.technology_partnership, regions.location_quotient, model.zones, p)
     regions.spillover = update(knowledge, pairs.spillover_weight, regions.digital_intensity, bonus, p)

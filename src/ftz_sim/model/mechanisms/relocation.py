@@ -13,7 +13,7 @@ province r to s:
     VA_rf      value added of the cell               [bn yuan a quarter]
     ret, x     return to capital [1/yr], its rise as plants see it [log]
     dist       between capitals of provinces         [km]
-    G_rs       part of the border of producer services that coordination removed since 2013  [share]
+    G_rs       part of the border that coordination removed since 2013  [share]
 
 Economic logic: a plant goes where its field has come to earn more, the less it has to bridge; what moves lowers the
 return where it arrives, so the flow wears itself out. Borders bind plants as they bind knowledge: licences, taxes,
@@ -40,7 +40,6 @@ import numpy as np
 
 from ftz_sim.model.axes import product, row_sums, set_diagonal
 from ftz_sim.model.columns import Array, Column
-from ftz_sim.model.industry import PRODUCER
 from ftz_sim.model.maths import ratio, share_closed
 from ftz_sim.model.params import Params, constant, param
 from ftz_sim.model.returns import of_cells
@@ -98,7 +97,7 @@ def step(model: World, p: Relocation) -> None:
     firms, pairs, params = model.firms, model.pairs, model.params
     capital = firms.sum_by_region_field(firms.capital)
     earned = of_cells(model.regions.value_added, capital, model.nation.capital_share, params.investment.depreciation)
-    easy = reach(pairs.distance, pairs.removed[:, :, PRODUCER], p)
+    easy = reach(pairs.distance, pairs.removed, p)
     inflow = net_inflow(capital, rises(earned, model.base.net_return_of_cells, capital, p), easy, p, model.dt)
     firms.capital = firms.capital * firms.exactly_of_region_field(1 + ratio(inflow, capital))
     model.regions.relocated = row_sums(inflow)
