@@ -19,7 +19,7 @@ def twice(excess):
 
     def propose(x):
         left = excess(x)
-        return left, left
+        return np.abs(left).max(axis=1), left
 
     return propose
 

@@ -20,20 +20,23 @@ class Answering:
 
     def __init__(self, known: Answers, s: Setting) -> None:
         self._known, self._s = known, s
-        self._scale = self._weight = np.zeros(())  # nothing has been looked at yet
+        self._alone: tuple[Table, Table] | None = None
 
-    def __call__(self, state: State) -> Table:
-        """Return the move of log prices [F, R] that the excess of ``state`` asks for."""
-        far = np.abs(state.excess).max(axis=(-2, -1), keepdims=True) > FAR
-        if not self._scale.ndim or far.any():
-            self._look(state, far if self._scale.ndim else np.True_)
-        known, excess = self._known, self._scale * state.excess
-        place = np.einsum("...fgr,...gr->...fr", known.place, excess)
-        return self._s.active * (place + known.profile * (known.others @ over_places(self._weight * place)))
+    def __call__(self, state: State, left: Table) -> Table:
+        """Return the move of log prices [F, R] that the excess of ``state`` asks for; ``left`` is its largest [1, 1]."""
+        far = left > FAR
+        if self._alone is None:
+            self._alone = self._look(state)
+        elif far.any():
+            now = self._look(state)
+            self._alone = np.where(far, now[0], self._alone[0]), np.where(far, now[1], self._alone[1])
+        scale, weight = self._alone
+        known, excess = self._known, scale * state.excess
+        place = np.ascontiguousarray(np.matvec(known.place, excess.swapaxes(-1, -2)).swapaxes(-1, -2))
+        return self._s.active * (place + known.profile * (known.others @ over_places(place, weight)))
 
-    def _look(self, state: State, far: Table) -> None:
-        """Take the slopes of cells alone from ``state``, in runs that are ``far``."""
+    def _look(self, state: State) -> tuple[Table, Table]:
+        """Return by how much cells alone answer more than in 2013, and their weights in the nation's answer [F, R]."""
         at = alone_now(state, self._s, self._known.own_input)
         weight = outgoing(state.offers * state.reach, self._known.own_slope, at.returned)
-        self._scale = np.where(far, self._known.own_slope / at.slope, self._scale)
-        self._weight = np.where(far, weight, self._weight)
+        return self._known.own_slope / at.slope, weight

@@ -81,16 +81,17 @@ def _search(s: Setting, known: Answers, start: Table) -> Solution:
     failed = ~(found.residual < TOLERANCE)
     if failed.any():  # once more from the prices of 2013, each cell on its own; who has arrived stays
         again = np.where(failed[:, None], 0.0, found.x).reshape(start.shape)
-        second = _solve(s, again, lambda state: state.excess / (s.slope + s.theta))
+        second = _solve(s, again, lambda state, _: state.excess / (s.slope + s.theta))
         x = np.where(failed[:, None], second.x, found.x)
         found = second._replace(x=x, steps=found.steps + failed * second.steps)
     return found
 
 
-def _solve(s: Setting, start: Table, answer: Callable[[State], Table]) -> Solution:
+def _solve(s: Setting, start: Table, answer: Callable[[State, Table], Table]) -> Solution:
     def propose(x: Table) -> tuple[Table, Table]:
         state = evaluate(x.reshape(start.shape), s)
-        return state.excess.reshape(x.shape), answer(state).reshape(x.shape)
+        left = np.abs(state.excess).max(axis=(-2, -1), keepdims=True)
+        return left.reshape(-1), answer(state, left).reshape(x.shape)
 
     return solve(propose, start.reshape(-1, start.shape[-2] * start.shape[-1]), TOLERANCE)
 
@@ -106,7 +107,7 @@ def _read(s: Setting, x: Table, seed: Table, steps: Table) -> Clearing:
     return Clearing(
         start=_of_cells(x),
         price=_of_cells(x - np.log(money)),
-        net_price=_of_cells(s.slope * x - s.chain * state.log_input_price - np.log(money)),
+        net_price=_of_cells(state.log_input_price + s.slope * (x - state.log_input_price) - np.log(money)),
         use_price=_of_cells(state.log_use_price - np.log(money)),
         final_price=_of_places(state.log_final_price - np.log(money)),
         output=_of_cells(state.output / money),
@@ -141,7 +142,7 @@ def _of_nation(table: Table) -> Any:
 def seed_price(s: Setting, state: State, seed: Table) -> Table:
     """Return the log price at which one firm of the usual size would sell what it makes [F, R], abroad = 1."""
     offered = np.log(s.seed_weight * state.reach)
-    supply = np.log(seed * s.slope) - s.chain * state.log_input_price
+    supply = np.log(seed * s.slope) + (1 - s.slope) * state.log_input_price
     return (offered - supply) / (s.slope + s.theta)
 
 

@@ -79,10 +79,9 @@ class Setting(NamedTuple):
     market: Table  # [F, R] den
     inputs: Table  # [F of user, F of input] a
     uses: Table  # [F of input, F of user] a (1 - v)
-    final: Table  # [F, 1] b
+    final: Table  # [F, R] b
     value_added_share: Table  # [F, 1] v
-    slope: Table  # [F, 1] 1 / v
-    chain: Table  # [F, 1] (1 - v) / v
+    slope: Table  # [F, R] 1 / v
     surplus: Table  # [1, 1] net exports per exports, like all that follow
     inflow: Table  # k, bn yuan
     inflow_share: Table  # k(2013) / VA(2013)
@@ -140,14 +139,17 @@ def of_inputs(inputs: Table, table: Table) -> Table:
     return product(table, inputs)
 
 
-def over_fields(table: Table) -> Table:
-    """Add a turned table [F, R] up over fields [1, R]."""
-    return np.add.reduce(table, axis=-2, keepdims=True)
+def over_fields(table: Table, weight: Table | None = None) -> Table:
+    """Add a turned table [F, R] up over fields [1, R], by ``weight`` [F, 1]."""
+    row = np.ones(table.shape[-2]) if weight is None else weight[..., 0]
+    return np.vecmat(row, table)[..., None, :]
 
 
-def over_places(table: Table) -> Table:
-    """Add a turned table [F, R] up over provinces [F, 1]."""
-    return np.add.reduce(table, axis=-1, keepdims=True)
+def over_places(table: Table, weight: Table | None = None) -> Table:
+    """Add a turned table [F, R] up over provinces [F, 1], by ``weight`` [F, R]."""
+    if weight is None:
+        return np.add.reduce(table, axis=-1, keepdims=True)
+    return np.vecdot(table, weight)[..., None]
 
 
 def to_uses(freeness: Table, offers: Table) -> Table:
@@ -160,34 +162,30 @@ def to_origins(freeness: Table, uses: Table) -> Table:
     return np.matvec(freeness, uses)
 
 
-def net_exports(exports: Table, value_added: Table, price_level: Table, s: Setting) -> Table:
-    """Return net exports in money of abroad: the surplus of 2013 less capital that comes in beyond its share."""
-    cap = s.net_cap * exports
-    beyond = price_level * s.inflow - s.inflow_share * value_added
-    return np.minimum(np.maximum(s.surplus * exports - beyond, -cap), cap)
-
-
-def incomes(value_added: Table, fixed: Table, share: Table, final_price: Table, exports: Table, s: Setting) -> Income:
+def incomes(value_added: Table, fixed: Table, share: Table, price: Table, exports: Table, s: Setting) -> Income:
     """Return what provinces spend on final goods.
 
     I = VA + fixed + share I - B VA / sum VA has one solution for each B; B follows the price level, which moves
-    with B only as far as duties and prices differ between provinces.
+    with B only as far as duties and prices differ between provinces. B is the surplus of 2013 less capital that comes
+    in beyond its share, in money of abroad.
 
     Args:
         value_added: of provinces [1, R].
         fixed: duties on inputs [1, R].
         share: duties per final spending [1, R].
-        final_price: PC [1, R].
+        price: of final goods, PC [1, R].
         exports: of the nation [1, 1].
         s: the setting.
     """
-    total = over_places(value_added)
-    earned, borne = (value_added + fixed) / (1 - share), value_added / total / (1 - share)
-    sums = [over_places(part) for part in (earned, borne, earned / final_price, borne / final_price)]
-    price_level = sums[0] / sums[2]
+    total, keep = over_places(value_added), 1 / (1 - share)
+    earned, borne, real = (value_added + fixed) * keep, value_added / total * keep, 1 / price
+    money, each = over_places(earned), over_places(borne)
+    goods, each_goods = over_places(earned, real), over_places(borne, real)
+    cap, even = s.net_cap * exports, s.surplus * exports + s.inflow_share * total
+    price_level = money / goods
     for _ in range(PASSES):
-        net = net_exports(exports, total, price_level, s)
-        price_level = (sums[0] - net * sums[1]) / (sums[2] - net * sums[3])
+        net = np.minimum(np.maximum(even - price_level * s.inflow, -cap), cap)
+        price_level = (money - net * each) / (goods - net * each_goods)
     return Income(earned - net * borne, price_level)
 
 
@@ -197,25 +195,24 @@ def evaluate(x: Table, s: Setting) -> State:
     index = to_uses(s.freeness, offers) / s.market + s.foreign
     log_use_price = np.log(index) / -s.theta
     log_input_price = s.inputs @ log_use_price
-    log_output = s.log_supply + s.slope * x - s.chain * log_input_price
+    log_output = s.log_supply + log_input_price + s.slope * (x - log_input_price)
     output = s.active * np.exp(log_output)
 
     final = s.final * np.exp(s.apart * log_use_price)
-    total = over_fields(final)
+    total = over_fields(final)  # PC^(1 - sigma)
     log_final_price = np.log(total) / s.apart
-    final = final / total
     inputs = s.uses @ output
     duty = s.duty / index
     exports = s.abroad * np.exp(-s.theta_x * x)
     income = incomes(
-        over_fields(output * s.value_added_share),
+        over_fields(output, s.value_added_share),
         over_fields(duty * inputs),
-        over_fields(duty * final),
+        over_fields(duty * final) / total,
         np.exp(log_final_price),
         over_places(over_fields(exports)),
         s,
     )
-    use = final * income.spending + inputs
+    use = final * (income.spending / total) + inputs
     reach = to_origins(s.freeness, use / (index * s.market))
     excess = s.active * (np.log(offers * reach + exports + s.idle) - log_output)
     return State(

@@ -36,7 +36,7 @@ LEAST = 1e-9  # of what a cell sells goes to others: where nothing is traded ans
 class Answers(NamedTuple):
     """What is known of them from 2013 [log/log], turned (see `equations`)."""
 
-    place: Table  # [F of price, F of excess, R] A
+    place: Table  # [R, F of price, F of excess] A
     others: Table  # [F of price, F of mean] C
     profile: Table  # [F, R] u
     own_slope: Table  # [F, R] of a cell alone
@@ -98,7 +98,7 @@ def answers(v: Table, inputs: Table, final: Table, sales: Table, use: Table, exp
     sellers = outgoing(sales.sum(1), at.slope, at.returned, axis=0)
     by_mean, by_sellers = (np.einsum("rfg,rf->fg", of_place, weight) for weight in (mean, sellers))
     return Answers(
-        np.ascontiguousarray(of_place.transpose(1, 2, 0)),
+        of_place,
         np.linalg.solve(by_sellers.T, (of_nation - by_mean).T).T.copy(),
         reverse_axes(reached / (mean * reached).sum(0)),
         reverse_axes(at.slope),

@@ -24,7 +24,7 @@ class Solution(NamedTuple):
     """Where the systems ended."""
 
     x: Table  # [E, n] after the last move
-    residual: Table  # [E] largest entry left before it
+    residual: Table  # [E] what was left before it
     steps: Table  # [E] evaluations
 
 
@@ -32,35 +32,33 @@ def solve(propose: Callable[[Table], tuple[Table, Table]], start: Table, toleran
     """Find where an excess is 0.
 
     Args:
-        propose: returns for x [E, n] the excess there and a move that would lessen it, [E, n] each.
+        propose: returns for x [E, n] the largest excess there [E] and a move that would lessen it [E, n].
         start: first guess [E, n].
-        tolerance: largest excess after which a system makes one move more and stops.
+        tolerance: excess after which a system makes one move more and stops.
     """
     x = start
     runs, size = start.shape
     moves, changes = np.zeros((2, runs, MEMORY, size))
     gram = np.zeros((runs, MEMORY, MEMORY))
     best, done, steps = np.full(runs, np.inf), np.zeros(runs, dtype=bool), np.zeros(runs, dtype=int)
-    x_before = g_before = np.zeros_like(start)
+    move = g_before = np.zeros_like(start)
     for count in range(MOST_STEPS):
-        left, g = propose(x)
-        residual = np.abs(left).max(axis=1)
+        residual, g = propose(x)
         steps += ~done
         before, done = done, done | ~(residual >= tolerance)  # nan ends, too
         if count:
             slot = (count - 1) % MEMORY
-            changes[:, slot] = g - g_before
-            moves[:, slot] = x - x_before + changes[:, slot]
+            np.subtract(g, g_before, out=changes[:, slot])
+            np.add(move, changes[:, slot], out=moves[:, slot])
             gram[:, slot] = gram[:, :, slot] = np.matvec(changes, changes[:, slot])
         lost = before | (residual > LOST * best)
         if lost.any():
             changes[lost], moves[lost], gram[lost] = 0.0, 0.0, 0.0
         best = np.where(lost, residual, np.minimum(best, residual))
         move = g - np.vecmat(_combination(gram, np.matvec(changes, g)), moves)
-        move = move / np.maximum(np.abs(move).max(axis=1) / LONGEST_MOVE, 1.0)[:, None]
-        x_before, g_before = x, g
+        move /= np.maximum(np.abs(move).max(axis=1) / LONGEST_MOVE, 1.0)[:, None]
         move[before] = 0.0  # who had stopped stays
-        x = x + move
+        x, g_before = x + move, g
         if done.all():
             break
     return Solution(x, residual, steps)
