@@ -122,7 +122,7 @@ def test_a_general_root_finder_agrees_on_equations_written_anew(seed):
     now = example.clear(capacity, **quarter)
     other = root(by_hand.excess, np.zeros(active.sum()), args=(example, capacity, quarter), tol=1e-13)
     assert other.success
-    assert now.start[active] == approx(other.x, abs=1e-8)
+    assert (now.price - np.log(now.exchange))[active] == approx(other.x, abs=1e-8)
 
 
 def test_a_second_start_of_one_run_leaves_the_others_untouched():
@@ -147,6 +147,15 @@ def test_last_quarters_prices_are_a_good_start():
     warm = example.clear(capacity * 1.01, start=before.start, **quarter)
     assert warm.steps < cold.steps
     assert warm.price == approx(cold.price, abs=1e-8)
+
+
+def test_what_a_cell_sells_more_of_is_cheaper_already_in_the_first_guess():
+    example = china()
+    capacity = example.capacity.copy()
+    capacity[20, 5] *= 1.5  # one cell of a small province: prices of others hardly answer
+    before, now = example.clear(), example.clear(capacity)
+    assert now.price[20, 5] < before.price[20, 5] - 0.03
+    assert abs(now.start - before.start)[20, 5] < 0.2 * (before.price - now.price)[20, 5]
 
 
 def test_a_start_from_nowhere_is_given_up_for_the_prices_of_2013():

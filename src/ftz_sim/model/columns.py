@@ -243,7 +243,7 @@ class Regions:
     tariff_cut: Column  # [R, 3, P] part of the tariff of 2013 that accession, concessions and zones give up
     # goods markets
     capacity: Column  # [R, F] output at prices of 2013, bn yuan of value added a quarter
-    price_start: Column  # [R, F] log price of output if the price abroad is 1: where the next clearing begins
+    price_start: Column  # [R, F] log price of output at capacity of 2013 and price 1 abroad: for the next clearing
     price: Column  # [R, F] log price of output; in an empty cell that at which a first firm would sell
     net_price: Column  # [R, F] log price of value added
     use_price: Column  # [R, F] log price of what is used of a field

@@ -23,7 +23,7 @@ Turned = TypeVar("Turned", Setting, Answers)
 class Clearing(NamedTuple):
     """Cleared markets; bn yuan of 2013 a quarter (price of the nation's final spending = 1), prices in logs."""
 
-    start: Table  # [R, F] price when that of abroad is 1: next quarter's first guess
+    start: Table  # [R, F] price when that of abroad is 1 and capacity as in 2013: next quarter's first guess
     price: Table  # [R, F] of output; in an empty cell that at which a seed firm would sell
     net_price: Table  # [R, F] of value added
     use_price: Table  # [R, F]
@@ -56,9 +56,16 @@ def clear(world: World, costs: Costs, capacity: Table, start: Table, p: Markets)
     The residual says whether prices were found; `TOLERANCE` or less is as it should be.
     """
     s = setting(world, costs, capacity, p)
-    start = s.active * reverse_axes(start)
+    cheaper = _cheaper(s, world, p)
+    start = s.active * (reverse_axes(start) - cheaper)
     x, _, steps = _search(s, world.answers, start) if start.ndim == 2 else _in_groups(s, world.answers, start)
-    return _read(s, x.reshape(start.shape), reverse_axes(world.seed), steps)
+    return _read(s, x.reshape(start.shape), cheaper, reverse_axes(world.seed), steps)
+
+
+def _cheaper(s: Setting, world: World, p: Markets) -> Table:
+    """Return by how much a cell alone is cheaper for what its capacity has grown since 2013 [F, R]."""
+    grown = s.log_supply - reverse_axes(np.log(world.capacity / world.value_added_share))
+    return (1 - np.asarray(p.new_varieties)[..., None, None]) / world.answers.own_slope * grown
 
 
 def _in_groups(s: Setting, known: Answers, start: Table) -> Solution:
@@ -96,7 +103,7 @@ def _solve(s: Setting, start: Table, answer: Callable[[State, Table], Table]) ->
     return solve(propose, start.reshape(-1, start.shape[-2] * start.shape[-1]), TOLERANCE)
 
 
-def _read(s: Setting, x: Table, seed: Table, steps: Table) -> Clearing:
+def _read(s: Setting, x: Table, cheaper: Table, seed: Table, steps: Table) -> Clearing:
     state = evaluate(x, s)
     money = state.income.price_level
     x = np.where(s.active > 0, x, seed_price(s, state, seed))
@@ -105,7 +112,7 @@ def _read(s: Setting, x: Table, seed: Table, steps: Table) -> Clearing:
     duties = over_fields(state.use / state.index * s.duty)
     income = over_fields(value_added) + duties
     return Clearing(
-        start=_of_cells(x),
+        start=_of_cells(x + cheaper),
         price=_of_cells(x - np.log(money)),
         net_price=_of_cells(state.log_input_price + s.slope * (x - state.log_input_price) - np.log(money)),
         use_price=_of_cells(state.log_use_price - np.log(money)),
