@@ -17,6 +17,7 @@ from ftz_sim.errors import InputError
 from ftz_sim.model.bargain.agreement import Instruments
 from ftz_sim.model.bargain.gains import Gains
 from ftz_sim.model.columns import N_REGIONS
+from ftz_sim.model.markets.readings import flows
 from ftz_sim.model.mechanisms import coordination
 from ftz_sim.runs.model import FtzModel
 from ftz_sim.story import tell_pair, watch_pair
@@ -46,7 +47,8 @@ def test_watching_changes_nothing_and_says_what_the_columns_say(played, talks):
     assert last.refuses.tolist() == [pairs.refuses[r, s], pairs.refuses[s, r]]
     assert last.worth == pairs.worth[r, s] and last.outlay == pairs.bargain_cost[r, s]
     assert talks.paid[-1].tolist() == [4 * pairs.transfer[r, s], 4 * pairs.transfer[s, r]]
-    assert talks.trade[-1] == pytest.approx([4 * pairs.sales[r, s].sum(), 4 * pairs.sales[s, r].sum()])
+    sales = flows(played.base.world, pairs.freeness, played.regions, played.params.markets)
+    assert talks.trade[-1] == pytest.approx([4 * sales[r, s].sum(), 4 * sales[s, r].sum()])
     assert talks.removed[-1].tolist() == pairs.removed[r, s].tolist()
     assert talks.quarters[-1] == "2015Q1" and len(talks.coordination) == 9
     assert talks.coordination[0] == pytest.approx(pairs.start[r, s] / pairs.feasibility[r, s])
@@ -90,7 +92,7 @@ def made_up(bargains, paid=(0.0, 0.0)):
     flows = np.zeros((quarters, 2))
     flows[-1] = paid
     return Talks("SH-JS", names, small("history", END), 1, 269.0, True, 1.0, bargains, np.full(quarters, 0.25),
-                 np.zeros((quarters, 3)), flows + 1.0, flows)  # fmt: skip
+                 np.zeros(quarters), flows + 1.0, flows)  # fmt: skip
 
 
 def test_a_rival_that_gains_is_told_from_a_side_that_loses():

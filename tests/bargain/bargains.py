@@ -16,7 +16,6 @@ from ftz_sim.model.clock import Quarter
 from ftz_sim.model.industry import load_industry
 from ftz_sim.model.levers import CATALOGUE, Levers
 from ftz_sim.model.markets import Clearing, Markets, World, calibrate, clear, costs
-from ftz_sim.model.markets.readings import flows
 from ftz_sim.model.mechanisms import coordination as mechanism
 from ftz_sim.model.published import load_figures
 from ftz_sim.runs.model import FtzModel
@@ -45,7 +44,7 @@ def first_year() -> FtzModel:
 
 @cache
 def goods_markets() -> tuple[World, Clearing, np.ndarray, Markets]:
-    """Return the world of 2013 with two firms in every cell, its cleared markets and its sales [R, R, F]."""
+    """Return the world of 2013 with two firms in every cell, its cleared markets and its freeness [R, R, F]."""
     figures, industry, p = load_figures(), load_industry(), Markets()
     places = figures.provinces
     firms = np.where(industry.value_added > 0, 2, 0)
@@ -54,7 +53,7 @@ def goods_markets() -> tuple[World, Clearing, np.ndarray, Markets]:
     capacity = np.where(firms > 0, world.capacity, 0.0)
     quarter = costs(world, p, capacity)
     now = clear(world, quarter, capacity, np.zeros_like(capacity), p)
-    return world, now, flows(world, quarter, now, capacity, p), p
+    return world, now, quarter.of_pairs, p
 
 
 def table(
@@ -69,7 +68,7 @@ def table(
         only: provinces whose zones do anything [R, bool]; all by default.
         levels: levels of levers in the open zones.
     """
-    host, (world, now, sold, markets) = first_year(), goods_markets()
+    host, (world, now, freeness, markets) = first_year(), goods_markets()
     has_zone = np.zeros(31)
     has_zone[host.zones.region] = float(zones)
     at_work = has_zone * (1.0 if only is None else only)
@@ -79,7 +78,8 @@ def table(
     regions.at_work = np.max([has_zone * 0.0, *(np.asarray(level) for level in chosen.values())], axis=0)
     regions.output, regions.value_added, regions.use, regions.gdp = now.output, now.value_added, now.use, now.gdp
     pairs = SimpleNamespace(**vars(host.pairs))
-    pairs.sales = sold * (1.0 if tilt is None else tilt)
+    regions.use_price, regions.sold_locally = now.use_price, now.sold_locally
+    pairs.freeness = freeness * (1.0 if tilt is None else tilt)
     pairs.feasibility = mechanism.feasibility(pairs.distance, pairs.same_strategy_area, p or Coordination())
     none = np.zeros((31, 31))
     pairs.coordination, pairs.start = none, none

@@ -5,6 +5,7 @@ from pytest import approx
 from ftz_sim.model.bargain.gains import Chains, Flows, likeness, of_goods, of_knowledge, of_talents, openings
 from ftz_sim.model.columns import N_FIELDS, NEW_FIELDS
 from ftz_sim.model.markets import clear, costs
+from ftz_sim.model.markets.readings import flows
 
 P = Coordination()
 
@@ -77,8 +78,8 @@ def test_without_a_border_nobody_gains():
 
 
 def test_the_first_order_follows_what_markets_do_when_the_border_of_a_pair_falls():
-    world, now, sold, p = goods_markets()
-    assert sold.sum(1) + now.exports == approx(now.output, rel=1e-9)  # sales and exports are all that is made
+    world, now, freeness, p = goods_markets()
+    assert flows(world, freeness, now, p).sum(1) + now.exports == approx(now.output, rel=1e-9)  # sales and exports are all that is made
     capacity = np.where(world.output > 0, world.capacity, 0.0)
     talks = table()
     gains, feasible = gains_of(talks), talks.pairs.feasibility

@@ -10,6 +10,7 @@ from bargains import ROUTES, Coordination, bargained, first_year, table
 from pytest import approx
 
 from ftz_sim.model.columns import N_FIELDS, NEW_FIELDS
+from ftz_sim.model.markets.readings import flows
 from ftz_sim.model.mechanisms.knowledge_spillovers import proximity_of_fields
 
 P = Coordination(assumed_border=0.8, horizon=5.0)
@@ -36,7 +37,7 @@ def level(world, route, r, s):
 
 def own_gain(world, r, s):
     """Return what r gains from s, share of its GDP."""
-    sales = world.pairs.sales
+    sales = flows(world.base.world, world.pairs.freeness, world.regions, world.params.markets)
     m, g, k, mig = world.regions, world.base.world, world.params.knowledge_spillovers, world.params.migration
     theta, v, a = world.params.markets.trade_elasticity, g.value_added_share, g.inputs
     feasible = world.pairs.feasibility[r, s]

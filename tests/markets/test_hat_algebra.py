@@ -46,7 +46,7 @@ def endowments(value_added_share=1.0, places=PLACES, surplus=0.105, tariff=0.047
 def hat_algebra(example, border, tariff):
     """Return log changes of prices, abroad = 1, after changes of cost between provinces and of China's tariff."""
     now, theta = example.clear(), example.p.trade_elasticity
-    sales = flows(example.world, example.costs(), now, example.capacity, example.p)[:, :, 0]
+    sales = flows(example.world, example.costs().of_pairs, now, example.p)[:, :, 0]
     before = example.world.tariff[0]
     paid = imports_by_partner(example.costs(), now).sum((1, 2)) * (1 + before)
     spent = sales.sum(0) + paid

@@ -85,7 +85,7 @@ def test_an_embargo_on_chips_helps_their_makers_and_hurts_their_users():
 
 def test_removing_borders_gains_what_hultens_sum_says():
     world, costs = china().world, china().costs()
-    sales = flows(world, costs, before(), china().capacity, china().p)
+    sales = flows(world, costs.of_pairs, before(), china().p)
     abroad = sales * (1 - np.eye(31))[:, :, None]
     hulten = 100 * (abroad * world.removable).sum() / before().gdp.sum()
     small, all_gone = china().clear(removed=0.01 * ALL_BORDERS), china().clear(removed=ALL_BORDERS)

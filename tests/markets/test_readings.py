@@ -21,8 +21,8 @@ def played():
 
 
 def test_sales_add_up_to_output_and_purchases_to_use():
-    example, capacity, costs, now, quarter = played()
-    sales = flows(example.world, costs, now, capacity, example.p)
+    example, _, costs, now, quarter = played()
+    sales = flows(example.world, costs.of_pairs, now, example.p)
     assert sales.sum(1) + now.exports == approx(now.output, rel=1e-8)
     paid = (imports_by_partner(costs, now) * (1 + quarter["tariff"])).sum(2)
     assert sales.sum(0) + paid == approx(now.use, rel=1e-8)
@@ -66,8 +66,10 @@ def test_market_potential_is_what_buyers_would_take_at_the_prices_of_2013():
         assert got[r] == approx(total / world.output[r].sum())
 
 
-def test_what_others_buy_and_sell_by_hand():
-    sales = np.array([[[5.0, 1.0], [2.0, 0.0]], [[3.0, 0.5], [7.0, 9.0]]])
-    sold, bought = elsewhere(sales)
-    assert sold.tolist() == [2.0, 3.5]
-    assert bought.tolist() == [3.5, 2.0]
+def test_what_others_buy_and_sell_is_what_is_neither_local_nor_abroad():
+    example, _, costs, now, _ = played()
+    sales = flows(example.world, costs.of_pairs, now, example.p)
+    own, (sold, bought) = sales.sum(2).diagonal(), elsewhere(now)
+    assert sold == approx(sales.sum((1, 2)) - own, rel=1e-7) and sold.min() > 0
+    assert bought == approx(sales.sum((0, 2)) - own, rel=1e-7) and bought.min() > 0
+    assert now.sold_locally == approx(np.einsum("rrf->rf", sales), rel=1e-12)

@@ -66,7 +66,7 @@ def test_provinces_trade_as_much_as_the_tables_say():
     """Trade between provinces is recalled at 17 to 22 % of output."""
     china_2013 = china()
     now, costs = china_2013.clear(), china_2013.costs()
-    sales = flows(china_2013.world, costs, now, china_2013.capacity, china_2013.p)
+    sales = flows(china_2013.world, costs.of_pairs, now, china_2013.p)
     assert sales.sum(1) == approx(now.output - now.exports, rel=1e-8)
     assert sales.sum(0) + now.imports == approx(now.use - duties_by_field(china_2013, now), rel=1e-8)
     between = sales.sum() - np.trace(sales).sum()

@@ -250,6 +250,7 @@ class Regions:
     price_index: Column  # log price of final spending
     output: Column  # [R, F] gross output, bn yuan a quarter
     use: Column  # [R, F] what is used of a field, bn yuan a quarter
+    sold_locally: Column  # [R, F] output that is sold where it is made, bn yuan a quarter
     exports_by_field: Column  # [R, F] bn yuan a quarter
     imports_by_field: Column  # [R, F] without duties, bn yuan a quarter
     chain_gap: Column  # [R, F] share of a field in the province's inputs x log price of its use
@@ -302,7 +303,7 @@ class Pairs:
     transfer: Column  # bn yuan a quarter
     titles: Column  # part of the border of talents across which titles are recognised, 0 to 1
     removed: Column  # [R, R] part of the border removed since 2013, for goods and services alike
-    sales: Column  # [R of origin, R of use, F] bn yuan a quarter
+    freeness: Column  # [R of origin, R of use, F] of trade in goods and services, at home 1
 
 
 @dataclass

@@ -110,7 +110,9 @@ def regions(parameters: Any, firms: Firms, figures: Figures, per_head: Array, wo
     )
 
 
-_UNTOUCHED_CELL = "spillover joint_knowledge fdi_by_field chain_gap price_start price net_price use_price".split()
+_UNTOUCHED_CELL = (
+    "spillover joint_knowledge fdi_by_field chain_gap price_start price net_price use_price sold_locally"
+).split()
 _UNTOUCHED_PAIR = (
     "coordination start agreed titles own_gain pay_off worth owed bargain_cost talent_flow worker_flow transfer"
 ).split()
@@ -142,7 +144,7 @@ def pairs(parameters: Any, figures: Figures, regions: Regions) -> Pairs:
         refuses=np.zeros((N_REGIONS, N_REGIONS), dtype=bool),
         **{name: none.copy() for name in _UNTOUCHED_PAIR},
         removed=np.zeros((N_REGIONS, N_REGIONS)),
-        sales=np.zeros((N_REGIONS, N_REGIONS, N_FIELDS)),
+        freeness=np.zeros((N_REGIONS, N_REGIONS, N_FIELDS)),
     )
 
 

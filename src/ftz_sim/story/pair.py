@@ -13,6 +13,7 @@ from ftz_sim.errors import InputError, listed, nearest
 from ftz_sim.model.bargain.gains import openings
 from ftz_sim.model.clock import Quarter
 from ftz_sim.model.columns import Array
+from ftz_sim.model.markets.readings import flows
 from ftz_sim.model.mechanisms import coordination
 from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.story.watch import Names, Watched, names_of
@@ -122,7 +123,8 @@ def watch_pair(spec: Scenario, seed: int, code: str) -> Talks:
             talks.bargains.append(_bargain(model, r, s))
         seen["coordination"].append(pairs.coordination[r, s] / pairs.feasibility[r, s])
         seen["removed"].append(pairs.removed[r, s])
-        seen["trade"].append((4 * pairs.sales[r, s].sum(), 4 * pairs.sales[s, r].sum()))
+        sales = flows(model.base.world, pairs.freeness, model.regions, model.params.markets)
+        seen["trade"].append((4 * sales[r, s].sum(), 4 * sales[s, r].sum()))
         seen["paid"].append((4 * pairs.transfer[r, s], 4 * pairs.transfer[s, r]))
 
     model.look = look

@@ -31,6 +31,7 @@ class Clearing(NamedTuple):
     output: Table  # [R, F]
     value_added: Table  # [R, F]
     use: Table  # [R, F]
+    sold_locally: Table  # [R, F] where it is made
     exports: Table  # [R, F]
     imports: Table  # [R, F] without duties
     duties: Table  # [R]
@@ -108,6 +109,7 @@ def _read(s: Setting, x: Table, cheaper: Table, seed: Table, steps: Table) -> Cl
     money = state.income.price_level
     x = np.where(s.active > 0, x, seed_price(s, state, seed))
     value_added = state.output * s.value_added_share
+    locally = state.offers * (state.use / (state.index * s.market))  # a province is free to itself
     imports = state.use / state.index * (s.foreign - s.duty)
     duties = over_fields(state.use / state.index * s.duty)
     income = over_fields(value_added) + duties
@@ -120,6 +122,7 @@ def _read(s: Setting, x: Table, cheaper: Table, seed: Table, steps: Table) -> Cl
         output=_of_cells(state.output / money),
         value_added=_of_cells(value_added / money),
         use=_of_cells(state.use / money),
+        sold_locally=_of_cells(locally / money),
         exports=_of_cells(state.exports / money),
         imports=_of_cells(imports / money),
         duties=_of_places(duties / money),

@@ -27,6 +27,11 @@ class Costs(NamedTuple):
     final: Table  # [F]
     inflow: Any  # capital from abroad, bn yuan a quarter
 
+    @property
+    def of_pairs(self) -> Table:
+        """Return a view of the freeness of pairs [R of origin, R of use, F]."""
+        return np.transpose(self.freeness.swapaxes(-1, -2))
+
 
 def costs(
     world: World,

@@ -2,21 +2,48 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import numpy as np
 
 from ftz_sim.model.markets.clearing import Clearing
 from ftz_sim.model.markets.costs import Costs
-from ftz_sim.model.markets.equations import Table, over, reverse_axes
+from ftz_sim.model.markets.equations import Table, over
 from ftz_sim.model.markets.parameters import Markets
 from ftz_sim.model.markets.world import World
+from ftz_sim.model.maths import ratio
 
 
-def flows(world: World, costs: Costs, now: Clearing, capacity: Table, p: Markets) -> Table:
-    """Return sales of every cell by place of use [R of origin, R of use, F; bn yuan a quarter]."""
-    offers = np.where(capacity > 0, costs.weight * np.exp(-p.trade_elasticity * now.price), 0.0)
-    drawn = now.use * np.exp(p.trade_elasticity * now.use_price) / world.market
-    sales = reverse_axes(costs.freeness.swapaxes(-1, -2))
-    sales *= offers[:, None]
+class Places(Protocol):
+    """Cleared markets, or provinces that have booked them; [R, F] each."""
+
+    @property
+    def use(self) -> Table:
+        """What is used of a field, bn yuan a quarter."""
+
+    @property
+    def use_price(self) -> Table:
+        """Its log price."""
+
+    @property
+    def sold_locally(self) -> Table:
+        """What is sold where it is made, bn yuan a quarter."""
+
+
+def flows(world: World, freeness: Table, at: Places, p: Markets) -> Table:
+    """Return sales of every cell by place of use [R of origin, R of use, F; bn yuan a quarter].
+
+    What a cell offers is read off what it sells where it is made, to which nothing is in the way.
+
+    Args:
+        world: of 2013.
+        freeness: of pairs, tau^-theta [R of origin, R of use, F].
+        at: the places.
+        p: parameters.
+    """
+    drawn = at.use * np.exp(p.trade_elasticity * at.use_price) / world.market
+    sales = freeness.copy()
+    sales *= ratio(at.sold_locally, drawn)[:, None]
     sales *= drawn
     return sales
 
@@ -42,11 +69,11 @@ def market_potential(world: World, now: Clearing, p: Markets) -> Table:
     return over(world.output * change, 1) / over(world.output * some, 1)
 
 
-def elsewhere(sales: Table) -> tuple[Table, Table]:
-    """Return what provinces sell to and buy from others [R; bn yuan] of ``sales`` [R of origin, R of use, F]."""
-    between = over(sales, 2)
-    own = np.einsum("rr...->r...", between)
-    return over(between, 1) - own, over(between, 0) - own
+def elsewhere(now: Clearing) -> tuple[Table, Table]:
+    """Return what provinces sell to and buy from others [R; bn yuan a quarter]: what is neither local nor abroad."""
+    sold = over(now.output - now.exports - now.sold_locally, 1)
+    bought = over(now.use - now.imports - now.sold_locally, 1) - now.duties
+    return np.maximum(sold, 0.0), np.maximum(bought, 0.0)  # 0 up to what is left of excess demand
 
 
 def dutiable(imports: Table, tariff: Table) -> Table:

@@ -13,7 +13,7 @@ In the first quarter of a run and every fourth quarter the gains of `bargain.gai
 `bargain.agreement`; in every quarter coordination moves towards what is agreed:
 
     C'      = C + step(speed) (C* - C)+ - step(decay) (C - C*)+;   C(2013Q1) = C*(2013Q1)
-    G_rs,c  = assumed_border [omega_rs,c C - plain C(2013Q1)]      to goods markets
+    G_rs    = assumed_border [omega_rs C - plain C(2013Q1)]        to goods markets
     cd_r    = sum of C / sum of feas over pairs of working zones   (0 without)
     feas    = max(A, exp(-dist / distance_scale)), 0 on the diagonal
     working = a zone that is open, holds firms and pulls any lever but its status
@@ -37,7 +37,7 @@ In the first quarter of a run and every fourth quarter the gains of `bargain.gai
 Claims:  M-PLAT, M-JMC, M-ALLY, M-EGOV, M-LAW4, M-NIP, M-STRAT, M-MR, M-KPI, M-ROT, M-RAD, X-SCT, M-SOLO, M-STRUCT,
          M-REGCO, M-COORDEF, M-BS, M-DOL, M-COMPAD, M-TITLE, M-BARR, F-SIPH
 Reads:   firms.knowledge; regions.strategy_area, zone_open, at_work, gdp, workers, talents, output, use,
-         value_added, spillover, joint_knowledge, digital_intensity; pairs.distance, feasibility, sales,
+         use_price, sold_locally, value_added, spillover, joint_knowledge, digital_intensity; pairs.distance, feasibility, freeness,
          talent_flow; zones.region, value_added_by_field, lead; nation.field_value_added, field_value_q4;
          levers.coordination_platform, mutual_recognition, title_recognition, rotating_lead, division_of_labour,
          benefit_sharing, joint_appraisal, hinterland_inclusion; base.world
@@ -59,6 +59,7 @@ from ftz_sim.model.bargain.leads import Leads, leads
 from ftz_sim.model.bargain.parameters import Coordination
 from ftz_sim.model.columns import Array, Column
 from ftz_sim.model.levers import Levers
+from ftz_sim.model.markets.readings import flows
 from ftz_sim.model.mechanisms import knowledge_spillovers
 
 if TYPE_CHECKING:
@@ -137,14 +138,15 @@ def weigh(model: World, openings: Array, tools: Instruments, p: Coordination) ->
     """Return the gains of all pairs from the state."""
     regions, pairs, world = model.regions, model.pairs, model.base.world
     chains = gains.Chains(world.value_added_share, world.inputs, world.removable, model.params.markets.trade_elasticity)
-    flows = gains.Flows(regions.output, regions.value_added, regions.use, pairs.sales, regions.gdp)
+    sales = flows(world, pairs.freeness, regions, model.params.markets)
+    goods = gains.Flows(regions.output, regions.value_added, regions.use, sales, regions.gdp)
     opened = p.assumed_border * pairs.feasibility * openings
     k, m = model.params.knowledge_spillovers, model.params.migration
     knowledge = knowledge_spillovers.stock(
         model.firms.sum_by_region_field(model.firms.knowledge), regions.joint_knowledge
     )
     return gains.Gains(
-        *gains.of_goods(opened, flows, chains),
+        *gains.of_goods(opened, goods, chains),
         gains.of_knowledge(
             knowledge_gain(pairs.distance, regions.digital_intensity, k) * opened,
             knowledge,

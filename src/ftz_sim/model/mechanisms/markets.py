@@ -40,11 +40,11 @@ Reads:   firms.variety; regions.capacity, price_start, tariff_abroad, non_tariff
          labour_share, talent_share, capital_share, capital_inflow; base.world, value_added_by_tier, field_share,
          talents_per_worker, talents_per_worker_by_region
 Writes:  firms.value_added; regions.gdp, income, real_income, value_added, value_added_by_tier, price_start, price,
-         net_price, use_price, price_index, output, use, exports_by_field, imports_by_field, duties, dutiable,
-         spending, chain_gap, market_potential, sold_elsewhere, bought_elsewhere, exports, density, talent_gap, wage,
-         talent_wage, zone_share; pairs.sales; zones.value_added, value_added_by_tier, value_added_by_field,
-         last_value_added, exports; partners.exports; nation.gdp, income, last_gdp, import_share, capacity, net_return,
-         exchange_rate, clearing_residual, field_price, field_value_added
+         net_price, use_price, price_index, output, use, sold_locally, exports_by_field, imports_by_field, duties,
+         dutiable, spending, chain_gap, market_potential, sold_elsewhere, bought_elsewhere, exports, density,
+         talent_gap, wage, talent_wage, zone_share; pairs.freeness; zones.value_added, value_added_by_tier,
+         value_added_by_field, last_value_added, exports; partners.exports; nation.gdp, income, last_gdp,
+         import_share, capacity, net_return, exchange_rate, clearing_residual, field_price, field_value_added
 """
 
 from __future__ import annotations
@@ -65,7 +65,6 @@ from ftz_sim.model.markets.readings import (
     dutiable,
     elsewhere,
     exports_by_partner,
-    flows,
     imports_by_partner,
     market_potential,
 )
@@ -205,7 +204,7 @@ def step(model: World, p: Markets) -> None:
     costs = costs_of_quarter(model, p)
     cleared = markets.clear(world, costs, regions.capacity, regions.price_start, p)
     _stop_unless_cleared(model, cleared)
-    model.pairs.sales = flows(world, costs, cleared, regions.capacity, p)
+    model.pairs.freeness = costs.of_pairs
     by_partner = exports_by_partner(costs, cleared)
     _book_regions(model, cleared, by_partner)
     regions.dutiable = dutiable(imports_by_partner(costs, cleared), world.tariff)
@@ -226,6 +225,7 @@ def _book_regions(model: World, cleared: Clearing, exports: Array) -> None:
     regions.price_start, regions.price, regions.net_price = cleared.start, cleared.price, cleared.net_price
     regions.use_price, regions.price_index = cleared.use_price, cleared.final_price
     regions.output, regions.use, regions.duties = cleared.output, cleared.use, cleared.duties
+    regions.sold_locally = cleared.sold_locally
     regions.exports_by_field, regions.imports_by_field = cleared.exports, cleared.imports
     regions.spending = cleared.spending
     regions.gdp, regions.income, regions.real_income = cleared.gdp, cleared.income, cleared.real_income
@@ -248,7 +248,7 @@ def _book_exposure(model: World, cleared: Clearing, p: Markets) -> None:
     regions, world = model.regions, model.base.world
     regions.chain_gap = chain_gap(cleared, world)
     regions.market_potential = market_potential(world, cleared, p)
-    sold, bought = elsewhere(model.pairs.sales)
+    sold, bought = elsewhere(cleared)
     regions.sold_elsewhere = sold / over(cleared.output, 1)
     regions.bought_elsewhere = bought / over(cleared.use, 1)
 
