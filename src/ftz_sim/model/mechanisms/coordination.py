@@ -92,11 +92,14 @@ def feasibility(distance: Array, same_area: Array, p: Coordination) -> Array:
 def step(model: World, p: Coordination) -> None:
     """Bargain if it is time, move coordination, pay and book."""
     pairs, regions, levers, zones, nation = model.pairs, model.regions, model.levers, model.zones, model.nation
-    tools = instruments(levers, regions.at_work, p)
-    openings = gains.openings(tools.recognition, p.plain)
-    _bargain(model, openings, tools, p)
+    recognition, titles = (
+        of_pairs(level, regions.at_work, levers.hinterland_inclusion, p)
+        for level in (levers.mutual_recognition, levers.title_recognition)
+    )
+    openings = gains.openings(recognition, p.plain)
+    _bargain(model, openings, p)
     pairs.coordination = agreement.update(pairs.coordination, pairs.agreed, p, model.dt)
-    pairs.titles = p.assumed_border * tools.titles * pairs.coordination
+    pairs.titles = p.assumed_border * titles * pairs.coordination
     pairs.removed = agreement.removed(openings, pairs.coordination, pairs.start, p)
     pairs.transfer = agreement.transfers(pairs.owed, pairs.coordination, pairs.feasibility)
     regions.bargain_cost = agreement.outlay(pairs.bargain_cost, regions.gdp)
@@ -118,12 +121,13 @@ def step(model: World, p: Coordination) -> None:
     )
 
 
-def _bargain(model: World, openings: Array, tools: Instruments, p: Coordination) -> None:
+def _bargain(model: World, openings: Array, p: Coordination) -> None:
     """Weigh gains and agree in the first quarter and in every fourth; the first agreement holds at once."""
     pairs, regions = model.pairs, model.regions
     first = model.clock.index == 0
     if not (first or model.clock.quarter.quarter == 4):
         return
+    tools = instruments(model.levers, regions.at_work, p)
     pairs.own_gain = weigh(model, openings, tools, p).own(p.consumer)
     weight = agreement.rivalry(gains.likeness(regions.value_added), regions.at_work, tools, p)
     agreed = agreement.agree(pairs.own_gain, weight, tools, pairs.feasibility, regions.gdp, p)
