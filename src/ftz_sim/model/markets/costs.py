@@ -65,23 +65,25 @@ def costs(
         inflow: capital from abroad, net of what goes home [bn yuan a quarter].
     """
     shift = shift * np.ones_like(world.final)
-    before = world.tariff[None, :, None]
-    tariff = before if tariff is None else tariff
+    before = 1 + world.tariff[None, :, None]
+    duty = before if tariff is None else 1 + tariff
     growth = varieties(world, capacity, p)
-    sold = world.exports * (barrier * growth[:, :, None])
-    kept = whole(world.exports, 3) / whole(world.exports * shift[:, None], 3)
+    abroad = over(over(world.exports, 2), 0)
+    wanted = np.maximum(world_demand, LEAST_DEMAND) * (over(abroad, 0) / over(abroad * shift, 0)) * shift
+    exports = world.exports * barrier
+    exports *= (growth * wanted)[:, :, None]
     final, inputs = world.final * shift, world.inputs * shift[:, None]
     available = (dependence * np.ones_like(world.final))[:, None] * (1 - severity * np.ones_like(world.exports[0]))
-    price = import_cost * (1 + tariff) / (1 + before)
+    log_weight = np.log(import_cost * (duty / before)) * -p.trade_elasticity
     foreign = world.foreign * available
-    foreign *= np.exp(-p.trade_elasticity * np.log(price))
+    foreign *= np.exp(log_weight, out=log_weight)
     np.maximum(foreign, LEAST_FOREIGN, out=foreign)
     return Costs(
         freeness(world, removed, p),
         world.weight * growth * quality(world, dependence),
-        sold * (np.maximum(world_demand, LEAST_DEMAND) * kept * shift)[:, None],
+        exports,
         foreign,
-        foreign / (1 + tariff),
+        foreign / duty,
         inputs / over(inputs, 0),
         final / over(final, 0),
         inflow_2013(world) if inflow is None else inflow,

@@ -56,8 +56,7 @@ def imports_by_partner(costs: Costs, now: Clearing) -> Table:
 def exports_by_partner(costs: Costs, now: Clearing) -> Table:
     """Return exports [R, F, P; bn yuan a quarter]."""
     sum_of_cell = over(costs.exports, 2)
-    share = costs.exports / np.where(sum_of_cell > 0, sum_of_cell, 1.0)[:, :, None]
-    return now.exports[:, :, None] * share
+    return costs.exports * (now.exports / np.where(sum_of_cell > 0, sum_of_cell, 1.0))[:, :, None]
 
 
 def market_potential(world: World, now: Clearing, p: Markets) -> Table:
