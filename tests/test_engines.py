@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import platform
 import re
 import signal
 import socket
@@ -13,13 +14,14 @@ import warnings
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from builders import small
 from ftz_sim.errors import InputError
 from ftz_sim.runs import sweep as module
 from ftz_sim.runs.engine import PASTS, simulate
-from ftz_sim.runs.executors import LostWorkerError, Place, process_pool, unordered
+from ftz_sim.runs.executors import KEEP_MEMORY, LostWorkerError, Place, process_pool, unordered
 from ftz_sim.runs.model import FtzModel
 from ftz_sim.runs.sweep import sweep
 from sweeps import rows, same, sweep_file
@@ -196,3 +198,24 @@ def test_workers_that_are_replaced_for_their_memory_are_no_news():
         warnings.warn("A worker stopped while some jobs were given to the executor.", UserWarning, stacklevel=1)
         warnings.warn("something else", UserWarning, stacklevel=1)
     assert [str(each.message) for each in told] == ["something else"]
+
+
+def pages_asked_for():
+    """Return how many pages of memory the system gives a process that takes and leaves 40 MB ten times."""
+    import resource
+
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    for _ in range(10):
+        del [np.ones(250_000) for _ in range(20)][:]
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries keep memory as they like")
+def test_workers_keep_the_memory_that_a_quarter_gives_back(monkeypatch):
+    kept = process_pool(1)
+    monkeypatch.setattr("ftz_sim.runs.executors.OF_WORKERS", {})
+    given_back = process_pool(1)
+    pages = [pool.submit(pages_asked_for).result() for pool in (kept, given_back)]
+    for pool in (kept, given_back):
+        pool.shutdown(kill_workers=True)
+    assert pages[0] < 0.3 * pages[1], KEEP_MEMORY

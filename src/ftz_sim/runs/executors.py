@@ -32,7 +32,12 @@ CONNECT = 10  # seconds
 IDLE = 300  # seconds that a worker is kept without work
 PARENT_SEEN = 1.0  # seconds between two looks of a worker whether its parent is there
 _KEPT: dict[int, Any] = {}  # pools that nobody uses now, by their size
-SINGLE_THREADED = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+# a quarter asks for the same megabytes a thousand times over: glibc, where it is, keeps them, and in large pages
+KEEP_MEMORY = "hugetlb=1 trim_threshold=536870912 mmap_threshold=134217728 top_pad=67108864"
+OF_WORKERS = {  # their environment: libraries of linear algebra with one thread, and memory
+    **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
+    "GLIBC_TUNABLES": ":".join(f"glibc.malloc.{each}" for each in KEEP_MEMORY.split()),
+}
 
 
 class Place(NamedTuple):
@@ -134,7 +139,7 @@ def process_pool(workers: int, idle: float | None = None) -> Any:
     # pasts that are kept make the memory of workers grow, until loky replaces them, and nothing is lost
     warnings.filterwarnings("ignore", message="A worker stopped while some jobs")
     return ProcessPoolExecutor(
-        workers, timeout=idle, initializer=begin_worker, initargs=(os.getpid(),), env=SINGLE_THREADED
+        workers, timeout=idle, initializer=begin_worker, initargs=(os.getpid(),), env=OF_WORKERS
     )
 
 
@@ -159,7 +164,7 @@ def _dask(place: Place) -> Iterator[tuple[Executor, int]]:
 
     cluster = None
     if place.scheduler is None:
-        os.environ.update({name: os.environ.get(name, one) for name, one in SINGLE_THREADED.items()})
+        os.environ.update({name: os.environ.get(name, value) for name, value in OF_WORKERS.items()})
         # any free port of this machine: Dask takes one in any case, and warns when its usual one is in use
         own = {"threads_per_worker": 1, "dashboard_address": "127.0.0.1:0", "silence_logs": ERROR}
         cluster = LocalCluster(n_workers=place.workers, **own)
