@@ -79,7 +79,8 @@ def test_without_a_border_nobody_gains():
 
 def test_the_first_order_follows_what_markets_do_when_the_border_of_a_pair_falls():
     world, now, freeness, p = goods_markets()
-    assert flows(world, freeness, now, p).sum(1) + now.exports == approx(now.output, rel=1e-9)  # sales and exports are all that is made
+    sold = flows(world, freeness, now, p).sum(1)
+    assert sold + now.exports == approx(now.output, rel=1e-9)  # sales and exports are all that is made
     capacity = np.where(world.output > 0, world.capacity, 0.0)
     talks = table()
     gains, feasible = gains_of(talks), talks.pairs.feasibility

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 import pytest
 from bargains import ROUTES, Coordination, bargained, first_year, table
 from pytest import approx

@@ -19,15 +19,15 @@ def moved(example, where):
 def test_the_nations_answer_is_near_the_true_one():
     example = china()
     s = setting(example.world, example.costs(), example.capacity, example.p)
+    answering, left = Answering(example.world.answers, s), np.float64(1)
     state, mean = evaluate(np.zeros((16, 31)), s), (example.world.output / example.world.output.sum(0)).T
     slope, answer = np.zeros((2, 16, 16))
     for field in range(16):
         where = np.zeros((16, 31))
         where[field] = 1.0
         slope[:, field] = (moved(example, where) * mean).sum(1)
-        answer[:, field] = (Answering(example.world.answers, s)(state._replace(excess=where), np.float64(1)) * mean).sum(1)
-    left = np.eye(16) + slope @ answer
-    assert np.abs(np.linalg.eigvals(left)).max() < 0.2  # 0 would be exact
+        answer[:, field] = (answering(state._replace(excess=where), left) * mean).sum(1)
+    assert np.abs(np.linalg.eigvals(np.eye(16) + slope @ answer)).max() < 0.2  # 0 would be exact
 
 
 def test_a_provinces_answer_is_near_the_true_one():

@@ -138,9 +138,7 @@ def process_pool(workers: int, idle: float | None = None) -> Any:
 
     # pasts that are kept make the memory of workers grow, until loky replaces them, and nothing is lost
     warnings.filterwarnings("ignore", message="A worker stopped while some jobs")
-    return ProcessPoolExecutor(
-        workers, timeout=idle, initializer=begin_worker, initargs=(os.getpid(),), env=OF_WORKERS
-    )
+    return ProcessPoolExecutor(workers, timeout=idle, initializer=begin_worker, initargs=(os.getpid(),), env=OF_WORKERS)
 
 
 def begin_worker(parent: int) -> None:

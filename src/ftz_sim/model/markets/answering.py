@@ -23,7 +23,7 @@ class Answering:
         self._alone: tuple[Table, Table] | None = None
 
     def __call__(self, state: State, left: Table) -> Table:
-        """Return the move of log prices [F, R] that the excess of ``state`` asks for; ``left`` is its largest [1, 1]."""
+        """Return the move of log prices [F, R] that the excess of ``state`` asks for, whose largest is ``left``."""
         far = left > FAR
         if self._alone is None:
             self._alone = self._look(state)

@@ -36,9 +36,9 @@ In the first quarter of a run and every fourth quarter the gains of `bargain.gai
 
 Claims:  M-PLAT, M-JMC, M-ALLY, M-EGOV, M-LAW4, M-NIP, M-STRAT, M-MR, M-KPI, M-ROT, M-RAD, X-SCT, M-SOLO, M-STRUCT,
          M-REGCO, M-COORDEF, M-BS, M-DOL, M-COMPAD, M-TITLE, M-BARR, F-SIPH
-Reads:   firms.knowledge; regions.strategy_area, zone_open, at_work, gdp, workers, talents, output, use,
-         use_price, sold_locally, value_added, spillover, joint_knowledge, digital_intensity; pairs.distance, feasibility, freeness,
-         talent_flow; zones.region, value_added_by_field, lead; nation.field_value_added, field_value_q4;
+Reads:   firms.knowledge; regions.strategy_area, zone_open, at_work, gdp, workers, talents, output, use, use_price,
+         sold_locally, value_added, spillover, joint_knowledge, digital_intensity; pairs.distance, feasibility,
+         freeness, talent_flow; zones.region, value_added_by_field, lead; nation.field_value_added, field_value_q4;
          levers.coordination_platform, mutual_recognition, title_recognition, rotating_lead, division_of_labour,
          benefit_sharing, joint_appraisal, hinterland_inclusion; base.world
 Writes:  regions.coordination_degree, bargain_cost; pairs.coordination, start, agreed, own_gain, pay_off, worth,
