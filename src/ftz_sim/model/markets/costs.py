@@ -100,9 +100,9 @@ def freeness(world: World, removed: Table | None, p: Markets) -> Table:
     log_free = world.log_free
     if removed is None:
         return np.exp(log_free)
-    abroad = reverse_axes(removed.swapaxes(0, 1))  # [R of origin, R of use]
-    abroad *= np.eye(abroad.shape[-1]) == 0  # nothing bars a place from itself
-    free = reverse_axes(world.removable * p.trade_elasticity)[..., None, None] * abroad[..., None, :, :]
+    opened = reverse_axes(removed.swapaxes(0, 1))  # [R of origin, R of use]
+    opened *= np.eye(opened.shape[-1]) == 0  # nothing bars a place from itself
+    free = reverse_axes(world.removable * p.trade_elasticity)[..., None, None] * opened[..., None, :, :]
     free += log_free
     return np.exp(free, out=free)
 
