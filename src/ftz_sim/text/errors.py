@@ -471,6 +471,11 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{folder} has no {missing}: nothing was compared",
         "{folder} 中没有{missing}：未作比较",
     ),
+    "reference_failed": (
+        "all runs of the reference {reference} failed, so that nothing can be compared with it; runs.parquet in "
+        "{folder} has their errors",
+        "参照情景{reference}的所有运行均失败，无从比较；错误信息见{folder}中的runs.parquet",
+    ),
     "no_final_rows": ("comparison.csv has no rows for {year}", "comparison.csv中没有{year}年的数据"),
     # commands and their options
     "engine": (
