@@ -120,6 +120,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "写一个信号；或在以下键之一列出各信号，不另写其他键：{keys}",
     ),
     "signs_once": ("name each sign once", "每个信号只写一次"),
+    "signs_exclude": (
+        "{found} is never above {above} and below {below} in the same quarter; change a threshold, or write any",
+        "{found}在同一季度不可能既高于{above}又低于{below}；请修改阈值，或改用any",
+    ),
     "combinations": (
         "{found:,} combinations of thresholds and quarters; allowed: {most} at most, so name fewer",
         "阈值与季度数共有{found:,}种组合；至多{most}种，请少写一些",
