@@ -167,6 +167,7 @@ def test_every_figure_of_a_comparison_is_described_with_its_numbers(page):
     assert all(len(words) > 40 for words in page.images)
     gdp = next(words for words in page.images if words.startswith("Differences"))
     assert re.search(r"GDP \(%\) in 2035: no zones −5\.\d, cross-zone \+1\.\d", gdp)
+    assert any(re.search(r"：[^：、]*−5\.\d、[^：、]*\+1\.\d", words) for words in page.images)
 
 
 def test_every_indicator_that_was_compared_stands_on_the_page_once(folder, page):
@@ -400,6 +401,7 @@ def test_tables_speak_the_readers_language():
     assert list(out["指标"]) == ["国内生产总值", "全部目标"]
     assert list(out["在帕累托前沿"]) == ["是", "否"]
     assert list(out["odd"]) == ["gdp", "x"]
+    assert list(out["政策工具"]) == ["人工智能+行动、绿色信贷", ""]
     verdicts = ["none", "better", "loser", None]
     more = translated(pd.DataFrame({"verdict": verdicts, "parameter": "trade_costs.rules_of_origin_cost"}),
                       names("zh"), "zh")  # fmt: skip

@@ -1088,7 +1088,7 @@ USAGE_ZH: Final = (
     (r"No such command (.+?)\.(?= |$)", r"没有命令\1。"),
     (r"No such option: (\S+)", r"没有选项\1"),
     (r" ?\(Possible options: (.+)\)", r"；是不是想写\1？"),
-    (r"(?<=\w), (?=--)", "、"),
+    (r"(?<=\w), (?=--)|(?<='), (?=')", "、"),  # options, and what stands in quotes
     (r" ?Did you mean (.+)\?", r"是不是想写\1？"),
     (r"Missing command\.", "缺少命令；全部命令见--help"),
     (r"Missing argument (.+)\.", r"缺少\1"),
