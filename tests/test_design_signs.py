@@ -120,6 +120,10 @@ def test_a_package_waits_as_a_whole_if_its_levers_begin_at_once(tmp_path):
             "{lever: replication, when: {all: [{indicator: gdp, above: 1}, {indicator: gdp, abov: 1}]}}",
             "choices[0].when.all[1].abov: unknown key 'abov'; allowed: indicator, province, zone, partner, ",
         ),
+        (
+            "{lever: replication, when: {all: [{indicator: gdp, above: [2, 3]}, {indicator: gdp, below: [1, 2]}]}}",
+            "choices[0].when.all: gdp is never above 2 and below 2 in the same quarter",
+        ),
         ("{package: national_history, when: {indicator: gdp, above: 1}}", "begin in several quarters"),
         ("{lever: ip_protection, zones: [GZ]}", "choices[0].zones: there is no zone in GZ"),
     ],
@@ -135,6 +139,15 @@ def test_close_thresholds_are_different_ways(tmp_path):
     close = "{lever: replication, when: {indicator: exports, above: [1234567.1, 1234567.2]}}"
     (choice,) = problem(tmp_path, choices=f"  - {close}").choices
     assert len({str(way) for way in choice.ways}) == len({way.start_name for way in choice.ways}) == 2
+
+
+def test_no_way_waits_for_signs_that_exclude_each_other(tmp_path):
+    both = "{all: [{indicator: gdp, above: [1, 2]}, {indicator: gdp, below: [1, 2, 3]}]}"
+    (choice,) = problem(tmp_path, choices=f"  - {{lever: replication, when: {both}}}").choices
+    assert [way.start_name for way in choice.ways] == [
+        "gdp above 1 for 1 and gdp below 2 for 1", "gdp above 1 for 1 and gdp below 3 for 1",
+        "gdp above 2 for 1 and gdp below 3 for 1",
+    ]  # fmt: skip
 
 
 def test_no_way_waits_for_the_same_sign_twice(tmp_path):

@@ -229,6 +229,7 @@ def ftz(*words, **env):
         (["--lang", "zh"], "错误：缺少命令；全部命令见--help"),
         (["run", "history", "--frims", 3, "--lang", "zh"], "错误：没有选项--frims"),
         (["run", "history", "--reps", "few", "--lang", "zh"], "错误：'--reps'取值有误：应为整数"),
+        (["lev", "--lang", "zh"], "没有命令'lev'。是不是想写'levers'、'dev'？"),
         (["compare", "history", "--rep", 3, "--lang", "zh"], "没有选项--rep；是不是想写--force、--help、--reps？"),
         (["compare", "history", "single_ftz", "--focus", "HX", "--lang", "zh"], "可用：BJ 北京、TJ 天津、"),
         (["params", "carbn", "--lang", "zh"], "是不是想写'carbon'？"),

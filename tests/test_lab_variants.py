@@ -23,7 +23,7 @@ from ftz_sim.lab import charts, explain, pool, work
 from ftz_sim.lab.link import from_link, state_from, to_data, to_link, variant_from
 from ftz_sim.lab.server import is_own
 from ftz_sim.lab.turns import Turns
-from ftz_sim.lab.variants import GROUPS, Variant, levers_of, load, numbered, with_areas
+from ftz_sim.lab.variants import GROUPS, Variant, levers_of, load, numbered, title_of, with_areas
 from ftz_sim.model.clock import Quarter
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.report.tiles import TILES
@@ -93,8 +93,9 @@ def test_a_link_to_something_impossible_is_refused(data):
     "data",
     [{"beside": None}, {"beside": "cross_zone"}, {"reference": "baseline"}, {"reference": ["history"]}, {"seeds": 99},
      {"end": 2999}, {"view": "x"}, {"variant": {"base": "baseline"}}, {"pins": [["a", "b", "c"]]}, {"pins": [[1, "x"]]},
-     {"pins": [["a" * 100, "name: x\nbase: history"]]}, {"pins": [["a", "name: x\nbase: history\nend: 3"]]},
-     {"pins": [["a", "name: x\nbase: history"]] * 5}, {"variant": {"ramp": "8.5"}}],
+     {"pins": [[9, "name: x\nbase: history"]]}, {"pins": [[0, "name: x\nbase: history\nend: 3"]]},
+     {"pins": [["a", "name: x\nbase: history\nend: 3"]]}, {"pins": [[0, "name: x\nbase: history"]] * 5},
+     {"variant": {"ramp": "8.5"}}],
 )  # fmt: skip
 def test_a_link_whose_controls_say_something_impossible_is_refused(data):
     with pytest.raises(InputError):
@@ -104,6 +105,22 @@ def test_a_link_whose_controls_say_something_impossible_is_refused(data):
 def test_a_link_keeps_what_can_stand_beside_its_reference():
     state = state_from({"reference": "no_ftz", "beside": ["no_ftz", "gone", "ftz_fta", "ftz_fta"], "more": 1})
     assert (state.reference, state.beside, state.end, state.seeds) == ("no_ftz", ["ftz_fta"], 2035, 3)
+
+
+def test_a_file_is_called_by_its_title_in_the_readers_language():
+    titles = "title: {en: A road, zh: 一条路}\n"
+    text = f"name: road\nbase: history\n{titles}"
+    assert [title_of(text, lang) for lang in ("en", "zh")] == ["A road", "一条路"]
+    assert title_of("name: road\nbase: history\n", "zh") == "road"
+    for long in (text.replace("A road", "A road " * 10), text.replace("A road", '"A\\nroad"')):
+        assert title_of(long, "en") == "road"
+        assert title_of(f"{long}short: A lane\n", "en") == "A lane"
+    assert title_of(Variant().yaml(), "zh") == "我的情景"
+
+
+def test_a_link_of_the_first_version_loses_the_label_of_a_pin_and_keeps_its_file():
+    text = "name: x\nbase: history"
+    assert state_from({"pins": [["label", text]]}).pins == state_from({"pins": [[0, text]]}).pins == [(0, text)]
 
 
 def test_equal_names_are_numbered_and_the_shipped_ones_are_taken():

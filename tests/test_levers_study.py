@@ -170,7 +170,8 @@ def test_a_promise_that_nothing_tests_acts_on_investors_alone(found):
     step = found.table[found.table["is_step"] & found.table["name"].eq("ratchet_commitment")].set_index("indicator")
     assert step.loc["fdi", "effect"] > 0
     assert step.loc["services_list_zone", "effect"] == pytest.approx(0, abs=1e-3)
-    assert step.loc["services_list_zone", "verdict"] == step.loc["effective_openness", "verdict"] == "no effect found"
+    assert step.loc["services_list_zone", "verdict"] == "no effect found"
+    assert step.loc["effective_openness", "verdict"] in ("no effect found", "identical: no effect at all")
     assert found.per_yuan.set_index("name").loc["ratchet_commitment", "reason"] == "costs next to nothing"
 
 

@@ -63,6 +63,9 @@ def test_the_reduction_of_variance_by_hand():
     a, b = rng.normal(10, 1, size=(2, 20_000))
     assert variance_reduction(a, b, "level") == pytest.approx(1, abs=0.05)
     assert np.isnan(variance_reduction(x, x, "log")) and np.isnan(variance_reduction(x[:1], y[:1], "level"))
+    rounded = 708 * (1 + 1e-15 * np.array([[0, 1, -1], [1, 0, 2]]))  # as sums over firms leave it
+    assert all(np.isnan(variance_reduction(*rounded, scale)) for scale in ("log", "level"))
+    assert np.isnan(variance_reduction(rounded[0], rounded[1] + 5, "level")), "constant, though not the same"
     grown = variance_reduction(x, x * np.array([1.1, 1.2, 1.1]), "log")
     logs = np.log([1.1, 1.2, 1.1])
     assert grown == pytest.approx((np.var(np.log(x)) + np.var(np.log(x) + logs)) / np.var(logs))

@@ -16,12 +16,14 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+from builders import small
+from ftz_sim.analysis import compare
 from ftz_sim.analysis.verdicts import cell
 from ftz_sim.cli import app
 from ftz_sim.indicators.shown import shown_difference
 from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.model.parameters import meaning
-from ftz_sim.report import figures, scorecard
+from ftz_sim.report import export, figures, scorecard
 from ftz_sim.report.basis import basis
 from ftz_sim.report.figures import FIGURES
 from ftz_sim.report.inline import inline_svg
@@ -30,6 +32,9 @@ from ftz_sim.report.sheets import names, translated
 from ftz_sim.report.tables import Experiment
 from ftz_sim.results import verify
 from ftz_sim.results.statements import joined, percent, scenario, statement
+from ftz_sim.runs import engine
+from ftz_sim.runs.engine import replicate_jobs
+from ftz_sim.runs.pasts import Pasts
 from ftz_sim.runs.sweep import sweep
 from ftz_sim.runs.sweep import sweep as run_sweep
 from ftz_sim.runs.sweep_file import read_sweep
@@ -162,6 +167,7 @@ def test_every_figure_of_a_comparison_is_described_with_its_numbers(page):
     assert all(len(words) > 40 for words in page.images)
     gdp = next(words for words in page.images if words.startswith("Differences"))
     assert re.search(r"GDP \(%\) in 2035: no zones −5\.\d, cross-zone \+1\.\d", gdp)
+    assert any(re.search(r"：[^：、]*−5\.\d、[^：、]*\+1\.\d", words) for words in page.images)
 
 
 def test_every_indicator_that_was_compared_stands_on_the_page_once(folder, page):
@@ -269,6 +275,51 @@ def test_no_experiment_is_refused_with_status_2(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.fixture
+def compared(tmp_path, monkeypatch):
+    """Return what compares two scenarios, single_ftz being the reference, and lets some runs of (name, seed) fail."""
+    specs = [small(name, "horizon.end=2014Q1") for name in ("single_ftz", "no_ftz")]
+    alone, in_company = Pasts.at_fork, engine.tables_of
+
+    def made(fails):
+        def at_fork(pasts, spec, seed):
+            return 1 / 0 if fails(spec.name, seed) else alone(pasts, spec, seed)
+
+        def tables_of(runs, names):
+            return 1 / 0 if any(fails(spec.name, seed) for spec, seed in runs) else in_company(runs, names)
+
+        monkeypatch.setattr(Pasts, "at_fork", at_fork)
+        monkeypatch.setattr(engine, "tables_of", tables_of)
+        compare(specs, reps=2, seed=4, out=tmp_path / "c")
+        return tmp_path / "c"
+
+    return made
+
+
+def test_a_reference_that_failed_in_all_of_its_runs_is_said_in_one_sentence(compared):
+    folder = compared(lambda name, _: name == "single_ftz")
+    for lang, words in (
+        ("en", "Error: all runs of the reference single_ftz failed, so that nothing can be compared with it"),
+        ("zh", "错误：参照情景single_ftz的所有运行均失败，无从比较"),
+    ):
+        done = CliRunner().invoke(app, ["report", str(folder), "--lang", lang])
+        assert done.exit_code == 2
+        assert done.output.startswith(words) and done.output.count("\n") == 1
+    assert not (folder / "report.html").exists()
+    assert "by_year" in dict(export.tables(folder)), "what the others came to can be exported all the same"
+
+
+def test_a_reference_with_which_nothing_can_be_paired_gets_a_page_that_says_so(compared, monkeypatch):
+    monkeypatch.setattr(figures, "FIGURES", {name: FIGURES[name] for name in ("levels", "paths", "differences")})
+    first = replicate_jobs([small("single_ftz")], 2, 4)[0].seed
+    for fails in (
+        lambda name, _: name == "no_ftz",
+        lambda name, seed: (name == "no_ftz") == (seed == first),  # of no seed are there both
+    ):
+        words = Page(write_report(compared(fails)).read_text(encoding="utf-8")).texts["en"]
+        assert any("nothing can be compared" in each for each in words)
+
+
 def test_inline_drawings_keep_their_texts_and_share_no_ids(tmp_path):
     drawing = """<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
       width="9pt" viewBox="0 0 9 9"><title>T</title><metadata>m</metadata><g id="unused"><path id="m1" d="M 1.23456 2
@@ -350,6 +401,7 @@ def test_tables_speak_the_readers_language():
     assert list(out["指标"]) == ["国内生产总值", "全部目标"]
     assert list(out["在帕累托前沿"]) == ["是", "否"]
     assert list(out["odd"]) == ["gdp", "x"]
+    assert list(out["政策工具"]) == ["人工智能+行动、绿色信贷", ""]
     verdicts = ["none", "better", "loser", None]
     more = translated(pd.DataFrame({"verdict": verdicts, "parameter": "trade_costs.rules_of_origin_cost"}),
                       names("zh"), "zh")  # fmt: skip

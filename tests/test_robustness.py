@@ -215,6 +215,14 @@ def test_ranges_over_draws_by_hand():
     assert table.loc[("history", "gdp", "2035"), ["low", "high", "share_above"]].tolist() == [0, 0, 0]
 
 
+def test_what_draws_leave_to_rounding_is_told_as_equal():
+    drawn = made_up_draws()
+    drawn.panel.outcomes[1] = 100 * (1 + 1e-9 * np.random.default_rng(7).normal(size=(101, 1)))
+    table = drawn.table("single_ftz")
+    assert (table[["median", "low", "high", "share_above"]] == 0).all(axis=None)
+    assert table["p_best"].dropna().tolist() == pytest.approx([1 / 3] * int(table["p_best"].notna().sum()))
+
+
 def test_a_draw_that_a_scenario_did_not_finish_is_left_out():
     drawn = made_up_draws()
     drawn.panel.outcomes[2, 100] = np.nan

@@ -332,6 +332,11 @@ def test_what_needs_dates_refuses_rules():
         (f"any: [{', '.join([GREW] * 6)}]", "", "rules[0].when.any: found a list of 6; allowed: a list of 5",
          "至多5项的列表"),
         (f"all: [{GREW}, {GREW}]", "", "rules[0].when.all: name each sign once", "每个信号只写一次"),
+        (f"all: [{GREW}, {{indicator: fdi, above: 0}}, {{indicator: gdp, below: 1, quarters: 4}}]", "",
+         "rules[0].when.all: gdp is never above 1 and below 1 in the same quarter; change a threshold, or write any",
+         "rules[0].when.all: gdp在同一季度不可能既高于1又低于1；请修改阈值，或改用any"),
+        ("all: [{indicator: fdi, zone: SH, below: 0.5}, {indicator: fdi, zone: SH, above: 2}]", "",
+         "fdi zone SH is never above 2 and below 0.5", "fdi zone SH在同一季度不可能既高于2又低于0.5"),
         (f"all: [{GREW}, {{indicator: gpd, above: 1}}]", "",
          "rules[0].when.all[1].indicator: 'gpd' is no national indicator; did you mean 'gdp'?", "是不是想写'gdp'？"),
         (f"all: [{GREW}, {{any: [{GREW}, {GREW}]}}]", "",
@@ -358,6 +363,20 @@ def test_what_is_wrong_is_said_in_both_languages(tmp_path, when, then, en, zh):
         Scenario.load(path)
     assert str(error.value).startswith(f"{path}:")
     assert en in error.value.say("en") and zh in error.value.say("zh")
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        f"all: [{GREW}, {{indicator: gdp, below: 1.5}}]",  # between the two
+        f"all: [{GREW}, {{indicator: gdp, province: GD, below: 1}}]",  # of two places
+        f"all: [{GREW}, {{indicator: gdp, above: 2, quarters: 2}}]",
+        f"any: [{GREW}, {{indicator: gdp, below: 1}}]",  # one of them will do
+    ],
+)
+def test_signs_that_can_be_there_together_are_let_pass(when):
+    one = f"{{name: a, when: {{{when}}}, then: [{{lever: ai_plus, level: 1}}]}}"
+    assert Scenario.load("history", [f"rules=[{one}]"]).rules[0].when.signs
 
 
 def test_rules_have_names_of_their_own():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from ftz_sim.analysis.panel import scaled_difference
+from ftz_sim.analysis.panel import relative, scaled_difference
 from ftz_sim.analysis.statistics import paired_difference, probability_best, share_of_weightings
 
 
@@ -102,3 +102,18 @@ def test_differences_as_they_are_shown():
     assert np.isnan(shown[2])  # no percentage of nothing
     assert scaled_difference(np.array([0.03]), np.array([0.02]), "points") == pytest.approx([1])
     assert scaled_difference(value, reference, "level").tolist() == [10, 0, 5]
+
+
+@pytest.mark.parametrize("scale", ["log", "points", "level"])
+def test_rounding_is_no_difference(scale):
+    reference = np.array([708.0, 23.0, -0.2, 0.0])
+    value = reference * (1 + np.array([1e-15, -2e-9, 1e-10, 0]))
+    assert scaled_difference(value, reference, scale).tolist() == [0, 0, 0, 0]
+    assert (scaled_difference(value * (1 + 2e-8), reference, scale)[:3] != 0).all()  # what is larger is one
+    assert relative(value[0], reference[0]) == relative(0.0, 0.0) == 0
+    assert relative(1.5, -1.0) == 2.5 and np.isnan(relative(1.0, 0.0))
+
+
+def test_rounding_decides_who_is_best_no_more_than_what_is_equal():
+    rounded = np.full((2, 30, 1), 23.0) * (1 + 1e-9 * np.random.default_rng(6).normal(size=(2, 30, 1)))
+    assert probability_best(rounded, np.array([1]))[:, 0].tolist() == [0.5, 0.5]

@@ -130,6 +130,27 @@ def test_what_moved_is_named_the_way_that_the_pay_off_went():
     ]  # fmt: skip
 
 
+RULES = (
+    "rules=[{name: any, when: {indicator: gdp, above: 0}, then: [{lever: replication, level: 1}, "
+    "{lever: mutual_recognition, level: 1, zones: [GD, FJ]}, {lever: ai_plus, level: 1, zones: [XJ]}]}, "
+    "{name: never, when: {indicator: gdp, below: 0}, then: [{lever: ai_plus, level: 1}]}]"
+)
+
+
+def test_rules_are_told_with_their_signs_and_those_of_zones_wait_for_the_first_that_opens():
+    found = watch_pair(small("history", RULES, "horizon.end=2015Q4", "horizon.fork=2014Q3"), 5, "GD-SH")
+    assert found.opening == {"SH": 3, "GD": 9}  # 2013Q4 and 2015Q2
+    told = {lang: [event for event in tell_pair(found, lang).events if "any" in event.text] for lang in LANGUAGES}
+    sign = "GDP stayed for a quarter above 0 trillion yuan a year, 2013 prices"
+    assert [(event.quarter, event.text) for event in told["en"]] == [
+        (6, f"rule “any” fires, as {sign}; levers begin to move: national replication to 1 (policy)"),
+        (9, f"levers of the rule “any”, which fired in 2014Q3 as {sign}, begin to move: mutual recognition of "
+            "standards to 1 (Guangdong, Fujian) (policy)"),
+    ]  # fmt: skip
+    assert told["zh"][0].text.startswith("规则“any”触发：")
+    assert "never" not in tell_pair(found, "en").written("en")
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_story_is_whole_in_both_languages(talks, lang):
     told = tell_pair(talks, lang)

@@ -73,6 +73,10 @@ def test_tables_hold_the_same_numbers_in_both_languages(name):
 
     english, chinese = numbers(BLOCKS), numbers(BLOCKS_ZH)
     assert english
+    for place, row in enumerate(rows_of(BLOCKS_ZH[name])[1:]):
+        if "| 亿吨 |" in row:  # Gt in English
+            assert "| Gt |" in rows_of(BLOCKS[name])[1 + place]
+            english[place] = [*english[place][:2], *(f"{10 * float(x):.3g}" for x in english[place][2:])]
     if name == "equal_cost":  # Chinese readers see cost and target in trillion yuan
         assert [row[0] for row in english] == [row[0] for row in chinese]
         for known, shown in zip(english, chinese, strict=True):
@@ -221,6 +225,21 @@ def test_money_is_in_yi_yuan_in_chinese():
     ]
     for text, said in (("1,234.5", "12,345"), ("190 to 210 in 2022", "190 to 210 in 2022（十亿元）")):
         assert tables.targets(pd.DataFrame([row | {"published": text}]), "zh").rows[0][1] == said
+
+
+def test_emissions_are_in_yi_tonnes_in_chinese():
+    row = {"en": "CO2", "zh": "二氧化碳排放", "published": "11.75", "model": 11.62, "ci_low": 11.6, "ci_high": 11.7}
+    row |= {"low": 11.4, "high": 12.1, "unit": "Gt", "note": "", "source": "several inventories", "confidence": "high"}
+    row |= {"kind": "seen", "status": "soft", "verdict": "pass"}
+    by_language = [tables.targets(pd.DataFrame([row]), lang).rows[0][1:6] for lang in ("en", "zh")]
+    assert by_language == [
+        ["11.75", "11.6", "11.6 … 11.7", "11.4 … 12.1", "Gt"],
+        ["117.5", "116", "116 … 117", "114 … 121", "亿吨"],
+    ]
+    score = {"en": "CO2", "zh": "二氧化碳排放", "unit": "Gt", "last_known": "2013", "scored": 1, "model": 0.1258}
+    table = pd.DataFrame([score | {"unchanged": 2.154, "last_step": np.nan}])
+    assert tables.shown("nation", table, "en").rows == [["CO2", "Gt", "2013", "1", "0.126", "2.15", ""]]
+    assert tables.shown("nation", table, "zh").rows == [["二氧化碳排放", "亿吨", "2013", "1", "1.26", "21.5", ""]]
 
 
 def test_a_small_p_value_is_said_to_be_small():

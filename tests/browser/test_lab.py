@@ -196,9 +196,11 @@ def test_pins_of_one_name_keep_their_own_numbers_and_load_nothing(browse, lab, t
     from ftz_sim.lab.simulate import simulate
     from ftz_sim.lab.variants import Variant
 
-    texts = [Variant("history", {"institutional_innovation": level}).yaml() for level in (0.0, 1.0)]
     picture = "![x](http://elsewhere.invalid/x.png)"
-    pins = [["cross-zone", texts[0]], ["cross-zone", texts[1]], [picture, texts[1]]]
+    step = "{{lever: institutional_innovation, from: 2025Q1, level: {}}}"
+    file = f"name: x\nbase: history\ntitle: '{{}}'\npolicy: [{step}]\n"
+    texts = [file.format(*each) for each in (("cross-zone", 0.0), ("cross-zone", 1.0), (picture, 1.0))]
+    pins = [[0, text] for text in texts]
     page = open_lab(browse, lab, view="files", pins=pins, beside=["cross_zone"])
     assert page.get_by_text(picture).first.is_visible()
     found = {}
@@ -206,7 +208,7 @@ def test_pins_of_one_name_keep_their_own_numbers_and_load_nothing(browse, lab, t
         found[line[0]] = float(line[3])  # the last quarter stays
     gdp = {text: float(simulate(text, 2026, 0).national["gdp"][-1]) for text in texts}
     assert gdp[texts[0]] != gdp[texts[1]]
-    assert found.pop(picture) == approx(gdp[texts[1]], rel=1e-6)
+    assert found.pop(picture) == approx(gdp[texts[2]], rel=1e-6)
     assert found.pop("cross-zone (2)") == approx(gdp[texts[0]], rel=1e-6)
     assert found.pop("cross-zone (3)") == approx(gdp[texts[1]], rel=1e-6)
     shipped = simulate(Variant("cross_zone").yaml(), 2026, 0).national["gdp"][-1]
@@ -302,6 +304,18 @@ def test_a_good_upload_is_pinned_and_run(browse, lab):
     assert browse.wrong == []
 
 
+def test_pins_have_their_titles_in_the_readers_language(browse, lab):
+    file = "name: road\ntitle: {en: A road, zh: 一条路}\nbase: history\n"
+    page = open_lab(browse, lab, pins=[[0, file]], variant={"base": "history", "levers": {"ai_plus": 1.0}})
+    page.get_by_role("button", name="Pin this scenario").click()
+    page.get_by_text("Pinned: variant 1").wait_for()
+    assert page.get_by_text("Pinned: A road").is_visible()
+    settle(page)
+    page.get_by_role("radio", name="中文", exact=True).click()
+    page.get_by_text("已固定：方案1").wait_for()
+    assert page.get_by_text("已固定：一条路").is_visible()
+
+
 WAITS = """\
 name: waits
 base: history
@@ -334,7 +348,7 @@ RULES = {
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_rules_of_a_scenario_show_when_they_fired_what_they_move_and_why(browse, lab, lang):
     label, lever, fired, first, second, tell, story = RULES[lang]
-    pins = [["waits", WAITS]]
+    pins = [[0, WAITS]]
     page = open_lab(browse, lab, lang, view="policy", pins=pins, seeds=2, variant={"base": "history"})
     assert page.locator(PICTURES).count() == 0  # the scenario of the sliders is the reference
     page.get_by_role("combobox", name=label, exact=True).click()
@@ -360,7 +374,7 @@ def test_rules_of_a_scenario_show_when_they_fired_what_they_move_and_why(browse,
 
 def test_scenarios_with_a_new_zone_stand_beside_others_in_which_it_is_closed(browse, lab):
     text = "name: {}\nbase: history\nnew_zones: [{{province: GZ, opens: {}, like: YN}}]\n"
-    pins = [["first", text.format("first", "2026Q1")], ["second", text.format("second", "2027Q1")]]
+    pins = [[0, text.format("first", "2026Q1")], [0, text.format("second", "2027Q1")]]
     page = open_lab(browse, lab, lang="zh", view="map", pins=pins, end=2026)
     page.get_by_text("本页各情景均划有贵州的新设试验区片区").wait_for(timeout=WAIT)
     page.get_by_text("“second”未列入").wait_for()

@@ -24,7 +24,7 @@ HEADLINE = {  # `best` and `GDP` are the same but for their names
     "of {GDP} ",
     "zh": "2014年，与{mean}相比，在默认假定下：GDP没有明确领先者；均值最高的是{GDP}（",
 }
-IDENTICAL = {"en": "Scenarios that gave the same bits as mean", "zh": "与mean逐位相同"}
+IDENTICAL = {"en": "Scenarios that equal mean in every indicator", "zh": "所有指标均与mean相同"}
 TITLES = {"en": {"mean": "“Plan A”", "GDP": "“Plan B. Later”"}, "zh": {"mean": "“Plan A”", "GDP": "“方案乙。以后”"}}
 
 

@@ -18,7 +18,7 @@ from ftz_sim.analysis.focus import Focus
 from ftz_sim.analysis.gain_per_yuan import GDP, GainPerYuan, gain_per_yuan
 from ftz_sim.analysis.headline import headline
 from ftz_sim.analysis.notes import notes
-from ftz_sim.analysis.panel import PILLARS, Panel, scaled_difference
+from ftz_sim.analysis.panel import PILLARS, Panel, relative, scaled_difference
 from ftz_sim.analysis.precision import Precision
 from ftz_sim.analysis.robustness import Robustness
 from ftz_sim.analysis.shock_responses import ShockResponses
@@ -253,7 +253,7 @@ class Comparison:
                 "difference": found.mean[i],
                 "ci_low": found.low[i],
                 "ci_high": found.high[i],
-                "relative": (mean - base) / abs(base) if base else (0.0 if mean == base else np.nan),
+                "relative": relative(mean, base),
                 "n": found.n,
                 "p_best": best[self.panel.scenarios.index(name), i],
                 **verdicts.judged(found, i, measure.variable, name == self.reference),

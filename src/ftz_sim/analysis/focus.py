@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ftz_sim.analysis import verdicts
-from ftz_sim.analysis.panel import scaled_difference
+from ftz_sim.analysis.panel import relative, scaled_difference
 from ftz_sim.analysis.statistics import LEVEL, Interval, paired_difference, probability_best
 from ftz_sim.errors import Both, InputError, listed, nearest
 from ftz_sim.indicators.tables import NATIONAL_ONLY, TABLES, Tables
@@ -228,7 +228,7 @@ class Focus:
             yield {
                 "scenario": name, "reference": self.reference, **target.key, "mean": mean, "reference_mean": base,
                 "difference": found.mean[i], "ci_low": found.low[i], "ci_high": found.high[i],
-                "relative": (mean - base) / abs(base) if base else (0.0 if mean == base else np.nan),
+                "relative": relative(mean, base),
                 "n": found.n, "p_best": best[i],
                 **verdicts.judged(found, i, target.variable, name == self.reference),
             }  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ftz_sim.analysis.statistics import tied
 from ftz_sim.indicators.variables import NATIONAL, REGION, Variable
 from ftz_sim.indicators.yearly import FIRST_YEAR, cumulated, discounted, last_year, year, year_of_each, years
 from ftz_sim.results import Run
@@ -94,10 +95,19 @@ class Panel(Outcomes):
 def scaled_difference(value: Array, reference: Array, scale: str) -> Array:
     """Return value - reference as it is shown: percent (``log``), percentage points, or the unit itself.
 
-    A percentage of a reference that is 0 is 0 if nothing changed, and nan otherwise.
+    A percentage of a reference that is 0 is 0 if nothing changed, and nan otherwise. Outcomes that are equal but for
+    rounding (`statistics.TIE`) do not differ.
     """
     if scale == "log":
         known = reference != 0
-        change = np.divide(value, reference, out=np.full(np.shape(value), np.nan), where=known)
-        return np.where(value == reference, 0.0, 100 * (change - 1))
-    return (value - reference) * (100 if scale == "points" else 1)
+        shown = 100 * (np.divide(value, reference, out=np.full(np.shape(value), np.nan), where=known) - 1)
+    else:
+        shown = (value - reference) * (100 if scale == "points" else 1)
+    return np.where(tied(value, reference), 0.0, shown)
+
+
+def relative(mean: float, base: float) -> float:
+    """Return by how much a mean differs from ``base``, as a share of its size; nan of 0 if anything differs."""
+    if tied(mean, base):
+        return 0.0
+    return (mean - base) / abs(base) if base else np.nan

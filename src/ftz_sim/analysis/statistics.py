@@ -21,7 +21,9 @@ NINE_IN_TEN = (0.05, 0.95)  # a range over draws
 POWER = 0.80
 RESAMPLES = 2_000
 AT_ONCE = 32  # indicators that are resampled at once: many small products wait for threads, large ones for memory
-TIE = 1e-12  # relative; equal runs may differ by rounding when averaged
+# relative; outcomes that are closer are equal: what sums leave in their last digits, or what is still dying out, is no
+# difference, and the rounding of another processor moves more
+TIE = 1e-8
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Difference:
     low: Array  # nan with fewer than two pairs
     high: Array
     detectable: Array  # effect found with a probability of 80 %; nan with fewer than two pairs
-    identical: Array  # whether all pairs are equal, bit for bit
+    identical: Array  # whether all differences are 0
     n: int
 
 
@@ -72,6 +74,12 @@ def paired_difference(differences: Array, interval: Interval = "t", seed: int = 
     return Difference(mean, found.low, found.high, detectable, identical, n)
 
 
+def tied(value: Array | float, reference: Array | float) -> Array:
+    """Return where outcomes are equal but for `TIE`."""
+    tie: Array = np.abs(value - reference) <= TIE * np.maximum(np.abs(value), np.abs(reference))
+    return tie
+
+
 def variance_reduction(value: Array, reference: Array, scale: str) -> Array:
     """Return how many times smaller common random numbers make the variance of a difference.
 
@@ -84,15 +92,16 @@ def variance_reduction(value: Array, reference: Array, scale: str) -> Array:
         scale: of the variable.
 
     Returns:
-        a number, nan if there are fewer than two pairs or the difference does not vary.
+        a number, nan if there are fewer than two pairs or the difference does not vary by more than `TIE`.
     """
     if len(value) < 2:
         return np.asarray(np.nan)
+    size = max(np.abs(value).max(), np.abs(reference).max())
     if scale == "log" and (value > 0).all() and (reference > 0).all():
-        value, reference = np.log(value), np.log(reference)
-    paired = np.var(value - reference, ddof=1)
-    apart = np.var(value, ddof=1) + np.var(reference, ddof=1)
-    return np.asarray(apart / paired if paired > TIE * apart else np.nan)
+        value, reference, size = np.log(value), np.log(reference), 1.0
+    if np.ptp(value - reference) <= TIE * size:
+        return np.asarray(np.nan)
+    return np.asarray((np.var(value, ddof=1) + np.var(reference, ddof=1)) / np.var(value - reference, ddof=1))
 
 
 def probability_best(outcomes: Array, direction: Array, seed: int = 0) -> Array:

@@ -9,6 +9,7 @@ import typer
 
 from ftz_sim.cli import show
 from ftz_sim.cli.output import Language
+from ftz_sim.errors import InputError
 
 
 def drawing(lang: Language) -> Callable[[Path], Path | None]:
@@ -20,7 +21,7 @@ def drawing(lang: Language) -> Callable[[Path], Path | None]:
 
             return write_report(folder, lang.code)
         except Exception as error:  # whatever a drawing stumbles over: results of hours are kept
-            text = f"{type(error).__name__}: {error}"
+            text = error.say(lang.code) if isinstance(error, InputError) else f"{type(error).__name__}: {error}"
             typer.echo(show.WORDS[lang]["undrawn"].format(error=text), err=True)
             return None
 

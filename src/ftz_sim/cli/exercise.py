@@ -119,9 +119,10 @@ def _command(exercise: Exercise, lang: Lang) -> str:
 
 
 def _allowed(question: Question, titles: dict[str, str], lang: Lang) -> str:
+    from ftz_sim.text.errors import SEPARATOR
     from ftz_sim.text.words import say
 
     if question.kind in ("most", "least"):
         choices = [say("exercise.choice", lang, name=name, title=titles[name]) for name in question.among]
-        return say("exercise.allowed_choice", lang, choices=", ".join(choices))
+        return say("exercise.allowed_choice", lang, choices=SEPARATOR[lang].join(choices))
     return say(f"exercise.allowed_{question.kind}", lang)

@@ -46,7 +46,18 @@ from ftz_sim.scenario.further_areas import LARGEST, FurtherArea
 from ftz_sim.scenario.lever_steps import AnyZone, LeverName, ProvinceWithoutZone, ZoneCode, Zones
 from ftz_sim.scenario.new_zones import NewZone
 from ftz_sim.scenario.scenario import NAME, Text
-from ftz_sim.scenario.signs import LONGEST, MOST_SIGNS, Indicated, Sign, Signs, each_once, one_or_several, one_threshold
+from ftz_sim.scenario.signs import (
+    LONGEST,
+    MOST_SIGNS,
+    Indicated,
+    Sign,
+    Signs,
+    each_once,
+    excluding,
+    one_or_several,
+    one_threshold,
+    together,
+)
 
 WORST = "worst"
 FIXED = "fixed"  # no parameter is drawn
@@ -105,6 +116,21 @@ class SignRecord(Indicated):
         side, bounds = ("above", self.above) if self.above is not None else ("below", self.below)
         return [Sign(**what, **{side: bound}, quarters=n) for bound in bounds or () for n in self.quarters]
 
+    @property
+    def easiest(self) -> Sign:
+        """The one whose threshold is easiest to pass."""
+        return min(self.signs, key=lambda sign: sign.bound if sign.side == "above" else -sign.bound)
+
+
+def possible(records: tuple[SignRecord, ...]) -> tuple[SignRecord, ...]:
+    """Return records of which some combination of signs can be there in one quarter.
+
+    Raises:
+        InputError: if none can.
+    """
+    together(tuple(record.easiest for record in records))
+    return records
+
 
 SeveralRecords = Annotated[
     tuple[SignRecord, ...], Field(min_length=2, max_length=MOST_SIGNS), AfterValidator(each_once)
@@ -114,7 +140,9 @@ SeveralRecords = Annotated[
 class SignsRecord(FixedKeys):
     """Several signs for which a choice may wait: each threshold and length of one with each of the others."""
 
-    all: SeveralRecords | None = Field(None, description="signs that must all be there")
+    all: Annotated[SeveralRecords, AfterValidator(possible)] | None = Field(
+        None, description="signs that must all be there"
+    )
     any: SeveralRecords | None = Field(None, description="signs of which one must be there")
 
     @model_validator(mode="after")
@@ -130,10 +158,11 @@ class SignsRecord(FixedKeys):
 
     @property
     def signs(self) -> list[Signs]:
-        """All combinations, but for those in which two signs are the same."""
+        """All combinations, but for those in which two signs are the same, or must both be there and cannot."""
         how = "any" if self.all is None else "all"
         every = product(*(record.signs for record in self.records))
-        return [Signs(**{how: signs}) for signs in every if len(set(signs)) == len(signs)]
+        kept = [signs for signs in every if len(set(signs)) == len(signs) and (how == "any" or not excluding(signs))]
+        return [Signs(**{how: signs}) for signs in kept]
 
 
 class ChoiceRecord(FixedKeys):

@@ -1,7 +1,7 @@
 """How people read an indicator: by what its numbers are multiplied, and in which unit.
 
-Tables and files hold the units of the dictionary. Screens and pages say money in 亿元 in Chinese, the Theil index by
-the thousand, and shares in percent.
+Tables and files hold the units of the dictionary. Screens and pages say money in 亿元 and emissions in 亿吨 in Chinese,
+the Theil index by the thousand, and shares in percent.
 """
 
 from __future__ import annotations
@@ -105,3 +105,8 @@ def shown_difference(variable: Variable, lang: Lang) -> Shown:
 def shown_money(lang: Lang) -> Shown:
     """Return how a sum of bn yuan that is no indicator is written."""
     return Shown(10.0 if lang == "zh" else 1.0, say("unit.money", lang))
+
+
+def shown_emissions(lang: Lang) -> Shown:
+    """Return how Gt of CO2 that are no indicator are written."""
+    return Shown(10.0 if lang == "zh" else 1.0, say("unit.emissions", lang))

@@ -117,12 +117,12 @@ def _status(settings: controls.Settings, spec: Any, lang: Lang) -> None:
     left.markdown(words if variant.changed else say("lab.unchanged", lang, name=name))
     if right.button(say("lab.pin", lang), width="stretch", disabled=not variant.changed):
         if len(pins) < MOST_PINS:
-            pins.append((say("lab.pin_name", lang, n=_free(pins)), variant.yaml()))
+            pins.append((_free(pins), variant.yaml()))
         else:
             st.warning(say("lab.pins_full", lang))
     for place, label in enumerate(_pinned(lang)):
         column, button = st.columns([5, 1.3], vertical_alignment="center")
-        column.caption(plain(f"{say('lab.pins', lang)}: {label}"))
+        column.caption(plain(say("lab.pins", lang, name=label)))
         if button.button(say("lab.remove", lang), key=f"unpin-{place}", width="stretch"):
             pins.pop(place)
             st.rerun()
@@ -131,9 +131,9 @@ def _status(settings: controls.Settings, spec: Any, lang: Lang) -> None:
             st.markdown("\n\n".join(map(plain, warnings)))
 
 
-def _free(pins: list[tuple[str, str]]) -> int:
-    used = {label for label, _ in pins}
-    return next(n for n in range(1, 9) if not any(label.endswith(str(n)) for label in used))
+def _free(pins: list[tuple[int, str]]) -> int:
+    used = {number for number, _ in pins}
+    return next(n for n in range(1, MOST_PINS + 1) if n not in used)
 
 
 def _shown(settings: controls.Settings, lang: Lang) -> list[Shown]:
@@ -168,9 +168,11 @@ def _comparable(shown: list[Shown], end: int, lang: Lang) -> list[Shown]:
 
 
 def _pinned(lang: Lang) -> list[str]:
-    """Return what the pins are called: their names, numbered where another scenario has the same one."""
+    """Return what the pins are called: their titles, numbered where another scenario has the same one."""
     taken = [say("lab.mine", lang), *(controls.scenario_name(name, lang) for name in shipped())]
-    return numbered([label for label, _ in st.session_state.pins], taken)
+    pins = st.session_state.pins
+    titles = (say("lab.pin_name", lang, n=n) if n else variants.title_of(text, lang) for n, text in pins)
+    return numbered(titles, taken)
 
 
 def _shipped(name: str, lang: Lang) -> Shown:

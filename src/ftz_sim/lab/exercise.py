@@ -34,7 +34,7 @@ def exercise(scene: Scene) -> None:
                     format_func=lambda n: getattr(read_exercise(n).title, lang))  # fmt: skip
     chosen = read_exercise(name)
     st.markdown(getattr(chosen.aim, lang))
-    st.button(say("lab.exercise_load", lang), on_click=_put, args=(chosen, lang), type="primary",
+    st.button(say("lab.exercise_load", lang), on_click=_put, args=(chosen,), type="primary",
               help=say("lab.exercise_load_help", lang))  # fmt: skip
     _tables(chosen, seeds, end, lang)
     given = {letter: _asked(chosen, letter, question, lang) for letter, question in chosen.lettered.items()}
@@ -74,14 +74,14 @@ def _asked(exercise: Exercise, letter: str, question: Question, lang: Lang) -> s
     return picked or ""
 
 
-def _put(exercise: Exercise, lang: Lang) -> None:
+def _put(exercise: Exercise) -> None:
     """Compare the scenarios of an exercise on the page: shipped ones by name, its own ones pinned."""
     reference, *others = exercise.scenarios
     own = [name for name in others if name not in scenario_names()]
     state = st.session_state
     state.variant, state.epoch = Variant(reference), state.epoch + 1
     state.reference, state.beside = reference, [name for name in others if name not in own]
-    state.pins = [(_title(exercise, name, lang), _text(exercise, name)) for name in own]
+    state.pins = [(0, _text(exercise, name)) for name in own]
     state.view = "results"
 
 

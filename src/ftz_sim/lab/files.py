@@ -109,6 +109,6 @@ def _upload(scene: Scene) -> None:
         pins = st.session_state.pins
         if st.button(say("lab.upload_pin", lang)):
             if len(pins) < MOST_PINS:
-                pins.append((spec.name, text))
+                pins.append((0, text))
                 st.rerun()
             st.warning(say("lab.pins_full", lang))

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, Field, StringConstraints, TypeAdapter, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError, field_validator, model_validator
 
 from ftz_sim.errors import InputError
 from ftz_sim.lab.variants import MOST_BYTES, Variant, load, shipped
@@ -20,7 +20,7 @@ MOST_PINS, MOST_BESIDE, MOST_SEEDS = 4, 5, 8
 FIRST_YEAR, LAST_YEAR = 2026, 2035
 View = Literal["results", "map", "ask", "policy", "follow", "explain", "exercise", "files"]
 VIEWS: tuple[View, ...] = get_args(View)
-Label = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Number = Annotated[int, Field(ge=0, le=MOST_PINS)]  # of a variant of the page; 0 for a file, which has its own title
 
 
 class State(BaseModel):
@@ -32,7 +32,14 @@ class State(BaseModel):
     end: int = Field(LAST_YEAR, ge=FIRST_YEAR, le=LAST_YEAR)
     seeds: int = Field(3, ge=1, le=MOST_SEEDS)
     view: View = "results"
-    pins: list[tuple[Label, str]] = Field([], max_length=MOST_PINS)
+    pins: list[tuple[Number, str]] = Field([], max_length=MOST_PINS)
+
+    @field_validator("pins", mode="before")
+    @classmethod
+    def _labelled(cls, pins: Any) -> Any:
+        """Read links of 0.1, in which a label stands in place of the number; a file has its title."""
+        old = isinstance(pins, list) and all(isinstance(pin, list) and [*map(type, pin)] == [str, str] for pin in pins)
+        return [(0, text) for _, text in pins] if old else pins
 
     @field_validator("reference")
     @classmethod

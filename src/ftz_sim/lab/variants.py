@@ -13,10 +13,11 @@ from ftz_sim.errors import InputError
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.scenario.new_zones import NewZone
 from ftz_sim.scenario.scenario import BASELINE, OPENING, Scenario, scenario_names
-from ftz_sim.text.words import LANGUAGES, WORDS
+from ftz_sim.text.words import LANGUAGES, WORDS, Lang
 
 FIRMS = 2000
 NAME = "my_scenario"
+LONGEST_TITLE = 60  # characters that stand beside a line
 MOST_BYTES = 50_000  # of an uploaded file, and of a link when unpacked; larger ones take seconds to read
 START, RAMP, LONGEST_RAMP = "2025Q1", 8, 40
 STARTS = [f"{year}Q1" for year in range(2014, 2035)]
@@ -127,6 +128,13 @@ def levers_of(group: str) -> list[str]:
     start = names.index(firsts[place])
     end = names.index(firsts[place + 1]) if place + 1 < len(firsts) else len(names)
     return [name for name in names[start:end] if name != "zone_status"]
+
+
+def title_of(text: str, lang: Lang) -> str:
+    """Return what a scenario file is called: its short title or title in ``lang``, or its name if these are long."""
+    spec = load(text)
+    title = str(getattr(spec.short or spec.title, lang))
+    return title if len(title) <= LONGEST_TITLE and title.isprintable() else spec.name
 
 
 @lru_cache(maxsize=512)

@@ -9,6 +9,7 @@ from ftz_sim.indicators.shown import shown, shown_difference
 from ftz_sim.indicators.variables import NATIONAL
 from ftz_sim.report.scorecard import gaining
 from ftz_sim.report.tables import Experiment
+from ftz_sim.text.errors import SEPARATOR
 from ftz_sim.text.words import Lang, say
 
 Description = Callable[[Any, Lang], str]  # of what a figure is drawn from
@@ -29,7 +30,8 @@ def differences(*indicators: str) -> Description:
             known = [each for each in experiment.others if (name, each) in final]
             values = (f"{experiment.name(each, lang)} {unit.of(final[name, each]).value}" for each in known)
             words = f"{NATIONAL[name].label(lang)} ({unit.unit})"
-            out.append(say("alt.values", lang, name=words, year=experiment.final_year, values=", ".join(values)))
+            told = SEPARATOR[lang].join(values)
+            out.append(say("alt.values", lang, name=words, year=experiment.final_year, values=told))
         return " ".join(out)
 
     return told

@@ -124,8 +124,8 @@ def _about(folder: Path, manifest: dict[str, Any]) -> pd.DataFrame:
 def _by_year(experiment: Experiment) -> pd.DataFrame:
     """Return the means over replicates of all national indicators, a row for each scenario and year."""
     by_name = {name: experiment.yearly(name) for name in NATIONAL}
-    years = [int(year) for year in by_name["gdp"][experiment.reference].columns]
     scenarios = experiment.scenarios
+    years = [int(year) for year in by_name["gdp"][scenarios[0]].columns]
     keys = {
         _head("scenario"): [name for name in scenarios for _ in years],
         f"{_head('scenario')}: name 名称": [

@@ -22,9 +22,12 @@ DECIDE = 3  # parameters named
 
 
 def findings(experiment: Experiment, lang: Lang) -> list[str]:
-    """Return up to three sentences about the scenario with the highest GDP; none if that is the reference."""
+    """Return up to three sentences about the scenario with the highest GDP; none if that is the reference, or alone."""
     rows = final_rows(experiment)
-    first = leading(rows[rows["scenario"] != experiment.reference], NATIONAL["gdp"])
+    others = rows[rows["scenario"] != experiment.reference]
+    if others.empty:  # all their runs failed, or the reference where they did not
+        return []
+    first = leading(others, NATIONAL["gdp"])
     if first["mean"] <= first["reference_mean"]:
         return []
     leader = str(first["scenario"])

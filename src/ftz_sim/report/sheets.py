@@ -18,6 +18,7 @@ from ftz_sim.model.published import load_figures
 from ftz_sim.report.tables import names_in, scenario_name
 from ftz_sim.results.reading import read_table
 from ftz_sim.results.statements import Name
+from ftz_sim.text.errors import SEPARATOR
 from ftz_sim.text.numbers import number
 from ftz_sim.text.words import LANGUAGES, WORDS, Lang, say
 
@@ -64,18 +65,20 @@ def translated(frame: pd.DataFrame, known: dict[str, str], lang: Lang, scenario:
         elif column in SCENARIOS:
             out[column] = out[column].map(scenario or (lambda code: scenario_name(code, lang)), na_action="ignore")
         elif column in NAMED:
-            out[column] = out[column].map(lambda cell: _cell(cell, known))
+            out[column] = out[column].map(lambda cell: _cell(cell, known, lang))
         elif column == "extra_cost":
             out[column] = out[column] * shown_money(lang).factor
     return out.rename(columns={name: _head(name, lang) for name in out.columns})
 
 
-def _cell(cell: object, known: dict[str, str]) -> object:
+def _cell(cell: object, known: dict[str, str], lang: Lang) -> object:
     """Translate a name, or a list of names between spaces."""
     if not isinstance(cell, str) or cell in known:
         return known.get(str(cell), cell)
     words = cell.split()
-    return ", ".join(known[word] for word in words) if words and all(word in known for word in words) else cell
+    if not words or not all(word in known for word in words):
+        return cell
+    return SEPARATOR[lang].join(known[word] for word in words)
 
 
 def _head(name: str, lang: Lang) -> str:

@@ -71,14 +71,23 @@ class Experiment(Folder):
 
     @cached_property
     def reference(self) -> str:
-        """Return the scenario that the others are compared with; the only or first one of a run."""
-        named = str(self.manifest.get("reference", ""))
-        return named if named in self.scenarios else self.scenarios[0]
+        """Return the scenario that the others are compared with; the only or first one of a run.
 
-    @property
+        Raises:
+            FigureError: if none of its runs was completed.
+        """
+        named = str(self.manifest.get("reference") or self.scenarios[0])
+        if named not in self.scenarios:
+            raise FigureError("reference_failed", reference=named, folder=self.folder)
+        return named
+
+    @cached_property
     def others(self) -> list[str]:
-        """Return all scenarios but the reference."""
-        return [name for name in self.scenarios if name != self.reference]
+        """Return all scenarios but the reference that completed a run of a replicate of which it did, too."""
+        runs = self.runs_of.droplevel("quarter").unique().to_frame(index=False)
+        common = runs["replicate"].isin(runs["replicate"][runs["scenario"] == self.reference])
+        paired = {*runs["scenario"][common]} - {self.reference}
+        return [name for name in self.scenarios if name in paired]
 
     @property
     def compared(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from ftz_sim.indicators.shown import shown_money
+from ftz_sim.indicators.shown import Shown, shown_emissions, shown_money
 from ftz_sim.report.target_words import of_targets
 from ftz_sim.report.validation_words import word
 from ftz_sim.text import numbers
@@ -19,6 +19,8 @@ KINDS = ("held_out", "fitted", "seen", "input")
 VERDICTS = ("pass", "miss", "undecided", "disputed", "not_modelled", "not_computed")
 # in place of a prefix: what the row is called, in the column of the reader's language; a year; a p-value
 LABEL, YEAR, P = "label", "year", "p"
+COUNTED = {"bn yuan": shown_money, "Gt": shown_emissions}  # units of targets that each language counts in its own way
+OF_UNIT = ("model", "unchanged", "last_step")  # columns in the unit that stands in the column `unit`
 # name of the CSV -> columns shown; words of a cell start with the prefix, numbers have no prefix
 SHOWN: dict[str, tuple[tuple[str, str], ...]] = {
     "provinces": (("variable", "var."), ("year", YEAR), ("forecast", "forecast."), ("rmse_ratio", ""),
@@ -70,14 +72,20 @@ def shown(name: str, table: pd.DataFrame, lang: Lang) -> Sheet:
             return str(row[head])
         if prefix == P:
             return numbers.p_value(row[head]) if np.isfinite(row[head]) else ""
-        return word(prefix + str(row[head]), lang) if prefix else _cell(row[head], lang)
+        if prefix:
+            return word(prefix + str(row[head]), lang)
+        unit, value = _unit(str(row.get("unit", "")), lang), row[head]
+        if isinstance(value, str):
+            return unit.unit if head == "unit" else of_targets(value, lang)
+        return number(unit.factor * value if head in OF_UNIT else value)
 
     rows = [[cell(row, *column) for column in columns] for row in table.to_dict("records")]
     return Sheet([word(column, lang) for column, _ in columns], rows)
 
 
-def _cell(value: Any, lang: Lang) -> str:
-    return of_targets(value, lang) if isinstance(value, str) else number(value)
+def _unit(unit: str, lang: Lang) -> Shown:
+    """Return how numbers in a unit of targets are written."""
+    return COUNTED[unit](lang) if unit in COUNTED else Shown(1.0, of_targets(unit, lang))
 
 
 def counts(board: pd.DataFrame, lang: Lang) -> Sheet:
@@ -104,18 +112,16 @@ def targets(board: pd.DataFrame, lang: Lang) -> Sheet:
 
 
 def _values(row: dict[Any, Any], lang: Lang) -> list[str]:
-    """Return what was published, the model, its interval, the range and the unit; money in 亿元 in Chinese."""
+    """Return what was published, the model, its interval, the range and the unit; in 亿元 and 亿吨 in Chinese."""
     published = str(row["published"]).removeprefix("'")  # the guard of CSV files before a sign
-    factor, unit = 1.0, of_targets(str(row["unit"]), lang)
-    if row["unit"] == "bn yuan":
-        factor = shown_money(lang).factor
+    unit = _unit(str(row["unit"]), lang)
+    if row["unit"] in COUNTED:
         if re.fullmatch(r"-?[\d,]+(\.\d+)?", published):
-            published = numbers.exact(factor * float(published.replace(",", "")))
+            published = numbers.exact(unit.factor * float(published.replace(",", "")))
         elif lang == "zh" and re.search(r"\d", published):  # words of a reader, in whose numbers there may be years
-            published = f"{published}（{unit}）"
-        unit = shown_money(lang).unit
-    model, *ends = (factor * row[name] for name in ("model", "ci_low", "ci_high", "low", "high"))
-    return [of_targets(published, lang), number(model), between(*ends[:2]), between(*ends[2:]), unit]
+            published = f"{published}（{of_targets(str(row['unit']), lang)}）"
+    model, *ends = (unit.factor * row[name] for name in ("model", "ci_low", "ci_high", "low", "high"))
+    return [of_targets(published, lang), number(model), between(*ends[:2]), between(*ends[2:]), unit.unit]
 
 
 def between(low: float, high: float) -> str:

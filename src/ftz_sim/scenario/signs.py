@@ -7,6 +7,7 @@ quarters. A rule may wait for one sign, for all of several, or for any of them; 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import permutations
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 import numpy as np
@@ -63,6 +64,11 @@ class Indicated(FixedKeys):
     def place(self) -> str:
         """Code of the place; empty for the nation."""
         return self.province or self.zone or self.partner or ""
+
+    @property
+    def whose(self) -> str:
+        """The indicator, with level and code of the place unless it is the nation's."""
+        return " ".join([self.indicator, *([self.level, self.place] if self.place else [])])
 
     @property
     def table(self) -> str:
@@ -132,7 +138,7 @@ class Sign(Indicated):
     @property
     def name(self) -> str:
         """Name in tables: what it is of, and the sign."""
-        return " ".join([self.indicator, *([self.level, self.place] if self.place else []), str(self)])
+        return f"{self.whose} {self}"
 
     @property
     def side(self) -> Literal["above", "below"]:
@@ -178,6 +184,26 @@ def each_once(signs: tuple[Any, ...]) -> tuple[Any, ...]:
     return signs
 
 
+def excluding(signs: Iterable[Sign]) -> tuple[Sign, Sign] | None:
+    """Return two signs that no quarter can have together: above a threshold, and below one that is no higher."""
+    for one, other in permutations(signs, 2):
+        if one.whose == other.whose and one.side == "above" != other.side and one.bound >= other.bound:
+            return one, other  # however long they last, both look at the last quarter
+    return None
+
+
+def together(signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
+    """Return signs that can all be there in one quarter.
+
+    Raises:
+        InputError: if they cannot.
+    """
+    if pair := excluding(signs):
+        above, below = (f"{sign.bound:.12g}" for sign in pair)
+        raise InputError("signs_exclude", found=pair[0].whose, above=above, below=below)
+    return signs
+
+
 Several = Annotated[tuple[Sign, ...], Field(min_length=2, max_length=MOST_SIGNS), AfterValidator(each_once)]
 
 
@@ -186,7 +212,7 @@ class Signs(FixedKeys):
 
     model_config = ConfigDict(json_schema_extra=_exactly_one("all", "any"))
 
-    all: Several | None = Field(None, description="signs that must all be there")
+    all: Annotated[Several, AfterValidator(together)] | None = Field(None, description="signs that must all be there")
     any: Several | None = Field(None, description="signs of which one must be there")
 
     def __str__(self) -> str:

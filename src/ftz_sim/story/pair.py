@@ -16,7 +16,7 @@ from ftz_sim.model.columns import Array
 from ftz_sim.model.markets.readings import flows
 from ftz_sim.model.mechanisms import coordination
 from ftz_sim.scenario.scenario import Scenario
-from ftz_sim.story.watch import Names, Watched, names_of
+from ftz_sim.story.watch import Fired, Names, Watched, names_of, rules_fired
 
 PARTS = ("sales", "home", "inputs", "consumers", "knowledge", "talents")  # of a gain, as `gains.Gains` names them
 LEVERS = (  # behind each of `agreement.Instruments`, in their order
@@ -72,6 +72,8 @@ class Talks:
         removed: part of the border between them that is removed since 2013 [T].
         trade: sales of each to the other, bn yuan a year [T, 2].
         paid: by each to the other, bn yuan a year [T, 2].
+        opening: quarter in which the zone of a province opened, by its code; none without one.
+        fired: rules that fired.
     """
 
     code: str
@@ -86,6 +88,8 @@ class Talks:
     removed: Array = field(default_factory=lambda: np.zeros(0))
     trade: Array = field(default_factory=lambda: np.zeros((0, 2)))
     paid: Array = field(default_factory=lambda: np.zeros((0, 2)))
+    opening: dict[str, int] = field(default_factory=dict)
+    fired: list[Fired] = field(default_factory=list)
 
     @property
     def quarters(self) -> list[str]:
@@ -121,6 +125,9 @@ def watch_pair(spec: Scenario, seed: int, code: str) -> Talks:
         quarter = model.clock.quarter
         if model.clock.index == 0 or quarter.quarter == 4:
             talks.bargains.append(_bargain(model, r, s))
+        for province, side in zip(code.split("-"), sides, strict=True):
+            if model.regions.zone_open[side]:
+                talks.opening.setdefault(province, model.clock.index)
         seen["coordination"].append(pairs.coordination[r, s] / pairs.feasibility[r, s])
         seen["removed"].append(pairs.removed[r, s])
         sales = flows(model.base.world, pairs.freeness, model.regions, model.params.markets)
@@ -130,6 +137,7 @@ def watch_pair(spec: Scenario, seed: int, code: str) -> Talks:
     model.look = look
     while model.running:
         model.step()
+    talks.fired = list(rules_fired(model))
     for name, values in seen.items():
         setattr(talks, name, np.array(values))
     return talks

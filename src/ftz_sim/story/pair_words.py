@@ -9,7 +9,7 @@ import numpy as np
 from ftz_sim.model.clock import Quarter
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.story.pair import Bargain, Talks
-from ftz_sim.story.tell import Event, Story, amount, because, rounded, run_line
+from ftz_sim.story.tell import Event, Story, amount, because, rounded, rules, run_line
 from ftz_sim.text.numbers import number, signed
 from ftz_sim.text.words import Lang, say
 
@@ -91,6 +91,7 @@ def _refusal(talks: Talks, bargain: Bargain, side: int, lang: Lang) -> str:
 
 def _events(talks: Talks, lang: Lang) -> Iterator[Event]:
     yield from _zones(talks, lang)
+    yield from rules(talks.fired, talks.spec, talks.opening, lang)
     told = talks.bargains[0]
     for before, now in zip(talks.bargains, talks.bargains[1:], strict=False):
         if tools := _moved_levers(before, now, lang):

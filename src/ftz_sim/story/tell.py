@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,7 +12,7 @@ from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.scenario.rules import Move
 from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.scenario.sentences import moves_text, rule_name, signs_text
-from ftz_sim.story.watch import ADOPTED_A_STEP, CREATED_A_STEP, Change, Life, State
+from ftz_sim.story.watch import ADOPTED_A_STEP, CREATED_A_STEP, Change, Fired, Life, State
 from ftz_sim.text.numbers import number, signed
 from ftz_sim.text.words import Lang, say
 
@@ -131,7 +131,8 @@ def _events(life: Life, lang: Lang) -> Iterator[Event]:
             text = _changed(life, change, lang)
             if text:
                 yield because(change.quarter, text, change.mechanism, lang)
-    yield from _rules(life, lang)
+    opening = 0 if life.kind == "firm" else _opening(life)
+    yield from rules(life.fired, life.spec, {} if opening is None else {life.home: opening}, lang)
     if life.kind == "zone":
         yield from _lever_moves(life, lang)
     if life.kind == "firm":
@@ -187,16 +188,23 @@ def _rank(life: Life, change: Change, lang: Lang) -> str:
     return say("event.rank.up" if change.after < change.before else "event.rank.down", lang, after=change.after)
 
 
-def _rules(life: Life, lang: Lang) -> Iterator[Event]:
-    """Tell why each rule fired and which levers that reach the subject it moves; those of a zone wait till it opens."""
-    opening = 0 if life.kind == "firm" else _opening(life)
-    for first, rule, signs in life.fired:
+def rules(fired: Iterable[Fired], spec: Scenario, opening: Mapping[str, int], lang: Lang) -> Iterator[Event]:
+    """Tell why each rule fired and which levers that reach the subject it moves.
+
+    Args:
+        fired: the rules.
+        spec: the scenario.
+        opening: quarter from which on levers of a zone are told, by the code of each province of the subject; those
+            without a zone are left out.
+        lang: language.
+    """
+    for first, rule, signs in fired:
         moves: dict[int, list[Move]] = {}
         for move in rule.then:
             if CATALOGUE[move.lever].scope == "nation":
                 moves.setdefault(first, []).append(move)
-            elif opening is not None and life.home in (move.zones or life.spec.zone_codes):
-                moves.setdefault(max(first, opening), []).append(move)
+            elif reached := [opening[code] for code in opening if code in (move.zones or spec.zone_codes)]:
+                moves.setdefault(max(first, min(reached)), []).append(move)
         for quarter, begun in moves.items():
             key = "event.rule" if quarter == first else "event.rule_before"
             text = say(key, lang, name=rule_name(rule, lang), fired=Quarter.at(first), sign=signs_text(signs, lang),

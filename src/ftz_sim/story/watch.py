@@ -126,7 +126,7 @@ def watch(spec: Scenario, seed: int, kind: str, code: str) -> Life:
     while model.running:
         model.step()
         observer.quarter()
-    life.fired = list(_fired(model))
+    life.fired = list(rules_fired(model))
     life.series = {name: np.array(values) for name, values in observer.series.items()}
     quarters = len(life.quarters)
     for name, parts in observer.booked.items():
@@ -134,7 +134,8 @@ def watch(spec: Scenario, seed: int, kind: str, code: str) -> Life:
     return life
 
 
-def _fired(model: FtzModel) -> Iterator[Fired]:
+def rules_fired(model: FtzModel) -> Iterator[Fired]:
+    """Yield the rules that fired in a run that has ended."""
     begun, tables = model.watch.fired[0], all_tables(model.recorder.records)
     for rule in model.spec.rules:
         if rule.name in begun:

@@ -120,6 +120,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "写一个信号；或在以下键之一列出各信号，不另写其他键：{keys}",
     ),
     "signs_once": ("name each sign once", "每个信号只写一次"),
+    "signs_exclude": (
+        "{found} is never above {above} and below {below} in the same quarter; change a threshold, or write any",
+        "{found}在同一季度不可能既高于{above}又低于{below}；请修改阈值，或改用any",
+    ),
     "combinations": (
         "{found:,} combinations of thresholds and quarters; allowed: {most} at most, so name fewer",
         "阈值与季度数共有{found:,}种组合；至多{most}种，请少写一些",
@@ -470,6 +474,11 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "nothing_compared": (
         "{folder} has no {missing}: nothing was compared",
         "{folder} 中没有{missing}：未作比较",
+    ),
+    "reference_failed": (
+        "all runs of the reference {reference} failed, so that nothing can be compared with it; runs.parquet in "
+        "{folder} has their errors",
+        "参照情景{reference}的所有运行均失败，无从比较；错误信息见{folder}中的runs.parquet",
     ),
     "no_final_rows": ("comparison.csv has no rows for {year}", "comparison.csv中没有{year}年的数据"),
     # commands and their options
@@ -1079,7 +1088,7 @@ USAGE_ZH: Final = (
     (r"No such command (.+?)\.(?= |$)", r"没有命令\1。"),
     (r"No such option: (\S+)", r"没有选项\1"),
     (r" ?\(Possible options: (.+)\)", r"；是不是想写\1？"),
-    (r"(?<=\w), (?=--)", "、"),
+    (r"(?<=\w), (?=--)|(?<='), (?=')", "、"),  # options, and what stands in quotes
     (r" ?Did you mean (.+)\?", r"是不是想写\1？"),
     (r"Missing command\.", "缺少命令；全部命令见--help"),
     (r"Missing argument (.+)\.", r"缺少\1"),

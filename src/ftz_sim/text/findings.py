@@ -88,8 +88,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "note.width": ("{scenario} {indicator} {half:.2g}", "{scenario}{indicator} {half:.2g}"),
     "note.identical": (
-        "Scenarios that gave the same bits as {reference} in every indicator: {names}.",
-        "所有指标与{reference}逐位相同的情景：{names}。",
+        "Scenarios that equal {reference} in every indicator but for rounding: {names}.",
+        "除舍入误差外，所有指标均与{reference}相同的情景：{names}。",
     ),
     "note.matching": (
         "Common random numbers make the variance of the GDP difference {low:,.15g} to {high:,.15g} times smaller than "

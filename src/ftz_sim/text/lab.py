@@ -55,7 +55,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "本页各情景均划有{places}的新设试验区片区；未在当地设立试验区的情景，该片区处于关闭状态。",
     ),
     "lab.pins_full": ("Four scenarios are pinned; remove one first.", "已固定四个情景，请先移除一个。"),
-    "lab.pins": ("Pinned", "已固定"),
+    "lab.pins": ("Pinned: {name}", "已固定：{name}"),
     "lab.mine": ("yours", "你的情景"),
     "lab.my_scenario": ("My scenario", "我的情景"),
     "lab.pin_name": ("variant {n}", "方案{n}"),

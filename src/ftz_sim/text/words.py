@@ -141,6 +141,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "unit.billion_yuan": ("bn yuan a year, 2013 prices", "亿元／年（2013年价）"),
     "unit.money": ("bn yuan", "亿元"),
     "unit.gigatonnes": ("Gt a year", "亿吨／年"),
+    "unit.emissions": ("Gt", "亿吨"),
     "unit.percent_of_gdp": ("% of GDP", "占GDP的%"),
     "unit.percent": ("%", "%"),
     "unit.percent_year": ("%/yr", "每年%"),

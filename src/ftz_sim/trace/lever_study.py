@@ -50,7 +50,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Array = NDArray[Any]
-ROUNDING = 1e-11  # relative: of sums over firms that nothing moved
 WHY = {  # no gain per yuan is told
     None: "",
     "costs_almost_nothing": "costs next to nothing",
@@ -103,7 +102,7 @@ class Study(NamedTuple):
     def effect(self, variant: Variant) -> Difference:
         """Return the paired effect, with minus without, on every measure."""
         on, off = self._pair(self.outcomes, variant)
-        pairs = zip(on.T, np.where(_equal(on, off), on, off).T, SCALES, strict=True)
+        pairs = zip(on.T, off.T, SCALES, strict=True)
         columns = [scaled_difference(a, b, scale) for a, b, scale in pairs]
         return paired_difference(np.stack(columns, axis=1))
 
@@ -190,11 +189,6 @@ def _facts(variant: Variant) -> dict[str, Any]:
         "is_step": variant.is_step,
         "strategy": variant.said.strategy,
     }
-
-
-def _equal(a: Array, b: Array) -> Array:
-    # sums over firms may differ by rounding where nothing moved
-    return np.isclose(a, b, rtol=ROUNDING, atol=0)
 
 
 def study(
