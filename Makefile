@@ -41,11 +41,14 @@ lint: $(VENV)/.tests ## check style and types
 study: $(VENV)/.tests ## run the slow studies that the suite leaves out (about nine minutes)
 	$(BIN)/python -m pytest -n 2 -m study --override-ini addopts=
 
-bench: $(VENV)/.tests ## measure speed; prints medians and where the time goes
+bench: $(VENV)/.tests ## measure speed and what searches find; prints medians and where the time goes; others: CONTRIBUTING.md
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/markets.py
+	$(BIN)/python benchmarks/ensemble.py --firms 2000 --rounds 3 --seeds 40
 	$(BIN)/python benchmarks/sweeps.py
 	$(BIN)/python benchmarks/mesa_objects.py
 	$(BIN)/python benchmarks/many_runs.py
+	$(BIN)/python benchmarks/search.py --seeds 5
 
 levers: $(VENV)/.tests ## take every lever's step and every mechanism from its strategy (docs/levers.md)
 	$(BIN)/python studies/levers.py --page docs/levers.md --ship

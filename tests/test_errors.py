@@ -86,7 +86,7 @@ def test_every_note_beside_a_key_is_translated():
                 if isinstance(inner, type) and issubclass(inner, BaseModel) and "parameters" not in inner.__module__:
                     yield from notes(inner)
 
-    from ftz_sim.design import record as design
+    from ftz_sim.design import record, signs
     from ftz_sim.model import shocks
     from ftz_sim.runs.sweep_record import SweepRecord
     from ftz_sim.scenario.further_areas import FurtherArea
@@ -96,7 +96,7 @@ def test_every_note_beside_a_key_is_translated():
 
     records = [
         each
-        for module in (shocks, design)
+        for module in (shocks, record, signs)
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, shocks.FixedKeys)
     ]

@@ -63,3 +63,11 @@ def test_commands_work_in_every_shell(name):
     assert not [line for line in lines if "\\" in line and not line.startswith(".venv\\Scripts\\")]
     if name in READMES:
         assert "py -m venv .venv" in lines
+
+
+def test_every_benchmark_is_called_or_said_to_be_called_by_hand():
+    called = (ROOT / "Makefile").read_text(encoding="utf-8").partition("\nbench:")[2].partition("\n\n")[0]
+    by_hand = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("## Measuring")[2].partition("\n## ")[0]
+    files = {path.name for path in (ROOT / "benchmarks").glob("*.py")}
+    assert set(re.findall(r"(\w+\.py)", called)) <= files
+    assert {name for name in files if name not in called} <= set(re.findall(r"(\w+\.py)`", by_hand)) <= files

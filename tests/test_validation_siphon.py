@@ -48,9 +48,9 @@ def test_effects_are_paired_by_luck():
 
 
 def test_signs_are_said_to_turn_where_the_ends_differ_in_sign(monkeypatch):
-    monkeypatch.setattr(siphon, "TURNED", ("migration.talent_mobility", "foreign_investment.pool_response"))
+    monkeypatch.setattr(siphon, "VARIED", ("migration.talent_mobility", "foreign_investment.pool_response"))
     table = siphon.signs(end="2018Q4", reps=1)
-    wide = siphon.turned(table)
+    wide = siphon.by_parameter(table)
     assert len(wide) == 2 * len(siphon.OUTCOMES) * len(siphon.STRATEGIES)
     assert (wide["sign_turns"] == (np.sign(wide["low_effect"]) * np.sign(wide["high_effect"]) < 0)).all()
     cards = all_cards()
@@ -65,16 +65,16 @@ def test_signs_are_said_to_turn_where_the_ends_differ_in_sign(monkeypatch):
 def test_figures_have_a_panel_for_every_outcome(table, lang):
     rows = [
         {"strategy": strategy, "outcome": outcome, "parameter": name, "low_effect": -1.0, "effect": 0.5,
-         "high_effect": 1.0} for strategy in siphon.STRATEGIES for outcome in siphon.OUTCOMES for name in siphon.TURNED
+         "high_effect": 1.0} for strategy in siphon.STRATEGIES for outcome in siphon.OUTCOMES for name in siphon.VARIED
     ]  # fmt: skip
     with house_style(lang):
         assert len(draw(table, "stamp", lang).axes) == len(siphon.OUTCOMES)
         assert len(siphon_signs(pd.DataFrame(rows), "stamp", lang).axes) == len(siphon.OUTCOMES)
 
 
-def test_what_is_turned_are_parameters_with_two_ends():
+def test_what_is_varied_are_parameters_with_two_ends():
     cards = all_cards()
-    assert all(cards[name].low < cards[name].default <= cards[name].high for name in siphon.TURNED)
+    assert all(cards[name].low < cards[name].default <= cards[name].high for name in siphon.VARIED)
 
 
 def test_the_dyadic_estimate_finds_what_was_put_in():

@@ -30,15 +30,15 @@ def weights(panel: Panel) -> dict[str, float]:
 
 
 def table(
-    panel: Panel, found: dict[str, float], reference: str, interval: Interval = "t", seed: int = 0
+    panel: Panel, by_pillar: dict[str, float], reference: str, interval: Interval = "t", seed: int = 0
 ) -> pd.DataFrame:
     """Return the index of every scenario in the final year, and its paired difference to the reference.
 
-    ``found`` are the `weights`.
+    ``by_pillar`` are the `weights`.
     """
     import pandas as pd
 
-    rows = [_row(panel, name, reference, found, interval, seed) for name in panel.scenarios] if found else []
+    rows = [_row(panel, name, reference, by_pillar, interval, seed) for name in panel.scenarios] if by_pillar else []
     return pd.DataFrame(rows, columns=COLUMNS)
 
 

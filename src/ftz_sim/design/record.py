@@ -34,40 +34,21 @@ dictionary of outputs says. Of a span of years it is that of the mean, discounte
 
 from __future__ import annotations
 
-from itertools import product
-from math import prod
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
+from ftz_sim.design.signs import When, several
 from ftz_sim.errors import InputError, Sentence
 from ftz_sim.model.shocks import ChanceRecord, FixedKeys, ModelQuarter
 from ftz_sim.scenario.further_areas import LARGEST, FurtherArea
 from ftz_sim.scenario.lever_steps import AnyZone, LeverName, ProvinceWithoutZone, ZoneCode, Zones
 from ftz_sim.scenario.new_zones import NewZone
 from ftz_sim.scenario.scenario import NAME, Text
-from ftz_sim.scenario.signs import (
-    LONGEST,
-    MOST_SIGNS,
-    Indicated,
-    Sign,
-    Signs,
-    each_once,
-    excluding,
-    one_or_several,
-    one_threshold,
-    together,
-)
 
 WORST = "worst"
 FIXED = "fixed"  # no parameter is drawn
 MOST_EVALUATIONS, MOST_DRAWS, MOST_SITES = 1_000_000, 10_000, 31
-MOST_COMBINATIONS = 100  # of the thresholds and lengths of several signs
-
-
-def _several(value: Any) -> Any:
-    """Let one value stand for a list of one."""
-    return value if isinstance(value, tuple) else (value,)
 
 
 def _groups(value: Any) -> Any:
@@ -76,93 +57,14 @@ def _groups(value: Any) -> Any:
 
 
 Level = Annotated[float, Field(gt=0, le=1)]
-Levels = Annotated[tuple[Level, ...], BeforeValidator(_several), Field(min_length=1)]
-Starts = Annotated[tuple[ModelQuarter, ...], BeforeValidator(_several)]
+Levels = Annotated[tuple[Level, ...], BeforeValidator(several), Field(min_length=1)]
+Starts = Annotated[tuple[ModelQuarter, ...], BeforeValidator(several)]
 Groups = Annotated[dict[str, Zones], BeforeValidator(_groups), Field(min_length=1)]
-Thresholds = Annotated[tuple[float, ...], BeforeValidator(_several), Field(min_length=1)]
-Quarters = Annotated[
-    tuple[Annotated[int, Field(ge=1, le=LONGEST)], ...], BeforeValidator(_several), Field(min_length=1)
-]
-Provinces = Annotated[tuple[ProvinceWithoutZone, ...], BeforeValidator(_several), Field(min_length=1)]
-Areas = Annotated[tuple[AnyZone, ...], BeforeValidator(_several), Field(min_length=1)]
-Openings = Annotated[tuple[ModelQuarter, ...], BeforeValidator(_several), Field(min_length=1)]
+Provinces = Annotated[tuple[ProvinceWithoutZone, ...], BeforeValidator(several), Field(min_length=1)]
+Areas = Annotated[tuple[AnyZone, ...], BeforeValidator(several), Field(min_length=1)]
+Openings = Annotated[tuple[ModelQuarter, ...], BeforeValidator(several), Field(min_length=1)]
 Share = Annotated[float, Field(gt=0, le=1)]
 Span = Annotated[tuple[int, int], Field(description="first and last year")]
-
-
-class SignRecord(Indicated):
-    """Signs for which a choice may wait: every threshold, lasting for every number of quarters."""
-
-    above: Thresholds | None = Field(None, description="thresholds, in the unit of the tables")
-    below: Thresholds | None = Field(None, description="thresholds, in the unit of the tables")
-    quarters: Quarters = Field((1,), description="quarters in a row that it must have lasted")
-
-    _one = model_validator(mode="after")(one_threshold)
-
-    @property
-    def records(self) -> tuple[SignRecord, ...]:
-        """Itself, as `SignsRecord` has several."""
-        return (self,)
-
-    @property
-    def number(self) -> int:
-        """How many there are."""
-        return len(self.above or self.below or ()) * len(self.quarters)
-
-    @property
-    def signs(self) -> list[Sign]:
-        """All of them."""
-        what = {key: getattr(self, key) for key in Indicated.model_fields}
-        side, bounds = ("above", self.above) if self.above is not None else ("below", self.below)
-        return [Sign(**what, **{side: bound}, quarters=n) for bound in bounds or () for n in self.quarters]
-
-    @property
-    def easiest(self) -> Sign:
-        """The one whose threshold is easiest to pass."""
-        return min(self.signs, key=lambda sign: sign.bound if sign.side == "above" else -sign.bound)
-
-
-def possible(records: tuple[SignRecord, ...]) -> tuple[SignRecord, ...]:
-    """Return records of which some combination of signs can be there in one quarter.
-
-    Raises:
-        InputError: if none can.
-    """
-    together(tuple(record.easiest for record in records))
-    return records
-
-
-SeveralRecords = Annotated[
-    tuple[SignRecord, ...], Field(min_length=2, max_length=MOST_SIGNS), AfterValidator(each_once)
-]
-
-
-class SignsRecord(FixedKeys):
-    """Several signs for which a choice may wait: each threshold and length of one with each of the others."""
-
-    all: Annotated[SeveralRecords, AfterValidator(possible)] | None = Field(
-        None, description="signs that must all be there"
-    )
-    any: SeveralRecords | None = Field(None, description="signs of which one must be there")
-
-    @model_validator(mode="after")
-    def _few(self) -> Self:
-        if (number := prod(record.number for record in self.records)) > MOST_COMBINATIONS:
-            raise InputError("combinations", found=number, most=MOST_COMBINATIONS)
-        return self
-
-    @property
-    def records(self) -> tuple[SignRecord, ...]:
-        """Each of them."""
-        return self.all or self.any or ()
-
-    @property
-    def signs(self) -> list[Signs]:
-        """All combinations, but for those in which two signs are the same, or must both be there and cannot."""
-        how = "any" if self.all is None else "all"
-        every = product(*(record.signs for record in self.records))
-        kept = [signs for signs in every if len(set(signs)) == len(signs) and (how == "any" or not excluding(signs))]
-        return [Signs(**{how: signs}) for signs in kept]
 
 
 class ChoiceRecord(FixedKeys):
@@ -172,9 +74,7 @@ class ChoiceRecord(FixedKeys):
     package: str | None = None
     levels: Levels = Field((1.0,), description="levels that may be reached; of a package, the share of its own")
     start: Starts = Field((), alias="from", description="quarters in which it may begin")
-    when: Annotated[SignRecord | SignsRecord, one_or_several(SignRecord, SignsRecord)] | None = Field(
-        None, description="signs for which it may wait instead"
-    )
+    when: When | None = Field(None, description="signs for which it may wait instead")
     ramp: int = Field(0, ge=0, le=92, description="number of quarterly steps; 0 and 1 are at once")
     zones: Groups | None = Field(None, description="groups of zones, each chosen by itself; all zones together")
 

@@ -43,7 +43,7 @@ class Tables(NamedTuple):
         """Return the tables of one of several runs, which share their memory with these."""
         return self._each(lambda values: values[:, run])
 
-    def turned(self) -> Tables:
+    def swapped(self) -> Tables:
         """Return the tables of several runs with the first two axes, quarters and runs, in each other's place."""
         return self._each(lambda values: values.swapaxes(0, 1))
 

@@ -104,7 +104,7 @@ def _in_company(runs: Sequence[Seeded], names: Sequence[str], kept: Kept | None)
         return _in_company(runs[:half], names, kept) + _in_company(runs[half:], names, kept)
     seconds = (time.perf_counter() - start) / len(runs)
     again = {place: attempt(*runs[place], alone) for place, well in enumerate(finite(tables)) if not well}
-    return [Company(tables.turned(), again, len(runs), seconds, processor())]
+    return [Company(tables.swapped(), again, len(runs), seconds, processor())]
 
 
 def play(job: Job) -> Run | FailedRun:

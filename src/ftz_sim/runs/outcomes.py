@@ -25,7 +25,7 @@ class Company(NamedTuple):
     """What comes back of runs that were stepped together; sent as it is, it is a few large arrays and no small ones.
 
     Attributes:
-        tables: of all runs, `turned`, so that they lie in memory as they are numbered.
+        tables: of all runs, `swapped`, so that they lie in memory as they are numbered.
         alone: outcomes of those that were made again alone, by their number.
         runs: how many they are.
         seconds: that each took.
@@ -40,7 +40,7 @@ class Company(NamedTuple):
 
     def each(self) -> list[Outcome]:
         """Return the outcome of every run, in their order; the tables share their memory."""
-        tables = self.tables.turned()
+        tables = self.tables.swapped()
         return [
             self.alone.get(run) or Outcome(tables.of_run(run), self.seconds, self.processor) for run in range(self.runs)
         ]

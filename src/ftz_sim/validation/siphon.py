@@ -32,7 +32,7 @@ Array = NDArray[Any]
 STRATEGIES = ("single_ftz", "cross_zone")  # without and with coordination
 OUTCOMES = ("talents", "fdi", "patents", "gdp")
 BANDS = ((0, 400), (400, 800), (800, 4000))  # km between capitals
-TURNED = (
+VARIED = (
     "migration.talent_mobility", "migration.talent_border_cost", "migration.distance_cost",
     "foreign_investment.openness_effect", "foreign_investment.pool_response", "knowledge_spillovers.decay_distance",
     "knowledge_spillovers.border_loss", "replication.adoption_speed", "replication.discount",
@@ -86,7 +86,7 @@ def signs(seed: int = 1, workers: int = 1, firms: int = FIRMS, end: str = END, r
 
     cards, rows = all_cards(), []
     ends = [("", "default", None)]
-    ends += [(name, end_, getattr(cards[name], end_)) for name in TURNED for end_ in ("low", "high")]
+    ends += [(name, end_, getattr(cards[name], end_)) for name in VARIED for end_ in ("low", "high")]
     for parameter, end_, value in ends:
         extra = [f"parameters.{parameter}={value!r}"] if parameter else []
         played = play(
@@ -101,7 +101,7 @@ def signs(seed: int = 1, workers: int = 1, firms: int = FIRMS, end: str = END, r
     return pd.DataFrame(rows)
 
 
-def turned(table: pd.DataFrame) -> pd.DataFrame:
+def by_parameter(table: pd.DataFrame) -> pd.DataFrame:
     """Return `signs` with one row for each parameter, strategy and outcome: effects, and whether the sign turns."""
     wide = table[table["parameter"] != ""].pivot_table(
         index=["strategy", "outcome", "parameter"], columns="end", values=["value", "effect"], sort=False

@@ -123,7 +123,7 @@ def validate(
         found.tables["identical_firms"] = placebo.identical_firms(seeds, specs[0].population.firms, end)
     if siphon:
         found.tables["siphon"] = distance.by_distance(siphon, seed, workers)
-        found.tables["siphon_signs"] = distance.turned(distance.signs(seed, workers))
+        found.tables["siphon_signs"] = distance.by_parameter(distance.signs(seed, workers))
     found.failed.extend(failed)
     if out is not None:
         about = {
