@@ -378,10 +378,14 @@ def test_a_lone_processor_makes_first_seeds_before_draws(monkeypatch):
     assert made[0] == "seed 0 of a" and sorted(made) == ["draws"] * 2 + ["seed 0 of a"] * 2
 
 
-def test_work_that_fails_ahead_ends_and_is_told_to_who_asks():
+def test_work_ahead_that_fails_or_whose_page_is_closed_ends_and_who_asks_is_told():
     pytest.importorskip("streamlit")
     from ftz_sim.lab import simulate
 
+    def closed():
+        raise simulate.StopException
+
+    assert simulate.ahead(closed).result(5) is None
     assert simulate.ahead(lambda: simulate.simulate("base: nowhere", 2030, 0)).result(60) is None
     with pytest.raises(InputError):
         simulate.simulate("base: nowhere", 2030, 0)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
-from streamlit.runtime.scriptrunner import add_script_run_ctx
+from streamlit.runtime.scriptrunner import StopException, add_script_run_ctx
 
 from ftz_sim.analysis.panel import scaled_difference
 from ftz_sim.errors import InputError
@@ -118,7 +118,8 @@ def ahead(work: Callable[[], object]) -> Future[None]:
 
     def begin() -> None:
         try:
-            with suppress(InputError, RuntimeError, _NotWantedError):  # told to who asks for it
+            # what goes wrong is told to who asks for it; a page that is closed or drawn anew stops whoever looks at it
+            with suppress(InputError, RuntimeError, _NotWantedError, StopException):
                 work()
         finally:
             ended.set_result(None)
