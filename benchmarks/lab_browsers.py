@@ -4,9 +4,10 @@
 
 Starts one server, so many headless pages and so many sessions whose browsers stand elsewhere (`lab_sessions`), each on
 a variant of its own, and in every round moves one slider in all of them at the same moment. Prints milliseconds from
-the key press to the first picture (one seed) and to the last (all seeds), median and worst, and fails if one shows an
-error or the variant of another. A page draws on the processors that the lab needs: ten take as much as the lab itself,
-as in no class that has machines of its own. The load is printed, too. Needs Playwright and Chromium.
+the key press to the first picture (one seed), to the first band over draws of parameters and to the last picture (all
+seeds, all draws), median and worst, and fails if one shows an error or the variant of another. A page draws on the
+processors that the lab needs: ten take as much as the lab itself, as in no class that has machines of its own. The load
+is printed, too. Needs Playwright and Chromium.
 """
 
 from __future__ import annotations
@@ -25,21 +26,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from statistics import median
 
-from lab_sessions import Session
+from lab_sessions import BAND, Session
 from playwright.async_api import Page, async_playwright
 
 from ftz_sim.lab.link import to_link
 
-Times = tuple[float, float]  # milliseconds to the first picture, to the last
+Times = tuple[float, float, float]  # milliseconds to the pictures of PICTURES
+PICTURES = ("first picture", "first band over draws", "last picture")
 SLIDER = "institutional innovation"
 IDLE = "document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"
-WATCH = """() => {
+WATCH = """band => {
   const images = () => [...document.querySelectorAll('[data-testid=stMain] figure img')];
   const sources = () => images().map(each => each.src);
-  let last = sources();
+  const banded = () => new RegExp(band).test(document.querySelector('[data-testid=stMain]').textContent);
+  let last = sources(), fresh = false;  // the words of the picture before stay for a moment
   window.seen = {start: performance.now()};
   window.watcher?.disconnect();
   window.watcher = new MutationObserver(async () => {
+    fresh ||= seen.first > 0 && !banded();
+    if (fresh && banded()) seen.band ??= performance.now() - seen.start;
     const now = sources();  // to decode is work, too: only what is new
     if (now.length < last.length || now.every((each, place) => each === last[place])) return;
     last = now;
@@ -79,9 +84,9 @@ async def settled(page: Page) -> None:
     await page.wait_for_timeout(300)
 
 
-async def moved(page: Page, level: float) -> tuple[float, float]:
-    """Move the slider one step down from where it is; return milliseconds to the first and the last picture."""
-    await page.evaluate(WATCH)
+async def moved(page: Page, level: float) -> Times:
+    """Move the slider one step down from where it is; return milliseconds to the pictures."""
+    await page.evaluate(WATCH, BAND.pattern)
     await page.keyboard.press("ArrowLeft")
     await page.wait_for_function("window.seen.first > 0")
     await settled(page)
@@ -89,7 +94,7 @@ async def moved(page: Page, level: float) -> tuple[float, float]:
     if abs(float(shown) - level) > 1e-6 or await page.locator("[data-testid=stException]").count():
         raise SystemExit(f"a page shows {shown} where {level} was set, or an error")
     seen = await page.evaluate("window.seen")
-    return seen["first"], seen["last"]
+    return seen["first"], seen["band"], seen["last"]
 
 
 def link(number: int) -> str:
@@ -99,7 +104,7 @@ def link(number: int) -> str:
     return f"lang=en&s={to_link({'variant': own} | state)}"
 
 
-async def moved_elsewhere(session: Session, number: int, level: float) -> tuple[float, float]:
+async def moved_elsewhere(session: Session, number: int, level: float) -> Times:
     """Move the slider of a session whose browser stands elsewhere to where `moved` moves it."""
     times = await session.moved(SLIDER, level)
     levers = session.shown["variant"]["levers"]
@@ -143,7 +148,7 @@ def main() -> None:
     with server() as url:
         here, there = asyncio.run(measure(url, options.browsers, options.elsewhere, options.moves))
     for who, times in ((f"{options.browsers} browsers", here), (f"{options.elsewhere} sessions elsewhere", there)):
-        for name, each in zip(("first picture", "all seeds"), zip(*times, strict=True), strict=False):
+        for name, each in zip(PICTURES, zip(*times, strict=True), strict=False):
             print(f"{who}, {name}: median {median(each):.0f} ms, worst {max(each):.0f} ms ({len(each)} moves)")
     print(f"load after {os.getloadavg()[0]:.1f}")
 

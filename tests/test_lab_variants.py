@@ -351,12 +351,61 @@ def test_draws_whose_reader_has_moved_on_are_left_out_and_not_kept(monkeypatch):
 
     made = []
     monkeypatch.setattr(simulate, "do", lambda _, *asked: made.append(asked) or {"gdp": asked})
-    moved_on, other = ("nobody's file", 2030), ("a file", 2030)
+    moved_on, other = ("nobody's file", 2030, 1), ("a file", 2030, 0)
     found = simulate._draws([(moved_on, lambda: False), (other, lambda: True)])
     assert made == [other] and simulate._told(found[1]) == {"gdp": other}
     with pytest.raises(simulate._NotWantedError):
-        simulate.over_draws(*moved_on, lambda: False)
-    assert simulate.over_draws(*moved_on) == {"gdp": moved_on}
+        simulate._over_half(*moved_on, lambda: False)
+    assert simulate._over_half(*moved_on) == {"gdp": moved_on}
+
+
+def test_halves_of_the_draws_are_begun_together_and_joined_in_their_order(monkeypatch):
+    pytest.importorskip("streamlit")
+    from ftz_sim.lab import simulate
+
+    asked, second = [], threading.Event()
+
+    def made(text, end, half, wanted=None):
+        if half == 0:
+            assert wanted is None or second.wait(5)  # the second goes on beside the first
+        second.set()
+        asked.append((text, half))
+        return {"gdp": np.full((2, 3), half)}
+
+    monkeypatch.setattr(simulate, "_over_half", made)
+    monkeypatch.setattr(simulate, "WORKERS", 2)
+    first, last = simulate.draws_ahead(["a file", "another"], 2030)
+    assert first.result(5) is None and last.result(5) is None
+    for half in (0, 1):
+        assert [text for text, made_half in asked if made_half == half] == ["a file", "another"]
+    assert simulate.over_draws("a file", 2030, 1)["gdp"].tolist() == [[0] * 3] * 2
+    assert simulate.over_draws("a file", 2030, 2)["gdp"][:, 0].tolist() == [0, 0, 1, 1]
+
+
+def test_a_lone_processor_makes_first_seeds_before_draws(monkeypatch):
+    pytest.importorskip("streamlit")
+    from ftz_sim.lab import simulate
+
+    made = []
+    monkeypatch.setattr(simulate, "_over_half", lambda text, *_: made.append("draws"))
+    monkeypatch.setattr(simulate, "simulate", lambda text, end, replicate: made.append(f"seed {replicate} of {text}"))
+    monkeypatch.setattr(simulate, "WORKERS", 1)
+    for half in simulate.draws_ahead(["a"], 2030):
+        half.result(5)
+    assert made[0] == "seed 0 of a" and sorted(made) == ["draws"] * 2 + ["seed 0 of a"] * 2
+
+
+def test_work_ahead_that_fails_or_whose_page_is_closed_ends_and_who_asks_is_told():
+    pytest.importorskip("streamlit")
+    from ftz_sim.lab import simulate
+
+    def closed():
+        raise simulate.StopException
+
+    assert simulate.ahead(closed).result(5) is None
+    assert simulate.ahead(lambda: simulate.simulate("base: nowhere", 2030, 0)).result(60) is None
+    with pytest.raises(InputError):
+        simulate.simulate("base: nowhere", 2030, 0)
 
 
 def test_runs_in_company_are_those_that_they_are_alone_and_errors_are_their_own():
@@ -390,16 +439,18 @@ def test_a_lost_process_is_replaced_and_all_end_with_the_server():
 
 def test_draws_are_the_same_whatever_was_played_before_and_pair_scenarios():
     texts = [Variant("single_ftz", {"ai_plus": level}).yaml() for level in (0.4, 0.9)]
-    fresh = [work.make_draws(text, 2026) for text in texts]
-    again = work.make_draws(texts[0], 2026)  # goes on from pasts that are kept
-    assert len(fresh[0]["gdp"]) == work.DRAWS and len(work.AT_FORK) <= work.MOST_AT_FORK
+    fresh = [work.make_draws(text, 2026, 0) for text in texts]
+    second = work.make_draws(texts[1], 2026, 1)
+    again = work.make_draws(texts[0], 2026, 0)  # goes on from pasts that are kept
+    assert len(fresh[0]["gdp"]) == len(second["gdp"]) == work.HALF and len(work.AT_FORK) <= work.MOST_AT_FORK
     for name, values in again.items():
         np.testing.assert_array_equal(values, fresh[0][name])
     gdp, other = (each["gdp"][:, -1] for each in fresh)
     assert gdp.std() / gdp.mean() > 10 * (other / gdp).std() > 0  # parameters move both alike
-    seed = work.seed_of(3)
-    alone = attempt(apply(load(texts[1], 2026), work.draws_of(load(texts[1], 2026))[3]), seed).result
-    np.testing.assert_array_equal(fresh[1]["gdp"][3], alone.national["gdp"].astype(np.float32))
+    for number, made in ((3, fresh[1]["gdp"][3]), (work.HALF + 3, second["gdp"][3])):
+        drawn = apply(load(texts[1], 2026), work.draws_of(load(texts[1], 2026))[number])
+        alone = attempt(drawn, work.seed_of(number)).result
+        np.testing.assert_array_equal(made, alone.national["gdp"].astype(np.float32))
 
 
 def test_a_variant_that_goes_on_from_a_kept_past_gives_the_numbers_of_a_whole_run():

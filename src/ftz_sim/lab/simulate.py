@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from contextlib import suppress
 from functools import cached_property, partial
 from typing import Any, NamedTuple
@@ -11,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
-from streamlit.runtime.scriptrunner import add_script_run_ctx
+from streamlit.runtime.scriptrunner import StopException, add_script_run_ctx
 
 from ftz_sim.analysis.panel import scaled_difference
 from ftz_sim.errors import InputError
@@ -29,7 +30,7 @@ FOLLOWED: dict[Level, tuple[str, ...]] = {
     "zone": ("value_added", "fdi", "exports", "emerging_share", "effective_openness", "co2"),
 }
 MOST_RESULTS = 1000
-LAST = 1000  # rank of what may wait
+LAST = 1000  # rank of what may wait; second halves go after it
 COMPANY = 8  # runs that are stepped together, if so many browsers ask at once
 
 
@@ -75,36 +76,61 @@ class _NotWantedError(Exception):
 
 
 @st.cache_resource(max_entries=MOST_RESULTS, show_spinner=False)
-def over_draws(text: str, end: int, _wanted: Callable[[], bool] = lambda: True) -> Numbers:
-    """Return the national indicators of a scenario file over draws of its parameters [n, T]; see `make_draws`.
+def _over_half(text: str, end: int, half: int, _wanted: Callable[[], bool] = lambda: True) -> Numbers:
+    asked = (text, end, half), _wanted
+    drawn: Numbers = _told(_turns().ask(LAST + half, asked, _draws, can_wait=True))  # long: a first seed may come
+    return drawn
+
+
+def over_draws(text: str, end: int, halves: int) -> Numbers:
+    """Return the national indicators of a scenario file over one or both halves of the draws [n, T]; see `make_draws`.
 
     Raises:
         InputError: if the file is not valid.
         RuntimeError: if a run fails.
     """
-    asked = (text, end), _wanted
-    drawn: Numbers = _told(_turns().ask(LAST, asked, _draws, can_wait=True))  # long: a first seed may come
-    return drawn
+    made = [_over_half(text, end, half) for half in range(halves)]
+    return {name: np.concatenate([each[name] for each in made]) for name in made[0]}
 
 
-def draws_ahead(texts: Iterable[str], end: int) -> None:
-    """Begin with the draws of scenario files without waiting for them; `over_draws` returns them later.
+def draws_ahead(texts: Sequence[str], end: int) -> list[Future[None]]:
+    """Begin with the draws of scenario files; `over_draws` returns them later.
 
     Those whose turn comes when their reader has already asked for others are left out.
+
+    Returns:
+        what is done when the first and the second half have ended.
     """
     mine = st.session_state.draws_ahead = object()
 
+    def make_half(half: int) -> None:
+        for text in texts if WORKERS == 1 else ():
+            simulate(text, end, 0)  # nothing is free beside a first seed
+        for text in texts:
+            _over_half(text, end, half, lambda: st.session_state.get("draws_ahead") is mine)
+
+    return [ahead(partial(make_half, half)) for half in range(2)]
+
+
+def ahead(work: Callable[[], object]) -> Future[None]:
+    """Begin with what a page will ask for in a thread of its own; return what is done when it has ended."""
+    ended: Future[None] = Future()
+
     def begin() -> None:
-        with suppress(InputError, RuntimeError, _NotWantedError):  # told to who asks for them
-            for text in texts:
-                over_draws(text, end, lambda: st.session_state.get("draws_ahead") is mine)
+        try:
+            # what goes wrong is told to who asks for it; a page that is closed or drawn anew stops whoever looks at it
+            with suppress(InputError, RuntimeError, _NotWantedError, StopException):
+                work()
+        finally:
+            ended.set_result(None)
 
     thread = threading.Thread(target=begin, daemon=True)
     add_script_run_ctx(thread)
     thread.start()
+    return ended
 
 
-def _draws(requests: Sequence[tuple[tuple[str, int], Callable[[], bool]]]) -> list[Any]:
+def _draws(requests: Sequence[tuple[tuple[str, int, int], Callable[[], bool]]]) -> list[Any]:
     return [do(make_draws, *asked) if wanted() else _NotWantedError() for asked, wanted in requests]
 
 

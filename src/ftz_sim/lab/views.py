@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from itertools import takewhile
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +24,7 @@ from ftz_sim.lab.controls import Settings, scenario_name
 from ftz_sim.lab.keep import remember
 from ftz_sim.lab.simulate import (
     Result,
+    ahead,
     differences,
     draws_ahead,
     final_differences,
@@ -31,7 +34,7 @@ from ftz_sim.lab.simulate import (
     quarter_names,
     simulate,
 )
-from ftz_sim.lab.work import DRAWS, Numbers
+from ftz_sim.lab.work import DRAWS, HALF, Numbers
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.text.numbers import estimate, signed
@@ -64,9 +67,9 @@ class Scene(NamedTuple):
             for each in self.shown
         }
 
-    def over_draws(self) -> dict[str, Numbers]:
-        """Return the national indicators of every scenario over draws of parameters [n, T], by its file."""
-        return {each.text: over_draws(each.text, self.settings.end) for each in self.shown}
+    def over_draws(self, halves: int) -> dict[str, Numbers]:
+        """Return the national indicators of every scenario over so many halves of the draws [n, T], by its file."""
+        return {each.text: over_draws(each.text, self.settings.end, halves) for each in self.shown if halves}
 
     def chosen(self) -> Shown:
         """Let the user choose a scenario of the page, first of all its `subject`."""
@@ -87,9 +90,9 @@ class Scene(NamedTuple):
 
 
 def results(scene: Scene) -> None:
-    """Show the headline, and indicators over time: the first seed at once, then all, then draws of parameters.
+    """Show the headline, and indicators over time: the first seed at once, then what comes first.
 
-    Draws are begun beside the other seeds.
+    All seeds may come first, or half of the draws of parameters, which are begun beside the first seed.
     """
     lang = scene.lang
     left, right = st.columns([3, 5], vertical_alignment="bottom")
@@ -99,22 +102,33 @@ def results(scene: Scene) -> None:
     chosen = remember(right.multiselect, "indicators", list(HEADLINES), lang, say("lab.indicators", lang),
                       list(NATIONAL), placeholder="–",
                       format_func=lambda name: NATIONAL[name].label(lang))  # fmt: skip
-    place, progress = st.empty(), st.empty()
-    last = scene.settings.seeds
-    for seeds, with_draws in dict.fromkeys(((1, False), (last, False), (last, True))):
-        words = say("lab.drawing", lang, n=DRAWS) if with_draws else say("lab.running", lang, n=seeds, reps=last)
-        progress.caption(words)
-        runs, drawn = scene.run(seeds), scene.over_draws() if with_draws else {}
+    place, progress, last = st.empty(), st.empty(), scene.settings.seeds
+
+    def tell(seeds: int, halves: int) -> None:
+        progress.caption(say("lab.running_all", lang, seeds=seeds, reps=last, n=halves * HALF, draws=DRAWS))
+
+    def picture(seeds: int, halves: int) -> None:
+        runs, drawn = scene.run(seeds), scene.over_draws(halves)
         with place.container():
             _headline(scene, runs, drawn)
             st.html(charts.grid([_chart(scene, runs, drawn, name, mode == "difference") for name in chosen]))
             stamp = say("lab.stamp", lang, n=seeds, version=ftz_sim.__version__)
-            st.caption(stamp + (say("lab.stamp_draws", lang, n=DRAWS) if drawn else ""))
-        if seeds == 1 and not with_draws:
-            draws_ahead([each.text for each in scene.shown], scene.settings.end)
+            st.caption(stamp + (say("lab.stamp_draws", lang, n=halves * HALF) if drawn else ""))
+
+    tell(0, 0)
+    draws = draws_ahead([each.text for each in scene.shown], scene.settings.end)
+    picture(1, 0)
+    tell(1, 0)
+    others = ahead(lambda: scene.run(last))
+    waiting = {others, *draws}
+    while waiting:
+        _, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+        now = last if others.done() else 1, len([*takewhile(Future.done, draws)])
+        tell(*now)  # for a reader who has moved on the page ends here
+        picture(*now)
     progress.empty()
     with st.expander(say("lab.table", lang)):
-        st.dataframe(table(scene, runs), width="stretch", hide_index=True)
+        st.dataframe(table(scene, scene.run(last)), width="stretch", hide_index=True)
 
 
 def _headline(scene: Scene, runs: dict[str, list[Result]], drawn: dict[str, Numbers]) -> None:
@@ -134,7 +148,7 @@ def _headline(scene: Scene, runs: dict[str, list[Result]], drawn: dict[str, Numb
         ours, theirs = ends
         low, high = np.quantile(scaled_difference(ours, theirs, NATIONAL["gdp"].scale), NINE_IN_TEN).tolist()
         wide = estimate(low=low, high=high)
-        st.markdown(say("lab.headline_draws", lang, n=DRAWS, low=wide.low, high=wide.high))
+        st.markdown(say("lab.headline_draws", lang, n=len(ours), low=wide.low, high=wide.high))
 
 
 def _size(values: NDArray[np.float64], lang: Lang) -> tuple[str, str, bool]:

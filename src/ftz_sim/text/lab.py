@@ -100,7 +100,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "n = {n}个配对种子 · 线为均值，色带为各种子的范围（参数固定） · 2,000家企业 · ftz_sim {version} · "
         "模拟结果，并非预测",
     ),
-    "lab.drawing": ("running {n} draws of parameters", "正在运行{n}次参数抽样"),
+    "lab.running_all": (
+        "running: {seeds} of {reps} seeds and {n} of {draws} draws of parameters are there",
+        "正在运行：已完成{seeds}/{reps}个种子、{n}/{draws}次参数抽样",
+    ),
     "lab.headline_draws": (
         "Seeds are noise; parameters are uncertain: nine in ten of {n} draws give {low} to {high} %.",
         "种子只是噪声，参数取值才是真正的不确定性：{n}次参数抽样中九成介于{low}%至{high}%。",
