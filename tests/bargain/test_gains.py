@@ -19,7 +19,7 @@ def two_places():
         sales=np.array([[[7.0], [3.0]], [[3.0], [7.0]]]),
         gdp=np.array([5.0, 5.0]),
     )
-    return flows, Chains(np.array([0.5]), np.ones((1, 1)), np.array([0.1]), 4.0)
+    return flows, Chains(np.array([0.5]), np.ones((1, 1)), np.array([0.2]), 4.0)
 
 
 def test_gains_of_goods_are_those_of_the_equations():
@@ -27,7 +27,6 @@ def test_gains_of_goods_are_those_of_the_equations():
     # .1 x 3/11; final use is 11 - 5
     flows, chains = two_places()
     opened = np.where(np.eye(2, dtype=bool), 0.0, 0.5)
-    chains = chains._replace(removable=chains.removable / 0.5)
     sales, home, inputs, consumers = of_goods(opened, flows, chains)
     assert sales[0, 1] == approx(0.1 * 3 * 8 / 11 * 2 / 3 / 5)
     assert home[0, 1] == approx(-0.1 * 7 * 3 / 11 * 2 / 3 / 5)

@@ -119,6 +119,14 @@ def test_a_field_that_needs_more_than_there_is_exports_less():
     assert (world.exports.sum(2) <= p.export_cap * world.output * (1 + 1e-12)).all()
 
 
+def test_what_coordination_can_remove_is_the_border_of_each_class_by_its_part_in_a_field():
+    goods, services = (china(border=border).world for border in ((0.1, 0.0, 0.0), (0.0, 0.02, 0.0)))
+    assert goods.removable == approx(0.1 * goods.goods) and services.removable == approx(0.02 * services.producer)
+    both = china(border=(0.1, 0.02, 0.03)).world
+    local = 1 - both.goods - both.producer
+    assert both.removable == approx(goods.removable + services.removable + 0.03 * local)
+
+
 def test_runs_side_by_side_hold_the_same_worlds():
     one, two = made_up(1), made_up(2, trade_elasticity=5.0)
     both = together([one, two]).world
