@@ -114,8 +114,8 @@ def make_draws(text: str, end: int, half: int) -> Numbers | str:
         InputError: if the file is not valid.
     """
     spec = load(text, end)
-    numbers = range(half * HALF, (half + 1) * HALF)
-    runs = [(apply(spec, draws_of(spec)[number]), seed_of(number)) for number in numbers]
+    drawn, numbers = draws_of(spec), range(half * HALF, (half + 1) * HALF)
+    runs = [(apply(spec, drawn[number]), seed_of(number)) for number in numbers]
     try:
         made = tables_of(runs, NATIONAL_ONLY, AT_FORK).national
     except Exception as error:  # whatever a scenario's numbers provoke

@@ -30,8 +30,8 @@ def differences(*indicators: str) -> Description:
             known = [each for each in experiment.others if (name, each) in final]
             values = (f"{experiment.name(each, lang)} {unit.of(final[name, each]).value}" for each in known)
             words = f"{NATIONAL[name].label(lang)} ({unit.unit})"
-            told = SEPARATOR[lang].join(values)
-            out.append(say("alt.values", lang, name=words, year=experiment.final_year, values=told))
+            of_each = SEPARATOR[lang].join(values)
+            out.append(say("alt.values", lang, name=words, year=experiment.final_year, values=of_each))
         return " ".join(out)
 
     return told
