@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 from pytest import approx
 
+from ftz_sim.model.markets.equations import freeness
 from ftz_sim.model.published import load_figures
+from ftz_sim.runs.model import FtzModel
 from ftz_sim.runs.setup import scenario
 from ftz_sim.validation.borders import REGIONS, lost, share_lost, traded
 
@@ -38,9 +40,7 @@ def test_a_higher_border_costs_more_trade_and_none_costs_none():
 
 
 def test_the_world_of_2013_buys_all_that_it_uses():
-    from ftz_sim.runs.model import FtzModel
-
     world = FtzModel(spec([2.2, 2.88, 3.24]), rng=1).base.world
-    free = np.exp(world.log_free.transpose(1, 2, 0))
-    bought = traded(world.weight * (world.output > 0), free, world.market, world.foreign.sum(2)).sum(0)
-    assert bought == pytest.approx(1 - world.foreign.sum(2), rel=1e-6)  # so nothing is rescaled before borders go
+    free = freeness(world.far, world.border).transpose(1, 2, 0)
+    bought = traded(world.weight * (world.output > 0), free, world.market, world.foreign).sum(0)
+    assert bought == pytest.approx(1 - world.foreign, rel=1e-6)  # so nothing is rescaled before borders go

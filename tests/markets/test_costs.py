@@ -2,15 +2,14 @@ import numpy as np
 from pytest import approx
 from worlds import china, made_up, together
 
-from ftz_sim.model.markets.costs import export_barrier, freeness, opening, quality, varieties
+from ftz_sim.model.markets.costs import opening, quality, varieties
 
 
 def test_only_what_can_be_removed_is_removed_and_never_at_home():
     example = made_up(1)
     world, p = example.world, example.p
-    removed = np.ones((6, 6))
-    tau = freeness(world, removed, p) ** (-1 / p.trade_elasticity)
-    before = freeness(world, None, p) ** (-1 / p.trade_elasticity)
+    tau = example.costs(removed=np.ones((6, 6))).freeness ** (-1 / p.trade_elasticity)
+    before = example.costs().freeness ** (-1 / p.trade_elasticity)
     assert np.log(tau[:, 0, 1] / before[:, 0, 1]) == approx(-world.removable)
     assert (tau[:, range(6), range(6)] == 1).all()
     assert (tau >= 1).all()
@@ -19,7 +18,7 @@ def test_only_what_can_be_removed_is_removed_and_never_at_home():
 def test_what_is_removed_is_not_written_to_however_it_lies_in_memory():
     example = made_up(2)
     removed = np.ones((6, 6)).T
-    freeness(example.world, removed, example.p)
+    example.costs(removed=removed)
     assert (removed == 1).all()
 
 
@@ -27,7 +26,7 @@ def test_a_route_is_freed_alone():
     example = made_up(1)
     removed = np.zeros((6, 6))
     removed[0, 1] = 0.5
-    change = np.log(freeness(example.world, removed, example.p) / freeness(example.world, None, example.p))
+    change = np.log(example.costs(removed=removed).freeness / example.costs().freeness)
     assert change[:, 0, 1] == approx(4 * 0.5 * example.world.removable)
     change[:, 0, 1] = 0
     assert (change == 0).all()
@@ -56,19 +55,9 @@ def test_varieties_bring_sales():
 
 def test_home_varieties_that_replace_foreign_ones_are_worth_the_same():
     world = made_up(3).world
-    share = (world.foreign.sum(2) * world.use).sum(0) / world.use.sum(0)
+    share = (world.foreign * world.use).sum(0) / world.use.sum(0)
     assert quality(world, 1.0) == approx(1)
     assert quality(world, 0.0) == approx(1 / (1 - share))
-
-
-def test_an_embargo_takes_one_field_of_one_partner():
-    example = made_up(3)
-    severity = np.zeros((4, 2))
-    severity[2, 1] = 0.25
-    ratio = example.costs(severity=severity).foreign / example.costs().foreign
-    assert ratio[:, 2, 1] == approx(0.75)
-    ratio[:, 2, 1] = 1
-    assert ratio == approx(1)
 
 
 def test_shifted_demand_keeps_its_sums():
@@ -80,19 +69,14 @@ def test_shifted_demand_keeps_its_sums():
     assert shifted.final[0] / shifted.final[1] == approx(2 * example.world.final[0] / example.world.final[1])
 
 
-def test_tariffs_abroad_count_once_more_than_other_costs():
-    """Exports are booked without the partner's tariff: it lowers what is bought and what is left of the price."""
-    p = made_up(1).p
-    assert export_barrier(1.1, 1.0, p) == approx(1.1**-5)
-    assert export_barrier(1.0, 1.1, p) == approx(1.1**-4)
-
-
 def test_opened_services_are_cheaper_where_a_field_holds_them():
     example = china()
-    factor = opening(example.world, np.linspace(0, 1, 31), example.p)
-    assert factor[0] == approx(1)
-    assert np.log(factor[-1, :, 0]) == approx(-0.25 * example.world.producer_imports)
-    assert factor[-1, 2, 0] == 1  # metals
+    cheaper = opening(example.world, np.linspace(0, 1, 31), example.p)
+    assert (cheaper[0] == 0).all()
+    assert cheaper[-1] == approx(0.25 * example.world.producer_imports)
+    assert cheaper[-1, 2] == 0  # metals
+    paid = example.costs(openness=1.0).paid / example.costs().paid
+    assert paid == approx(np.exp(4 * cheaper[-1])[:, None] * np.ones(31))
 
 
 def test_costs_of_runs_side_by_side_are_those_of_each():
@@ -101,4 +85,4 @@ def test_costs_of_runs_side_by_side_are_those_of_each():
     for run, level in enumerate((0.5, 0.9)):
         alone = examples[run].costs(dependence=np.full(4, level))
         assert (both.weight[..., run] == alone.weight).all()
-        assert (both.foreign[..., run] == alone.foreign).all()
+        assert (both.paid[run] == alone.paid).all() and (both.duty[run] == alone.duty).all()

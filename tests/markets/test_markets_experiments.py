@@ -6,16 +6,14 @@ import numpy as np
 from pytest import approx
 from worlds import china
 
-from ftz_sim.model.industry import load_industry
-from ftz_sim.model.markets.costs import export_barrier, opening
-from ftz_sim.model.markets.readings import exports_by_partner, flows
+from ftz_sim.model.markets.abroad import exports_by_partner
+from ftz_sim.model.markets.readings import flows
 from ftz_sim.model.published import load_figures
 
 FIGURES = load_figures()
 PLACE, FIELD, PARTNER = (names.index for names in (FIGURES.provinces.iso, FIGURES.fields.key, FIGURES.partners.code))
 COAST = FIGURES.provinces.coastal
-GOODS = load_industry().class_of_output[:, 0] > 0.5
-TRADE = 31, 16, 8
+ALL_FIELDS = np.ones((16, 1))
 ALL_BORDERS = np.ones((31, 31))
 IT = FIELD("information_technology")
 
@@ -23,6 +21,13 @@ IT = FIELD("information_technology")
 @cache
 def before():
     return china().clear()
+
+
+@cache
+def all_goods_or_none():
+    """The world of 2013 in which tariffs abroad meet all of a field or nothing of it."""
+    world = china().world
+    return china()._replace(world=world._replace(goods=1.0 * (world.goods > 0.5)))
 
 
 def change(now, measure="real_income", among=slice(None)):
@@ -58,14 +63,17 @@ def test_autarky_costs_more_than_the_sufficient_statistic_because_firms_keep_the
 
 
 def test_an_american_tariff_costs_income_and_sends_goods_elsewhere():
-    barrier = np.ones(TRADE)
+    tariff = np.ones(8)
     mfn = FIGURES.partners.mfn_tariff[PARTNER("US")]
-    barrier[:, GOODS, PARTNER("US")] = export_barrier((2 + mfn) / (1 + mfn), 1.0, china().p)
-    now = china().clear(barrier=barrier)
+    tariff[PARTNER("US")] = (2 + mfn) / (1 + mfn)
+    example = all_goods_or_none()
+    now = example.clear(tariff_abroad=tariff)
     assert -1.0 < change(now) < -0.2
-    bought = exports_by_partner(china().costs(barrier=barrier), now).sum((0, 1)) * now.exchange**-1
-    usual = exports_by_partner(china().costs(), before()).sum((0, 1))
-    more = bought / usual
+    usual, bought = (
+        exports_by_partner(example.costs(tariff_abroad=each).sales, sold.exports, ALL_FIELDS).sum((0, 1))
+        for each, sold in ((1.0, before()), (tariff, now))
+    )
+    more = bought / now.exchange / usual
     assert more[PARTNER("US")] < 0.3
     assert (np.delete(more, PARTNER("US")) > 1.05).all()
     assert of_fields(now).argmin() == IT
@@ -104,10 +112,8 @@ def test_outsiders_lose_when_zone_provinces_remove_borders_among_themselves():
 
 
 def test_opening_alone_brings_volume_and_costs_terms_of_trade_and_with_partners_both():
-    barrier = np.ones(TRADE)
-    barrier[:, GOODS] = export_barrier(1 / (1 + FIGURES.partners.mfn_tariff), 1.0, china().p)
-    alone = china().clear(tariff=np.zeros(TRADE))
-    together = china().clear(tariff=np.zeros(TRADE), barrier=barrier)
+    alone = china().clear(tariff_left=0.0)
+    together = all_goods_or_none().clear(tariff_left=0.0, tariff_abroad=1 / (1 + FIGURES.partners.mfn_tariff))
     assert 0 < change(alone, "gdp") < 0.5
     assert change(alone) < 0
     assert change(together, "gdp") > change(alone, "gdp")
@@ -118,7 +124,7 @@ def test_opening_alone_brings_volume_and_costs_terms_of_trade_and_with_partners_
 
 
 def test_open_services_are_cheaper_and_help_those_who_buy_them():
-    now = china().clear(import_cost=opening(china().world, np.ones(31), china().p))
+    now = china().clear(openness=1.0)
     assert 0 < change(now) < 3
     assert of_fields(now)[FIELD("producer_services")] < 0  # its own makers meet competition
     assert of_fields(now)[IT] > 0

@@ -9,7 +9,6 @@ from ftz_sim.model.markets.clearing import TOLERANCE
 
 PLACES, FIELDS, PARTNERS = 31, 16, 8
 RNG = np.random.default_rng(20)
-TRADE = (PLACES, FIELDS, PARTNERS)
 EMPTY = RNG.random((PLACES, FIELDS)) > 0.3
 NOISE = np.exp(RNG.normal(size=(PLACES, FIELDS)))
 WITHOUT_IT = np.ones(FIELDS)
@@ -24,8 +23,8 @@ CASES = {
     "world demand 0": (1.0, {"world_demand": 0.0}),
     "no border": (1.0, {"removed": np.ones((PLACES, PLACES))}),
     "infinite border": (1.0, {"removed": BORDER}),
-    "partners' tariffs of 300 %": (1.0, {"barrier": np.full(TRADE, 4.0**-5)}),
-    "own tariffs of 300 %": (1.0, {"tariff": np.full(TRADE, 3.0)}),
+    "partners' tariffs of 300 %": (1.0, {"tariff_abroad": 4.0}),
+    "own tariffs of 300 %": (1.0, {"tariff_left": 3.0 / 0.0474}),
     "no imports at all": (1.0, {"severity": NO_IMPORTS}),
     "noise of 100 %": (NOISE, {}),
     "capital flows in": (1.0, {"inflow": 1e4}),

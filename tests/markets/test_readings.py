@@ -2,59 +2,33 @@ import numpy as np
 from pytest import approx
 from worlds import made_up, random_quarter
 
-from ftz_sim.model.markets.readings import (
-    dependence,
-    dutiable,
-    elsewhere,
-    exports_by_partner,
-    flows,
-    imports_by_partner,
-    market_potential,
-)
+from ftz_sim.model.markets.readings import dependence, elsewhere, flows, market_potential
 
 
 def played():
     example = made_up(7)
     quarter = random_quarter(example, 7)
     capacity = quarter.pop("capacity")
-    return example, capacity, example.costs(capacity, **quarter), example.clear(capacity, **quarter), quarter
+    return example, example.costs(capacity, **quarter), example.clear(capacity, **quarter)
 
 
 def test_sales_add_up_to_output_and_purchases_to_use():
-    example, _, costs, now, quarter = played()
+    example, costs, now = played()
     sales = flows(example.world, costs.of_pairs, now, example.p)
     assert sales.sum(1) + now.exports == approx(now.output, rel=1e-8)
-    paid = (imports_by_partner(costs, now) * (1 + quarter["tariff"])).sum(2)
+    paid = now.imports * (1 + costs.duty / costs.paid).T
     assert sales.sum(0) + paid == approx(now.use, rel=1e-8)
-
-
-def test_partners_add_up():
-    _, _, costs, now, quarter = played()
-    assert imports_by_partner(costs, now).sum(2) == approx(now.imports, rel=1e-12)
-    assert exports_by_partner(costs, now).sum(2) == approx(now.exports, rel=1e-12)
-    duties = (imports_by_partner(costs, now) * quarter["tariff"]).sum((1, 2))
-    assert duties == approx(now.duties, rel=1e-9)
-
-
-def test_duties_at_the_tariffs_of_2013_times_what_is_left_of_them_are_those_paid():
-    example, quarter = made_up(7), random_quarter(made_up(7), 7)
-    left = np.linspace(0.2, 1.0, quarter["tariff"].shape[-1])  # by partner
-    quarter["tariff"] = example.world.tariff[:, None] * left * np.ones_like(quarter["tariff"])
-    capacity = quarter.pop("capacity")
-    now = example.clear(capacity, **quarter)
-    imports = imports_by_partner(example.costs(capacity, **quarter), now)
-    assert dutiable(imports, example.world.tariff) @ left == approx(now.duties, rel=1e-9)
 
 
 def test_dependence_is_the_share_of_imports_in_use():
     example = made_up(7)
     now = example.clear()
-    share = (example.world.foreign.sum(2) * example.world.use).sum(0) / example.world.use.sum(0)
+    share = (example.world.foreign * example.world.use).sum(0) / example.world.use.sum(0)
     assert dependence(now) * (1 + example.world.tariff) == approx(share)
 
 
 def test_market_potential_is_what_buyers_would_take_at_the_prices_of_2013():
-    example, _, _, now, _ = played()
+    example, _, now = played()
     assert market_potential(example.world, example.clear(), example.p) == approx(0, abs=1e-8)
     got, world = market_potential(example.world, now, example.p), example.world
     for r in range(len(got)):
@@ -67,7 +41,7 @@ def test_market_potential_is_what_buyers_would_take_at_the_prices_of_2013():
 
 
 def test_what_others_buy_and_sell_is_what_is_neither_local_nor_abroad():
-    example, _, costs, now, _ = played()
+    example, costs, now = played()
     sales = flows(example.world, costs.of_pairs, now, example.p)
     own, (sold, bought) = sales.sum(2).diagonal(), elsewhere(now)
     assert sold == approx(sales.sum((1, 2)) - own, rel=1e-7) and sold.min() > 0

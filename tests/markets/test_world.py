@@ -22,7 +22,7 @@ def test_2013_is_reproduced_at_prices_of_one():
     assert now.use_price == approx(0, abs=1e-9)
     assert now.net_price == approx(0, abs=1e-9)
     assert now.value_added[active] == approx(world.capacity[active], rel=1e-9)
-    assert now.exports == approx(world.exports.sum(2), rel=1e-9, abs=1e-12)
+    assert now.exports == approx(world.exports, rel=1e-9, abs=1e-12)
     assert now.imports.sum() == approx((1 - 0.105) * now.exports.sum(), rel=1e-9)
     for measure in (now.gdp, now.income, now.real_income):
         assert measure == approx(PLACES.gdp / 4, rel=1e-9)
@@ -116,7 +116,7 @@ def test_a_field_that_needs_more_than_there_is_exports_less():
     firms = np.full((5, 3), 2)
     world = calibrate(greedy, np.full(5, 100.0), 0.2, np.array([0.5, 0.5]), np.ones((5, 5)), firms, p)
     assert world.exports.sum() == approx(0.2 * 500)
-    assert (world.exports.sum(2) <= p.export_cap * world.output * (1 + 1e-12)).all()
+    assert (world.exports <= p.export_cap * world.output * (1 + 1e-12)).all()
 
 
 def test_what_coordination_can_remove_is_the_border_of_each_class_by_its_part_in_a_field():
@@ -131,5 +131,5 @@ def test_runs_side_by_side_hold_the_same_worlds():
     one, two = made_up(1), made_up(2, trade_elasticity=5.0)
     both = together([one, two]).world
     assert (both.weight[..., 1] == two.world.weight).all()
-    assert both.exports.shape == (6, 4, 2, 2)
+    assert both.exports.shape == (6, 4, 2) and both.far.shape == (6, 6, 2)
     assert (both.removable[..., 0] == one.world.removable).all()

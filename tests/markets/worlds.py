@@ -102,16 +102,17 @@ def random_industry(rng, places: int, fields: int, partners: int) -> Industry:
 def random_quarter(example: Example, seed: int) -> dict[str, Any]:
     """Return capacity and costs in which nothing is as in 2013."""
     rng = np.random.default_rng(seed)
-    places, fields, partners = example.world.exports.shape
-    trade = (places, fields, partners)
+    (places, fields), partners = example.world.exports.shape, len(example.world.export_share)
+    trade = (places, partners)
     removed = rng.uniform(-0.5, 1, (places, places))
     return {
         "capacity": example.capacity * rng.uniform(0.6, 1.6, (places, fields)),
         "removed": removed,
         "world_demand": rng.uniform(0.6, 1.4),
-        "barrier": rng.uniform(0.5, 1.5, trade),
-        "import_cost": rng.uniform(0.8, 1.3, trade),
-        "tariff": rng.uniform(0, 0.4, trade),
+        "tariff_abroad": rng.uniform(0.9, 1.2, trade),
+        "non_tariff_cost": rng.uniform(0.8, 1.3, trade),
+        "tariff_left": rng.uniform(0, 8, trade),
+        "openness": rng.uniform(0, 1, places),
         "dependence": rng.uniform(0.4, 1, fields),
         "severity": rng.uniform(0, 0.8, (fields, partners)),
         "shift": rng.uniform(0.7, 1.4, fields),

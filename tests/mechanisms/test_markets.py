@@ -44,24 +44,6 @@ def test_services_openness_lies_between_both_lists(trade, zone, nation):
     assert markets.services_openness(np.array([trade]), np.array([nation]), nation)[0] == nation  # to the bit
 
 
-def test_services_bear_no_tariff():
-    tariff, other = np.array([[1.1, 1.0]]), np.array([[1.0, 1.05]])
-    got = markets.export_factor(tariff, other, np.array([0.0, 1.0, 0.3]), P)
-    rules = 1.05**-4.0
-    assert got[0, 0] == approx([1.0, rules])  # services
-    assert got[0, 1] == approx([1.1**-5.0, rules])  # goods: booked without the duty that the partner takes
-    assert got[0, 2] == approx([0.7 + 0.3 * 1.1**-5.0, rules])
-
-
-@given(st.floats(1, 2), st.floats(1, 2), st.floats(1.001, 2), share)
-def test_exports_fall_in_every_cost(tariff, other, more, goods):
-    def sold(tariff, other):
-        return markets.export_factor(np.array([[tariff]]), np.array([[other]]), np.array([goods]), P)[0, 0, 0]
-
-    assert sold(tariff, other * more) < sold(tariff, other) <= 1
-    assert sold(tariff * more, other) <= sold(tariff, other)
-
-
 def test_firms_share_the_value_of_their_cell_by_variety():
     model = before_markets()
     firms, rng = model.firms, np.random.default_rng(1)
@@ -73,10 +55,9 @@ def test_firms_share_the_value_of_their_cell_by_variety():
 
 
 def test_tiers_add_up_over_their_fields():
-    by_field, exports = np.arange(32.0).reshape(2, 16), np.arange(64.0).reshape(2, 16, 2)
+    by_field = np.arange(32.0).reshape(2, 16)
     for k in range(N_TIERS):
         assert markets.by_tier(by_field)[:, k] == approx(by_field[:, k == TIER_OF_FIELD].sum(1))
-        assert markets.exports_by_tier(exports)[:, k] == approx(exports[:, k == TIER_OF_FIELD].sum(1))
 
 
 def test_places_and_wages_relative_to_2013_by_hand():
@@ -179,46 +160,50 @@ def assert_accounts(model, inflow):
 
 
 def costs_by_hand(old, p):
-    """Read the docstrings of `markets` and `trade_costs` a second time, one province, field and partner at a time."""
+    """Read the docstrings of `markets` and `trade_costs` a second time, one province, field and partner at a time.
+
+    Returns exports, imports without duties and duties relative to those of a quarter with the trade costs of 2013.
+    """
     regions, nation, world = old.regions, old.nation, old.base.world
-    barrier, price, tariff = (np.empty((N_REGIONS, N_FIELDS, N_PARTNERS)) for _ in range(3))
+    sold, paid, duty = np.zeros((3, N_REGIONS, N_FIELDS))
     for r in range(N_REGIONS):
         zone = nation.services_openness_zone * (1 - regions.glass_door[r])
         nationwide = nation.services_openness_national * (1 - nation.glass_door)
         opened = regions.zone_trade[r] * zone + (1 - regions.zone_trade[r]) * nationwide
         for f in range(N_FIELDS):
+            supply = world.partner_imports[f] * (1 - nation.technology_severity[f])
             for q in range(N_PARTNERS):
                 rules = regions.non_tariff_cost[r, q]
-                duty = world.goods[f] * regions.tariff_abroad[r, q] ** -(p.export_elasticity + 1) + 1 - world.goods[f]
-                barrier[r, f, q] = rules**-p.export_elasticity * duty
-                price[r, f, q] = rules * math.exp(-p.services_opening * opened * world.producer_imports[f])
-                tariff[r, f, q] = world.tariff[f] * regions.tariff_left[r, q]
-    return barrier, price, tariff
+                goods = world.goods[f] * regions.tariff_abroad[r, q] ** -(p.export_elasticity + 1) + 1 - world.goods[f]
+                sold[r, f] += world.export_share[q] * rules**-p.export_elasticity * goods
+                price = rules * math.exp(-p.services_opening * opened * world.producer_imports[f])
+                rate = world.tariff[f] * regions.tariff_left[r, q]
+                bought = supply[q] / supply.sum() * (price * (1 + rate) / (1 + world.tariff[f])) ** -p.trade_elasticity
+                paid[r, f] += bought * (1 + world.tariff[f]) / (1 + rate)
+                duty[r, f] += bought * (1 + world.tariff[f]) / (1 + rate) * rate
+    return sold, paid, duty
 
 
 def test_the_step_clears_and_books_as_written(played):
     old, new, p = played("markets")
     world, regions, zones, firms, nation = old.base.world, new.regions, new.zones, new.firms, new.nation
-    barrier, price, tariff = costs_by_hand(old, p)
     assert (old.nation.technology_severity > 0).any() and old.pairs.removed.any()
-    costs = goods_markets.costs(
+    usual = goods_markets.costs(
         world,
         p,
         old.regions.capacity,
         removed=old.pairs.removed,
         world_demand=old.nation.world_demand,
-        barrier=barrier,
-        import_cost=price,
-        tariff=tariff,
         dependence=old.nation.dependence,
         severity=old.nation.technology_severity,
         shift=old.nation.demand_weight / old.base.field_share,
         inflow=old.nation.capital_inflow,
     )
+    sold, paid, duty = costs_by_hand(old, p)
+    costs = usual._replace(exports=usual.exports * sold, paid=usual.paid * paid.T, duty=usual.paid * duty.T)
     mine = markets.costs_of_quarter(old, p)
-    for name in ("exports", "foreign", "paid", "freeness", "weight"):
-        wanted = np.broadcast_to(getattr(costs, name), getattr(mine, name).shape)
-        assert getattr(mine, name) == approx(wanted, rel=1e-10), name
+    for name in ("exports", "paid", "duty", "freeness", "weight"):
+        assert getattr(mine, name) == approx(getattr(costs, name), rel=1e-10), name
     now = goods_markets.clear(world, costs, old.regions.capacity, old.regions.price_start, p)
     for name, column in (("start", "price_start"), ("price", "price"), ("net_price", "net_price")):
         assert getattr(regions, column) == approx(getattr(now, name), abs=1e-8), column

@@ -25,7 +25,6 @@ from ftz_sim.model.columns import (
 )
 from ftz_sim.model.initial_firms import FIRST_QUARTER, zone_of_provinces
 from ftz_sim.model.markets import World
-from ftz_sim.model.markets.readings import dutiable
 from ftz_sim.model.maths import ratio
 from ftz_sim.model.mechanisms import (
     coordination,
@@ -44,8 +43,8 @@ from ftz_sim.model.streams import Stream
 def regions(parameters: Any, firms: Firms, figures: Figures, per_head: Array, world: World) -> Regions:
     """Return provinces; spillover, wages and places relative to the nation follow later."""
     p, places, foreign = parameters.initial_state, figures.provinces, parameters.foreign_investment
-    by_partner = markets.exports_by_tier(world.exports)
-    imports = world.foreign.sum(2) * world.use
+    imports = world.foreign * world.use
+    duties = imports * (world.tariff / (1 + world.tariff))
     surplus = parameters.markets.surplus_over_exports * world.exports.sum()
     by_cell, home = firms.sum_by_cell(firms.value_added), zone_of_provinces(figures)
     by_tier = by_cell.sum(1)
@@ -78,10 +77,10 @@ def regions(parameters: Any, firms: Firms, figures: Figures, per_head: Array, wo
         ),
         output=world.output.copy(),
         use=world.use.copy(),
-        exports_by_field=world.exports.sum(2),
+        exports_by_field=world.exports.copy(),
         imports_by_field=imports / (1 + world.tariff),
-        duties=(imports * (world.tariff / (1 + world.tariff))).sum(1),
-        dutiable=dutiable(world.foreign * (world.use / (1 + world.tariff))[:, :, None], world.tariff),
+        duties=duties.sum(1),
+        dutiable=duties @ world.partner_imports,
         tariff_cut=np.zeros((N_REGIONS, len(GIVING_UP), N_PARTNERS)),
         spending=places.gdp * DT - surplus * by_tier.sum(1) / by_tier.sum(),
         zone_share=ratio(by_cell[:, 1].sum(1), by_tier.sum(1)),
@@ -95,7 +94,7 @@ def regions(parameters: Any, firms: Firms, figures: Figures, per_head: Array, wo
         digital_intensity=ratio(firms.sum_by_region(firms.digital * firms.workers), workers.sum(1)),
         research=firms.sum_by_region(firms.research),
         patents=100 * places.patents,
-        exports=by_partner,
+        exports=markets.by_tier(world.exports)[:, :, None] * world.export_share,
         emissions=firms.sum_by_region(_emissions(firms)),
         sink=np.full(N_REGIONS, p.sinks * DT / N_REGIONS),
         carbon_price=np.zeros((N_REGIONS, N_AREAS)),

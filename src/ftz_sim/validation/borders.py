@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ftz_sim.model.industry import load_industry
+from ftz_sim.model.markets.equations import freeness
 from ftz_sim.model.published import load_figures
 from ftz_sim.runs.model import FtzModel
 from ftz_sim.scenario.scenario import Scenario
@@ -36,16 +36,15 @@ REGIONS = {
 
 def lost(spec: Scenario) -> dict[str, float]:
     """Return the share of trade with the rest of China that borders cost a region [%], by region."""
-    figures, p = load_figures(), spec.parameters.markets
+    figures = load_figures()
     world = FtzModel(spec, rng=1).base.world  # the same for all seeds
     belongs = np.array([next(k for k, name in enumerate(REGIONS) if iso in REGIONS[name].split())
                         for iso in figures.provinces.iso])  # fmt: skip
-    border = load_industry(figures.folder).class_of_output @ np.array(p.border_effect)
-    now = np.exp(world.log_free.transpose(1, 2, 0))
+    now = freeness(world.far, world.border).transpose(1, 2, 0)
     apart = (belongs[:, None] != belongs)[:, :, None]
     kept, free = (
-        traded(world.weight * (world.output > 0), freeness, world.market, world.foreign.sum(2)) * world.use
-        for freeness in (now, now * np.exp(border * apart))
+        traded(world.weight * (world.output > 0), freely, world.market, world.foreign) * world.use
+        for freely in (now, now * np.exp(world.border * apart))
     )
     return {name: share_lost(kept.sum(2), free.sum(2), belongs == k) for k, name in enumerate(REGIONS)}
 

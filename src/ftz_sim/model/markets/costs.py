@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ftz_sim.model.markets.equations import Setting, Table, over, reverse_axes, whole
+from ftz_sim.model.markets.abroad import Purchases, Sales, purchases, sales
+from ftz_sim.model.markets.equations import Setting, Table, freeness, over, reverse_axes, whole
 from ftz_sim.model.markets.parameters import Markets
 from ftz_sim.model.markets.world import World
 
@@ -20,12 +21,14 @@ class Costs(NamedTuple):
 
     freeness: Table  # turned [F, R of origin, R of use] tau^-theta
     weight: Table  # [R, F] of home varieties, of a seed in an empty cell
-    exports: Table  # [R, F, P] at unit prices, bn yuan a quarter
-    foreign: Table  # [R, F, P] share of partners in use at unit prices of home
-    paid: Table  # [R, F, P] of it without duties
+    exports: Table  # [R, F] at unit prices, bn yuan a quarter
+    paid: Table  # turned [F, R] share of imports without duties in use at unit prices of home
+    duty: Table  # turned [F, R] duties on them
     inputs: Table  # [F of input, F of user]
     final: Table  # [F]
     inflow: Any  # capital from abroad, bn yuan a quarter
+    sales: Sales  # partners in exports
+    purchases: Purchases  # and in imports
 
     @property
     def of_pairs(self) -> Table:
@@ -38,11 +41,12 @@ def costs(
     p: Markets,
     capacity: Table,
     *,
-    removed: Table | None = None,
+    removed: Any = 0.0,
     world_demand: Any = 1.0,
-    barrier: Any = 1.0,
-    import_cost: Any = 1.0,
-    tariff: Table | None = None,
+    tariff_abroad: Any = 1.0,
+    non_tariff_cost: Any = 1.0,
+    tariff_left: Any = 1.0,
+    openness: Any = 0.0,
     dependence: Any = 1.0,
     severity: Any = 0.0,
     shift: Any = 1.0,
@@ -56,55 +60,42 @@ def costs(
         capacity: of cells [R, F; bn yuan a quarter].
         removed: share of each border that is removed since 2013 [R, R]; 1 removes all that can be.
         world_demand: relative to 2013.
-        barrier: exports at unit prices relative to 2013 [R, F, P], see `export_barrier`.
-        import_cost: price of imports before duties [R, F, P], relative to 2013.
-        tariff: of China [R, F, P].
+        tariff_abroad: 1 + tariff abroad relative to 2013 [R, P].
+        non_tariff_cost: 1 + other cost both ways relative to 2013 [R, P].
+        tariff_left: tariff of China relative to 2013 [R, P].
+        openness: of producer services to whoever buys in a province [R, share].
         dependence: weight of foreign varieties [F], relative to 2013; home varieties of equal worth replace them.
         severity: part of partners' supply that an embargo takes [F, P].
         shift: demand for fields [F], relative to 2013.
         inflow: capital from abroad, net of what goes home [bn yuan a quarter].
     """
     shift = shift * np.ones_like(world.final)
-    before = 1 + world.tariff[None, :, None]
-    duty = before if tariff is None else 1 + tariff
     growth = varieties(world, capacity, p)
-    abroad = over(over(world.exports, 2), 0)
+    abroad = over(world.exports, 0)
     wanted = np.maximum(world_demand, LEAST_DEMAND) * (over(abroad, 0) / over(abroad * shift, 0)) * shift
-    exports = world.exports * barrier
-    exports *= (growth * wanted)[:, :, None]
     final, inputs = world.final * shift, world.inputs * shift[:, None]
-    available = (dependence * np.ones_like(world.final))[:, None] * (1 - severity * np.ones_like(world.exports[0]))
-    log_weight = np.log(import_cost * (duty / before)) * -p.trade_elasticity
-    foreign = world.foreign * available
-    foreign *= np.exp(log_weight, out=log_weight)
-    np.maximum(foreign, LEAST_FOREIGN, out=foreign)
+    each = np.ones_like(capacity[:, :1]) * np.ones_like(world.export_share)  # [R, P]
+    sold = sales(world, tariff_abroad * each, non_tariff_cost * each, p)
+    bought = purchases(world, tariff_left * each, non_tariff_cost * each, severity, p)
+    cheaper = np.exp(p.trade_elasticity * opening(world, openness * each[:, 0], p))
+    share = reverse_axes(world.foreign / (1 + world.tariff) * dependence * cheaper)
     return Costs(
-        freeness(world, removed, p),
+        freeness(world.far, world.border, world.removable * p.trade_elasticity, removed),
         world.weight * growth * quality(world, dependence),
-        exports,
-        foreign,
-        foreign / duty,
+        world.exports * sold.change * growth * wanted,
+        np.maximum(share * bought.change, LEAST_FOREIGN),
+        share * bought.duty,
         inputs / over(inputs, 0),
         final / over(final, 0),
         inflow_2013(world) if inflow is None else inflow,
+        sold,
+        bought,
     )
 
 
 def inflow_2013(world: World) -> Table:
     """Return the capital that came from abroad in 2013 [bn yuan a quarter]."""
     return world.inflow_share * whole(world.output * world.value_added_share)
-
-
-def freeness(world: World, removed: Table | None, p: Markets) -> Table:
-    """Return tau^-theta, turned [F, R of origin, R of use], for the shares of borders ``removed`` [R, R]."""
-    log_free = world.log_free
-    if removed is None:
-        return np.exp(log_free)
-    opened = reverse_axes(removed.swapaxes(0, 1))  # [R of origin, R of use]
-    opened *= np.eye(opened.shape[-1]) == 0  # nothing bars a place from itself
-    free = reverse_axes(world.removable * p.trade_elasticity)[..., None, None] * opened[..., None, :, :]
-    free += log_free
-    return np.exp(free, out=free)
 
 
 def varieties(world: World, capacity: Table, p: Markets) -> Table:
@@ -117,24 +108,18 @@ def varieties(world: World, capacity: Table, p: Markets) -> Table:
 
 def quality(world: World, dependence: Any) -> Table:
     """Return the worth of home varieties [F]: what replaces foreign ones is worth the same."""
-    share = over(over(world.foreign, 2) * world.use, 0) / over(world.use, 0)
+    share = over(world.foreign * world.use, 0) / over(world.use, 0)
     return (1 - share * dependence) / (1 - share)
 
 
-def export_barrier(tariff: Any, non_tariff: Any, p: Markets) -> Any:
-    """Return exports at unit prices relative to 2013, from the ratios of 1 + tariff and of 1 + other cost abroad."""
-    theta = p.export_elasticity
-    return np.exp(-theta * np.log(non_tariff) - (theta + 1) * np.log(tariff))
-
-
 def opening(world: World, openness: Table, p: Markets) -> Table:
-    """Return the price factor of imports [R, F, 1] where lists open producer services by ``openness`` [R, share]."""
-    return np.exp(-p.services_opening * openness[:, None] * world.producer_imports)[:, :, None]
+    """Return how much cheaper imports are [R, F, log] where lists open producer services by ``openness`` [R, share]."""
+    return p.services_opening * openness[:, None] * world.producer_imports
 
 
 def setting(world: World, costs: Costs, capacity: Table, p: Markets) -> Setting:
     """Put the costs and the capacity of cells [R, F; bn yuan a quarter] into the form that `evaluate` takes."""
-    active, sigma, foreign = capacity > 0, p.field_elasticity, over(costs.foreign, 2)
+    active, sigma = capacity > 0, p.field_elasticity
     v, inputs = reverse_axes(world.value_added_share)[..., None], reverse_axes(costs.inputs)
     return Setting(
         log_supply=reverse_axes(np.log(np.where(active, capacity, world.seed) / world.value_added_share)),
@@ -143,9 +128,9 @@ def setting(world: World, costs: Costs, capacity: Table, p: Markets) -> Setting:
         freeness=costs.freeness,
         weight=reverse_axes(np.where(active, costs.weight, 0.0)),
         seed_weight=reverse_axes(costs.weight),
-        abroad=reverse_axes(np.where(active, over(costs.exports, 2), 0.0)),
-        foreign=reverse_axes(foreign),
-        duty=reverse_axes(foreign - over(costs.paid, 2)),
+        abroad=reverse_axes(np.where(active, costs.exports, 0.0)),
+        foreign=costs.paid + costs.duty,
+        duty=costs.duty,
         market=reverse_axes(world.market),
         inputs=inputs,
         uses=np.ascontiguousarray((inputs * (1 - v)).swapaxes(-1, -2)),

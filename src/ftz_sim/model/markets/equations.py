@@ -8,12 +8,12 @@ partner abroad, c a class of trade (goods, producer services, local services).
     kappa_rf = prod_g P_rg^a_gf                                                                      price of inputs
     P_mg^-theta = sum_r W_rg (p_rg tau_rmg)^-theta / den_mg + sum_p F_mgp                            price of use
     W_rf     = w_rf h_f N_rf;   h_g = (1 - mu_g d_g) / (1 - mu_g)
-    F_mgp    = foreign_mgp d_g (1 - severity_gp) T_mgp^-theta
+    F_mgp    = foreign_mg supply_gp d_g (1 - severity_gp) T_mgp^-theta
     T_mgp    = c_mgp (1 + t_mgp) / (1 + t_g(2013))                                                   price abroad = 1
     ln tau_rmf = [distance_elasticity ln(1 + km_rm/distance_scale) + sum_c class_fc border_effect_c] / theta
                  - G_rm sum_c class_fc border_c,  0 for r = m
     X_mg     = beta_mg I_m + sum_f a_gf (1 - v_f) R_mf;   beta_mg = b_g P_mg^(1-sigma) / sum of the same  use
-    E_rfp    = E_rfp(2013) N_rf shift_f world barrier_rfp p_rf^-theta_x                              exports
+    E_rfp    = E_rf(2013) share_p N_rf shift_f world barrier_rfp p_rf^-theta_x                       exports
     D_rf     = W_rf p_rf^-theta sum_m tau_rmf^-theta X_mf P_mf^theta / den_mf + sum_p E_rfp          demand
     T_m      = sum_gp X_mg F_mgp P_mg^theta t/(1+t)                                                  tariff revenue
     GDP_m    = sum_f VA_mf + T_m;   I_m = GDP_m - B VA_m / sum VA                                      income, spending
@@ -29,6 +29,7 @@ partner abroad, c a class of trade (goods, producer services, local services).
     v, a, b    value added in output; inputs of a user; final demand                      [share]
     w, den     weight of a home variety; price level of a use in 2013                     [1]
     foreign, mu, d  share of imports in a use of 2013; in the nation; dependence relative to 2013  [share; share; 1]
+    supply, share  of a partner in imports; in exports                                    [share]
     severity   part of a partner's supply of a field that an embargo takes                [share]
     c, t       non-tariff cost of imports relative to 2013; tariff of China               [1; ad valorem]
     G          part of the border of a pair that is removed since 2013                    [share]
@@ -42,8 +43,8 @@ less B, exports less imports are B (Walras). The price abroad is 1 while prices 
 nation spends at home on final goods has price 1, so money is purchasing power.
 
 World demand never falls below a millionth and foreign varieties of a use not below 1e-12 of it, so that every
-price exists. A cell without firms has no supply and no demand; its price is the one at which one firm of the
-usual size (a seed) would sell.
+price exists; `abroad` has what partners take and send. A cell without firms has no supply and no demand; its price
+is the one at which one firm of the usual size (a seed) would sell.
 
 While prices are sought arrays are turned: provinces come last and runs, if there are several, first, [F, R] and
 [E, F, R], so that what a run needs lies side by side and trade is a product of matrices; what is one number for all
@@ -137,6 +138,25 @@ def whole(table: Table, axes: int = 2) -> Table:
 def of_inputs(inputs: Table, table: Table) -> Table:
     """Return the sum over inputs of ``inputs`` [F of input, F of user] times ``table`` [R, F]."""
     return product(table, inputs)
+
+
+def freeness(far: Table, border: Table, removable: Any = 0.0, removed: Any = 0.0) -> Table:
+    """Return tau^-theta, turned [F, R of origin, R of use]; nothing bars a place from itself.
+
+    Its log is a product: what a field makes of distance and borders times what lies between two places.
+
+    Args:
+        far: log of trade that distance costs [R, R].
+        border: log of trade that a border costs [F].
+        removable: log of trade that the part of it costs that can be removed [F].
+        removed: share of that part that is removed since 2013 [R, R].
+    """
+    ways = [reverse_axes(np.broadcast_to(way, far.shape).swapaxes(0, 1)) for way in (far, 1.0, removed)]
+    field = [reverse_axes(np.broadcast_to(each, border.shape)) for each in (-1.0, -border, removable)]
+    between = np.stack(ways, axis=-3)
+    between *= np.eye(len(far)) == 0
+    free = np.stack(field, axis=-1) @ between.reshape(*between.shape[:-2], -1)
+    return np.exp(free, out=free).reshape(*free.shape[:-1], *between.shape[-2:])
 
 
 def over_fields(table: Table, weight: Table | None = None) -> Table:

@@ -1,4 +1,4 @@
-"""What else can be read off cleared markets: who sells where, duties, dependence."""
+"""What else can be read off cleared markets: who sells where, potential, dependence."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Protocol
 import numpy as np
 
 from ftz_sim.model.markets.clearing import Clearing
-from ftz_sim.model.markets.costs import Costs
 from ftz_sim.model.markets.equations import Table, over
 from ftz_sim.model.markets.parameters import Markets
 from ftz_sim.model.markets.world import World
@@ -48,17 +47,6 @@ def flows(world: World, freeness: Table, at: Places, p: Markets) -> Table:
     return sales
 
 
-def imports_by_partner(costs: Costs, now: Clearing) -> Table:
-    """Return imports without duties [R, F, P; bn yuan a quarter]."""
-    return costs.paid * (now.imports / over(costs.paid, 2))[:, :, None]
-
-
-def exports_by_partner(costs: Costs, now: Clearing) -> Table:
-    """Return exports [R, F, P; bn yuan a quarter]."""
-    sum_of_cell = over(costs.exports, 2)
-    return costs.exports * (now.exports / np.where(sum_of_cell > 0, sum_of_cell, 1.0))[:, :, None]
-
-
 def market_potential(world: World, now: Clearing, p: Markets) -> Table:
     """Return the log of what buyers would take at the prices of 2013, relative to 2013 [R]; mean by output of 2013."""
     at_home = (now.output - now.exports) * np.exp(p.trade_elasticity * now.price)
@@ -73,11 +61,6 @@ def elsewhere(now: Clearing) -> tuple[Table, Table]:
     sold = over(now.output - now.exports - now.sold_locally, 1)
     bought = over(now.use - now.imports - now.sold_locally, 1) - now.duties
     return np.maximum(sold, 0.0), np.maximum(bought, 0.0)  # 0 up to what is left of excess demand
-
-
-def dutiable(imports: Table, tariff: Table) -> Table:
-    """Return the duties that ``imports`` without duties [R, F, P] would bear at the tariffs of 2013 [F], as [R, P]."""
-    return over(imports * tariff[:, None], 1)
 
 
 def dependence(now: Clearing) -> Table:

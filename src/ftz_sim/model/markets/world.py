@@ -22,7 +22,7 @@ import numpy as np
 
 from ftz_sim.model.balancing import gravity_weights, scaled_both_ways, shared_up_to
 from ftz_sim.model.industry import GOODS, PRODUCER, Industry
-from ftz_sim.model.markets.equations import Table, to_origins, to_uses
+from ftz_sim.model.markets.equations import Table, freeness, to_origins, to_uses
 from ftz_sim.model.markets.parameters import Markets
 from ftz_sim.model.markets.slopes import Answers, answers
 
@@ -39,19 +39,24 @@ class World(NamedTuple):
     weight: Table  # [R, F] w; in an empty cell that of one seed firm
     seed: Table  # [R, F] capacity of one firm of the usual size
     market: Table  # [R, F] den
-    foreign: Table  # [R of use, F, P] share of partners in use
-    exports: Table  # [R, F, P]
+    foreign: Table  # [R of use, F] share of imports in use, duties included
+    exports: Table  # [R, F]
+    partner_imports: Table  # [F, P] shares of partners in imports
+    export_share: Table  # [P] and in exports
     tariff: Table  # [F] of China
+    rates: Table  # [T] tariffs that differ
+    bears: Table  # [F, T] 1 where a field bears the tariff, else 0
     goods: Table  # [F] goods in output
     producer: Table  # [F] producer services in output
     producer_imports: Table  # [F] producer services in imports
+    far: Table  # [R, R] log of trade that distance costs
+    border: Table  # [F] log of trade that a border costs
     removable: Table  # [F] log cost of a border that coordination can remove
     capacity: Table  # [R, F] value added; in an empty cell one seed firm
     output: Table  # [R, F]
     use: Table  # [R, F]
     gdp: Table  # [R]
     inflow_share: Table  # capital from abroad over value added
-    log_free: Table  # turned [F, R of origin, R of use] ln tau^-theta
     answers: Answers  # turned
 
     @property
@@ -96,10 +101,12 @@ def calibrate(
     Raises:
         ValueError: if the accounts of a field cannot be made to agree.
     """
-    tariff = p.import_tariff * industry.class_of_imports[:, GOODS]
+    goods, rate = np.unique(industry.class_of_imports[:, GOODS], return_inverse=True)
+    tariff = p.import_tariff * goods[rate]
     flows = _accounts(industry, gdp, exports_over_gdp * gdp.sum(), firms, tariff, p)
-    log_free = _log_free(distance, industry.class_of_output @ np.array(p.border_effect), p)
-    free = np.exp(log_free)
+    far = p.distance_elasticity * np.log1p(distance / p.distance_scale)
+    border = industry.class_of_output @ np.array(p.border_effect)
+    free = freeness(far, border)
     sales, bought = flows.output - flows.exports, flows.use - flows.imports
     if (np.abs(sales.sum(0) - bought.sum(0)) > HOLDS * flows.output.sum(0)).any():
         raise ValueError("sources and uses of a field do not agree: its inputs or imports are too large")
@@ -115,19 +122,24 @@ def calibrate(
         np.where(active, weights.origin, at_seed),
         seed,
         weights.market * (flows.use / bought),
-        (flows.imports / flows.use)[:, :, None] * industry.partner_imports,
-        flows.exports[:, :, None] * export_share,
+        flows.imports / flows.use,
+        flows.exports,
+        industry.partner_imports,
+        export_share,
         tariff,
+        p.import_tariff * goods,
+        np.eye(len(goods))[rate],
         industry.class_of_output[:, GOODS],
         industry.class_of_output[:, PRODUCER],
         industry.class_of_imports[:, PRODUCER],
+        far,
+        border,
         industry.class_of_output @ np.array(p.border),
         np.where(active, flows.value_added, seed),
         flows.output,
         flows.use,
         gdp,
         np.float64(inflow / flows.value_added.sum()),
-        log_free,
         answers(
             industry.value_added_share,
             industry.input_shares,
@@ -142,22 +154,16 @@ def calibrate(
 
 def stack(worlds: Sequence[World]) -> World:
     """Set the worlds of several runs side by side."""
-    *rest, log_free, known = zip(*worlds, strict=True)
-    turned = np.stack(log_free), Answers._make(map(np.stack, zip(*known, strict=True)))
-    return World._make((*(np.stack(parts, axis=-1) for parts in rest), *turned))
+    *rest, known = zip(*worlds, strict=True)
+    turned = Answers._make(map(np.stack, zip(*known, strict=True)))
+    return World._make((*(np.stack(parts, axis=-1) for parts in rest), turned))
 
 
 def of_some(world: World, runs: Any) -> World:
     """Return the worlds of these ``runs`` [E'] of several."""
-    *rest, log_free, known = world
-    turned = log_free[runs], Answers._make(column[runs] for column in known)
-    return World._make((*(np.ascontiguousarray(column[..., runs]) for column in rest), *turned))
-
-
-def _log_free(distance: Table, border: Table, p: Markets) -> Table:
-    """Return ln tau^-theta [F, R, R] from km and the effect of a border on trade by field [F]."""
-    far = p.distance_elasticity * np.log1p(distance / p.distance_scale)
-    return np.where(np.eye(len(distance)) > 0, 0.0, -(far + border[:, None, None]))
+    *rest, known = world
+    turned = Answers._make(column[runs] for column in known)
+    return World._make((*(np.ascontiguousarray(column[..., runs]) for column in rest), turned))
 
 
 def _accounts(industry: Industry, gdp: Table, exports: float, firms: Table, tariff: Table, p: Markets) -> _Flows:

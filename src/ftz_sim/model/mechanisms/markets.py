@@ -56,18 +56,12 @@ import numpy as np
 from ftz_sim.model import markets
 from ftz_sim.model.axes import national, product, row_sums
 from ftz_sim.model.columns import N_TIERS, TIER_OF_FIELD, Array, Base, Column, Firms
+from ftz_sim.model.markets.abroad import dutiable, exports_by_partner
 from ftz_sim.model.markets.clearing import Clearing
-from ftz_sim.model.markets.costs import Costs, export_barrier, opening
+from ftz_sim.model.markets.costs import Costs
 from ftz_sim.model.markets.equations import of_inputs, over
 from ftz_sim.model.markets.parameters import Markets
-from ftz_sim.model.markets.readings import (
-    dependence,
-    dutiable,
-    elsewhere,
-    exports_by_partner,
-    imports_by_partner,
-    market_potential,
-)
+from ftz_sim.model.markets.readings import dependence, elsewhere, market_potential
 from ftz_sim.model.maths import ratio
 from ftz_sim.model.returns import net_return
 
@@ -136,39 +130,27 @@ def relative(
 
 def costs_of_quarter(model: World, p: Markets) -> Costs:
     """Return what the quarter brings from outside the markets."""
-    regions, nation, world = model.regions, model.nation, model.base.world
+    regions, nation = model.regions, model.nation
     open_services = services_openness(
         regions.zone_trade,
         nation.services_openness_zone * (1 - regions.glass_door),
         nation.services_openness_national * (1 - nation.glass_door),
     )
     return markets.costs(
-        world,
+        model.base.world,
         p,
         regions.capacity,
         removed=model.pairs.removed,
         world_demand=nation.world_demand,
-        barrier=export_factor(regions.tariff_abroad, regions.non_tariff_cost, world.goods, p),
-        import_cost=regions.non_tariff_cost[:, None] * opening(world, open_services, p),
-        tariff=world.tariff[None, :, None] * regions.tariff_left[:, None],
+        tariff_abroad=regions.tariff_abroad,
+        non_tariff_cost=regions.non_tariff_cost,
+        tariff_left=regions.tariff_left,
+        openness=open_services,
         dependence=nation.dependence,
         severity=nation.technology_severity,
         shift=nation.demand_weight / model.base.field_share,
         inflow=nation.capital_inflow,
     )
-
-
-def export_factor(tariff: Array, non_tariff: Array, goods: Array, p: Markets) -> Column:
-    """Return exports at unit prices relative to 2013 [R, F, P]; services, all but the part ``goods`` [F], bear no duty.
-
-    Args:
-        tariff: 1 + tariff abroad relative to 2013 [R, P].
-        non_tariff: 1 + other cost relative to 2013 [R, P].
-        goods: part of goods in a field's exports [F].
-        p: parameters.
-    """
-    services = export_barrier(1.0, non_tariff, p)[:, None]
-    return services + goods[:, None] * (export_barrier(tariff, non_tariff, p)[:, None] - services)
 
 
 def chain_gap(cleared: Clearing, world: markets.World) -> Column:
@@ -181,11 +163,6 @@ def chain_gap(cleared: Clearing, world: markets.World) -> Column:
     uses = world.inputs * (1 - world.value_added_share)
     bought = of_inputs(np.ascontiguousarray(uses.swapaxes(0, 1)), cleared.output)  # users first: same bits in company
     return bought / over(bought, 1)[:, None] * cleared.use_price
-
-
-def exports_by_tier(exports: Array) -> Column:
-    """Return exports by tier [R, K, P] from those by field [R, F, P]."""
-    return np.stack([over(exports[:, tier == TIER_OF_FIELD], 1) for tier in range(N_TIERS)], axis=1)
 
 
 def remember(memory: Array, value: float) -> Column:
@@ -205,13 +182,13 @@ def step(model: World, p: Markets) -> None:
     cleared = markets.clear(world, costs, regions.capacity, regions.price_start, p)
     _stop_unless_cleared(model, cleared)
     model.pairs.freeness = costs.of_pairs
-    by_partner = exports_by_partner(costs, cleared)
-    _book_regions(model, cleared, by_partner)
-    regions.dutiable = dutiable(imports_by_partner(costs, cleared), world.tariff)
+    regions.exports = exports_by_partner(costs.sales, cleared.exports, FIELDS_OF_TIER)
+    regions.dutiable = dutiable(world, costs.purchases, cleared.imports)
+    _book_regions(model, cleared)
     _book_exposure(model, cleared, p)
     _book_zones(model, cleared.value_added)
     _book_nation(model, cleared)
-    model.partners.exports = over(over(by_partner, 0), 0)
+    model.partners.exports = over(over(regions.exports, 0), 0)
 
 
 def _stop_unless_cleared(model: World, cleared: Clearing) -> None:
@@ -220,7 +197,7 @@ def _stop_unless_cleared(model: World, cleared: Clearing) -> None:
         raise MarketsDoNotClearError(f"{model.clock.quarter}: markets do not clear, a gap of {gap:.3g} is left")
 
 
-def _book_regions(model: World, cleared: Clearing, exports: Array) -> None:
+def _book_regions(model: World, cleared: Clearing) -> None:
     regions = model.regions
     regions.price_start, regions.price, regions.net_price = cleared.start, cleared.price, cleared.net_price
     regions.use_price, regions.price_index = cleared.use_price, cleared.final_price
@@ -230,7 +207,6 @@ def _book_regions(model: World, cleared: Clearing, exports: Array) -> None:
     regions.spending = cleared.spending
     regions.gdp, regions.income, regions.real_income = cleared.gdp, cleared.income, cleared.real_income
     regions.value_added, regions.value_added_by_tier = cleared.value_added, by_tier(cleared.value_added)
-    regions.exports = exports_by_tier(exports)
     where = relative(
         regions.value_added_by_tier,
         regions.workers,
