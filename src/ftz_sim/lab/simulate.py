@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from functools import cached_property, partial
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,9 +20,8 @@ from ftz_sim.errors import InputError
 from ftz_sim.indicators.shown import shown
 from ftz_sim.indicators.variables import NATIONAL, REGION, VARIABLES, Level
 from ftz_sim.indicators.yearly import last_year, year
-from ftz_sim.lab.pool import WORKERS, do
-from ftz_sim.lab.turns import Turns
-from ftz_sim.lab.work import Made, Numbers, make, make_draws
+from ftz_sim.lab.pool import BACKGROUND, FOREGROUND
+from ftz_sim.lab.work import BAND, DRAWS, PART, Made, Numbers, Request, make, make_draws
 from ftz_sim.model.clock import Quarter
 from ftz_sim.text.words import Lang
 
@@ -30,13 +30,7 @@ FOLLOWED: dict[Level, tuple[str, ...]] = {
     "zone": ("value_added", "fdi", "exports", "emerging_share", "effective_openness", "co2"),
 }
 MOST_RESULTS = 1000
-LAST = 1000  # rank of what may wait; second halves go after it
-COMPANY = 8  # runs that are stepped together, if so many browsers ask at once
-
-
-@st.cache_resource
-def _turns() -> Turns:
-    return Turns(WORKERS, spare=1)
+COMPANY = 8  # requests that are answered together, if so many browsers ask at once
 
 
 class Result(Made):
@@ -68,7 +62,8 @@ def simulate(text: str, end: int, replicate: int) -> Result:
         InputError: if the file is not valid.
         RuntimeError: if the run fails.
     """
-    return Result(*_told(_turns().ask(replicate, (text, end, replicate), partial(do, make), COMPANY)))
+    made = FOREGROUND.turns.ask(replicate, (text, end, replicate), partial(FOREGROUND.do, make), COMPANY)
+    return Result(*_told(made))
 
 
 class _NotWantedError(Exception):
@@ -76,40 +71,45 @@ class _NotWantedError(Exception):
 
 
 @st.cache_resource(max_entries=MOST_RESULTS, show_spinner=False)
-def _over_half(text: str, end: int, half: int, _wanted: Callable[[], bool] = lambda: True) -> Numbers:
-    asked = (text, end, half), _wanted
-    drawn: Numbers = _told(_turns().ask(LAST + half, asked, _draws, can_wait=True))  # long: a first seed may come
+def _over_part(text: str, end: int, part: int, _wanted: Callable[[], bool] = lambda: True) -> Numbers:
+    drawn: Numbers = _told(BACKGROUND.turns.ask(part, ((text, end, part), _wanted), _draws, COMPANY))
     return drawn
 
 
-def over_draws(text: str, end: int, halves: int) -> Numbers:
-    """Return the national indicators of a scenario file over one or both halves of the draws [n, T]; see `make_draws`.
+def over_draws(text: str, end: int, draws: int) -> Numbers:
+    """Return the national indicators of a scenario file over its first ``draws`` [draws, T]; see `make_draws`.
 
     Raises:
         InputError: if the file is not valid.
         RuntimeError: if a run fails.
     """
-    made = [_over_half(text, end, half) for half in range(halves)]
+    made = [_over_part(text, end, part) for part in range(draws // PART)]
     return {name: np.concatenate([each[name] for each in made]) for name in made[0]}
 
 
-def draws_ahead(texts: Sequence[str], end: int) -> list[Future[None]]:
+def seeds_ahead(texts: Sequence[str], end: int, seeds: int) -> list[Future[None]]:
+    """Begin with so many seeds of scenario files; `simulate` returns them later. Return what is done when they end."""
+    return [ahead(partial(simulate, text, end, replicate)) for replicate in range(seeds) for text in texts]
+
+
+def draws_ahead(texts: Sequence[str], end: int) -> tuple[list[Future[None]], list[Future[None]]]:
     """Begin with the draws of scenario files; `over_draws` returns them later.
 
     Those whose turn comes when their reader has already asked for others are left out.
 
     Returns:
-        what is done when the first and the second half have ended.
+        what is done when those for a first band have ended, and the others.
     """
-    mine = st.session_state.draws_ahead = object()
+    asked: list[int] = st.session_state.setdefault("draws_asked", [0])  # how often; any thread may look
+    asked[0] += 1
+    mine = asked[0]
 
-    def make_half(half: int) -> None:
-        for text in texts if WORKERS == 1 else ():
-            simulate(text, end, 0)  # nothing is free beside a first seed
-        for text in texts:
-            _over_half(text, end, half, lambda: st.session_state.get("draws_ahead") is mine)
+    def wanted() -> bool:
+        return asked[0] == mine
 
-    return [ahead(partial(make_half, half)) for half in range(2)]
+    parts = [[ahead(partial(_over_part, text, end, part, wanted)) for text in texts] for part in range(DRAWS // PART)]
+    first = BAND // PART
+    return [*chain(*parts[:first])], [*chain(*parts[first:])]
 
 
 def ahead(work: Callable[[], object]) -> Future[None]:
@@ -130,8 +130,10 @@ def ahead(work: Callable[[], object]) -> Future[None]:
     return ended
 
 
-def _draws(requests: Sequence[tuple[tuple[str, int, int], Callable[[], bool]]]) -> list[Any]:
-    return [do(make_draws, *asked) if wanted() else _NotWantedError() for asked, wanted in requests]
+def _draws(requests: Sequence[tuple[Request, Callable[[], bool]]]) -> list[Any]:
+    wanted = [asked for asked, is_wanted in requests if is_wanted()]
+    made = dict(zip(wanted, BACKGROUND.do(make_draws, wanted), strict=True)) if wanted else {}
+    return [made.get(asked, _NotWantedError()) for asked, _ in requests]
 
 
 def _told(made: Any) -> Any:
