@@ -122,8 +122,9 @@ def results(scene: Scene) -> None:
     picture(1, 0)
     until(first_draws, 1, 0)
     picture(1, BAND)
-    until(seeds_ahead(texts, end, last), 1, BAND)
-    picture(last, BAND)
+    if last > 1:
+        until(seeds_ahead(texts, end, last), 1, BAND)
+        picture(last, BAND)
     until(other_draws, last, BAND)
     picture(last, DRAWS)
     progress.empty()
