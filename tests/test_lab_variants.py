@@ -335,50 +335,70 @@ def test_what_goes_wrong_goes_wrong_for_all_who_asked_and_the_turn_is_free_again
     assert sorted(errors) == [1, 3, 3, 3] and turns.ask(0, "a", list) == "a"
 
 
-def test_draws_whose_reader_has_moved_on_are_left_out_and_not_kept(monkeypatch):
+def test_runs_whose_reader_has_moved_on_are_left_out_and_not_kept(monkeypatch):
     pytest.importorskip("streamlit")
     from ftz_sim.lab import simulate
 
     made = []
-    monkeypatch.setattr(simulate.BACKGROUND, "do", lambda _, asked: made.append(asked) or [{"gdp": each} for each in asked])
+    monkeypatch.setattr(pool.Pool, "do", lambda _, work, asked: made.append(asked) or [{"gdp": each} for each in asked])
     moved_on, one, other = (("nobody's file", 2030, 1), ("a file", 2030, 1), ("another", 2030, 1))
-    found = simulate._draws([(one, lambda: True), (moved_on, lambda: False), (other, lambda: True)])
-    assert made == [[one, other]] and [simulate._told(found[place])["gdp"] for place in (0, 2)] == [one, other]
-    with pytest.raises(simulate._NotWantedError):
-        simulate._over_part(*moved_on, lambda: False)
-    assert simulate._over_part(*moved_on) == {"gdp": moved_on}
+    requests = [(one, lambda: True), (moved_on, lambda: False), (other, lambda: True)]
+    found = simulate._answered(pool.BACKGROUND, work.make_draws, requests)
+    assert made == [[one, other]] and [found[place]["gdp"] for place in (0, 2)] == [one, other]
+    for run in (simulate.over_part, simulate.simulate):
+        with pytest.raises(simulate.NotWantedError):
+            run(*moved_on, lambda: False)
+    assert len(made) == 1 and simulate.over_part(*moved_on) == {"gdp": moved_on}
 
 
 def test_draws_are_begun_together_and_joined_in_their_order(monkeypatch):
     pytest.importorskip("streamlit")
-    from ftz_sim.lab import simulate
+    from ftz_sim.lab import ahead, simulate
 
-    every, asked = threading.Barrier(2 * work.DRAWS // work.PART), []
+    every, asked = threading.Barrier(8), []
 
     def made(text, end, part, wanted=None):
         if wanted:
-            every.wait(5)  # all are begun before one of them ends
             asked.append((text, part, wanted))
+            every.wait(5)  # all are begun before one of them ends
         return {"gdp": np.full((work.PART, 3), part)}
 
-    monkeypatch.setattr(simulate, "_over_part", made)
-    first, others = simulate.draws_ahead(["a file", "another"], 2030)
-    assert [each.result(5) for each in first + others] == [None] * 8
-    assert len(first) == 2 * work.BAND // work.PART and all(wanted() for _, _, wanted in asked)
-    assert sorted({(text, part) for text, part, _ in asked}) == [(t, p) for t in ("a file", "another") for p in range(4)]
+    monkeypatch.setattr(simulate, "over_part", made)
+    monkeypatch.setattr(ahead, "over_part", made)
+    page = ahead.Ahead(["a file", "another"], 2030)
+    begun = page.draws(0, work.BAND), page.draws(work.BAND, work.DRAWS)
+    assert [[each.result(5) for each in half] for half in begun] == [[None] * 4] * 2
+    assert sorted((text, part) for text, part, _ in asked) == [(t, p) for t in ("a file", "another") for p in range(4)]
+    assert all(wanted() for _, _, wanted in asked)
     assert simulate.over_draws("a file", 2030, work.BAND)["gdp"][:, 0].tolist() == [0] * 4 + [1] * 4
     assert simulate.over_draws("a file", 2030, work.DRAWS)["gdp"][:, 0].tolist() == [n // 4 for n in range(16)]
 
 
+def test_what_a_page_has_begun_is_not_wanted_any_more_when_its_reader_has_another(monkeypatch):
+    st = pytest.importorskip("streamlit")
+    from ftz_sim.lab import ahead
+
+    wanted, reader = [], {}
+    monkeypatch.setattr(st, "session_state", reader)
+    monkeypatch.setattr(ahead, "simulate", lambda text, end, seed, is_wanted: wanted.append(is_wanted))
+    for page in range(2):
+        (seed,) = ahead.Ahead(["a file"], 2030 + page).seeds(1)
+        assert seed.result(5) is None and wanted[page]()
+    assert not wanted[0]()
+    monkeypatch.setattr(st, "session_state", {})  # of another reader
+    ahead.Ahead(["a file"], 2030)
+    assert wanted[1]()
+
+
 def test_work_ahead_that_fails_or_whose_page_is_closed_ends_and_who_asks_is_told():
     pytest.importorskip("streamlit")
-    from ftz_sim.lab import simulate
+    from ftz_sim.lab import ahead, simulate
 
     def closed():
-        raise simulate.StopException
+        raise ahead.StopException
 
-    assert simulate.ahead(closed).result(5) is None
-    assert simulate.ahead(lambda: simulate.simulate("base: nowhere", 2030, 0)).result(60) is None
+    assert ahead.begin(closed).result(5) is None
+    assert ahead.begin(lambda: simulate.simulate("base: nowhere", 2030, 0)).result(60) is None
     with pytest.raises(InputError):
         simulate.simulate("base: nowhere", 2030, 0)
 

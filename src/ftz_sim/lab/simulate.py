@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
-from contextlib import suppress
 from functools import cached_property, partial
-from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
-from streamlit.runtime.scriptrunner import StopException, add_script_run_ctx
 
 from ftz_sim.analysis.panel import scaled_difference
 from ftz_sim.errors import InputError
 from ftz_sim.indicators.shown import shown
 from ftz_sim.indicators.variables import NATIONAL, REGION, VARIABLES, Level
 from ftz_sim.indicators.yearly import last_year, year
-from ftz_sim.lab.pool import BACKGROUND, FOREGROUND
-from ftz_sim.lab.work import BAND, DRAWS, PART, Made, Numbers, Request, make, make_draws
+from ftz_sim.lab.pool import BACKGROUND, FOREGROUND, Pool
+from ftz_sim.lab.work import PART, Made, Numbers, Request, make, make_draws
 from ftz_sim.model.clock import Quarter
 from ftz_sim.text.words import Lang
 
@@ -54,95 +49,63 @@ class Result(Made):
         }
 
 
+class NotWantedError(Exception):
+    """Whoever asked has moved on."""
+
+
+Wanted = Callable[[], bool]  # whether whoever asked still waits
+
+
+def always() -> bool:
+    """Tell that somebody waits."""
+    return True
+
+
 @st.cache_resource(max_entries=MOST_RESULTS, show_spinner=False)
-def simulate(text: str, end: int, replicate: int) -> Result:
+def simulate(text: str, end: int, replicate: int, _wanted: Wanted = always) -> Result:
     """Run a scenario file once; ``replicate`` n has the same random numbers in every scenario.
 
     Raises:
         InputError: if the file is not valid.
         RuntimeError: if the run fails.
+        NotWantedError: if it is not wanted any more when its turn comes.
     """
-    made = FOREGROUND.turns.ask(replicate, (text, end, replicate), partial(FOREGROUND.do, make), COMPANY)
-    return Result(*_told(made))
-
-
-class _NotWantedError(Exception):
-    """Whoever asked has moved on."""
+    return Result(*_asked(FOREGROUND, make, (text, end, replicate), _wanted))
 
 
 @st.cache_resource(max_entries=MOST_RESULTS, show_spinner=False)
-def _over_part(text: str, end: int, part: int, _wanted: Callable[[], bool] = lambda: True) -> Numbers:
-    drawn: Numbers = _told(BACKGROUND.turns.ask(part, ((text, end, part), _wanted), _draws, COMPANY))
-    return drawn
-
-
-def over_draws(text: str, end: int, draws: int) -> Numbers:
-    """Return the national indicators of a scenario file over its first ``draws`` [draws, T]; see `make_draws`.
+def over_part(text: str, end: int, part: int, _wanted: Wanted = always) -> Numbers:
+    """Return the national indicators of a scenario file over a part of the draws [PART, T]; see `make_draws`.
 
     Raises:
         InputError: if the file is not valid.
         RuntimeError: if a run fails.
+        NotWantedError: if it is not wanted any more when its turn comes.
     """
-    made = [_over_part(text, end, part) for part in range(draws // PART)]
+    drawn: Numbers = _asked(BACKGROUND, make_draws, (text, end, part), _wanted)
+    return drawn
+
+
+def over_draws(text: str, end: int, draws: int) -> Numbers:
+    """Return the national indicators of a scenario file over its first ``draws`` [draws, T]; see `over_part`."""
+    made = [over_part(text, end, part) for part in range(draws // PART)]
     return {name: np.concatenate([each[name] for each in made]) for name in made[0]}
 
 
-def seeds_ahead(texts: Sequence[str], end: int, seeds: int) -> list[Future[None]]:
-    """Begin with so many seeds of scenario files; `simulate` returns them later. Return what is done when they end."""
-    return [ahead(partial(simulate, text, end, replicate)) for replicate in range(seeds) for text in texts]
-
-
-def draws_ahead(texts: Sequence[str], end: int) -> tuple[list[Future[None]], list[Future[None]]]:
-    """Begin with the draws of scenario files; `over_draws` returns them later.
-
-    Those whose turn comes when their reader has already asked for others are left out.
-
-    Returns:
-        what is done when those for a first band have ended, and the others.
-    """
-    asked: list[int] = st.session_state.setdefault("draws_asked", [0])  # how often; any thread may look
-    asked[0] += 1
-    mine = asked[0]
-
-    def wanted() -> bool:
-        return asked[0] == mine
-
-    parts = [[ahead(partial(_over_part, text, end, part, wanted)) for text in texts] for part in range(DRAWS // PART)]
-    first = BAND // PART
-    return [*chain(*parts[:first])], [*chain(*parts[first:])]
-
-
-def ahead(work: Callable[[], object]) -> Future[None]:
-    """Begin with what a page will ask for in a thread of its own; return what is done when it has ended."""
-    ended: Future[None] = Future()
-
-    def begin() -> None:
-        try:
-            # what goes wrong is told to who asks for it; a page that is closed or drawn anew stops whoever looks at it
-            with suppress(InputError, RuntimeError, _NotWantedError, StopException):
-                work()
-        finally:
-            ended.set_result(None)
-
-    thread = threading.Thread(target=begin, daemon=True)
-    add_script_run_ctx(thread)
-    thread.start()
-    return ended
-
-
-def _draws(requests: Sequence[tuple[Request, Callable[[], bool]]]) -> list[Any]:
-    wanted = [asked for asked, is_wanted in requests if is_wanted()]
-    made = dict(zip(wanted, BACKGROUND.do(make_draws, wanted), strict=True)) if wanted else {}
-    return [made.get(asked, _NotWantedError()) for asked, _ in requests]
-
-
-def _told(made: Any) -> Any:
-    """Return what was made; raise what went wrong."""
-    if isinstance(made, InputError | _NotWantedError):
+def _asked(pool: Pool, work: Callable[..., list[Any]], request: Request, wanted: Wanted) -> Any:
+    """Return what a request of the rank that it ends with gets when it is its turn; raise what went wrong."""
+    made = pool.turns.ask(request[-1], (request, wanted), partial(_answered, pool, work), COMPANY)
+    if isinstance(made, InputError | NotWantedError):
         raise made
     if isinstance(made, str):
         raise RuntimeError(made)
     return made
+
+
+def _answered(pool: Pool, work: Callable[..., list[Any]], requests: Sequence[tuple[Request, Wanted]]) -> list[Any]:
+    asked = [request for request, is_wanted in requests if is_wanted()]
+    made = dict(zip(asked, pool.do(work, asked), strict=True)) if asked else {}
+    return [made.get(request, NotWantedError()) for request, _ in requests]
 
 
 def paths(results: list[Result], indicator: str) -> NDArray[np.float64]:

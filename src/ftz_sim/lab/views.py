@@ -18,19 +18,18 @@ from ftz_sim.indicators.shown import shown, shown_difference
 from ftz_sim.indicators.variables import HEADLINES, NATIONAL
 from ftz_sim.indicators.yearly import YEAR
 from ftz_sim.lab import charts, explain
+from ftz_sim.lab.ahead import Ahead
 from ftz_sim.lab.charts import Line
 from ftz_sim.lab.controls import Settings, scenario_name
 from ftz_sim.lab.keep import remember
 from ftz_sim.lab.simulate import (
     Result,
     differences,
-    draws_ahead,
     final_differences,
     over_draws,
     paths,
     province_gains,
     quarter_names,
-    seeds_ahead,
     simulate,
 )
 from ftz_sim.lab.work import BAND, DRAWS, Numbers
@@ -116,14 +115,14 @@ def results(scene: Scene) -> None:
             progress.caption(say("lab.running_all", lang, seeds=seeds, reps=last, n=draws, draws=DRAWS))
             done = not wait(waiting, LOOK).not_done
 
-    texts, end = [each.text for each in scene.shown], scene.settings.end
-    first_draws, other_draws = draws_ahead(texts, end)
-    until(seeds_ahead(texts, end, 1), 0, 0)
+    ahead = Ahead([each.text for each in scene.shown], scene.settings.end)
+    first_draws, other_draws = ahead.draws(0, BAND), ahead.draws(BAND, DRAWS)
+    until(ahead.seeds(1), 0, 0)
     picture(1, 0)
     until(first_draws, 1, 0)
     picture(1, BAND)
     if last > 1:
-        until(seeds_ahead(texts, end, last), 1, BAND)
+        until(ahead.seeds(last), 1, BAND)
         picture(last, BAND)
     until(other_draws, last, BAND)
     picture(last, DRAWS)
