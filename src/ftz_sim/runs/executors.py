@@ -30,7 +30,7 @@ AHEAD = 2  # pieces of work for each worker: one that it does, one that waits
 RETRIES = 3  # times that Dask gives work to another worker when one dies
 CONNECT = 10  # seconds
 IDLE = 300  # seconds that a worker is kept without work
-LOWEST = 19  # priority, as `nice` counts
+BEHIND = 10  # priority of work in the background, as `nice` counts: a tenth of a processor that others want, too
 PARENT_SEEN = 1.0  # seconds between two looks of a worker whether its parent is there
 _KEPT: dict[int, Any] = {}  # pools that nobody uses now, by their size
 # a quarter asks for the same megabytes a thousand times over: glibc, where it is, keeps them, and in large pages
@@ -149,7 +149,7 @@ def process_pool(workers: int, idle: float | None = None, background: bool = Fal
 def begin_worker(parent: int, background: bool = False) -> None:
     """Make a new worker process heed its parent, whose id is ``parent``, and nobody else."""
     if background and hasattr(os, "nice"):
-        os.nice(LOWEST)
+        os.nice(BEHIND)
     # Ctrl-C goes to all processes of the terminal; the one that holds the results decides
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
