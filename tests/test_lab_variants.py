@@ -299,17 +299,6 @@ def test_as_many_are_answered_at_once_as_there_are_turns():
     asking.end()
 
 
-def test_what_can_wait_leaves_a_turn_to_others():
-    asking = Asking(Turns(2, spare=1))
-    asking.ask(9, "draws", can_wait=True)
-    asking.ask(9, "more draws", can_wait=True)
-    asking.ask(0, "seed")
-    assert asking.begun == [["draws"], ["seed"]]
-    asking.end()
-    assert asking.begun[2:] == [["more draws"]]
-    assert Turns(1, spare=1).ask(9, "a", lambda requests: requests, can_wait=True) == "a"  # the one that there is
-
-
 def test_several_who_wait_for_the_same_are_answered_in_company():
     asking = Asking(Turns(2))
     for name in ("one", "two"):
@@ -346,64 +335,70 @@ def test_what_goes_wrong_goes_wrong_for_all_who_asked_and_the_turn_is_free_again
     assert sorted(errors) == [1, 3, 3, 3] and turns.ask(0, "a", list) == "a"
 
 
-def test_draws_whose_reader_has_moved_on_are_left_out_and_not_kept(monkeypatch):
-    from ftz_sim.lab import simulate
-
-    made = []
-    monkeypatch.setattr(simulate, "do", lambda _, *asked: made.append(asked) or {"gdp": asked})
-    moved_on, other = ("nobody's file", 2030, 1), ("a file", 2030, 0)
-    found = simulate._draws([(moved_on, lambda: False), (other, lambda: True)])
-    assert made == [other] and simulate._told(found[1]) == {"gdp": other}
-    with pytest.raises(simulate._NotWantedError):
-        simulate._over_half(*moved_on, lambda: False)
-    assert simulate._over_half(*moved_on) == {"gdp": moved_on}
-
-
-def test_halves_of_the_draws_are_begun_together_and_joined_in_their_order(monkeypatch):
-    pytest.importorskip("streamlit")
-    from ftz_sim.lab import simulate
-
-    asked, second = [], threading.Event()
-
-    def made(text, end, half, wanted=None):
-        if half == 0:
-            assert wanted is None or second.wait(5)  # the second goes on beside the first
-        second.set()
-        asked.append((text, half))
-        return {"gdp": np.full((2, 3), half)}
-
-    monkeypatch.setattr(simulate, "_over_half", made)
-    monkeypatch.setattr(simulate, "WORKERS", 2)
-    first, last = simulate.draws_ahead(["a file", "another"], 2030)
-    assert first.result(5) is None and last.result(5) is None
-    for half in (0, 1):
-        assert [text for text, made_half in asked if made_half == half] == ["a file", "another"]
-    assert simulate.over_draws("a file", 2030, 1)["gdp"].tolist() == [[0] * 3] * 2
-    assert simulate.over_draws("a file", 2030, 2)["gdp"][:, 0].tolist() == [0, 0, 1, 1]
-
-
-def test_a_lone_processor_makes_first_seeds_before_draws(monkeypatch):
+def test_runs_whose_reader_has_moved_on_are_left_out_and_not_kept(monkeypatch):
     pytest.importorskip("streamlit")
     from ftz_sim.lab import simulate
 
     made = []
-    monkeypatch.setattr(simulate, "_over_half", lambda text, *_: made.append("draws"))
-    monkeypatch.setattr(simulate, "simulate", lambda text, end, replicate: made.append(f"seed {replicate} of {text}"))
-    monkeypatch.setattr(simulate, "WORKERS", 1)
-    for half in simulate.draws_ahead(["a"], 2030):
-        half.result(5)
-    assert made[0] == "seed 0 of a" and sorted(made) == ["draws"] * 2 + ["seed 0 of a"] * 2
+    monkeypatch.setattr(pool.Pool, "do", lambda _, work, asked: made.append(asked) or [{"gdp": each} for each in asked])
+    moved_on, one, other = (("nobody's file", 2030, 1), ("a file", 2030, 1), ("another", 2030, 1))
+    requests = [(one, lambda: True), (moved_on, lambda: False), (other, lambda: True)]
+    found = simulate._answered(pool.BACKGROUND, work.make_draws, requests)
+    assert made == [[one, other]] and [found[place]["gdp"] for place in (0, 2)] == [one, other]
+    for run in (simulate.over_part, simulate.simulate):
+        with pytest.raises(simulate.NotWantedError):
+            run(*moved_on, lambda: False)
+    assert len(made) == 1 and simulate.over_part(*moved_on) == {"gdp": moved_on}
+
+
+def test_draws_are_begun_together_and_joined_in_their_order(monkeypatch):
+    pytest.importorskip("streamlit")
+    from ftz_sim.lab import ahead, simulate
+
+    every, asked = threading.Barrier(8), []
+
+    def made(text, end, part, wanted=None):
+        if wanted:
+            asked.append((text, part, wanted))
+            every.wait(5)  # all are begun before one of them ends
+        return {"gdp": np.full((work.PART, 3), part)}
+
+    monkeypatch.setattr(simulate, "over_part", made)
+    monkeypatch.setattr(ahead, "over_part", made)
+    page = ahead.Ahead(["a file", "another"], 2030)
+    begun = page.draws(0, work.BAND), page.draws(work.BAND, work.DRAWS)
+    assert [[each.result(5) for each in half] for half in begun] == [[None] * 4] * 2
+    assert sorted((text, part) for text, part, _ in asked) == [(t, p) for t in ("a file", "another") for p in range(4)]
+    assert all(wanted() for _, _, wanted in asked)
+    assert simulate.over_draws("a file", 2030, work.BAND)["gdp"][:, 0].tolist() == [0] * 4 + [1] * 4
+    assert simulate.over_draws("a file", 2030, work.DRAWS)["gdp"][:, 0].tolist() == [n // 4 for n in range(16)]
+
+
+def test_what_a_page_has_begun_is_not_wanted_any_more_when_its_reader_has_another(monkeypatch):
+    st = pytest.importorskip("streamlit")
+    from ftz_sim.lab import ahead
+
+    wanted, reader = [], {}
+    monkeypatch.setattr(st, "session_state", reader)
+    monkeypatch.setattr(ahead, "simulate", lambda text, end, seed, is_wanted: wanted.append(is_wanted))
+    for page in range(2):
+        (seed,) = ahead.Ahead(["a file"], 2030 + page).seeds(1)
+        assert seed.result(5) is None and wanted[page]()
+    assert not wanted[0]()
+    monkeypatch.setattr(st, "session_state", {})  # of another reader
+    ahead.Ahead(["a file"], 2030)
+    assert wanted[1]()
 
 
 def test_work_ahead_that_fails_or_whose_page_is_closed_ends_and_who_asks_is_told():
     pytest.importorskip("streamlit")
-    from ftz_sim.lab import simulate
+    from ftz_sim.lab import ahead, simulate
 
     def closed():
-        raise simulate.StopException
+        raise ahead.StopException
 
-    assert simulate.ahead(closed).result(5) is None
-    assert simulate.ahead(lambda: simulate.simulate("base: nowhere", 2030, 0)).result(60) is None
+    assert ahead.begin(closed).result(5) is None
+    assert ahead.begin(lambda: simulate.simulate("base: nowhere", 2030, 0)).result(60) is None
     with pytest.raises(InputError):
         simulate.simulate("base: nowhere", 2030, 0)
 
@@ -425,29 +420,38 @@ def test_runs_in_company_are_those_that_they_are_alone_and_errors_are_their_own(
 
 
 def test_a_lost_process_is_replaced_and_all_end_with_the_server():
-    assert pool.do(abs, -1) == 1
-    first = pool.do(os.getpid)
+    one = pool.FOREGROUND
+    assert one.do(abs, -1) == 1
+    first = one.do(os.getpid)
     with pytest.raises(BrokenProcessPool):
-        pool._pool().submit(os._exit, 1).result()
-    assert pool.do(abs, -2) == 2 and pool.do(os.getpid) not in (first, os.getpid())
-    lost, new = object(), pool._pool()
-    pool._end(lost)  # what another thread has ended already
-    assert pool._pools == [new] and pool.do(abs, -3) == 3
+        one._executor().submit(os._exit, 1).result()
+    assert one.do(abs, -2) == 2 and one.do(os.getpid) not in (first, os.getpid())
+    lost, new = object(), one._executor()
+    one._end(lost)  # what another thread has ended already
+    assert one._executors == [new] and one.do(abs, -3) == 3
     pool.stop()
-    assert pool._pools == []
+    assert one._executors == []
 
 
-def test_draws_are_the_same_whatever_was_played_before_and_pair_scenarios():
+@pytest.mark.skipif(not hasattr(os, "nice"), reason="no priorities")
+def test_what_is_done_in_the_background_leaves_the_processors_to_others():
+    mine = os.nice(0)
+    assert pool.FOREGROUND.do(os.nice, 0) == mine and pool.BACKGROUND.do(os.nice, 0) > mine
+    pool.stop()
+
+
+def test_draws_are_the_same_in_any_company_and_pair_scenarios():
     texts = [Variant("single_ftz", {"ai_plus": level}).yaml() for level in (0.4, 0.9)]
-    fresh = [work.make_draws(text, 2026, 0) for text in texts]
-    second = work.make_draws(texts[1], 2026, 1)
-    again = work.make_draws(texts[0], 2026, 0)  # goes on from pasts that are kept
-    assert len(fresh[0]["gdp"]) == len(second["gdp"]) == work.HALF and len(work.AT_FORK) <= work.MOST_AT_FORK
+    first, invalid, second = work.make_draws([(texts[0], 2026, 0), ("base: nowhere", 2026, 0), (texts[1], 2026, 0)])
+    assert isinstance(invalid, InputError)
+    (third,) = work.make_draws([(texts[1], 2026, 1)])
+    (again,) = work.make_draws([(texts[0], 2026, 0)])  # alone, and from pasts that are kept
+    assert len(first["gdp"]) == len(third["gdp"]) == work.PART and len(work.AT_FORK) <= work.MOST_AT_FORK
     for name, values in again.items():
-        np.testing.assert_array_equal(values, fresh[0][name])
-    gdp, other = (each["gdp"][:, -1] for each in fresh)
+        np.testing.assert_array_equal(values, first[name])
+    gdp, other = (each["gdp"][:, -1] for each in (first, second))
     assert gdp.std() / gdp.mean() > 10 * (other / gdp).std() > 0  # parameters move both alike
-    for number, made in ((3, fresh[1]["gdp"][3]), (work.HALF + 3, second["gdp"][3])):
+    for number, made in ((3, second["gdp"][3]), (work.PART + 3, third["gdp"][3])):
         drawn = apply(load(texts[1], 2026), work.draws_of(load(texts[1], 2026))[number])
         alone = attempt(drawn, work.seed_of(number)).result
         np.testing.assert_array_equal(made, alone.national["gdp"].astype(np.float32))

@@ -124,6 +124,7 @@ def test_a_slider_moves_the_curves_and_the_link_restores_them(browse, lab):
     settle(page)
     after = page.locator("[data-testid=stMain] h2").first.inner_text()
     assert after != before
+    assert page.get_by_text("nine in ten of 16 draws").count() == 2  # of the headline and of the bands
     address = page.url
     page.goto("about:blank")
     page.goto(address)

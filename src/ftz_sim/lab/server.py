@@ -98,6 +98,7 @@ def run(port: int, address: str, names: Iterable[str], browser: bool, lang: str 
         "server.fileWatcherType": "none",
         "browser.gatherUsageStats": False,
         "runner.magicEnabled": False,
+        "runner.postScriptGC": False,  # after every move: a tenth of a second for everybody
         "client.toolbarMode": "minimal",
         "client.showErrorDetails": "type",
         "theme.base": "light",

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
-from contextlib import suppress
 from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
-from streamlit.runtime.scriptrunner import StopException, add_script_run_ctx
 
 from ftz_sim.analysis.panel import scaled_difference
 from ftz_sim.errors import InputError
 from ftz_sim.indicators.shown import shown
 from ftz_sim.indicators.variables import NATIONAL, REGION, VARIABLES, Level
 from ftz_sim.indicators.yearly import last_year, year
-from ftz_sim.lab.pool import WORKERS, do
-from ftz_sim.lab.turns import Turns
-from ftz_sim.lab.work import Made, Numbers, make, make_draws
+from ftz_sim.lab.pool import BACKGROUND, FOREGROUND, Pool
+from ftz_sim.lab.work import PART, Made, Numbers, Request, make, make_draws
 from ftz_sim.model.clock import Quarter
 from ftz_sim.text.words import Lang
 
@@ -30,13 +25,7 @@ FOLLOWED: dict[Level, tuple[str, ...]] = {
     "zone": ("value_added", "fdi", "exports", "emerging_share", "effective_openness", "co2"),
 }
 MOST_RESULTS = 1000
-LAST = 1000  # rank of what may wait; second halves go after it
-COMPANY = 8  # runs that are stepped together, if so many browsers ask at once
-
-
-@st.cache_resource
-def _turns() -> Turns:
-    return Turns(WORKERS, spare=1)
+COMPANY = 8  # requests that are answered together, if so many browsers ask at once
 
 
 class Result(Made):
@@ -60,87 +49,63 @@ class Result(Made):
         }
 
 
+class NotWantedError(Exception):
+    """Whoever asked has moved on."""
+
+
+Wanted = Callable[[], bool]  # whether whoever asked still waits
+
+
+def always() -> bool:
+    """Tell that somebody waits."""
+    return True
+
+
 @st.cache_resource(max_entries=MOST_RESULTS, show_spinner=False)
-def simulate(text: str, end: int, replicate: int) -> Result:
+def simulate(text: str, end: int, replicate: int, _wanted: Wanted = always) -> Result:
     """Run a scenario file once; ``replicate`` n has the same random numbers in every scenario.
 
     Raises:
         InputError: if the file is not valid.
         RuntimeError: if the run fails.
+        NotWantedError: if it is not wanted any more when its turn comes.
     """
-    return Result(*_told(_turns().ask(replicate, (text, end, replicate), partial(do, make), COMPANY)))
-
-
-class _NotWantedError(Exception):
-    """Whoever asked has moved on."""
+    return Result(*_asked(FOREGROUND, make, (text, end, replicate), _wanted))
 
 
 @st.cache_resource(max_entries=MOST_RESULTS, show_spinner=False)
-def _over_half(text: str, end: int, half: int, _wanted: Callable[[], bool] = lambda: True) -> Numbers:
-    asked = (text, end, half), _wanted
-    drawn: Numbers = _told(_turns().ask(LAST + half, asked, _draws, can_wait=True))  # long: a first seed may come
-    return drawn
-
-
-def over_draws(text: str, end: int, halves: int) -> Numbers:
-    """Return the national indicators of a scenario file over one or both halves of the draws [n, T]; see `make_draws`.
+def over_part(text: str, end: int, part: int, _wanted: Wanted = always) -> Numbers:
+    """Return the national indicators of a scenario file over a part of the draws [PART, T]; see `make_draws`.
 
     Raises:
         InputError: if the file is not valid.
         RuntimeError: if a run fails.
+        NotWantedError: if it is not wanted any more when its turn comes.
     """
-    made = [_over_half(text, end, half) for half in range(halves)]
+    drawn: Numbers = _asked(BACKGROUND, make_draws, (text, end, part), _wanted)
+    return drawn
+
+
+def over_draws(text: str, end: int, draws: int) -> Numbers:
+    """Return the national indicators of a scenario file over its first ``draws`` [draws, T]; see `over_part`."""
+    made = [over_part(text, end, part) for part in range(draws // PART)]
     return {name: np.concatenate([each[name] for each in made]) for name in made[0]}
 
 
-def draws_ahead(texts: Sequence[str], end: int) -> list[Future[None]]:
-    """Begin with the draws of scenario files; `over_draws` returns them later.
-
-    Those whose turn comes when their reader has already asked for others are left out.
-
-    Returns:
-        what is done when the first and the second half have ended.
-    """
-    mine = st.session_state.draws_ahead = object()
-
-    def make_half(half: int) -> None:
-        for text in texts if WORKERS == 1 else ():
-            simulate(text, end, 0)  # nothing is free beside a first seed
-        for text in texts:
-            _over_half(text, end, half, lambda: st.session_state.get("draws_ahead") is mine)
-
-    return [ahead(partial(make_half, half)) for half in range(2)]
-
-
-def ahead(work: Callable[[], object]) -> Future[None]:
-    """Begin with what a page will ask for in a thread of its own; return what is done when it has ended."""
-    ended: Future[None] = Future()
-
-    def begin() -> None:
-        try:
-            # what goes wrong is told to who asks for it; a page that is closed or drawn anew stops whoever looks at it
-            with suppress(InputError, RuntimeError, _NotWantedError, StopException):
-                work()
-        finally:
-            ended.set_result(None)
-
-    thread = threading.Thread(target=begin, daemon=True)
-    add_script_run_ctx(thread)
-    thread.start()
-    return ended
-
-
-def _draws(requests: Sequence[tuple[tuple[str, int, int], Callable[[], bool]]]) -> list[Any]:
-    return [do(make_draws, *asked) if wanted() else _NotWantedError() for asked, wanted in requests]
-
-
-def _told(made: Any) -> Any:
-    """Return what was made; raise what went wrong."""
-    if isinstance(made, InputError | _NotWantedError):
+def _asked(pool: Pool, work: Callable[..., list[Any]], request: Request, wanted: Wanted) -> Any:
+    """Return what a request of the rank that it ends with gets when it is its turn; raise what went wrong."""
+    made = pool.turns.ask(request[-1], (request, wanted), partial(_answered, pool, work), COMPANY)
+    if isinstance(made, InputError | NotWantedError):
         raise made
     if isinstance(made, str):
         raise RuntimeError(made)
     return made
+
+
+def _answered(pool: Pool, work: Callable[..., list[Any]], requests: Sequence[tuple[Request, Wanted]]) -> list[Any]:
+    asked = [request for request, is_wanted in requests if is_wanted()]
+    made = dict(zip(asked, pool.do(work, asked), strict=True)) if asked else {}
+    return [made.get(request, NotWantedError()) for request, _ in requests]
 
 
 def paths(results: list[Result], indicator: str) -> NDArray[np.float64]:

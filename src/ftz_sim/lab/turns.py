@@ -32,23 +32,15 @@ class Turns:
 
     Args:
         most: how many requests, or companies of them, are answered at once.
-        spare: how many turns what can wait leaves to others, unless there is one alone.
     """
 
-    def __init__(self, most: int = 1, spare: int = 0) -> None:
+    def __init__(self, most: int = 1) -> None:
         self._changed = threading.Condition()
-        self._most, self._free, self._spare = most, most, min(spare, most - 1)
+        self._most, self._free = most, most
         self._waiting: list[_Ticket] = []
         self._arrivals = count()
 
-    def ask(
-        self,
-        rank: int,
-        request: Any,
-        work: Callable[[Sequence[Any]], Sequence[Any]],
-        company: int = 1,
-        can_wait: bool = False,
-    ) -> Any:
+    def ask(self, rank: int, request: Any, work: Callable[[Sequence[Any]], Sequence[Any]], company: int = 1) -> Any:
         """Return what ``work`` answers to a request when it is its turn; it runs in the thread of one of a company.
 
         Args:
@@ -56,12 +48,11 @@ class Turns:
             request: what is asked.
             work: answers several requests, in their order. What it raises is raised to all who asked.
             company: how many requests it may be given at once.
-            can_wait: whether others may have the spare turns first.
         """
-        ticket, spare = _Ticket(rank, next(self._arrivals), request), self._spare * can_wait
+        ticket = _Ticket(rank, next(self._arrivals), request)
         with self._changed:
             heappush(self._waiting, ticket)
-            self._changed.wait_for(lambda: ticket.called or (self._free > spare and self._waiting[0] is ticket))
+            self._changed.wait_for(lambda: ticket.called or (self._free and self._waiting[0] is ticket))
             called = [] if ticket.called else self._call(rank, company)
         if called:
             self._answer(called, work)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, wait
-from itertools import takewhile
+from concurrent.futures import Future, wait
 from typing import NamedTuple
 
 import numpy as np
@@ -19,14 +18,13 @@ from ftz_sim.indicators.shown import shown, shown_difference
 from ftz_sim.indicators.variables import HEADLINES, NATIONAL
 from ftz_sim.indicators.yearly import YEAR
 from ftz_sim.lab import charts, explain
+from ftz_sim.lab.ahead import Ahead
 from ftz_sim.lab.charts import Line
 from ftz_sim.lab.controls import Settings, scenario_name
 from ftz_sim.lab.keep import remember
 from ftz_sim.lab.simulate import (
     Result,
-    ahead,
     differences,
-    draws_ahead,
     final_differences,
     over_draws,
     paths,
@@ -34,12 +32,13 @@ from ftz_sim.lab.simulate import (
     quarter_names,
     simulate,
 )
-from ftz_sim.lab.work import DRAWS, HALF, Numbers
+from ftz_sim.lab.work import BAND, DRAWS, Numbers
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.text.numbers import estimate, signed
 from ftz_sim.text.words import Lang, say
 
+LOOK = 0.2  # seconds between two looks whether a reader who waits has moved on
 DIFFERENCES_FROM = 36  # 2022Q1: strategies part three years later
 
 
@@ -67,9 +66,9 @@ class Scene(NamedTuple):
             for each in self.shown
         }
 
-    def over_draws(self, halves: int) -> dict[str, Numbers]:
-        """Return the national indicators of every scenario over so many halves of the draws [n, T], by its file."""
-        return {each.text: over_draws(each.text, self.settings.end, halves) for each in self.shown if halves}
+    def over_draws(self, draws: int) -> dict[str, Numbers]:
+        """Return the national indicators of every scenario over so many draws [draws, T], by its file."""
+        return {each.text: over_draws(each.text, self.settings.end, draws) for each in self.shown if draws}
 
     def chosen(self) -> Shown:
         """Let the user choose a scenario of the page, first of all its `subject`."""
@@ -90,10 +89,7 @@ class Scene(NamedTuple):
 
 
 def results(scene: Scene) -> None:
-    """Show the headline, and indicators over time: the first seed at once, then what comes first.
-
-    All seeds may come first, or half of the draws of parameters, which are begun beside the first seed.
-    """
+    """Show the headline, and indicators over time: the first seed at once, then a band over draws, then all of both."""
     lang = scene.lang
     left, right = st.columns([3, 5], vertical_alignment="bottom")
     mode = remember(left.segmented_control, "mode", "difference", lang, say("lab.show", lang), ["difference", "level"],
@@ -104,28 +100,32 @@ def results(scene: Scene) -> None:
                       format_func=lambda name: NATIONAL[name].label(lang))  # fmt: skip
     place, progress, last = st.empty(), st.empty(), scene.settings.seeds
 
-    def tell(seeds: int, halves: int) -> None:
-        progress.caption(say("lab.running_all", lang, seeds=seeds, reps=last, n=halves * HALF, draws=DRAWS))
-
-    def picture(seeds: int, halves: int) -> None:
-        runs, drawn = scene.run(seeds), scene.over_draws(halves)
+    def picture(seeds: int, draws: int) -> None:
+        runs, drawn = scene.run(seeds), scene.over_draws(draws)
         with place.container():
             _headline(scene, runs, drawn)
             st.html(charts.grid([_chart(scene, runs, drawn, name, mode == "difference") for name in chosen]))
             stamp = say("lab.stamp", lang, n=seeds, version=ftz_sim.__version__)
-            st.caption(stamp + (say("lab.stamp_draws", lang, n=halves * HALF) if drawn else ""))
+            st.caption(stamp + (say("lab.stamp_draws", lang, n=draws) if drawn else ""))
 
-    tell(0, 0)
-    draws = draws_ahead([each.text for each in scene.shown], scene.settings.end)
+    def until(waiting: list[Future[None]], seeds: int, draws: int) -> None:
+        """Wait beside the picture that there is; for a reader who has moved on the page ends here."""
+        done = False
+        while not done:
+            progress.caption(say("lab.running_all", lang, seeds=seeds, reps=last, n=draws, draws=DRAWS))
+            done = not wait(waiting, LOOK).not_done
+
+    ahead = Ahead([each.text for each in scene.shown], scene.settings.end)
+    first_draws, other_draws = ahead.draws(0, BAND), ahead.draws(BAND, DRAWS)
+    until(ahead.seeds(1), 0, 0)
     picture(1, 0)
-    tell(1, 0)
-    others = ahead(lambda: scene.run(last))
-    waiting = {others, *draws}
-    while waiting:
-        _, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-        now = last if others.done() else 1, len([*takewhile(Future.done, draws)])
-        tell(*now)  # for a reader who has moved on the page ends here
-        picture(*now)
+    until(first_draws, 1, 0)
+    picture(1, BAND)
+    if last > 1:
+        until(ahead.seeds(last), 1, BAND)
+        picture(last, BAND)
+    until(other_draws, last, BAND)
+    picture(last, DRAWS)
     progress.empty()
     with st.expander(say("lab.table", lang)):
         st.dataframe(table(scene, scene.run(last)), width="stretch", hide_index=True)

@@ -5,7 +5,7 @@ Models hold the interpreter, so they run in processes of their own (see `pool`);
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -21,22 +21,25 @@ from ftz_sim.model.streams import child_seed
 from ftz_sim.results.frames import first_quarters
 from ftz_sim.runs.draws import draw, drawn_parameters
 from ftz_sim.runs.engine import attempt, simulate, simulate_many
+from ftz_sim.runs.outcomes import Outcome
 from ftz_sim.runs.pasts import Pasts
-from ftz_sim.runs.together import Kept, Seeded, past_of, tables_of
+from ftz_sim.runs.together import Kept, Seeded, past_of
 from ftz_sim.runs.uncertainties import apply
 from ftz_sim.runs.watch import Fired
 from ftz_sim.scenario.scenario import Scenario
 
 SEED = 1
-HALF = 8  # draws of parameters that are run together: in .6 of the time of all, so that a band comes early
-DRAWS = 2 * HALF
+PART = 4  # draws of parameters that are run together for one reader
+BAND = 2 * PART  # that a first band is over
+DRAWS = 2 * BAND
 PASTS = Pasts(32)  # about 3 MB each
 AT_FORK: Kept = {}  # pasts of draws
-MOST_AT_FORK = 4  # about 20 MB each
+MOST_AT_FORK = 8  # about 10 MB each
 SEEDS_AT_FORK: Kept = {}  # pasts of seeds that several scenarios went on from at once
 MOST_SEEDS = 8  # about 3 MB each
 VALUES: dict[str, list[dict[str, float]]] = {}  # parameters of the draws of one scenario, which most others share
 Numbers = dict[str, NDArray[np.float32]]
+Request = tuple[str, int, int]  # scenario file, end, and which replicate, or part of the draws
 
 
 class Made(NamedTuple):
@@ -55,28 +58,48 @@ def seed_of(replicate: int) -> int:
     return child_seed(SEED, 0, replicate)
 
 
-def make(requests: Sequence[tuple[str, int, int]]) -> list[Made | InputError | str]:
-    """Run scenario files, each of (file, end, replicate) once; those that share their past are stepped together.
+def make(requests: Sequence[Request]) -> list[Made | InputError | str]:
+    """Run scenario files, each with one replicate.
 
     Returns:
         in their order what was made, what is not valid in a file, or what a run failed with.
     """
-    made: dict[int, Made | InputError | str] = {}
-    pasts: dict[Any, dict[int, Seeded]] = {}
-    for place, (text, end, replicate) in enumerate(requests):
+    return _answered(requests, lambda text, end, replicate: [(load(text, end), seed_of(replicate))], _seeds)
+
+
+def make_draws(requests: Sequence[Request]) -> list[Numbers | InputError | str]:
+    """Run scenario files, each with one part of the draws of its parameters.
+
+    Draws and seeds are the same for every file; a parameter that a file sets is not drawn in it.
+
+    Returns:
+        in their order national indicators [PART, T], what is not valid in a file, or what a run failed with.
+    """
+    return _answered(requests, _part, _draws)
+
+
+def _answered(
+    requests: Sequence[Request],
+    runs_of: Callable[[str, int, int], list[Seeded]],
+    play: Callable[[list[list[Seeded]]], list[Any]],
+) -> list[Any]:
+    """Answer requests; those whose runs share their pasts are played together."""
+    answers: dict[int, Any] = {}
+    alike: dict[Any, dict[int, list[Seeded]]] = {}
+    for place, request in enumerate(requests):
         try:
-            run = load(text, end), seed_of(replicate)
+            runs = runs_of(*request)
         except InputError as error:
-            made[place] = error
+            answers[place] = error
         else:
-            pasts.setdefault(past_of(*run), {})[place] = run
-    for runs in pasts.values():
-        made |= zip(runs, _together([*runs.values()]), strict=True)
-    return [made[place] for place in range(len(requests))]
+            alike.setdefault(tuple(past_of(*run) for run in runs), {})[place] = runs
+    for group in alike.values():
+        answers |= zip(group, play([*group.values()]), strict=True)
+    return [answers[place] for place in range(len(requests))]
 
 
-def _together(runs: Sequence[Seeded]) -> list[Made | str]:
-    """Make runs that share their past."""
+def _seeds(asked: list[list[Seeded]]) -> list[Made | str]:
+    runs = [run for runs in asked for run in runs]
     if len(runs) == 1:  # a model without the axis of runs is faster
         outcomes = [attempt(*run, partial(simulate, pasts=PASTS)) for run in runs]
     else:
@@ -102,26 +125,25 @@ def _small(table: Table) -> Numbers:
     return {key: np.asarray(value, dtype=np.float32) for key, value in table.items()}
 
 
-def make_draws(text: str, end: int, half: int) -> Numbers | str:
-    """Run a scenario file with the first or second half of the draws of its parameters (``half`` 0 or 1).
-
-    Draws and seeds are the same for every file; a parameter that a file sets is not drawn in it.
-
-    Returns:
-        its national indicators [HALF, T], or what a run failed with.
-
-    Raises:
-        InputError: if the file is not valid.
-    """
+def _part(text: str, end: int, part: int) -> list[Seeded]:
     spec = load(text, end)
-    drawn, numbers = draws_of(spec), range(half * HALF, (half + 1) * HALF)
-    runs = [(apply(spec, drawn[number]), seed_of(number)) for number in numbers]
-    try:
-        made = tables_of(runs, NATIONAL_ONLY, AT_FORK).national
-    except Exception as error:  # whatever a scenario's numbers provoke
-        return f"{type(error).__name__}: {error}"
+    drawn = draws_of(spec)
+    return [(apply(spec, drawn[number]), seed_of(number)) for number in range(part * PART, (part + 1) * PART)]
+
+
+def _draws(asked: list[list[Seeded]]) -> list[Numbers | str]:
+    outcomes = simulate_many([run for runs in asked for run in runs], NATIONAL_ONLY, AT_FORK)
     _forget(AT_FORK, MOST_AT_FORK)
-    return {name: values.T.astype(np.float32) for name, values in made.items()}
+    return [_national(outcomes[place : place + PART]) for place in range(0, len(outcomes), PART)]
+
+
+def _national(outcomes: Sequence[Outcome]) -> Numbers | str:
+    tables: list[Table] = []
+    for outcome in outcomes:
+        if isinstance(outcome.result, str):
+            return outcome.result
+        tables.append(outcome.result.national)
+    return {name: np.stack([table[name] for table in tables]).astype(np.float32) for name in tables[0]}
 
 
 def draws_of(spec: Scenario) -> list[dict[str, float]]:

@@ -30,6 +30,7 @@ AHEAD = 2  # pieces of work for each worker: one that it does, one that waits
 RETRIES = 3  # times that Dask gives work to another worker when one dies
 CONNECT = 10  # seconds
 IDLE = 300  # seconds that a worker is kept without work
+BEHIND = 10  # priority of work in the background, as `nice` counts: a tenth of a processor that others want, too
 PARENT_SEEN = 1.0  # seconds between two looks of a worker whether its parent is there
 _KEPT: dict[int, Any] = {}  # pools that nobody uses now, by their size
 # a quarter asks for the same megabytes a thousand times over: glibc, where it is, keeps them, and in large pages
@@ -129,20 +130,26 @@ def dismiss_workers() -> None:
         _KEPT.popitem()[1].shutdown(kill_workers=True)
 
 
-def process_pool(workers: int, idle: float | None = None) -> Any:
+def process_pool(workers: int, idle: float | None = None, background: bool = False) -> Any:
     """Return an executor of so many processes of this machine, which begin with the first work and end with us.
 
-    One that has been idle for so many seconds ends before, if said; another begins with the next work.
+    Args:
+        workers: processes.
+        idle: seconds without work after which one ends before; another begins with the next work.
+        background: whether they leave the processors to whoever else wants them, where the system knows priorities.
     """
     from joblib.externals.loky import ProcessPoolExecutor
 
     # pasts that are kept make the memory of workers grow, until loky replaces them, and nothing is lost
     warnings.filterwarnings("ignore", message="A worker stopped while some jobs")
-    return ProcessPoolExecutor(workers, timeout=idle, initializer=begin_worker, initargs=(os.getpid(),), env=OF_WORKERS)
+    heeding = {"initializer": begin_worker, "initargs": (os.getpid(), background)}
+    return ProcessPoolExecutor(workers, timeout=idle, env=OF_WORKERS, **heeding)
 
 
-def begin_worker(parent: int) -> None:
+def begin_worker(parent: int, background: bool = False) -> None:
     """Make a new worker process heed its parent, whose id is ``parent``, and nobody else."""
+    if background and hasattr(os, "nice"):
+        os.nice(BEHIND)
     # Ctrl-C goes to all processes of the terminal; the one that holds the results decides
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
