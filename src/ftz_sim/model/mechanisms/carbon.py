@@ -124,15 +124,22 @@ def log_intensity(intensity: Single) -> Single:
     return np.log(logs, out=logs)
 
 
-def typical(sums: Column, members: Index) -> Typical:
-    """Return means of cells and fields, such as of log intensity, from sums over firms and their number, both [R, F].
-
-    An empty cell takes the mean of its field, an empty field the nation's.
-    """
+def means_of_fields(sums: Column, members: Index) -> Column:
+    """Return means of fields [F] from sums over firms and their number [R, F]; that of the nation in an empty field."""
     of_field, in_field = sums.sum(0), members.sum(0)
     nation = national(of_field) / np.maximum(national(in_field), 1)
-    by_field = np.where(in_field > 0, of_field / np.maximum(in_field, 1), nation)
-    return Typical(np.where(members > 0, sums / np.maximum(members, 1), by_field), by_field)
+    return np.where(in_field > 0, of_field / np.maximum(in_field, 1), nation)
+
+
+def means_of_cells(sums: Column, members: Index, of_field: Column) -> Column:
+    """Return means of cells from sums over firms and their number; that of the field in an empty cell."""
+    return np.where(members > 0, sums / np.maximum(members, 1), of_field)
+
+
+def typical(sums: Column, members: Index) -> Typical:
+    """Return means of cells and fields, such as of log intensity, from sums over firms and their number [R, F]."""
+    by_field = means_of_fields(sums, members)
+    return Typical(means_of_cells(sums, members, by_field), by_field)
 
 
 def strength(accounting: Column, p: Carbon) -> Column:
