@@ -144,9 +144,7 @@ def test_an_empty_field_is_as_the_nation():
     assert got.capital[0] == approx(np.exp(np.log(firms.capital).mean()))
 
 
-def test_means_and_scaling_by_hand():
-    firms = some_firms(per_region=2)
-    assert closing.mean_of_cells(np.tile([2.0, 8.0], N_REGIONS), firms) == approx(5)
+def test_scaling_by_hand():
     starts, slots = np.array([0, 2]), np.array([2, 1])
     got = entering.restored(np.array([1.0, 3.0, 5.0]), np.array([8.0, 4.0]), starts, slots)
     assert got.tolist() == [2, 6, 4]
