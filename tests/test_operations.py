@@ -24,7 +24,7 @@ from ftz_sim.model import maths
 from ftz_sim.runs.ensemble import Ensemble
 from ftz_sim.runs.model import FtzModel
 
-ALONE, TOGETHER = 7820, 10130  # operations of a quarter, of one run and of two
+ALONE, TOGETHER = 7950, 9510  # operations of a quarter, of one run and of two
 PEAK = 15.8  # numbers of 8 bytes per firm that a quarter holds beside the state at its busiest moment
 GROWTH = 1.1
 YEAR = 4

@@ -16,7 +16,8 @@ def two_places():
         output=np.full((2, 1), 10.0),
         value_added=np.full((2, 1), 5.0),
         use=np.full((2, 1), 11.0),
-        sales=np.array([[[7.0], [3.0]], [[3.0], [7.0]]]),
+        at_home=np.full((2, 1), 7.0),
+        share=np.array([[[7.0, 3.0], [3.0, 7.0]]]) / 11,
         gdp=np.array([5.0, 5.0]),
     )
     return flows, Chains(np.array([0.5]), np.ones((1, 1)), np.array([0.2]), 4.0)

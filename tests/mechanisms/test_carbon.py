@@ -46,11 +46,12 @@ def test_the_trend_and_the_price_by_hand():
 def test_what_is_typical_is_a_mean_and_empty_cells_borrow():
     sums, members = np.zeros((N_REGIONS, N_FIELDS)), np.zeros((N_REGIONS, N_FIELDS), int)
     sums[:2, 3], members[:2, 3] = [0.0 + 2.0, 5.0], [2, 1]  # two firms of province 0, one of province 1
-    got = carbon.typical(sums, members)
-    assert got.by_cell[0, 3] == approx(1)
-    assert got.by_cell[1, 3] == approx(5)
-    assert got.by_cell[7, 3] == approx(7 / 3)
-    assert got.by_cell[0, 4] == approx(7 / 3)
+    got = carbon.means_of_cells(sums, members, carbon.means_of_fields(sums, members))
+    assert got[0, 3] == approx(1)
+    assert got[1, 3] == approx(5)
+    assert got[7, 3] == approx(7 / 3)
+    assert got[0, 4] == approx(7 / 3)
+    assert carbon.means_of_cells(sums, members)[7, 3] == 0
 
 
 def test_the_gate_charges_only_what_goes_inland():

@@ -126,22 +126,25 @@ def test_averages_by_hand():
     firms.index()
     firms.capital[:2], firms.workers[:2], firms.digital[:2] = (1.0, 16.0), (1.0, 3.0), (0.2, 0.4)
     firms.base_productivity[:2], firms.emission_intensity[:2] = (2, 4), (1, 4)
-    got = entering.averages(firms)
-    assert got.capital[0, 2] == approx(4)
-    assert got.workers[0, 2] == approx(math.sqrt(3))
+    region, field = np.array([0, 0, 1]), np.array([2, 3, 2])
+    got = entering.averages(firms, Group(np.arange(3)), region, field)
+    assert got.capital[0] == approx(4)
+    assert got.workers[0] == approx(math.sqrt(3))
     assert got.digital[0] == approx(0.3)
-    assert got.productivity[0, 2] == approx(3)  # a newcomer is like the cell, not like its largest firms
-    assert got.log_intensity[0, 2] == approx(math.log(2))
-    assert got.knowledge[0, 3] == approx(math.sqrt(firms.knowledge[2:4].prod()))  # an empty cell: as in its field
-    assert got.talents[1, 2] == approx(np.exp(np.log(np.delete(firms.talents, [2, 3])).mean()))
-    assert all(column.shape == (N_REGIONS, N_FIELDS) for column in got if column is not got.digital)
+    assert got.productivity[0] == approx(3)  # a newcomer is like the cell, not like its largest firms
+    assert got.log_intensity[0] == approx(math.log(2))
+    assert got.knowledge[1] == approx(math.sqrt(firms.knowledge[2:4].prod()))  # an empty cell: as in its field
+    assert got.talents[2] == approx(np.exp(np.log(np.delete(firms.talents, [2, 3])).mean()))
+    assert all(len(column) == 3 for column in got)
 
 
-def test_geometric_means_and_scaling_by_hand():
+def test_an_empty_field_is_as_the_nation():
     firms = some_firms(per_region=2)
-    stock = np.tile([2.0, 8.0], N_REGIONS)
-    assert entering.geometric_mean(stock, firms) == approx(4)
-    assert closing.mean_of_cells(stock, firms) == approx(5)
+    got = entering.averages(firms, Group(np.arange(1)), np.array([4]), np.array([15]))
+    assert got.capital[0] == approx(np.exp(np.log(firms.capital).mean()))
+
+
+def test_scaling_by_hand():
     starts, slots = np.array([0, 2]), np.array([2, 1])
     got = entering.restored(np.array([1.0, 3.0, 5.0]), np.array([8.0, 4.0]), starts, slots)
     assert got.tolist() == [2, 6, 4]

@@ -49,10 +49,6 @@ def _no_rows() -> Index:
     return np.zeros(0, dtype=np.intp)
 
 
-def _count(region_field: Index) -> Index:
-    return np.bincount(region_field, minlength=N_REGIONS * N_FIELDS).reshape(N_REGIONS, N_FIELDS)
-
-
 @dataclass
 class Firms:
     """One row is a slot with a fixed province: a closing firm is replaced in its row by an entrant.
@@ -129,13 +125,16 @@ class Firms:
 
     def sum_by_region_field(self, column: Array) -> Column:
         """Add a column up by province and field [R, F]."""
-        size = N_REGIONS * N_FIELDS
-        return np.bincount(self.region_field, column, size).reshape(N_REGIONS, N_FIELDS)
+        return self.sum_of(self.region_field, column)
 
     def sum_of_zone_areas(self, column: Array) -> Column:
         """Add a column up over the firms of zone areas, by province and field [R, F]."""
-        rows, size = self.zone_rows, N_REGIONS * N_FIELDS
-        return np.bincount(self.region_field.take(rows), column.take(rows), size).reshape(N_REGIONS, N_FIELDS)
+        some = self.of_zones
+        return self.sum_of(some.of(self.region_field), some.of(column))
+
+    def sum_of(self, region_field: Index, values: Array) -> Column:
+        """Add values of some firms up by their province and field [R, F]; ``region_field`` has both as one number."""
+        return np.bincount(region_field, values, N_REGIONS * N_FIELDS).reshape(N_REGIONS, N_FIELDS)
 
     def group(self, rows: Index) -> Group:
         """Return the firms in these ``rows`` [n], in order."""
@@ -161,18 +160,22 @@ class Firms:
     def index(self) -> None:
         """Find the groups of all firms: both composite indices, the members of fields, the rows of zone areas."""
         self._place(slice(None))
-        self.members = _count(self.region_field)
+        self.members = np.zeros_like(self.members)
+        self._count(slice(None), 1)
         self.find_zone_rows()
 
     def reindex(self, rows: Index) -> None:
         """Refresh indices and members after tier, field or zone of ``rows`` (each named once) changed."""
-        before = _count(self.region_field[rows])
+        self._count(rows, -1)
         self._place(rows)
-        self.members = self.members + _count(self.region_field[rows]) - before
+        self._count(rows, 1)
 
     def find_zone_rows(self) -> None:
         """Refresh the rows of the zone areas after zones changed."""
         self.zone_rows = np.flatnonzero(self.zone != NO_ZONE)
+
+    def _count(self, rows: Index | slice, by: int) -> None:
+        np.add.at(self.members.reshape(-1), self.region_field[rows], by)
 
     def _place(self, rows: Index | slice) -> None:
         region = self.region[rows].astype(np.intp)

@@ -37,7 +37,7 @@ class Group:
 
     def sum(self, values: Array) -> Any:
         """Add up ``values`` [n] over all of them."""
-        return values.sum()
+        return self.totals(np.zeros(len(self), dtype=np.intp), 1, values)[0]
 
     def totals(self, place: Array, size: int, weight: Array | None = None) -> Array:
         """Count them, or add up their ``weight`` [n], by ``place`` [n], which is less than ``size``; returns [size]."""

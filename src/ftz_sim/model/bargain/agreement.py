@@ -24,10 +24,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ftz_sim.model.axes import national, set_diagonal
+from ftz_sim.model.axes import national, row_sums, set_diagonal
 from ftz_sim.model.bargain.parameters import Coordination
 from ftz_sim.model.columns import Array, Column
-from ftz_sim.model.markets.equations import over
 from ftz_sim.model.maths import ratio, share_closed
 
 COALITION = 0.5  # share of what is feasible from which a pair of zones counts as a coalition
@@ -71,9 +70,10 @@ def of_pairs(levels: Column, working: Column, inclusion: Column, p: Coordination
         p: parameters.
     """
     zone = 1.0 * (working > 0)
-    both = smaller(levels * zone)
     with_hinterland = (p.hinterland_limit * inclusion * levels * zone)[:, None] * (1 - zone)
-    table = both + with_hinterland + with_hinterland.swapaxes(0, 1)
+    table = smaller(levels * zone)
+    table += with_hinterland
+    table += with_hinterland.swapaxes(0, 1)
     set_diagonal(table, 0.0)
     return table
 
@@ -119,9 +119,8 @@ def agree(
 
 def update(coordination: Array, agreed: Array, p: Coordination, dt: float) -> Array:
     """Return the coordination of pairs [R, R] after ``dt`` years, on its way to what is ``agreed`` [R, R]."""
-    up = share_closed(p.speed, dt) * np.maximum(agreed - coordination, 0.0)
-    down = share_closed(p.decay, dt) * np.maximum(coordination - agreed, 0.0)
-    return coordination + up - down
+    gap = agreed - coordination
+    return coordination + np.where(gap > 0, share_closed(p.speed, dt), share_closed(p.decay, dt)) * gap
 
 
 def transfers(owed: Array, coordination: Array, feasible: Array) -> Array:
@@ -131,7 +130,7 @@ def transfers(owed: Array, coordination: Array, feasible: Array) -> Array:
 
 def outlay(cost: Array, gdp: Column) -> Column:
     """Return what bargains cost each government [R, bn yuan a quarter]: fiscal and resource cost."""
-    return over(cost, 1) * gdp
+    return row_sums(cost) * gdp
 
 
 def removed(openings: Array, coordination: Array, start: Array, p: Coordination) -> Array:
@@ -149,15 +148,14 @@ def removed(openings: Array, coordination: Array, start: Array, p: Coordination)
 def degree(coordination: Array, feasible: Array, working: Column) -> Column:
     """Return the share of the feasible coordination with other working zones that each has reached [R]; 0 else."""
     zone = 1.0 * (working > 0)
-    both = zone[:, None] * zone * feasible
-    return ratio(over(coordination * (both > 0), 1), over(both, 1))
+    return zone * ratio(row_sums(coordination * zone), row_sums(feasible * zone))
 
 
 def coalitions(coordination: Array, feasible: Array, working: Column) -> Any:
     """Return how many pairs of working zones have reached half or more of what is feasible between them."""
     zone = working > 0
     reached = (coordination >= COALITION * feasible) & (feasible > 0)
-    return national(1.0 * (reached & zone & zone[:, None]), 2) / 2
+    return (reached & zone & zone[:, None]).sum(axis=(0, 1)) / 2
 
 
 def refusals(refuses: Array, feasible: Array) -> Any:

@@ -28,9 +28,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ftz_sim.model.axes import product, set_diagonal, transposed
+from ftz_sim.model.axes import product, row_sums, set_diagonal, transposed
 from ftz_sim.model.columns import NEW_FIELDS, Array
-from ftz_sim.model.markets.equations import of_inputs, over
+from ftz_sim.model.markets.equations import of_inputs, reverse_axes
+from ftz_sim.model.markets.readings import Places
+from ftz_sim.model.markets.world import World
 from ftz_sim.model.maths import ratio
 
 
@@ -40,7 +42,8 @@ class Flows(NamedTuple):
     output: Array  # [R, F]
     value_added: Array  # [R, F]
     use: Array  # [R, F]
-    sales: Array  # [R of origin, R of use, F]
+    at_home: Array  # [R, F] sold where it is made
+    share: Array  # [F, R of use, R of origin] in the use, see `shares`
     gdp: Array  # [R]
 
 
@@ -76,6 +79,29 @@ def openings(recognition: Array, plain: Any) -> Array:
     return plain + (1 - plain) * recognition
 
 
+def shares(world: World, freeness: Array, at: Places, theta: Any) -> Array:
+    """Return the share of an origin in the use of a place [F, R of use, R of origin], turned as in `equations`.
+
+    What a cell offers is read off what it sells where it is made, as in `markets.readings.flows`.
+    """
+    drawn = np.exp(theta * at.use_price) / world.market
+    offers = ratio(at.sold_locally, at.use * drawn)
+    share = reverse_axes(freeness)
+    share *= reverse_axes(offers)[..., None, :]
+    share *= reverse_axes(drawn)[..., None]
+    return share
+
+
+def valued(share: Array, *prices: Array) -> Array:
+    """Add up over fields what a ``share`` [F, R of use, R of origin] is worth at ``prices`` of the place of use [R, F].
+
+    Returns [R of origin, R of use] for each of the prices.
+    """
+    fields_last = np.moveaxis(share, -3, -1)
+    sums = fields_last @ np.stack([np.transpose(price) for price in prices], axis=-1).swapaxes(-3, -2)
+    return np.ascontiguousarray(np.transpose(sums))
+
+
 def of_goods(opened: Array, flows: Flows, chains: Chains) -> tuple[Array, Array, Array, Array]:
     """Return gains by sales, home, inputs and consumers [R, R; share of GDP].
 
@@ -87,20 +113,15 @@ def of_goods(opened: Array, flows: Flows, chains: Chains) -> tuple[Array, Array,
     theta, v, border = chains.theta, chains.value_added_share, chains.removable
     react = 1 / (1 + theta * v)
     made = v * react * theta * border  # value added per yuan of demand that an open border moves
-    share = ratio(flows.sales, flows.use)  # [s, r, f] s in the use of r
-    bought = share.swapaxes(0, 1)  # [r, s, f] by r from s
-    places = np.arange(len(flows.output))
-    at_home = flows.sales[places, places]  # [R, F]
     users = np.ascontiguousarray(chains.inputs.swapaxes(0, 1))  # [F of user, F of input]
     saved = of_inputs(users, flows.value_added * (theta * (1 - v) * react)) * border
     final = (flows.use - of_inputs(users, flows.output * (1 - v))) * border
+    wanted = flows.use * made
+    sold, *bought = valued(flows.share, wanted, flows.at_home * made, saved, final)
+    (own,) = valued(flows.share * flows.share, wanted)  # what the row would take from itself
+    lost, cheaper, consumed = (table.swapaxes(0, 1) for table in bought)
     of_gdp = opened / flows.gdp[:, None]
-    return (
-        of_gdp * over((1 - share) * (flows.sales * made), 2),
-        -of_gdp * over(bought * (at_home * made)[:, None], 2),
-        of_gdp * over(bought * saved[:, None], 2),
-        of_gdp * over(bought * final[:, None], 2),
-    )
+    return of_gdp * (sold - own), -of_gdp * lost, of_gdp * cheaper, of_gdp * consumed
 
 
 def of_knowledge(
@@ -147,10 +168,10 @@ def of_talents(flow: Array, talents: Array, removed: Array, elasticity: Any, hor
 def likeness(value_added: Array) -> Array:
     """Return how alike the new industry of provinces is, beside the nation's [R, R, 0 to 1], from [R, F]."""
     new = np.take(value_added, NEW_FIELDS, axis=1)  # rows in memory, too: the order of sums follows the layout
-    national = over(new, 0)
-    apart = ratio(new, over(new, 1)[:, None]) - ratio(national, over(national, 0))
-    length = np.sqrt(over(apart * apart, 1))[:, None]
+    national = row_sums(new, 0)
+    apart = ratio(new, row_sums(new, 1)[:, None]) - ratio(national, row_sums(national, 0))
+    length = np.sqrt(row_sums(apart * apart, 1))[:, None]
     apart = ratio(apart, length)
-    alike = np.maximum(over(apart[:, None] * apart[None], 2), 0.0)
+    alike = np.maximum(product(apart, transposed(apart)), 0.0)
     set_diagonal(alike, 0.0)
     return alike

@@ -104,13 +104,6 @@ class Carbon(Params):
     sink_growth: float = constant(0.04, "growth of sinks under the full lever", unit="1/yr")
 
 
-class Typical(NamedTuple):
-    """Log of the geometric mean of emission intensity."""
-
-    by_cell: Column  # [R, F]
-    by_field: Column  # [F]
-
-
 class Climbers(NamedTuple):
     """Firms that climbed lately [n], and log intensity typical of their region and field."""
 
@@ -124,15 +117,16 @@ def log_intensity(intensity: Single) -> Single:
     return np.log(logs, out=logs)
 
 
-def typical(sums: Column, members: Index) -> Typical:
-    """Return means of cells and fields, such as of log intensity, from sums over firms and their number, both [R, F].
-
-    An empty cell takes the mean of its field, an empty field the nation's.
-    """
+def means_of_fields(sums: Column, members: Index) -> Column:
+    """Return means of fields [F] from sums over firms and their number [R, F]; that of the nation in an empty field."""
     of_field, in_field = sums.sum(0), members.sum(0)
     nation = national(of_field) / np.maximum(national(in_field), 1)
-    by_field = np.where(in_field > 0, of_field / np.maximum(in_field, 1), nation)
-    return Typical(np.where(members > 0, sums / np.maximum(members, 1), by_field), by_field)
+    return np.where(in_field > 0, of_field / np.maximum(in_field, 1), nation)
+
+
+def means_of_cells(sums: Column, members: Index, empty: Array | float = 0.0) -> Column:
+    """Return means of cells from sums over firms and their number, such as [R, F]; ``empty`` where there are none."""
+    return np.where(members > 0, sums / np.maximum(members, 1), empty)
 
 
 def strength(accounting: Column, p: Carbon) -> Column:
@@ -250,7 +244,7 @@ def step(model: World, p: Carbon) -> None:
     firms, regions, zones, levers = model.firms, model.regions, model.zones, model.levers
     emitted = emissions(firms.emission_intensity, firms.value_added)
     logs = log_intensity(firms.emission_intensity)
-    usual = typical(firms.sum_by_region_field(logs), firms.members)
+    sums = firms.sum_by_region_field(logs)
     strong = strength(levers.carbon_accounting, p)
     lately = firms.that(climbed_lately(firms.upgrade_quarter, model.clock.index, p))
     regions.emissions = firms.sum_by_region(emitted)
@@ -259,13 +253,13 @@ def step(model: World, p: Carbon) -> None:
         model.nation.carbon_price, levers.carbon_market, zones.to_regions(zones.carbon_price), p
     )
     regions.gate_price = gate(levers.green_gate, strong, regions.exports, regions.value_added_by_tier, p)
-    model.nation.typical_intensity = np.exp(usual.by_field)
+    model.nation.typical_intensity = np.exp(means_of_fields(sums, firms.members))
     firms.emission_intensity = update(
         firms.emission_intensity,
         logs,
         firms.digital_change,
         firms.spread(drift(regions.productivity_growth, p, model.dt).astype(np.float32)),
-        Climbers(lately, firms.at_field(usual.by_cell, lately)),
+        Climbers(lately, firms.at_field(means_of_cells(sums, firms.members), lately)),
         p,
         model.dt,
     )

@@ -68,7 +68,7 @@ from ftz_sim.model.levers import Column
 from ftz_sim.model.mechanisms.industrial_upgrading import choose_field, field_appeal, split
 from ftz_sim.model.turnover.choice import area_chance, choose_owner, choose_tier, low_bits, tier_chances
 from ftz_sim.model.turnover.closing import Closures, closures, hazard_per_weight, largest_exit, strength, weights
-from ftz_sim.model.turnover.entering import Averages, Entrants, appeal, averages, fit, lessons, replace, start_capital
+from ftz_sim.model.turnover.entering import Entrants, appeal, averages, fit, lessons, replace, start_capital
 from ftz_sim.model.turnover.parameters import FirmTurnover
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def step(model: World, p: FirmTurnover) -> None:
     gain = regions.business_environment - model.base.business_environment
     founders = appeal(gain, regions.talent_gap, regions.density, firms.slots, p)
     closed = _close(model, founders, p)
-    entrants = _enter(model, closed, founders, averages(firms), p)
+    entrants = _enter(model, closed, founders, p)
     model.nation.released_capital = replace(firms, closed.firms, entrants)
 
 
@@ -100,7 +100,7 @@ def _close(model: World, founders: Column, p: FirmTurnover) -> Closures:
     return closures(some, candidates.draws, some.own(per_weight) * some.of(weight), model.dt)
 
 
-def _enter(model: World, closed: Closures, founders: Column, before: Averages, p: FirmTurnover) -> Entrants:
+def _enter(model: World, closed: Closures, founders: Column, p: FirmTurnover) -> Entrants:
     """Wire the choices of the entrants into the rows of ``closed`` firms."""
     firms, regions, zones, levers = model.firms, model.regions, model.zones, model.levers
     new = closed.firms
@@ -129,22 +129,24 @@ def _enter(model: World, closed: Closures, founders: Column, before: Averages, p
     )
     noise = model.stream("firm_turnover/productivity").normal_of(new)
     start = new.own(p.start_share)
-    level = before.productivity + lessons(regions.spillover, model.base.spillover, firms.members, p)
+    before = averages(firms, new, region, field)
+    learnt = lessons(regions.spillover, model.base.spillover, firms.members, p)
     return Entrants(
         zone=np.where(inside, new.at(regions.zone, region), NO_ZONE),
         in_open_zone=in_open_zone,
         tier=tier,
         field=field,
         owner=choose_owner(rest, new.own(p)),
-        capital=start_capital(new.at(before.capital, region, field), founders, new, region, p),
-        workers=start * new.at(before.workers, region, field),
-        talents=start * new.at(before.talents, region, field),
-        knowledge=new.own(p.knowledge_share) * new.at(before.knowledge, region, field),
-        digital=new.at(before.digital, region),
-        emission_intensity=new.own(p.entrant_clean) * np.exp(new.at(before.log_intensity, region, field)),
-        base_productivity=new.at(level, region, field)
+        capital=start_capital(before.capital, founders, new, region, p),
+        workers=start * before.workers,
+        talents=start * before.talents,
+        knowledge=new.own(p.knowledge_share) * before.knowledge,
+        digital=before.digital,
+        emission_intensity=new.own(p.entrant_clean) * np.exp(before.log_intensity),
+        base_productivity=before.productivity
+        + new.at(learnt, region, field)
         + np.float32(new.own(p.entrant_spread)) * noise
         + fit(new.at(regions.location_quotient, region, field), new.own(p)),
-        abatement=new.at(before.abatement, region, field),
+        abatement=before.abatement,
         birth_quarter=model.clock.index,
     )

@@ -188,9 +188,11 @@ def flows(
     dt: float,
 ) -> Array:
     """Return gross flows from row to column [R, R], in units of ``stock`` [R], in ``dt`` years."""
-    gain = np.exp(pull - pull[:, None] - border - p.distance_cost * distance) * (stock / national(stock))
-    set_diagonal(gain, 0.0)
-    return (mobility * dt * stock / (p.home_weight + row_sums(gain)))[:, None] * gain
+    near = np.exp(-border - p.distance_cost * distance)
+    set_diagonal(near, 0.0)
+    attraction = np.exp(pull)
+    gain = near * (attraction * stock / national(stock))  # g times the attraction of home, as is home itself
+    return (mobility * dt * stock / (p.home_weight * attraction + row_sums(gain)))[:, None] * gain
 
 
 def net(flow: Array) -> Column:

@@ -170,4 +170,4 @@ def _share(model: World) -> None:
     """Book what the pairs pay each other."""
     regions, pairs = model.regions, model.pairs
     regions.transfers_paid, regions.transfers_received = row_sums(pairs.transfer), pairs.transfer.sum(axis=0)
-    model.nation.transfers = national(pairs.transfer, 2)
+    model.nation.transfers = national(regions.transfers_paid)

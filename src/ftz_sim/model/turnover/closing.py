@@ -11,7 +11,7 @@ from ftz_sim.model.columns import Array, Firms, Single
 from ftz_sim.model.group import Group
 from ftz_sim.model.levers import Column
 from ftz_sim.model.maths import share_closed
-from ftz_sim.model.mechanisms.carbon import typical
+from ftz_sim.model.mechanisms.carbon import means_of_cells
 from ftz_sim.model.mechanisms.industrial_upgrading import split
 from ftz_sim.model.turnover.parameters import FirmTurnover
 
@@ -23,15 +23,10 @@ class Closures(NamedTuple):
     rest: Column
 
 
-def mean_of_cells(column: Array, firms: Firms) -> Column:
-    """Return the mean of ``column`` [N] by province and field [R, F]; that of the field in an empty cell."""
-    return typical(firms.sum_by_region_field(column), firms.members).by_cell
-
-
 def strength(firms: Firms) -> Single:
     """Return productivity less the mean of the cell [log, N]."""
     level = firms.base_productivity + firms.productivity_shock
-    level -= firms.of_region_field(mean_of_cells(level, firms))
+    level -= firms.of_region_field(means_of_cells(firms.sum_by_region_field(level), firms.members))
     return level
 
 

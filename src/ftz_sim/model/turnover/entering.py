@@ -11,24 +11,23 @@ from ftz_sim.model.columns import NEVER, Array, Firms, Index
 from ftz_sim.model.group import Group
 from ftz_sim.model.levers import Column
 from ftz_sim.model.maths import ratio
-from ftz_sim.model.mechanisms.carbon import log_intensity
-from ftz_sim.model.turnover.closing import mean_of_cells
+from ftz_sim.model.mechanisms.carbon import log_intensity, means_of_cells, means_of_fields
 from ftz_sim.model.turnover.parameters import FirmTurnover
 
 FLOOR = 1e-9  # smallest stock whose log is taken
 
 
 class Averages(NamedTuple):
-    """Firms of a cell, a province and field, on average, before rows are replaced."""
+    """Firms of the cell, a province and field, where an entrant starts, on average [n], before rows are replaced."""
 
-    capital: Column  # [R, F] geometric, bn yuan
-    workers: Column  # [R, F] geometric, persons
-    talents: Column  # [R, F] geometric, FTE
-    knowledge: Column  # [R, F] geometric, bn yuan
-    digital: Column  # [R] 0 to 1
-    productivity: Column  # [R, F] log
-    log_intensity: Column  # [R, F]
-    abatement: Column  # [R, F] log
+    capital: Column  # geometric, bn yuan
+    workers: Column  # geometric, persons
+    talents: Column  # geometric, FTE
+    knowledge: Column  # geometric, bn yuan
+    digital: Column  # of the province, 0 to 1
+    productivity: Column  # log
+    log_intensity: Column
+    abatement: Column  # log
 
 
 class Entrants(NamedTuple):
@@ -60,24 +59,28 @@ class Entrants(NamedTuple):
     credit_tilt: float = 0.0
 
 
-def geometric_mean(stock: Column, firms: Firms) -> Column:
-    """Return the geometric mean of ``stock`` [N] by province and field [R, F]; that of the field in an empty cell."""
-    logs = stock.astype(np.float32)
-    np.log(np.maximum(logs, np.float32(FLOOR), out=logs), out=logs)
-    return np.exp(mean_of_cells(logs, firms))
+def averages(firms: Firms, entrants: Group, region: Array, field: Array) -> Averages:
+    """Return what firms are like on average where ``entrants`` start, by their ``region`` and ``field`` [n]."""
+    members = entrants.at(firms.members, region, field)
 
+    def mean(column: Array) -> Column:
+        sums = firms.sum_by_region_field(column)
+        of_field = entrants.at(means_of_fields(sums, firms.members), field)
+        return means_of_cells(entrants.at(sums, region, field), members, of_field)
 
-def averages(firms: Firms) -> Averages:
-    """Return what firms are like on average."""
+    def geometric_mean(stock: Column) -> Column:
+        logs = stock.astype(np.float32)
+        return np.exp(mean(np.log(np.maximum(logs, np.float32(FLOOR), out=logs), out=logs)))
+
     return Averages(
-        geometric_mean(firms.capital, firms),
-        geometric_mean(firms.workers, firms),
-        geometric_mean(firms.talents, firms),
-        geometric_mean(firms.knowledge, firms),
-        firms.sum_by_region(firms.digital) / firms.slots,
-        mean_of_cells(firms.base_productivity, firms),
-        mean_of_cells(log_intensity(firms.emission_intensity), firms),
-        mean_of_cells(firms.abatement, firms),
+        geometric_mean(firms.capital),
+        geometric_mean(firms.workers),
+        geometric_mean(firms.talents),
+        geometric_mean(firms.knowledge),
+        entrants.at(firms.sum_by_region(firms.digital) / firms.slots, region),
+        mean(firms.base_productivity),
+        mean(log_intensity(firms.emission_intensity)),
+        mean(firms.abatement),
     )
 
 

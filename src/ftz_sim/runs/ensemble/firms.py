@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -64,10 +63,6 @@ class GroupOfRuns(Group):
     def own(self, numbers: Any) -> Any:
         return Own(numbers, self.run) if isinstance(numbers, Together) else of_run(numbers, self.run)
 
-    def sum(self, values: Array) -> Array:
-        ends = np.searchsorted(self.run, np.arange(self._firms.runs + 1)).tolist()
-        return np.array([np.add.reduce(values[a:b]) for a, b in pairwise(ends)])
-
     def totals(self, place: Array, size: int, weight: Array | None = None) -> Array:
         runs = self._firms.runs
         return np.bincount(place.astype(np.intp) * runs + self.run, weight, size * runs).reshape(size, runs)
@@ -102,11 +97,11 @@ class FirmsOfRuns(Firms):
 
     @classmethod
     def _of(cls, columns: dict[str, Array], starts: Index, slots: Index) -> FirmsOfRuns:
-        size = columns["region"].size
-        self = cls(
-            **columns, starts=starts, slots=slots, cell=np.empty(size, np.intp), region_field=np.empty(size, np.intp)
-        )
-        self.runs = columns["region"].shape[1]
+        runs, rows = columns["region"].T.shape
+        indices = {name: np.empty(runs * rows, np.intp) for name in ("cell", "region_field")}
+        members = np.zeros((N_REGIONS, N_FIELDS, runs), np.intp)
+        self = cls(**columns, **indices, starts=starts, slots=slots, members=members)
+        self.runs = runs
         self.index()
         return self
 
@@ -128,11 +123,9 @@ class FirmsOfRuns(Firms):
         sums = np.bincount(self.cell, flat(column), self.runs * N_REGIONS * N_AREAS * N_TIERS)
         return runs_last(sums.reshape(self.runs, N_REGIONS, N_AREAS, N_TIERS))
 
-    def sum_by_region_field(self, column: Array) -> Column:
-        return self._by_field(self.region_field, flat(column))
-
-    def sum_of_zone_areas(self, column: Array) -> Column:
-        return self._by_field(self.region_field.take(self.zone_rows), flat(column).take(self.zone_rows))
+    def sum_of(self, region_field: Index, values: Array) -> Column:
+        sums = np.bincount(region_field, flat(values), self.runs * N_REGIONS * N_FIELDS)
+        return runs_last(sums.reshape(self.runs, N_REGIONS, N_FIELDS))
 
     def group(self, rows: Index) -> GroupOfRuns:
         return GroupOfRuns(rows, rows // len(self), self)
@@ -146,16 +139,6 @@ class FirmsOfRuns(Firms):
     def at_field(self, by_region_field: Array, some: Group) -> Column:
         return runs_first(by_region_field).ravel()[self.region_field[some.rows]]
 
-    def index(self) -> None:
-        self._place(slice(None))
-        self.members = self._by_field(self.region_field)
-        self.find_zone_rows()
-
-    def reindex(self, rows: Index) -> None:
-        before = self._by_field(self.region_field[rows])
-        self._place(rows)
-        self.members = self.members + self._by_field(self.region_field[rows]) - before
-
     def find_zone_rows(self) -> None:
         self.zone_rows = np.flatnonzero(flat(self.zone) != NO_ZONE)
 
@@ -166,12 +149,12 @@ class FirmsOfRuns(Firms):
         self.cell[rows] = (region * N_AREAS + area) * N_TIERS + flat(self.tier)[rows]
         self.region_field[rows] = region * N_FIELDS + flat(self.field)[rows]
 
+    def _count(self, rows: Index | slice, by: int) -> None:
+        run, cell = np.divmod(self.region_field[rows], N_REGIONS * N_FIELDS)
+        np.add.at(self.members.reshape(-1), cell * self.runs + run, by)
+
     def _column(self, table: Array, place: Index) -> Array:
         return table.ravel().take(place).reshape(self.runs, -1).T
-
-    def _by_field(self, place: Index, weight: Array | None = None) -> Array:
-        sums = np.bincount(place, weight, self.runs * N_REGIONS * N_FIELDS)
-        return runs_last(sums.reshape(self.runs, N_REGIONS, N_FIELDS))
 
 
 def _columns() -> list[str]:
