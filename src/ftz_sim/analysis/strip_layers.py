@@ -27,9 +27,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ftz_sim.errors import InputError
-from ftz_sim.model.axes import national
+from ftz_sim.model.axes import national, over
 from ftz_sim.model.columns import Array, Index
-from ftz_sim.model.markets.equations import over
 from ftz_sim.model.mechanisms.markets import MarketsDoNotClearError
 from ftz_sim.model.specification import columns, listed
 from ftz_sim.model.turnover.entering import restored

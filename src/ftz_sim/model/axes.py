@@ -47,14 +47,19 @@ def national(table: Array, places: int = 1) -> Any:
     return add(np.ascontiguousarray(table.reshape(-1, table.shape[-1]).T), axis=1)
 
 
-def row_sums(table: Array, axis: int = 1) -> Array:
-    """Add up the rows of a table [R, F], or along another ``axis``, one number after the other.
+def over(table: Array, axis: int) -> Array:
+    """Add up along an axis, one number after the other.
 
     numpy's sum does so along every axis but the last in memory, where it adds in lanes; axes of one entry do not count.
     """
     if table.ndim > axis + 1 and table.shape[-1] > 1:
         return add(np.ascontiguousarray(table), axis=axis)
     return np.add.accumulate(table, axis=axis).take(-1, axis=axis)
+
+
+def row_sums(table: Array, axis: int = 1) -> Array:
+    """Add up the rows of a table [R, F], or along another ``axis``, see `over`."""
+    return over(table, axis)
 
 
 def dot(column: Array, weight: Array) -> Any:

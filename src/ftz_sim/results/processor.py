@@ -34,7 +34,7 @@ def _arithmetic() -> Iterator[NDArray[Any]]:
     for kind in (np.float64, np.float32):
         row: NDArray[Any] = np.linspace(0.01, 3, PLACES**2).astype(kind)
         table: NDArray[Any] = np.sin(np.arange(PLACES**2)).astype(kind).reshape(PLACES, PLACES)
-        yield from (np.exp(row), np.log(row), np.power(row, kind(0.37)), np.float_power(row, 1.7), np.tanh(row))
+        yield from (np.exp(row), np.log(row), np.tanh(row))
         yield from (np.add.reduce(row), np.add.reduce(table), np.add.reduce(table, axis=1))
         yield from (row @ row[::-1], table @ table, table @ table[0], table.T @ table[:, :3])
         yield np.vecdot(table, table[0])

@@ -22,8 +22,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ftz_sim.model.axes import product
-from ftz_sim.model.markets.equations import Table, over, reverse_axes
+from ftz_sim.model.axes import over, product
+from ftz_sim.model.markets.equations import Table, reverse_axes
 from ftz_sim.model.markets.parameters import Markets
 from ftz_sim.model.markets.world import World
 from ftz_sim.model.maths import ratio

@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ftz_sim.model.axes import over
 from ftz_sim.model.markets.abroad import Purchases, Sales, purchases, sales
-from ftz_sim.model.markets.equations import Setting, Table, freeness, over, reverse_axes, whole
+from ftz_sim.model.markets.equations import Setting, Table, freeness, reverse_axes, whole
 from ftz_sim.model.markets.parameters import Markets
 from ftz_sim.model.markets.world import World
 

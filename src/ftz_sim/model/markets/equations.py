@@ -59,7 +59,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ftz_sim.model.axes import product
+from ftz_sim.model.axes import over, product
 
 Table = Any  # numpy array
 PASSES = 3  # each gains three digits or more
@@ -118,16 +118,6 @@ class Income(NamedTuple):
 def reverse_axes(table: Any) -> Table:
     """Return a table [R, F, E] as [E, F, R], or the other way round: a new one, in one piece."""
     return np.transpose(table).copy()  # always: who asks for it may change it
-
-
-def over(table: Table, axis: int) -> Table:
-    """Add up along an axis, one after the other.
-
-    numpy's sum does so along every axis but the last, where it adds in lanes; axes of one entry do not count.
-    """
-    if table.ndim > axis + 1 and table.shape[-1] > 1:
-        return np.add.reduce(table, axis=axis)
-    return np.add.accumulate(table, axis=axis)[(slice(None),) * axis + (-1,)]
 
 
 def whole(table: Table, axes: int = 2) -> Table:

@@ -6,8 +6,9 @@ from typing import Protocol
 
 import numpy as np
 
+from ftz_sim.model.axes import over
 from ftz_sim.model.markets.clearing import Clearing
-from ftz_sim.model.markets.equations import Table, over
+from ftz_sim.model.markets.equations import Table
 from ftz_sim.model.markets.parameters import Markets
 from ftz_sim.model.markets.world import World
 from ftz_sim.model.maths import ratio

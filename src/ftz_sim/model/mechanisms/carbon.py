@@ -29,7 +29,7 @@ the zone as they are; what a zone firm sells inland must be as clean as the norm
 ``gate_charge`` a tonne, so the charge counts on the inland share of output and never on exports.
 
 "Typical" is the geometric mean over firms (it equals the median when intensities are log-normal, and costs
-one pass); an empty cell takes its field's value. A budget starts in the later of the lever's first quarter
+one pass). A budget starts in the later of the lever's first quarter
 and the zone's fifth, needs 5 firms, and is nan otherwise. Productivity that lifts a province saves energy as it saves
 other inputs; the nation's is part of ``trend``. Decisive parameter: trend, calibrated to CO2 per GDP. It would be
 falsified by a fall of intensity that stops where prices and productivity stand still. Cannot be switched off, because

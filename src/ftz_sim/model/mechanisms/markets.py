@@ -54,12 +54,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ftz_sim.model import markets
-from ftz_sim.model.axes import national, product, row_sums
+from ftz_sim.model.axes import national, over, product, row_sums
 from ftz_sim.model.columns import N_TIERS, TIER_OF_FIELD, Array, Base, Column, Firms
 from ftz_sim.model.markets.abroad import dutiable, exports_by_partner
 from ftz_sim.model.markets.clearing import Clearing
 from ftz_sim.model.markets.costs import Costs
-from ftz_sim.model.markets.equations import of_inputs, over
+from ftz_sim.model.markets.equations import of_inputs
 from ftz_sim.model.markets.parameters import Markets
 from ftz_sim.model.markets.readings import dependence, elsewhere, market_potential
 from ftz_sim.model.maths import ratio
