@@ -17,6 +17,8 @@ SHORT = "horizon.end=2014Q2"
 SUMS = {
     "fdi_by_tier": lambda regions: regions.fdi.sum(axis=1),
     "exports_by_tier": lambda regions: regions.exports.sum(axis=2),
+    "input_cost": lambda regions: regions.chain_gap.sum(axis=1),
+    "largest_chain_gap": lambda regions: regions.chain_gap.max(axis=1),
 }
 
 

@@ -120,7 +120,8 @@ class RegionSeries:
     patents: Array
     fdi_by_tier: Array  # [K] both areas together
     exports_by_tier: Array  # [K] all partners together
-    chain_gap: Array  # [F]
+    input_cost: Array  # gaps in chains of all fields together
+    largest_chain_gap: Array
     market_potential: Array
     sold_elsewhere: Array
     bought_elsewhere: Array
@@ -185,8 +186,8 @@ class FirmSeries:
 # series that no national indicator reads, by the table that does: they are recorded if it is asked for
 BEYOND_NATION: dict[str, dict[str, tuple[str, ...]]] = {
     "regions": {
-        "regions": ("bought_elsewhere", "market_potential", "net_talent_flow", "net_worker_flow", "reforms_adopted",
-                    "relocated", "transfers_paid", "transfers_received", "zone_share"),
+        "regions": ("bought_elsewhere", "largest_chain_gap", "market_potential", "net_talent_flow", "net_worker_flow",
+                    "reforms_adopted", "relocated", "transfers_paid", "transfers_received", "zone_share"),
     },
     "zones": {
         "zones": ("carbon_budget", "carbon_price", "duplication", "firms", "innovations_created", "investment",

@@ -126,9 +126,14 @@ _RECORDS: dict[str, Any] = {
 def _columns(model: Model, sums: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Return what is to be recorded of a quarter, by record; ``sums`` are those over its firms."""
     regions = vars(model.regions)
-    by_tier = {"fdi_by_tier": row_sums(regions["fdi"]), "exports_by_tier": row_sums(regions["exports"], axis=2)}
+    summed = {
+        "fdi_by_tier": row_sums(regions["fdi"]),
+        "exports_by_tier": row_sums(regions["exports"], axis=2),
+        "input_cost": row_sums(regions["chain_gap"]),
+        "largest_chain_gap": regions["chain_gap"].max(axis=1),
+    }
     columns = {name: vars(getattr(model, name)) for name in ("nation", "zones", "partners")}
-    return {**columns, "regions": regions | by_tier, "firms": sums}
+    return {**columns, "regions": regions | summed, "firms": sums}
 
 
 def firm_sums(firms: Firms, quarter: int) -> dict[str, Any]:
