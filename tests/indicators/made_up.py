@@ -57,7 +57,7 @@ def records(quarters: int = 8, seed: int = 0) -> Records:
     regions.zone_open = np.zeros((rows, R))
     regions.zone_open[rows // 2 :, :Z] = 1.0
     nation.gdp, nation.income = regions.gdp.sum(axis=1), regions.income.sum(axis=1)
-    regions.workers = firms.workers_by_field.sum(axis=2)
+    regions.workers, firms.workers_by_field = firms.workers_by_field.sum(axis=2), firms.workers_by_field.sum(axis=1)
     zones.carbon_budget[:] = np.nan
     return Records(
         nation, regions, zones, partners, firms,

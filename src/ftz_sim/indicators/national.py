@@ -101,8 +101,7 @@ def _innovation(records: Records) -> Table:
 
 def _structure(records: Records) -> Table:
     by_tier = records.national_value_added[1:]
-    by_field = records.firms.workers_by_field[1:]
-    jobs = jobs_by_tier(by_field.sum(axis=-2))
+    jobs = jobs_by_tier(records.firms.workers_by_field[1:])
     total = added(by_tier)
     return {
         "emerging_share": over(by_tier[..., 1], total),
@@ -113,7 +112,7 @@ def _structure(records: Records) -> Table:
         "structural_imbalance": theil(by_tier, jobs),
         "advancement": advancement(by_tier),
         "structure_change": angle_to_first(by_tier),
-        "clusters": records.clusters[1:].sum(axis=-1),
+        "clusters": records.firms.clusters[1:].sum(axis=-1),
     }
 
 

@@ -10,7 +10,6 @@ import numpy as np
 
 from ftz_sim.indicators import nqp
 from ftz_sim.indicators.records import Records
-from ftz_sim.indicators.structure import concentration, krugman_specialisation
 from ftz_sim.indicators.units import INTENSITY, MILLION, THOUSAND, YEAR, Table, added, over
 
 
@@ -18,7 +17,6 @@ def region_table(records: Records) -> Table:
     """Return the columns of the provinces, each [T, R]."""
     regions = records.regions
     gdp, workers = regions.gdp[1:], regions.workers[1:]
-    by_field = records.firms.workers_by_field[1:]
     by_tier = regions.value_added_by_tier[1:]
     by_pillar = nqp.pillars(_region_components(records))
     return {
@@ -48,9 +46,9 @@ def region_table(records: Records) -> Table:
         "co2_intensity": INTENSITY * over(regions.emissions[1:], gdp),
         "business_environment": regions.business_environment[1:],
         "reforms_adopted": regions.reforms_adopted[1:],
-        "krugman_specialisation": krugman_specialisation(by_field),
-        "hhi": concentration(by_field),
-        "clusters": records.clusters[1:],
+        "krugman_specialisation": records.firms.krugman_specialisation[1:],
+        "hhi": records.firms.hhi[1:],
+        "clusters": records.firms.clusters[1:],
         "coordination_degree": regions.coordination_degree[1:],
         "transfers_net": YEAR * (regions.transfers_received[1:] - regions.transfers_paid[1:]),
         "wage": YEAR * regions.wage[1:],
@@ -102,7 +100,7 @@ def zone_table(records: Records) -> Table:
         "innovations_created": zones.innovations_created[1:],
         "effective_openness": zones.effective_openness[1:],
         "glass_door": regions.glass_door[1:, ..., home],
-        "target_concentration": np.vecdot(zones.target[1:], zones.target[1:]),
+        "target_concentration": (zones.target[1:] ** 2).sum(axis=-1),
         "top_field": np.where(planned, zones.target[1:].argmax(axis=-1), -1).astype(float),
         "duplication": zones.duplication[1:],
         "coordination_degree": regions.coordination_degree[1:, ..., home],

@@ -16,7 +16,7 @@ THOUSAND = 1e-3
 INTENSITY = 10.0  # Mt / bn yuan -> t / 10^4 yuan
 
 
-def over(part: Array | float, whole: Array) -> Array:
+def over(part: Array, whole: Array) -> Array:
     """Return ``part / whole``, and 0 where ``whole`` is 0."""
     part, whole = np.broadcast_arrays(part, whole)
     return np.divide(part, whole, out=np.zeros(part.shape), where=whole != 0)
