@@ -7,8 +7,8 @@ taken as often as scenarios go on from it. Each run has the bits that it has alo
 Memory: a batch holds at most ``MOST_RUNS`` runs and ``MOST_FIRMS`` slots for firms. Its peak is below
 ``BYTES_A_QUARTER`` for each run and quarter (what is recorded, before the fork and after, and the tables),
 ``BYTES_A_FIRM`` for each slot and ``BYTES_A_RUN`` for the goods markets of each run: 0.7 GB at most for 92 quarters,
-however many runs there are in all. Measured are 339 MiB for 64 runs of 2,000 firms with national tables alone, and
-438 MiB with all tables, the whole process included.
+however many runs there are in all. Measured are 268 MiB for 64 runs of 2,000 firms with national tables alone, and
+385 MiB with all tables, the whole process included.
 """
 
 from __future__ import annotations
