@@ -14,7 +14,7 @@ from ftz_sim.model.streams import Stream
 from ftz_sim.runs.draws import draw, drawn_parameters
 from ftz_sim.runs.ensemble import Ensemble
 from ftz_sim.runs.ensemble.firms import flat
-from ftz_sim.runs.ensemble.streams import Streams
+from ftz_sim.runs.ensemble.streams import Seeds, Streams
 from ftz_sim.runs.model import FtzModel
 from ftz_sim.runs.uncertainties import apply
 from ftz_sim.scenario.policy_path import compile_policy
@@ -113,12 +113,12 @@ def test_markets_of_one_run_that_do_not_clear_stop_the_company(monkeypatch):
 
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 def test_luck_is_that_of_the_single_stream():
-    seeds, rows = [5, 2**64 - 1, 0], 1001
-    chance = np.array([0.3, 0.0, 0.6])
+    seeds, rows = [5, 2**64 - 1, 5, 0], 1001
+    chance = np.array([0.3, 0.0, 0.2, 0.6])
     for kind in ("uniform", "normal"):
         alone = [getattr(Stream(seed, "exit", 7), kind)(rows) for seed in seeds]
-        assert np.array_equal(getattr(Streams(seeds, "exit", 7), kind)(rows), np.stack(alone, axis=-1))
-    few = Streams(seeds, "exit", 7).below(rows, chance)
+        assert np.array_equal(getattr(Streams(Seeds(seeds), "exit", 7), kind)(rows), np.stack(alone, axis=-1))
+    few = Streams(Seeds(seeds), "exit", 7).below(rows, chance)
     each = [Stream(seed, "exit", 7).below(rows, one) for seed, one in zip(seeds, chance, strict=True)]
     assert few.rows.tolist() == [run * rows + row for run, one in enumerate(each) for row in one.rows.tolist()]
     assert np.array_equal(few.draws, np.concatenate([one.draws for one in each]))

@@ -18,6 +18,8 @@ SHORT = "horizon.end=2014Q2"
 SUMS = {
     "fdi_by_tier": lambda regions: row_sums(regions.fdi),
     "exports_by_tier": lambda regions: row_sums(regions.exports, axis=2),
+    "input_cost": lambda regions: row_sums(regions.chain_gap),
+    "largest_chain_gap": lambda regions: regions.chain_gap.max(axis=1),
 }
 
 
@@ -57,8 +59,10 @@ def test_sums_over_firms_by_hand(model):
     assert sums["capital"][0] == pytest.approx(firms.capital[beijing].sum())
     weighted = np.average(firms.digital[beijing], weights=value[beijing])
     assert sums["digital"][0] == pytest.approx(weighted)
-    chips = beijing & (firms.field == 5)
-    assert sums["workers_by_field"][0, 5] == pytest.approx(firms.workers[chips].sum())
+    assert sums["workers_by_field"][5] == pytest.approx(firms.workers[firms.field == 5].sum())
+    by_field = np.bincount(firms.field[beijing], firms.workers[beijing])
+    assert sums["hhi"][0] == pytest.approx((by_field**2).sum() / by_field.sum() ** 2)
+    assert sums["clusters"][0] > 0 < sums["krugman_specialisation"][0]
     assert sums["births"] == np.mean(firms.birth_quarter == 5)
     assert firm_sums(firms, -1)["climbs"] == 0  # -1 marks firms that never climbed
 

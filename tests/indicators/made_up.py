@@ -23,7 +23,7 @@ R, Z, P, K, F = 31, 22, 8, 3, 16
 SHAPES = {
     "field_value_added": (F,), "list_zone": (K,), "list_national": (K,), "services_list_zone": (K,),
     "services_list_national": (K,), "import_share": (F,), "value_added_by_tier": (K,), "fdi_by_tier": (K,),
-    "exports_by_tier": (K,), "chain_gap": (F,), "target": (F,), "workers_by_field": (F,),
+    "exports_by_tier": (K,), "target": (F,), "workers_by_field": (F,),
     "outlay_by_lever": (len(CATALOGUE),),
 }  # fmt: skip
 
@@ -45,7 +45,7 @@ def records(quarters: int = 8, seed: int = 0) -> Records:
             out[f.name] = rng.uniform(0.5, 1.5, shape) * growth
         return kind(**out)
 
-    region_inner = {"value_added_by_tier", "fdi_by_tier", "exports_by_tier", "chain_gap"}
+    region_inner = {"value_added_by_tier", "fdi_by_tier", "exports_by_tier"}
     nation_inner = set(SHAPES) - region_inner
     nation = series(NationSeries, (), nation_inner)
     regions = series(RegionSeries, (R,), region_inner)
@@ -57,7 +57,7 @@ def records(quarters: int = 8, seed: int = 0) -> Records:
     regions.zone_open = np.zeros((rows, R))
     regions.zone_open[rows // 2 :, :Z] = 1.0
     nation.gdp, nation.income = regions.gdp.sum(axis=1), regions.income.sum(axis=1)
-    regions.workers = firms.workers_by_field.sum(axis=2)
+    regions.workers, firms.workers_by_field = firms.workers_by_field.sum(axis=2), firms.workers_by_field.sum(axis=1)
     zones.carbon_budget[:] = np.nan
     return Records(
         nation, regions, zones, partners, firms,

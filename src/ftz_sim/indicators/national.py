@@ -14,7 +14,7 @@ from ftz_sim.indicators.growth import growth_account, total_factor_productivity
 from ftz_sim.indicators.inequality import decompose, gini, poorest_to_mean, theil
 from ftz_sim.indicators.records import FIELDS_OF_TIER, NEW_FIELDS, Records
 from ftz_sim.indicators.structure import advancement, angle_to_first
-from ftz_sim.indicators.units import INTENSITY, MILLION, THOUSAND, YEAR, Array, Table, mean_by, over
+from ftz_sim.indicators.units import INTENSITY, MILLION, THOUSAND, YEAR, Array, Table, added, mean_by, over
 
 
 def national_table(records: Records) -> Table:
@@ -101,9 +101,8 @@ def _innovation(records: Records) -> Table:
 
 def _structure(records: Records) -> Table:
     by_tier = records.national_value_added[1:]
-    by_field = records.firms.workers_by_field[1:]
-    jobs = jobs_by_tier(by_field.sum(axis=-2))
-    total = by_tier.sum(axis=-1)
+    jobs = jobs_by_tier(records.firms.workers_by_field[1:])
+    total = added(by_tier)
     return {
         "emerging_share": over(by_tier[..., 1], total),
         "future_share": over(by_tier[..., 2], total),
@@ -113,7 +112,7 @@ def _structure(records: Records) -> Table:
         "structural_imbalance": theil(by_tier, jobs),
         "advancement": advancement(by_tier),
         "structure_change": angle_to_first(by_tier),
-        "clusters": records.clusters[1:].sum(axis=-1),
+        "clusters": records.firms.clusters[1:].sum(axis=-1),
     }
 
 
@@ -126,16 +125,16 @@ def _trade(records: Records) -> Table:
     nation, regions, partners = records.nation, records.regions, records.partners
     fdi_by_tier = regions.fdi_by_tier[1:].sum(axis=-2)
     exports_by_tier = records.national_exports[1:]
-    exports = exports_by_tier.sum(axis=-1)
+    exports = added(exports_by_tier)
     return {
         "fdi": YEAR * nation.fdi[1:],
         "foreign_funds": nation.foreign_funds[1:],
-        "fdi_high_tech_share": over(fdi_by_tier[..., 1:].sum(axis=-1), fdi_by_tier.sum(axis=-1)),
+        "fdi_high_tech_share": over(added(fdi_by_tier[..., 1:]), added(fdi_by_tier)),
         "exports": YEAR * exports,
         "export_ratio": over(exports, nation.income[1:]),
-        "export_sophistication": over(exports_by_tier[..., 1:].sum(axis=-1), exports),
+        "export_sophistication": over(added(exports_by_tier[..., 1:]), exports),
         "exchange_rate": nation.exchange_rate[1:],
-        "input_cost": mean_by(regions.chain_gap[1:].sum(axis=-1), regions.income[1:]),
+        "input_cost": mean_by(regions.input_cost[1:], regions.income[1:]),
         "sold_elsewhere": mean_by(regions.sold_elsewhere[1:], regions.income[1:]),
         "preference_use": mean_by(partners.preference_use[1:], partners.exports[1:]),
         "duty_saved": YEAR * partners.duty_saved[1:].sum(axis=-1),
@@ -223,7 +222,7 @@ def _zones_together(records: Records) -> Table:
         "zone_value_added_share": over((acting * zones.value_added[1:]).sum(axis=-1), nation.income[1:]),
         "zone_fdi_share": over(fdi, nation.fdi[1:]),
         "zone_fdi_high_tech_share": over((acting * zones.fdi_high_tech[1:]).sum(axis=-1), fdi),
-        "zone_export_share": over((acting * zones.exports[1:]).sum(axis=-1), records.national_exports[1:].sum(axis=-1)),
+        "zone_export_share": over((acting * zones.exports[1:]).sum(axis=-1), added(records.national_exports[1:])),
     }
 
 
@@ -238,9 +237,9 @@ def _index(records: Records, disparity: Table) -> Table:
         "gdp_per_worker": nqp.log_ratio_to_first(gdp / workers),
         "carbon_productivity": nqp.log_ratio_to_first(over(gdp, emissions)),
         "zone_carbon_productivity": nqp.log_ratio_to_first(over(zones.value_added[1:].sum(axis=-1), in_zones)),
-        "new_industry_share": over(by_tier[..., 1:].sum(axis=-1), by_tier.sum(axis=-1)),
+        "new_industry_share": over(added(by_tier[..., 1:]), added(by_tier)),
         "high_tech_fdi_to_gdp": over(_flat(regions.fdi_by_tier[1:, ..., 1:]).sum(axis=-1), gdp),
-        "export_sophistication": over(exports[..., 1:].sum(axis=-1), exports.sum(axis=-1)),
+        "export_sophistication": over(added(exports[..., 1:]), added(exports)),
         "equality": -disparity["theil"],
         "poorest_to_mean": disparity["poorest_to_mean"],
     }

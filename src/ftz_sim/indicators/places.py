@@ -10,16 +10,14 @@ import numpy as np
 
 from ftz_sim.indicators import nqp
 from ftz_sim.indicators.records import Records
-from ftz_sim.indicators.structure import concentration, krugman_specialisation
-from ftz_sim.indicators.units import INTENSITY, MILLION, THOUSAND, YEAR, Table, over
+from ftz_sim.indicators.units import INTENSITY, MILLION, THOUSAND, YEAR, Table, added, over
 
 
 def region_table(records: Records) -> Table:
     """Return the columns of the provinces, each [T, R]."""
     regions = records.regions
     gdp, workers = regions.gdp[1:], regions.workers[1:]
-    by_field = records.firms.workers_by_field[1:]
-    by_tier, gap = regions.value_added_by_tier[1:], regions.chain_gap[1:]
+    by_tier = regions.value_added_by_tier[1:]
     by_pillar = nqp.pillars(_region_components(records))
     return {
         "gdp": YEAR * gdp,
@@ -32,15 +30,15 @@ def region_table(records: Records) -> Table:
         "relocated": YEAR * regions.relocated[1:],
         "research_intensity": over(regions.research[1:], regions.income[1:]),
         "patents": regions.patents[1:],
-        "emerging_share": over(by_tier[..., 1], by_tier.sum(axis=-1)),
-        "future_share": over(by_tier[..., 2], by_tier.sum(axis=-1)),
+        "emerging_share": over(by_tier[..., 1], added(by_tier)),
+        "future_share": over(by_tier[..., 2], added(by_tier)),
         "digital_intensity": regions.digital_intensity[1:],
         "digital_capability": regions.digital_capability[1:],
-        "fdi": YEAR * regions.fdi_by_tier[1:].sum(axis=-1),
-        "fdi_high_tech": YEAR * regions.fdi_by_tier[1:, ..., 1:].sum(axis=-1),
-        "exports": YEAR * regions.exports_by_tier[1:].sum(axis=-1),
-        "input_cost": gap.sum(axis=-1),
-        "largest_chain_gap": gap.max(axis=-1),
+        "fdi": YEAR * added(regions.fdi_by_tier[1:]),
+        "fdi_high_tech": YEAR * added(regions.fdi_by_tier[1:, ..., 1:]),
+        "exports": YEAR * added(regions.exports_by_tier[1:]),
+        "input_cost": regions.input_cost[1:],
+        "largest_chain_gap": regions.largest_chain_gap[1:],
         "market_potential": regions.market_potential[1:],
         "sold_elsewhere": regions.sold_elsewhere[1:],
         "bought_elsewhere": regions.bought_elsewhere[1:],
@@ -48,9 +46,9 @@ def region_table(records: Records) -> Table:
         "co2_intensity": INTENSITY * over(regions.emissions[1:], gdp),
         "business_environment": regions.business_environment[1:],
         "reforms_adopted": regions.reforms_adopted[1:],
-        "krugman_specialisation": krugman_specialisation(by_field),
-        "hhi": concentration(by_field),
-        "clusters": records.clusters[1:],
+        "krugman_specialisation": records.firms.krugman_specialisation[1:],
+        "hhi": records.firms.hhi[1:],
+        "clusters": records.firms.clusters[1:],
         "coordination_degree": regions.coordination_degree[1:],
         "transfers_net": YEAR * (regions.transfers_received[1:] - regions.transfers_paid[1:]),
         "wage": YEAR * regions.wage[1:],
@@ -64,15 +62,15 @@ def _region_components(records: Records) -> Table:
     regions = records.regions
     gdp, workers = regions.gdp[1:], regions.workers[1:]
     exports, by_tier = regions.exports_by_tier[1:], regions.value_added_by_tier[1:]
-    high_tech_fdi = regions.fdi_by_tier[1:, ..., 1:].sum(axis=-1)
+    high_tech_fdi = added(regions.fdi_by_tier[1:, ..., 1:])
     return {
         "patents_per_worker": nqp.log_ratio_to_first(over(regions.patents[1:], workers)),
         "knowledge_per_worker": nqp.log_ratio_to_first(over(records.firms.knowledge[1:], workers)),
         "gdp_per_worker": nqp.log_ratio_to_first(over(gdp, workers)),
         "carbon_productivity": nqp.log_ratio_to_first(over(gdp, regions.emissions[1:])),
-        "new_industry_share": over(by_tier[..., 1:].sum(axis=-1), by_tier.sum(axis=-1)),
+        "new_industry_share": over(added(by_tier[..., 1:]), added(by_tier)),
         "high_tech_fdi_to_gdp": over(high_tech_fdi, gdp),
-        "export_sophistication": over(exports[..., 1:].sum(axis=-1), exports.sum(axis=-1)),
+        "export_sophistication": over(added(exports[..., 1:]), added(exports)),
     }
 
 

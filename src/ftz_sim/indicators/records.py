@@ -13,10 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-import numpy as np
 from numpy.typing import NDArray
-
-from ftz_sim.indicators.structure import is_cluster
 
 Array = NDArray[Any]
 TIERS, FIELDS = 3, 16
@@ -120,7 +117,8 @@ class RegionSeries:
     patents: Array
     fdi_by_tier: Array  # [K] both areas together
     exports_by_tier: Array  # [K] all partners together
-    chain_gap: Array  # [F]
+    input_cost: Array  # gaps in chains of all fields together
+    largest_chain_gap: Array
     market_potential: Array
     sold_elsewhere: Array
     bought_elsewhere: Array
@@ -170,12 +168,15 @@ class PartnerSeries:
 
 @dataclass
 class FirmSeries:
-    """Sums over firms at the quarter's end, [T + 1, ...]."""
+    """Sums over firms at the quarter's end, and what follows from them, [T + 1, ...]."""
 
     capital: Array  # [R] bn yuan
     knowledge: Array  # [R] bn yuan
     digital: Array  # [R] digitisation weighted by value added, 0 to 1
-    workers_by_field: Array  # [R, F] persons
+    workers_by_field: Array  # [F] persons
+    krugman_specialisation: Array  # [R]
+    hhi: Array  # [R]
+    clusters: Array  # [R]
     effective_firms: Array  # (sum of value added)^2 / sum of squares
     top_firm_share: Array  # share of the largest firm in value added
     births: Array  # share of firms born in the quarter
@@ -185,8 +186,9 @@ class FirmSeries:
 # series that no national indicator reads, by the table that does: they are recorded if it is asked for
 BEYOND_NATION: dict[str, dict[str, tuple[str, ...]]] = {
     "regions": {
-        "regions": ("bought_elsewhere", "market_potential", "net_talent_flow", "net_worker_flow", "reforms_adopted",
-                    "relocated", "transfers_paid", "transfers_received", "zone_share"),
+        "regions": ("bought_elsewhere", "largest_chain_gap", "market_potential", "net_talent_flow", "net_worker_flow",
+                    "reforms_adopted", "relocated", "transfers_paid", "transfers_received", "zone_share"),
+        "firms": ("hhi", "krugman_specialisation"),
     },
     "zones": {
         "zones": ("carbon_budget", "carbon_price", "duplication", "firms", "innovations_created", "investment",
@@ -228,11 +230,6 @@ class Records:
     def national_value_added(self) -> Array:
         """Value added by tier [T + 1, K]."""
         return self.regions.value_added_by_tier.sum(axis=-2)
-
-    @cached_property
-    def clusters(self) -> Array:
-        """Number of clusters of a province [T + 1, R]."""
-        return np.count_nonzero(is_cluster(self.firms.workers_by_field), axis=-1).astype(float)
 
     @cached_property
     def zone_open(self) -> Array:

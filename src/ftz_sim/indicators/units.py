@@ -1,7 +1,8 @@
-"""Units of the tables, and two means that are safe for empty sets."""
+"""Units of the tables, sums, and two means that are safe for empty sets."""
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,11 @@ def over(part: Array, whole: Array) -> Array:
     """Return ``part / whole``, and 0 where ``whole`` is 0."""
     part, whole = np.broadcast_arrays(part, whole)
     return np.divide(part, whole, out=np.zeros(part.shape), where=whole != 0)
+
+
+def added(parts: Array) -> Array:
+    """Return the sum along the last axis, tiers for one: so few numbers are added fastest one place after the other."""
+    return reduce(np.add, np.moveaxis(parts, -1, 0))
 
 
 def mean_by(value: Array, weight: Array) -> Array:

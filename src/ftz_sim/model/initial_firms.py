@@ -113,7 +113,7 @@ def ranks(cell: Index, members: Index, draw: Array) -> Index:
 def sizes(rank: Index, members: Array, sd: float) -> Column:
     """Return log-normal sizes [N] from the rank of a firm among the ``members`` of its cell [N]."""
     quantile = ((rank + 0.5) / members * QUANTILES).astype(np.intp)
-    return np.exp(sd * normal_quantiles().astype(float))[quantile]
+    return np.exp(sd * normal_quantiles()[quantile].astype(float))
 
 
 def in_zone_area(rank: Index, share: Array, start: Array) -> Array:

@@ -13,6 +13,7 @@ need a draw, SplitMix64 (Steele et al. 2014), started at the generator's first w
 from __future__ import annotations
 
 from functools import cache
+from statistics import NormalDist
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
@@ -107,9 +108,8 @@ def unit(bits: NDArray[Any]) -> NDArray[Any]:
 @cache
 def normal_quantiles() -> NDArray[Any]:
     """Return 65,536 equally likely values of a standard normal variable, scaled to variance one."""
-    from scipy.special import ndtri  # here, because scipy is slow to import and few commands need it
-
-    values = ndtri((np.arange(QUANTILES) + 0.5) / QUANTILES)
+    at = (np.arange(QUANTILES) + 0.5) / QUANTILES
+    values = np.array([*map(NormalDist().inv_cdf, at.tolist())])  # scipy would be slow to import
     return (values / values.std()).astype(np.float32)
 
 

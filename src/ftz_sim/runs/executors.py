@@ -6,6 +6,7 @@ its results are ever in memory as a whole. Which executor did the work cannot be
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -31,6 +32,7 @@ RETRIES = 3  # times that Dask gives work to another worker when one dies
 CONNECT = 10  # seconds
 IDLE = 300  # seconds that a worker is kept without work
 BEHIND = 10  # priority of work in the background, as `nice` counts: a tenth of a processor that others want, too
+NEW_OBJECTS = 20_000  # that a worker makes between two looks for cycles, of which imports and batches have few
 PARENT_SEEN = 1.0  # seconds between two looks of a worker whether its parent is there
 _KEPT: dict[int, Any] = {}  # pools that nobody uses now, by their size
 # a quarter asks for the same megabytes a thousand times over: glibc, where it is, keeps them, and in large pages
@@ -152,6 +154,7 @@ def begin_worker(parent: int, background: bool = False) -> None:
         os.nice(BEHIND)
     # Ctrl-C goes to all processes of the terminal; the one that holds the results decides
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(NEW_OBJECTS)
     threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
 
 

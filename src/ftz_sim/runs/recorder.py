@@ -22,8 +22,9 @@ from ftz_sim.indicators.records import (
     ZoneSeries,
     unread,
 )
+from ftz_sim.indicators.structure import clusters, concentration, krugman_specialisation
 from ftz_sim.indicators.tables import ALL
-from ftz_sim.model.axes import national, row_sums
+from ftz_sim.model.axes import add, national, row_sums
 from ftz_sim.model.mechanisms.digital_adoption import weighted_mean
 
 if TYPE_CHECKING:
@@ -126,20 +127,28 @@ _RECORDS: dict[str, Any] = {
 def _columns(model: Model, sums: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Return what is to be recorded of a quarter, by record; ``sums`` are those over its firms."""
     regions = vars(model.regions)
-    by_tier = {"fdi_by_tier": row_sums(regions["fdi"]), "exports_by_tier": row_sums(regions["exports"], axis=2)}
+    summed = {
+        "fdi_by_tier": row_sums(regions["fdi"]),
+        "exports_by_tier": row_sums(regions["exports"], axis=2),
+        "input_cost": row_sums(regions["chain_gap"]),
+        "largest_chain_gap": regions["chain_gap"].max(axis=1),
+    }
     columns = {name: vars(getattr(model, name)) for name in ("nation", "zones", "partners")}
-    return {**columns, "regions": regions | by_tier, "firms": sums}
+    return {**columns, "regions": regions | summed, "firms": sums}
 
 
 def firm_sums(firms: Firms, quarter: int) -> dict[str, Any]:
     """Add up at the end of ``quarter`` what no mechanism adds up: the entries of `FirmSeries`."""
     value = firms.value_added
-    total = national(value)
+    total, workers = national(value), firms.sum_by_region_field(firms.workers)
     return {
         "capital": firms.sum_by_region(firms.capital),
         "knowledge": firms.sum_by_region(firms.knowledge),
         "digital": weighted_mean(firms.digital, value, firms.starts),
-        "workers_by_field": firms.sum_by_region_field(firms.workers),
+        "workers_by_field": add(workers),
+        "krugman_specialisation": krugman_specialisation(workers),
+        "hhi": concentration(workers),
+        "clusters": clusters(workers),
         # no dot product, because that of a threaded BLAS would depend on the number of cores
         "effective_firms": total * total / np.maximum(national(value * value), 1e-300),
         "top_firm_share": value.max(axis=0) / np.maximum(total, 1e-300),

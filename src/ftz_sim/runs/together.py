@@ -7,13 +7,13 @@ taken as often as scenarios go on from it. Each run has the bits that it has alo
 Memory: a batch holds at most ``MOST_RUNS`` runs and ``MOST_FIRMS`` slots for firms. Its peak is below
 ``BYTES_A_QUARTER`` for each run and quarter (what is recorded, before the fork and after, and the tables),
 ``BYTES_A_FIRM`` for each slot and ``BYTES_A_RUN`` for the goods markets of each run: 0.7 GB at most for 92 quarters,
-however many runs there are in all. Measured are 339 MiB for 64 runs of 2,000 firms with national tables alone, and
-438 MiB with all tables, the whole process included.
+however many runs there are in all. Measured are 268 MiB for 64 runs of 2,000 firms with national tables alone, and
+385 MiB with all tables, the whole process included.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, NamedTuple
@@ -44,10 +44,10 @@ Seeded = tuple[Scenario, int]  # what decides a run: scenario and seed
 
 def batches(runs: Sequence[Seeded]) -> Iterator[list[int]]:
     """Yield the places of runs that can be stepped together; those that share a past stay together where they can."""
-    alike: dict[Any, dict[Any, list[int]]] = {}
-    for place, (spec, seed) in enumerate(runs):
-        pasts = alike.setdefault(_kind(spec), {})
-        pasts.setdefault(past_of(spec, seed), []).append(place)
+    alike: dict[int, dict[Any, list[int]]] = {}
+    kinds = _numbers([spec for spec, _ in runs], _kind)
+    for place, (kind, past) in enumerate(zip(kinds, _pasts(runs), strict=True)):
+        alike.setdefault(kind, {}).setdefault(past, []).append(place)
     for pasts in alike.values():
         first = next(iter(pasts.values()))[0]
         yield from _filled(pasts.values(), most_runs(runs[first][0]))
@@ -71,6 +71,14 @@ def _filled(groups: Any, most: int) -> Iterator[list[int]]:
         yield batch
 
 
+def _numbers(specs: Sequence[Scenario], what: Callable[[Scenario], Any]) -> list[int]:
+    """Return a number for each scenario, the same for those of which ``what`` is the same."""
+    each = {id(spec): spec for spec in specs}  # replicates share theirs, and to compare parameters is slow
+    found: dict[Any, int] = {}
+    numbers = {key: found.setdefault(what(spec), len(found)) for key, spec in each.items()}
+    return [numbers[id(spec)] for spec in specs]
+
+
 def _kind(spec: Scenario) -> Any:
     by_cell = slots(load_industry().value_added, spec.population.firms, spec.parameters.initial_state)
     return spec.population, spec.horizon, spec.mechanisms, spec.new_zones, by_cell.tobytes()
@@ -78,11 +86,21 @@ def _kind(spec: Scenario) -> Any:
 
 def past_of(spec: Scenario, seed: int) -> Any:
     """Return what decides a run up to its fork; runs with one past are the same until there."""
+    return seed, *_past(spec)
+
+
+def _pasts(runs: Sequence[Seeded]) -> list[tuple[int, int]]:
+    """Return the past of each run by a number of its scenario's and the seed."""
+    numbers = _numbers([spec for spec, _ in runs], _past)
+    return [(number, seed) for number, (_, seed) in zip(numbers, runs, strict=True)]
+
+
+def _past(spec: Scenario) -> Any:
     fork = spec.horizon.fork.index
     policy = policy_of(spec)
     levels = [path[:fork].tobytes() for path in (policy.zones, policy.nation, policy.area)]
     shocks = tuple(each for each in spec.shocks if each.start.index < fork)
-    return seed, spec.parameters, spec.population, spec.mechanisms, spec.horizon, spec.new_zones, shocks, *levels
+    return spec.parameters, spec.population, spec.mechanisms, spec.horizon, spec.new_zones, shocks, *levels
 
 
 class Played(NamedTuple):
@@ -114,11 +132,11 @@ def tables_of(runs: Sequence[Seeded], names: Sequence[str] = TABLES, kept: Kept 
 
 def _played(runs: Sequence[Seeded], names: Sequence[str], kept: Kept | None) -> Played:
     places: dict[Any, int] = {}
-    past = [places.setdefault(past_of(*run), len(places)) for run in runs]
-    key = (*places, *names)
+    past = [places.setdefault(each, len(places)) for each in _pasts(runs)]
+    firsts = [past.index(place) for place in range(len(places))]
+    key = (*(past_of(*runs[first]) for first in firsts), *names) if kept is not None else None
     at_fork = kept.pop(key, None) if kept else None
     if at_fork is None:
-        firsts = [past.index(place) for place in range(len(places))]
         model = Ensemble([start_of(*runs[first]) for first in firsts])
         at_fork = Played(model, Recorder(model, model.runs, names))
         if kept is not None or len(places) < len(runs):

@@ -33,8 +33,10 @@ ALWAYS = ("initial_state",)  # parameters that every path starts from
 SUMS = {  # what the recorder adds up -> the columns behind it
     "fdi_by_tier": ("fdi",),
     "exports_by_tier": ("exports",),
+    "input_cost": ("chain_gap",),
+    "largest_chain_gap": ("chain_gap",),
     "digital": ("digital", "value_added"),
-    "workers_by_field": ("workers",),
+    **dict.fromkeys(("workers_by_field", "krugman_specialisation", "hhi", "clusters"), ("workers",)),
     "effective_firms": ("value_added",),
     "top_firm_share": ("value_added",),
     "births": ("birth_quarter",),

@@ -35,6 +35,7 @@ class Paths:
 
 def shocks_together(shocks: Sequence[tuple[Shock, ...]], quarter: int) -> Shocks:
     """Return what the ``shocks`` of each run come to in ``quarter``, every part [..., E]."""
-    known = {each: shocks_of(each, quarter) for each in dict.fromkeys(shocks)}
-    parts: Any = zip(*(known[each] for each in shocks), strict=True)
-    return Shocks._make(np.stack([np.asarray(number) for number in part], axis=-1) for part in parts)
+    found = list(dict.fromkeys(shocks))
+    of_run = [found.index(each) for each in shocks]
+    parts: Any = zip(*(shocks_of(each, quarter) for each in found), strict=True)
+    return Shocks._make(np.stack(part, axis=-1).take(of_run, axis=-1) for part in parts)

@@ -15,7 +15,7 @@ from ftz_sim.model.world import World
 from ftz_sim.runs.ensemble.firms import FirmsOfRuns
 from ftz_sim.runs.ensemble.parameters import together
 from ftz_sim.runs.ensemble.paths import Paths, shocks_together
-from ftz_sim.runs.ensemble.streams import Streams
+from ftz_sim.runs.ensemble.streams import Seeds, Streams
 from ftz_sim.runs.ensemble.tables import stacked, taken
 from ftz_sim.runs.watch import Watch, steps_of
 from ftz_sim.scenario.policy_path import policy_of
@@ -60,7 +60,7 @@ class Ensemble:
         first = models[0]
         if not all(_alike(model, first) for model in models):
             raise ValueError("runs of other quarters, mechanisms or ends cannot be stepped together")
-        self.seeds = [model.seed for model in models]
+        self.seeds = Seeds([model.seed for model in models])
         self.dt, self.clock = DT, Clock()
         self.clock.index = first.clock.index
         self.last_quarter, self.fork, self.figures = first.last_quarter, first.fork, first.figures
@@ -76,7 +76,7 @@ class Ensemble:
         A run may be named more than once. This ensemble is left alone. No rule has fired yet.
         """
         twin = object.__new__(type(self))
-        twin.seeds = [self.seeds[run] for run in runs]
+        twin.seeds = self.seeds.taken(runs)
         twin.dt, twin.clock = self.dt, Clock()
         twin.clock.index = self.clock.index
         twin.last_quarter, twin.fork, twin.figures = self.last_quarter, self.fork, self.figures

@@ -45,7 +45,7 @@ def taken(table: Table, runs: Index) -> Table:
 def _of(value: Any, runs: Index) -> Any:
     if isinstance(value, World):
         return of_some(value, runs)
-    return np.ascontiguousarray(value[..., runs]) if isinstance(value, np.ndarray) and value.ndim else value
+    return value.take(runs, axis=-1) if isinstance(value, np.ndarray) and value.ndim else value
 
 
 def _names(table: object) -> list[str]:
