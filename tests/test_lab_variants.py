@@ -355,7 +355,7 @@ def test_draws_are_begun_together_and_joined_in_their_order(monkeypatch):
     pytest.importorskip("streamlit")
     from ftz_sim.lab import ahead, simulate
 
-    every, asked = threading.Barrier(8), []
+    every, asked = threading.Barrier(4), []
 
     def made(text, end, part, wanted=None):
         if wanted:
@@ -366,12 +366,12 @@ def test_draws_are_begun_together_and_joined_in_their_order(monkeypatch):
     monkeypatch.setattr(simulate, "over_part", made)
     monkeypatch.setattr(ahead, "over_part", made)
     page = ahead.Ahead(["a file", "another"], 2030)
-    begun = page.draws(0, work.BAND), page.draws(work.BAND, work.DRAWS)
-    assert [[each.result(5) for each in half] for half in begun] == [[None] * 4] * 2
-    assert sorted((text, part) for text, part, _ in asked) == [(t, p) for t in ("a file", "another") for p in range(4)]
+    begun = page.draws(0, work.PART), page.draws(work.PART, work.DRAWS)
+    assert [[each.result(5) for each in half] for half in begun] == [[None] * 2] * 2
+    assert sorted((text, part) for text, part, _ in asked) == [(t, p) for t in ("a file", "another") for p in (0, 1)]
     assert all(wanted() for _, _, wanted in asked)
-    assert simulate.over_draws("a file", 2030, work.BAND)["gdp"][:, 0].tolist() == [0] * 4 + [1] * 4
-    assert simulate.over_draws("a file", 2030, work.DRAWS)["gdp"][:, 0].tolist() == [n // 4 for n in range(16)]
+    assert simulate.over_draws("a file", 2030, work.PART)["gdp"][:, 0].tolist() == [0] * 8
+    assert simulate.over_draws("a file", 2030, work.DRAWS)["gdp"][:, 0].tolist() == [0] * 8 + [1] * 8
 
 
 def test_what_a_page_has_begun_is_not_wanted_any_more_when_its_reader_has_another(monkeypatch):

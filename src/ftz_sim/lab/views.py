@@ -32,7 +32,7 @@ from ftz_sim.lab.simulate import (
     quarter_names,
     simulate,
 )
-from ftz_sim.lab.work import BAND, DRAWS, Numbers
+from ftz_sim.lab.work import DRAWS, PART, Numbers
 from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.scenario.scenario import Scenario
 from ftz_sim.text.numbers import estimate, signed
@@ -116,15 +116,16 @@ def results(scene: Scene) -> None:
             done = not wait(waiting, LOOK).not_done
 
     ahead = Ahead([each.text for each in scene.shown], scene.settings.end)
-    first_draws, other_draws = ahead.draws(0, BAND), ahead.draws(BAND, DRAWS)
+    first_draws = ahead.draws(0, PART)
     until(ahead.seeds(1), 0, 0)
     picture(1, 0)
+    other_draws = ahead.draws(PART, DRAWS)
     until(first_draws, 1, 0)
-    picture(1, BAND)
+    picture(1, PART)
     if last > 1:
-        until(ahead.seeds(last), 1, BAND)
-        picture(last, BAND)
-    until(other_draws, last, BAND)
+        until(ahead.seeds(last), 1, PART)
+        picture(last, PART)
+    until(other_draws, last, PART)
     picture(last, DRAWS)
     progress.empty()
     with st.expander(say("lab.table", lang)):
