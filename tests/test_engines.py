@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import warnings
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,7 +22,15 @@ from builders import small
 from ftz_sim.errors import InputError
 from ftz_sim.runs import sweep as module
 from ftz_sim.runs.engine import PASTS, simulate
-from ftz_sim.runs.executors import KEEP_MEMORY, LostWorkerError, Place, process_pool, unordered
+from ftz_sim.runs.executors import (
+    KEEP_MEMORY,
+    LostWorkerError,
+    Place,
+    dismiss_workers,
+    kept_pool,
+    process_pool,
+    unordered,
+)
 from ftz_sim.runs.model import FtzModel
 from ftz_sim.runs.sweep import sweep
 from sweeps import rows, same, sweep_file
@@ -198,6 +207,15 @@ def test_workers_that_are_replaced_for_their_memory_are_no_news():
         warnings.warn("A worker stopped while some jobs were given to the executor.", UserWarning, stacklevel=1)
         warnings.warn("something else", UserWarning, stacklevel=1)
     assert [str(each.message) for each in told] == ["something else"]
+
+
+def test_workers_that_are_dismissed_leave_no_thread_that_holds_locks():
+    before = set(threading.enumerate())
+    for _ in range(3):
+        with kept_pool(1) as pool:
+            assert pool.submit(abs, -1).result() == 1
+        dismiss_workers()
+        assert set(threading.enumerate()) <= before
 
 
 def pages_asked_for():

@@ -130,6 +130,9 @@ def dismiss_workers() -> None:
     """End the processes that are kept, at once; to tidy up what ends with them would take them half a second."""
     while _KEPT:
         _KEPT.popitem()[1].shutdown(kill_workers=True)
+    for thread in threading.enumerate():
+        if thread.name == "QueueFeederThread":  # locks that it still holds when Python ends would be called leaked
+            thread.join(PARENT_SEEN)
 
 
 def process_pool(workers: int, idle: float | None = None, background: bool = False) -> Any:
