@@ -67,3 +67,13 @@ def test_what_the_helpers_are_by_hand():
     assert axes.outer(np.array([1.0, 2.0]), 3.0).tolist() == [3, 6]
     axes.set_diagonal(table, 0.0)
     assert table.tolist() == [[0, 2], [3, 0]]
+
+
+@pytest.mark.parametrize("exponent", [-0.7, 0.0, 0.5, 1.7, 2.0])
+def test_powers_are_those_of_numpy_and_the_same_with_an_exponent_for_each_run(exponent):
+    base = np.concatenate(([0.0] if exponent >= 0 else [], drawn(30)))
+    made = axes.power(base, exponent)
+    assert made == pytest.approx(np.float_power(base, exponent), rel=1e-13)
+    for runs in RUNS:
+        side = np.repeat(base[:, None], runs, axis=1)
+        assert np.array_equal(axes.power(side, np.full(runs, exponent)), np.repeat(made[:, None], runs, axis=1))

@@ -164,6 +164,8 @@ def test_the_degree_is_of_working_zones_and_outlays_of_all():
     feasible = np.array([[0, 0.5, 1.0], [0.5, 0, 0.2], [1.0, 0.2, 0]])
     got = degree(0.5 * feasible, feasible, np.array([1.0, 0.2, 0.0]))
     assert got.tolist() == [0.5, 0.5, 0.0]
+    ended = np.array([[0, 0.5, 0.0], [0.5, 0, 0.2], [0.0, 0.2, 0]])  # what the outer two have left is none of it
+    assert degree(0.5 * feasible, ended, np.ones(3)) == approx([0.5, 0.5, 0.5])
     assert outlay(0.001 * feasible, np.array([100.0, 10, 10])) == approx([0.15, 0.007, 0.012])
 
 

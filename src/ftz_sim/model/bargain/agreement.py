@@ -148,7 +148,8 @@ def removed(openings: Array, coordination: Array, start: Array, p: Coordination)
 def degree(coordination: Array, feasible: Array, working: Column) -> Column:
     """Return the share of the feasible coordination with other working zones that each has reached [R]; 0 else."""
     zone = 1.0 * (working > 0)
-    return zone * ratio(row_sums(coordination * zone), row_sums(feasible * zone))
+    reached = coordination * (feasible > 0)  # what is left of pairs that may no longer counts for nothing
+    return zone * ratio(row_sums(reached * zone), row_sums(feasible * zone))
 
 
 def coalitions(coordination: Array, feasible: Array, working: Column) -> Any:
