@@ -30,7 +30,7 @@ def test_sums_and_products_are_those_of_each_run(n, runs):
     check(axes.national, column)
     check(lambda x: axes.national(x, 2), table)
     check(axes.row_sums, table)
-    check(lambda x: axes.row_sums(x, 2), cube)
+    check(lambda x: axes.over(x, 2), cube)
     check(axes.dot, column, column[::-1])
     check(axes.product, table, drawn(n, 16, runs))
     check(lambda x: axes.product(x, axes.transposed(x)), table)

@@ -10,14 +10,14 @@ import pytest
 from builders import small
 from ftz_sim.indicators.records import FirmSeries
 from ftz_sim.indicators.tables import all_tables
-from ftz_sim.model.axes import row_sums
+from ftz_sim.model.axes import over, row_sums
 from ftz_sim.runs.model import FtzModel
 from ftz_sim.runs.recorder import firm_sums
 
 SHORT = "horizon.end=2014Q2"
 SUMS = {
     "fdi_by_tier": lambda regions: row_sums(regions.fdi),
-    "exports_by_tier": lambda regions: row_sums(regions.exports, axis=2),
+    "exports_by_tier": lambda regions: over(regions.exports, 2),
     "input_cost": lambda regions: row_sums(regions.chain_gap),
     "largest_chain_gap": lambda regions: regions.chain_gap.max(axis=1),
 }

@@ -58,9 +58,9 @@ def over(table: Array, axis: int) -> Array:
     return np.add.accumulate(table, axis=axis).take(-1, axis=axis)
 
 
-def row_sums(table: Array, axis: int = 1) -> Array:
-    """Add up the rows of a table [R, F], or along another ``axis``, see `over`."""
-    return over(table, axis)
+def row_sums(table: Array) -> Array:
+    """Add up the rows of a table [R, F]."""
+    return over(table, 1)
 
 
 def dot(column: Array, weight: Array) -> Any:

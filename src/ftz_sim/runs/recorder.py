@@ -24,7 +24,7 @@ from ftz_sim.indicators.records import (
 )
 from ftz_sim.indicators.structure import clusters, concentration, krugman_specialisation
 from ftz_sim.indicators.tables import ALL
-from ftz_sim.model.axes import add, national, row_sums
+from ftz_sim.model.axes import add, national, over, row_sums
 from ftz_sim.model.mechanisms.digital_adoption import weighted_mean
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _columns(model: Model, sums: dict[str, Any]) -> dict[str, dict[str, Any]]:
     regions = vars(model.regions)
     summed = {
         "fdi_by_tier": row_sums(regions["fdi"]),
-        "exports_by_tier": row_sums(regions["exports"], axis=2),
+        "exports_by_tier": over(regions["exports"], 2),
         "input_cost": row_sums(regions["chain_gap"]),
         "largest_chain_gap": regions["chain_gap"].max(axis=1),
     }

@@ -28,11 +28,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ftz_sim.model.axes import product, row_sums, set_diagonal, transposed
+from ftz_sim.model.axes import over, product, row_sums, set_diagonal, transposed
 from ftz_sim.model.columns import NEW_FIELDS, Array
-from ftz_sim.model.markets.equations import of_inputs, reverse_axes
-from ftz_sim.model.markets.readings import Places
-from ftz_sim.model.markets.world import World
+from ftz_sim.model.markets.equations import of_inputs
 from ftz_sim.model.maths import ratio
 
 
@@ -43,7 +41,7 @@ class Flows(NamedTuple):
     value_added: Array  # [R, F]
     use: Array  # [R, F]
     at_home: Array  # [R, F] sold where it is made
-    share: Array  # [F, R of use, R of origin] in the use, see `shares`
+    share: Array  # [F, R of use, R of origin] in the use, see `markets.readings.shares`
     gdp: Array  # [R]
 
 
@@ -77,19 +75,6 @@ def openings(recognition: Array, plain: Any) -> Array:
     Standards and licences are recognised together, so that goods and services open alike.
     """
     return plain + (1 - plain) * recognition
-
-
-def shares(world: World, freeness: Array, at: Places, theta: Any) -> Array:
-    """Return the share of an origin in the use of a place [F, R of use, R of origin], turned as in `equations`.
-
-    What a cell offers is read off what it sells where it is made, as in `markets.readings.flows`.
-    """
-    drawn = np.exp(theta * at.use_price) / world.market
-    offers = ratio(at.sold_locally, at.use * drawn)
-    share = reverse_axes(freeness)
-    share *= reverse_axes(offers)[..., None, :]
-    share *= reverse_axes(drawn)[..., None]
-    return share
 
 
 def valued(share: Array, *prices: Array) -> Array:
@@ -168,9 +153,9 @@ def of_talents(flow: Array, talents: Array, removed: Array, elasticity: Any, hor
 def likeness(value_added: Array) -> Array:
     """Return how alike the new industry of provinces is, beside the nation's [R, R, 0 to 1], from [R, F]."""
     new = np.take(value_added, NEW_FIELDS, axis=1)  # rows in memory, too: the order of sums follows the layout
-    national = row_sums(new, 0)
-    apart = ratio(new, row_sums(new, 1)[:, None]) - ratio(national, row_sums(national, 0))
-    length = np.sqrt(row_sums(apart * apart, 1))[:, None]
+    national = over(new, 0)
+    apart = ratio(new, row_sums(new)[:, None]) - ratio(national, over(national, 0))
+    length = np.sqrt(row_sums(apart * apart))[:, None]
     apart = ratio(apart, length)
     alike = np.maximum(product(apart, transposed(apart)), 0.0)
     set_diagonal(alike, 0.0)

@@ -8,7 +8,7 @@ import numpy as np
 
 from ftz_sim.model.axes import over
 from ftz_sim.model.markets.clearing import Clearing
-from ftz_sim.model.markets.equations import Table
+from ftz_sim.model.markets.equations import Table, reverse_axes
 from ftz_sim.model.markets.parameters import Markets
 from ftz_sim.model.markets.world import World
 from ftz_sim.model.maths import ratio
@@ -30,8 +30,8 @@ class Places(Protocol):
         """What is sold where it is made, bn yuan a quarter."""
 
 
-def flows(world: World, freeness: Table, at: Places, p: Markets) -> Table:
-    """Return sales of every cell by place of use [R of origin, R of use, F; bn yuan a quarter].
+def shares(world: World, freeness: Table, at: Places, p: Markets) -> Table:
+    """Return the share of an origin in the use of a place, turned [F, R of use, R of origin].
 
     What a cell offers is read off what it sells where it is made, to which nothing is in the way.
 
@@ -41,11 +41,16 @@ def flows(world: World, freeness: Table, at: Places, p: Markets) -> Table:
         at: the places.
         p: parameters.
     """
-    drawn = at.use * np.exp(p.trade_elasticity * at.use_price) / world.market
-    sales = freeness.copy()
-    sales *= ratio(at.sold_locally, drawn)[:, None]
-    sales *= drawn
-    return sales
+    drawn = np.exp(p.trade_elasticity * at.use_price) / world.market
+    share = reverse_axes(freeness)
+    share *= reverse_axes(ratio(at.sold_locally, at.use * drawn))[..., None, :]
+    share *= reverse_axes(drawn)[..., None]
+    return share
+
+
+def flows(world: World, freeness: Table, at: Places, p: Markets) -> Table:
+    """Return sales of every cell by place of use [R of origin, R of use, F; bn yuan a quarter], see `shares`."""
+    return reverse_axes(shares(world, freeness, at, p)) * at.use
 
 
 def market_potential(world: World, now: Clearing, p: Markets) -> Table:

@@ -49,7 +49,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ftz_sim.model.axes import inside, national, power, row_sums
+from ftz_sim.model.axes import inside, national, over, power
 from ftz_sim.model.columns import Array, Flag, Index, Single
 from ftz_sim.model.group import Group
 from ftz_sim.model.levers import Column
@@ -168,7 +168,7 @@ def price(of_nation: float, market: Column, zone_price: Column, p: Carbon) -> Co
 
 def gate(lever: Column, strength: Column, exports: Column, value_added: Column, p: Carbon) -> Column:
     """Return the charge of the green gate [R, K], yuan/t: on what is sold inland; exports are [R, K, P]."""
-    inland = np.maximum(1 - ratio(row_sums(exports, 2), value_added), 0.0)
+    inland = np.maximum(1 - ratio(over(exports, 2), value_added), 0.0)
     return (p.gate_charge * lever * strength)[:, None] * inland
 
 

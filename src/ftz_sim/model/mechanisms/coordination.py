@@ -59,6 +59,7 @@ from ftz_sim.model.bargain.leads import Leads, leads
 from ftz_sim.model.bargain.parameters import Coordination
 from ftz_sim.model.columns import Array, Column
 from ftz_sim.model.levers import Levers
+from ftz_sim.model.markets.readings import shares
 from ftz_sim.model.mechanisms import knowledge_spillovers
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ def weigh(model: World, openings: Array, tools: Instruments, p: Coordination) ->
     """Return the gains of all pairs from the state."""
     regions, pairs, world = model.regions, model.pairs, model.base.world
     chains = gains.Chains(world.value_added_share, world.inputs, world.removable, model.params.markets.trade_elasticity)
-    share = gains.shares(world, pairs.freeness, regions, chains.theta)
+    share = shares(world, pairs.freeness, regions, model.params.markets)
     goods = gains.Flows(regions.output, regions.value_added, regions.use, regions.sold_locally, share, regions.gdp)
     opened = p.assumed_border * pairs.feasibility * openings
     k, m = model.params.knowledge_spillovers, model.params.migration

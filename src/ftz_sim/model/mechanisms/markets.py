@@ -237,7 +237,7 @@ def _book_zones(model: World, value: Array) -> None:
     zones.value_added = row_sums(by_field)
     zones.last_value_added = remember_zones(zones.last_value_added, zones.value_added)
     regions.zone_share = zones.to_regions(zones.value_added) / row_sums(value)
-    sold = row_sums(regions.exports[zones.region], 2)
+    sold = over(regions.exports[zones.region], 2)
     zones.exports = row_sums(sold * zones.trade_share)
 
 

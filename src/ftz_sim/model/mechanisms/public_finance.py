@@ -43,7 +43,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ftz_sim.model import outlays
-from ftz_sim.model.axes import national, power, row_sums
+from ftz_sim.model.axes import national, over, power, row_sums
 from ftz_sim.model.columns import Array, Column
 from ftz_sim.model.maths import ratio
 from ftz_sim.model.mechanisms.trade_costs import GIVING_UP
@@ -102,7 +102,7 @@ def duties_forgone(dutiable: Array, cut: Array) -> Array:
         dutiable: duties at the tariffs of 2013 [R, P; bn yuan a quarter].
         cut: part of these tariffs that each lever gives up [R, levers, P].
     """
-    return row_sums(cut * dutiable[:, None], 2)
+    return over(cut * dutiable[:, None], 2)
 
 
 def fund_paid(level: Column, gdp: Column, degree: Column, p: PublicFinance) -> Column:

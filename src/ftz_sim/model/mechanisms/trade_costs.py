@@ -64,7 +64,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ftz_sim.model.axes import row_sums
+from ftz_sim.model.axes import over
 from ftz_sim.model.columns import Array, Column
 from ftz_sim.model.maths import logistic, ratio
 from ftz_sim.model.params import Params, constant, param
@@ -265,7 +265,7 @@ def step(model: World, p: TradeCosts) -> None:
     free = regions.zone_trade * levers.zone_zero_tariff
     regions.tariff_cut = tariffs_given_up(nation.tariff_path, acceded, kept, free)
     regions.tariff_left = nation.tariff_path - regions.tariff_cut.sum(1)
-    exports = row_sums(regions.exports.swapaxes(1, 2), 2)
+    exports = over(regions.exports.swapaxes(1, 2), 2)
     partners.duty_saved = (preference.duty * exports).sum(0)
     rates = mean_by_partner(np.array([preference.tariff, preference.use, tariff, ntb]), exports)
     partners.preferential_tariff, partners.preference_use, partners.effective_tariff, partners.ntb = rates
