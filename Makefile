@@ -65,7 +65,7 @@ validation: $(VENV)/.tests ## the board of evidence at full size and docs/valida
 	$(BIN)/ftz validate --reps 10 --placebos 20 --siphon 5
 	$(BIN)/python studies/validation_results.py
 
-falsify: $(VENV)/.tests ## what the model must show: docs/falsification.md (about ten minutes); by part: studies/falsify.py --only
+falsify: $(VENV)/.tests ## what the model must show: docs/falsification.md (about four minutes); by part: studies/falsify.py --only
 	$(BIN)/python studies/falsify.py
 
 heterogeneity: $(VENV)/.tests ## what differences between firms buy: docs/is-it-an-abm.md (about three minutes)
