@@ -94,6 +94,32 @@ def settle(page):
     page.wait_for_timeout(200)
 
 
+def again(attempt):
+    """Return what an attempt returns, made until it succeeds: a page that is drawn anew loses a click or closes a list.
+
+    Args:
+        attempt: is given the time after which it should fail, in ms.
+    """
+    lost = pytest.importorskip("playwright.sync_api").TimeoutError
+    for _ in range(7):
+        try:
+            return attempt(15_000)
+        except lost:
+            continue
+    return attempt(15_000)
+
+
+def choose(box, entry, words=""):
+    """Open a list, or type into it, and take an entry that it offers."""
+
+    def attempt(timeout):
+        box.fill("")
+        box.fill(words) if words else box.click()
+        entry.click(timeout=timeout)
+
+    again(attempt)
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_every_view_opens_without_network_error_or_barrier(browse, lab, lang):
     page = open_lab(browse, lab, lang, beside=["cross_zone"], variant=MIXED)
@@ -176,9 +202,9 @@ def test_parameters_and_partners_have_chinese_names(browse, lab):
     page = open_lab(browse, lab, "zh", view="policy", variant={"base": "history", "shocks": [shock]})
     assert page.get_by_text("对华加征关税 美国 0.25: 2026Q1 – 2026Q4").is_visible()
     page.get_by_text("参数", exact=True).click()
-    settle(page)  # a page that is still drawn forgets what is typed
-    page.get_by_role("combobox", name="添加参数").fill("开放度的吸引力")
-    page.get_by_role("option", name="foreign_investment.openness_effect").click()
+    settle(page)
+    option = page.get_by_role("option", name="foreign_investment.openness_effect")
+    choose(page.get_by_role("combobox", name="添加参数"), option, "开放度的吸引力")
     page.get_by_role("spinbutton", name="开放度的吸引力").wait_for()
     assert browse.wrong == []
 
@@ -248,16 +274,14 @@ def test_words_of_the_framework_are_the_readers(browse, lab):
 
 
 def saved(page, button):
-    """Press a download button until its file comes: the page may be redrawn under a click, which is then lost."""
-    lost_click = pytest.importorskip("playwright.sync_api").TimeoutError
-    for _ in range(8):
-        try:
-            with page.expect_download(timeout=15_000) as download:
-                page.get_by_role("button", name=button).click()
-            return download.value.path().read_text(encoding="utf-8")
-        except lost_click:
-            page.wait_for_timeout(500)
-    raise AssertionError(f"no file came from {button}")
+    """Press a download button, and return the file."""
+
+    def attempt(timeout):
+        with page.expect_download(timeout=timeout) as download:
+            page.get_by_role("button", name=button).click()
+        return download.value.path().read_text(encoding="utf-8")
+
+    return again(attempt)
 
 
 def test_downloads_open(browse, lab, tmp_path):
@@ -352,8 +376,7 @@ def test_rules_of_a_scenario_show_when_they_fired_what_they_move_and_why(browse,
     pins = [[0, WAITS]]
     page = open_lab(browse, lab, lang, view="policy", pins=pins, seeds=2, variant={"base": "history"})
     assert page.locator(PICTURES).count() == 0  # the scenario of the sliders is the reference
-    page.get_by_role("combobox", name=label, exact=True).click()
-    page.get_by_role("option", name="waits").click()
+    choose(page.get_by_role("combobox", name=label, exact=True), page.get_by_role("option", name="waits"))
     page.locator(PICTURES).nth(1).wait_for()
     settle(page)
     levers, rules = page.locator(PICTURES).evaluate_all("all => all.map(each => each.alt)")
@@ -383,9 +406,9 @@ def test_scenarios_with_a_new_zone_stand_beside_others_in_which_it_is_closed(bro
     page.get_by_role("radio", name=VIEWS["zh"]["follow"], exact=True).click()
     settle(page)
     page.get_by_role("radio", name="试验区", exact=True).click()
-    settle(page)  # a list that is opened sooner is closed again when the page is drawn anew
-    page.get_by_role("combobox").last.click()
-    page.get_by_text("贵州自贸试验区（新设） (GZ)").wait_for()  # in the list of zones, of all scenarios
+    settle(page)
+    new = page.get_by_role("option", name="贵州自贸试验区（新设） (GZ)")
+    choose(page.get_by_role("combobox").last, new)  # from the list of zones, of all scenarios
     assert page.locator("[data-testid=stException]").count() == 0
 
 
