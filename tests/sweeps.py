@@ -21,7 +21,7 @@ replicates: {replicates}
 seed: {seed}
 design: {{method: {method}, samples: {samples}}}
 uncertainties: {uncertainties}
-overrides: {{population: {{firms: 2000}}, horizon: {{end: {end}, fork: 2013Q2}}}}
+overrides: {{population: {{firms: {firms}}}, horizon: {{end: {end}, fork: 2013Q2}}}}
 tables: [{tables}]
 """
 TWO = "{glass_door.initial: card, levers.trade_facilitation: [0, 1]}"
@@ -36,6 +36,7 @@ def sweep_file(folder: Path, name: str = "sweep.yaml", **changes) -> Path:
         "method": "sobol",
         "samples": 4,
         "uncertainties": TWO,
+        "firms": 2000,
         "end": "2013Q4",
         "tables": "national",
     }

@@ -79,12 +79,12 @@ def die(number: int) -> int:
 def test_work_is_read_only_as_fast_as_it_is_done():
     taken = []
 
-    def items():
+    def items(workers):
         for number in range(1000):
             taken.append(number)
             yield number
 
-    results = unordered(square, items(), Place(workers=2))
+    results = unordered(square, items, Place(workers=2))
     first = [next(results) for _ in range(3)]
     results.close()
     assert {*first} <= {number**2 for number in range(10)}
@@ -93,18 +93,19 @@ def test_work_is_read_only_as_fast_as_it_is_done():
 
 def test_a_lost_worker_is_noticed():
     with pytest.raises(LostWorkerError):
-        list(unordered(die, range(10), Place(workers=2)))
+        list(unordered(die, lambda _: range(10), Place(workers=2)))
 
 
 def test_a_sweep_goes_on_after_workers_were_lost_and_gives_up_in_the_end(path, one_process, tmp_path, monkeypatch):
     deaths = []
 
     def dying(make, batches, place):
-        yield make(next(iter(batches)))
+        yield make(next(iter(batches(1))))
         deaths.append(1)
         raise LostWorkerError("lost_worker")
 
     with monkeypatch.context() as patch:
+        patch.setattr(module, "MOST_IN_BATCH", {True: 1})
         patch.setattr(module, "unordered", dying)  # a run each time, and then all workers die
         sweep(path, tmp_path / "out")
     assert len(deaths) == 8  # one for each run
@@ -154,7 +155,8 @@ def cluster():
             yield address, [a, b]
 
 
-def test_a_dask_cluster_that_loses_a_worker_makes_the_same_bits(path, one_process, tmp_path, cluster):
+def test_a_dask_cluster_that_loses_a_worker_makes_the_same_bits(path, one_process, tmp_path, cluster, monkeypatch):
+    monkeypatch.setattr(module, "MOST_IN_BATCH", {True: 2})
     address, workers = cluster
     seen = []
 

@@ -11,6 +11,7 @@ import sys
 import time
 from contextlib import suppress
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -102,7 +103,9 @@ def _never(spec, seed):
 
 
 @pytest.mark.parametrize("stop", [1, 3, 9])
-def test_what_an_interrupted_sweep_finished_is_kept_and_the_rest_made(clean, tmp_path, stop):
+def test_what_an_interrupted_sweep_finished_is_kept_and_the_rest_made(clean, tmp_path, stop, monkeypatch):
+    monkeypatch.setattr(module, "MOST_IN_BATCH", {True: 2})
+
     def report(finished, failed, runs):
         if finished >= stop:
             raise KeyboardInterrupt
@@ -114,6 +117,33 @@ def test_what_an_interrupted_sweep_finished_is_kept_and_the_rest_made(clean, tmp
     assert stop <= there < 16
     assert sweep(sweep_file(tmp_path), tmp_path / "out", simulate=quick).made == 16 - there
     same(clean, tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    ("workers", "sizes"), [(1, [58] * 4 + [56] * 3), (2, [50] * 8), (3, [46] * 3 + [44] * 5 + [42])]
+)
+def test_batches_fill_a_company_and_are_as_many_for_each_worker(workers, sizes, tmp_path, monkeypatch):
+    found = []
+
+    def counted(make, batches, place):
+        found.extend(batches(place.workers))
+        raise KeyboardInterrupt
+        yield
+
+    monkeypatch.setattr(module, "unordered", counted)
+    with pytest.raises(KeyboardInterrupt):
+        sweep(sweep_file(tmp_path, samples=100), tmp_path / "out", Place(workers=workers))
+    assert [len(batch.tasks) for batch in found] == sizes
+    pasts = [{(task.sample, task.replicate) for task in batch.tasks} for batch in found]
+    assert not any(a & b for a, b in pairwise(pasts))  # that scenarios share
+
+
+@pytest.mark.parametrize(("seconds", "sizes"), [(1e-9, [1] * 16), (1e9, [1, 15])])
+def test_a_batch_takes_so_many_seconds_at_most(seconds, sizes, tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "SECONDS_A_BATCH", seconds)
+    reports = []
+    sweep(sweep_file(tmp_path), tmp_path / "out", simulate=quick, report=lambda finished, *_: reports.append(finished))
+    assert np.diff(reports).tolist() == sizes
 
 
 def test_more_replicates_points_and_scenarios_extend_a_sweep(clean, tmp_path):
@@ -176,6 +206,7 @@ def test_a_full_disk_stops_the_sweep_and_nothing_finished_is_lost(clean, tmp_pat
             raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
+        patch.setattr(module, "MOST_IN_BATCH", {True: 2})
         patch.setattr(store_module.os, "fsync", full)
         with pytest.raises(StoreError, match="No space left"):
             sweep(path, out, simulate=quick)
@@ -316,16 +347,19 @@ def _wait_for_runs(out: Path, process: subprocess.Popen, least: int) -> None:
         time.sleep(0.02)
 
 
+DISTURBED = {"samples": 16, "firms": 20_000}  # 64 real runs, so large that they come in batches of at most ten
+
+
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory):
-    """Thirty-two real runs, made in one go: enough to be disturbed on a slow machine, too."""
+    """What is disturbed elsewhere, made in one go."""
     folder = tmp_path_factory.mktemp("undisturbed")
-    sweep(sweep_file(folder, samples=8), folder / "out")
+    sweep(sweep_file(folder, **DISTURBED), folder / "out")
     return folder / "out"
 
 
 def test_killed_at_random_moments_it_ends_with_the_same_bits_and_a_second_writer_is_refused(undisturbed, tmp_path):
-    path, out, rng = sweep_file(tmp_path, samples=8), tmp_path / "out", random.Random(1)
+    path, out, rng = sweep_file(tmp_path, **DISTURBED), tmp_path / "out", random.Random(1)
     kept: set[str] = set()
     for kill in range(2):
         process = _start(path, out)
@@ -346,7 +380,7 @@ def test_killed_at_random_moments_it_ends_with_the_same_bits_and_a_second_writer
 
 @pytest.mark.parametrize("stop", ["terminal", "batch system"])
 def test_what_stops_it_stops_it_cleanly_and_it_says_how_to_resume(stop, undisturbed, tmp_path):
-    path, out = sweep_file(tmp_path, samples=8), tmp_path / "out"
+    path, out = sweep_file(tmp_path, **DISTURBED), tmp_path / "out"
     process = _start(path, out, "--workers", "2")
     _wait_for_runs(out, process, 1)
     if stop == "terminal":
@@ -356,7 +390,7 @@ def test_what_stops_it_stops_it_cleanly_and_it_says_how_to_resume(stop, undistur
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130
     assert said.splitlines() == [f"stopped: interrupted. What was finished is kept in {out}; the same command resumes."]
-    assert 0 < len(rows(out)) < 32
+    assert 0 < len(rows(out)) < 64
     assert not (out / ".lock").read_text()
     sweep(path, out)
     same(undisturbed, out)

@@ -157,7 +157,7 @@ def strip(strategy: Scenario, against: Scenario, reps: int = 5, seed: int = 1, w
         values = "; ".join(f"{spec.name}: {spec.mechanisms}" for spec in (strategy, against))
         raise InputError("same_needed", what="mechanisms", values=values)
     games = [game for replicate in range(reps) for game in _games(strategy, against, child_seed(seed, 0, replicate))]
-    played = dict(unordered(_numbered, enumerate(games), Place("local", workers)))
+    played = dict(unordered(_numbered, lambda _: enumerate(games), Place("local", workers)))
     found: dict[Frozen, list[Array]] = {frozen: [] for frozen in coalitions()}
     for number, game in enumerate(games):
         for frozen, made in zip(game.frozen, played[number][1:], strict=True):

@@ -26,6 +26,7 @@ from ftz_sim.results.parts import BatchTables
 from ftz_sim.results.processor import processor
 from ftz_sim.runs.engine import Outcome, Simulate, attempt, simulate, simulate_many
 from ftz_sim.runs.sweep_file import Plan
+from ftz_sim.runs.together import most_runs
 from ftz_sim.runs.uncertainties import apply, settle
 from ftz_sim.scenario.scenario import Scenario
 
@@ -44,6 +45,11 @@ class Work:
     model: str  # version that is asked for
     block: int  # points in a row that meet the same random numbers
     simulate: Simulate = simulate
+
+    @property
+    def company(self) -> int:
+        """How many runs are stepped together at most."""
+        return min(map(most_runs, self.specs)) if self.simulate is simulate else 1
 
 
 class Task(NamedTuple):

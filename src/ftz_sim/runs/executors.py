@@ -70,20 +70,25 @@ class Place(NamedTuple):
             need("distributed")
 
 
-def unordered(function: Callable[[Item], Result], items: Iterable[Item], place: Place) -> Generator[Result]:
-    """Yield ``function(item)`` for all items in the order in which results come.
+def unordered(
+    function: Callable[[Item], Result], items: Callable[[int], Iterable[Item]], place: Place
+) -> Generator[Result]:
+    """Yield ``function(item)`` for all items in the order in which results come; to close the iterator stops workers.
 
-    ``items`` is read only as fast as work is done. Closing the iterator stops the workers.
+    Args:
+        function: what is done with an item.
+        items: all of them, for so many workers; they are read only as fast as work is done.
+        place: where it is done.
 
     Raises:
         LostWorkerError: if worker processes were lost and the work with them.
         InputError: if a Dask cluster cannot be reached.
     """
     if place.engine == "local" and place.workers == 1:
-        yield from map(function, items)
+        yield from map(function, items(1))
         return
     with _dask(place) if place.engine == "dask" else _processes(place) as (executor, workers):
-        yield from _in_window(executor, function, iter(items), AHEAD * max(workers, 1))
+        yield from _in_window(executor, function, iter(items(workers)), AHEAD * workers)
 
 
 def _in_window(

@@ -24,7 +24,7 @@ def runs_at(
     """
     if place.engine == "local":
         return map_runs(jobs, place.workers, progress, names)
-    return _in_order(unordered(partial(_play, names), enumerate(pieces_of(jobs, 2 * place.workers)), place))
+    return _in_order(unordered(partial(_play, names), lambda workers: enumerate(pieces_of(jobs, 2 * workers)), place))
 
 
 def _play(names: Sequence[str], numbered: tuple[int, Sequence[Job]]) -> Numbered:

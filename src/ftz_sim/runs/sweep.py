@@ -11,6 +11,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ from ftz_sim.runs.setup import check_numbers
 from ftz_sim.runs.sweep_file import Plan, read_sweep
 from ftz_sim.runs.sweep_manifest import KIND, SweepManifest, made_elsewhere, plan_as_json
 
-SECONDS_A_BATCH = 4.0  # what a crash can cost
+SECONDS_A_BATCH = 8.0  # what a crash can cost
 MOST_IN_BATCH = {True: 256, False: 64}  # runs, with national tables only or with places, which are larger
 ATTEMPTS = 3  # to go on after workers were lost without any progress
 Report = Callable[[int, int, int], None]  # (runs finished, of them failed, runs in all)
@@ -128,8 +129,8 @@ def _make_missing(plan: Plan, work: Work, store: Store, ledger: Ledger, place: P
     tell(ledger.finished, ledger.failed, plan.runs)
     attempts = 0
     while (before := ledger.finished) < plan.runs:
-        pace = _Pace(work, place, plan.runs - before)
-        parts = unordered(make, _batches(plan, work, ledger, pace), place)
+        pace = _Pace(work, plan.runs - before)
+        parts = unordered(make, partial(_batches, plan, work, ledger, pace), place)
         try:
             for part in parts:
                 store.add(part)
@@ -144,34 +145,44 @@ def _make_missing(plan: Plan, work: Work, store: Store, ledger: Ledger, place: P
             parts.close()
 
 
-def _batches(plan: Plan, work: Work, ledger: Ledger, pace: _Pace) -> Iterator[Batch]:
+def _batches(plan: Plan, work: Work, ledger: Ledger, pace: _Pace, workers: int) -> Iterator[Batch]:
     packed, missing = pickle.dumps(work), ledger.missing()
-    while tasks := list(islice(missing, pace.runs())):
+    while tasks := list(islice(missing, pace.runs(workers))):
         yield batch(packed, plan, tasks)
 
 
 class _Pace:
-    """How many runs make a batch: a few seconds' worth, and never so many that a worker idles at the end."""
+    """How many runs make a batch: a few seconds' worth, and as many for each worker, so that none idles at the end."""
 
-    def __init__(self, work: Work, place: Place, left: int) -> None:
+    def __init__(self, work: Work, left: int) -> None:
         self.most = MOST_IN_BATCH[set(work.tables) == {"national"}]
-        self.strategies = len(work.specs)
-        self.shares = 1 if place.engine == "local" and place.workers == 1 else 2 * place.workers  # of what is left
+        self.strategies, self.company = len(work.specs), work.company
         self.left = left
         self.seconds: float | None = None
+        self.size, self.more = 0, 0  # of the batches of a round, and how many of them are still to come
 
     def learn(self, seconds: list[float]) -> None:
         self.seconds = sum(seconds) / len(seconds)  # of the last batch, for runs are faster in company
 
-    def runs(self) -> int:
-        size = 1
-        if self.seconds is not None:
-            fair = self.left // self.shares
-            size = max(1, min(int(SECONDS_A_BATCH / max(self.seconds, 1e-6)), self.most, fair))
-            if size > self.strategies:  # scenarios of a point share their past
-                size -= size % self.strategies
-        self.left -= size
-        return size
+    def runs(self, workers: int) -> int:
+        if not self.more:
+            self.size, self.more = self._size(workers), workers
+        self.more -= 1
+        self.left -= self.size
+        return self.size
+
+    def _size(self, workers: int) -> int:
+        together = _whole(self.company, self.strategies)  # scenarios of a point share their past
+        worth = together if self.seconds is None else int(SECONDS_A_BATCH / max(self.seconds, 1e-6))
+        most = _whole(_whole(max(1, min(worth, self.most)), together), self.strategies)
+        rounds = max(1, -(-self.left // (workers * most)))
+        size = max(1, -(-self.left // (workers * rounds)))
+        return min(most, size + -size % self.strategies) if size > self.strategies else size
+
+
+def _whole(runs: int, unit: int) -> int:
+    """Return the whole units of runs, if there is one."""
+    return runs - runs % unit if runs > unit else runs
 
 
 def _check_folder(folder: Path, plan: Plan) -> dict[str, Any] | None:
