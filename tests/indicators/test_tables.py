@@ -7,9 +7,10 @@ from made_up import records
 from ftz_sim.indicators.national import growth_over_a_year, jobs_by_tier, national_table
 from ftz_sim.indicators.places import partner_table, region_table, zone_table
 from ftz_sim.indicators.tables import OUTLAYS, all_tables
-from ftz_sim.indicators.units import mean_by, over
+from ftz_sim.indicators.units import mean_by
 from ftz_sim.indicators.variables import VARIABLES
 from ftz_sim.model.levers import CATALOGUE
+from ftz_sim.model.maths import ratio
 from ftz_sim.model.outlays import ROW
 
 PLURAL = {"national": "national", "regions": "region", "zones": "zone", "partners": "partner"}
@@ -91,7 +92,7 @@ def test_jobs_by_tier_by_hand():
 
 
 def test_ratios_of_nothing_are_zero():
-    assert over(np.array([1.0, 2.0]), np.array([0.0, 4.0])).tolist() == [0, 0.5]
+    assert ratio(np.array([1.0, 2.0]), np.array([0.0, 4.0])).tolist() == [0, 0.5]
     assert mean_by(np.array([1.0, 3.0]), np.array([1.0, 3.0])) == 2.5
     assert mean_by(np.array([1.0, 3.0]), np.zeros(2)) == 0
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ftz_sim.indicators.units import over
+from ftz_sim.model.maths import ratio
 
 Array = NDArray[Any]
 
@@ -60,4 +60,4 @@ def labour_share(wage: Array, workers: Array, gdp: Array) -> Array:
         workers: who earned it [..., R], persons.
         gdp: of the nation [...], bn yuan a quarter.
     """
-    return over((wage * workers).sum(axis=-1) / 1e6, gdp)
+    return ratio((wage * workers).sum(axis=-1) / 1e6, gdp)

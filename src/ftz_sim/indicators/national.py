@@ -14,7 +14,8 @@ from ftz_sim.indicators.growth import growth_account, total_factor_productivity
 from ftz_sim.indicators.inequality import decompose, gini, poorest_to_mean, theil
 from ftz_sim.indicators.records import FIELDS_OF_TIER, NEW_FIELDS, Records
 from ftz_sim.indicators.structure import advancement, angle_to_first
-from ftz_sim.indicators.units import INTENSITY, MILLION, THOUSAND, YEAR, Array, Table, added, mean_by, over
+from ftz_sim.indicators.units import INTENSITY, MILLION, THOUSAND, YEAR, Array, Table, added, mean_by
+from ftz_sim.model.maths import ratio
 
 
 def national_table(records: Records) -> Table:
@@ -34,12 +35,12 @@ def national_table(records: Records) -> Table:
         **disparity,
         **_zones_together(records),
         "policy_cost": YEAR * nation.policy_cost[1:],
-        "policy_cost_share": over(nation.policy_cost[1:], nation.income[1:]),
+        "policy_cost_share": ratio(nation.policy_cost[1:], nation.income[1:]),
         "resource_cost": YEAR * nation.resource_cost[1:],
-        "resource_cost_share": over(nation.resource_cost[1:], nation.income[1:]),
+        "resource_cost_share": ratio(nation.resource_cost[1:], nation.income[1:]),
         "digital_outlay": YEAR * nation.digital_outlay[1:],
         "bank_loss": YEAR * nation.bank_loss[1:],
-        "transfers_share": over(nation.transfers[1:], nation.income[1:]),
+        "transfers_share": ratio(nation.transfers[1:], nation.income[1:]),
         "crisis_quarters": nation.crisis_quarters[1:],
         "crisis_hazard": nation.crisis_hazard[1:],
         "alignment": mean_by(partners.alignment[1:], records.export_share_2013),
@@ -89,9 +90,9 @@ def _innovation(records: Records) -> Table:
     workers, patents = regions.workers[1:].sum(axis=-1), regions.patents[1:].sum(axis=-1)
     per_worker = patents / workers
     return {
-        "research_intensity": over(regions.research[1:].sum(axis=-1), nation.income[1:]),
+        "research_intensity": ratio(regions.research[1:].sum(axis=-1), nation.income[1:]),
         "patents": patents,
-        "patents_per_worker": 100 * over(per_worker, per_worker[0]),
+        "patents_per_worker": 100 * ratio(per_worker, per_worker[0]),
         "talents_per_1k_workers": nation.talents[1:] / (workers * THOUSAND),
         "digital_intensity": mean_by(regions.digital_intensity[1:], regions.workers[1:]),
         "digital_capability": mean_by(regions.digital_capability[1:], regions.gdp[1:]),
@@ -104,8 +105,8 @@ def _structure(records: Records) -> Table:
     jobs = jobs_by_tier(records.firms.workers_by_field[1:])
     total = added(by_tier)
     return {
-        "emerging_share": over(by_tier[..., 1], total),
-        "future_share": over(by_tier[..., 2], total),
+        "emerging_share": ratio(by_tier[..., 1], total),
+        "future_share": ratio(by_tier[..., 2], total),
         "jobs_traditional": jobs[..., 0] * MILLION,
         "jobs_emerging": jobs[..., 1] * MILLION,
         "jobs_future": jobs[..., 2] * MILLION,
@@ -129,10 +130,10 @@ def _trade(records: Records) -> Table:
     return {
         "fdi": YEAR * nation.fdi[1:],
         "foreign_funds": nation.foreign_funds[1:],
-        "fdi_high_tech_share": over(added(fdi_by_tier[..., 1:]), added(fdi_by_tier)),
+        "fdi_high_tech_share": ratio(added(fdi_by_tier[..., 1:]), added(fdi_by_tier)),
         "exports": YEAR * exports,
-        "export_ratio": over(exports, nation.income[1:]),
-        "export_sophistication": over(added(exports_by_tier[..., 1:]), exports),
+        "export_ratio": ratio(exports, nation.income[1:]),
+        "export_sophistication": ratio(added(exports_by_tier[..., 1:]), exports),
         "exchange_rate": nation.exchange_rate[1:],
         "input_cost": mean_by(regions.input_cost[1:], regions.income[1:]),
         "sold_elsewhere": mean_by(regions.sold_elsewhere[1:], regions.income[1:]),
@@ -153,7 +154,7 @@ def _green(records: Records) -> Table:
     return {
         "co2": YEAR * emissions,
         "co2_net": YEAR * (emissions - records.regions.sink[1:].sum(axis=-1)),
-        "co2_intensity": INTENSITY * over(emissions, records.nation.gdp[1:]),
+        "co2_intensity": INTENSITY * ratio(emissions, records.nation.gdp[1:]),
         "carbon_price": records.nation.carbon_price[1:],
     }
 
@@ -180,7 +181,7 @@ def _rules(records: Records) -> Table:
         "business_environment": mean_by(regions.business_environment[1:], regions.gdp[1:]),
         "innovations_created": nation.innovations_created[1:],
         "innovations_approved": nation.innovations_approved[1:],
-        "high_value_share": over(nation.high_value_created[1:], nation.innovations_created[1:]),
+        "high_value_share": ratio(nation.high_value_created[1:], nation.innovations_created[1:]),
     }
 
 
@@ -219,10 +220,10 @@ def _zones_together(records: Records) -> Table:
     fdi = (acting * zones.fdi[1:]).sum(axis=-1)
     return {
         "open_zones": acting.sum(axis=-1),
-        "zone_value_added_share": over((acting * zones.value_added[1:]).sum(axis=-1), nation.income[1:]),
-        "zone_fdi_share": over(fdi, nation.fdi[1:]),
-        "zone_fdi_high_tech_share": over((acting * zones.fdi_high_tech[1:]).sum(axis=-1), fdi),
-        "zone_export_share": over((acting * zones.exports[1:]).sum(axis=-1), added(records.national_exports[1:])),
+        "zone_value_added_share": ratio((acting * zones.value_added[1:]).sum(axis=-1), nation.income[1:]),
+        "zone_fdi_share": ratio(fdi, nation.fdi[1:]),
+        "zone_fdi_high_tech_share": ratio((acting * zones.fdi_high_tech[1:]).sum(axis=-1), fdi),
+        "zone_export_share": ratio((acting * zones.exports[1:]).sum(axis=-1), added(records.national_exports[1:])),
     }
 
 
@@ -235,11 +236,11 @@ def _index(records: Records, disparity: Table) -> Table:
         "patents_per_worker": nqp.log_ratio_to_first(regions.patents[1:].sum(axis=-1) / workers),
         "knowledge_per_worker": nqp.log_ratio_to_first(records.firms.knowledge[1:].sum(axis=-1) / workers),
         "gdp_per_worker": nqp.log_ratio_to_first(gdp / workers),
-        "carbon_productivity": nqp.log_ratio_to_first(over(gdp, emissions)),
-        "zone_carbon_productivity": nqp.log_ratio_to_first(over(zones.value_added[1:].sum(axis=-1), in_zones)),
-        "new_industry_share": over(added(by_tier[..., 1:]), added(by_tier)),
-        "high_tech_fdi_to_gdp": over(_flat(regions.fdi_by_tier[1:, ..., 1:]).sum(axis=-1), gdp),
-        "export_sophistication": over(added(exports[..., 1:]), added(exports)),
+        "carbon_productivity": nqp.log_ratio_to_first(ratio(gdp, emissions)),
+        "zone_carbon_productivity": nqp.log_ratio_to_first(ratio(zones.value_added[1:].sum(axis=-1), in_zones)),
+        "new_industry_share": ratio(added(by_tier[..., 1:]), added(by_tier)),
+        "high_tech_fdi_to_gdp": ratio(_flat(regions.fdi_by_tier[1:, ..., 1:]).sum(axis=-1), gdp),
+        "export_sophistication": ratio(added(exports[..., 1:]), added(exports)),
         "equality": -disparity["theil"],
         "poorest_to_mean": disparity["poorest_to_mean"],
     }

@@ -10,7 +10,8 @@ import numpy as np
 
 from ftz_sim.indicators import nqp
 from ftz_sim.indicators.records import Records
-from ftz_sim.indicators.units import INTENSITY, MILLION, THOUSAND, YEAR, Table, added, over
+from ftz_sim.indicators.units import INTENSITY, MILLION, THOUSAND, YEAR, Table, added
+from ftz_sim.model.maths import ratio
 
 
 def region_table(records: Records) -> Table:
@@ -22,16 +23,16 @@ def region_table(records: Records) -> Table:
     return {
         "gdp": YEAR * gdp,
         "real_income": YEAR * regions.real_income[1:],
-        "gdp_per_worker": over(YEAR * gdp, workers * MILLION),
+        "gdp_per_worker": ratio(YEAR * gdp, workers * MILLION),
         "workers": workers * MILLION,
         "talents": regions.talents[1:] * THOUSAND,
         "net_talent_flow": YEAR * THOUSAND * regions.net_talent_flow[1:],
         "net_worker_flow": YEAR * THOUSAND * regions.net_worker_flow[1:],
         "relocated": YEAR * regions.relocated[1:],
-        "research_intensity": over(regions.research[1:], regions.income[1:]),
+        "research_intensity": ratio(regions.research[1:], regions.income[1:]),
         "patents": regions.patents[1:],
-        "emerging_share": over(by_tier[..., 1], added(by_tier)),
-        "future_share": over(by_tier[..., 2], added(by_tier)),
+        "emerging_share": ratio(by_tier[..., 1], added(by_tier)),
+        "future_share": ratio(by_tier[..., 2], added(by_tier)),
         "digital_intensity": regions.digital_intensity[1:],
         "digital_capability": regions.digital_capability[1:],
         "fdi": YEAR * added(regions.fdi_by_tier[1:]),
@@ -43,7 +44,7 @@ def region_table(records: Records) -> Table:
         "sold_elsewhere": regions.sold_elsewhere[1:],
         "bought_elsewhere": regions.bought_elsewhere[1:],
         "co2": YEAR * regions.emissions[1:],
-        "co2_intensity": INTENSITY * over(regions.emissions[1:], gdp),
+        "co2_intensity": INTENSITY * ratio(regions.emissions[1:], gdp),
         "business_environment": regions.business_environment[1:],
         "reforms_adopted": regions.reforms_adopted[1:],
         "krugman_specialisation": records.firms.krugman_specialisation[1:],
@@ -64,13 +65,13 @@ def _region_components(records: Records) -> Table:
     exports, by_tier = regions.exports_by_tier[1:], regions.value_added_by_tier[1:]
     high_tech_fdi = added(regions.fdi_by_tier[1:, ..., 1:])
     return {
-        "patents_per_worker": nqp.log_ratio_to_first(over(regions.patents[1:], workers)),
-        "knowledge_per_worker": nqp.log_ratio_to_first(over(records.firms.knowledge[1:], workers)),
-        "gdp_per_worker": nqp.log_ratio_to_first(over(gdp, workers)),
-        "carbon_productivity": nqp.log_ratio_to_first(over(gdp, regions.emissions[1:])),
-        "new_industry_share": over(added(by_tier[..., 1:]), added(by_tier)),
-        "high_tech_fdi_to_gdp": over(high_tech_fdi, gdp),
-        "export_sophistication": over(added(exports[..., 1:]), added(exports)),
+        "patents_per_worker": nqp.log_ratio_to_first(ratio(regions.patents[1:], workers)),
+        "knowledge_per_worker": nqp.log_ratio_to_first(ratio(records.firms.knowledge[1:], workers)),
+        "gdp_per_worker": nqp.log_ratio_to_first(ratio(gdp, workers)),
+        "carbon_productivity": nqp.log_ratio_to_first(ratio(gdp, regions.emissions[1:])),
+        "new_industry_share": ratio(added(by_tier[..., 1:]), added(by_tier)),
+        "high_tech_fdi_to_gdp": ratio(high_tech_fdi, gdp),
+        "export_sophistication": ratio(added(exports[..., 1:]), added(exports)),
     }
 
 
@@ -85,16 +86,16 @@ def zone_table(records: Records) -> Table:
     return {
         "is_open": records.zone_open[1:],
         "value_added": YEAR * value,
-        "share_of_province": over(value, regions.income[1:, ..., home]),
+        "share_of_province": ratio(value, regions.income[1:, ..., home]),
         "firms": zones.firms[1:],
         "fdi": YEAR * zones.fdi[1:],
         "fdi_high_tech": YEAR * zones.fdi_high_tech[1:],
-        "fdi_high_tech_share": over(zones.fdi_high_tech[1:], zones.fdi[1:]),
+        "fdi_high_tech_share": ratio(zones.fdi_high_tech[1:], zones.fdi[1:]),
         "exports": YEAR * zones.exports[1:],
-        "emerging_share": over(by_tier[..., 1], value),
-        "future_share": over(by_tier[..., 2], value),
+        "emerging_share": ratio(by_tier[..., 1], value),
+        "future_share": ratio(by_tier[..., 2], value),
         "co2": YEAR * zones.emissions[1:],
-        "co2_intensity": INTENSITY * over(zones.emissions[1:], value),
+        "co2_intensity": INTENSITY * ratio(zones.emissions[1:], value),
         "carbon_price": zones.carbon_price[1:],
         "budget_gap": gap,
         "innovations_created": zones.innovations_created[1:],
@@ -116,7 +117,7 @@ def partner_table(records: Records) -> Table:
     exports = partners.exports[1:]
     return {
         "exports": YEAR * exports,
-        "export_share": over(exports, exports.sum(axis=-1, keepdims=True)),
+        "export_share": ratio(exports, exports.sum(axis=-1, keepdims=True)),
         "effective_tariff": partners.effective_tariff[1:],
         "tariff_paid": YEAR * partners.effective_tariff[1:] * exports,
         "preference_use": partners.preference_use[1:],

@@ -1,4 +1,4 @@
-"""Units of the tables, sums, and two means that are safe for empty sets."""
+"""Units of the tables, a sum, and a mean that is safe for empty sets."""
 
 from __future__ import annotations
 
@@ -8,18 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ftz_sim.model.maths import ratio
+
 Array = NDArray[Any]
 Table = dict[str, Array]
 YEAR = 4  # quarters
 MILLION = 1e-6
 THOUSAND = 1e-3
 INTENSITY = 10.0  # Mt / bn yuan -> t / 10^4 yuan
-
-
-def over(part: Array, whole: Array) -> Array:
-    """Return ``part / whole``, and 0 where ``whole`` is 0."""
-    part, whole = np.broadcast_arrays(part, whole)
-    return np.divide(part, whole, out=np.zeros(part.shape), where=whole != 0)
 
 
 def added(parts: Array) -> Array:
@@ -29,4 +25,4 @@ def added(parts: Array) -> Array:
 
 def mean_by(value: Array, weight: Array) -> Array:
     """Return the weighted mean along the last axis; 0 where all weights are 0."""
-    return over((value * weight).sum(axis=-1), weight.sum(axis=-1))
+    return ratio((value * weight).sum(axis=-1), weight.sum(axis=-1))
