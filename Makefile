@@ -71,7 +71,7 @@ falsify: $(VENV)/.tests ## what the model must show: docs/falsification.md (abou
 heterogeneity: $(VENV)/.tests ## what differences between firms buy: docs/is-it-an-abm.md (about three minutes)
 	$(BIN)/python studies/heterogeneity.py
 
-decide: $(VENV)/.tests ## when does each strategy win: docs/when-does-each-win.md (about half an hour)
+decide: $(VENV)/.tests ## when does each strategy win: docs/when-does-each-win.md (about a quarter of an hour)
 	for equal in "" "--equal-cost"; do $(BIN)/ftz sweep what_decides $$equal --workers 2 || exit 1; done
 	$(BIN)/python studies/interior.py results/interior
 	for each in how_much_coordination which_zones which_order; do \
