@@ -9,7 +9,9 @@ import re
 import threading
 import time
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
@@ -420,8 +422,13 @@ def test_runs_in_company_are_those_that_they_are_alone_and_errors_are_their_own(
     assert len(work.SEEDS_AT_FORK) == 1
 
 
-def test_a_lost_process_is_replaced_and_all_end_with_the_server():
-    one = pool.FOREGROUND
+def sleeps(begun: Path) -> None:
+    begun.touch()
+    time.sleep(60)
+
+
+def test_a_lost_process_is_replaced_and_all_end_with_the_server(tmp_path):
+    one = pool.Pool()
     assert one.do(abs, -1) == 1
     first = one.do(os.getpid)
     with pytest.raises(BrokenProcessPool):
@@ -430,16 +437,25 @@ def test_a_lost_process_is_replaced_and_all_end_with_the_server():
     lost, new = object(), one._executor()
     one._end(lost)  # what another thread has ended already
     assert one._executors == [new] and one.do(abs, -3) == 3
-    pool.stop()
+    with ThreadPoolExecutor(1) as thread:
+        waiting = thread.submit(one.do, sleeps, tmp_path / "begun")
+        while not (tmp_path / "begun").exists():
+            time.sleep(0.01)
+        one.stop()
+        with pytest.raises(RuntimeError, match="shutdown"):
+            waiting.result(10)
+    with pytest.raises(RuntimeError, match="the lab has ended"):  # and nothing begins anew
+        one.do(abs, -4)
     assert one._executors == []
 
 
 @pytest.mark.skipif(not hasattr(os, "nice"), reason="no priorities")
 def test_what_is_done_in_the_background_leaves_the_processors_to_others():
-    mine = os.nice(0)
-    assert pool.FOREGROUND.do(os.nice, 0) == mine
-    assert pool.BACKGROUND.do(os.nice, 0) == min(mine + BEHIND, 19)  # the last that there is
-    pool.stop()
+    mine, before, behind = os.nice(0), pool.Pool(), pool.Pool(background=True)
+    assert before.do(os.nice, 0) == mine
+    assert behind.do(os.nice, 0) == min(mine + BEHIND, 19)  # the last that there is
+    before.stop()
+    behind.stop()
 
 
 def test_draws_are_the_same_in_any_company_and_pair_scenarios():

@@ -169,7 +169,9 @@ def test_a_failed_run_that_fails_again_agrees(tmp_path):
     assert found.differences == [f"it ended with an error then ({failed['error']}), and does not now"]
 
 
-def test_an_unfinished_sweep_can_be_verified(tmp_path):
+def test_an_unfinished_sweep_can_be_verified(tmp_path, monkeypatch):
+    monkeypatch.setattr("ftz_sim.runs.sweep.MOST_IN_BATCH", {True: 2})
+
     def report(finished, failed, runs):
         if finished >= 2:
             raise KeyboardInterrupt

@@ -30,9 +30,14 @@ class Pool:
         self.turns = Turns(WORKERS)
         self._background, self._changing = background, threading.Lock()
         self._executors: list[Any] = []  # one at most
+        self._stopped = False
 
     def do(self, work: Callable[..., T], *words: Any) -> T:
-        """Return what ``work`` returns in one of the processes."""
+        """Return what ``work`` returns in one of the processes.
+
+        Raises:
+            RuntimeError: if they end, or have ended, with the server.
+        """
         executor = self._executor()
         try:
             done: T = executor.submit(work, *words).result()
@@ -42,7 +47,9 @@ class Pool:
         return done
 
     def stop(self) -> None:
-        """End all processes, whatever they are doing."""
+        """End all processes, whatever they are doing; whoever waits for them is told, and none begins anew."""
+        with self._changing:
+            self._stopped = True
         for executor in self._executors[:]:
             self._end(executor)
 
@@ -55,6 +62,8 @@ class Pool:
 
     def _executor(self) -> Any:
         with self._changing:
+            if self._stopped:
+                raise RuntimeError("the lab has ended")
             if not self._executors:
                 self._executors.append(process_pool(WORKERS, background=self._background))
             return self._executors[0]
