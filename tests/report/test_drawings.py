@@ -13,6 +13,7 @@ from ftz_sim.report.figures import COMPARE, FIGURES, RUN, draw
 from ftz_sim.report.lists import effective, published
 from ftz_sim.report.scorecard import scorecard
 from ftz_sim.report.tables import Experiment
+from ftz_sim.runs.executors import dismiss_workers, kept_pool, kept_workers
 from ftz_sim.text.numbers import estimate
 
 SHIPPED = synthetic.SCENARIOS
@@ -97,7 +98,6 @@ def test_english_figures_have_no_chinese_and_chinese_ones_no_english_labels(draw
 
 def test_labels_of_one_panel_do_not_overlap(folder):
     from ftz_sim.report.paths import LABEL_HEIGHT, PATHS, paths
-    from ftz_sim.report.tables import Experiment
 
     with style.house_style("en"):
         figure = paths(Experiment.read(folder), "en")
@@ -130,6 +130,18 @@ def test_the_same_folder_gives_the_same_bytes(folder, drawn, tmp_path, monkeypat
     shutil.copytree(folder, tmp_path / "again", ignore=shutil.ignore_patterns("figures"))
     for path in draw(tmp_path / "again", "en"):
         assert path.read_bytes() == first[path.name], path.name
+
+
+def test_processes_that_are_kept_draw_a_language_each_and_the_same_bytes(tmp_path, monkeypatch):
+    folder = synthetic.write(tmp_path, ["history"], 1, 60, compared=False)
+    dismiss_workers()
+    here = [(path, path.read_bytes()) for path in draw(folder)]
+    monkeypatch.setattr(figures, "save", None)  # nothing more is drawn here
+    with kept_pool(2):
+        pass
+    assert [(path, path.read_bytes()) for path in draw(folder)] == here
+    assert kept_workers() == 2
+    dismiss_workers()
 
 
 def test_a_run_of_one_scenario_and_one_seed(tmp_path):

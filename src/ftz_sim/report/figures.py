@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -30,6 +31,7 @@ from ftz_sim.report.tornado import tornado
 from ftz_sim.report.trade_offs import AGAINST, trade_offs
 from ftz_sim.report.waterfall import waterfall
 from ftz_sim.results.reading import read_manifest
+from ftz_sim.runs.executors import kept_pool, kept_workers
 from ftz_sim.text.words import LANGUAGES, Lang, language, say
 
 RUN, COMPARE, ROBUSTNESS = "run", "compare", "robustness"  # kinds of folders
@@ -93,6 +95,8 @@ def runs_of(folder: Path, manifest: dict[str, Any]) -> Experiment | None:
 def draw(folder: Path | str, lang: str | None = None) -> list[Path]:
     """Draw all figures of an experiment folder into ``folder/figures``.
 
+    Processes that a command keeps after its runs draw, too, each one language.
+
     Args:
         folder: of runs, a comparison or an analysis.
         lang: ``en``, ``zh``, or None for both.
@@ -110,12 +114,21 @@ def draw(folder: Path | str, lang: str | None = None) -> list[Path]:
     languages = (wanted,) if wanted else LANGUAGES
     if "zh" in languages and chinese_font() is None:
         warnings.warn(" / ".join(say("error.no_font", each) for each in LANGUAGES), UserWarning, stacklevel=2)
+    drawn = partial(_in_language, folder, manifest, experiment)
+    if len(languages) > 1 and (workers := kept_workers()) > 1:
+        with kept_pool(workers) as pool:
+            files = [*pool.map(drawn, languages)]
+    else:
+        files = [drawn(each) for each in languages]
+    return [file for each in files for file in each]
+
+
+def _in_language(folder: Path, manifest: dict[str, Any], experiment: Experiment | None, lang: Lang) -> list[Path]:
     written: list[Path] = []
-    for each in languages:
-        with house_style(each):
-            for name, record in figures_of(folder, manifest, experiment).items():
-                drawn = record.draw(source_of(record, folder, manifest, experiment), each)
-                written += save(drawn, folder / "figures", name, each, str(manifest["version"]))
+    with house_style(lang):
+        for name, record in figures_of(folder, manifest, experiment).items():
+            drawn = record.draw(source_of(record, folder, manifest, experiment), lang)
+            written += save(drawn, folder / "figures", name, lang, str(manifest["version"]))
     return written
 
 

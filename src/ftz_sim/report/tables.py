@@ -143,11 +143,15 @@ class Experiment(Folder):
 
     def range_of(self, indicator: str, scenario: str) -> tuple[float, float] | None:
         """Return between which numbers nine draws of ten lie, in the units of `paired`; None without draws."""
+        return self._ends.get((indicator, scenario))
+
+    @cached_property
+    def _ends(self) -> dict[tuple[str, str], tuple[float, float]]:
         if self.ranges is None:
-            return None
-        found = self.ranges.reindex(pd.MultiIndex.from_tuples([(indicator, scenario)]))
-        low, high = map(float, found[["low", "high"]].to_numpy()[0])
-        return (low, high) if np.isfinite(low) else None
+            return {}
+        found = self.ranges[np.isfinite(self.ranges["low"])]
+        ends = zip(found["low"].tolist(), found["high"].tolist(), strict=True)
+        return dict(zip(found.index.tolist(), ends, strict=True))
 
     @property
     def version(self) -> str:

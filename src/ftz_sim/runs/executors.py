@@ -131,6 +131,11 @@ def kept_pool(workers: int) -> Iterator[Any]:
     _KEPT[workers] = executor
 
 
+def kept_workers() -> int:
+    """Return how many processes are kept; 0 if none are."""
+    return max(_KEPT, default=0)
+
+
 def dismiss_workers() -> None:
     """End the processes that are kept, at once; to tidy up what ends with them would take them half a second."""
     while _KEPT:
