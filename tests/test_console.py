@@ -12,6 +12,7 @@ import pytest
 import ftz_sim as ftz
 from ftz_sim import cli
 from ftz_sim.cli import grids, show
+from ftz_sim.runs import executors
 from ftz_sim.runs.sweep_tables import SweepTables
 from ftz_sim.text.shell import quoted
 
@@ -104,6 +105,18 @@ def test_a_stream_shows_what_it_lacks_in_plain_characters(encoding, shown, monke
     stream.write("┏━┓ ┃ −1 ± 2 → 3 ≥ 2 – “x” … 中文")
     stream.flush()
     assert stream.buffer.getvalue().decode(encoding).splitlines()[-1] == shown
+
+
+def test_ctrl_c_after_all_is_done_shows_no_traceback(monkeypatch, capsys):
+    def stopped():
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(executors, "dismiss_workers", stopped)
+    monkeypatch.setattr(sys, "argv", ["ftz", "--version"])
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 0 and capsys.readouterr().out == f"ftz_sim {ftz.__version__}\n"
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "gbk"])

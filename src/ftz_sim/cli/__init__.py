@@ -6,7 +6,7 @@ import io
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Annotated, Any
 
 import typer
@@ -146,4 +146,5 @@ def main() -> None:
         app()
     finally:
         if executors := sys.modules.get("ftz_sim.runs.executors"):  # else there are no workers
-            executors.dismiss_workers()
+            with suppress(KeyboardInterrupt):  # what it would stop has ended
+                executors.dismiss_workers()
