@@ -120,7 +120,7 @@ def test_what_an_interrupted_sweep_finished_is_kept_and_the_rest_made(clean, tmp
 
 
 @pytest.mark.parametrize(
-    ("workers", "sizes"), [(1, [58] * 4 + [56] * 3), (2, [50] * 8), (3, [46] * 3 + [44] * 5 + [42])]
+    ("workers", "sizes"), [(1, [8] + [56] * 7), (2, [8] * 2 + [64] * 6), (3, [8] * 3 + [64] * 3 + [62, 62, 60])]
 )
 def test_batches_fill_a_company_and_are_as_many_for_each_worker(workers, sizes, tmp_path, monkeypatch):
     found = []

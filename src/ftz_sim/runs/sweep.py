@@ -31,6 +31,7 @@ from ftz_sim.runs.sweep_manifest import KIND, SweepManifest, made_elsewhere, pla
 
 SECONDS_A_BATCH = 8.0  # what a crash can cost
 MOST_IN_BATCH = {True: 256, False: 64}  # runs, with national tables only or with places, which are larger
+FIRST = 8  # so small a part of a company is every worker's first batch, for something to be there soon
 ATTEMPTS = 3  # to go on after workers were lost without any progress
 Report = Callable[[int, int, int], None]  # (runs finished, of them failed, runs in all)
 
@@ -173,7 +174,10 @@ class _Pace:
 
     def _size(self, workers: int) -> int:
         together = _whole(self.company, self.strategies)  # scenarios of a point share their past
-        worth = together if self.seconds is None else int(SECONDS_A_BATCH / max(self.seconds, 1e-6))
+        if self.seconds is None:
+            worth = together if self.size else together // FIRST
+        else:
+            worth = int(SECONDS_A_BATCH / max(self.seconds, 1e-6))
         most = _whole(_whole(max(1, min(worth, self.most)), together), self.strategies)
         rounds = max(1, -(-self.left // (workers * most)))
         size = max(1, -(-self.left // (workers * rounds)))
