@@ -24,7 +24,7 @@ setup: $(VENV)/.tests ## make .venv with everything that tests need
 demo: $(VENV)/.runs ## install, compare all eight scenarios on the packaged figures, say where the results are
 	$(BIN)/ftz demo
 
-test: $(VENV)/.tests ## run the whole suite (about five minutes on two cores)
+test: $(VENV)/.tests ## run the whole suite (about six minutes on two cores)
 	$(SUITE)
 
 coverage: $(VENV)/.tests ## run the whole suite and show which lines of the package it does not reach

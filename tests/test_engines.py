@@ -171,6 +171,18 @@ def test_a_dask_cluster_that_loses_a_worker_makes_the_same_bits(path, one_proces
     same(one_process, tmp_path / "dask")
 
 
+def test_work_is_cut_for_the_workers_that_a_cluster_has(cluster):
+    found = []
+
+    def items(workers):
+        found.append(workers)
+        return range(3)
+
+    address, _ = cluster
+    assert sorted(unordered(square, items, Place("dask", scheduler=address))) == [0, 1, 4]
+    assert found == [2]
+
+
 def test_dask_starts_workers_of_its_own_without_a_word_about_ports(path, one_process, tmp_path, recwarn):
     pytest.importorskip("distributed")
     with socket.socket() as other:

@@ -114,7 +114,10 @@ def choose(box, entry, words=""):
 
     def attempt(timeout):
         box.fill("")
-        box.fill(words) if words else box.click()
+        if words:
+            box.fill(words)
+        else:
+            box.click()
         entry.click(timeout=timeout)
 
     again(attempt)

@@ -29,7 +29,7 @@ from ftz_sim.runs.setup import check_numbers
 from ftz_sim.runs.sweep_file import Plan, read_sweep
 from ftz_sim.runs.sweep_manifest import KIND, SweepManifest, made_elsewhere, plan_as_json
 
-SECONDS_A_BATCH = 8.0  # what a crash can cost
+SECONDS_A_BATCH = 8.0  # what a crash can cost each worker
 MOST_IN_BATCH = {True: 256, False: 64}  # runs, with national tables only or with places, which are larger
 FIRST = 8  # so small a part of a company is every worker's first batch, for something to be there soon
 ATTEMPTS = 3  # to go on after workers were lost without any progress
