@@ -198,3 +198,11 @@ def test_text_of_a_folder_is_text_and_no_category(tmp_path, single):
     assert {kinds[name] for name in ("run_id", "scenario", "quarter", "region", "region_en", "region_zh")} == {"string"}
     assert kinds["replicate"] == "int32" and {*kinds.values()} == {"string", "int32", "double"}
     assert not isinstance(single.regions["region"].dtype, pd.CategoricalDtype)
+
+
+def test_columns_of_tables_are_without_gaps_and_say_so(tmp_path, single):
+    import pyarrow.parquet as pq
+
+    folder = single.save(tmp_path / "one")
+    for name in ("national", "regions", "zones", "partners"):
+        assert not any(column.nullable for column in pq.read_schema(folder / f"{name}.parquet"))

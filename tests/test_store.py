@@ -85,6 +85,21 @@ def test_a_second_writer_is_refused_by_name_and_let_in_later(tmp_path):
     assert held(tmp_path) == [1, 2]
 
 
+@pytest.mark.parametrize("older_first", [True, False])
+def test_older_parts_whose_columns_may_have_gaps_are_read_and_merged_with_todays(tmp_path, older_first):
+    with Store(tmp_path) as store:
+        for run in range(module.MERGED + 1):
+            rows, tables = part(run)
+            older = (run < module.MERGED // 2) == older_first
+            store.add(BatchTables(rows, tables if older else {"national": without_gaps(tables["national"])}))
+            assert held(tmp_path) == list(range(run + 1))
+    assert numbers(tmp_path, "national") == [module.MERGED + 1, module.MERGED + 2]  # of those merged, and the last
+
+
+def without_gaps(table: pa.Table) -> pa.Table:
+    return table.cast(pa.schema([column.with_nullable(False) for column in table.schema]))
+
+
 @pytest.mark.parametrize("table", ["runs", "national"])
 @pytest.mark.parametrize("damage", ["cut", "flip", "empty"])
 def test_a_torn_file_is_detected_and_set_aside(tmp_path, table, damage):

@@ -184,7 +184,10 @@ def long_table(keys: Mapping[str, Sequence[Any]], runs: Sequence[Tables], name: 
         key: pa.array(np.concatenate([getattr(tables, name)[key] for tables in runs], dtype=float).reshape(-1))
         for key in getattr(first, name)
     }
-    return pa.table({**own, **labels, **values})
+    columns = {**own, **labels, **values}
+    # without gaps: to note of every number that it is there takes an encoder longer than to write it
+    schema = pa.schema([pa.field(key, each.type, nullable=False) for key, each in columns.items()])
+    return pa.Table.from_arrays([*columns.values()], schema=schema)
 
 
 def plain(table: pa.Table) -> pa.Table:

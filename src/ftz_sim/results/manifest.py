@@ -143,6 +143,7 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+@cache
 def _version(package: str) -> str | None:
     try:
         return metadata.version(package)

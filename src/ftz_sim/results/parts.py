@@ -126,7 +126,14 @@ def read_all(folder: Path, name: str, columns: Sequence[str] | None = None) -> p
 
     read_one = read_runs if name == RUNS else read_file
     found = each(folder, name, lambda path: read_one(path, columns))
-    return pa.concat_tables(found) if found else pa.table({})
+    return joined(found) if found else pa.table({})
+
+
+def joined(tables: Sequence[pa.Table]) -> pa.Table:
+    """Return tables of several parts as one; older parts do not say that their columns are without gaps."""
+    import pyarrow as pa
+
+    return pa.concat_tables(tables, promote_options="default")
 
 
 def committed(folder: Path) -> dict[str, str]:

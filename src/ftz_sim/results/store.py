@@ -28,7 +28,7 @@ from ftz_sim.results.files import sync, writing
 from ftz_sim.results.lock import Lock
 from ftz_sim.results.manifest import sha256
 from ftz_sim.results.parquet import encoding
-from ftz_sim.results.parts import NAME, RUNS, BatchFile, BatchTables, header, numbers, path_of, read, sound
+from ftz_sim.results.parts import NAME, RUNS, BatchFile, BatchTables, header, joined, numbers, path_of, read, sound
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -190,20 +190,18 @@ def _write_parquet(file: BinaryIO, tables: Iterable[pa.Table], header: dict[str,
     schema = first.schema.with_metadata(header)
     with pq.ParquetWriter(file, schema, write_page_checksum=True, **encoding(schema)) as writer:
         for table in chain((first,), left):
-            writer.write_table(table.replace_schema_metadata(header))
+            writer.write_table(table.cast(schema))
 
 
 def _row_groups(folder: Path, name: str, parts: Sequence[int]) -> Iterator[pa.Table]:
-    import pyarrow as pa
-
     waiting: list[pa.Table] = []
     for number in parts:
         waiting.append(read(folder, name, number))
         if sum(map(len, waiting)) >= ROWS_A_GROUP:
-            yield pa.concat_tables(waiting)
+            yield joined(waiting)
             waiting = []
     if waiting:
-        yield pa.concat_tables(waiting)
+        yield joined(waiting)
 
 
 def _numbers_set_aside(folder: Path) -> list[int]:

@@ -135,7 +135,7 @@ def _named(job: Job, outcome: Outcome) -> Run | FailedRun:
 def not_finite(tables: Tables) -> list[str]:
     """Return the names of the columns that hold something that is no finite number."""
     columns = [(name, key, values) for name in TABLES for key, values in getattr(tables, name).items()]
-    if np.isfinite(np.concatenate([values.reshape(-1) for _, _, values in columns])).all():
+    if np.isfinite(np.concatenate([values for _, _, values in columns], axis=None)).all():
         return []  # in one go, because it is looked at in every run
     return [f"{name}.{key}" for name, key, values in columns if not np.isfinite(values).all()]
 
