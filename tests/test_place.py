@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from itertools import count
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -18,7 +19,7 @@ from ftz_sim.results import place as module
 from ftz_sim.results.files import write_text
 from ftz_sim.results.manifest import note_outputs, output_checksums
 from ftz_sim.results.manifest import save as save_manifest
-from ftz_sim.results.place import kept, settle, strangers
+from ftz_sim.results.place import check_store, kept, settle, strangers
 from ftz_sim.results.reading import read_manifest
 
 
@@ -202,3 +203,17 @@ def test_no_cell_of_a_table_is_a_formula(tmp_path):
     read = pd.read_csv(tmp_path / "one" / "table.csv", dtype=str)
     assert read["text"].tolist() == ["'=1+1", "'@x", "-2.5", "+3", "'-a", "plain"]
     assert read["number"][0] == "-1.5"
+
+
+@pytest.mark.parametrize("name", ["s3:results", "file:results", "hdfs:a/results"])
+def test_a_name_that_is_an_address_to_arrow_is_refused_before_anything_is_written(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for check in (check_folder, check_store):
+        with pytest.raises(InputError, match=f"{name}: no name that every system can read"):
+            check(Path(name), "sweep")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_colon_further_on_is_part_of_a_name(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert check_store(Path("results/a:b"), "sweep") is None

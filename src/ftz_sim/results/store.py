@@ -20,7 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Self
+from typing import TYPE_CHECKING, Self
 
 from ftz_sim.errors import StoreError
 from ftz_sim.indicators.tables import TABLES
@@ -141,9 +141,8 @@ class Store:
         with writing(self.folder):
             path.parent.mkdir(exist_ok=True)
             try:
-                with open(beside, "wb") as file:
-                    _write_parquet(file, tables, header)
-                    file.flush()
+                _write_parquet(beside, tables, header)
+                with open(beside, "rb+") as file:
                     os.fsync(file.fileno())
                 checksum = sha256(beside)
                 os.replace(beside, path)
@@ -182,13 +181,17 @@ class Store:
                 os.replace(path, place / f"{name}-{path.name}")
 
 
-def _write_parquet(file: BinaryIO, tables: Iterable[pa.Table], header: dict[str, str] | None) -> None:
+def _write_parquet(path: Path, tables: Iterable[pa.Table], header: dict[str, str] | None) -> None:
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     left = iter(tables)
     first = next(left)
     schema = first.schema.with_metadata(header)
-    with pq.ParquetWriter(file, schema, write_page_checksum=True, **encoding(schema)) as writer:
+    with (  # a file of Arrow's own, for Python's needs the interpreter for every page
+        pa.OSFile(str(path), "wb") as file,
+        pq.ParquetWriter(file, schema, write_page_checksum=True, **encoding(schema)) as writer,
+    ):
         for table in chain((first,), left):
             writer.write_table(table.cast(schema))
 
