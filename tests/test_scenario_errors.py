@@ -15,6 +15,15 @@ SHOCK = "name: m\nshocks:\n  - "
 BAD = {
     "a misspelt key": ("name: m\npolcy: []", 2, "unknown key 'polcy'", "'policy'"),
     "a misspelt key inside": ("name: m\nhorizon:\n  edn: 2030Q1", 3, "horizon.edn: unknown key", "'end'"),
+    "a key that goes elsewhere": ("name: m\nfirms: 5000", 2, "unknown key 'firms'", "; it goes under population"),
+    "a key of several places": ("name: m\nfrom: 2026Q1", 2, "unknown key 'from'", "under policy, shocks"),
+    "levers without dates": (
+        "name: m\nlevers: {ai_plus: 1}",
+        2,
+        "'levers'",
+        "; levers move in steps: policy: [{lever:",
+    ),
+    "a lever without a step": ("name: m\nai_plus: 1", 2, "'ai_plus'", "; levers move in steps: policy: [{lever:"),
     "a duplicate key": ("name: m\nwhy: a\nwhy: b", 3, "duplicate key 'why'", "line 2"),
     "a duplicate key inside": ("name: m\nhorizon: {end: 2030Q1,\n  end: 2031Q1}", 3, "duplicate key 'end'"),
     "a text for a number": ("name: m\npopulation: {firms: many}", 2, "firms: found 'many'", "whole number"),

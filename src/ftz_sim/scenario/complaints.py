@@ -11,11 +11,13 @@ from pydantic_core import ErrorDetails
 
 from ftz_sim.errors import Both, InputError, Sentence, Words, listed, nearest, short
 from ftz_sim.model import parameters
+from ftz_sim.model.levers import CATALOGUE
 from ftz_sim.model.published import load_figures
 from ftz_sim.scenario.yaml_reader import Located
 from ftz_sim.text.errors import NOTES_ZH
 
 MOST = 10
+LEVERS = "levers"  # what sweeps and designs call them
 TYPES = {
     "float_type": "number",
     "float_parsing": "number",
@@ -78,8 +80,9 @@ def _what(
     if kind == "extra_forbidden":
         owners = _records_at(record, loc[:-1])
         names = [field.alias or name for owner in owners for name, field in owner.model_fields.items()]
-        names += merged if len(loc) == 1 else ()
-        return _found("unknown_key", str(loc[-1]), names)
+        if len(loc) > 1:
+            return _found("unknown_key", str(loc[-1]), names)
+        return _found("unknown_key", str(loc[-1]), [*names, *merged], _where_it_goes(str(loc[-1]), record))
     if kind in ("missing", "union_tag_not_found"):
         return Sentence("missing", missing=str(loc[-1]), nearest="")
     found = where.plain() if kind == "union_tag_invalid" else error["input"]
@@ -93,8 +96,20 @@ def _what(
     return Sentence("found", found=what, allowed=_allowed(error, record), nearest="")
 
 
-def _found(key: str, found: object, names: list[str]) -> Sentence:
-    return Sentence(key, found=short(found), allowed=listed(names), nearest=_nearest(found, names))
+def _found(key: str, found: object, names: list[str], elsewhere: Words = "") -> Sentence:
+    return Sentence(key, found=short(found), allowed=listed(names), nearest=elsewhere or _nearest(found, names))
+
+
+def _where_it_goes(key: str, record: type[BaseModel]) -> Words:
+    """Say below which of a record's keys ``key`` may stand, if it may below any."""
+    if "policy" in record.model_fields and (key in CATALOGUE or key == LEVERS):
+        return Sentence("goes_in_steps")
+    above = [
+        field.alias or name
+        for name, field in record.model_fields.items()
+        if any(_field(inner, key) for inner in _records_in(field.annotation))
+    ]
+    return Sentence("goes_under", names=above) if above else ""
 
 
 def _nearest(found: object, names: list[str]) -> Words:

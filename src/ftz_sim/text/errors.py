@@ -18,6 +18,11 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "noted": ("{what} ({note})", "{what}（{note}）"),
     # parts of sentences
     "nearest": ("; did you mean {name!r}?", "；是不是想写{name!r}？"),
+    "goes_under": ("; it goes under {names}", "；应写在{names}之下"),
+    "goes_in_steps": (
+        "; levers move in steps: policy: [{{lever: ..., from: ..., level: ...}}]",
+        "；政策工具按步设定：policy: [{{lever: ..., from: ..., level: ...}}]",
+    ),
     "names": ("{names}", "{names}"),
     "names_cut": ("{names} ... ({n} in all)", "{names}……（共{n}个）"),
     "none": ("none", "无"),
