@@ -152,12 +152,12 @@ def cluster():
         with _process(*worker, env=env) as a, _process(*worker, env=env) as b:
             for each in (a, b):
                 _said(each, r"(Registered to|Starting established connection)")
-            yield address, [a, b]
+            yield address, [a, b], scheduler
 
 
 def test_a_dask_cluster_that_loses_a_worker_makes_the_same_bits(path, one_process, tmp_path, cluster, monkeypatch):
     monkeypatch.setattr(module, "MOST_IN_BATCH", {True: 2})
-    address, workers = cluster
+    address, workers, _ = cluster
     seen = []
 
     def report(finished, failed, runs):
@@ -171,6 +171,21 @@ def test_a_dask_cluster_that_loses_a_worker_makes_the_same_bits(path, one_proces
     same(one_process, tmp_path / "dask")
 
 
+def test_a_scheduler_that_dies_is_said_and_what_was_finished_is_kept(path, one_process, tmp_path, cluster, monkeypatch):
+    monkeypatch.setattr(module, "MOST_IN_BATCH", {True: 1})
+    monkeypatch.setattr("ftz_sim.runs.executors.CONNECT", 1)
+    address, _, scheduler = cluster
+
+    def report(finished, failed, runs):
+        if finished:
+            scheduler.kill()
+
+    with pytest.raises(InputError, match=f"no Dask scheduler answers at {address}"):
+        sweep(path, tmp_path / "dask", Place("dask", scheduler=address), report=report)
+    assert 0 < sweep(path, tmp_path / "dask").made < 8
+    same(one_process, tmp_path / "dask")
+
+
 def test_work_is_cut_for_the_workers_that_a_cluster_has(cluster):
     found = []
 
@@ -178,7 +193,7 @@ def test_work_is_cut_for_the_workers_that_a_cluster_has(cluster):
         found.append(workers)
         return range(3)
 
-    address, _ = cluster
+    address, *_ = cluster
     assert sorted(unordered(square, items, Place("dask", scheduler=address))) == [0, 1, 4]
     assert found == [2]
 

@@ -147,7 +147,7 @@ def _resolved(folder: Path) -> Path:
         os.fspath(folder).encode()
     except UnicodeEncodeError:
         raise InputError("folder_name", folder=os.fsencode(folder).decode(errors="replace")) from None
-    if "\0" in os.fspath(folder) or ADDRESS.match(os.fspath(folder)):
+    if "\0" in os.fspath(folder) or any(map(ADDRESS.match, (os.fspath(folder), folder.name))):
         raise InputError("folder_name", folder=os.fspath(folder).replace("\0", "?"))
     place = resolved(folder)
     if place.is_symlink():  # of a circle

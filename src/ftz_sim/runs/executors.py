@@ -13,11 +13,11 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
-from logging import ERROR
+from logging import CRITICAL, ERROR, getLogger
 from typing import Any, Literal, NamedTuple, TypeVar, get_args
 
 from ftz_sim.errors import InputError, LostWorkerError, nearest
@@ -183,6 +183,7 @@ def _leave_with(parent: int) -> None:
 def _dask(place: Place) -> Iterator[tuple[Executor, int]]:
     from distributed import Client, KilledWorker, LocalCluster
 
+    getLogger("distributed.client").setLevel(CRITICAL)  # what goes wrong is said in a sentence, here
     cluster = None
     if place.scheduler is None:
         os.environ.update({name: os.environ.get(name, value) for name, value in OF_WORKERS.items()})
@@ -198,7 +199,7 @@ def _dask(place: Place) -> Iterator[tuple[Executor, int]]:
         if not workers:
             raise InputError("no_workers", address=place.scheduler)
         yield client.get_executor(pure=False, retries=RETRIES), workers
-    except KilledWorker as error:
+    except (KilledWorker, CancelledError) as error:  # the latter if the scheduler is gone
         raise LostWorkerError("lost_worker") from error
     finally:
         client.close()

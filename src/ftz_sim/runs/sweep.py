@@ -9,9 +9,7 @@ from __future__ import annotations
 import pickle
 import time
 import warnings
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -20,7 +18,6 @@ from typing import Any
 
 from ftz_sim.errors import InputError, LostWorkerError, Sentence
 from ftz_sim.results.manifest import environments, model_version
-from ftz_sim.results.parts import BatchTables
 from ftz_sim.results.place import check_store
 from ftz_sim.results.reading import read_manifest
 from ftz_sim.results.store import Store
@@ -86,7 +83,7 @@ def sweep(
         workers: processes on this machine.
         scheduler: address of a Dask cluster.
         retry_failed: whether to make failed runs again.
-        report: called after every commit, by a thread of its own, for the next runs are made meanwhile.
+        report: called after every commit.
         command: what is noted in the manifest.
         simulate: the model, (scenario, seed) -> tables; another one serves measurements and tests.
         warn: told, before anything runs, that the folder holds runs made elsewhere; unless given, Python warns.
@@ -131,37 +128,22 @@ def _warn(warning: Sentence) -> None:
 def _make_missing(plan: Plan, work: Work, store: Store, ledger: Ledger, place: Place, report: Report | None) -> None:
     tell = report or (lambda *_: None)
     tell(ledger.finished, ledger.failed, plan.runs)
-
-    def keep(part: BatchTables) -> None:
-        store.add(part)
-        ledger.note(part.runs)
-        tell(ledger.finished, ledger.failed, plan.runs)
-
     attempts = 0
     while (before := ledger.finished) < plan.runs:
         pace = _Pace(work, plan.runs - before)
         parts = unordered(make, partial(_batches, plan, work, ledger, pace), place)
         try:
-            with closing(parts):
-                _beside(keep, pace.learning(parts))
+            for part in parts:
+                store.add(part)
+                ledger.note(part.runs)
+                pace.learn(part.runs["seconds"].to_pylist())
+                tell(ledger.finished, ledger.failed, plan.runs)
         except LostWorkerError as error:
             attempts = 1 if ledger.finished > before else attempts + 1
             if attempts == ATTEMPTS:
                 raise LostWorkerError("workers_die") from error
-
-
-def _beside(keep: Callable[[BatchTables], None], parts: Iterable[BatchTables]) -> None:
-    """Keep every part while the next is made, one at a time; when this returns or raises, none is being kept."""
-    with ThreadPoolExecutor(1) as thread:
-        kept: Future[None] | None = None
-        try:
-            for part in parts:
-                if kept is not None:
-                    kept.result()
-                kept = thread.submit(keep, part)
         finally:
-            if kept is not None:
-                kept.result()
+            parts.close()
 
 
 def _batches(plan: Plan, work: Work, ledger: Ledger, pace: _Pace, workers: int) -> Iterator[Batch]:
@@ -180,11 +162,8 @@ class _Pace:
         self.seconds: float | None = None
         self.size, self.more = 0, 0  # of the batches of a round, and how many of them are still to come
 
-    def learning(self, parts: Iterable[BatchTables]) -> Iterator[BatchTables]:
-        for part in parts:
-            seconds = part.runs["seconds"].to_pylist()
-            self.seconds = sum(seconds) / len(seconds)  # of the last batch, for runs are faster in company
-            yield part
+    def learn(self, seconds: list[float]) -> None:
+        self.seconds = sum(seconds) / len(seconds)  # of the last batch, for runs are faster in company
 
     def runs(self, workers: int) -> int:
         if not self.more:
