@@ -139,9 +139,11 @@ def test_processes_that_are_kept_draw_a_language_each_and_the_same_bytes(tmp_pat
     monkeypatch.setattr(figures, "save", None)  # nothing more is drawn here
     with kept_pool(2):
         pass
-    assert [(path, path.read_bytes()) for path in draw(folder)] == here
-    assert kept_workers() == 2
-    dismiss_workers()
+    try:
+        assert [(path, path.read_bytes()) for path in draw(folder)] == here
+        assert kept_workers() == 2
+    finally:
+        dismiss_workers()
 
 
 def test_a_run_of_one_scenario_and_one_seed(tmp_path):
