@@ -17,7 +17,7 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
-from logging import CRITICAL, ERROR, getLogger
+from logging import CRITICAL, ERROR
 from typing import Any, Literal, NamedTuple, TypeVar, get_args
 
 from ftz_sim.errors import InputError, LostWorkerError, nearest
@@ -182,26 +182,27 @@ def _leave_with(parent: int) -> None:
 @contextmanager
 def _dask(place: Place) -> Iterator[tuple[Executor, int]]:
     from distributed import Client, KilledWorker, LocalCluster
+    from distributed.utils import silence_logging_cmgr
 
-    getLogger("distributed.client").setLevel(CRITICAL)  # what goes wrong is said in a sentence, here
     cluster = None
     if place.scheduler is None:
         os.environ.update({name: os.environ.get(name, value) for name, value in OF_WORKERS.items()})
         # any free port of this machine: Dask takes one in any case, and warns when its usual one is in use
         own = {"threads_per_worker": 1, "dashboard_address": "127.0.0.1:0", "silence_logs": ERROR}
         cluster = LocalCluster(n_workers=place.workers, **own)
-    try:
-        client = Client(cluster or place.scheduler, timeout=CONNECT)
-    except (OSError, ValueError) as error:
-        raise InputError("no_answer", address=place.scheduler, reason=str(error)) from None
-    try:
-        workers = sum(client.nthreads().values())
-        if not workers:
-            raise InputError("no_workers", address=place.scheduler)
-        yield client.get_executor(pure=False, retries=RETRIES), workers
-    except (KilledWorker, CancelledError) as error:  # the latter if the scheduler is gone
-        raise LostWorkerError("lost_worker") from error
-    finally:
-        client.close()
-        if cluster is not None:
-            cluster.close()
+    with silence_logging_cmgr(CRITICAL):  # what goes wrong is said in a sentence
+        try:
+            client = Client(cluster or place.scheduler, timeout=CONNECT)
+        except (OSError, ValueError) as error:
+            raise InputError("no_answer", address=place.scheduler, reason=str(error)) from None
+        try:
+            workers = sum(client.nthreads().values())
+            if not workers:
+                raise InputError("no_workers", address=place.scheduler)
+            yield client.get_executor(pure=False, retries=RETRIES), workers
+        except (KilledWorker, CancelledError) as error:  # the latter if the scheduler is gone
+            raise LostWorkerError("lost_worker") from error
+        finally:
+            client.close()
+            if cluster is not None:
+                cluster.close()
