@@ -23,7 +23,9 @@ from ftz_sim.results.manifest import MANIFEST, is_derived
 from ftz_sim.results.reading import read_manifest, refuse_swollen
 
 OURS = re.compile(r"(.*/)?(\.[^/]+\.(part|old)(/.*)?|\.lock)")  # what a kill leaves, and the lock of a sweep
-ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")  # "s3:results" is on a server to Arrow, and no name on Windows
+ADDRESS = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.-]+:"
+)  # "s3:results" is on a server to Arrow; further on in a path it is not
 SHOWN = 3
 
 
@@ -147,7 +149,7 @@ def _resolved(folder: Path) -> Path:
         os.fspath(folder).encode()
     except UnicodeEncodeError:
         raise InputError("folder_name", folder=os.fsencode(folder).decode(errors="replace")) from None
-    if "\0" in os.fspath(folder) or any(map(ADDRESS.match, (os.fspath(folder), folder.name))):
+    if "\0" in os.fspath(folder) or ADDRESS.match(os.fspath(folder)):
         raise InputError("folder_name", folder=os.fspath(folder).replace("\0", "?"))
     place = resolved(folder)
     if place.is_symlink():  # of a circle
