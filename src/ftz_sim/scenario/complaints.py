@@ -80,9 +80,9 @@ def _what(
     if kind == "extra_forbidden":
         owners = _records_at(record, loc[:-1])
         names = [field.alias or name for owner in owners for name, field in owner.model_fields.items()]
-        if len(loc) > 1:
-            return _found("unknown_key", str(loc[-1]), names)
-        return _found("unknown_key", str(loc[-1]), [*names, *merged], _where_it_goes(str(loc[-1]), record))
+        key, on_top = str(loc[-1]), len(loc) == 1
+        names += merged if on_top else ()
+        return _found("unknown_key", key, names, _where_it_goes(key, record) if on_top else "")
     if kind in ("missing", "union_tag_not_found"):
         return Sentence("missing", missing=str(loc[-1]), nearest="")
     found = where.plain() if kind == "union_tag_invalid" else error["input"]
