@@ -200,9 +200,13 @@ def test_text_of_a_folder_is_text_and_no_category(tmp_path, single):
     assert not isinstance(single.regions["region"].dtype, pd.CategoricalDtype)
 
 
-def test_columns_of_tables_are_without_gaps_and_say_so(tmp_path, single):
+def test_tables_say_that_columns_are_without_gaps_and_which_runs_they_hold(tmp_path, single):
     import pyarrow.parquet as pq
 
     folder = single.save(tmp_path / "one")
     for name in ("national", "regions", "zones", "partners"):
-        assert not any(column.nullable for column in pq.read_schema(folder / f"{name}.parquet"))
+        file = pq.ParquetFile(folder / f"{name}.parquet")
+        assert not any(column.nullable for column in file.schema_arrow)
+        about = [file.metadata.row_group(0).column(place) for place in range(file.metadata.num_columns)]
+        noted = {each.path_in_schema: each.statistics.max for each in about if each.statistics}
+        assert noted == {"run_id": "history-0000", "scenario": "history"}

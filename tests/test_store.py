@@ -86,7 +86,11 @@ def test_a_second_writer_is_refused_by_name_and_let_in_later(tmp_path):
 
 
 @pytest.mark.parametrize("older_first", [True, False])
-def test_older_parts_whose_columns_may_have_gaps_are_read_and_merged_with_todays(tmp_path, older_first):
+@pytest.mark.parametrize("rows_a_group", [1, module.ROWS_A_GROUP])
+def test_older_parts_whose_columns_may_have_gaps_are_merged_with_todays(
+    tmp_path, monkeypatch, older_first, rows_a_group
+):
+    monkeypatch.setattr(module, "ROWS_A_GROUP", rows_a_group)
     with Store(tmp_path) as store:
         for run in range(module.MERGED + 1):
             rows, tables = part(run)
